@@ -1,0 +1,36 @@
+const base = {
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.throughline/'],
+};
+
+const withPostgres = { globalSetup: '<rootDir>/test/support/postgres.setup.mjs', globalTeardown: '<rootDir>/test/support/postgres.teardown.mjs' };
+
+/** One project per kind of test, so that a run of domain tests never waits for a server. */
+export default {
+  projects: [
+    { ...base, displayName: 'domain', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.spec\\.ts$', '/apps/portal/'] },
+    { ...base, ...withPostgres, displayName: 'database', testMatch: ['<rootDir>/libs/**/*.db.spec.ts'] },
+    { ...base, ...withPostgres, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },
+    { ...base, displayName: 'golden', testMatch: ['<rootDir>/test/golden/**/*.spec.ts'] },
+    { ...base, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
+    { ...base, ...withPostgres, displayName: 'journeys', testMatch: ['<rootDir>/test/journeys/**/*.spec.ts'] },
+    { ...base, ...withPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+  ],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,44 @@
+export { DomainError, notFound, type ErrorDetails, type ErrorKind } from './domain-error.js';
+export {
+  newId,
+  derivedId,
+  isId,
+  type Id,
+  type OrganisationId,
+  type VendorId,
+  type PartnerId,
+  type ProgrammeId,
+  type MembershipId,
+  type PartnerGroupId,
+  type UserId,
+  type SessionId,
+  type InvitationId,
+  type ApiKeyId,
+  type LogoId,
+  type SendingIdentityId,
+  type ContactId,
+  type ContactListId,
+  type ContactImportId,
+  type SuppressionId,
+  type CampaignId,
+  type CampaignVersionId,
+  type ActivationId,
+  type EnrolmentId,
+  type StepExecutionId,
+  type MessageId,
+  type LinkId,
+  type LeadId,
+} from './ids.js';
+export { Clock, SystemClock, AdjustableClock } from './clock.js';
+export {
+  systemActor,
+  type Actor,
+  type VendorActor,
+  type PartnerActor,
+  type SystemActor,
+  type VendorRole,
+  type PartnerRole,
+} from './actor.js';
+export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
+export type { SourceProblem } from './problem.js';
+export { packageRoot } from './package-root.js';

