@@ -19,12 +19,20 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.throughline/'],
 };
 
-const withPostgres = { globalSetup: '<rootDir>/test/support/postgres.setup.mjs', globalTeardown: '<rootDir>/test/support/postgres.teardown.mjs' };
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/postgres.setup.mjs',
+  globalTeardown: '<rootDir>/test/support/postgres.teardown.mjs',
+};
 
 /** One project per kind of test, so that a run of domain tests never waits for a server. */
 export default {
   projects: [
-    { ...base, displayName: 'domain', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.spec\\.ts$', '/apps/portal/'] },
+    {
+      ...base,
+      displayName: 'domain',
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.spec\\.ts$', '/apps/portal/'],
+    },
     { ...base, ...withPostgres, displayName: 'database', testMatch: ['<rootDir>/libs/**/*.db.spec.ts'] },
     { ...base, ...withPostgres, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },
     { ...base, displayName: 'golden', testMatch: ['<rootDir>/test/golden/**/*.spec.ts'] },

@@ -11,6 +11,7 @@ export const FLOORS = [
   ['activations', 'engagement'],
   ['sequences', 'leads'],
   ['insight'],
+  ['platform'],
 ];
 
 /** Crafts with one home: nobody else may import these packages. */

@@ -49,5 +49,10 @@ export type ErrorKind =
 
 /** The one form of "no such thing": the same whether it does not exist or belongs to somebody else. */
 export function notFound(noun: string, id: string): DomainError {
-  return new DomainError(`${noun}.not-found`, `There is no such ${noun.replaceAll('-', ' ')} here. Check the id, or whose it is.`, { id }, { kind: 'not-found' });
+  return new DomainError(
+    `${noun}.not-found`,
+    `There is no such ${noun.replaceAll('-', ' ')} here. Check the id, or whose it is.`,
+    { id },
+    { kind: 'not-found' },
+  );
 }

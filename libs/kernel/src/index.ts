@@ -42,3 +42,4 @@ export {
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
 export { packageRoot } from './package-root.js';
+export { withLogContext, logContext } from './log-context.js';

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+
+/** `process.env`, or what a test hands in instead. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const port = z.coerce.number().int().min(0).max(65_535);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/**
+ * Every setting of every process, its default and its meaning; `.env.example` is generated from the descriptions here
+ * and a test holds the two together.
+ */
+export const settings = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('production')
+    .describe('production hides causes from answers'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('least severe line that is logged'),
+  PORT: port.default(3000).describe('where api listens (and standalone)'),
+  HEALTH_PORT: port.default(9100).describe('where renderer and scheduler answer /health and /metrics'),
+  BIND_ADDRESS: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 in a container'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform(withoutSlash)
+    .default('http://localhost:3000')
+    .describe('how browsers and mail recipients reach api'),
+  DATABASE_URL: postgresUrl
+    .default('postgres://throughline_app:throughline_app@localhost:5432/throughline')
+    .describe('PostgreSQL as the application role, which owns nothing and cannot bypass row-level security'),
+  DATABASE_OWNER_URL: postgresUrl
+    .default('postgres://postgres:postgres@localhost:5432/throughline')
+    .describe('PostgreSQL as the owner; used for migrations only'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe('connections per process'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .default('redis://localhost:6379')
+    .describe('Redis of the Bull queues'),
+  STORAGE_FOLDER: z
+    .string()
+    .min(1)
+    .default('.throughline/blobs')
+    .describe('content-addressed files; shared by all processes'),
+  JOURNAL_FOLDER: z
+    .string()
+    .min(1)
+    .default('.throughline/journal')
+    .describe('local disk of this process, for the send journal'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .default('smtp://localhost:1025')
+    .describe('relay that takes all mail: smtp://user:password@host:port'),
+  MAIL_DOMAIN: z.string().min(3).default('mail.throughline.example').describe('domain of return paths and message ids'),
+  SYSTEM_MAIL_FROM: z
+    .string()
+    .min(3)
+    .default('Throughline <no-reply@throughline.example>')
+    .describe('sender of invitations and password resets'),
+  SECRET_KEY: z
+    .string()
+    .min(32)
+    .describe('at least 32 characters; signs links and derives keyed hashes: keep it for ever'),
+  SECURE_COOKIES: flag.default(true).describe('false only for plain http on localhost'),
+  TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).describe('load balancers in front of api'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    )
+    .describe('other origins whose pages may call the API, comma-separated'),
+  RATE_LIMIT_SCALE: z.coerce.number().positive().max(1000).default(1).describe('multiplies every rate limit'),
+  RENDER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('CPU-bound jobs at once per renderer'),
+  SEND_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(8)
+    .describe('SMTP connections at once per scheduler'),
+});
+
+export type Config = Readonly<z.output<typeof settings>>;
+
+/** All that is wrong with the environment, in one error: an operator fixes a list, not one line a restart. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((line) => `  - ${line}`).join('\n')}\nSee .env.example for every setting and its meaning.`,
+    );
+  }
+}
+
+/**
+ * Reads and checks every setting at once.
+ * @throws ConfigError listing each bad setting with its meaning.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return Object.freeze(parsed.data);
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]) as keyof typeof settings.shape;
+      const problem = given[name] === undefined ? 'is missing' : issue.message;
+      return `${name} ${problem} (${settings.shape[name].description ?? ''})`;
+    }),
+  );
+}
+
+/** The text of `.env.example`: every setting with its meaning and default. */
+export function exampleEnvironment(): string {
+  const lines = Object.entries(settings.shape).map(([name, schema]) => {
+    const parsed = schema.safeParse(undefined);
+    const fallback = parsed.success ? (Array.isArray(parsed.data) ? '' : String(parsed.data)) : '';
+    return `# ${schema.description ?? ''}${parsed.success ? '' : ' (required)'}\n${parsed.success ? '#' : ''}${name}=${fallback}\n`;
+  });
+  return `# Every setting of Throughline. A line that starts with #NAME shows its default.\n\n${lines.join('\n')}`;
+}

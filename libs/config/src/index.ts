@@ -1,0 +1,2 @@
+export { readConfig, exampleEnvironment, ConfigError, type Config, type Environment } from './config.js';
+export { ConfigModule, CONFIG } from './config.module.js';

@@ -1,0 +1,2 @@
+export { PageQuery, pageOf } from './page.contract.js';
+export { Problem, ProblemEntry } from './problem.contract.js';

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** One mistake among several, in a body (`field`) or in an uploaded source (`file`, `line`, `column`). */
+export const ProblemEntry = z.object({
+  code: z.string(),
+  message: z.string(),
+  wayOut: z.string().optional(),
+  severity: z.enum(['error', 'warning']).optional(),
+  field: z.string().optional(),
+  file: z.string().optional(),
+  line: z.number().int().nullable().optional(),
+  column: z.number().int().nullable().optional(),
+});
+
+/** Every refusal of the API (RFC 9457, `application/problem+json`). `code` is stable; `detail` is for people. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  field: z.string().optional(),
+  requestId: z.string().optional(),
+  problems: z.array(ProblemEntry).optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { Database, migrate } from '#database';
+import { newId, systemActor, type PartnerActor, type PartnerId } from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+
+const aPartner = (): PartnerActor => ({
+  kind: 'partner',
+  partnerId: newId<PartnerId>(),
+  role: 'owner',
+  userId: null,
+  apiKeyId: null,
+  name: 'Olivia',
+});
+
+describe('the database', () => {
+  let house: TestHouse;
+  let database: Database;
+
+  beforeAll(async () => {
+    house = await createTestHouse([]);
+    database = house.app.get(Database);
+  });
+  afterAll(() => house.close());
+
+  const scopeNow = async (): Promise<string> =>
+    (
+      await database.query<{ scope: string }>(
+        `SELECT coalesce(database.partner_scope()::text, '') || database.is_system()::text AS scope`,
+      )
+    )[0]!.scope;
+
+  it('carries the actor to PostgreSQL for the length of a transaction', async () => {
+    const actor = aPartner();
+    await expect(database.inTransaction(actor, scopeNow)).resolves.toBe(`${actor.partnerId}false`);
+    await expect(database.inTransaction(systemActor('test'), scopeNow)).resolves.toBe('true');
+  });
+
+  it('never mixes scopes under parallel load', async () => {
+    const actors = Array.from({ length: 200 }, aPartner);
+    const seen = await Promise.all(actors.map((actor) => database.inTransaction(actor, scopeNow)));
+    expect(seen).toEqual(actors.map((actor) => `${actor.partnerId}false`));
+  });
+
+  it('joins the open transaction of the same scope', async () => {
+    const actor = aPartner();
+    const id = (): Promise<{ id: string }[]> => database.query<{ id: string }>('SELECT txid_current()::text AS id');
+    const [outer, inner] = await database.inTransaction(actor, async () => [
+      await id(),
+      await database.inTransaction(actor, id),
+    ]);
+    expect(inner).toEqual(outer);
+  });
+
+  it('refuses another authority within a transaction', async () => {
+    await expect(
+      database.inTransaction(aPartner(), () => database.inTransaction(aPartner(), scopeNow)),
+    ).rejects.toThrow('another scope');
+  });
+
+  it('refuses to work outside a transaction', async () => {
+    await expect(database.query('SELECT 1')).rejects.toThrow('No transaction is open');
+  });
+
+  it('runs hooks after the commit only', async () => {
+    const ran: string[] = [];
+    await database.inTransaction(aPartner(), async () => database.afterCommit(() => ran.push('committed')));
+    await expect(
+      database.inTransaction(aPartner(), async () => {
+        database.afterCommit(() => ran.push('rolled back'));
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(ran).toEqual(['committed']);
+  });
+
+  it('connects as a role that owns nothing and cannot bypass row-level security', async () => {
+    const rows = await database.inTransaction(systemActor('test'), () =>
+      database.query<{ super: boolean; bypass: boolean; owned: string }>(
+        `SELECT rolsuper AS super, rolbypassrls AS bypass, (SELECT count(*) FROM pg_class WHERE relowner = r.oid)::text AS owned FROM pg_roles r WHERE rolname = current_user`,
+      ),
+    );
+    expect(rows).toEqual([{ super: false, bypass: false, owned: '0' }]);
+  });
+
+  it('forces row-level security on every table of the product', async () => {
+    const client = new pg.Client({ connectionString: house.database.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'public') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
+    );
+    await client.end();
+    expect(rows).toEqual([]);
+  });
+
+  it('migrates once when many processes start together', async () => {
+    const runs = await Promise.all(
+      Array.from({ length: 4 }, () => migrate(house.database.ownerUrl, house.database.url)),
+    );
+    expect(runs).toEqual([[], [], [], []]);
+  });
+});

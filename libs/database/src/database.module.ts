@@ -1,0 +1,39 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Database } from './database.service.js';
+
+export interface DatabaseOptions {
+  /** As the application role. */
+  readonly url: string;
+  readonly poolSize: number;
+  /** Shown in pg_stat_activity. */
+  readonly processName: string;
+}
+
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: options.url,
+          poolSize: options.poolSize,
+          applicationName: `throughline ${options.processName}`,
+          autoLoadEntities: true,
+          synchronize: false,
+          migrationsRun: false,
+          // Ids are made by the product; nothing may need an extension that a managed server lacks.
+          installExtensions: false,
+          retryAttempts: 5,
+          retryDelay: 1000,
+          extra: { idle_in_transaction_session_timeout: 60_000, statement_timeout: 60_000 },
+        }),
+      ],
+      providers: [Database],
+      exports: [Database, TypeOrmModule],
+    };
+  }
+}

@@ -1,0 +1,3 @@
+export { Database } from './database.service.js';
+export { DatabaseModule, type DatabaseOptions } from './database.module.js';
+export { migrate } from './migrations.js';

@@ -1,0 +1,9 @@
+export {
+  may,
+  requirePermission,
+  VENDOR_PERMISSIONS,
+  PARTNER_PERMISSIONS,
+  type Permission,
+  type VendorPermission,
+  type PartnerPermission,
+} from './permissions.js';

@@ -1,0 +1,70 @@
+import type { Actor, PartnerRole, VendorRole } from '#kernel';
+import { DomainError } from '#kernel';
+
+/** What a vendor's people may do. Reading never shows a contact: that is no permission that could be given. */
+export const VENDOR_PERMISSIONS = {
+  'campaigns.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'campaigns.edit': ['owner', 'marketer'],
+  'campaigns.submit': ['owner', 'marketer'],
+  'campaigns.approve': ['owner', 'approver'],
+  'campaigns.publish': ['owner', 'marketer'],
+  'campaigns.retire': ['owner', 'marketer'],
+  'partners.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'partners.edit': ['owner', 'marketer'],
+  'vendor-activations.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'vendor-team.edit': ['owner'],
+  'vendor-keys.edit': ['owner'],
+  'vendor-audit.read': ['owner', 'approver', 'analyst'],
+} as const satisfies Record<string, readonly VendorRole[]>;
+
+/** What a partner's people may do. */
+export const PARTNER_PERMISSIONS = {
+  'brand.read': ['owner', 'marketer', 'viewer'],
+  'brand.edit': ['owner', 'marketer'],
+  'contacts.read': ['owner', 'marketer', 'viewer'],
+  'contacts.edit': ['owner', 'marketer'],
+  'offers.read': ['owner', 'marketer', 'viewer'],
+  'activations.read': ['owner', 'marketer', 'viewer'],
+  'activations.launch': ['owner', 'marketer'],
+  'activations.control': ['owner', 'marketer'],
+  'leads.read': ['owner', 'marketer', 'viewer'],
+  'leads.edit': ['owner', 'marketer'],
+  'partner-team.read': ['owner', 'marketer', 'viewer'],
+  'partner-team.edit': ['owner'],
+  'partner-keys.edit': ['owner'],
+  'partner-audit.read': ['owner'],
+} as const satisfies Record<string, readonly PartnerRole[]>;
+
+export type VendorPermission = keyof typeof VENDOR_PERMISSIONS;
+export type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
+export type Permission = VendorPermission | PartnerPermission;
+
+/** Whether the actor may; the system always may, what it touches is bounded by its scope. */
+export function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'system':
+      return true;
+    case 'vendor':
+      return (
+        permission in VENDOR_PERMISSIONS &&
+        (VENDOR_PERMISSIONS[permission as VendorPermission] as readonly VendorRole[]).includes(actor.role)
+      );
+    case 'partner':
+      return (
+        permission in PARTNER_PERMISSIONS &&
+        (PARTNER_PERMISSIONS[permission as PartnerPermission] as readonly PartnerRole[]).includes(actor.role)
+      );
+  }
+}
+
+/** @throws DomainError `permission.missing`, naming the permission. */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (may(actor, permission)) return;
+  throw new DomainError(
+    'permission.missing',
+    `Your role does not include "${permission}". Ask an owner of your organisation.`,
+    { permission },
+    { kind: 'forbidden' },
+  );
+}

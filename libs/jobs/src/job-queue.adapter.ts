@@ -1,0 +1,26 @@
+import type { QueueName } from './job.js';
+
+/** What travels: a name, ids, and for a durable job the outbox row that stands behind it. */
+export interface QueueEntry {
+  readonly job: string;
+  readonly data: unknown;
+  readonly outboxId: string | null;
+}
+
+export type Work = (entry: QueueEntry) => Promise<unknown>;
+
+/**
+ * The port to a queue. Two drivers: Bull on Redis, and one inside the process. Neither is a place of truth: losing
+ * what they hold delays work and loses none.
+ */
+export abstract class JobQueue {
+  abstract add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void>;
+  /** Adds and waits for the result. @throws Error when the work fails or takes longer than `timeoutMs`. */
+  abstract run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown>;
+  abstract consume(queue: QueueName, concurrency: number, work: Work): void;
+  abstract waiting(queue: QueueName): Promise<number>;
+  /** Takes nothing new and resolves when what had been taken is done. */
+  abstract drain(): Promise<void>;
+  /** True where a restart of this process empties the queue, so that its leases are void at boot. */
+  abstract readonly diesWithProcess: boolean;
+}

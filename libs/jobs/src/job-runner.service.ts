@@ -1,0 +1,175 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { Counter, Histogram } from 'prom-client';
+import { Database } from '#database';
+import { DomainError, systemActor, withLogContext } from '#kernel';
+import { HANDLES, type Handler } from './handles.js';
+import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
+import { type Job, jobsOf, backOffSeconds, type QueueName } from './job.js';
+import type { Answer } from './jobs.service.js';
+
+/** Which queues this process works on, and how many entries of each at once. */
+export type Consumption = Partial<Record<QueueName, number>>;
+export const CONSUMPTION = Symbol('Consumption');
+
+const RUNNER = systemActor('jobs');
+
+const seconds = new Histogram({
+  name: 'throughline_job_seconds',
+  help: 'Time that a job took, by job and outcome.',
+  labelNames: ['job', 'outcome'],
+  buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
+});
+const exhausted = new Counter({
+  name: 'throughline_jobs_exhausted_total',
+  help: 'Durable jobs that wait for an operator.',
+  labelNames: ['job'],
+});
+
+/**
+ * Runs jobs. Refuses to boot unless every job of the queues consumed here has exactly one handler: a job without one
+ * would wait for ever, with two it would be a matter of luck.
+ */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(JobRunner.name);
+  private readonly handlers = new Map<string, Handler>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly database: Database,
+    private readonly queue: JobQueue,
+    @Inject(CONSUMPTION) private readonly consumption: Consumption,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.collectHandlers();
+    this.checkHandlers();
+    if (this.queue.diesWithProcess) await this.freeLeases();
+    for (const [queue, concurrency] of Object.entries(this.consumption) as [QueueName, number][]) {
+      this.queue.consume(queue, concurrency, (entry) => this.runEntry(entry));
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.drain();
+  }
+
+  private collectHandlers(): void {
+    for (const wrapper of this.discovery.getProviders()) {
+      const instance: unknown = wrapper.isDependencyTreeStatic() ? wrapper.instance : null;
+      if (instance === null || typeof instance !== 'object') continue;
+      const prototype = Object.getPrototypeOf(instance) as Record<string, unknown> | null;
+      for (const method of this.scanner.getAllMethodNames(prototype)) {
+        const implementation = (instance as Record<string, unknown>)[method];
+        if (typeof implementation !== 'function') continue;
+        const job = Reflect.getMetadata(HANDLES, implementation) as Job<unknown, unknown> | undefined;
+        if (job === undefined) continue;
+        if (this.handlers.has(job.name)) throw new Error(`The job ${job.name} has two handlers; one must go.`);
+        this.handlers.set(job.name, {
+          job,
+          run: (data) => Promise.resolve(implementation.call(instance, data) as unknown),
+        });
+      }
+    }
+  }
+
+  private checkHandlers(): void {
+    const consumed = Object.keys(this.consumption) as QueueName[];
+    const missing = consumed.flatMap(jobsOf).filter((job) => !this.handlers.has(job.name));
+    if (missing.length > 0) {
+      throw new Error(
+        `This process consumes ${consumed.join(', ')} but has no handler for: ${missing.map((job) => job.name).join(', ')}.`,
+      );
+    }
+  }
+
+  /** What the previous life of this process had taken is nobody's now. */
+  private async freeLeases(): Promise<void> {
+    await this.database.inTransaction(RUNNER, () =>
+      this.database.query(
+        'UPDATE jobs.outbox SET leased_until = NULL WHERE failed_at IS NULL AND leased_until IS NOT NULL',
+      ),
+    );
+  }
+
+  private async runEntry(entry: QueueEntry): Promise<Answer> {
+    const handler = this.handlers.get(entry.job);
+    if (handler === undefined) throw new Error(`No handler for ${entry.job}.`);
+    return withLogContext({ job: entry.job, ...(entry.outboxId === null ? {} : { jobId: entry.outboxId }) }, () =>
+      entry.outboxId === null ? this.answer(handler, entry.data) : this.runDurable(handler, entry.outboxId, entry.data),
+    );
+  }
+
+  private async answer(handler: Handler, data: unknown): Promise<Answer> {
+    const stop = seconds.startTimer({ job: handler.job.name });
+    try {
+      const value = await handler.run(handler.job.data.parse(data));
+      stop({ outcome: 'done' });
+      return { ok: true, value };
+    } catch (error) {
+      stop({ outcome: error instanceof DomainError ? 'refused' : 'failed' });
+      if (error instanceof DomainError)
+        return { ok: false, code: error.code, message: error.message, details: error.details, kind: error.kind };
+      this.logger.error(`Job ${handler.job.name} failed.`, error);
+      throw error;
+    }
+  }
+
+  private async runDurable(handler: Handler, outboxId: string, data: unknown): Promise<Answer> {
+    if (!(await this.lease(handler, outboxId))) return { ok: true, value: undefined };
+    try {
+      const answer = await this.answer(handler, data);
+      if (answer.ok) await this.finish(outboxId);
+      else await this.postpone(handler, outboxId, `${answer.code}: ${answer.message}`);
+      return answer;
+    } catch (error) {
+      await this.postpone(handler, outboxId, error instanceof Error ? error.message : String(error));
+      return { ok: true, value: undefined };
+    }
+  }
+
+  /** @returns false when the row is already done: the queue handed the entry out twice. */
+  private async lease(handler: Handler, outboxId: string): Promise<boolean> {
+    const rows = await this.database.inTransaction(RUNNER, () =>
+      this.database.query(
+        `UPDATE jobs.outbox SET leased_until = now() + $2 * interval '1 millisecond' WHERE id = $1 AND failed_at IS NULL RETURNING id`,
+        [outboxId, handler.job.leaseMs],
+      ),
+    );
+    return rows.length > 0;
+  }
+
+  private async finish(outboxId: string): Promise<void> {
+    await this.database.inTransaction(RUNNER, () =>
+      this.database.query('DELETE FROM jobs.outbox WHERE id = $1', [outboxId]),
+    );
+  }
+
+  private async postpone(handler: Handler, outboxId: string, error: string): Promise<void> {
+    const rows = await this.database.inTransaction(RUNNER, () =>
+      this.database.query<{ attempt: number; failed: boolean }>(
+        `UPDATE jobs.outbox SET leased_until = NULL, error = $2,
+           failed_at = CASE WHEN attempt >= $3 THEN now() END,
+           run_at = now() + least(2 * 4 ^ greatest(0, attempt - 1), 900) * interval '1 second'
+         WHERE id = $1 RETURNING attempt, failed_at IS NOT NULL AS failed`,
+        [outboxId, error.slice(0, 2000), handler.job.attempts],
+      ),
+    );
+    const row = rows[0];
+    if (row === undefined) return;
+    if (row.failed) exhausted.inc({ job: handler.job.name });
+    this.logger.warn(
+      row.failed
+        ? `Job ${handler.job.name} failed ${row.attempt} times and waits for an operator: ${error}`
+        : `Job ${handler.job.name} failed and is tried again in ${backOffSeconds(row.attempt)} s: ${error}`,
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { z } from 'zod';
+import { Database, DatabaseModule } from '#database';
+import { defineJob, Handles, Jobs, JobsModule } from '#jobs';
+import { DomainError, systemActor } from '#kernel';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { until } from '../../../test/support/until.js';
+
+const GREET = defineJob({
+  name: 'spec.greet',
+  queue: 'rendering',
+  data: z.object({ name: z.string() }),
+  result: z.string(),
+});
+const FLAKY = defineJob({
+  name: 'spec.flaky',
+  queue: 'rendering',
+  data: z.object({ id: z.string() }),
+  result: z.void(),
+});
+
+@Injectable()
+class Handlers {
+  readonly seen: string[] = [];
+  fail = 0;
+
+  @Handles(GREET)
+  async greet({ name }: { name: string }): Promise<string> {
+    if (name === '') throw new DomainError('greeting.name-missing', 'Say whom to greet.', { field: 'name' });
+    return `Hello ${name}`;
+  }
+
+  @Handles(FLAKY)
+  async flaky({ id }: { id: string }): Promise<void> {
+    if (this.fail-- > 0) throw new Error('not yet');
+    this.seen.push(id);
+  }
+}
+
+@Module({ providers: [Handlers] })
+class HandlersModule {}
+
+describe('jobs', () => {
+  let testDatabase: TestDatabase;
+  let jobs: Jobs;
+  let database: Database;
+  let handlers: Handlers;
+  let close: () => Promise<void>;
+
+  const build = (withHandlers: boolean) =>
+    Test.createTestingModule({
+      imports: [
+        DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 4, processName: 'test' }),
+        JobsModule.forRoot({ driver: { kind: 'in-process' }, consume: { rendering: 1 } }),
+        ...(withHandlers ? [HandlersModule] : []),
+      ],
+    }).compile();
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const module = await build(true);
+    await module.init();
+    [jobs, database, handlers] = [module.get(Jobs), module.get(Database), module.get(Handlers)];
+    close = () => module.close();
+  });
+  afterAll(async () => {
+    await close();
+    await testDatabase.drop();
+  });
+
+  const waitingRows = () =>
+    database.inTransaction(systemActor('test'), () => database.query('SELECT id FROM jobs.outbox'));
+
+  it('answers a request', async () => {
+    await expect(jobs.request(GREET, { name: 'Maya' })).resolves.toBe('Hello Maya');
+  });
+
+  it('carries a refusal back as the same refusal', async () => {
+    await expect(jobs.request(GREET, { name: '' })).rejects.toMatchObject({
+      code: 'greeting.name-missing',
+      details: { field: 'name' },
+    });
+  });
+
+  it('runs a durable job after its transaction has committed, and forgets it then', async () => {
+    await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id: 'committed' }));
+    await until(async () => handlers.seen.includes('committed') && (await waitingRows()).length === 0);
+  });
+
+  it('does nothing when the transaction rolls back', async () => {
+    const rolledBack = database.inTransaction(systemActor('test'), async () => {
+      await jobs.enqueue(FLAKY, { id: 'rolled-back' });
+      throw new Error('no');
+    });
+    await expect(rolledBack).rejects.toThrow('no');
+    expect(await waitingRows()).toEqual([]);
+    expect(handlers.seen).not.toContain('rolled-back');
+  });
+
+  it('keeps a failed durable job and runs it again when it is due', async () => {
+    handlers.fail = 1;
+    await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id: 'second-try' }));
+    await until(async () => {
+      await jobs.relay();
+      return handlers.seen.includes('second-try');
+    });
+  });
+
+  it('refuses to boot when a job of a consumed queue has no handler', async () => {
+    const module = await build(false);
+    await expect(module.init()).rejects.toThrow('has no handler for: spec.greet, spec.flaky');
+    await module.close();
+  });
+});

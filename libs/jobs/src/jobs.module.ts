@@ -1,0 +1,52 @@
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Queue } from 'bull';
+import { BullQueue } from './bull-queue.adapter.js';
+import { InProcessQueue } from './in-process-queue.adapter.js';
+import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
+import { CONSUMPTION, type Consumption, JobRunner } from './job-runner.service.js';
+import { QUEUES } from './job.js';
+import { Jobs } from './jobs.service.js';
+import { Ticker } from './ticker.service.js';
+
+export interface JobsOptions {
+  readonly driver: { readonly kind: 'in-process' } | { readonly kind: 'bull'; readonly redisUrl: string };
+  readonly consume: Consumption;
+}
+
+@Global()
+@Module({})
+export class JobsModule {
+  static forRoot({ driver, consume }: JobsOptions): DynamicModule {
+    const providers: Provider[] = [Jobs, JobRunner, Ticker, { provide: CONSUMPTION, useValue: consume }];
+    if (driver.kind === 'in-process') {
+      return {
+        module: JobsModule,
+        imports: [DiscoveryModule],
+        providers: [...providers, { provide: JobQueue, useClass: InProcessQueue }],
+        exports: [Jobs, Ticker],
+      };
+    }
+    return {
+      module: JobsModule,
+      imports: [
+        DiscoveryModule,
+        BullModule.forRoot({ url: driver.redisUrl, prefix: 'throughline' }),
+        BullModule.registerQueue(...QUEUES.map((name) => ({ name }))),
+      ],
+      providers: [
+        ...providers,
+        {
+          provide: JobQueue,
+          inject: QUEUES.map((name) => getQueueToken(name)),
+          useFactory: (...queues: Queue<QueueEntry>[]) =>
+            new BullQueue(
+              new Map(QUEUES.flatMap((name, at) => (queues[at] === undefined ? [] : [[name, queues[at]]]))),
+            ),
+        },
+      ],
+      exports: [Jobs, Ticker],
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { Global, Module, type DynamicModule, type INestApplicationContext, type ModuleMetadata } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { AuditModule } from '#audit';
+import { DatabaseModule } from '#database';
+import { JobsModule } from '#jobs';
+import { AdjustableClock, Clock } from '#kernel';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+@Global()
+@Module({})
+class ClockModule {
+  static with(clock: Clock): DynamicModule {
+    return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+  }
+}
+
+export interface TestHouse {
+  readonly app: INestApplicationContext;
+  readonly database: TestDatabase;
+  readonly clock: AdjustableClock;
+  readonly close: () => Promise<void>;
+}
+
+/** A Nest context on a database of its own, with the real lower floors and the modules under test. */
+export async function createTestHouse(
+  imports: NonNullable<ModuleMetadata['imports']>,
+  providers: NonNullable<ModuleMetadata['providers']> = [],
+): Promise<TestHouse> {
+  const database = await createTestDatabase();
+  const clock = new AdjustableClock();
+  const module = await Test.createTestingModule({
+    imports: [
+      DatabaseModule.forRoot({ url: database.url, poolSize: 5, processName: 'test' }),
+      ClockModule.with(clock),
+      AuditModule,
+      JobsModule.forRoot({ driver: { kind: 'in-process' }, consume: {} }),
+      ...imports,
+    ],
+    providers,
+  }).compile();
+  await module.init();
+  const close = async (): Promise<void> => {
+    await module.close();
+    await database.drop();
+  };
+  return { app: module, database, clock, close };
+}
