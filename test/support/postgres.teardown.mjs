@@ -1,4 +1,8 @@
 export default async function teardown() {
-  await globalThis.throughlineTestPostgres?.stop();
+  const server = globalThis.throughlineTestPostgres;
+  if (!server) return;
   delete globalThis.throughlineTestPostgres;
+  const ended = new Promise((resolve) => server.on('exit', resolve));
+  server.send('stop');
+  await ended;
 }

@@ -7,7 +7,7 @@ import swc from '@swc/core';
  * Imports one TypeScript source outside Jest, where no transform runs. Only for files whose own imports are packages or
  * `#kernel`'s package root.
  */
-export async function register(path) {
+export async function importSource(path) {
   const source = await readFile(path, 'utf8');
   const { code } = await swc.transform(source, {
     filename: path,

@@ -88,6 +88,11 @@ export class Jobs {
     return this.queue.waiting(job.queue);
   }
 
+  /** Resolves when the queue answers. @throws Error when it does not. */
+  async reachable(): Promise<void> {
+    await this.queue.waiting('scheduling');
+  }
+
   /** Hands outbox rows that may run to the queue: the given ones, or the oldest that nobody holds. @returns how many. */
   async relay(ids: readonly string[] | null = null): Promise<number> {
     const rows = await this.database.inTransaction(RELAY, () =>

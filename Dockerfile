@@ -1,0 +1,21 @@
+# Built in stages: tools stay behind, the last stage has the built product, its production packages and no root.
+FROM node:20-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM node:20-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+RUN mkdir -p /data/blobs /journal && chown -R node:node /data /journal
+COPY --from=build --chown=root:root /app/package.json ./
+COPY --from=build --chown=root:root /app/node_modules ./node_modules
+COPY --from=build --chown=root:root /app/dist ./dist
+COPY --from=build --chown=root:root /app/libs/database/migrations ./libs/database/migrations
+COPY --from=build --chown=root:root /app/libs/artwork/fonts ./libs/artwork/fonts
+COPY --from=build --chown=root:root /app/templates ./templates
+USER node
+EXPOSE 3000 9100
+CMD ["node", "dist/apps/api/src/main.js"]

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HealthService, PlatformModule, startProcess } from '#platform';
+import { ApiModule } from './api.module.js';
+import { configureApi } from './configure-api.js';
+
+@Module({})
+class ApiProcess {}
+
+await startProcess('api', async (config, logger) => {
+  const app = await NestFactory.create<NestExpressApplication>(
+    {
+      module: ApiProcess,
+      imports: [PlatformModule.forRoot({ config, processName: 'api', queue: 'bull', consume: {} }), ApiModule],
+    },
+    { logger, bodyParser: false, abortOnError: false },
+  );
+  const health = app.get(HealthService);
+  app.use(
+    (
+      request: Parameters<HealthService['serve']>[0],
+      response: Parameters<HealthService['serve']>[1],
+      next: () => void,
+    ) => void health.serve(request, response, next),
+  );
+  configureApi(app, config);
+  await app.listen(config.PORT, config.BIND_ADDRESS);
+  return app;
+});

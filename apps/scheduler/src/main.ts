@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { HealthService, PlatformModule, startProcess } from '#platform';
+import { SchedulerModule } from './scheduler.module.js';
+
+@Module({})
+class SchedulerProcess {}
+
+await startProcess('scheduler', async (config, logger) => {
+  const consume = { scheduling: 4, delivery: config.SEND_CONCURRENCY, notifications: 2 };
+  const app = await NestFactory.createApplicationContext(
+    {
+      module: SchedulerProcess,
+      imports: [PlatformModule.forRoot({ config, processName: 'scheduler', queue: 'bull', consume }), SchedulerModule],
+    },
+    { logger, abortOnError: false },
+  );
+  await app.get(HealthService).listen(config.HEALTH_PORT, config.BIND_ADDRESS);
+  return app;
+});

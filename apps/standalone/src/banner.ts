@@ -1,0 +1,23 @@
+import type { DemoSignIn } from '#starter';
+import type { StandaloneOptions } from './options.js';
+
+/** Where everything is, and who to be: printed once everything runs. */
+export function banner(options: StandaloneOptions, signIns: readonly DemoSignIn[]): string {
+  const width = Math.max(0, ...signIns.map(({ email }) => email.length));
+  const people = signIns
+    .map(({ email, password, who }) => `    ${email.padEnd(width)}  ${password}  ${who}`)
+    .join('\n');
+  return `
+  Throughline is ready.
+
+    Portal   http://localhost:${options.port}
+    Inbox    http://localhost:${options.mailboxPort}      every mail that is sent arrives here
+    Time     http://localhost:${options.port}/time      move the calendar forward
+    API      http://localhost:${options.port}/api/docs
+
+  Sign in as
+${people}
+
+  Ctrl-C stops it; npm start continues; npm run reset begins anew.
+`;
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Config, readConfig } from '#config';
+import { migrate } from '#database';
+import { HealthService, StructuredLogger } from '#platform';
+import { Starter } from '#starter';
+import { configureApi } from '../../api/src/configure-api.js';
+import { banner } from './banner.js';
+import { EmbeddedPostgres } from './embedded-postgres.js';
+import { lockInstance } from './instance-lock.js';
+import { localSecret } from './local-secret.js';
+import { startMailbox } from './mailbox.js';
+import { readOptions, type StandaloneOptions } from './options.js';
+import { PersistentClock } from './persistent-clock.js';
+import { checkPortFree } from './ports.js';
+import { step } from './progress.js';
+import { StandaloneModule } from './standalone.module.js';
+
+/** What must be undone at the end, in reverse order. */
+const undo: (() => Promise<void> | void)[] = [];
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  await checkPorts(options);
+  undo.push(lockInstance(options.data));
+  const postgres = await step('Starting PostgreSQL', () => EmbeddedPostgres.start(options.postgresFolder));
+  undo.push(() => postgres.stop());
+  const mailbox = await step('Opening the mailbox', () => startMailbox(options));
+  undo.push(() => mailbox.stop());
+  const config = configFor(options, postgres);
+  await step('Bringing the database up to date', () => migrate(postgres.ownerUrl, postgres.applicationUrl));
+  const app = await step('Starting api, renderer and scheduler', () => startApp(config, options));
+  undo.push(() => app.close());
+  const seeded = await app.get(Starter).seed((title, work) => step(title, work));
+  postgres.onLost(() => void stop('PostgreSQL has gone', 1));
+  process.stdout.write(banner(options, seeded));
+}
+
+async function checkPorts(options: StandaloneOptions): Promise<void> {
+  await checkPortFree(options.port, options.host, 'the product', '--port');
+  await checkPortFree(options.mailboxPort, options.host, 'the inbox', '--mailbox-port');
+  await checkPortFree(options.smtpPort, options.host, 'the mailbox’s SMTP server', '--smtp-port');
+}
+
+function configFor(options: StandaloneOptions, postgres: EmbeddedPostgres): Config {
+  return readConfig({
+    LOG_LEVEL: 'warn',
+    SECRET_KEY: localSecret(options.data),
+    ...process.env,
+    PORT: String(options.port),
+    BIND_ADDRESS: options.host,
+    PUBLIC_URL: process.env['PUBLIC_URL'] ?? `http://localhost:${options.port}`,
+    DATABASE_URL: postgres.applicationUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
+    STORAGE_FOLDER: join(options.data, 'blobs'),
+    JOURNAL_FOLDER: join(options.data, 'journal'),
+    SMTP_URL: `smtp://${options.host}:${options.smtpPort}`,
+    SECURE_COOKIES: process.env['SECURE_COOKIES'] ?? 'false',
+  });
+}
+
+async function startApp(config: Config, options: StandaloneOptions): Promise<INestApplication> {
+  const clock = new PersistentClock(join(options.data, 'clock'));
+  const app = await NestFactory.create<NestExpressApplication>(StandaloneModule.with(config, clock), {
+    logger: new StructuredLogger(config.LOG_LEVEL, 'standalone'),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const health = app.get(HealthService);
+  app.use(
+    (
+      request: Parameters<HealthService['serve']>[0],
+      response: Parameters<HealthService['serve']>[1],
+      next: () => void,
+    ) => void health.serve(request, response, next),
+  );
+  configureApi(app, config);
+  await app.listen(options.port, options.host);
+  return app;
+}
+
+let stopping = false;
+
+/** Two phases: claim nothing new and finish what is in hand, then mailbox and database. */
+async function stop(reason: string, code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  process.stdout.write(`\n${reason}: finishing what is in hand … `);
+  for (const step of undo.reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  process.stdout.write('stopped. Type npm start to continue where you were.\n');
+  process.exit(code);
+}
+
+process.on('SIGINT', () => void stop('Ctrl-C', 0));
+process.on('SIGTERM', () => void stop('Told to stop', 0));
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  await stop('Cannot run', 1);
+}

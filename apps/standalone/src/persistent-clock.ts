@@ -1,0 +1,15 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { AdjustableClock } from '#kernel';
+
+/** The demonstration's calendar: moved forward by hand, and still where it was after a restart. */
+export class PersistentClock extends AdjustableClock {
+  constructor(private readonly file: string) {
+    super(existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);
+  }
+
+  override advance(byMs: number): Date {
+    const now = super.advance(byMs);
+    writeFileSync(this.file, String(this.aheadMs));
+    return now;
+  }
+}

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Config } from '#config';
+import { PlatformModule } from '#platform';
+import { StarterModule } from '#starter';
+import { ApiModule } from '../../api/src/api.module.js';
+import { RendererModule } from '../../renderer/src/renderer.module.js';
+import { SchedulerModule } from '../../scheduler/src/scheduler.module.js';
+import type { PersistentClock } from './persistent-clock.js';
+import { TimeController } from './time.controller.js';
+
+/** The three server apps in one process, on the in-process queue and a clock that can be moved. */
+@Module({})
+export class StandaloneModule {
+  static with(config: Config, clock: PersistentClock): DynamicModule {
+    return {
+      module: StandaloneModule,
+      imports: [
+        PlatformModule.forRoot({
+          config,
+          processName: 'standalone',
+          queue: 'in-process',
+          consume: {
+            rendering: config.RENDER_CONCURRENCY,
+            imports: 1,
+            scheduling: 4,
+            delivery: config.SEND_CONCURRENCY,
+            notifications: 2,
+          },
+          clock,
+        }),
+        ApiModule,
+        RendererModule,
+        SchedulerModule,
+        StarterModule,
+      ],
+      controllers: [TimeController],
+    };
+  }
+}

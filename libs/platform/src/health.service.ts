@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { register } from 'prom-client';
+import { Database } from '#database';
+import { Jobs } from '#jobs';
+import { systemActor } from '#kernel';
+
+const OPERATIONS = systemActor('health');
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * What an orchestrator asks of a process: is it alive, may it get work, what are its figures. `live` never looks at
+ * other servers: a database that is away for a minute is no reason to kill every process.
+ */
+@Injectable()
+export class HealthService implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private stopping = false;
+  private server: Server | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Answers `/health/live`, `/health/ready` and `/metrics`; null for any other path. */
+  async answer(path: string): Promise<Answer | null> {
+    if (path === '/health/live') return { status: 200, contentType: 'application/json', body: '{"status":"live"}' };
+    if (path === '/health/ready') return this.ready();
+    if (path === '/metrics') return { status: 200, contentType: register.contentType, body: await register.metrics() };
+    return null;
+  }
+
+  /** Serves the three paths on a port of their own, for processes that serve nothing else. */
+  async listen(port: number, address: string): Promise<void> {
+    this.server = createServer((request, response) => void this.serve(request, response));
+    await new Promise<void>((resolve, reject) => {
+      this.server?.once('error', reject).listen(port, address, () => {
+        resolve();
+      });
+    });
+  }
+
+  /** As a step of api's own server: answers its paths, passes on the rest. */
+  async serve(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> {
+    const answer = await this.answer((request.url ?? '').split('?')[0] ?? '');
+    if (answer === null && next !== undefined) {
+      next();
+      return;
+    }
+    const { status, contentType, body } = answer ?? {
+      status: 404,
+      contentType: 'text/plain',
+      body: 'Here are only /health/live, /health/ready and /metrics.\n',
+    };
+    response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+  }
+
+  onApplicationShutdown(): void {
+    this.server?.close();
+  }
+
+  private async ready(): Promise<Answer> {
+    const checks = {
+      process: this.stopping ? 'stopping' : 'ok',
+      database: await this.checked(() => this.reachDatabase()),
+      queue: await this.checked(() => this.jobs.reachable()),
+    };
+    const ready = Object.values(checks).every((state) => state === 'ok');
+    return {
+      status: ready ? 200 : 503,
+      contentType: 'application/json',
+      body: JSON.stringify({ status: ready ? 'ready' : 'not ready', checks }),
+    };
+  }
+
+  private async reachDatabase(): Promise<void> {
+    await this.database.inTransaction(OPERATIONS, () => this.database.query('SELECT 1'));
+  }
+
+  private async checked(check: () => Promise<void>): Promise<'ok' | 'unreachable'> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'unreachable'>((resolve) => {
+      timer = setTimeout(() => {
+        resolve('unreachable');
+      }, 2000);
+    });
+    const result = await Promise.race([
+      check().then(
+        () => 'ok' as const,
+        () => 'unreachable' as const,
+      ),
+      late,
+    ]);
+    clearTimeout(timer);
+    return result;
+  }
+}

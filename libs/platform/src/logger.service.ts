@@ -1,0 +1,78 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger as Pino, pino } from 'pino';
+import { DomainError, logContext } from '#kernel';
+
+const ADDRESS = /[^\s"'<>()[\]:;,=]+@[^\s"'<>()[\]:;,]+\.[^\s"'<>()[\]:;,]+/g;
+const SECRET = /\btl_[\w-]{16,}|(?<=:\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g;
+
+/** Takes what must never be in a log out of a text: mail addresses, API keys, passwords in URLs. */
+export function scrub(text: string): string {
+  return text.replace(SECRET, '[secret]').replace(ADDRESS, '[address]');
+}
+
+/** Structured logs, a JSON object a line, each with the ids of the request or job it belongs to and none of its people. */
+export class StructuredLogger implements LoggerService {
+  private readonly pino: Pino;
+
+  constructor(level: string, processName: string) {
+    this.pino = pino({
+      level,
+      base: { process: processName, pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    });
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: readonly unknown[],
+  ): void {
+    // Nest passes the class that logs last, and an error or its stack before it.
+    const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
+    const error = [message, ...rest].find((part) => part instanceof Error);
+    const stack = rest.find((part): part is string => typeof part === 'string' && part.includes('\n    at '));
+    this.pino[level](
+      {
+        ...logContext(),
+        ...(context === undefined ? {} : { context }),
+        ...(error === undefined ? {} : { error: describe(error) }),
+        ...(stack === undefined ? {} : { stack: scrub(stack) }),
+      },
+      scrub(message instanceof Error ? message.message : String(message)),
+    );
+  }
+}
+
+function describe(error: Error): Record<string, unknown> {
+  return {
+    name: error.name,
+    message: scrub(error.message),
+    ...(error instanceof DomainError ? { code: error.code } : {}),
+    ...(error.stack === undefined ? {} : { stack: scrub(error.stack) }),
+    ...(error.cause instanceof Error ? { cause: describe(error.cause) } : {}),
+  };
+}

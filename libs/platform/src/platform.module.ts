@@ -1,0 +1,57 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { type Config, ConfigModule } from '#config';
+import { DatabaseModule } from '#database';
+import { type Consumption, JobsModule } from '#jobs';
+import { Clock, SystemClock } from '#kernel';
+import { StorageModule } from '#storage';
+import { HealthService } from './health.service.js';
+
+export interface PlatformOptions {
+  readonly config: Config;
+  readonly processName: string;
+  readonly queue: 'bull' | 'in-process';
+  /** Which queues this process works on. */
+  readonly consume: Consumption;
+  /** The product's calendar; the system's unless a demonstration moves it. */
+  readonly clock?: Clock;
+}
+
+@Global()
+@Module({})
+class ClockModule {
+  static with(clock: Clock): DynamicModule {
+    return {
+      module: ClockModule,
+      providers: [
+        { provide: Clock, useValue: clock },
+        { provide: SystemClock, useValue: new SystemClock() },
+      ],
+      exports: [Clock, SystemClock],
+    };
+  }
+}
+
+/** What every process stands on: configuration, clock, database, blobs, jobs, audit log, health. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot({ config, processName, queue, consume, clock = new SystemClock() }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        ClockModule.with(clock),
+        DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL, processName }),
+        StorageModule.forRoot({ folder: config.STORAGE_FOLDER }),
+        JobsModule.forRoot({
+          driver: queue === 'bull' ? { kind: 'bull', redisUrl: config.REDIS_URL } : { kind: 'in-process' },
+          consume,
+        }),
+        AuditModule,
+      ],
+      providers: [HealthService],
+      exports: [HealthService],
+    };
+  }
+}

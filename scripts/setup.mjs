@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contentHash, fingerprint, unlessFresh } from './freshness.mjs';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Ends with one clear line: what is wrong and the way out. */
+export function fail(line) {
+  process.stderr.write(`\n${line}\n`);
+  process.exit(1);
+}
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  fail(
+    `Throughline needs Node 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org and try again.`,
+  );
+}
+
+/** Runs a command quietly; what it printed is shown only when it fails. */
+export function run(command, args, { cwd = root, env = process.env, inherit = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve(output)
+        : reject(new Error(`${command} ${args.join(' ')} ended with code ${code}.\n${output.slice(-4000)}`)),
+    );
+  });
+}
+
+async function step(title, work) {
+  const startedAt = Date.now();
+  process.stdout.write(`  ${title} … `);
+  const did = await work();
+  process.stdout.write(did === false ? 'up to date\n' : `${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+}
+
+/** Installs from the lock file and builds what is stale. */
+export async function setUp() {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const tool = (name) => join(root, 'node_modules', '.bin', name);
+  await step('Installing packages', () =>
+    unlessFresh(join(root, 'node_modules', '.throughline-lock'), contentHash(join(root, 'package-lock.json')), () =>
+      run(npm, ['ci', '--no-audit', '--no-fund']),
+    ),
+  );
+  const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+  await step('Building the server', () =>
+    unlessFresh(
+      join(root, 'dist/.server-stamp'),
+      fingerprint([...sources, join(root, 'apps'), join(root, 'libs')]),
+      () => run(tool('tsc'), ['-p', 'tsconfig.build.json']),
+    ),
+  );
+  await step('Building the portal', () =>
+    unlessFresh(
+      join(root, 'dist/.portal-stamp'),
+      fingerprint([...sources, join(root, 'apps/portal'), join(root, 'libs/contracts')]),
+      () => run(tool('vite'), ['build', join(root, 'apps/portal')]),
+    ),
+  );
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** `npm start`: sets everything up on a machine with Node alone, then runs the whole product in one process. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkNode, fail, root, setUp } from './setup.mjs';
+
+checkNode();
+process.stdout.write('\nThroughline\n');
+try {
+  await setUp();
+} catch (error) {
+  fail(
+    `The set-up did not finish: ${error.message}\nPut that right and type npm start again; it goes on where it stopped.`,
+  );
+}
+await import(pathToFileURL(join(root, 'dist/apps/standalone/src/main.js')).href);

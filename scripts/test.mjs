@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: installs what is missing, builds, checks and runs every kind of test. `npm test -- --only api` runs one kind.
+ * Every kind runs even after another failed, so that one run shows everything.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkNode, fail, root, setUp } from './setup.mjs';
+
+/** Servers that the tests start for real. */
+const NEEDED = [
+  { binary: 'redis-server', package: 'redis-server', why: 'the journey of separate processes' },
+  { binary: 'chromium', package: 'chromium', why: 'the browser tests' },
+];
+const KINDS = ['architecture', 'domain', 'golden', 'database', 'api', 'journeys', 'browser'];
+
+const found = (binary) => spawnSync('sh', ['-c', `command -v ${binary}`]).status === 0;
+const quiet = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** Installs the servers where this machine allows it, and says what to install where it does not. */
+function provideServers() {
+  const missing = NEEDED.filter(({ binary }) => !found(binary));
+  if (missing.length === 0) return;
+  const packages = missing.map((needed) => needed.package);
+  process.stdout.write(`  Installing ${packages.join(', ')} …\n`);
+  if (process.getuid?.() === 0 && found('apt-get')) {
+    quiet('apt-get', ['update']);
+    quiet('apt-get', ['install', '-y', '--no-install-recommends', ...packages]);
+  }
+  const still = NEEDED.filter(({ binary }) => !found(binary));
+  if (still.length > 0) {
+    fail(
+      `Please install ${still.map(({ binary, why }) => `${binary} (for ${why})`).join(' and ')}, for example: sudo apt-get install ${still.map((needed) => needed.package).join(' ')}`,
+    );
+  }
+}
+
+function chosenKinds() {
+  const at = process.argv.indexOf('--only');
+  if (at === -1) return KINDS;
+  const kinds = (process.argv[at + 1] ?? '').split(',');
+  const unknown = kinds.filter((kind) => !KINDS.includes(kind));
+  if (unknown.length > 0) fail(`There is no kind of test called ${unknown.join(', ')}; there are ${KINDS.join(', ')}.`);
+  return kinds;
+}
+
+checkNode();
+const kinds = chosenKinds();
+process.stdout.write('\nThroughline: tests\n');
+await setUp().catch((error) => fail(`The set-up did not finish: ${error.message}`));
+if (kinds.some((kind) => kind === 'journeys' || kind === 'browser')) provideServers();
+
+const failed = [];
+if (kinds.length === KINDS.length) {
+  const check = spawnSync('npm', ['run', 'check'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (check.status !== 0) failed.push('check');
+}
+const jest = join(root, 'node_modules/jest/bin/jest.js');
+if (!existsSync(jest)) fail('Jest is not installed: remove node_modules and run npm test again.');
+const args = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  jest,
+  '--selectProjects',
+  ...kinds,
+  '--maxWorkers=2',
+];
+if (spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0) failed.push('tests');
+if (failed.length > 0) fail(`Not passed: ${failed.join(', ')}.`);
