@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { type Locale, parseLocale } from '#kernel';
+
+/** Names that authors give to things: short, and safe in file names, URLs and fields. */
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.');
+/** Links are written as fields (`{{links.caseStudy}}`), where a hyphen has no place. */
+const linkName = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]{0,59}$/, 'Use a lower-case letter first, then letters and digits.');
+const path = z.string().min(1).max(200);
+const catalogueKey = z.string().min(1).max(200);
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Write a colour as six hex digits: "#0b5cad".');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time as "09:00".');
+const locale = z.string().transform((tag, context): Locale => {
+  const parsed = parseLocale(tag);
+  if (parsed !== null && parsed === (tag as Locale)) return parsed;
+  context.addIssue({
+    code: 'custom',
+    message: parsed === null ? 'This is no language tag.' : `Write this tag as "${parsed}".`,
+  });
+  return z.NEVER;
+});
+const inEachLocale = <T extends z.ZodType>(value: T) => z.record(locale, value);
+const label = inEachLocale(z.string().trim().min(1).max(200));
+const webAddress = z
+  .string()
+  .max(2000)
+  .refine(isPlainHttps, 'Write a whole https:// address without a port or a password.');
+
+function isPlainHttps(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return (
+    url.protocol === 'https:' &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.hostname.includes('.')
+  );
+}
+
+const LINK_KINDS = ['target', 'partner', 'page', 'document'] as const;
+
+/** Where a link leads: exactly one of the four, which becomes its `kind`. */
+const link = z
+  .strictObject({
+    target: webAddress.optional(),
+    tracked: z.boolean().optional(),
+    partner: z.literal(true).optional(),
+    label: label.optional(),
+    page: name.optional(),
+    document: name.optional(),
+  })
+  .transform((given, context): CampaignLink => {
+    const kinds = LINK_KINDS.filter((kind) => given[kind] !== undefined);
+    if (kinds.length !== 1)
+      context.addIssue({ code: 'custom', message: 'A link has exactly one of target, partner, page and document.' });
+    const tracked = given.tracked ?? true;
+    if (given.target !== undefined) return { kind: 'target', target: given.target, tracked };
+    if (given.page !== undefined) return { kind: 'page', page: given.page, tracked };
+    if (given.document !== undefined) return { kind: 'document', document: given.document, tracked };
+    if (given.label === undefined && kinds.length === 1)
+      context.addIssue({
+        code: 'custom',
+        message: 'A link of the partner needs a label, by which the partner fills it.',
+      });
+    return { kind: 'partner', label: given.label ?? {}, tracked };
+  });
+
+const FORM_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'] as const;
+
+const form = z
+  .strictObject({
+    fields: z.array(z.enum(FORM_FIELDS)).min(1),
+    required: z.array(z.enum(FORM_FIELDS)).default(['email']),
+    submit: catalogueKey,
+    consent: catalogueKey,
+    thanks: catalogueKey,
+  })
+  .superRefine(({ fields, required }, context) => {
+    if (!fields.includes('email') || !required.includes('email'))
+      context.addIssue({ code: 'custom', path: ['fields'], message: 'A form asks for the email and requires it.' });
+    required.forEach((field, at) => {
+      if (!fields.includes(field))
+        context.addIssue({
+          code: 'custom',
+          path: ['required', at],
+          message: `"${field}" is required but not a field.`,
+        });
+    });
+  });
+
+const documentSlot = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('logo'), surface: z.enum(['light', 'dark', 'brand']).default('light') }),
+  z.strictObject({
+    kind: z.literal('contact'),
+    size: z.number().min(4).max(72).default(10),
+    minSize: z.number().min(4).max(72).default(7),
+  }),
+  z.strictObject({
+    kind: z.literal('text'),
+    slot: name,
+    size: z.number().min(4).max(144).default(11),
+    minSize: z.number().min(4).max(144).default(8),
+  }),
+  z.strictObject({ kind: z.literal('qr'), link: linkName }),
+  z.strictObject({ kind: z.literal('link'), link: linkName }),
+]);
+
+const step = z
+  .strictObject({
+    key: name,
+    email: name.optional(),
+    wait: z
+      .strictObject({
+        days: z.number().int().min(0).max(365).optional(),
+        hours: z.number().int().min(0).max(8760).optional(),
+      })
+      .refine(({ days = 0, hours = 0 }) => days + hours > 0, 'A wait lasts at least an hour: give days or hours.')
+      .optional(),
+  })
+  .transform(({ key, email, wait }, context): SequenceStep => {
+    if ((email === undefined) === (wait === undefined))
+      context.addIssue({ code: 'custom', message: 'A step is either an email or a wait.' });
+    if (email !== undefined) return { key, kind: 'email', email };
+    return { key, kind: 'wait', hours: (wait?.days ?? 0) * 24 + (wait?.hours ?? 0) };
+  });
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const sequence = z.strictObject({
+  window: z
+    .strictObject({ from: timeOfDay, to: timeOfDay, weekdays: z.array(z.enum(WEEKDAYS)).min(1) })
+    .refine(({ from, to }) => from < to, 'The window ends before it begins.'),
+  steps: z.array(step).min(1).max(60),
+});
+
+/** The whole of `campaign.yaml`, strictly: a field that is not known here is a mistake, never a wish that goes unheard. */
+export const campaignSchema = z.strictObject({
+  format: z.literal('throughline/campaign@1'),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'Write the name in kebab case: "zero-trust-edge".')
+    .max(60),
+  title: label,
+  summary: inEachLocale(z.string().trim().min(1).max(600)),
+  theme: z.string().trim().min(1).max(60),
+  locales: z.array(locale).min(1).max(40),
+  brand: z.strictObject({
+    defaults: z.strictObject({
+      primary: colour,
+      onPrimary: colour,
+      secondary: colour,
+      onSecondary: colour,
+      link: colour,
+    }),
+  }),
+  links: z.record(linkName, link).default({}),
+  locks: z.array(name).min(1),
+  emails: z.record(name, z.strictObject({ source: path, subject: catalogueKey, preheader: catalogueKey })),
+  pages: z.record(name, z.strictObject({ source: path, title: catalogueKey, form: form.optional() })).default({}),
+  documents: z
+    .record(
+      name,
+      z.strictObject({
+        source: z.union([path, inEachLocale(path)]),
+        title: catalogueKey,
+        slots: z.record(name, documentSlot).default({}),
+      }),
+    )
+    .default({}),
+  social: z
+    .record(
+      name,
+      z.strictObject({
+        text: catalogueKey,
+        link: linkName,
+        images: z.strictObject({ landscape: path, square: path, story: path }),
+      }),
+    )
+    .default({}),
+  slots: z
+    .record(
+      name,
+      z.strictObject({
+        label,
+        maxChars: z.number().int().min(1).max(5000),
+        maxLines: z.number().int().min(1).max(100).default(1),
+        required: z.boolean().default(false),
+        default: catalogueKey.optional(),
+      }),
+    )
+    .default({}),
+  sequence,
+});
+
+/** Text by locale; every locale of the campaign has one. */
+export type Localised = Readonly<Record<string, string>>;
+
+export type CampaignLink =
+  | { readonly kind: 'target'; readonly target: string; readonly tracked: boolean }
+  | { readonly kind: 'partner'; readonly label: Localised; readonly tracked: boolean }
+  | { readonly kind: 'page'; readonly page: string; readonly tracked: boolean }
+  | { readonly kind: 'document'; readonly document: string; readonly tracked: boolean };
+
+export type SequenceStep =
+  | { readonly key: string; readonly kind: 'email'; readonly email: string }
+  | { readonly key: string; readonly kind: 'wait'; readonly hours: number };
+
+/** `campaign.yaml`, read: names resolved to kinds, defaults filled in. */
+export type CampaignDefinition = z.output<typeof campaignSchema>;
+export type SequenceDefinition = CampaignDefinition['sequence'];
+export type DocumentSlot = z.output<typeof documentSlot>;
+export type FormDefinition = z.output<typeof form>;
+
+/** Links that every campaign has without naming them. */
+export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
+
+/** The locale that partners and contacts get who have none of the campaign's. */
+export function defaultLocale({ locales }: Pick<CampaignDefinition, 'locales'>): Locale {
+  const [first] = locales;
+  if (first === undefined) throw new Error('A campaign definition has at least one locale: its schema says so.');
+  return first;
+}

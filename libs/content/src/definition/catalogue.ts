@@ -1,0 +1,92 @@
+import type { Locale, SourceProblem } from '#kernel';
+import { type Place, YamlSource } from './yaml-source.js';
+
+/** The vendor's copy in one locale: flat keys, `welcome.subject`. */
+export interface Catalogue {
+  readonly locale: Locale;
+  readonly file: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+export const catalogueFile = (locale: Locale): string => `locales/${locale}.yaml`;
+
+/** Reads a catalogue. @returns it, and every value in it that is no text. */
+export function readCatalogue(
+  locale: Locale,
+  bytes: Buffer,
+): { catalogue: Catalogue | null; problems: readonly SourceProblem[] } {
+  const file = catalogueFile(locale);
+  const { source, problems } = YamlSource.read(file, bytes);
+  if (source === null) return { catalogue: null, problems };
+  const texts: Record<string, string> = Object.create(null) as Record<string, string>;
+  const places = new Map<string, Place>();
+  const mistakes: SourceProblem[] = [];
+  const walk = (value: unknown, path: readonly string[]): void => {
+    const key = path.join('.');
+    if (typeof value === 'string' && path.length > 0) {
+      if (key in texts)
+        mistakes.push(mistake(source, path, 'key-twice', `The key ${key} is there twice.`, 'Remove one of the two.'));
+      texts[key] = value;
+      places.set(key, source.placeOf(path));
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [part, inner] of Object.entries(value)) walk(inner, [...path, part]);
+    } else if (value !== null || path.length > 0) {
+      mistakes.push(
+        mistake(
+          source,
+          path,
+          'text-expected',
+          `${key === '' ? 'The file' : key} holds no text.`,
+          'Write a text; put numbers, true and false in quotes.',
+        ),
+      );
+    }
+  };
+  walk(source.value, []);
+  return { catalogue: { locale, file, texts, places }, problems: [...problems, ...mistakes] };
+}
+
+/** Every catalogue must hold what any of them holds: a gap would be a hole in somebody's mail. */
+export function gapsBetween(catalogues: readonly Catalogue[]): SourceProblem[] {
+  const all = new Map<string, Catalogue>();
+  for (const catalogue of catalogues)
+    for (const key of Object.keys(catalogue.texts)) if (!all.has(key)) all.set(key, catalogue);
+  return catalogues.flatMap(({ file, texts }) =>
+    [...all]
+      .filter(([key]) => !(key in texts))
+      .map(([key, other]): SourceProblem => ({
+        code: 'key-missing',
+        severity: 'error',
+        file,
+        line: null,
+        column: null,
+        message: `The key ${key} is missing; ${other.file} has it.`,
+        wayOut: `Add ${key} to ${file}.`,
+      })),
+  );
+}
+
+/** Keys that nothing in the campaign shows: often a rename that was forgotten. */
+export function unusedKeys(catalogue: Catalogue, used: ReadonlySet<string>): SourceProblem[] {
+  return Object.keys(catalogue.texts)
+    .filter((key) => !used.has(key))
+    .map((key) => ({
+      code: 'key-unused',
+      severity: 'warning',
+      file: catalogue.file,
+      ...(catalogue.places.get(key) ?? { line: null, column: null }),
+      message: `Nothing shows the text ${key}.`,
+      wayOut: 'Use it, or remove it from every catalogue.',
+    }));
+}
+
+function mistake(
+  source: YamlSource,
+  path: readonly string[],
+  code: string,
+  message: string,
+  wayOut: string,
+): SourceProblem {
+  return { code, severity: 'error', file: source.file, ...source.placeOf(path), message, wayOut };
+}

@@ -1,0 +1,10 @@
+import { closest as nearest, distance } from 'fastest-levenshtein';
+
+/** The known word that was probably meant, or null when nothing is near enough to be a guess worth making. */
+export function closest(word: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const candidate = nearest(word.toLowerCase(), [...known]);
+  return distance(word.toLowerCase(), candidate.toLowerCase()) <= Math.max(1, Math.floor(word.length / 3))
+    ? candidate
+    : null;
+}

@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import type { SourceProblem } from '#kernel';
+import { closest } from './closest.js';
+import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
+import { salvage } from './salvage.js';
+import { YamlSource } from './yaml-source.js';
+
+const FILE = 'campaign.yaml';
+const FORMAT_PAGE = 'docs/campaign-package.md lists every field';
+
+/** `campaign.yaml`, read, with the places of everything in it. */
+export interface ReadDefinition {
+  readonly definition: CampaignDefinition;
+  readonly source: YamlSource;
+  /** Parts that cannot be used were left out, so that the rest is looked at too; never the base of a campaign. */
+  readonly partial: boolean;
+}
+
+/** Reads `campaign.yaml`. @returns every mistake in it, and as much of the definition as can be used to find more. */
+export function readDefinition(bytes: Buffer): { read: ReadDefinition | null; problems: readonly SourceProblem[] } {
+  const { source, problems } = YamlSource.read(FILE, bytes);
+  if (source === null) return { read: null, problems };
+  const parsed = campaignSchema.safeParse(source.value);
+  if (parsed.success) return { read: { definition: parsed.data, source, partial: false }, problems };
+  const definition = salvage(source.value, parsed.error.issues);
+  return {
+    read: definition === null ? null : { definition, source, partial: true },
+    problems: parsed.error.issues.flatMap((issue) => explain(source, issue)),
+  };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function explain(source: YamlSource, issue: Issue): SourceProblem[] {
+  const name = issue.path.map(String).join('.');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownField(source, [...issue.path, key]));
+    case 'invalid_key':
+      return [
+        problem(
+          'name-invalid',
+          source.placeOfKey(issue.path),
+          `"${String(issue.path.at(-1))}" cannot be used as a name here.`,
+          `${said(issue.issues[0]?.message)} A text with a comma in it needs quotes.`,
+        ),
+      ];
+    case 'invalid_union':
+      // A discriminated union without its mark, or the one plain union (a path or a path per locale).
+      return [
+        problem(
+          'field-invalid',
+          source.placeOf(issue.path),
+          `${name} is not in a form that is known here.`,
+          `${FORMAT_PAGE}.`,
+        ),
+      ];
+    case 'invalid_value':
+      return [
+        problem(
+          'value-unknown',
+          source.placeOf(issue.path),
+          `${name} has a value that is not known.`,
+          `Use ${issue.values.map(String).join(' or ')}.`,
+        ),
+      ];
+    case 'invalid_type':
+      return [invalidType(source, issue)];
+    default:
+      return [
+        problem(
+          'field-invalid',
+          source.placeOf(issue.path),
+          `${name === '' ? 'The file' : name} cannot be used.`,
+          said(issue.message),
+        ),
+      ];
+  }
+}
+
+function invalidType(source: YamlSource, issue: z.core.$ZodIssueInvalidType): SourceProblem {
+  const name = issue.path.map(String).join('.');
+  if (valueAt(source.value, issue.path) === undefined)
+    return problem(
+      'field-missing',
+      source.placeOf(issue.path),
+      `${name} is missing.`,
+      `Add "${String(issue.path.at(-1))}"; ${FORMAT_PAGE}.`,
+    );
+  return problem(
+    'field-invalid',
+    source.placeOf(issue.path),
+    `${name === '' ? 'The file' : name} has a value of the wrong kind.`,
+    `Write ${KINDS[issue.expected] ?? issue.expected} here.`,
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'fields with values',
+  record: 'names with values',
+};
+
+function unknownField(source: YamlSource, path: readonly PropertyKey[]): SourceProblem {
+  const field = String(path.at(-1));
+  const meant = closest(field, FIELD_NAMES);
+  return problem(
+    'field-unknown',
+    source.placeOfKey(path),
+    `${path.map(String).join('.')} is no field of a campaign.`,
+    meant === null ? `Remove it; ${FORMAT_PAGE}.` : `Did you mean "${meant}"? ${FORMAT_PAGE}.`,
+  );
+}
+
+const FIELD_NAMES =
+  'format name title summary theme locales brand defaults primary onPrimary secondary onSecondary link links target tracked partner label page document locks emails source subject preheader pages form fields required submit consent thanks documents slots kind surface slot size minSize social text images landscape square story maxChars maxLines default sequence window from to weekdays steps key email wait days hours'.split(
+    ' ',
+  );
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (node, part) =>
+      typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[part] : undefined,
+    value,
+  );
+}
+
+const said = (message: string | undefined): string =>
+  message === undefined ? `${FORMAT_PAGE}.` : message.endsWith('.') ? message : `${message}.`;
+
+function problem(
+  code: string,
+  place: { line: number | null; column: number | null },
+  message: string,
+  wayOut: string,
+): SourceProblem {
+  return { code, severity: 'error', file: FILE, ...place, message, wayOut };
+}

@@ -1,0 +1,209 @@
+import type { Locale, SourceProblem } from '#kernel';
+import type { CampaignPackage } from '../package/campaign-package.js';
+import type { CampaignDefinition } from './campaign-definition.js';
+import { type Catalogue, catalogueFile } from './catalogue.js';
+import { closest } from './closest.js';
+import type { ReadDefinition } from './definition-reader.js';
+
+type Path = readonly PropertyKey[];
+
+/** A name, file or key that `campaign.yaml` points to, and where it does. */
+interface Reference {
+  readonly path: Path;
+  readonly to: string;
+}
+
+/** What a campaign points to, by what it points at. */
+interface References {
+  readonly files: readonly (Reference & { readonly types: readonly string[] })[];
+  readonly texts: readonly Reference[];
+  readonly links: readonly Reference[];
+  readonly pages: readonly Reference[];
+  readonly documents: readonly Reference[];
+  readonly emails: readonly Reference[];
+}
+
+/** Every reference of a definition, found once and checked below. */
+export function referencesOf(definition: CampaignDefinition): References {
+  const { emails, pages, documents, social, slots, links, sequence } = definition;
+  return {
+    files: [
+      ...entries(emails, ({ source }, at) => [{ path: ['emails', at, 'source'], to: source, types: ['.mjml'] }]),
+      ...entries(pages, ({ source }, at) => [{ path: ['pages', at, 'source'], to: source, types: ['.html'] }]),
+      ...entries(documents, ({ source }, at) =>
+        typeof source === 'string'
+          ? [{ path: ['documents', at, 'source'], to: source, types: ['.pdf'] }]
+          : entries(source, (to, locale) => [{ path: ['documents', at, 'source', locale], to, types: ['.pdf'] }]),
+      ),
+      ...entries(social, ({ images }, at) =>
+        entries(images, (to, format) => [{ path: ['social', at, 'images', format], to, types: ['.svg'] }]),
+      ),
+    ],
+    texts: [
+      ...entries(emails, (email, at) => texts(['emails', at], email, ['subject', 'preheader'])),
+      ...entries(pages, (page, at) => [
+        ...texts(['pages', at], page, ['title']),
+        ...(page.form === undefined ? [] : texts(['pages', at, 'form'], page.form, ['submit', 'consent', 'thanks'])),
+      ]),
+      ...entries(documents, (document, at) => texts(['documents', at], document, ['title'])),
+      ...entries(social, (post, at) => texts(['social', at], post, ['text'])),
+      ...entries(slots, (slot, at) =>
+        slot.default === undefined ? [] : [{ path: ['slots', at, 'default'], to: slot.default }],
+      ),
+    ],
+    links: [
+      ...entries(social, ({ link }, at) => [{ path: ['social', at, 'link'], to: link }]),
+      ...entries(documents, (document, at) =>
+        entries(document.slots, (slot, name) =>
+          slot.kind === 'qr' || slot.kind === 'link'
+            ? [{ path: ['documents', at, 'slots', name, 'link'], to: slot.link }]
+            : [],
+        ),
+      ),
+    ],
+    pages: entries(links, (link, at) => (link.kind === 'page' ? [{ path: ['links', at, 'page'], to: link.page }] : [])),
+    documents: entries(links, (link, at) =>
+      link.kind === 'document' ? [{ path: ['links', at, 'document'], to: link.document }] : [],
+    ),
+    emails: sequence.steps.flatMap((step, at) =>
+      step.kind === 'email' ? [{ path: ['sequence', 'steps', at, 'email'], to: step.email }] : [],
+    ),
+  };
+}
+
+/** Everything in `campaign.yaml` that points to nothing, points twice, or is said for some locales only. */
+export function referenceProblems(
+  { definition, source }: ReadDefinition,
+  pkg: CampaignPackage,
+  catalogues: readonly Catalogue[],
+): SourceProblem[] {
+  const problems: SourceProblem[] = [];
+  const add = (
+    code: string,
+    path: Path,
+    message: string,
+    wayOut: string,
+    severity: 'error' | 'warning' = 'error',
+  ): void => void problems.push({ code, severity, file: source.file, ...source.placeOf(path), message, wayOut });
+  const known = (kind: string, references: readonly Reference[], names: readonly string[]): void => {
+    for (const { path, to } of references)
+      if (!names.includes(to))
+        add(`${kind}-unknown`, path, `There is no ${kind} "${to}" in this campaign.`, instead(to, names));
+  };
+  const references = referencesOf(definition);
+
+  for (const { path, to, types } of references.files) {
+    if (!pkg.files.has(to))
+      add('file-missing', path, `The package has no file ${to}.`, instead(to, [...pkg.files.keys()]));
+    else if (!types.some((type) => to.toLowerCase().endsWith(type)))
+      add('file-type-wrong', path, `${to} cannot be used here.`, `Use a ${types.join(' or ')} file.`);
+  }
+  for (const { path, to } of references.texts)
+    if (catalogues.length > 0 && !catalogues.some(({ texts }) => to in texts))
+      add('key-unknown', path, `No catalogue has the key ${to}.`, instead(to, Object.keys(catalogues[0]?.texts ?? {})));
+  known('link', references.links, Object.keys(definition.links));
+  known('page', references.pages, Object.keys(definition.pages));
+  known('document', references.documents, Object.keys(definition.documents));
+  known('email', references.emails, Object.keys(definition.emails));
+  localeProblems(definition, pkg, add);
+  sequenceProblems(definition, add);
+  return problems;
+}
+
+type Add = (code: string, path: Path, message: string, wayOut: string, severity?: 'error' | 'warning') => void;
+
+function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, add: Add): void {
+  const { locales } = definition;
+  const complete = (path: Path, texts: Readonly<Record<string, string>>): void => {
+    for (const locale of locales)
+      if (!(locale in texts))
+        add('locale-missing', path, `${path.map(String).join('.')} says nothing for ${locale}.`, `Add "${locale}: …".`);
+    for (const locale of Object.keys(texts))
+      if (!locales.includes(locale as Locale))
+        add(
+          'locale-unknown',
+          [...path, locale],
+          `${locale} is no locale of this campaign.`,
+          `Remove it, or add ${locale} to locales.`,
+        );
+  };
+  complete(['title'], definition.title);
+  complete(['summary'], definition.summary);
+  for (const [name, link] of Object.entries(definition.links))
+    if (link.kind === 'partner') complete(['links', name, 'label'], link.label);
+  for (const [name, slot] of Object.entries(definition.slots)) complete(['slots', name, 'label'], slot.label);
+  for (const [name, { source }] of Object.entries(definition.documents))
+    if (typeof source !== 'string') complete(['documents', name, 'source'], source);
+  locales.forEach((locale, at) => {
+    if (locales.indexOf(locale) !== at)
+      add('locale-twice', ['locales', at], `${locale} is listed twice.`, 'Remove one of the two.');
+    else if (!pkg.files.has(catalogueFile(locale)))
+      add(
+        'catalogue-missing',
+        ['locales', at],
+        `There is no ${catalogueFile(locale)}.`,
+        'Add the catalogue, or take the locale off the list.',
+      );
+  });
+}
+
+function sequenceProblems({ sequence, emails }: CampaignDefinition, add: Add): void {
+  const { steps } = sequence;
+  steps.forEach(({ key }, at) => {
+    if (steps.findIndex((step) => step.key === key) !== at)
+      add(
+        'step-twice',
+        ['sequence', 'steps', at, 'key'],
+        `Two steps have the key "${key}".`,
+        'Give each step a key of its own.',
+      );
+  });
+  const sent = steps.flatMap((step, at) => (step.kind === 'email' ? [{ email: step.email, at }] : []));
+  if (sent.length === 0)
+    add('sequence-empty', ['sequence', 'steps'], 'The sequence sends nothing.', 'Add a step with an email.');
+  for (const { email, at } of sent)
+    if (sent.some((other) => other.email === email && other.at < at))
+      add(
+        'email-twice',
+        ['sequence', 'steps', at, 'email'],
+        `The sequence sends "${email}" twice.`,
+        'Send each email once, or make a second one.',
+      );
+  for (const email of Object.keys(emails))
+    if (!sent.some((step) => step.email === email))
+      add(
+        'email-unused',
+        ['emails', email],
+        `No step sends "${email}".`,
+        'Add a step, or remove the email.',
+        'warning',
+      );
+  if (steps.at(-1)?.kind === 'wait')
+    add(
+      'step-pointless',
+      ['sequence', 'steps', steps.length - 1],
+      'Nothing comes after the last wait.',
+      'Remove it.',
+      'warning',
+    );
+}
+
+function instead(wrong: string, names: readonly string[]): string {
+  const meant = closest(wrong, names);
+  if (meant !== null) return `Did you mean "${meant}"?`;
+  return names.length === 0
+    ? 'Add it.'
+    : `Add it, or use one of ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`;
+}
+
+function entries<V, R>(record: Readonly<Record<string, V>>, each: (value: V, name: string) => R[]): R[] {
+  return Object.entries(record).flatMap(([name, value]) => each(value, name));
+}
+
+function texts<T extends Readonly<Record<K, string>>, K extends string>(
+  path: Path,
+  of: T,
+  keys: readonly K[],
+): Reference[] {
+  return keys.map((key) => ({ path: [...path, key], to: of[key] }));
+}

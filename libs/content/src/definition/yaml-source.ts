@@ -1,0 +1,105 @@
+import { isCollection, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { SourceProblem } from '#kernel';
+
+/** A place in a file, both counted from 1. */
+export interface Place {
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+type Path = readonly PropertyKey[];
+
+/** A YAML file with the place of everything in it, so that a mistake found later can still be pointed at. */
+export class YamlSource {
+  private constructor(
+    readonly file: string,
+    readonly value: unknown,
+    private readonly root: Node | null,
+    private readonly lines: LineCounter,
+  ) {}
+
+  /** Reads a file. @returns null beside the problems when it is no YAML. */
+  static read(file: string, bytes: Buffer): { source: YamlSource | null; problems: SourceProblem[] } {
+    const text = utf8(bytes);
+    if (text === null)
+      return {
+        source: null,
+        problems: [{ ...at(file), ...error('text-not-utf8', 'This file is not UTF-8 text.', 'Save it as UTF-8.') }],
+      };
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const problems = document.errors.map((mistake): SourceProblem => {
+      const { line, col } = lines.linePos(mistake.pos[0]);
+      return {
+        ...at(file, { line, column: col }),
+        ...error('yaml-invalid', firstSentence(mistake.message), 'Correct the YAML at this place.'),
+      };
+    });
+    if (problems.length > 0) return { source: null, problems };
+    try {
+      // Few aliases are ever needed; unbounded ones grow a small file without end.
+      const value: unknown = document.toJS({ maxAliasCount: 20 });
+      return { source: new YamlSource(file, value, document.contents, lines), problems };
+    } catch {
+      const wayOut = 'Write the values out instead of using aliases.';
+      return {
+        source: null,
+        problems: [{ ...at(file), ...error('yaml-aliases', 'This file uses too many aliases.', wayOut) }],
+      };
+    }
+  }
+
+  /** Where a value stands; where it is missing, where the nearest thing around it stands. */
+  placeOf(path: Path): Place {
+    let node: unknown = this.root;
+    let found: Node | null = this.root;
+    for (const part of path) {
+      node = isCollection(node) ? node.get(part, true) : undefined;
+      if (!isNode(node)) break;
+      found = node;
+    }
+    return this.place(found);
+  }
+
+  /** Where a key stands, for a key that should not be there or whose value is empty. */
+  placeOfKey(path: Path): Place {
+    const key = path.at(-1);
+    const around = path
+      .slice(0, -1)
+      .reduce<unknown>((node, part) => (isCollection(node) ? node.get(part, true) : undefined), this.root);
+    const pair = isMap(around)
+      ? around.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key))
+      : undefined;
+    return isNode(pair?.key) ? this.place(pair.key) : this.placeOf(path);
+  }
+
+  private place(node: Node | null): Place {
+    const start = node?.range?.[0];
+    if (start === undefined) return { line: 1, column: 1 };
+    const { line, col } = this.lines.linePos(start);
+    return { line, column: col };
+  }
+}
+
+/** UTF-8 text without a byte order mark, or null. */
+export function utf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'range' in value;
+}
+
+function at(file: string, place: Place = { line: null, column: null }): { file: string } & Place {
+  return { file, ...place };
+}
+
+function error(code: string, message: string, wayOut: string) {
+  return { code, severity: 'error' as const, message, wayOut };
+}
+
+const firstSentence = (message: string): string => `${(message.split('\n')[0] ?? message).replace(/[.:]?$/, '')}.`;

@@ -1,0 +1,35 @@
+import type { SourceProblem } from '#kernel';
+import { type PackageReading, packageProblem, WHOLE_PACKAGE } from './campaign-package.js';
+import { readFolder } from './folder-package.js';
+import { clashProblems, fileTypeProblem, withoutTopFolder } from './path-rules.js';
+import { unpackZip } from './zip-package.js';
+
+/** Where a package lies: a zip in memory, or a folder on this machine (command line and seed only, never an upload). */
+export type PackageSource = { readonly zip: Buffer } | { readonly folder: string };
+
+/** Takes a package in. @returns its files, or every reason why they are not taken. */
+export async function readPackage(source: PackageSource): Promise<PackageReading> {
+  const read = 'zip' in source ? await unpackZip(source.zip) : await readFolder(source.folder);
+  if (read.problems.length > 0) return { ok: false, problems: read.problems };
+  const files = withoutTopFolder(read.files);
+  const problems = [...shapeProblems(files)];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, pkg: { files }, warnings: [] };
+}
+
+function shapeProblems(files: ReadonlyMap<string, Buffer>): SourceProblem[] {
+  const paths = [...files.keys()];
+  const problems = [
+    ...clashProblems(paths),
+    ...paths.map(fileTypeProblem).filter((problem): problem is SourceProblem => problem !== null),
+  ];
+  if (!files.has('campaign.yaml'))
+    problems.push(
+      packageProblem(
+        'campaign-missing',
+        WHOLE_PACKAGE,
+        'There is no campaign.yaml at the top of the package.',
+        'Zip the folder that holds campaign.yaml; docs/campaign-package.md describes it.',
+      ),
+    );
+  return problems;
+}

@@ -1,0 +1,79 @@
+import type { SourceProblem } from '#kernel';
+import { PACKAGE_LIMITS, packageProblem } from './campaign-package.js';
+
+const SEGMENT = /^[\p{L}\p{N}_@()+-][\p{L}\p{N}_@()+. -]*$/u;
+const LEFT_BY_DESKTOPS = /(^|\/)(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitignore|\.gitattributes)(\/|$)/;
+
+/** What may be in a package, by the end of its name. `.md` is for people and goes nowhere. */
+const FILE_TYPES = ['.yaml', '.mjml', '.html', '.pdf', '.svg', '.png', '.jpg', '.jpeg', '.webp', '.md'];
+
+/** Files that desktops and Git leave behind: passed over in silence, nobody put them there on purpose. */
+export function isLitter(path: string): boolean {
+  return LEFT_BY_DESKTOPS.test(path);
+}
+
+/** Why a path may not be in a package, or null. Nothing is repaired: a path that needs repair is a mistake or an attack. */
+export function pathProblem(path: string): SourceProblem | null {
+  const shown = path.slice(0, PACKAGE_LIMITS.pathCharacters).replace(/\p{C}/gu, '\uFFFD');
+  if (path.includes('\\') || path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..')) {
+    return packageProblem(
+      'path-outside',
+      shown,
+      'This path leads out of the package.',
+      'Use paths that start at the folder of campaign.yaml, with forward slashes and without "..".',
+    );
+  }
+  if (path.length > PACKAGE_LIMITS.pathCharacters || !path.split('/').every((segment) => SEGMENT.test(segment))) {
+    return packageProblem(
+      'path-unusable',
+      shown,
+      'This file name cannot be used.',
+      `Use letters, digits, spaces and . _ - @ ( ) + in names, at most ${PACKAGE_LIMITS.pathCharacters} characters in all.`,
+    );
+  }
+  return null;
+}
+
+/** Why a file of this name has no place in a package, or null. */
+export function fileTypeProblem(path: string): SourceProblem | null {
+  if (FILE_TYPES.some((type) => path.toLowerCase().endsWith(type))) return null;
+  return packageProblem(
+    'file-type-unknown',
+    path,
+    'A package holds no files of this type.',
+    `Remove it. Allowed are ${FILE_TYPES.join(', ')}.`,
+  );
+}
+
+/** Two names that differ in case or composition only would be one file on some machines. */
+export function clashProblems(paths: readonly string[]): SourceProblem[] {
+  const seen = new Map<string, string>();
+  const problems: SourceProblem[] = [];
+  for (const path of paths) {
+    const folded = path.normalize('NFC').toLowerCase();
+    const other = seen.get(folded);
+    if (other === undefined) seen.set(folded, path);
+    else {
+      problems.push(
+        packageProblem(
+          'path-twice',
+          path,
+          other === path
+            ? 'This file is in the package twice.'
+            : `This is the same name as "${other}" on many machines.`,
+          'Rename or remove one of the two.',
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+/** Takes away the one folder that everything lies in, where campaign.yaml lies in it too: what "compress folder" makes. */
+export function withoutTopFolder(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
+  const paths = [...files.keys()];
+  const top = paths[0]?.split('/')[0];
+  if (top === undefined || files.has('campaign.yaml') || !files.has(`${top}/campaign.yaml`)) return files;
+  if (!paths.every((path) => path.startsWith(`${top}/`))) return files;
+  return new Map([...files].map(([path, bytes]) => [path.slice(top.length + 1), bytes]));
+}

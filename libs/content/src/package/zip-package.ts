@@ -1,0 +1,144 @@
+import type { Readable } from 'node:stream';
+import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
+import type { SourceProblem } from '#kernel';
+import { PACKAGE_LIMITS, packageProblem, WHOLE_PACKAGE } from './campaign-package.js';
+import { isLitter, pathProblem } from './path-rules.js';
+
+const FILE_KIND = 0o170000;
+const REGULAR = 0o100000;
+const FOLDER = 0o040000;
+
+const mega = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
+
+/** What a zip holds, unpacked in memory; with problems nothing of it may be used. */
+interface Unpacked {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly problems: readonly SourceProblem[];
+}
+
+/**
+ * Unpacks a zip in memory, without a byte touching the disk. The table of contents is judged in whole before anything is
+ * inflated, so that a bomb costs nothing; while inflating, yauzl holds every entry to the size it declared.
+ */
+export async function unpackZip(zip: Buffer): Promise<Unpacked> {
+  if (zip.length > PACKAGE_LIMITS.zippedBytes)
+    return refused(
+      'package-too-large',
+      `The zip has ${mega(zip.length)}.`,
+      `At most ${mega(PACKAGE_LIMITS.zippedBytes)} are taken: make pictures smaller.`,
+    );
+  let archive: ZipFile;
+  try {
+    // Raw names, so that every bad one is named; yauzl's own check stops at the first.
+    archive = await fromBufferPromise(zip, { lazyEntries: true, decodeStrings: false, autoClose: false });
+  } catch {
+    return refused('zip-unreadable', 'This is no zip file, or it is damaged.', 'Zip the campaign folder again.');
+  }
+  try {
+    return await unpack(archive);
+  } catch (error) {
+    return refused(
+      'zip-unreadable',
+      `The zip is damaged: ${error instanceof Error ? error.message : String(error)}.`,
+      'Zip the campaign folder again.',
+    );
+  } finally {
+    archive.close();
+  }
+}
+
+function refused(code: string, message: string, wayOut: string): Unpacked {
+  return { files: new Map(), problems: [packageProblem(code, WHOLE_PACKAGE, message, wayOut)] };
+}
+
+async function unpack(archive: ZipFile): Promise<Unpacked> {
+  // Folders and litter count too: the limit is on what has to be looked at.
+  if (archive.entryCount > PACKAGE_LIMITS.files * 2) return tooMany(archive.entryCount);
+  const entries: { path: string; entry: Entry }[] = [];
+  const problems: SourceProblem[] = [];
+  for await (const entry of archive.eachEntry()) {
+    const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
+    const problem = entryProblem(path, entry);
+    if (problem !== null) problems.push(problem);
+    else if (!path.endsWith('/') && !isLitter(path)) entries.push({ path, entry });
+  }
+  if (entries.length > PACKAGE_LIMITS.files) return tooMany(entries.length);
+  const total = entries.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0);
+  if (total > PACKAGE_LIMITS.unpackedBytes)
+    return refused(
+      'package-too-large',
+      `Unpacked, the package would have ${mega(total)}.`,
+      `At most ${mega(PACKAGE_LIMITS.unpackedBytes)} are taken: make pictures smaller.`,
+    );
+  if (problems.length > 0) return { files: new Map(), problems };
+  const files: [string, Buffer][] = [];
+  for (const { path, entry } of entries) files.push([path, await inflate(archive, entry)]);
+  return { files: uniqueFiles(files, problems), problems };
+}
+
+function tooMany(count: number): Unpacked {
+  return refused(
+    'package-too-many-files',
+    `The package has ${count} files.`,
+    `At most ${PACKAGE_LIMITS.files} are taken: remove what the campaign does not use.`,
+  );
+}
+
+function entryProblem(path: string, entry: Entry): SourceProblem | null {
+  const isFolder = path.endsWith('/');
+  const unusable = isLitter(path) ? null : pathProblem(isFolder ? path.slice(0, -1) : path);
+  if (unusable !== null) return unusable;
+  // The upper half holds a Unix mode where a Unix made the zip; 0 elsewhere.
+  const kind = (entry.externalFileAttributes >>> 16) & FILE_KIND;
+  if (kind !== 0 && kind !== REGULAR && kind !== FOLDER)
+    return packageProblem(
+      'file-not-plain',
+      path,
+      'This is a symbolic link or another special file.',
+      'Put the file itself into the package.',
+    );
+  if (entry.isEncrypted() || !entry.canDecodeFileData())
+    return packageProblem(
+      'file-unreadable',
+      path,
+      'This file is encrypted or packed in a way that is not taken.',
+      'Zip the folder without a password.',
+    );
+  return sizeProblem(path, entry);
+}
+
+function sizeProblem(path: string, entry: Entry): SourceProblem | null {
+  if (entry.uncompressedSize > PACKAGE_LIMITS.fileBytes)
+    return packageProblem(
+      'file-too-large',
+      path,
+      `This file has ${mega(entry.uncompressedSize)}.`,
+      `At most ${mega(PACKAGE_LIMITS.fileBytes)} are taken.`,
+    );
+  if (entry.uncompressedSize > 1_000_000 && entry.uncompressedSize > entry.compressedSize * PACKAGE_LIMITS.ratio)
+    return packageProblem(
+      'zip-bomb',
+      path,
+      `This file would grow ${Math.round(entry.uncompressedSize / Math.max(1, entry.compressedSize))} times when unpacked.`,
+      'Remove it: no written text or picture packs that well.',
+    );
+  return null;
+}
+
+async function inflate(archive: ZipFile, entry: Entry): Promise<Buffer> {
+  const stream: Readable = await archive.openReadStreamPromise(entry);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A zip may name one path twice; which one a reader sees would depend on the reader. */
+function uniqueFiles(files: readonly [string, Buffer][], problems: SourceProblem[]): ReadonlyMap<string, Buffer> {
+  const unique = new Map<string, Buffer>();
+  for (const [path, bytes] of files) {
+    if (unique.has(path))
+      problems.push(packageProblem('path-twice', path, 'This file is in the zip twice.', 'Zip the folder again.'));
+    unique.set(path, bytes);
+  }
+  return unique;
+}
