@@ -1,0 +1,165 @@
+import { Tokenizer, type Token } from 'parse5';
+import { checkCss } from './css.js';
+import type { Place, SourceReport } from './position.js';
+import type { Expanded } from './template.js';
+
+const TEXT_TAGS =
+  'a abbr b blockquote br caption center cite code col colgroup dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p s small span strong sub sup table tbody td tfoot th thead time tr u ul'.split(
+    ' ',
+  );
+const PAGE_TAGS =
+  'address article aside body dfn footer head header html kbd main mark nav picture section source style summary details title meta'.split(
+    ' ',
+  );
+const TC_TAGS = ['tc-slot', 'tc-partner-logo', 'tc-lock', 'tc-when', 'tc-form'];
+const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font'];
+const ATTRIBUTES =
+  /^(?:abbr|align|alt|aria-[a-z]+|bgcolor|border|cellpadding|cellspacing|class|colspan|content|datetime|dir|headers|height|href|id|lang|loading|media|name|open|property|rel|role|rowspan|scope|span|src|srcset|start|style|summary|tabindex|target|title|type|valign|value|width)$/;
+
+/** Where a slot stands in the author's file. */
+export interface SlotPlace {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/**
+ * Our own list of what vendor markup may contain. MJML passes scripts, handlers and foreign frames: it is no barrier.
+ * Looks at tags as they are written, so that nothing that a tree builder would drop or move escapes it.
+ */
+export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: SourceReport): SlotPlace[] {
+  const slots: SlotPlace[] = [];
+  const allowed = new Set(kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS]);
+  let style: { start: number; tag: string } | null = null;
+  const tokenizer = new Tokenizer(
+    { sourceCodeLocationInfo: true },
+    {
+      onStartTag: (tag: Token.TagToken) => {
+        const start = tag.location?.startOffset ?? 0;
+        checkTag(kind, allowed, tag, expanded, report);
+        if (tag.tagName === 'tc-slot')
+          slots.push({ name: valueOf(tag, 'name') ?? '', place: report.place(expanded.toSource(start)) });
+        for (const attribute of tag.attrs) checkAttribute(tag, attribute, expanded, report);
+        if ((tag.tagName === 'style' || tag.tagName === 'mj-style') && !tag.selfClosing)
+          style = { start: tag.location?.endOffset ?? start, tag: tag.tagName };
+      },
+      onEndTag: (tag: Token.TagToken) => {
+        if (style === null || tag.tagName !== style.tag) return;
+        const { start } = style;
+        for (const problem of checkCss(expanded.source.slice(start, tag.location?.startOffset), 'stylesheet')) {
+          report.error(
+            'style-refused',
+            expanded.toSource(start + problem.offset),
+            problem.message,
+            'Use plain rules and @media; pictures come as <mj-image> or <img>.',
+          );
+        }
+        style = null;
+      },
+      onComment: (comment: Token.CommentToken) => {
+        if (!/^\s*\[if|\[endif\]/i.test(comment.data)) return;
+        report.error(
+          'comment-conditional',
+          expanded.toSource(comment.location?.startOffset ?? 0),
+          'Conditional comments are not allowed.',
+          'Leave Outlook to the components; they write what it needs.',
+        );
+      },
+      onDoctype: () => undefined,
+      onEof: () => undefined,
+      onCharacter: () => undefined,
+      onNullCharacter: (token: Token.CharacterToken) => {
+        report.error(
+          'null-character',
+          expanded.toSource(token.location?.startOffset ?? 0),
+          'The file contains a NUL character.',
+          'Save it as UTF-8 text.',
+        );
+      },
+      onWhitespaceCharacter: () => undefined,
+      onParseError: () => undefined,
+    },
+  );
+  tokenizer.write(expanded.source, true);
+  return slots;
+}
+
+function checkTag(
+  kind: 'email' | 'page',
+  allowed: ReadonlySet<string>,
+  tag: Token.TagToken,
+  expanded: Expanded,
+  report: SourceReport,
+): void {
+  const name = tag.tagName;
+  const at = expanded.toSource(tag.location?.startOffset ?? 0);
+  if ((name === 'img' || name === 'mj-image') && valueOf(tag, 'alt') === undefined) {
+    report.error(
+      'alt-missing',
+      at,
+      'A picture has no alt text.',
+      'Write alt="what the picture shows", or alt="" when it only decorates.',
+    );
+  }
+  const mjml = name === 'mjml' || name.startsWith('mj-');
+  if (kind === 'email' && mjml && !MJML_BANNED.includes(name)) return;
+  if (kind === 'email' && name === 'tc-form')
+    report.error('form-in-email', at, 'An e-mail has no form.', 'Put <tc-form> on the landing page and link to it.');
+  else if (!allowed.has(name))
+    report.error(
+      'tag-refused',
+      at,
+      `<${name}> is not allowed here.`,
+      REPLACEMENTS[name] ?? 'Use text, tables, lists, links and pictures; everything else comes from components.',
+    );
+}
+
+const REPLACEMENTS: Readonly<Record<string, string>> = {
+  script: 'Take the script away; mails and pages work without.',
+  iframe: 'Link to the page instead.',
+  form: 'Use <tc-form></tc-form>; its fields are set in campaign.yaml.',
+  input: 'Use <tc-form></tc-form>; its fields are set in campaign.yaml.',
+  'mj-include': 'Write the content out; packages have no includes.',
+  'mj-font': 'Use fonts that mail programs have; foreign fonts tell a third party who reads.',
+  link: 'Put the rules into <style>.',
+  svg: 'Use a picture from images/.',
+};
+
+function checkAttribute(
+  tag: Token.TagToken,
+  { name, value }: Token.Attribute,
+  expanded: Expanded,
+  report: SourceReport,
+): void {
+  const location = tag.location?.attrs?.[name];
+  const at = expanded.toSource(location?.startOffset ?? tag.location?.startOffset ?? 0);
+  const component = tag.tagName === 'mjml' || tag.tagName.startsWith('mj-') || tag.tagName.startsWith('tc-');
+  if (/^on/.test(name))
+    report.error(
+      'handler-refused',
+      at,
+      `The handler ${name} is not allowed.`,
+      'Take it away; nothing runs in a mail or page.',
+    );
+  else if (!component && !ATTRIBUTES.test(name))
+    report.error('attribute-refused', at, `The attribute ${name} is not allowed on <${tag.tagName}>.`, 'Leave it out.');
+  if (name === 'style') {
+    for (const problem of checkCss(value, 'declarationList'))
+      report.error('style-refused', at, problem.message, 'Use a property from the list in the authoring guide.');
+  }
+  if (name === 'http-equiv') report.error('attribute-refused', at, 'http-equiv is not allowed.', 'Leave it out.');
+  if (name === 'href' && !isOwnTarget(value)) {
+    report.error(
+      'href-literal',
+      at,
+      `The address “${value.slice(0, 60)}” stands in the source.`,
+      'Declare it under links in campaign.yaml and write href="{{links.name}}".',
+    );
+  }
+}
+
+/** A field's token, an anchor, or a scheme whose value is a field. */
+const isOwnTarget = (value: string): boolean =>
+  /^tcq[0-9a-f]+x\d+z$/.test(value) || /^#[\w-]*$/.test(value) || /^(?:mailto|tel):tcq[0-9a-f]+x\d+z$/.test(value);
+
+const valueOf = (tag: Token.TagToken, name: string): string | undefined =>
+  tag.attrs.find((attribute) => attribute.name === name)?.value;

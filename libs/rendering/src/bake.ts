@@ -1,0 +1,202 @@
+import type { Locale } from '#kernel';
+import { contrast, MIN_CONTRAST } from './contrast.js';
+import { type Hole, isHole, isLock, type Master, type Program } from './master.js';
+import { programHash } from './program.js';
+import { checkSlot, encodeSlot, type SlotNodes } from './slot.js';
+import { digest } from './tokens.js';
+import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './values.js';
+
+/** Everything that is the partner's, for one master. */
+export interface PartnerValues {
+  readonly brand: {
+    readonly primary: string;
+    readonly onPrimary: string;
+    readonly secondary: string;
+    readonly onSecondary: string;
+    readonly link: string;
+  };
+  readonly partner: {
+    readonly name: string;
+    readonly legalName: string;
+    readonly address: string;
+    readonly website: string;
+    readonly contact: { readonly name: string; readonly title: string; readonly phone: string; readonly email: string };
+  };
+  /** `light.w180h60` → address of a picture of exactly that size. */
+  readonly logos: Readonly<Record<string, string>>;
+  /** Path in the package → address. */
+  readonly assets: Readonly<Record<string, string>>;
+  /** What the partner wrote; a slot that is not named keeps its suggested text. */
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** Where the page's form posts to; null for e-mails. */
+  readonly formAction: string | null;
+}
+
+/** A master with the partner's values merged into its bytes: what is left to fill in is the recipient's. Plain JSON. */
+export interface BakedMaster {
+  readonly kind: Master['kind'];
+  readonly locale: Locale;
+  readonly direction: Master['direction'];
+  /** Same numbers as in the master. */
+  readonly holes: readonly Hole[];
+  readonly html: Program;
+  readonly text: Program;
+  readonly subject: Program;
+  readonly preheader: Program;
+  readonly links: readonly string[];
+  /** `Master.root` of the master it was baked from. */
+  readonly root: string;
+  readonly programHash: string;
+  readonly valuesHash: string;
+  /** Encoded values by path, as they stand in the bytes: what a verifier pins. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export type Baked =
+  | { readonly ok: true; readonly baked: BakedMaster }
+  | { readonly ok: false; readonly problems: readonly ValueProblem[] };
+
+/** Text and background of each pair that stands on one another in masters. */
+const PAIRS = [
+  ['onPrimary', 'primary'],
+  ['onSecondary', 'secondary'],
+] as const;
+
+/**
+ * Brand stage: checks every partner value against its hole, encodes it, and merges it into the bytes. No MJML, no
+ * template, nothing of what a partner wrote is parsed. All problems are returned at once.
+ */
+export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): Baked {
+  const problems = checkContrast(master, values);
+  const encoded = new Map<number, Encoded>();
+  for (const [number, hole] of master.holes.entries()) {
+    if (hole.stage !== 'brand') continue;
+    const result =
+      hole.type === 'slot' ? encodeSlotHole(master, hole, values, policy) : encodeHole(hole, values, policy);
+    if (Array.isArray(result)) problems.push(...(result as ValueProblem[]));
+    else encoded.set(number, result as Encoded);
+  }
+  if (problems.length > 0) return { ok: false, problems: uniqueProblems(problems) };
+  return { ok: true, baked: assemble(master, encoded) };
+}
+
+function assemble(master: Master, encoded: ReadonlyMap<number, Encoded>): BakedMaster {
+  const html = merge(master.html, encoded, 'html');
+  const text = merge(master.text, encoded, 'text');
+  const subject = merge(master.subject, encoded, 'text');
+  const preheader = merge(master.preheader, encoded, 'text');
+  const values = Object.fromEntries(
+    [...encoded].map(([number, value]) => [master.holes[number]?.path ?? '', value.html]),
+  );
+  return {
+    kind: master.kind,
+    locale: master.locale,
+    direction: master.direction,
+    holes: master.holes,
+    html,
+    text,
+    subject,
+    preheader,
+    links: master.links,
+    root: master.root,
+    programHash: digest(
+      [html, text, subject, preheader].map((program) => programHash(program, master.holes)).join('\n'),
+    ),
+    valuesHash: digest(JSON.stringify(Object.entries(values).sort(([a], [b]) => a.localeCompare(b, 'en')))),
+    values,
+  };
+}
+
+function checkContrast(master: Master, { brand }: PartnerValues): ValueProblem[] {
+  const used = new Set(master.holes.map(({ path }) => path));
+  const hex = /^#[0-9a-f]{6}$/;
+  return PAIRS.filter(
+    ([text, surface]) =>
+      used.has(`brand.${text}`) &&
+      used.has(`brand.${surface}`) &&
+      hex.test(brand[text]) &&
+      hex.test(brand[surface]) &&
+      contrast(brand[text], brand[surface]) < MIN_CONTRAST,
+  ).map(([text, surface]) => ({
+    code: 'contrast-low',
+    path: `brand.${text}`,
+    message: `Text in ${brand[text]} on ${brand[surface]} has a contrast of ${contrast(brand[text], brand[surface]).toFixed(1)}; readers need ${MIN_CONTRAST}.`,
+    wayOut: 'Choose a darker or lighter colour for one of the two.',
+  }));
+}
+
+function encodeSlotHole(
+  master: Master,
+  hole: Hole,
+  values: PartnerValues,
+  policy: UrlPolicy,
+): Encoded | ValueProblem[] {
+  const name = hole.path.slice('slot.'.length);
+  const rule = master.slots.find((slot) => slot.name === name);
+  if (rule === undefined)
+    return [
+      {
+        code: 'slot-unknown',
+        path: hole.path,
+        message: `There is no slot “${name}”.`,
+        wayOut: 'Ask the vendor for a new version.',
+      },
+    ];
+  const nodes = values.slots[name] ?? rule.default;
+  const problems = checkSlot(rule, nodes, policy);
+  return problems.length > 0 ? problems : encodeSlot(nodes);
+}
+
+function encodeHole(hole: Hole, values: PartnerValues, policy: UrlPolicy): Encoded | ValueProblem[] {
+  const checked = encodeValue(hole, partnerValue(hole.path, values), policy);
+  return checked.ok ? checked.value : [checked.problem];
+}
+
+function partnerValue(path: string, values: PartnerValues): unknown {
+  const { brand, partner, logos, assets, formAction } = values;
+  if (path.startsWith('asset.')) return assets[path.slice('asset.'.length)];
+  if (path.startsWith('partner.logo.')) return logos[path.slice('partner.logo.'.length)];
+  switch (path) {
+    case 'form.action':
+      return formAction;
+    case 'partner.name':
+    case 'partner.legalName':
+    case 'partner.address':
+    case 'partner.website':
+      return partner[path.slice('partner.'.length) as 'name'];
+    case 'partner.contact.phoneE164':
+      return `+${partner.contact.phone
+        .replace(/\(0\)/g, '')
+        .replace(/^\s*(?:\+|00)/, '')
+        .replace(/\D/g, '')}`;
+    case 'partner.contact.name':
+    case 'partner.contact.title':
+    case 'partner.contact.phone':
+    case 'partner.contact.email':
+      return partner.contact[path.slice('partner.contact.'.length) as 'name'];
+    default:
+      return path.startsWith('brand.') ? brand[path.slice('brand.'.length) as 'primary'] : undefined;
+  }
+}
+
+/** Fills brand holes, opens locks (their bytes are final now), and joins what has become neighbours. */
+function merge(program: Program, encoded: ReadonlyMap<number, Encoded>, form: keyof Encoded): Program {
+  const out: Program[number][] = [];
+  const add = (node: Program[number]): void => {
+    const last = out.at(-1);
+    if (typeof node === 'string' && typeof last === 'string') out[out.length - 1] = last + node;
+    else out.push(node);
+  };
+  for (const node of program) {
+    if (typeof node === 'string') add(node);
+    else if (isHole(node)) add(encoded.get(node.hole)?.[form] ?? node);
+    else if (isLock(node)) merge(node.body, encoded, form).forEach(add);
+    else
+      add({ when: node.when, body: merge(node.body, encoded, form), otherwise: merge(node.otherwise, encoded, form) });
+  }
+  return out;
+}
+
+const uniqueProblems = (problems: readonly ValueProblem[]): ValueProblem[] => [
+  ...new Map(problems.map((problem) => [`${problem.code} ${problem.path}`, problem])).values(),
+];

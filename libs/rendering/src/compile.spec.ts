@@ -1,0 +1,263 @@
+import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
+import { bake, compileMaster, type MasterInput, personalise, type Personal } from './index.js';
+
+const render = async (input: MasterInput, recipient = aRecipient(), values = partnerValues()): Promise<Personal> => {
+  const compiled = await compileMaster(input);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems, null, 1));
+  const baked = bake(compiled.master, values, POLICY);
+  if (!baked.ok) throw new Error(JSON.stringify(baked.problems));
+  const result = personalise(baked.baked, recipient, POLICY);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.message;
+};
+
+const problemsOf = async (input: MasterInput): Promise<string[]> => {
+  const compiled = await compileMaster(input);
+  return compiled.ok
+    ? []
+    : compiled.problems.map(({ code, file, line, column }) => `${code} ${file}:${line}:${column}`);
+};
+
+describe('compiling an e-mail', () => {
+  it('gives a program with typed holes, locks and slots', async () => {
+    const compiled = await compileMaster(anEmail());
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems, null, 1));
+    expect(compiled.master.locks.map(({ name }) => name)).toEqual(['legal', 'footer']);
+    expect(compiled.master.slots).toMatchObject([
+      {
+        name: 'offer',
+        format: 'inline',
+        maxChars: 200,
+        default: { blocks: [[{ text: 'Ask us for a ' }, { text: 'free', bold: true }, { text: ' assessment.' }]] },
+      },
+    ]);
+    expect(compiled.master.needs).toEqual({
+      images: ['images/logo.png', 'images/hero.jpg'],
+      logos: [{ surface: 'light', width: 180, height: 60 }],
+    });
+    expect(compiled.master.links).toEqual(['demo', 'unsubscribe']);
+  });
+
+  it('compiles the same source to the same root', async () => {
+    const [one, two] = await Promise.all([compileMaster(anEmail()), compileMaster(anEmail())]);
+    expect(one.ok && two.ok && one.master.root === two.master.root).toBe(true);
+  });
+
+  it('shows partner, recipient and locked copy in both parts', async () => {
+    const { html, text, subject, preheader } = await render(anEmail());
+    for (const part of [html, text]) {
+      expect(part).toContain('Jörg');
+      expect(part).toContain('Brightwater IT Ltd, 1 High Street, Leeds LS1 1AA');
+      expect(part).toContain('https://go.northwind.example/u/abc');
+      expect(part).toContain('Guten Tag');
+      expect(part).toContain('For banks only');
+      expect(part).not.toMatch(/tc[qm][0-9a-f]{10}|\{\{/);
+    }
+    expect(html).toContain('Brightwater &amp; Sons');
+    expect(html).toContain('figures <b>measured</b> in our laboratory.');
+    expect(text).toContain('figures measured in our laboratory.');
+    expect(html).toContain('https://go.northwind.example/b/dd.jpg');
+    expect(html).toContain('lang="en"');
+    expect(subject).toBe('A word for Müller & Söhne');
+    expect(preheader).toBe('From Brightwater & Sons');
+  });
+
+  it('leaves a block out for a recipient it is not for, and takes the other text', async () => {
+    const { html, text } = await render(anEmail(), aRecipient({ industry: 'retail', country: 'FR' }));
+    expect(html + text).not.toContain('For banks only');
+    expect(html).toContain('Good day');
+    expect(html).not.toContain('Guten Tag');
+  });
+
+  it('uses the fallback when a value is missing or not acceptable', async () => {
+    expect((await render(anEmail(), aRecipient({ firstName: null }))).html).toContain('Hello there');
+    const { html } = await render(anEmail(), aRecipient({ firstName: 'Reset your password at www.evil.example' }));
+    expect(html).toContain('Hello there');
+    expect(html).not.toContain('evil');
+  });
+
+  it('sets language and direction from the locale', async () => {
+    expect((await render(anEmail({ locale: 'ar' as never }))).html).toMatch(/<html[^>]*lang="ar"[^>]*dir="rtl"/);
+  });
+
+  it('never reads a value as template or markup', async () => {
+    const { html } = await render(
+      anEmail(),
+      aRecipient({ company: '{{links.demo}}', firstName: '<script>alert(1)</script>' }),
+    );
+    expect(html).not.toContain('<script');
+    const { subject } = await render(anEmail(), aRecipient({ company: '{{partner.name}}' }));
+    expect(subject).toBe('A word for {{partner.name}}');
+  });
+});
+
+describe('mistakes in an e-mail', () => {
+  it.each([
+    [
+      'a script',
+      (s: string) => s.replace('<mj-text>{{#when', '<mj-text><script>1</script>{{#when'),
+      'tag-refused emails/welcome.mjml:19',
+    ],
+    [
+      'an event handler',
+      (s: string) => s.replace('<a href', '<a onclick="x()" href'),
+      'handler-refused emails/welcome.mjml:23',
+    ],
+    [
+      'an unknown field',
+      (s: string) => s.replace('{{partner.name}}', '{{partner.nmae}}'),
+      'field-unknown emails/welcome.mjml:19',
+    ],
+    ['an undeclared link', (s: string) => s.replace('links.demo', 'links.dmeo'), 'link-unknown emails/welcome.mjml:14'],
+    [
+      'a literal address',
+      (s: string) => s.replace('{{links.unsubscribe}}', 'https://evil.example'),
+      'href-literal emails/welcome.mjml:23',
+    ],
+    [
+      'a foreign picture',
+      (s: string) => s.replace('images/logo.png', 'https://cdn.example/x.png'),
+      'picture-foreign emails/welcome.mjml:8',
+    ],
+    [
+      'a missing picture',
+      (s: string) => s.replace('images/logo.png', 'images/lgoo.png'),
+      'picture-missing emails/welcome.mjml:8',
+    ],
+    ['a missing text', (s: string) => s.replace('{{t "cta"}}', '{{t "ctaa"}}'), 'copy-missing emails/welcome.mjml:14'],
+    [
+      'three braces',
+      (s: string) => s.replace('{{partner.name}}', '{{{partner.name}}}'),
+      'template-triple emails/welcome.mjml:19',
+    ],
+    [
+      'an unknown block',
+      (s: string) => s.replace('{{#when country="DE"}}', '{{#if country}}').replace('{{/when}}', '{{/if}}'),
+      'block-unknown emails/welcome.mjml:19',
+    ],
+    [
+      'an unknown component attribute',
+      (s: string) => s.replace('<mj-button', '<mj-button colour="red"'),
+      'mjml emails/welcome.mjml:14',
+    ],
+    [
+      'a style that loads',
+      (s: string) => s.replace('.fine a { color: #4b5563; }', '.fine { background: url(https://x.example/y.png) }'),
+      'style-refused emails/welcome.mjml:4',
+    ],
+    [
+      'a colour where text goes',
+      (s: string) => s.replace('from {{partner.name}}', 'from {{brand.primary}}'),
+      'field-place',
+    ],
+    [
+      'a missing unsubscribe link',
+      (s: string) => s.replace('<a href="{{links.unsubscribe}}">Unsubscribe</a>', ''),
+      'unsubscribe-missing',
+    ],
+    [
+      'a missing lock',
+      (s: string) => s.replace('<tc-lock name="legal">', '').replace('</tc-lock>', ''),
+      'lock-missing',
+    ],
+    ['a picture without alt', (s: string) => s.replace('alt="Northwind"', ''), 'alt-missing'],
+    ['a slot without a name', (s: string) => s.replace('name="offer"', ''), 'slot-name emails/welcome.mjml:20'],
+    ['braces that do not match', (s: string) => s.replace('{{/when}}', ''), 'template-syntax'],
+    [
+      'a frame',
+      (s: string) => s.replace('<mj-text>{{#when', '<mj-text><iframe src="images/logo.png"></iframe>{{#when'),
+      'tag-refused emails/welcome.mjml:19',
+    ],
+    [
+      'a conditional comment',
+      (s: string) => s.replace('<mj-text>{{#when', '<mj-text><!--[if mso]>x<![endif]-->{{#when'),
+      'comment-conditional emails/welcome.mjml:19',
+    ],
+    [
+      'an include',
+      (s: string) => s.replace('<mj-body>', '<mj-body><mj-include path="/etc/passwd" />'),
+      'tag-refused emails/welcome.mjml:6',
+    ],
+  ])('refuses %s with its place', async (_, change, expected) => {
+    expect((await problemsOf(withSource(change))).some((problem) => problem.startsWith(expected))).toBe(true);
+  });
+
+  it('reports many at once', async () => {
+    const problems = await problemsOf(
+      withSource((s) =>
+        s
+          .replace('{{partner.name}}', '{{x.y}}')
+          .replace('links.demo', 'links.z')
+          .replace('images/logo.png', 'images/no.png'),
+      ),
+    );
+    expect(problems.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('says for every problem what to write instead', async () => {
+    const compiled = await compileMaster(withSource((s) => s.replace('{{partner.name}}', '{{x.y}}<script>')));
+    expect(compiled.ok ? [] : compiled.problems.map(({ wayOut }) => wayOut)).not.toContain('');
+  });
+
+  it('refuses what is too large or too deep', async () => {
+    expect(await problemsOf(anEmail({ source: 'x'.repeat(400_000) }))).toEqual([
+      expect.stringContaining('source-too-large'),
+    ]);
+    expect(await problemsOf(withSource((s) => s.replace('<mj-text>', `<mj-text>${'<div>'.repeat(3000)}`)))).toEqual([
+      expect.stringContaining('source-too-deep'),
+    ]);
+  });
+});
+
+describe('compiling a page', () => {
+  const page = (source: string, form: MasterInput['form'] = null): MasterInput =>
+    anEmail({
+      kind: 'page',
+      file: 'pages/landing.html',
+      source,
+      subject: 'Landing',
+      preheader: '',
+      form,
+      requiredLocks: [],
+    });
+  const form = {
+    fields: ['firstName', 'email'],
+    required: ['email'],
+    labels: {
+      firstName: 'First name',
+      lastName: '',
+      email: 'E-mail',
+      company: '',
+      phone: '',
+      country: '',
+      message: '',
+    },
+    submit: 'Send',
+    consent: 'I agree',
+  } as const;
+
+  it('frames slots, locks, conditions, logo and form', async () => {
+    const { html } = await render(
+      page(
+        '<!doctype html><html><head><style>h1{color:{{brand.primary}};}</style></head><body><tc-partner-logo width="180" height="60"></tc-partner-logo><h1>{{t "hello"}}</h1><tc-slot name="offer">Come by</tc-slot><tc-lock name="legal"><p>{{t "legal"}}</p></tc-lock><tc-form></tc-form></body></html>',
+        form,
+      ),
+    );
+    expect(html).toContain('<h1>Hello</h1>');
+    expect(html).toContain('h1{color:#0b5cad;}');
+    expect(html).toContain('Come by');
+    expect(html).toContain('src="https://go.northwind.example/b/aa.png"');
+    expect(html).toMatch(/<form class="tc-form" method="post" action="https:\/\/go\.northwind\.example\/p\/x\/form">/);
+    expect(html).toMatch(/<html[^>]*lang="en"[^>]*dir="ltr"/);
+    expect(html).toContain('<title>Landing</title>');
+  });
+
+  it.each([
+    ['a script', '<body><script>1</script></body>', 'tag-refused pages/landing.html:1'],
+    ['a form of its own', '<body><form action="https://x.example"></form></body>', 'tag-refused pages/landing.html:1'],
+    ['a form that is not described', '<body><tc-form></tc-form></body>', 'form-undeclared'],
+    ['a recipient field without fallback', '<body>{{recipient.firstName}}</body>', 'recipient-on-page'],
+  ])('refuses %s', async (_, source, expected) => {
+    expect((await problemsOf(page(source))).some((problem) => problem.startsWith(expected))).toBe(true);
+  });
+});

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { compileHere, type Compiled, type MasterInput } from './compile.js';
+
+const TIMEOUT_MS = 20_000;
+const MAX_HEAP_MB = 512;
+const WORKER = new URL('./compile.worker.js', import.meta.url);
+
+interface Waiting {
+  readonly input: MasterInput;
+  readonly resolve: (compiled: Compiled) => void;
+}
+
+/** One warm worker thread; inputs queue for it. A compile that takes too long ends with its thread. */
+class Compiler {
+  private worker: Worker | null = null;
+  private readonly queue: Waiting[] = [];
+  private busy = false;
+
+  compile(input: MasterInput): Promise<Compiled> {
+    return new Promise((resolve) => {
+      this.queue.push({ input, resolve });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    const waiting = this.busy ? undefined : this.queue.shift();
+    if (waiting === undefined) return;
+    this.busy = true;
+    const worker = (this.worker ??= new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } }));
+    worker.ref();
+    const finish = (compiled: Compiled): void => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      // An idle compiler must not keep a process alive.
+      worker.unref();
+      this.busy = false;
+      waiting.resolve(compiled);
+      this.next();
+    };
+    const abandon = (reason: string): void => {
+      this.worker = null;
+      void worker.terminate();
+      finish(tooHeavy(waiting.input, reason));
+    };
+    const timer = setTimeout(() => {
+      abandon(`It took longer than ${TIMEOUT_MS / 1000} s.`);
+    }, TIMEOUT_MS);
+    worker.once('message', (answer: { compiled?: Compiled; error?: string }) => {
+      finish(answer.compiled ?? tooHeavy(waiting.input, answer.error ?? 'The compiler failed.'));
+    });
+    worker.once('error', (error) => {
+      abandon(error.message);
+    });
+    worker.postMessage({ id: 0, input: waiting.input });
+  }
+}
+
+const compiler = new Compiler();
+
+/**
+ * Publishes one template in one locale: vendor source in, segment program out (rendering.md, "Publish"). Everything that
+ * is wrong comes back at once with its place. Runs in a worker thread with limits on time and memory.
+ */
+export async function compileMaster(input: MasterInput): Promise<Compiled> {
+  // From sources (tests) there is no compiled worker file to start.
+  return existsSync(fileURLToPath(WORKER)) ? compiler.compile(input) : compileHere(input);
+}
+
+function tooHeavy(input: MasterInput, reason: string): Compiled {
+  const problem = {
+    code: 'source-too-heavy',
+    severity: 'error',
+    file: input.file,
+    line: null,
+    column: null,
+    message: `The template could not be compiled. ${reason}`,
+    wayOut: 'Make it smaller or flatter.',
+  } as const;
+  return { ok: false, problems: [problem], usedKeys: [], usedLinks: [] };
+}

@@ -1,0 +1,233 @@
+import { createRequire } from 'node:module';
+import { conditionOf } from './template.js';
+import type { LogoNeed } from './master.js';
+import { type SlotFormat } from './slot.js';
+import type { Tokens } from './tokens.js';
+
+/** MJML is CommonJS compiled from classes; only what is used here is described. */
+export interface MjmlComponent {
+  context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
+  attributes: Record<string, string>;
+  getAttribute(name: string): string | undefined;
+  getContent(): string;
+  getBoxWidths(): { box: number };
+  htmlAttributes(attributes: Record<string, unknown>): string;
+  renderChildren(): string;
+  render(): string;
+}
+interface MjmlComponentClass {
+  new (data: unknown): MjmlComponent;
+  componentName: string;
+  endingTag?: boolean;
+  allowedAttributes?: Record<string, string>;
+  defaultAttributes?: Record<string, string>;
+}
+
+const require = createRequire(import.meta.url);
+const { BodyComponent } = require('mjml-core') as { BodyComponent: MjmlComponentClass };
+const textModule = require('mjml-text') as { default?: MjmlComponentClass } & MjmlComponentClass;
+const MjText: MjmlComponentClass = textModule.default ?? textModule;
+
+/** What the components find while a template compiles. */
+export interface Findings {
+  readonly slots: RawSlot[];
+  readonly logos: LogoNeed[];
+  /** In the words of the component, with its line in the expanded source. */
+  readonly problems: {
+    readonly code: string;
+    readonly line: number | null;
+    readonly message: string;
+    readonly wayOut: string;
+  }[];
+}
+
+export interface RawSlot {
+  readonly name: string;
+  readonly label: string;
+  readonly format: SlotFormat;
+  readonly links: 'none' | 'partner';
+  readonly maxChars: number;
+  readonly maxLines: number;
+  readonly required: boolean;
+  /** Inner HTML, in which tokens may stand. */
+  readonly content: string;
+}
+
+export const SLOT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
+const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
+
+const SLOT_ATTRIBUTES = {
+  name: 'string',
+  label: 'string',
+  'max-chars': 'integer',
+  'max-lines': 'integer',
+  format: 'enum(plain,inline,list)',
+  links: 'enum(none,partner)',
+  required: 'boolean',
+};
+const SLOT_DEFAULTS = { 'max-chars': '280', 'max-lines': '6', format: 'plain', links: 'none', required: 'false' };
+
+/** Reads the attributes that a slot has in every medium. */
+export function readSlot(attribute: (name: string) => string | undefined, content: string): RawSlot {
+  const name = attribute('name') ?? '';
+  return {
+    name,
+    label: attribute('label') ?? name,
+    format: (attribute('format') ?? 'plain') as SlotFormat,
+    links: (attribute('links') ?? 'none') as 'none' | 'partner',
+    maxChars: Number(attribute('max-chars') ?? 280),
+    maxLines: Number(attribute('max-lines') ?? 6),
+    required: attribute('required') === 'true' || attribute('required') === '',
+    content,
+  };
+}
+
+/**
+ * Our MJML components, for one compile: they write tokens and note what they find. Handed to MJML as a preset, so that
+ * nothing leaks into another compile.
+ */
+export function componentsFor(
+  tokens: Tokens,
+  findings: Findings,
+): { components: MjmlComponentClass[]; dependencies: Record<string, string[]> } {
+  class TcSlot extends MjText {
+    static override readonly componentName = 'tc-slot';
+    static override readonly endingTag = true;
+    static override readonly allowedAttributes = { ...MjText.allowedAttributes, ...SLOT_ATTRIBUTES };
+    static override readonly defaultAttributes = { ...MjText.defaultAttributes, ...SLOT_DEFAULTS };
+
+    constructor(data: unknown) {
+      super(data);
+      // A slot looks like the template's text unless it says otherwise.
+      const own = (data as { rawAttrs?: Record<string, string> }).rawAttrs ?? {};
+      const defaults = this.context.globalData?.defaultAttributes ?? {};
+      for (const [name, value] of Object.entries(defaults['mj-text'] ?? {})) {
+        if (!(name in own) && !(name in (defaults['tc-slot'] ?? {}))) this.attributes[name] = value;
+      }
+    }
+
+    override getContent(): string {
+      const slot = readSlot((name) => this.getAttribute(name), super.getContent());
+      findings.slots.push(slot);
+      return tokens.hole(`slot.${SLOT_NAME.test(slot.name) ? slot.name : 'unnamed'}`) ?? '';
+    }
+  }
+
+  class TcPartnerLogo extends BodyComponent {
+    static override readonly componentName = 'tc-partner-logo';
+    static override readonly endingTag = true;
+    static override readonly allowedAttributes = {
+      width: 'unit(px)',
+      height: 'unit(px)',
+      align: 'enum(left,right,center)',
+      surface: 'enum(light,dark,brand)',
+      padding: 'unit(px,%){1,4}',
+      'padding-left': 'unit(px,%)',
+      'padding-right': 'unit(px,%)',
+      'padding-top': 'unit(px,%)',
+      'padding-bottom': 'unit(px,%)',
+      'container-background-color': 'color',
+      'css-class': 'string',
+    };
+    static override readonly defaultAttributes = {
+      width: '180px',
+      height: '60px',
+      align: 'left',
+      surface: 'light',
+      padding: '10px 25px',
+    };
+
+    override render(): string {
+      const logo = {
+        surface: this.getAttribute('surface') as LogoNeed['surface'],
+        width: pixels(this.getAttribute('width')),
+        height: pixels(this.getAttribute('height')),
+      };
+      const { box } = this.getBoxWidths();
+      if (logo.width > box) {
+        findings.problems.push({
+          code: 'logo-too-wide',
+          line: null,
+          message: `The partner logo is ${logo.width}px wide; its column has ${Math.floor(box)}px.`,
+          wayOut: `Write width="${Math.floor(box)}px" or less.`,
+        });
+      }
+      findings.logos.push(logo);
+      const { width, height } = logo;
+      const image = `<img ${this.htmlAttributes({ src: logoToken(tokens, logo), alt: tokens.hole('partner.name') ?? '', width, height, style: { border: '0', display: 'block', outline: 'none', 'text-decoration': 'none', width: `${width}px`, height: `${height}px`, 'font-size': '13px' } })} />`;
+      const cell = this.htmlAttributes({ style: { width: `${width}px` } });
+      const table = this.htmlAttributes({
+        border: '0',
+        cellpadding: '0',
+        cellspacing: '0',
+        role: 'presentation',
+        style: { 'border-collapse': 'collapse', 'border-spacing': '0px' },
+      });
+      return `<table ${table}><tbody><tr><td ${cell}>${image}</td></tr></tbody></table>`;
+    }
+  }
+
+  class TcWhen extends BodyComponent {
+    static override readonly componentName = 'tc-when';
+    static override readonly allowedAttributes = {
+      industry: 'string',
+      persona: 'string',
+      stage: 'string',
+      segment: 'string',
+      country: 'string',
+    };
+
+    override render(): string {
+      const pairs = Object.keys(TcWhen.allowedAttributes).flatMap((name) =>
+        this.getAttribute(name) === undefined ? [] : [[name, this.getAttribute(name) ?? null] as const],
+      );
+      const condition = conditionOf(pairs);
+      if (typeof condition === 'string') {
+        findings.problems.push({
+          code: 'when-condition',
+          line: null,
+          message: condition,
+          wayOut: 'Write <tc-when industry="finance|insurance">.',
+        });
+        return this.renderChildren();
+      }
+      return `<!--${tokens.marker({ kind: 'when', condition, inline: false })}-->${this.renderChildren()}<!--${tokens.marker({ kind: 'end' })}-->`;
+    }
+  }
+
+  class TcLock extends BodyComponent {
+    static override readonly componentName = 'tc-lock';
+    static override readonly allowedAttributes = { name: 'string' };
+
+    override render(): string {
+      const name = this.getAttribute('name') ?? '';
+      if (!SLOT_NAME.test(name))
+        findings.problems.push({
+          code: 'lock-name',
+          line: null,
+          message: 'A lock needs a name.',
+          wayOut: 'Write <tc-lock name="legal">.',
+        });
+      return `<!--${tokens.marker({ kind: 'lock', name })}-->${this.renderChildren()}<!--${tokens.marker({ kind: 'unlock' })}-->`;
+    }
+  }
+
+  return {
+    components: [TcSlot, TcPartnerLogo, TcWhen, TcLock] as unknown as MjmlComponentClass[],
+    dependencies: {
+      'mj-column': ['tc-slot', 'tc-partner-logo'],
+      'mj-hero': ['tc-slot', 'tc-partner-logo'],
+      'mj-body': ['tc-when', 'tc-lock'],
+      'mj-wrapper': ['tc-when'],
+      'tc-slot': [],
+      'tc-partner-logo': [],
+      'tc-when': BLOCK_CHILDREN,
+      'tc-lock': BLOCK_CHILDREN,
+    },
+  };
+}
+
+export const logoToken = (tokens: Tokens, { surface, width, height }: LogoNeed): string =>
+  tokens.hole(`partner.logo.${surface}.w${width}h${height}`) ?? '';
+
+const pixels = (value: string | undefined): number => Number.parseInt(value ?? '0', 10);

@@ -1,0 +1,43 @@
+import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
+
+/** What kind of hand a part of a master is in. */
+export type PartKind = 'locked' | 'slot' | 'brand' | 'recipient';
+
+/** Shares of a master by who fills them, for screens: bytes of locked text, and places by kind. */
+export interface MasterDescription {
+  readonly lockedBytes: number;
+  readonly places: Readonly<Record<Exclude<PartKind, 'locked'>, readonly string[]>>;
+  readonly locks: readonly string[];
+  readonly conditions: readonly string[];
+}
+
+/** Tells in words what of a master is locked and what is filled by whom. */
+export function describeMaster(master: Master): MasterDescription {
+  const places = { slot: new Set<string>(), brand: new Set<string>(), recipient: new Set<string>() };
+  const conditions = new Set<string>();
+  let lockedBytes = 0;
+  const visit = (program: Program): void => {
+    for (const node of program) {
+      if (typeof node === 'string') lockedBytes += Buffer.byteLength(node);
+      else if (isHole(node)) addPlace(places, master.holes[node.hole]);
+      else if (isLock(node)) visit(node.body);
+      else if (isWhen(node)) {
+        for (const [field, values] of Object.entries(node.when)) conditions.add(`${field} is ${values.join(' or ')}`);
+        visit(node.body);
+        visit(node.otherwise);
+      }
+    }
+  };
+  visit(master.html);
+  return {
+    lockedBytes,
+    places: { slot: [...places.slot], brand: [...places.brand], recipient: [...places.recipient] },
+    locks: master.locks.map(({ name }) => name),
+    conditions: [...conditions],
+  };
+}
+
+function addPlace(places: Record<'slot' | 'brand' | 'recipient', Set<string>>, hole: Hole | undefined): void {
+  if (hole === undefined) return;
+  places[hole.type === 'slot' ? 'slot' : hole.stage].add(hole.path);
+}

@@ -1,0 +1,82 @@
+import type { HoleStage, HoleType } from './master.js';
+
+interface Field {
+  readonly pattern: RegExp;
+  readonly example: string;
+  readonly type: HoleType;
+  readonly stage: HoleStage;
+  readonly maxChars: number;
+}
+
+/** Every path that may stand in a template, with its type. An unknown path fails publishing. */
+const FIELDS: readonly Field[] = [
+  {
+    pattern: /^brand\.(primary|onPrimary|secondary|onSecondary|link)$/,
+    example: 'brand.primary',
+    type: 'colour',
+    stage: 'brand',
+    maxChars: 7,
+  },
+  {
+    pattern: /^partner\.logo\.(light|dark|brand)\.w\d+h\d+$/,
+    example: '',
+    type: 'image',
+    stage: 'brand',
+    maxChars: 200,
+  },
+  { pattern: /^asset\..+$/, example: '', type: 'image', stage: 'brand', maxChars: 200 },
+  { pattern: /^partner\.website$/, example: 'partner.website', type: 'url', stage: 'brand', maxChars: 300 },
+  { pattern: /^partner\.name$/, example: 'partner.name', type: 'text', stage: 'brand', maxChars: 80 },
+  { pattern: /^partner\.legalName$/, example: 'partner.legalName', type: 'text', stage: 'brand', maxChars: 160 },
+  { pattern: /^partner\.address$/, example: 'partner.address', type: 'text', stage: 'brand', maxChars: 240 },
+  {
+    pattern: /^partner\.contact\.(name|title|phone)$/,
+    example: 'partner.contact.name',
+    type: 'text',
+    stage: 'brand',
+    maxChars: 80,
+  },
+  {
+    pattern: /^partner\.contact\.email$/,
+    example: 'partner.contact.email',
+    type: 'email',
+    stage: 'brand',
+    maxChars: 254,
+  },
+  {
+    pattern: /^partner\.contact\.phoneE164$/,
+    example: 'partner.contact.phoneE164',
+    type: 'phone',
+    stage: 'brand',
+    maxChars: 16,
+  },
+  { pattern: /^slot\.[a-z][a-z0-9-]*$/, example: '', type: 'slot', stage: 'brand', maxChars: 0 },
+  { pattern: /^form\.action$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },
+  {
+    pattern: /^recipient\.(firstName|lastName|industry)$/,
+    example: 'recipient.firstName',
+    type: 'text',
+    stage: 'recipient',
+    maxChars: 60,
+  },
+  { pattern: /^recipient\.company$/, example: 'recipient.company', type: 'text', stage: 'recipient', maxChars: 80 },
+  { pattern: /^recipient\.email$/, example: 'recipient.email', type: 'email', stage: 'recipient', maxChars: 254 },
+  {
+    pattern: /^links\.[a-zA-Z][a-zA-Z0-9]*$/,
+    example: 'links.unsubscribe',
+    type: 'tracked',
+    stage: 'recipient',
+    maxChars: 300,
+  },
+];
+
+/** Links that every e-mail may use without declaring them. */
+export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
+
+/** The field behind a path, or null when there is none. */
+export function fieldOf(path: string): Omit<Field, 'pattern' | 'example'> | null {
+  return FIELDS.find(({ pattern }) => pattern.test(path)) ?? null;
+}
+
+/** Paths an author may write, for messages and completion. */
+export const FIELD_EXAMPLES: readonly string[] = FIELDS.flatMap(({ example }) => (example === '' ? [] : [example]));

@@ -1,0 +1,65 @@
+/**
+ * Header fields of RFC 5322, with non-ASCII text as encoded words (RFC 2047). A value with a line break is refused: it
+ * would begin a header of its own.
+ */
+
+const ASCII = /^[\x20-\x7E]*$/;
+const ATOM_TEXT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*$/;
+/** An encoded word has at most 75 characters; 12 are its frame; base64 turns 45 bytes into 60. */
+const WORD_BYTES = 45;
+
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** @throws RangeError when the value holds a control character. */
+export function headerLine(name: string, value: string): string {
+  // eslint-disable-next-line no-control-regex -- the controls are what is looked for
+  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value))
+    throw new RangeError(`The header ${name} contains a line break or control character.`);
+  return fold(`${name}: ${value}`);
+}
+
+/** Unstructured text, encoded where it must be. */
+export function encodeText(text: string): string {
+  if (ASCII.test(text) && !text.includes('=?')) return text;
+  return words(text);
+}
+
+export function formatAddress({ name, address }: MailAddress): string {
+  if (!/^[\x21-\x7E]+$/.test(address) || /[<>,;:"\s]/.test(address))
+    throw new RangeError('A mail address has a character that no header may carry.');
+  if (name === '') return `<${address}>`;
+  if (ATOM_TEXT.test(name)) return `${name} <${address}>`;
+  if (ASCII.test(name)) return `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;
+  return `${words(name)} <${address}>`;
+}
+
+function words(text: string): string {
+  const chunks: string[] = [];
+  let chunk = '';
+  for (const char of text) {
+    if (Buffer.byteLength(chunk + char) > WORD_BYTES) {
+      chunks.push(chunk);
+      chunk = '';
+    }
+    chunk += char;
+  }
+  chunks.push(chunk);
+  return chunks.map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(' ');
+}
+
+/** Folds at spaces, so that no line passes 76 characters where a space allows it. */
+function fold(line: string): string {
+  const out: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > 76) {
+      out.push(current);
+      current = ` ${word}`;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  out.push(current);
+  return out.join('\r\n');
+}

@@ -1,0 +1,34 @@
+export { compileMaster } from './compiler.js';
+export type { MasterInput, Compiled } from './compile.js';
+export type {
+  Master,
+  Program,
+  Hole,
+  HoleType,
+  HoleStage,
+  Condition,
+  Lock,
+  LogoNeed,
+  HoleNode,
+  WhenNode,
+  LockNode,
+  WhenField,
+} from './master.js';
+export {
+  slotFromText,
+  slotText,
+  checkSlot,
+  type SlotNodes,
+  type SlotRule,
+  type SlotRun,
+  type SlotFormat,
+} from './slot.js';
+export { bake, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
+export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
+export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
+export { encodeText, formatAddress, type MailAddress } from './headers.js';
+export { contrast, luminance, MIN_CONTRAST } from './contrast.js';
+export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
+export { FORM_FIELDS, SPAM_TRAP, type FormField, type FormRule } from './form.js';
+export { BUILT_IN_LINKS } from './fields.js';
+export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

@@ -1,0 +1,79 @@
+import type { Locale } from '#kernel';
+import type { SlotRule } from './slot.js';
+
+/** What a hole may be filled with; each type has its own check and its own encoding. */
+export type HoleType = 'text' | 'slot' | 'colour' | 'image' | 'url' | 'tracked' | 'form' | 'phone' | 'email';
+
+/** When a hole is filled: once per activation, or for every recipient. */
+export type HoleStage = 'brand' | 'recipient';
+
+/** A typed place in a master. The same path with the same fallback is the same hole, and shows the same value everywhere. */
+export interface Hole {
+  readonly path: string;
+  readonly type: HoleType;
+  readonly stage: HoleStage;
+  /** Characters at most, for text. */
+  readonly maxChars: number;
+  /** What stands there when a recipient's value is missing or not acceptable; null where a value is required. */
+  readonly fallback: string | null;
+}
+
+/** What a recipient-dependent block may ask about. */
+export const WHEN_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
+export type WhenField = (typeof WHEN_FIELDS)[number];
+/** All named fields must have one of their values. */
+export type Condition = Partial<Record<WhenField, readonly string[]>>;
+
+/** Where a value goes: a hole by its number in `Master.holes`. */
+export interface HoleNode {
+  readonly hole: number;
+}
+export interface WhenNode {
+  readonly when: Condition;
+  readonly body: Program;
+  readonly otherwise: Program;
+}
+export interface LockNode {
+  readonly lock: string;
+  readonly body: Program;
+}
+/** A segment program: bytes that never change, holes, and blocks. Rendering it is concatenation. */
+export type Program = readonly (string | HoleNode | WhenNode | LockNode)[];
+
+export interface Lock {
+  readonly name: string;
+  /** SHA-256 over the block's canonical program. */
+  readonly hash: string;
+}
+
+export interface LogoNeed {
+  readonly surface: 'light' | 'dark' | 'brand';
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A compiled template in one locale: what the vendor approves. Plain JSON. */
+export interface Master {
+  readonly kind: 'email' | 'page';
+  readonly locale: Locale;
+  readonly direction: 'ltr' | 'rtl';
+  readonly holes: readonly Hole[];
+  readonly html: Program;
+  /** The plain-text part, from the same holes; empty for a page. */
+  readonly text: Program;
+  /** Subject line, or a page's title. */
+  readonly subject: Program;
+  readonly preheader: Program;
+  readonly slots: readonly SlotRule[];
+  readonly locks: readonly Lock[];
+  readonly links: readonly string[];
+  readonly needs: { readonly images: readonly string[]; readonly logos: readonly LogoNeed[] };
+  /** Bytes of HTML when every value is as long as it may be. */
+  readonly worstCaseBytes: number;
+  /** SHA-256 over everything above that reaches a recipient. */
+  readonly root: string;
+}
+
+export const isHole = (node: Program[number]): node is HoleNode => typeof node !== 'string' && 'hole' in node;
+export const isWhen = (node: Program[number]): node is WhenNode => typeof node !== 'string' && 'when' in node;
+export const isLock = (node: Program[number]): node is LockNode => typeof node !== 'string' && 'lock' in node;

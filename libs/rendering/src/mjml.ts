@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { componentsFor, type Findings } from './components.js';
+import type { SourceReport } from './position.js';
+import type { Tokens } from './tokens.js';
+
+interface MjmlResult {
+  readonly html: string;
+  readonly errors: readonly { readonly line: number; readonly message: string; readonly tagName: string }[];
+}
+interface Preset {
+  readonly components: readonly unknown[];
+  readonly dependencies: Readonly<Record<string, readonly unknown[]>>;
+}
+
+const require = createRequire(import.meta.url);
+// The core and its preset, not the package `mjml`: that one runs code named by a .mjmlconfig in the current directory.
+const coreModule = require('mjml-core') as { default: (source: string, options: object) => Promise<MjmlResult> };
+const presetCore = require('mjml-preset-core') as Preset;
+
+/** Runs MJML once over an expanded source. @returns HTML with tokens, or null when the report says why not. */
+export async function runMjml(
+  source: string,
+  tokens: Tokens,
+  findings: Findings,
+  report: SourceReport,
+  lineOf: (line: number) => number,
+): Promise<string | null> {
+  const ours = componentsFor(tokens, findings);
+  try {
+    const result = await coreModule.default(source, {
+      presets: [presetCore, ours],
+      validationLevel: 'soft',
+      fonts: {},
+      keepComments: false,
+      ignoreIncludes: true,
+      minify: true,
+      // Style minification does nothing on a clean install and crashes with another version of its library present.
+      minifyOptions: { minifyCss: false, removeComments: false },
+    });
+    for (const error of result.errors)
+      report.error(
+        'mjml',
+        { line: lineOf(error.line), column: 1 },
+        `<${error.tagName}>: ${error.message}`,
+        'See the MJML documentation of this component.',
+      );
+    for (const { code, line, message, wayOut } of findings.problems)
+      report.error(code, line === null ? null : { line: lineOf(line), column: 1 }, message, wayOut);
+    return result.html.trim();
+  } catch (error) {
+    report.error(
+      'mjml-syntax',
+      null,
+      `The source cannot be read as MJML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
+      'Begin with <mjml>, close every tag, and quote every attribute.',
+    );
+    return null;
+  }
+}

@@ -1,0 +1,202 @@
+import {
+  type DefaultTreeAdapterTypes,
+  defaultTreeAdapter as adapter,
+  html as names,
+  parse,
+  parseFragment,
+  serialize,
+} from 'parse5';
+import { type Findings, logoToken, readSlot, SLOT_NAME } from './components.js';
+import { FORM_STYLE, type FormRule, formHtml } from './form.js';
+import type { LogoNeed } from './master.js';
+import { conditionOf } from './template.js';
+import type { Marker, Tokens } from './tokens.js';
+import { escapeHtml } from './values.js';
+
+type Element = DefaultTreeAdapterTypes.Element;
+type ParentNode = DefaultTreeAdapterTypes.ParentNode;
+type ChildNode = DefaultTreeAdapterTypes.ChildNode;
+
+export interface PageFrame {
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** With tokens, as text. */
+  readonly title: string;
+  readonly form: FormRule | null;
+}
+
+/** Turns an HTML master with tc- tags into HTML with tokens. */
+export function framePage(source: string, frame: PageFrame, tokens: Tokens, findings: Findings): string {
+  const document = parse(source, { sourceCodeLocationInfo: true });
+  const html = child(document, 'html');
+  const head = html && child(html, 'head');
+  const body = html && child(html, 'body');
+  if (html === null || head === null || body === null) throw new Error('A parsed document has html, head and body.');
+  new PageWriter(frame, tokens, findings).children(body);
+  html.attrs = [
+    ...html.attrs.filter(({ name }) => name !== 'lang' && name !== 'dir'),
+    { name: 'lang', value: frame.language },
+    { name: 'dir', value: frame.direction },
+  ];
+  frameHead(head, frame);
+  return serialize(document);
+}
+
+function frameHead(head: Element, frame: PageFrame): void {
+  head.childNodes = head.childNodes.filter(
+    (node) =>
+      !('tagName' in node) ||
+      (node.tagName !== 'title' &&
+        !(node.tagName === 'meta' && node.attrs.some(({ name, value }) => name === 'charset' || value === 'viewport'))),
+  );
+  const style = frame.form === null ? '' : `<style>${FORM_STYLE}</style>`;
+  const opening = parseFragment(
+    head,
+    `<meta charset="utf-8"><title>${escapeHtml(frame.title)}</title><meta name="viewport" content="width=device-width, initial-scale=1">${style}`,
+    {},
+  );
+  for (const node of [...opening.childNodes].reverse()) adoptFirst(head, node);
+}
+
+function adoptFirst(parent: ParentNode, node: ChildNode): void {
+  adapter.detachNode(node);
+  const [first] = parent.childNodes;
+  if (first === undefined) adapter.appendChild(parent, node);
+  else adapter.insertBefore(parent, node, first);
+}
+
+const child = (parent: ParentNode, name: string): Element | null =>
+  parent.childNodes.find((node): node is Element => 'tagName' in node && node.tagName === name) ?? null;
+const attribute = (element: Element, name: string): string | undefined =>
+  element.attrs.find((attr) => attr.name === name)?.value;
+
+class PageWriter {
+  private forms = 0;
+
+  constructor(
+    private readonly frame: PageFrame,
+    private readonly tokens: Tokens,
+    private readonly findings: Findings,
+  ) {}
+
+  children(parent: ParentNode): void {
+    for (const node of [...parent.childNodes]) {
+      if ('tagName' in node) this.element(node);
+      // The author's comments are nobody's business, and could pose as markers.
+      else if ('data' in node) adapter.detachNode(node);
+    }
+  }
+
+  private element(element: Element): void {
+    switch (element.tagName) {
+      case 'tc-slot':
+        this.slot(element);
+        return;
+      case 'tc-partner-logo':
+        this.logo(element);
+        return;
+      case 'tc-form':
+        this.form(element);
+        return;
+      case 'tc-lock':
+        this.children(element);
+        this.unwrap(element, { kind: 'lock', name: this.lockName(element) }, { kind: 'unlock' });
+        return;
+      case 'tc-when':
+        this.children(element);
+        this.when(element);
+        return;
+      default:
+        this.children(element);
+    }
+  }
+
+  private slot(element: Element): void {
+    const slot = readSlot((name) => attribute(element, name), serialize(element));
+    this.findings.slots.push(slot);
+    const token = this.tokens.hole(`slot.${SLOT_NAME.test(slot.name) ? slot.name : 'unnamed'}`) ?? '';
+    const className = ['tc-slot', attribute(element, 'class')].filter((name) => name !== undefined).join(' ');
+    this.replace(element, `<div class="${escapeHtml(className)}">${token}</div>`);
+  }
+
+  private logo(element: Element): void {
+    const size = (name: string, fallback: number): number =>
+      Number.parseInt(attribute(element, name) ?? '', 10) || fallback;
+    const surface = attribute(element, 'surface') ?? 'light';
+    if (!['light', 'dark', 'brand'].includes(surface))
+      this.problem(
+        element,
+        'logo-surface',
+        `There is no surface called “${surface}”.`,
+        'Write surface="light", "dark" or "brand".',
+      );
+    const logo: LogoNeed = {
+      surface: surface as LogoNeed['surface'],
+      width: size('width', 180),
+      height: size('height', 60),
+    };
+    this.findings.logos.push(logo);
+    const className = escapeHtml(attribute(element, 'class') ?? 'tc-logo');
+    this.replace(
+      element,
+      `<img class="${className}" src="${logoToken(this.tokens, logo)}" alt="${this.tokens.hole('partner.name') ?? ''}" width="${logo.width}" height="${logo.height}">`,
+    );
+  }
+
+  private form(element: Element): void {
+    const { form } = this.frame;
+    this.forms += 1;
+    if (form === null)
+      this.problem(
+        element,
+        'form-undeclared',
+        'The page has a form, but campaign.yaml describes none.',
+        'Add form: { fields, submit, consent, thanks } to the page.',
+      );
+    else if (this.forms > 1) this.problem(element, 'form-twice', 'The page has two forms.', 'Keep one <tc-form>.');
+    this.replace(element, form === null ? '' : formHtml(form, this.tokens.hole('form.action') ?? ''));
+  }
+
+  private lockName(element: Element): string {
+    const name = attribute(element, 'name') ?? '';
+    if (!SLOT_NAME.test(name))
+      this.problem(element, 'lock-name', 'A lock needs a name.', 'Write <tc-lock name="legal">.');
+    return name;
+  }
+
+  private when(element: Element): void {
+    const condition = conditionOf(element.attrs.map(({ name, value }) => [name, value] as const));
+    if (typeof condition === 'string')
+      this.problem(element, 'when-condition', condition, 'Write <tc-when industry="finance|insurance">.');
+    else this.unwrap(element, { kind: 'when', condition, inline: false }, { kind: 'end' });
+  }
+
+  private unwrap(element: Element, open: Marker, close: Marker): void {
+    const { parentNode } = element;
+    if (parentNode === null) return;
+    adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(open)), element);
+    for (const node of [...element.childNodes]) {
+      adapter.detachNode(node);
+      adapter.insertBefore(parentNode, node, element);
+    }
+    adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(close)), element);
+    adapter.detachNode(element);
+  }
+
+  private replace(element: Element, html: string): void {
+    const { parentNode } = element;
+    if (parentNode === null) return;
+    const context = adapter.createElement('div', names.NS.HTML, []);
+    for (const node of [...parseFragment(context, html, {}).childNodes]) {
+      adapter.detachNode(node);
+      adapter.insertBefore(parentNode, node, element);
+    }
+    adapter.detachNode(element);
+  }
+
+  private problem(element: Element, code: string, message: string, wayOut: string): void {
+    this.findings.problems.push({ code, line: lineOf(element), message, wayOut });
+  }
+}
+
+const lineOf = (element: Element): number | null => element.sourceCodeLocation?.startLine ?? null;

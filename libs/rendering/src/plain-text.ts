@@ -1,0 +1,30 @@
+import { convert } from 'html-to-text';
+
+/**
+ * The plain-text part of an e-mail, made once from the master with its tokens, so that both parts have the same holes.
+ * Block markers become lines of their own, which the cut takes away with their line breaks.
+ */
+export function plainText(htmlWithTokens: string): string {
+  const html = htmlWithTokens.replace(/<!--(tcm[0-9a-f]+x\d+z)-->/g, '<p>$1</p>');
+  const text = convert(html, {
+    wordwrap: false,
+    selectors: [
+      { selector: 'img', format: 'skip' },
+      { selector: 'head', format: 'skip' },
+      { selector: 'style', format: 'skip' },
+      { selector: 'div.tc-preview', format: 'skip' },
+      { selector: 'a', options: { linkBrackets: ['[', ']'], hideLinkHrefIfSameAsText: true } },
+      { selector: 'h1', options: { uppercase: false } },
+      { selector: 'h2', options: { uppercase: false } },
+      { selector: 'table', format: 'block' },
+      { selector: 'td', format: 'block' },
+      { selector: 'th', format: 'block' },
+    ],
+  });
+  return `${text
+    .replace(/[\u00A0\u200B\u200C\u034F]/g, ' ')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n*^(tcm[0-9a-f]+x\d+z)$\n*/gm, '\n$1\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
+}

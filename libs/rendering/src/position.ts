@@ -1,0 +1,69 @@
+import type { SourceProblem } from '#kernel';
+
+/** Turns offsets of one source into lines and columns, and collects its problems. */
+export class SourceReport {
+  readonly problems: SourceProblem[] = [];
+  private readonly lineStarts: number[];
+
+  constructor(
+    readonly file: string,
+    source: string,
+  ) {
+    this.lineStarts = [0, ...[...source.matchAll(/\n/g)].map((match) => match.index + 1)];
+  }
+
+  error(code: string, at: number | Place | null, message: string, wayOut: string): void {
+    this.add('error', code, at, message, wayOut);
+  }
+
+  warning(code: string, at: number | Place | null, message: string, wayOut: string): void {
+    this.add('warning', code, at, message, wayOut);
+  }
+
+  get failed(): boolean {
+    return this.problems.some(({ severity }) => severity === 'error');
+  }
+
+  /** 1-based line and column of an offset. */
+  place(offset: number): Place {
+    let low = 0;
+    let high = this.lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.lineStarts[low] ?? 0) + 1 };
+  }
+
+  private add(
+    severity: 'error' | 'warning',
+    code: string,
+    at: number | Place | null,
+    message: string,
+    wayOut: string,
+  ): void {
+    const place = typeof at === 'number' ? this.place(at) : at;
+    if (
+      this.problems.some(
+        (known) => known.code === code && known.line === (place?.line ?? null) && known.message === message,
+      )
+    )
+      return;
+    this.problems.push({
+      code,
+      severity,
+      file: this.file,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+      message,
+      wayOut,
+    });
+  }
+}
+
+/** 1-based. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}

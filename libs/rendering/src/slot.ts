@@ -1,0 +1,110 @@
+import { checkPartnerUrl, cleanText, type Encoded, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
+
+/** A stretch of text in one style. Stored as data, never as HTML. */
+export interface SlotRun {
+  readonly text: string;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly href?: string;
+}
+
+/** What a partner wrote into a slot: paragraphs, or the items of a list. */
+export interface SlotNodes {
+  readonly kind: 'paragraphs' | 'list';
+  readonly blocks: readonly (readonly SlotRun[])[];
+}
+
+export type SlotFormat = 'plain' | 'inline' | 'list';
+
+/** What a vendor allows in a slot. */
+export interface SlotRule {
+  readonly name: string;
+  readonly label: string;
+  readonly format: SlotFormat;
+  readonly links: 'none' | 'partner';
+  readonly maxChars: number;
+  readonly maxLines: number;
+  readonly required: boolean;
+  readonly default: SlotNodes;
+}
+
+/** Text as a person types it: a line is a paragraph (or an item of a list). */
+export function slotFromText(text: string, format: SlotFormat = 'plain'): SlotNodes {
+  const lines = text.split(/\r?\n/).filter((line, at, all) => line.trim() !== '' || (at > 0 && at < all.length - 1));
+  return {
+    kind: format === 'list' ? 'list' : 'paragraphs',
+    blocks: lines.map((line) => (line === '' ? [] : [{ text: line }])),
+  };
+}
+
+/** The text alone, one line per block. */
+export function slotText(nodes: SlotNodes): string {
+  return nodes.blocks.map((runs) => runs.map((run) => run.text).join('')).join('\n');
+}
+
+/** Everything that keeps these nodes out of this slot; empty when they may stand there. */
+export function checkSlot(rule: SlotRule, nodes: SlotNodes, policy: UrlPolicy): ValueProblem[] {
+  const path = `slot.${rule.name}`;
+  const problems: ValueProblem[] = [];
+  const add = (code: string, message: string, wayOut: string): void =>
+    void problems.push({ code, path, message, wayOut });
+  const runs = nodes.blocks.flat();
+  const text = slotText(nodes);
+  if (rule.required && text.trim() === '')
+    add('slot-empty', `“${rule.label}” must not be empty.`, 'Write something, or keep the suggested text.');
+  if (nodes.blocks.length > rule.maxLines)
+    add(
+      'slot-lines',
+      `“${rule.label}” has ${nodes.blocks.length} lines; ${rule.maxLines} fit.`,
+      `Take ${nodes.blocks.length - rule.maxLines} away.`,
+    );
+  const cleaned = cleanText(path, text, rule.maxChars);
+  if ('problem' in cleaned)
+    problems.push({ ...cleaned.problem, message: cleaned.problem.message.replace(path, `“${rule.label}”`) });
+  if (runs.some((run) => run.text.includes('\n')))
+    add('slot-run-lines', `A piece of “${rule.label}” contains a line break.`, 'Make it two paragraphs.');
+  if ((nodes.kind === 'list') !== (rule.format === 'list'))
+    add(
+      'slot-kind',
+      `“${rule.label}” takes ${rule.format === 'list' ? 'a list' : 'paragraphs'}.`,
+      'Use the other form.',
+    );
+  if (rule.format === 'plain' && runs.some((run) => run.bold === true || run.italic === true))
+    add('slot-styled', `“${rule.label}” takes plain text.`, 'Take bold and italic away.');
+  for (const run of runs) {
+    if (run.href === undefined) continue;
+    if (rule.links === 'none' || rule.format === 'plain')
+      add('slot-link', `“${rule.label}” takes no links.`, 'Take the link away.');
+    else {
+      const checked = checkPartnerUrl(path, run.href, policy);
+      if (!checked.ok) problems.push(checked.problem);
+    }
+  }
+  return problems;
+}
+
+function encodeRun(run: SlotRun): string {
+  let html = escapeHtml(run.text.normalize('NFC'));
+  if (run.italic === true) html = `<i>${html}</i>`;
+  if (run.bold === true) html = `<b>${html}</b>`;
+  if (run.href !== undefined)
+    html = `<a href="${escapeHtml(new URL(run.href).href.replaceAll("'", '%27'))}">${html}</a>`;
+  return html;
+}
+
+/** Encodes nodes that `checkSlot` has passed. */
+export function encodeSlot(nodes: SlotNodes): Encoded {
+  const blocks = nodes.blocks.map((runs) => runs.map(encodeRun).join(''));
+  const lines = nodes.blocks.map((runs) =>
+    runs
+      .map((run) => (run.href === undefined ? run.text : `${run.text} [${run.href}]`))
+      .join('')
+      .normalize('NFC'),
+  );
+  if (nodes.kind === 'list')
+    return {
+      html: `<ul>${blocks.map((block) => `<li>${block}</li>`).join('')}</ul>`,
+      text: lines.map((line) => `* ${line}`).join('\n'),
+    };
+  return { html: blocks.join('<br>'), text: lines.join('\n') };
+}

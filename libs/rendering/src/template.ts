@@ -1,0 +1,350 @@
+import Handlebars from 'handlebars';
+import { BUILT_IN_LINKS, FIELD_EXAMPLES, fieldOf } from './fields.js';
+import { type Condition, WHEN_FIELDS, type WhenField } from './master.js';
+import { type Place, SourceReport } from './position.js';
+import type { Tokens } from './tokens.js';
+import { cleanText, escapeHtml } from './values.js';
+
+type Statement = hbs.AST.Statement;
+type Expression = hbs.AST.Expression;
+
+/** What a template may refer to. */
+export interface TemplateContext {
+  readonly tokens: Tokens;
+  readonly catalogue: Readonly<Record<string, string>>;
+  readonly catalogueReport: SourceReport;
+  /** Line of each key in the catalogue file, where known. */
+  readonly catalogueLines: Readonly<Record<string, number>>;
+  readonly links: ReadonlySet<string>;
+  /** Locales of the master decide nothing here; keys used are collected for "unused key" warnings. */
+  readonly usedKeys: Set<string>;
+  readonly usedLinks: Set<string>;
+}
+
+/** A source with every `{{…}}` replaced by its token, and the way back to the author's own offsets. */
+export interface Expanded {
+  readonly source: string;
+  readonly toSource: (offset: number) => number;
+}
+
+interface Piece {
+  readonly out: number;
+  readonly src: number;
+  readonly verbatim: boolean;
+}
+
+/**
+ * Replaces fields, catalogue texts and inline conditions by tokens. The template is parsed by Handlebars and never
+ * compiled nor run: only its syntax tree is read.
+ */
+export function expandTemplate(source: string, report: SourceReport, context: TemplateContext): Expanded | null {
+  const body = parse(source, report);
+  if (body === null) return null;
+  const writer = new Writer(source, report, context);
+  writer.statements(body);
+  return { source: writer.output, toSource: writer.toSource };
+}
+
+function parse(source: string, report: SourceReport, place: Place | null = null): readonly Statement[] | null {
+  try {
+    return Handlebars.parse(source).body;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = /line (\d+)/.exec(message)?.[1];
+    report.error(
+      'template-syntax',
+      place ?? (line === undefined ? null : { line: Number(line), column: 1 }),
+      'Braces do not match here.',
+      'Write fields as {{partner.name}}, close every {{#when}} with {{/when}}, and in styles leave a space or semicolon between }} and }.',
+    );
+    return null;
+  }
+}
+
+class Writer {
+  output = '';
+  private readonly pieces: Piece[] = [];
+  private readonly lineStarts: number[];
+  /** Set while a catalogue text is written: problems belong to its file. */
+  private catalogueKey: string | null = null;
+
+  constructor(
+    source: string,
+    private readonly report: SourceReport,
+    private readonly context: TemplateContext,
+  ) {
+    this.lineStarts = [0, ...[...source.matchAll(/\n/g)].map((match) => match.index + 1)];
+  }
+
+  readonly toSource = (offset: number): number => {
+    let piece = this.pieces[0];
+    for (const next of this.pieces) {
+      if (next.out > offset) break;
+      piece = next;
+    }
+    if (piece === undefined) return 0;
+    return piece.verbatim ? piece.src + (offset - piece.out) : piece.src;
+  };
+
+  statements(statements: readonly Statement[]): void {
+    for (const statement of statements) this.statement(statement);
+  }
+
+  private statement(statement: Statement): void {
+    switch (statement.type) {
+      case 'ContentStatement':
+        // The text as written; its type in the library's declarations is wrong.
+        this.write(String((statement as hbs.AST.ContentStatement).original), statement, true);
+        return;
+      case 'CommentStatement':
+        return;
+      case 'MustacheStatement':
+        this.mustache(statement as hbs.AST.MustacheStatement);
+        return;
+      case 'BlockStatement':
+        this.block(statement as hbs.AST.BlockStatement);
+        return;
+      default:
+        this.fail(
+          'template-feature',
+          statement,
+          'Partials and decorators are not part of the language.',
+          'Repeat the lines, or make a slot.',
+        );
+    }
+  }
+
+  private mustache(statement: hbs.AST.MustacheStatement): void {
+    if (!statement.escaped) {
+      this.fail(
+        'template-triple',
+        statement,
+        'Three braces are not allowed: every value is encoded.',
+        'Write two braces: {{partner.name}}.',
+      );
+      return;
+    }
+    const name = pathOf(statement.path);
+    if (name === 't') this.translation(statement);
+    else if (name === 'fallback') this.fallback(statement);
+    else if (statement.params.length > 0)
+      this.fail(
+        'helper-unknown',
+        statement,
+        `There is no helper called "${name ?? '?'}".`,
+        'Use {{t "key"}}, {{fallback recipient.firstName "there"}} or a plain field.',
+      );
+    else if (name !== null) this.field(name, null, statement);
+    else this.fail('field-form', statement, 'This is not a field.', 'Write a path such as {{partner.name}}.');
+  }
+
+  private field(path: string, fallback: string | null, at: Statement): void {
+    const field = fieldOf(path);
+    if (field === null || /^(?:slot|form|asset)\./.test(path) || path.startsWith('partner.logo.')) {
+      this.fail('field-unknown', at, `There is no field called "${path}".`, suggestion(path));
+      return;
+    }
+    if (path.startsWith('links.')) {
+      const link = path.slice('links.'.length);
+      if (!this.context.links.has(link)) {
+        const known = [...this.context.links].filter((name) => !(BUILT_IN_LINKS as readonly string[]).includes(name));
+        this.fail(
+          'link-unknown',
+          at,
+          `There is no link called "${link}".`,
+          `Declare it under links in campaign.yaml, or use one of: ${[...known, ...BUILT_IN_LINKS].join(', ')}.`,
+        );
+        return;
+      }
+      this.context.usedLinks.add(link);
+    }
+    this.write(this.context.tokens.hole(path, fallback) ?? '', at, false);
+  }
+
+  private fallback(statement: hbs.AST.MustacheStatement): void {
+    const [subject, replacement] = statement.params;
+    const path = subject === undefined ? null : pathOf(subject);
+    const text = replacement === undefined ? null : this.literal(replacement, statement);
+    if (path === null || text === null || statement.params.length !== 2) {
+      this.fail(
+        'fallback-form',
+        statement,
+        'A fallback names a field and a text.',
+        'Write {{fallback recipient.firstName "there"}} or {{fallback recipient.firstName (t "greeting.there")}}.',
+      );
+      return;
+    }
+    const field = fieldOf(path);
+    if (field?.stage !== 'recipient' || field.type !== 'text') {
+      this.fail(
+        'fallback-field',
+        statement,
+        `"${path}" takes no fallback: only texts about the recipient can be missing.`,
+        'Use a recipient field such as recipient.firstName.',
+      );
+      return;
+    }
+    const cleaned = cleanText('fallback', text, field.maxChars);
+    if ('problem' in cleaned) this.fail('fallback-text', statement, cleaned.problem.message, cleaned.problem.wayOut);
+    else this.field(path, cleaned.text, statement);
+  }
+
+  /** A string, or `(t "key")` whose text has no fields. */
+  private literal(expression: Expression, at: Statement): string | null {
+    if (expression.type === 'StringLiteral') return (expression as hbs.AST.StringLiteral).value;
+    if (expression.type !== 'SubExpression') return null;
+    const { path, params } = expression as hbs.AST.SubExpression;
+    const key = params[0]?.type === 'StringLiteral' ? (params[0] as hbs.AST.StringLiteral).value : null;
+    if (pathOf(path) !== 't' || key === null) return null;
+    return this.lookUp(key, at);
+  }
+
+  private lookUp(key: string, at: Statement): string | null {
+    this.context.usedKeys.add(key);
+    const text = this.context.catalogue[key];
+    if (text !== undefined) return text;
+    this.fail(
+      'copy-missing',
+      at,
+      `The catalogue ${this.context.catalogueReport.file} has no text "${key}".`,
+      `Add the key ${key} to ${this.context.catalogueReport.file}.`,
+    );
+    return null;
+  }
+
+  private translation(statement: hbs.AST.MustacheStatement): void {
+    const [param] = statement.params;
+    if (param?.type !== 'StringLiteral' || statement.params.length !== 1) {
+      this.fail('copy-form', statement, 'A text is named by its key.', 'Write {{t "welcome.intro"}}.');
+      return;
+    }
+    if (this.catalogueKey !== null) {
+      this.fail('copy-nested', statement, 'A text cannot contain another text.', 'Write the words out.');
+      return;
+    }
+    const key = (param as hbs.AST.StringLiteral).value;
+    const text = this.lookUp(key, statement);
+    if (text === null) return;
+    const line = this.context.catalogueLines[key];
+    const body = parse(text, this.context.catalogueReport, line === undefined ? null : { line, column: 1 });
+    if (body === null) return;
+    this.catalogueKey = key;
+    this.origin = statement;
+    this.statements(body);
+    this.origin = null;
+    this.catalogueKey = null;
+  }
+
+  private origin: Statement | null = null;
+
+  private block(statement: hbs.AST.BlockStatement): void {
+    const name = pathOf(statement.path);
+    if (name !== 'when') {
+      this.fail(
+        'block-unknown',
+        statement,
+        `There is no block called "${name ?? '?'}".`,
+        'Use {{#when industry="finance"}}…{{else}}…{{/when}}.',
+      );
+      return;
+    }
+    const condition = this.condition(statement);
+    if (condition === null) return;
+    if (this.inTag) {
+      this.fail(
+        'when-place',
+        statement,
+        '{{#when}} stands inside a tag; it may choose between texts only.',
+        'Put it around the text, or use <tc-when> around a section.',
+      );
+      return;
+    }
+    const { tokens } = this.context;
+    this.write(tokens.marker({ kind: 'when', condition, inline: true }), statement, false);
+    this.statements(statement.program.body);
+    // The parser gives null for a block without else, whatever its types say.
+    const inverse = statement.inverse as hbs.AST.Program | null | undefined;
+    if (inverse !== null && inverse !== undefined) {
+      this.write(tokens.marker({ kind: 'else' }), statement, false);
+      this.statements(inverse.body);
+    }
+    this.write(tokens.marker({ kind: 'end' }), statement, false);
+  }
+
+  private condition(statement: hbs.AST.BlockStatement): Condition | null {
+    // The parser gives undefined for a block without pairs, whatever its types say.
+    const pairs = (statement.hash as hbs.AST.Hash | undefined)?.pairs ?? [];
+    const attributes = pairs.map(
+      ({ key, value }) =>
+        [key, value.type === 'StringLiteral' ? (value as hbs.AST.StringLiteral).value : null] as const,
+    );
+    const condition = conditionOf(attributes);
+    if (typeof condition !== 'string') return condition;
+    this.fail('when-condition', statement, condition, 'Write {{#when industry="finance|insurance"}}.');
+    return null;
+  }
+
+  private get inTag(): boolean {
+    return this.output.lastIndexOf('<') > this.output.lastIndexOf('>');
+  }
+
+  private write(text: string, at: Statement, verbatim: boolean): void {
+    const fromCatalogue = this.catalogueKey !== null;
+    this.pieces.push({
+      out: this.output.length,
+      src: this.offset(this.origin ?? at),
+      verbatim: verbatim && !fromCatalogue,
+    });
+    if (!verbatim || !fromCatalogue) this.output += text;
+    else if (this.inTag) this.output += escapeHtml(text.replace(/\s+/g, ' '));
+    else this.output += text.trimEnd() === '' ? text : text.replace(/\n(?=\S)/g, '<br>').replace(/\n/g, ' ');
+  }
+
+  private offset({ loc }: Statement): number {
+    return (this.lineStarts[loc.start.line - 1] ?? 0) + loc.start.column;
+  }
+
+  private fail(code: string, at: Statement, message: string, wayOut: string): void {
+    if (this.catalogueKey === null) {
+      this.report.error(code, { line: at.loc.start.line, column: at.loc.start.column + 1 }, message, wayOut);
+      return;
+    }
+    const line = this.context.catalogueLines[this.catalogueKey];
+    this.context.catalogueReport.error(
+      code,
+      line === undefined ? null : { line, column: 1 },
+      `${this.catalogueKey}: ${message}`,
+      wayOut,
+    );
+  }
+}
+
+function pathOf(expression: Expression): string | null {
+  if (expression.type !== 'PathExpression') return null;
+  const { parts, depth, data } = expression as hbs.AST.PathExpression;
+  return depth === 0 && !data && parts.length > 0 ? parts.join('.') : null;
+}
+
+/** Reads `industry="a|b"` pairs. @returns the condition, or what is wrong with it. */
+export function conditionOf(pairs: readonly (readonly [string, string | null])[]): Condition | string {
+  if (pairs.length === 0) return 'The condition names nothing.';
+  const condition: Partial<Record<WhenField, readonly string[]>> = {};
+  for (const [name, value] of pairs) {
+    if (!(WHEN_FIELDS as readonly string[]).includes(name))
+      return `A condition cannot ask about "${name}"; it can about ${WHEN_FIELDS.join(', ')}.`;
+    const values = (value ?? '').split('|').map((option) => option.trim());
+    if (values.some((option) => !/^[\p{L}\p{N} _-]{1,40}$/u.test(option)))
+      return `The values of ${name} are words separated by |.`;
+    condition[name as WhenField] = values;
+  }
+  return condition;
+}
+
+function suggestion(path: string): string {
+  const last = path.split('.').at(-1)?.toLowerCase() ?? '';
+  const near = FIELD_EXAMPLES.find((example) => example.toLowerCase().endsWith(last));
+  if (path.startsWith('slot.')) return 'Write slots as <tc-slot name="…">.';
+  return near === undefined
+    ? `Fields are ${FIELD_EXAMPLES.join(', ')}, and links by name: links.demo.`
+    : `Did you mean {{${near}}}?`;
+}

@@ -1,0 +1,204 @@
+import type { Hole } from './master.js';
+
+/** Why a value may not stand in a hole. Returned, not thrown: a partner's input is expected to be wrong at times. */
+export interface ValueProblem {
+  readonly code: string;
+  /** Path of the value: `partner.contact.email`, `slot.offer`. */
+  readonly path: string;
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+/** Which hosts and origins a URL may point to. */
+export interface UrlPolicy {
+  /** The product's own origin (`https://mail.vendor.example`): pictures, links, forms. The one that may be plain http, on a local machine. */
+  readonly publicOrigin: string;
+  /** The partner's verified hosts; a sub-domain of one counts. */
+  readonly partnerHosts: readonly string[];
+}
+
+/** A checked value in both forms; the HTML form never contains `< > " '` or a control or bidi character. */
+export interface Encoded {
+  readonly html: string;
+  readonly text: string;
+}
+
+export type Checked =
+  { readonly ok: true; readonly value: Encoded } | { readonly ok: false; readonly problem: ValueProblem };
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const SPECIAL = /[&<>"']/;
+
+export function escapeHtml(text: string): string {
+  return SPECIAL.test(text) ? text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '') : text;
+}
+
+/**
+ * Characters that change what a reader sees without being seen: controls, bidi controls and isolates, zero-width,
+ * tags, variation selectors, private use, non-characters; and floods of combining marks. Joiners (U+200C, U+200D) are
+ * judged apart: Arabic and Indic scripts need them.
+ */
+const INVISIBLE =
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- the controls are what is looked for
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0E\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF]|[\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}]|\p{Mn}{4,}/u;
+const JOINER = /[\u200C\u200D\uFE0F]/u;
+const JOINER_SCRIPTS =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
+const LOOKS_LIKE_URL =
+  /https?:|www\.|:\/\/|\b[\p{L}\p{N}-]{2,}\.(?:com|net|org|io|co|info|biz|ru|cn|xyz|top|online|site|shop|app|dev|example)\b/iu;
+
+const refuse = (path: string, code: string, message: string, wayOut: string): Checked => ({
+  ok: false,
+  problem: { code, path, message, wayOut },
+});
+
+/** Normalises (NFC) and checks plain text. @returns the text, or why it is refused. */
+export function cleanText(
+  path: string,
+  raw: unknown,
+  maxChars: number,
+): { readonly text: string } | { readonly problem: ValueProblem } {
+  const no = (code: string, message: string, wayOut: string) => ({ problem: { code, path, message, wayOut } });
+  if (typeof raw !== 'string') return no('value-missing', `${path} has no text.`, 'Fill it in.');
+  if (!raw.isWellFormed()) return no('text-broken', `${path} contains half a character.`, 'Type the text again.');
+  const text = raw.normalize('NFC');
+  if (INVISIBLE.test(text) || (JOINER.test(text) && !JOINER_SCRIPTS.test(text))) {
+    return no(
+      'text-invisible',
+      `${path} contains an invisible or direction-changing character.`,
+      'Type the text again instead of pasting it.',
+    );
+  }
+  const length = [...text].length;
+  if (length > maxChars)
+    return no(
+      'text-too-long',
+      `${path} has ${length} characters; ${maxChars} fit.`,
+      `Shorten it by ${length - maxChars}.`,
+    );
+  return { text };
+}
+
+const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+function parseUrl(raw: string): URL | null {
+  try {
+    return new URL(raw);
+  } catch {
+    return null;
+  }
+}
+
+/** A partner's own address: https, a plain host on the verified list, nothing hidden in it (WHATWG URL). */
+function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
+  const url = typeof raw === 'string' && raw.length <= 300 ? parseUrl(raw) : null;
+  if (url?.protocol !== 'https:')
+    return refuse(
+      path,
+      'url-not-https',
+      `${path} is not a web address that starts with https://.`,
+      'Write the whole address, for example https://www.your-company.example/offer.',
+    );
+  if (url.username !== '' || url.password !== '' || url.port !== '')
+    return refuse(
+      path,
+      'url-hidden-parts',
+      `${path} contains a user name, password or port.`,
+      'Use the plain address.',
+    );
+  if (!HOST.test(url.hostname) || /(?:^|\.)xn--/.test(url.hostname))
+    return refuse(
+      path,
+      'url-host',
+      `The host of ${path} cannot be used.`,
+      'Use a host with Latin letters that is verified for your brand profile.',
+    );
+  const known = policy.partnerHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  if (!known)
+    return refuse(
+      path,
+      'url-host-unknown',
+      `${url.hostname} is not one of your verified hosts (${policy.partnerHosts.join(', ')}).`,
+      'Link to your own website.',
+    );
+  const href = url.href.replaceAll("'", '%27');
+  return { ok: true, value: { html: escapeHtml(href), text: href } };
+}
+
+/** A URL that the product made itself; still checked, because a hole believes nobody. */
+function checkOwnUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
+  const good =
+    typeof raw === 'string' &&
+    raw.length <= 500 &&
+    raw.startsWith(`${policy.publicOrigin}/`) &&
+    /^[A-Za-z0-9:/._~?=&%+-]+$/.test(raw);
+  if (!good)
+    return refuse(
+      path,
+      'url-not-own',
+      `${path} does not point to this installation.`,
+      `It must begin with ${policy.publicOrigin}/.`,
+    );
+  return { ok: true, value: { html: escapeHtml(raw), text: raw } };
+}
+
+const EMAIL = /^[A-Za-z0-9.!#$%*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+
+function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
+  const cleaned = cleanText(path, raw, maxChars);
+  if ('problem' in cleaned) return { ok: false, problem: cleaned.problem };
+  const { text } = cleaned;
+  if (text.trim() === '') return refuse(path, 'value-missing', `${path} is empty.`, 'Fill it in.');
+  if (text.includes('\n'))
+    return refuse(path, 'text-lines', `${path} has more than one line.`, 'Write it on one line.');
+  if (LOOKS_LIKE_URL.test(text))
+    return refuse(
+      path,
+      'text-url',
+      `${path} contains a web address.`,
+      'Leave the address out; links have their own places.',
+    );
+  return { ok: true, value: { html: escapeHtml(text), text } };
+}
+
+/** Checks and encodes one value for one hole. Slots have their own door: `encodeSlot`. */
+export function encodeValue(hole: Hole, raw: unknown, policy: UrlPolicy): Checked {
+  const { path } = hole;
+  switch (hole.type) {
+    case 'colour':
+      return typeof raw === 'string' && /^#[0-9a-f]{6}$/.test(raw)
+        ? { ok: true, value: { html: raw, text: raw } }
+        : refuse(
+            path,
+            'colour-form',
+            `${path} is not a colour of the form #rrggbb.`,
+            'Write six hexadecimal digits in lower case, for example #0b5cad.',
+          );
+    case 'text':
+      return checkPlain(path, raw, hole.maxChars);
+    case 'email':
+      return typeof raw === 'string' && raw.length <= 254 && EMAIL.test(raw)
+        ? { ok: true, value: { html: escapeHtml(raw), text: raw } }
+        : refuse(path, 'email-form', `${path} is not an e-mail address.`, 'Write it as name@company.example.');
+    case 'phone':
+      return typeof raw === 'string' && /^\+[0-9]{6,15}$/.test(raw)
+        ? { ok: true, value: { html: raw, text: raw } }
+        : refuse(path, 'phone-form', `${path} is not an international telephone number.`, 'Write it as +441134960000.');
+    case 'url':
+      return checkPartnerUrl(path, raw, policy);
+    case 'image':
+    case 'tracked':
+    case 'form':
+      return checkOwnUrl(path, raw, policy);
+    case 'slot':
+      return refuse(path, 'slot-door', `${path} is a slot.`, 'Fill slots as nodes.');
+  }
+}
+
+export { checkPartnerUrl };
