@@ -1,0 +1,40 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG } from '#config';
+import type { PartnerId, VendorId } from '#kernel';
+
+/** For whom an address is recognised; each has a key of its own, so that keys of two cannot be compared. */
+export type KeyScope =
+  | { readonly kind: 'platform' }
+  | { readonly kind: 'vendor'; readonly vendorId: VendorId }
+  | { readonly kind: 'partner'; readonly partnerId: PartnerId };
+
+/** Written beside every key, so that a later derivation can live beside this one. */
+export const KEY_VERSION = 1;
+
+/** Recognises addresses without keeping them: HMAC-SHA256 of the normalised address, by keys that are not in the database. */
+@Injectable()
+export class AddressKeys {
+  private readonly keys = new Map<string, Buffer>();
+
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY'>) {}
+
+  /** @param normalised as `parseEmail` gives it. @returns 32 bytes. */
+  keyOf(scope: KeyScope, normalised: string): Buffer {
+    return createHmac('sha256', this.scopeKey(scope)).update(normalised).digest();
+  }
+
+  /** HKDF-SHA256 (RFC 5869) of the secret key; the scope and version are its `info`. */
+  private scopeKey(scope: KeyScope): Buffer {
+    const name =
+      scope.kind === 'platform'
+        ? 'platform'
+        : `${scope.kind}:${scope.kind === 'vendor' ? scope.vendorId : scope.partnerId}`;
+    const known = this.keys.get(name);
+    if (known !== undefined) return known;
+    const info = `throughline/contacts/address-key/v${KEY_VERSION}/${name}`;
+    const key = Buffer.from(hkdfSync('sha256', this.config.SECRET_KEY, '', info, 32));
+    if (this.keys.size < 10_000) this.keys.set(name, key);
+    return key;
+  }
+}

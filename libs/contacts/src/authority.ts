@@ -1,0 +1,28 @@
+import { type Actor, DomainError, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
+
+/** Whoever may stand before a partner's contacts: its own people, or a process that names the partner. */
+export type ContactsActor = PartnerActor | SystemActor;
+
+/** @throws DomainError `contacts.forbidden` for a vendor's people, and for a process that names no partner. */
+export function partnerOf(actor: Actor): PartnerId {
+  const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
+  if (partnerId !== null) return partnerId;
+  throw new DomainError(
+    'contacts.forbidden',
+    'Contacts belong to a partner, and only its own people see them.',
+    {},
+    { kind: 'forbidden' },
+  );
+}
+
+/** @throws DomainError `contacts.forbidden` also for a partner's viewer. */
+export function editorOf(actor: Actor): PartnerId {
+  const partnerId = partnerOf(actor);
+  if (actor.kind !== 'partner' || actor.role !== 'viewer') return partnerId;
+  throw new DomainError(
+    'contacts.forbidden',
+    'A viewer may look at contacts, not change them. Ask an owner or a marketer of your organisation.',
+    {},
+    { kind: 'forbidden' },
+  );
+}

@@ -1,0 +1,122 @@
+import { isTimeZone, parseLocale } from '#kernel';
+import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contact.js';
+
+/** Longest text of a field, in UTF-16 units: a name, a company and a title fit; a pasted letter does not. */
+export const MAX_FIELD_LENGTH = 200;
+
+// Controls (C0, C1, line and paragraph separators) and what turns the direction of the text around it (Unicode TR9).
+// eslint-disable-next-line no-control-regex -- finding them is the purpose
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/g;
+// A lone half of a surrogate pair is no character, and PostgreSQL refuses it.
+const LONE_SURROGATE = /\p{Cs}/gu;
+
+/** Whether a text could forge a header, break a line or turn the text beside it around. */
+export function hasUnsafeCharacters(text: string): boolean {
+  return text.search(UNSAFE) !== -1 || text.search(LONE_SURROGATE) !== -1;
+}
+
+/** The text in one line, without what `hasUnsafeCharacters` finds; any script, emoji included, stays as it is. */
+export function withoutUnsafeCharacters(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
+    .replace(UNSAFE, '')
+    .replace(LONE_SURROGATE, '')
+    .trim();
+}
+
+export type FieldProblem =
+  'characters-unsafe' | 'too-long' | 'country-unknown' | 'time-zone-unknown' | 'language-unknown';
+
+type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
+
+/** Checks one field that is not the address; blank means unknown. Countries and languages may be named in words. */
+export function checkField(field: ContactField, input: string): Checked {
+  const text = input.normalize('NFC').trim();
+  if (text === '') return { value: null };
+  if (hasUnsafeCharacters(text)) return { problem: 'characters-unsafe' };
+  if (text.length > MAX_FIELD_LENGTH) return { problem: 'too-long' };
+  switch (field) {
+    case 'country':
+      return known(countryCode(text), 'country-unknown');
+    case 'timeZone':
+      return known(timeZoneName(text), 'time-zone-unknown');
+    case 'language':
+      return known(languageTag(text), 'language-unknown');
+    default:
+      return { value: text };
+  }
+}
+
+const known = (value: string | null, problem: FieldProblem): Checked => (value === null ? { problem } : { value });
+
+export const NOTHING_KNOWN: ContactDetails = Object.fromEntries(
+  CONTACT_FIELDS.map((field) => [field, null]),
+) as ContactDetails;
+
+// Lists of 40,000 rows name the same few zones, countries and languages over and over, and Intl is slow to ask.
+const remembered = (look: (text: string) => string | null): ((text: string) => string | null) => {
+  const answers = new Map<string, string | null>();
+  return (text) => {
+    const before = answers.get(text);
+    if (before !== undefined) return before;
+    const answer = look(text);
+    if (answers.size < 5000) answers.set(text, answer);
+    return answer;
+  };
+};
+
+/** @returns the IANA name, or null. Offsets such as "+02:00" are none: they do not know summer time. */
+const timeZoneName = remembered((text) =>
+  /^[A-Za-z]/.test(text) && isTimeZone(text)
+    ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+    : null,
+);
+
+/** Languages whose words for countries and languages are understood, besides codes. */
+const NAMED_IN = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
+const LETTERS = Array.from({ length: 26 }, (_, n) => String.fromCharCode(97 + n));
+
+function namesOf(type: 'region' | 'language', codes: readonly string[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const locale of NAMED_IN) {
+    const display = new Intl.DisplayNames([locale], { type, fallback: 'none' });
+    for (const code of codes) {
+      const name = display.of(code);
+      if (name !== undefined) names.set(name.toLowerCase(), code);
+    }
+  }
+  return names;
+}
+
+const PAIRS = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
+/** Codes that Intl names but ISO 3166-1 does not assign to a country. */
+const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
+
+let countryNames: Map<string, string> | null = null;
+let languageNames: Map<string, string> | null = null;
+
+/** @returns the ISO 3166-1 alpha-2 code of a code or a name, or null. */
+export const countryCode = remembered((text) => {
+  if (/^[A-Za-z]{2}$/.test(text)) {
+    // Canonical form turns withdrawn codes and "UK" into those of today.
+    const code = new Intl.Locale(`und-${text}`).region ?? '';
+    const isNamed = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code) !== undefined;
+    return isNamed && code.length === 2 && !NO_COUNTRY.has(code) ? code : null;
+  }
+  countryNames ??= namesOf(
+    'region',
+    PAIRS.map((pair) => pair.toUpperCase()).filter((code) => countryCode(code) === code),
+  );
+  return countryNames.get(text.toLowerCase()) ?? null;
+});
+
+/** @returns the canonical BCP 47 tag of a tag or a language's name, or null. */
+const languageTag = remembered((text) => {
+  languageNames ??= namesOf('language', PAIRS);
+  const tag = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(text) ? parseLocale(text.replaceAll('_', '-')) : null;
+  const isNamed =
+    tag !== null &&
+    new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag.split('-')[0] ?? '') !== undefined;
+  return isNamed ? tag : (languageNames.get(text.toLowerCase()) ?? null);
+});

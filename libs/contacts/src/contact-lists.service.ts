@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  type ContactId,
+  type ContactListId,
+  DomainError,
+  newId,
+  notFound,
+  type PartnerId,
+} from '#kernel';
+import { editorOf, partnerOf } from './authority.js';
+import { checkField } from './contact-fields.js';
+import type { ContactList } from './contact.js';
+import { ContactListSchema } from './contact.schema.js';
+
+export type ContactListWithSize = ContactList & { readonly size: number };
+
+/** A partner's named sets of contacts. A contact may be in many; one list may be the default that a launch takes. */
+@Injectable()
+export class ContactLists {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `contact-list.not-found`. */
+  async get(actor: Actor, id: ContactListId): Promise<ContactList> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () => this.find(partnerId, id));
+  }
+
+  /** Every list by name, the default first, with how many contacts are in it. */
+  async all(actor: Actor): Promise<ContactListWithSize[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () => this.sized(partnerId, null));
+  }
+
+  /** @throws DomainError `contact-list.not-found`. */
+  async withSize(actor: Actor, id: ContactListId): Promise<ContactListWithSize> {
+    const partnerId = partnerOf(actor);
+    const [list] = await this.database.inTransaction(actor, () => this.sized(partnerId, id));
+    if (list === undefined) throw notFound('contact-list', id);
+    return list;
+  }
+
+  /** The partner's first list is its default. @throws DomainError `contact-list.name-taken`, `contact-list.name-invalid`. */
+  async create(actor: Actor, input: { name: string; isDefault?: boolean }): Promise<ContactList> {
+    const partnerId = editorOf(actor);
+    const name = checkedName(input.name);
+    return this.database.inTransaction(actor, async () => {
+      await this.refuseTakenName(partnerId, name, null);
+      const lists = this.database.manager.getRepository(ContactListSchema);
+      const isDefault = input.isDefault === true || !(await lists.existsBy({ partnerId, isDefault: true }));
+      if (isDefault) await this.noDefault(partnerId);
+      const list: ContactList = { id: newId(), partnerId, name, isDefault, createdAt: this.clock.now() };
+      await lists.insert(list);
+      await this.audit.record(actor, {
+        action: 'contact-list.created',
+        subject: { kind: 'contact-list', id: list.id },
+      });
+      return list;
+    });
+  }
+
+  /** Renames a list or makes it the default. @throws DomainError as `create`, and `contact-list.not-found`. */
+  async change(actor: Actor, id: ContactListId, to: { name?: string; isDefault?: true }): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      const list = await this.find(partnerId, id);
+      const name = to.name === undefined ? list.name : checkedName(to.name);
+      await this.refuseTakenName(partnerId, name, id);
+      if (to.isDefault === true) await this.noDefault(partnerId);
+      await this.database.manager
+        .getRepository(ContactListSchema)
+        .update({ id }, { name, isDefault: to.isDefault ?? list.isDefault });
+      await this.audit.record(actor, { action: 'contact-list.changed', subject: { kind: 'contact-list', id } });
+    });
+  }
+
+  /** Takes the list away; its contacts stay. @throws DomainError `contact-list.in-use` when an activation runs on it. */
+  async remove(actor: Actor, id: ContactListId): Promise<void> {
+    const partnerId = editorOf(actor);
+    try {
+      await this.database.inTransaction(actor, async () => {
+        await this.find(partnerId, id);
+        await this.audit.record(actor, { action: 'contact-list.removed', subject: { kind: 'contact-list', id } });
+        await this.database.query('DELETE FROM contacts.contact_list WHERE id = $1', [id]);
+      });
+    } catch (cause) {
+      if (!isForeignKeyViolation(cause)) throw cause;
+      throw new DomainError(
+        'contact-list.in-use',
+        'A campaign was launched to this list, so it stays. Make another list for the next one.',
+        { id },
+        { cause, kind: 'conflict' },
+      );
+    }
+  }
+
+  /** Puts contacts into a list; who is in it already stays. Joins the open transaction. @throws DomainError `contact-list.not-found`. */
+  async add(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.find(partnerId, id);
+      await this.database.query(
+        `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
+         SELECT $1, id, partner_id, $4 FROM contacts.contact WHERE partner_id = $2 AND id = ANY ($3::uuid[])
+         ON CONFLICT DO NOTHING`,
+        [id, partnerId, contactIds, this.clock.now()],
+      );
+    });
+  }
+
+  /** Takes a contact out of a list. */
+  async take(actor: Actor, id: ContactListId, contactId: ContactId): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.find(partnerId, id);
+      await this.database.query('DELETE FROM contacts.contact_list_member WHERE list_id = $1 AND contact_id = $2', [
+        id,
+        contactId,
+      ]);
+    });
+  }
+
+  private async find(partnerId: PartnerId, id: ContactListId): Promise<ContactList> {
+    const list = await this.database.manager.getRepository(ContactListSchema).findOneBy({ id, partnerId });
+    if (list === null) throw notFound('contact-list', id);
+    return list;
+  }
+
+  private async sized(partnerId: PartnerId, id: ContactListId | null): Promise<ContactListWithSize[]> {
+    return this.database.query<ContactListWithSize>(
+      `SELECT l.id, l.partner_id AS "partnerId", l.name, l.is_default AS "isDefault", l.created_at AS "createdAt",
+         (SELECT count(*)::int FROM contacts.contact_list_member m WHERE m.list_id = l.id) AS size
+       FROM contacts.contact_list l WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
+       ORDER BY l.is_default DESC, lower(l.name)`,
+      [partnerId, id],
+    );
+  }
+
+  private async noDefault(partnerId: PartnerId): Promise<void> {
+    await this.database.query(
+      'UPDATE contacts.contact_list SET is_default = false WHERE partner_id = $1 AND is_default',
+      [partnerId],
+    );
+  }
+
+  private async refuseTakenName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
+    const [taken] = await this.database.query(
+      'SELECT 1 FROM contacts.contact_list WHERE partner_id = $1 AND lower(name) = lower($2) AND id IS DISTINCT FROM $3',
+      [partnerId, name, except],
+    );
+    if (taken === undefined) return;
+    throw new DomainError(
+      'contact-list.name-taken',
+      `There is a list called "${name}" already. Choose another name.`,
+      { field: 'name' },
+      { kind: 'conflict' },
+    );
+  }
+}
+
+function checkedName(input: string): string {
+  const checked = checkField('company', input);
+  if ('value' in checked && checked.value !== null) return checked.value;
+  throw new DomainError('contact-list.name-invalid', 'A list needs a name of at most 200 characters, in one line.', {
+    field: 'name',
+  });
+}
+
+function isForeignKeyViolation(error: unknown): boolean {
+  return (error as { driverError?: { code?: string } }).driverError?.code === '23503';
+}

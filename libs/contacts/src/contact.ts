@@ -1,0 +1,63 @@
+import type { ContactId, ContactListId, Id, PartnerId } from '#kernel';
+
+/**
+ * What a contact carries beside its address; each may be unknown. `country` is ISO 3166-1 alpha-2, `timeZone` an IANA name,
+ * `language` a BCP 47 tag.
+ */
+export const CONTACT_FIELDS = [
+  'firstName',
+  'lastName',
+  'company',
+  'country',
+  'timeZone',
+  'language',
+  'industry',
+  'persona',
+  'stage',
+] as const;
+export type ContactField = (typeof CONTACT_FIELDS)[number];
+export type ContactDetails = Record<ContactField, string | null>;
+
+/** A person in exactly one partner's lists. */
+export interface Contact extends ContactDetails {
+  readonly id: ContactId;
+  readonly partnerId: PartnerId;
+  readonly email: string;
+  readonly emailNormalised: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What a sender needs of a contact, and nothing more. */
+export type ContactForSending = ContactDetails & { readonly id: ContactId; readonly email: string };
+
+export const CONSENT_BASES = ['customer', 'opt-in', 'legitimate-interest', 'unknown'] as const;
+export type ConsentBasis = (typeof CONSENT_BASES)[number];
+
+export type ConsentRecordId = Id<'consent-record'>;
+
+/** Evidence of permission to write to a contact; the newest one counts. */
+export interface ConsentRecord {
+  readonly id: ConsentRecordId;
+  readonly partnerId: PartnerId;
+  readonly contactId: ContactId;
+  readonly basis: ConsentBasis;
+  /** In the partner's words: "signed up at the spring fair", a URL, a ticket number. */
+  readonly evidence: string | null;
+  /** Where the record comes from: `form`, `staff`, `import <id>`. */
+  readonly source: string;
+  /** ISO 3166-1 alpha-2 of the law it was given under, where known. */
+  readonly jurisdiction: string | null;
+  /** Last day on which it counts (`2027-03-31`), where the law lets a basis run out. */
+  readonly expiresOn: string | null;
+  readonly recordedAt: Date;
+}
+
+export interface ContactList {
+  readonly id: ContactListId;
+  readonly partnerId: PartnerId;
+  readonly name: string;
+  /** The list that a launch takes when none is chosen; a partner has at most one. */
+  readonly isDefault: boolean;
+  readonly createdAt: Date;
+}

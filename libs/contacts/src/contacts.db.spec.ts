@@ -1,0 +1,502 @@
+import pg from 'pg';
+import { Database } from '#database';
+import {
+  type Actor,
+  newId,
+  type PartnerActor,
+  type SuppressionId,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { AddressKeys } from './address-keys.service.js';
+import { ContactLists } from './contact-lists.service.js';
+import { aPartner, testConfig } from './contacts.fixture.js';
+import { ContactsModule } from './contacts.module.js';
+import { Contacts } from './contacts.service.js';
+import { FrequencyCaps } from './frequency-caps.service.js';
+import { ContactImports } from './imports/contact-imports.service.js';
+import { SendPolicy } from './send-policy.service.js';
+import { Suppressions } from './suppressions.service.js';
+import { FREQUENCY_CAP } from './touch-window.js';
+
+const aVendorId = (): VendorId => newId<VendorId>();
+const aVendor = (): VendorActor => ({
+  kind: 'vendor',
+  vendorId: aVendorId(),
+  role: 'owner',
+  userId: newId(),
+  apiKeyId: null,
+  name: 'Vera',
+});
+const process = (partner: PartnerActor) => systemActor('delivery', { partnerId: partner.partnerId });
+const NOW = new Date('2026-11-18T10:00:00Z');
+
+describe('contacts', () => {
+  let house: TestHouse;
+  let database: Database;
+  let contacts: Contacts;
+  let lists: ContactLists;
+  let suppressions: Suppressions;
+  let policy: SendPolicy;
+  let caps: FrequencyCaps;
+
+  beforeAll(async () => {
+    house = await createTestHouse([testConfig, ContactsModule]);
+    database = house.app.get(Database);
+    contacts = house.app.get(Contacts);
+    lists = house.app.get(ContactLists);
+    suppressions = house.app.get(Suppressions);
+    policy = house.app.get(SendPolicy);
+    caps = house.app.get(FrequencyCaps);
+  });
+  afterAll(() => house.close());
+
+  const aContact = (actor: Actor, email = 'ada@example.com', basis: 'customer' | 'unknown' | null = 'customer') =>
+    contacts.create(actor, { email, firstName: 'Ada', ...(basis === null ? {} : { consent: { basis } }) });
+  const decisionOn = async (
+    actor: PartnerActor,
+    contactId: Awaited<ReturnType<typeof aContact>>['id'],
+    vendorId = aVendorId(),
+    now = NOW,
+  ) => (await policy.decide(process(actor), vendorId, [contactId], now)).get(contactId);
+
+  describe('who sees them', () => {
+    const TABLES = [
+      'contact',
+      'contact_list',
+      'contact_list_member',
+      'consent_record',
+      'suppression',
+      'contact_import',
+      'contact_import_file',
+      'contact_import_problem',
+    ];
+    const rowsIn = async (actor: Actor, table: string): Promise<number> => {
+      const [row] = await database.inTransaction(actor, () =>
+        database.query<{ n: number }>(`SELECT count(*)::int AS n FROM contacts.${table}`),
+      );
+      return row!.n;
+    };
+    let owner: PartnerActor;
+
+    beforeAll(async () => {
+      owner = aPartner();
+      const list = await lists.create(owner, { name: 'Everybody' });
+      await contacts.create(owner, { email: 'seen@example.com', listIds: [list.id], consent: { basis: 'customer' } });
+      await suppressions.add(owner, {
+        email: 'left@example.com',
+        scope: 'partner',
+        reason: 'requested',
+        source: 'staff',
+      });
+      const bytes = Buffer.from('email\nx@example.com\n');
+      const { id } = await house.app.get(ContactImports).accept(owner, { fileName: 'x.csv', bytes, basis: 'unknown' });
+      await database.inTransaction(owner, () =>
+        database.query(
+          `INSERT INTO contacts.contact_import_problem (import_id, position, partner_id, row_number, severity, code) VALUES ($1, 1, $2, 2, 'error', 'email-invalid')`,
+          [id, owner.partnerId],
+        ),
+      );
+    });
+
+    it.each(TABLES)('%s: the partner itself and a process in its name', async (table) => {
+      expect(await rowsIn(owner, table)).toBeGreaterThan(0);
+      expect(await rowsIn(process(owner), table)).toBeGreaterThan(0);
+    });
+
+    it.each(TABLES)('%s: no vendor, no other partner, no process without a partner', async (table) => {
+      expect(await rowsIn(aVendor(), table)).toBe(0);
+      expect(await rowsIn(aPartner(), table)).toBe(0);
+      expect(await rowsIn(systemActor('scheduler'), table)).toBe(0);
+      expect(await rowsIn(systemActor('scheduler', { vendorId: aVendorId() }), table)).toBe(0);
+    });
+
+    it('these are all the tables, save those that hold keyed hashes only', async () => {
+      const client = new pg.Client({ connectionString: house.database.ownerUrl });
+      await client.connect();
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relnamespace = 'contacts'::regnamespace AND relkind = 'r'`,
+      );
+      await client.end();
+      expect(rows.map(({ name }) => name).sort()).toEqual([...TABLES, 'keyed_suppression', 'touch'].sort());
+    });
+
+    it('keyed hashes are no vendor’s to read', async () => {
+      const contact = await aContact(owner, 'keyed@example.com');
+      await suppressions.add(process(owner), {
+        contactId: contact.id,
+        scope: 'platform',
+        reason: 'bounced',
+        source: 'provider',
+      });
+      await caps.reserve(process(owner), aVendorId(), [contact.id], NOW);
+      for (const table of ['keyed_suppression', 'touch']) {
+        expect(await rowsIn(process(owner), table)).toBeGreaterThan(0);
+        expect(await rowsIn(aVendor(), table)).toBe(0);
+      }
+    });
+
+    it('no row can be written into another partner’s lists', async () => {
+      const stranger = aPartner();
+      const list = await lists.create(stranger, { name: 'Mine' });
+      const contact = await aContact(owner, 'stay@example.com');
+      await lists.add(stranger, list.id, [contact.id]);
+      await expect(contacts.inList(stranger, list.id, { afterId: null, limit: 5 })).resolves.toEqual([]);
+      const smuggle = database.inTransaction(stranger, () =>
+        database.query(
+          'INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) VALUES ($1, $2, $3, now())',
+          [list.id, contact.id, stranger.partnerId],
+        ),
+      );
+      await expect(smuggle).rejects.toThrow('foreign key');
+    });
+
+    it('the services refuse a vendor before they ask the database', async () => {
+      await expect(contacts.page(aVendor(), { limit: 5, beforeId: null })).rejects.toMatchObject({
+        code: 'contacts.forbidden',
+      });
+      await expect(policy.audience(aVendor(), aVendorId(), newId(), NOW)).rejects.toMatchObject({
+        code: 'contacts.forbidden',
+      });
+    });
+  });
+
+  describe('a contact', () => {
+    it('is found by another spelling of its address', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      await expect(aContact(actor, 'ADA@Example.com')).rejects.toMatchObject({
+        code: 'contact.exists',
+        details: { contactId: id },
+      });
+    });
+
+    it('may be in the lists of two partners, apart', async () => {
+      const [a, b] = [aPartner(), aPartner()];
+      expect((await aContact(a)).id).not.toBe((await aContact(b)).id);
+    });
+
+    it('is changed in the fields that are given', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      await contacts.change(actor, id, { company: 'Engines Ltd', firstName: null });
+      await expect(contacts.get(actor, id)).resolves.toMatchObject({
+        company: 'Engines Ltd',
+        firstName: null,
+        email: 'ada@example.com',
+      });
+    });
+
+    it('is refused with every problem at once', async () => {
+      const wrong = contacts.create(aPartner(), { email: 'ada@example.com', country: 'Narnia', lastName: 'a\u0000b' });
+      await expect(wrong).rejects.toMatchObject({
+        code: 'contact.invalid',
+        details: {
+          problems: [
+            { field: 'lastName', code: 'characters-unsafe' },
+            { field: 'country', code: 'country-unknown' },
+          ],
+        },
+      });
+    });
+
+    it('is not a viewer’s to change', async () => {
+      const viewer = aPartner({ role: 'viewer' });
+      await expect(aContact(viewer)).rejects.toMatchObject({ code: 'contacts.forbidden' });
+      await expect(contacts.page(viewer, { limit: 1, beforeId: null })).resolves.toEqual([]);
+    });
+
+    it('of another partner does not exist', async () => {
+      const { id } = await aContact(aPartner());
+      const stranger = aPartner();
+      const attempts = [
+        () => contacts.get(stranger, id),
+        () => contacts.change(stranger, id, {}),
+        () => contacts.remove(stranger, id),
+        () => contacts.erase(stranger, id),
+      ];
+      for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'contact.not-found' });
+    });
+
+    it('is found by part of its name, however it is spelt there', async () => {
+      const actor = aPartner();
+      await aContact(actor);
+      await contacts.create(actor, { email: 'percent@example.com', company: '100% _safe_' });
+      const found = async (search: string) =>
+        (await contacts.page(actor, { limit: 5, beforeId: null, search })).map(({ email }) => email);
+      expect(await found('aDA')).toEqual(['ada@example.com']);
+      expect(await found('% _')).toEqual(['percent@example.com']);
+      expect(await found('%')).toEqual(['percent@example.com']);
+    });
+
+    it('that is erased leaves a key, a reason and a day, and does not come back by import', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      await suppressions.add(actor, { contactId: id, scope: 'partner', reason: 'requested', source: 'staff' });
+      await contacts.erase(actor, id);
+      await expect(suppressions.page(actor, { limit: 5, beforeId: null })).resolves.toMatchObject([
+        { email: null, reason: 'erased' },
+      ]);
+      const again = await aContact(actor);
+      await expect(decisionOn(actor, again.id)).resolves.toEqual({ send: false, reason: 'unsubscribed' });
+    });
+  });
+
+  describe('a contact list', () => {
+    it('is the default when it is the first, until another one is', async () => {
+      const actor = aPartner();
+      const first = await lists.create(actor, { name: 'First' });
+      const second = await lists.create(actor, { name: 'Second' });
+      expect([first.isDefault, second.isDefault]).toEqual([true, false]);
+      await lists.change(actor, second.id, { isDefault: true });
+      await expect(lists.all(actor)).resolves.toMatchObject([
+        { name: 'Second', isDefault: true },
+        { name: 'First', isDefault: false },
+      ]);
+    });
+
+    it('has a name of its own', async () => {
+      const actor = aPartner();
+      await lists.create(actor, { name: 'Fair' });
+      await expect(lists.create(actor, { name: ' fair ' })).rejects.toMatchObject({ code: 'contact-list.name-taken' });
+      await expect(lists.create(actor, { name: ' ' })).rejects.toMatchObject({ code: 'contact-list.name-invalid' });
+    });
+
+    it('goes without its contacts', async () => {
+      const actor = aPartner();
+      const list = await lists.create(actor, { name: 'Fair' });
+      const { id } = await contacts.create(actor, { email: 'a@example.com', listIds: [list.id] });
+      await lists.remove(actor, list.id);
+      await expect(contacts.get(actor, id)).resolves.toMatchObject({ id });
+    });
+
+    it('of another partner does not exist', async () => {
+      const list = await lists.create(aPartner(), { name: 'Fair' });
+      await expect(lists.get(aPartner(), list.id)).rejects.toMatchObject({ code: 'contact-list.not-found' });
+    });
+  });
+
+  describe('the contact policy', () => {
+    it('lets a message go out on a recorded basis', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      await expect(decisionOn(actor, id)).resolves.toMatchObject({ send: true, basis: 'customer' });
+    });
+
+    it.each(['unknown', null] as const)('holds it on the basis %s', async (basis) => {
+      const actor = aPartner();
+      const { id } = await aContact(actor, 'ada@example.com', basis);
+      await expect(decisionOn(actor, id)).resolves.toEqual({ send: false, reason: 'consent-unknown' });
+    });
+
+    it('counts the newest record', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      await contacts.recordConsent(actor, id, { basis: 'unknown' });
+      await expect(decisionOn(actor, id)).resolves.toEqual({ send: false, reason: 'consent-unknown' });
+    });
+
+    it('holds it from the day after a basis has run out', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor, 'ada@example.com', null);
+      await contacts.recordConsent(actor, id, { basis: 'customer', jurisdiction: 'CA', expiresOn: '2026-11-18' });
+      await expect(decisionOn(actor, id)).resolves.toMatchObject({ send: true });
+      await expect(decisionOn(actor, id, aVendorId(), new Date('2026-11-19T00:00:00Z'))).resolves.toEqual({
+        send: false,
+        reason: 'consent-expired',
+      });
+    });
+
+    it('knows nothing of another partner’s contact', async () => {
+      const { id } = await aContact(aPartner());
+      await expect(decisionOn(aPartner(), id)).resolves.toEqual({ send: false, reason: 'contact-gone' });
+    });
+
+    it('keeps a partner’s suppression to that partner', async () => {
+      const [a, b] = [aPartner(), aPartner()];
+      const [atA, atB] = [await aContact(a), await aContact(b)];
+      await suppressions.add(process(a), {
+        contactId: atA.id,
+        scope: 'partner',
+        reason: 'unsubscribed',
+        source: 'person',
+      });
+      await expect(decisionOn(a, atA.id)).resolves.toEqual({ send: false, reason: 'unsubscribed' });
+      await expect(decisionOn(b, atB.id)).resolves.toMatchObject({ send: true });
+    });
+
+    it('keeps a vendor’s suppression to that vendor, at every partner, without saying whose it is', async () => {
+      const [a, b, vendorId] = [aPartner(), aPartner(), aVendorId()];
+      const [atA, atB] = [await aContact(a), await aContact(b)];
+      await suppressions.add(process(a), {
+        contactId: atA.id,
+        scope: 'vendor',
+        vendorId,
+        reason: 'unsubscribed',
+        source: 'person',
+      });
+      await expect(decisionOn(b, atB.id, vendorId)).resolves.toEqual({ send: false, reason: 'contact-policy' });
+      await expect(decisionOn(b, atB.id)).resolves.toMatchObject({ send: true });
+    });
+
+    it('keeps a dead address from everybody', async () => {
+      const [a, b] = [aPartner(), aPartner()];
+      const [atA, atB] = [await aContact(a, 'dead@example.com'), await aContact(b, 'dead@example.com')];
+      await suppressions.add(process(a), {
+        contactId: atA.id,
+        scope: 'platform',
+        reason: 'bounced',
+        source: 'provider',
+      });
+      await expect(decisionOn(b, atB.id)).resolves.toEqual({ send: false, reason: 'contact-policy' });
+    });
+
+    it('tells how many of a list will get a campaign, and why the others will not', async () => {
+      const actor = aPartner();
+      const list = await lists.create(actor, { name: 'Fair' });
+      const listIds = [list.id];
+      await contacts.create(actor, { email: 'a@example.com', listIds, consent: { basis: 'opt-in' } });
+      await contacts.create(actor, { email: 'b@example.com', listIds });
+      await contacts.create(actor, { email: 'c@example.com', listIds, consent: { basis: 'customer' } });
+      await suppressions.add(actor, { email: 'c@example.com', scope: 'partner', reason: 'requested', source: 'staff' });
+      const audience = await policy.audience(actor, aVendorId(), list.id, NOW);
+      expect(audience).toMatchObject({ total: 3, willGet: 1 });
+      expect(audience.skipped).toEqual(
+        expect.arrayContaining([
+          { reason: 'consent-unknown', count: 1 },
+          { reason: 'suppressed', count: 1 },
+        ]),
+      );
+    });
+  });
+
+  describe('a suppression', () => {
+    const add = (actor: PartnerActor) =>
+      suppressions.add(actor, { email: 'ada@example.com', scope: 'partner', reason: 'requested', source: 'staff' });
+
+    it('added twice is one', async () => {
+      const actor = aPartner();
+      expect(await add(actor)).toBe(await add(actor));
+    });
+
+    it('that staff added, staff may take away', async () => {
+      const actor = aPartner();
+      await suppressions.remove(actor, await add(actor));
+      await expect(suppressions.page(actor, { limit: 5, beforeId: null })).resolves.toEqual([]);
+    });
+
+    it('is not an API key’s to take away', async () => {
+      const actor = aPartner();
+      const id = await add(actor);
+      await expect(suppressions.remove({ ...actor, userId: null, apiKeyId: newId() }, id)).rejects.toMatchObject({
+        code: 'suppression.not-yours',
+      });
+    });
+
+    it('by the person stands against staff, also when staff had added it before', async () => {
+      const actor = aPartner();
+      const id = await add(actor);
+      await suppressions.add(process(actor), {
+        email: 'ADA@example.com',
+        scope: 'partner',
+        reason: 'unsubscribed',
+        source: 'person',
+      });
+      await expect(suppressions.remove(actor, id)).rejects.toMatchObject({
+        code: 'suppression.not-yours',
+        kind: 'forbidden',
+      });
+      await suppressions.remove(process(actor), id);
+    });
+
+    it('of another partner does not exist', async () => {
+      const id = await add(aPartner());
+      await expect(suppressions.remove(aPartner(), id)).rejects.toMatchObject({ code: 'suppression.not-found' });
+      await expect(suppressions.remove(aPartner(), newId<SuppressionId>())).rejects.toMatchObject({
+        code: 'suppression.not-found',
+      });
+    });
+
+    it('beyond its own mail is no partner’s to make', async () => {
+      const wide = suppressions.add(aPartner(), {
+        email: 'ada@example.com',
+        scope: 'platform',
+        reason: 'legal',
+        source: 'staff',
+      });
+      await expect(wide).rejects.toMatchObject({ code: 'suppression.scope-forbidden' });
+    });
+
+    it('beyond a partner is kept as a keyed hash, another for each vendor', async () => {
+      const actor = aPartner();
+      const [one, two] = [aVendorId(), aVendorId()];
+      await aContact(actor, 'hash@example.com');
+      for (const vendorId of [one, two])
+        await suppressions.add(process(actor), {
+          email: 'hash@example.com',
+          scope: 'vendor',
+          vendorId,
+          reason: 'unsubscribed',
+          source: 'person',
+        });
+      const rows = await database.inTransaction(systemActor('test'), () =>
+        database.query<{ email_key: Buffer }>(
+          'SELECT email_key FROM contacts.keyed_suppression WHERE vendor_id = ANY ($1::uuid[])',
+          [[one, two]],
+        ),
+      );
+      expect(rows).toHaveLength(2);
+      expect(rows[0]!.email_key).not.toEqual(rows[1]!.email_key);
+      expect(rows.map((row) => row.email_key)).toContainEqual(
+        house.app.get(AddressKeys).keyOf({ kind: 'vendor', vendorId: one }, 'hash@example.com'),
+      );
+    });
+  });
+
+  describe('the frequency cap', () => {
+    it('is never passed, however many partners take touches at once', async () => {
+      const vendorId = aVendorId();
+      const partners = Array.from({ length: 16 }, () => aPartner());
+      const ids = await Promise.all(
+        partners.map(async (partner) => (await aContact(partner, 'popular@example.com')).id),
+      );
+      const granted = await Promise.all(
+        partners.map((partner, n) => caps.reserve(process(partner), vendorId, [ids[n]!], NOW)),
+      );
+      expect(granted.filter((set) => set.size === 1)).toHaveLength(FREQUENCY_CAP.touches);
+    });
+
+    it('counts apart by vendor and by week', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const { id } = await aContact(actor);
+      const reserve = async (vendor: VendorId, now: Date) =>
+        (await caps.reserve(process(actor), vendor, [id], now)).size;
+      for (let n = 0; n < FREQUENCY_CAP.touches; n += 1) expect(await reserve(vendorId, NOW)).toBe(1);
+      expect(await reserve(vendorId, NOW)).toBe(0);
+      expect(await reserve(aVendorId(), NOW)).toBe(1);
+      expect(await reserve(vendorId, new Date('2026-11-23T00:00:00Z'))).toBe(1);
+    });
+
+    it('gives back what did not go out', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const { id } = await aContact(actor);
+      for (let n = 0; n < FREQUENCY_CAP.touches; n += 1) await caps.reserve(process(actor), vendorId, [id], NOW);
+      await caps.release(process(actor), vendorId, [id], NOW);
+      expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(1);
+      expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(0);
+    });
+
+    it('is taken and undone with the transaction that reserves the send', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const { id } = await aContact(actor);
+      const undone = database.inTransaction(process(actor), async () => {
+        for (let n = 0; n < FREQUENCY_CAP.touches; n += 1) await caps.reserve(process(actor), vendorId, [id], NOW);
+        throw new Error('undo');
+      });
+      await expect(undone).rejects.toThrow('undo');
+      expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(1);
+    });
+  });
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineJob } from '#jobs';
+import { type ContactImportId, isId, type PartnerId } from '#kernel';
+
+const importId = z.custom<ContactImportId>(isId);
+const partnerId = z.custom<PartnerId>(isId);
+
+/** Reads an uploaded list into the partner's contacts. Safe to run twice: it goes on where the last run stopped. */
+export const IMPORT_CONTACTS = defineJob({
+  name: 'contacts.import-contacts',
+  queue: 'imports',
+  data: z.object({ importId, partnerId }),
+  result: z.void(),
+  leaseMs: 30 * 60_000,
+});

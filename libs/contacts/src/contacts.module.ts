@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AddressKeys } from './address-keys.service.js';
+import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
+import { ContactLists } from './contact-lists.service.js';
+import { Contacts } from './contacts.service.js';
+import { FrequencyCaps } from './frequency-caps.service.js';
+import { ContactChunks } from './imports/contact-chunks.service.js';
+import { ContactImportSchema } from './imports/contact-import.schema.js';
+import { ContactImporter } from './imports/contact-importer.service.js';
+import { ContactImports } from './imports/contact-imports.service.js';
+import { SendPolicy } from './send-policy.service.js';
+import { SuppressionSchema } from './suppression.schema.js';
+import { Suppressions } from './suppressions.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      ContactSchema,
+      ContactListSchema,
+      ConsentRecordSchema,
+      SuppressionSchema,
+      ContactImportSchema,
+    ]),
+  ],
+  providers: [
+    AddressKeys,
+    ContactLists,
+    Contacts,
+    Suppressions,
+    SendPolicy,
+    FrequencyCaps,
+    ContactImports,
+    ContactImporter,
+    ContactChunks,
+  ],
+  exports: [ContactLists, Contacts, Suppressions, SendPolicy, FrequencyCaps, ContactImports, ContactImporter],
+})
+export class ContactsModule {}

@@ -1,0 +1,266 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  type ContactId,
+  type ContactListId,
+  DomainError,
+  newId,
+  notFound,
+  type PartnerId,
+} from '#kernel';
+import { editorOf, partnerOf } from './authority.js';
+import type { ConsentBasis, ConsentRecord, ConsentRecordId, Contact, ContactForSending } from './contact.js';
+import { countryCode, NOTHING_KNOWN } from './contact-fields.js';
+import { type ContactInput, requireDetails, requireEmail } from './contact-input.js';
+import { ContactLists } from './contact-lists.service.js';
+import { ConsentRecordSchema, ContactSchema } from './contact.schema.js';
+import { Suppressions } from './suppressions.service.js';
+
+export interface ConsentInput {
+  readonly basis: ConsentBasis;
+  readonly evidence?: string | null;
+  readonly jurisdiction?: string | null;
+  /** `2027-03-31`. */
+  readonly expiresOn?: string | null;
+}
+
+export interface ContactPage {
+  readonly limit: number;
+  readonly beforeId: ContactId | null;
+  readonly listId?: ContactListId;
+  /** Part of a name, company or address. */
+  readonly search?: string;
+}
+
+const FOR_SENDING = `c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName", c.company, c.country,
+  c.time_zone AS "timeZone", c.language, c.industry, c.persona, c.stage`;
+
+/** A partner's people. Nobody but the partner, and processes in its name, reads a row. */
+@Injectable()
+export class Contacts {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly lists: ContactLists,
+    private readonly suppressions: Suppressions,
+  ) {}
+
+  /** @throws DomainError `contact.not-found`. */
+  async get(actor: Actor, id: ContactId): Promise<Contact> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () => this.find(partnerId, id));
+  }
+
+  /** Newest first. */
+  async page(actor: Actor, page: ContactPage): Promise<Contact[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const query = this.database.manager
+        .getRepository(ContactSchema)
+        .createQueryBuilder('contact')
+        .where({ partnerId })
+        .orderBy('contact.id', 'DESC')
+        .take(page.limit);
+      if (page.beforeId !== null) query.andWhere('contact.id < :before', { before: page.beforeId });
+      if (page.listId !== undefined) {
+        query.andWhere('contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId)', {
+          listId: page.listId,
+        });
+      }
+      if (page.search !== undefined) {
+        query.andWhere(
+          `strpos(lower(concat_ws(' ', contact.email, contact.firstName, contact.lastName, contact.company)), lower(:search)) > 0`,
+          { search: page.search },
+        );
+      }
+      return query.getMany();
+    });
+  }
+
+  /** The members of a list in a stable order, for enrolment. */
+  async inList(
+    actor: Actor,
+    listId: ContactListId,
+    page: { afterId: ContactId | null; limit: number },
+  ): Promise<ContactForSending[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () =>
+      this.database.query<ContactForSending>(
+        `SELECT ${FOR_SENDING} FROM contacts.contact_list_member m JOIN contacts.contact c ON c.id = m.contact_id
+         WHERE m.list_id = $1 AND m.partner_id = $2 AND ($3::uuid IS NULL OR m.contact_id > $3)
+         ORDER BY m.contact_id LIMIT $4`,
+        [listId, partnerId, page.afterId, page.limit],
+      ),
+    );
+  }
+
+  /** Those that are still there, in no particular order. */
+  async byIds(actor: Actor, ids: readonly ContactId[]): Promise<ContactForSending[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () =>
+      this.database.query<ContactForSending>(
+        `SELECT ${FOR_SENDING} FROM contacts.contact c WHERE c.partner_id = $1 AND c.id = ANY ($2::uuid[])`,
+        [partnerId, ids],
+      ),
+    );
+  }
+
+  /** Every record of a contact's consent, the newest (which counts) first. */
+  async consentRecords(actor: Actor, id: ContactId): Promise<ConsentRecord[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () =>
+      this.database.manager
+        .getRepository(ConsentRecordSchema)
+        .find({ where: { contactId: id, partnerId }, order: { id: 'DESC' } }),
+    );
+  }
+
+  /** The lists that a contact is in. */
+  async listIds(actor: Actor, id: ContactId): Promise<ContactListId[]> {
+    const partnerId = partnerOf(actor);
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactListId }>(
+        'SELECT list_id AS id FROM contacts.contact_list_member WHERE contact_id = $1 AND partner_id = $2 ORDER BY list_id',
+        [id, partnerId],
+      ),
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** @throws DomainError `contact.exists` (with its id), `contact.email-…`, `contact.invalid`, `contact-list.not-found`. */
+  async create(
+    actor: Actor,
+    input: ContactInput & { email: string; listIds?: readonly ContactListId[]; consent?: ConsentInput },
+  ): Promise<Contact> {
+    const partnerId = editorOf(actor);
+    const address = requireEmail(input.email);
+    const details = { ...NOTHING_KNOWN, ...requireDetails(input) };
+    return this.database.inTransaction(actor, async () => {
+      await this.refuseTaken(partnerId, address.normalised, null);
+      const now = this.clock.now();
+      const contact: Contact = {
+        id: newId(),
+        partnerId,
+        email: address.email,
+        emailNormalised: address.normalised,
+        ...details,
+        createdAt: now,
+        updatedAt: now,
+      };
+      await this.database.manager.getRepository(ContactSchema).insert(contact);
+      for (const listId of input.listIds ?? []) await this.lists.add(actor, listId, [contact.id]);
+      if (input.consent !== undefined) await this.writeConsent(actor, contact, input.consent);
+      await this.audit.record(actor, { action: 'contact.created', subject: { kind: 'contact', id: contact.id } });
+      return contact;
+    });
+  }
+
+  /** Changes what is given and leaves the rest. @throws DomainError as `create`, and `contact.not-found`. */
+  async change(actor: Actor, id: ContactId, input: ContactInput & { email?: string }): Promise<Contact> {
+    const partnerId = editorOf(actor);
+    const details = requireDetails(input);
+    const address = input.email === undefined ? null : requireEmail(input.email);
+    return this.database.inTransaction(actor, async () => {
+      const before = await this.find(partnerId, id);
+      if (address !== null) await this.refuseTaken(partnerId, address.normalised, id);
+      const after: Contact = {
+        ...before,
+        ...details,
+        ...(address === null ? {} : { email: address.email, emailNormalised: address.normalised }),
+        updatedAt: this.clock.now(),
+      };
+      await this.database.manager.getRepository(ContactSchema).update({ id }, after);
+      await this.audit.record(actor, {
+        action: 'contact.changed',
+        subject: { kind: 'contact', id },
+        details: { fields: [...Object.keys(details), ...(address === null ? [] : ['email'])] },
+      });
+      return after;
+    });
+  }
+
+  /** Adds a consent record; older ones stay as evidence. @throws DomainError `contact.not-found`, `consent.invalid`. */
+  async recordConsent(actor: Actor, id: ContactId, consent: ConsentInput): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.writeConsent(actor, await this.find(partnerId, id), consent);
+      await this.audit.record(actor, {
+        action: 'consent.recorded',
+        subject: { kind: 'contact', id },
+        details: { basis: consent.basis },
+      });
+    });
+  }
+
+  /** Takes a contact out of the partner's lists. A suppression of the address stays. @throws DomainError `contact.not-found`. */
+  async remove(actor: Actor, id: ContactId): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.find(partnerId, id);
+      await this.delete(actor, id, 'contact.removed');
+    });
+  }
+
+  /**
+   * Forgets a person who asked for it: the contact, its lists and consent, the address in reports of imports. A keyed hash with
+   * reason and day stays, so that a later import does not bring the person back. @throws DomainError `contact.not-found`.
+   */
+  async erase(actor: Actor, id: ContactId): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      const { emailNormalised } = await this.find(partnerId, id);
+      await this.suppressions.keepErased(partnerId, emailNormalised);
+      await this.database.query(
+        'UPDATE contacts.contact_import_problem SET value = NULL WHERE partner_id = $1 AND lower(value) = $2',
+        [partnerId, emailNormalised],
+      );
+      await this.delete(actor, id, 'contact.erased');
+    });
+  }
+
+  private async delete(actor: Actor, id: ContactId, action: 'contact.removed' | 'contact.erased'): Promise<void> {
+    await this.database.query('DELETE FROM contacts.contact WHERE id = $1', [id]);
+    await this.audit.record(actor, { action, subject: { kind: 'contact', id } });
+  }
+
+  private async find(partnerId: PartnerId, id: ContactId): Promise<Contact> {
+    const contact = await this.database.manager.getRepository(ContactSchema).findOneBy({ id, partnerId });
+    if (contact === null) throw notFound('contact', id);
+    return contact;
+  }
+
+  private async refuseTaken(partnerId: PartnerId, emailNormalised: string, except: ContactId | null): Promise<void> {
+    const taken = await this.database.manager.getRepository(ContactSchema).findOneBy({ partnerId, emailNormalised });
+    if (taken === null || taken.id === except) return;
+    throw new DomainError(
+      'contact.exists',
+      'There is a contact with this address already. Change that one.',
+      { field: 'email', contactId: taken.id },
+      { kind: 'conflict' },
+    );
+  }
+
+  private async writeConsent(actor: Actor, contact: Contact, consent: ConsentInput): Promise<void> {
+    const jurisdiction = consent.jurisdiction == null ? null : countryCode(consent.jurisdiction);
+    if (jurisdiction === null && consent.jurisdiction != null) {
+      throw new DomainError('consent.invalid', 'Name the jurisdiction by a two-letter country code such as "CA".', {
+        field: 'consent.jurisdiction',
+      });
+    }
+    await this.database.manager.getRepository(ConsentRecordSchema).insert({
+      id: newId<ConsentRecordId>(),
+      partnerId: contact.partnerId,
+      contactId: contact.id,
+      basis: consent.basis,
+      evidence: consent.evidence ?? null,
+      source: actor.kind === 'system' ? actor.name : 'staff',
+      jurisdiction,
+      expiresOn: consent.expiresOn ?? null,
+      recordedAt: this.clock.now(),
+    });
+  }
+}

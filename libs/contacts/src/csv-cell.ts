@@ -1,0 +1,15 @@
+/**
+ * One cell of a CSV export (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe in front, which the
+ * spreadsheet shows as text (OWASP, CSV injection).
+ */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** Rows as CSV text with the line ends of RFC 4180. */
+export function csvLines(rows: readonly (readonly (string | number | null)[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}

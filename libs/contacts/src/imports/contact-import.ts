@@ -1,0 +1,36 @@
+import type { ContactImportId, ContactListId, PartnerId } from '#kernel';
+import type { ConsentBasis } from '../contact.js';
+import type { ColumnMap } from './csv-columns.js';
+
+export type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
+
+/** One upload of a list. At any moment candidates = created + updated + unchanged + rejected; the database holds it to that. */
+export interface ContactImport {
+  readonly id: ContactImportId;
+  readonly partnerId: PartnerId;
+  readonly listId: ContactListId;
+  readonly status: ContactImportStatus;
+  readonly fileName: string;
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly columns: ColumnMap;
+  readonly hasHeader: boolean;
+  readonly basis: ConsentBasis;
+  readonly evidence: string | null;
+  readonly jurisdiction: string | null;
+  readonly idempotencyKey: string | null;
+  /** SHA-256 of file and options: what makes two requests the same. */
+  readonly requestHash: string;
+  /** Rows in the file, once counted. */
+  readonly total: number | null;
+  /** Rows decided so far. */
+  readonly candidates: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly failureCode: string | null;
+  readonly failure: string | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}

@@ -1,0 +1,182 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { Clock, type ContactImportId, DomainError, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import type { ContactImport } from './contact-import.js';
+import { ContactImportSchema } from './contact-import.schema.js';
+import { readCandidate } from './contact-candidate.js';
+import { type Chunk, ContactChunks } from './contact-chunks.service.js';
+import { TextDecoding } from './csv-encoding.js';
+import { MAX_ROWS } from './csv-file.js';
+import { CsvReader, type CsvRow } from './csv-rows.js';
+
+const SLICE_BYTES = 128 * 1024;
+/** Rows written in one transaction: large enough for speed, small enough that a send beside it waits for nothing. */
+const CHUNK_ROWS = 500;
+
+/**
+ * Does an import: reads the file slice by slice, decides row by row, writes chunk by chunk, each in a transaction of its own that also moves
+ * the progress. A run that dies is taken up after its last chunk; a cancelled one stops before its next. Between any two pieces
+ * of work the process gets a turn for everything else.
+ */
+@Injectable()
+export class ContactImporter {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly chunks: ContactChunks,
+  ) {}
+
+  async run(importId: ContactImportId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('contact-import', { partnerId });
+    const accepted = await this.begin(actor, importId);
+    if (accepted === null) return;
+    try {
+      if (accepted.total === null) await this.count(actor, accepted);
+      if (await this.write(actor, accepted)) await this.complete(actor, importId);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.fail(actor, importId, error);
+    }
+  }
+
+  /** @returns null when there is nothing (more) to do. */
+  private async begin(actor: SystemActor, id: ContactImportId): Promise<ContactImport | null> {
+    return this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `UPDATE contacts.contact_import SET status = 'running' WHERE id = $1 AND status = 'queued'`,
+        [id],
+      );
+      return this.database.manager.getRepository(ContactImportSchema).findOneBy({ id, status: 'running' });
+    });
+  }
+
+  /** Reads the file once before anything is written, so that one that is too long or broken changes nothing. */
+  private async count(actor: SystemActor, accepted: ContactImport): Promise<void> {
+    let total = 0;
+    for await (const rows of this.rows(actor, accepted)) {
+      total += rows.length;
+      if (total > MAX_ROWS) {
+        throw new DomainError(
+          'import.too-many-rows',
+          `A list may have at most ${MAX_ROWS.toLocaleString('en')} rows. Split it into several files; each adds to the same list.`,
+        );
+      }
+    }
+    await this.database.inTransaction(actor, () =>
+      this.database.query('UPDATE contacts.contact_import SET total = $2 WHERE id = $1', [accepted.id, total]),
+    );
+  }
+
+  /** @returns whether every row is decided; false when the import was cancelled or another run has taken over. */
+  private async write(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
+    const seen = new Set<string>();
+    let done = accepted.candidates;
+    let position = 0;
+    let chunk: Chunk = { candidates: [], problems: [], rows: 0 };
+    for await (const rows of this.rows(actor, accepted)) {
+      for (const row of rows) {
+        position += 1;
+        decide(row, accepted, seen, position > done ? chunk : null);
+        if (chunk.rows < CHUNK_ROWS) continue;
+        if (!(await this.chunks.write(actor, accepted, chunk, done))) return false;
+        done += chunk.rows;
+        chunk = { candidates: [], problems: [], rows: 0 };
+        await nextTurn();
+      }
+    }
+    return chunk.rows === 0 || this.chunks.write(actor, accepted, chunk, done);
+  }
+
+  /** The data rows of the file, in pieces of some hundred. */
+  private async *rows(actor: SystemActor, accepted: ContactImport): AsyncGenerator<readonly CsvRow[]> {
+    const decoding = new TextDecoding(accepted.encoding);
+    const newline = await this.newlineOf(actor, accepted);
+    const reader = new CsvReader({ delimiter: accepted.delimiter, newline });
+    let header = accepted.hasHeader;
+    const data = (rows: readonly CsvRow[]): readonly CsvRow[] => {
+      if (!header || rows.length === 0) return rows;
+      header = false;
+      return rows.slice(1);
+    };
+    for (let at = 0; ; at += SLICE_BYTES) {
+      const slice = await this.slice(actor, accepted.id, at);
+      for (const rows of reader.write(decoding.write(slice))) {
+        yield data(rows);
+        await nextTurn();
+      }
+      if (slice.length < SLICE_BYTES) break;
+    }
+    for (const rows of reader.write(decoding.end())) yield data(rows);
+    yield data(reader.end());
+  }
+
+  private async newlineOf(actor: SystemActor, accepted: ContactImport): Promise<'\n' | '\r'> {
+    const beginning = new TextDecoding(accepted.encoding).write(await this.slice(actor, accepted.id, 0));
+    return beginning.includes('\n') || !beginning.includes('\r') ? '\n' : '\r';
+  }
+
+  private async slice(actor: SystemActor, id: ContactImportId, at: number): Promise<Buffer> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ slice: Buffer }>(
+        'SELECT substring(bytes FROM $2 FOR $3) AS slice FROM contacts.contact_import_file WHERE import_id = $1',
+        [id, at + 1, SLICE_BYTES],
+      ),
+    );
+    return row?.slice ?? Buffer.alloc(0);
+  }
+
+  private async complete(actor: SystemActor, id: ContactImportId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const [counts] = await this.database.query<Record<string, unknown>>(
+        `UPDATE contacts.contact_import SET status = 'completed', finished_at = $2 WHERE id = $1 AND status = 'running'
+         RETURNING candidates, created, updated, unchanged, rejected`,
+        [id, this.clock.now()],
+      );
+      if (counts === undefined) return;
+      await this.forgetFile(id);
+      const subject = { kind: 'contact-import', id };
+      await this.audit.record(actor, { action: 'contact-import.completed', subject, details: counts });
+    });
+  }
+
+  private async fail(actor: SystemActor, id: ContactImportId, error: DomainError): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `UPDATE contacts.contact_import SET status = 'failed', failure_code = $2, failure = $3, finished_at = $4
+         WHERE id = $1 AND status = 'running'`,
+        [id, error.code, error.message, this.clock.now()],
+      );
+      await this.forgetFile(id);
+      const subject = { kind: 'contact-import', id };
+      await this.audit.record(actor, { action: 'contact-import.failed', subject, details: { code: error.code } });
+    });
+  }
+
+  private async forgetFile(id: ContactImportId): Promise<void> {
+    await this.database.query('DELETE FROM contacts.contact_import_file WHERE import_id = $1', [id]);
+  }
+}
+
+/** Decides one row; `chunk` is null for a row that an earlier run has written, which still counts as seen. */
+function decide(row: CsvRow, { columns }: ContactImport, seen: Set<string>, chunk: Chunk | null): void {
+  const { candidate, problems } = readCandidate(row, columns);
+  const isDuplicate = candidate !== null && seen.has(candidate.normalised);
+  if (candidate !== null) seen.add(candidate.normalised);
+  if (chunk === null) return;
+  chunk.rows += 1;
+  if (isDuplicate) {
+    chunk.problems.push({
+      row: row.number,
+      severity: 'error',
+      code: 'duplicate-in-file',
+      field: 'email',
+      value: candidate.email,
+    });
+    return;
+  }
+  chunk.problems.push(...problems);
+  if (candidate !== null) chunk.candidates.push(candidate);
+}

@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import pg from 'pg';
+import { Database } from '#database';
+import { newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import { ContactLists } from '../contact-lists.service.js';
+import { aPartner, testConfig } from '../contacts.fixture.js';
+import { ContactsModule } from '../contacts.module.js';
+import { Contacts } from '../contacts.service.js';
+import { SendPolicy } from '../send-policy.service.js';
+import { Suppressions } from '../suppressions.service.js';
+import { ContactImporter } from './contact-importer.service.js';
+import { ContactImports, type ImportRequest } from './contact-imports.service.js';
+
+const lines = (from: number, to: number): string =>
+  Array.from(
+    { length: to - from },
+    (_, n) => `person${from + n}@example.com,First ${from + n},Company ${n % 100},DE,Europe/Berlin\n`,
+  ).join('');
+const HEADER = 'email,first name,company,country,time zone\n';
+
+describe('an import', () => {
+  let house: TestHouse;
+  let [database, imports, importer, contacts] = [null!, null!, null!, null!] as [
+    Database,
+    ContactImports,
+    ContactImporter,
+    Contacts,
+  ];
+
+  beforeAll(async () => {
+    house = await createTestHouse([testConfig, ContactsModule]);
+    [database, imports, importer, contacts] = [Database, ContactImports, ContactImporter, Contacts].map((token) =>
+      house.app.get<unknown>(token),
+    ) as [Database, ContactImports, ContactImporter, Contacts];
+  });
+  afterAll(() => house.close());
+
+  const accept = (actor: PartnerActor, csv: string | Buffer, options: Partial<ImportRequest> = {}) =>
+    imports.accept(actor, { fileName: 'list.csv', bytes: Buffer.from(csv), basis: 'customer', ...options });
+
+  const run = async (actor: PartnerActor, csv: string | Buffer, options: Partial<ImportRequest> = {}) => {
+    const { id } = await accept(actor, csv, options);
+    await importer.run(id, actor.partnerId);
+    return imports.get(actor, id);
+  };
+  const asOwner = async (sql: string): Promise<void> => {
+    const owner = new pg.Client({ connectionString: house.database.ownerUrl });
+    await owner.connect();
+    await owner.query(sql);
+    await owner.end();
+  };
+  const everybody = (actor: PartnerActor) => contacts.page(actor, { limit: 200, beforeId: null });
+
+  it('makes contacts, in the list, with their basis', async () => {
+    const actor = aPartner();
+    const done = await run(actor, HEADER + lines(0, 3), {
+      listName: 'Fair',
+      evidence: 'spring fair',
+      jurisdiction: 'de',
+    });
+    expect(done).toMatchObject({
+      status: 'completed',
+      total: 3,
+      candidates: 3,
+      created: 3,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+    });
+    const members = await contacts.inList(actor, done.listId, { afterId: null, limit: 10 });
+    expect(members).toHaveLength(3);
+    expect(members[0]).toMatchObject({ email: 'person0@example.com', firstName: 'First 0', timeZone: 'Europe/Berlin' });
+    await expect(contacts.consentRecords(actor, members[0]!.id)).resolves.toMatchObject([
+      { basis: 'customer', evidence: 'spring fair', jurisdiction: 'DE', source: `import ${done.id}` },
+    ]);
+  });
+
+  it('goes into the default list, made when there is none', async () => {
+    const actor = aPartner();
+    await run(actor, HEADER + lines(0, 1));
+    await run(actor, HEADER + lines(1, 2));
+    await expect(house.app.get(ContactLists).all(actor)).resolves.toMatchObject([
+      { name: 'All contacts', isDefault: true, size: 2 },
+    ]);
+  });
+
+  it('adds what a second file knows more, and an empty cell takes nothing away', async () => {
+    const actor = aPartner();
+    await run(actor, 'email,first,company\na@example.com,Ada,\nb@example.com,Bob,B Ltd\nc@example.com,Cy,C Ltd\n');
+    const done = await run(actor, 'email,first,company\nA@EXAMPLE.com,,A Ltd\nb@example.com,,\nd@example.com,Di,\n');
+    expect(done).toMatchObject({ created: 1, updated: 1, unchanged: 1, rejected: 0 });
+    expect((await everybody(actor)).find(({ email }) => email === 'a@example.com')).toMatchObject({
+      firstName: 'Ada',
+      company: 'A Ltd',
+    });
+  });
+
+  it('reports bad and doubled addresses by row and imports the others', async () => {
+    const actor = aPartner();
+    const done = await run(
+      actor,
+      'email,country\na@example.com,DE\n\nnobody,DE\nA@example.com,DE\n,FR\nb@example.com,Narnia\n',
+    );
+    expect(done).toMatchObject({ candidates: 5, created: 2, rejected: 3, status: 'completed' });
+    await expect(imports.problems(actor, done.id, { after: 0, limit: 100 })).resolves.toMatchObject([
+      { row: 4, code: 'email-invalid', severity: 'error', value: 'nobody' },
+      { row: 5, code: 'duplicate-in-file', severity: 'error' },
+      { row: 6, code: 'email-missing', severity: 'error' },
+      { row: 7, code: 'country-unknown', severity: 'warning', value: 'Narnia' },
+    ]);
+  });
+
+  it('without a known basis holds its contacts, and takes back no basis known before', async () => {
+    const actor = aPartner();
+    await run(actor, 'email\na@example.com\n', { basis: 'opt-in' });
+    await run(actor, 'email\na@example.com\nb@example.com\n', { basis: 'unknown' });
+    const [b, a] = await everybody(actor);
+    const decisions = await house.app.get(SendPolicy).decide(actor, newId<VendorId>(), [a!.id, b!.id], new Date());
+    expect([...decisions.values()]).toMatchObject([
+      { send: true, basis: 'opt-in' },
+      { send: false, reason: 'consent-unknown' },
+    ]);
+  });
+
+  it('leaves suppressed addresses suppressed', async () => {
+    const actor = aPartner();
+    await house.app
+      .get(Suppressions)
+      .add(actor, { email: 'A@example.com', scope: 'partner', reason: 'requested', source: 'staff' });
+    await run(actor, 'email\na@example.com\n');
+    const [a] = await everybody(actor);
+    const decisions = await house.app.get(SendPolicy).decide(actor, newId<VendorId>(), [a!.id], new Date());
+    expect(decisions.get(a!.id)).toEqual({ send: false, reason: 'suppressed' });
+  });
+
+  it('that ran already changes nothing when it runs again', async () => {
+    const actor = aPartner();
+    const done = await run(actor, HEADER + lines(0, 10));
+    await importer.run(done.id, actor.partnerId);
+    await expect(imports.get(actor, done.id)).resolves.toEqual(done);
+  });
+
+  it('that died goes on after its last chunk', async () => {
+    const actor = aPartner();
+    const { id } = await accept(actor, `${HEADER}${lines(0, 1200)}person0@example.com,again,,,\n`);
+    await asOwner(
+      `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the server went away'; END $$;
+       CREATE TRIGGER fail BEFORE INSERT ON contacts.contact FOR EACH ROW WHEN (NEW.email = 'person700@example.com') EXECUTE FUNCTION fail()`,
+    );
+    await expect(importer.run(id, actor.partnerId)).rejects.toThrow('the server went away');
+    await asOwner('DROP TRIGGER fail ON contacts.contact');
+    await expect(imports.get(actor, id)).resolves.toMatchObject({ status: 'running', candidates: 500, created: 500 });
+    await importer.run(id, actor.partnerId);
+    await expect(imports.get(actor, id)).resolves.toMatchObject({
+      status: 'completed',
+      candidates: 1201,
+      created: 1200,
+      rejected: 1,
+    });
+  });
+
+  it('run twice at once counts each row once', async () => {
+    const actor = aPartner();
+    const { id } = await accept(actor, HEADER + lines(0, 3000));
+    await Promise.all([importer.run(id, actor.partnerId), importer.run(id, actor.partnerId)]);
+    await importer.run(id, actor.partnerId);
+    await expect(imports.get(actor, id)).resolves.toMatchObject({
+      status: 'completed',
+      candidates: 3000,
+      created: 3000,
+    });
+  });
+
+  it('that is cancelled stops before its next rows and keeps what it did', async () => {
+    const actor = aPartner();
+    const { id } = await accept(actor, HEADER + lines(0, 5000));
+    const running = importer.run(id, actor.partnerId);
+    while ((await imports.get(actor, id)).candidates === 0) await new Promise(setImmediate);
+    await imports.cancel(actor, id);
+    await running;
+    const stopped = await imports.get(actor, id);
+    expect(stopped.status).toBe('cancelled');
+    expect(stopped.created).toBeGreaterThan(0);
+    expect(stopped.created).toBeLessThan(5000);
+    await expect(imports.cancel(actor, id)).rejects.toMatchObject({
+      code: 'contact-import.finished',
+      kind: 'conflict',
+    });
+  });
+
+  it('of a file that breaks off within quotes changes nothing', async () => {
+    const actor = aPartner();
+    const done = await run(actor, `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`);
+    expect(done).toMatchObject({ status: 'failed', failureCode: 'import.quote-not-closed', created: 0 });
+    await expect(everybody(actor)).resolves.toEqual([]);
+  });
+
+  it('of more than 200,000 rows changes nothing', async () => {
+    const actor = aPartner();
+    const rows = Array.from({ length: 200_001 }, (_, n) => `p${n}@example.com\n`).join('');
+    const done = await run(actor, `email\n${rows}`);
+    expect(done).toMatchObject({ status: 'failed', failureCode: 'import.too-many-rows', created: 0 });
+  });
+
+  it('keeps the uploaded file only while it is needed', async () => {
+    const actor = aPartner();
+    await run(actor, HEADER + lines(0, 1));
+    const left = await database.inTransaction(actor, () =>
+      database.query('SELECT 1 FROM contacts.contact_import_file'),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('asked for twice with one key is one import', async () => {
+    const actor = aPartner();
+    const [first, second] = await Promise.all([
+      accept(actor, HEADER + lines(0, 1), { idempotencyKey: 'k1' }),
+      accept(actor, HEADER + lines(0, 1), { idempotencyKey: 'k1' }),
+    ]);
+    expect(second.id).toBe(first.id);
+  });
+
+  it.each([
+    ['another file', HEADER + lines(1, 2), {}],
+    ['another mapping', HEADER + lines(0, 1), { mapping: { email: 0, company: 1 } }],
+  ])('refuses a key that was used with %s', async (_, csv, options) => {
+    const actor = aPartner();
+    await accept(actor, HEADER + lines(0, 1), { idempotencyKey: 'k1', mapping: { email: 0 } });
+    await expect(accept(actor, csv, { idempotencyKey: 'k1', ...options })).rejects.toMatchObject({
+      code: 'import.key-reused',
+      kind: 'conflict',
+    });
+  });
+
+  it('is refused to a viewer', async () => {
+    await expect(accept(aPartner({ role: 'viewer' }), HEADER + lines(0, 1))).rejects.toMatchObject({
+      code: 'contacts.forbidden',
+    });
+  });
+
+  it('accounts for every row, whatever the file holds', async () => {
+    const address = fc.constantFrom(
+      'a@example.com',
+      'A@EXAMPLE.COM',
+      'b@example.com',
+      'c@example.com',
+      'nobody',
+      '',
+      '=1+1',
+    );
+    const row = fc.tuple(address, fc.constantFrom('', 'Ada', 'Bob', 'A\u0000b', '"quoted, ""name"""'));
+    const actor = aPartner();
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (rows) => {
+        const data = rows.map((cells) => cells.join(',')).join('\n');
+        const expected = rows.filter((cells) => cells.some((cell) => cell !== '')).length;
+        if (expected === 0) return;
+        const done = await run(actor, `email,first name\n${data}\n`);
+        expect(done.candidates).toBe(expected);
+        expect(done.created + done.updated + done.unchanged + done.rejected).toBe(done.candidates);
+        expect(done.status).toBe('completed');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('of 40,000 rows takes seconds, and its process stays free for others meanwhile', async () => {
+    const actor = aPartner();
+    const { id } = await accept(actor, HEADER + lines(0, 40_000));
+    const delay = monitorEventLoopDelay({ resolution: 2 });
+    const startedAt = performance.now();
+    delay.enable();
+    await importer.run(id, actor.partnerId);
+    delay.disable();
+    const seconds = (performance.now() - startedAt) / 1000;
+    await expect(imports.get(actor, id)).resolves.toMatchObject({ created: 40_000 });
+    process.stdout.write(
+      `40,000 rows in ${seconds.toFixed(1)} s, ${Math.round(40_000 / seconds)} rows/s; event loop held p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(1)} ms\n`,
+    );
+  });
+
+  it('is seen by nobody else', async () => {
+    const actor = aPartner();
+    const { id } = await run(actor, HEADER + lines(0, 1));
+    await expect(imports.get(aPartner(), id)).rejects.toMatchObject({ code: 'contact-import.not-found' });
+    await expect(imports.get(systemActor('test'), id)).rejects.toMatchObject({ code: 'contacts.forbidden' });
+  });
+});

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { Jobs } from '#jobs';
+import {
+  type Actor,
+  Clock,
+  type ContactImportId,
+  type ContactListId,
+  DomainError,
+  newId,
+  notFound,
+  type PartnerId,
+} from '#kernel';
+import { editorOf, partnerOf } from '../authority.js';
+import type { ConsentBasis } from '../contact.js';
+import { ContactLists } from '../contact-lists.service.js';
+import { ContactListSchema } from '../contact.schema.js';
+import { IMPORT_CONTACTS } from '../contacts.jobs.js';
+import { countryCode, withoutUnsafeCharacters } from '../contact-fields.js';
+import type { ContactImport } from './contact-import.js';
+import { ContactImportSchema } from './contact-import.schema.js';
+import type { RowProblem } from './contact-candidate.js';
+import type { ColumnMap } from './csv-columns.js';
+import { type CsvFile, inspectCsv } from './csv-file.js';
+
+export interface ImportRequest {
+  readonly fileName: string;
+  readonly bytes: Buffer;
+  /** Where the contacts go: a list, a list by name (made if there is none), or else the default list. */
+  readonly listId?: ContactListId;
+  readonly listName?: string;
+  readonly basis: ConsentBasis;
+  readonly evidence?: string;
+  readonly jurisdiction?: string;
+  readonly mapping?: ColumnMap;
+  readonly idempotencyKey?: string;
+}
+
+/** Name of the list that a partner's first import makes when it names none. */
+const FIRST_LIST = 'All contacts';
+const PROBLEM_PAGE = 2000;
+
+/** Takes lists in and tells how far they are; ContactImporter does the work. */
+@Injectable()
+export class ContactImports {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly lists: ContactLists,
+  ) {}
+
+  /** What an upload would be read as; nothing is kept. @throws DomainError as `inspectCsv`. */
+  preview(actor: Actor, bytes: Buffer, mapping: ColumnMap | null): CsvFile {
+    editorOf(actor);
+    return inspectCsv(bytes, mapping);
+  }
+
+  /**
+   * Keeps the file and asks for its import. The same idempotency key with the same request is the same import.
+   * @throws DomainError as `inspectCsv`; `contact-list.not-found`; `import.key-reused` for a key with another request.
+   */
+  async accept(actor: Actor, request: ImportRequest): Promise<ContactImport> {
+    const partnerId = editorOf(actor);
+    const requestHash = hashOf(request);
+    const before = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
+    if (before !== null) return before;
+    const file = inspectCsv(request.bytes, request.mapping ?? null);
+    const jurisdiction = request.jurisdiction === undefined ? null : requireCountry(request.jurisdiction);
+    try {
+      return await this.database.inTransaction(actor, async () => {
+        const listId = await this.listFor(actor, partnerId, request);
+        const accepted = this.newImport(partnerId, listId, request, { file, requestHash, jurisdiction });
+        await this.database.manager.getRepository(ContactImportSchema).insert(accepted);
+        await this.database.query(
+          'INSERT INTO contacts.contact_import_file (import_id, partner_id, bytes) VALUES ($1, $2, $3)',
+          [accepted.id, partnerId, request.bytes],
+        );
+        await this.jobs.enqueue(IMPORT_CONTACTS, { importId: accepted.id, partnerId });
+        await this.audit.record(actor, {
+          action: 'contact-import.requested',
+          subject: { kind: 'contact-import', id: accepted.id },
+          details: { listId, basis: request.basis },
+        });
+        return accepted;
+      });
+    } catch (error) {
+      // The same request twice at once: the unique key let one through, and the other finds it.
+      const first = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
+      if (first === null) throw error;
+      return first;
+    }
+  }
+
+  /** @throws DomainError `contact-import.not-found`. */
+  async get(actor: Actor, id: ContactImportId): Promise<ContactImport> {
+    const partnerId = partnerOf(actor);
+    const found = await this.database.inTransaction(actor, () =>
+      this.database.manager.getRepository(ContactImportSchema).findOneBy({ id, partnerId }),
+    );
+    if (found === null) throw notFound('contact-import', id);
+    return found;
+  }
+
+  /** Problems by row, in the order of the file, from the one after `after`. */
+  async problems(actor: Actor, id: ContactImportId, page: { after: number; limit: number }): Promise<RowProblem[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () =>
+      this.database.query<RowProblem>(
+        `SELECT row_number AS row, severity, code, field, value FROM contacts.contact_import_problem
+         WHERE import_id = $1 AND partner_id = $2 AND position > $3 ORDER BY position LIMIT $4`,
+        [id, partnerId, page.after, page.limit],
+      ),
+    );
+  }
+
+  /** All problems, some thousand at a time: an import may have hundreds of thousands. */
+  async *allProblems(actor: Actor, id: ContactImportId): AsyncGenerator<RowProblem[]> {
+    for (let after = 0; ; after += PROBLEM_PAGE) {
+      const page = await this.problems(actor, id, { after, limit: PROBLEM_PAGE });
+      if (page.length > 0) yield page;
+      if (page.length < PROBLEM_PAGE) return;
+    }
+  }
+
+  /**
+   * Stops an import before its next rows; what was imported stays.
+   * @throws DomainError `contact-import.not-found`, `contact-import.finished`.
+   */
+  async cancel(actor: Actor, id: ContactImportId): Promise<ContactImport> {
+    const partnerId = editorOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const before = await this.get(actor, id);
+      const stopped = await this.database.query(
+        `UPDATE contacts.contact_import SET status = 'cancelled', finished_at = $3
+         WHERE id = $1 AND partner_id = $2 AND status IN ('queued', 'running') RETURNING id`,
+        [id, partnerId, this.clock.now()],
+      );
+      if (stopped.length === 0) {
+        throw new DomainError(
+          'contact-import.finished',
+          `The import is ${before.status} already; there is nothing left to stop.`,
+          { id },
+          { kind: 'conflict' },
+        );
+      }
+      await this.database.query('DELETE FROM contacts.contact_import_file WHERE import_id = $1', [id]);
+      await this.audit.record(actor, {
+        action: 'contact-import.cancelled',
+        subject: { kind: 'contact-import', id },
+      });
+      return this.get(actor, id);
+    });
+  }
+
+  private async withKey(
+    actor: Actor,
+    partnerId: PartnerId,
+    idempotencyKey: string | null,
+    requestHash: string,
+  ): Promise<ContactImport | null> {
+    if (idempotencyKey === null) return null;
+    const before = await this.database.inTransaction(actor, () =>
+      this.database.manager.getRepository(ContactImportSchema).findOneBy({ partnerId, idempotencyKey }),
+    );
+    if (before === null || before.requestHash === requestHash) return before;
+    throw new DomainError(
+      'import.key-reused',
+      'This Idempotency-Key was used for another file or other options. Use a new key for a new import.',
+      { contactImportId: before.id },
+      { kind: 'conflict' },
+    );
+  }
+
+  private async listFor(actor: Actor, partnerId: PartnerId, request: ImportRequest): Promise<ContactListId> {
+    if (request.listId !== undefined) return (await this.lists.get(actor, request.listId)).id;
+    const lists = this.database.manager.getRepository(ContactListSchema);
+    if (request.listName === undefined) {
+      const standard = await lists.findOneBy({ partnerId, isDefault: true });
+      return (standard ?? (await this.lists.create(actor, { name: FIRST_LIST }))).id;
+    }
+    const name = request.listName.trim();
+    const [known] = (await lists.findBy({ partnerId })).filter(
+      (list) => list.name.toLowerCase() === name.toLowerCase(),
+    );
+    return (known ?? (await this.lists.create(actor, { name }))).id;
+  }
+
+  private newImport(
+    partnerId: PartnerId,
+    listId: ContactListId,
+    request: ImportRequest,
+    found: { file: CsvFile; requestHash: string; jurisdiction: string | null },
+  ): ContactImport {
+    return {
+      id: newId(),
+      partnerId,
+      listId,
+      status: 'queued',
+      fileName: withoutUnsafeCharacters(request.fileName).slice(0, 200),
+      encoding: found.file.encoding,
+      delimiter: found.file.dialect.delimiter,
+      columns: found.file.columns,
+      hasHeader: found.file.hasHeader,
+      basis: request.basis,
+      evidence: request.evidence ?? null,
+      jurisdiction: found.jurisdiction,
+      idempotencyKey: request.idempotencyKey ?? null,
+      requestHash: found.requestHash,
+      total: null,
+      candidates: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      failureCode: null,
+      failure: null,
+      createdAt: this.clock.now(),
+      finishedAt: null,
+    };
+  }
+}
+
+function requireCountry(input: string): string {
+  const code = countryCode(input);
+  if (code !== null) return code;
+  throw new DomainError('consent.invalid', 'Name the jurisdiction by a two-letter country code such as "CA".', {
+    field: 'jurisdiction',
+  });
+}
+
+/** Of the file and of every option that changes what is imported; not of the key itself. */
+function hashOf(request: ImportRequest): string {
+  const { listId, listName, basis, evidence, jurisdiction, mapping } = request;
+  const options = [listId, listName, basis, evidence, jurisdiction, Object.entries(mapping ?? {}).sort()];
+  return createHash('sha256').update(request.bytes).update(JSON.stringify(options)).digest('hex');
+}

@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import Papa from 'papaparse';
+import { csvLines } from '../csv-cell.js';
+import { readCandidate } from './contact-candidate.js';
+import { CsvReader, firstRows } from './csv-rows.js';
+import { inspectCsv } from './csv-file.js';
+
+const LIST =
+  'Vorname;Nachname;E-Mail;Firma\r\nJürgen;Groß;juergen@example.com;"Müller; Söhne"\r\nZoë;Żak;zoe@example.com;\r\n';
+
+describe('a list', () => {
+  it.each([
+    ['UTF-8', Buffer.from(LIST)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${LIST}`)],
+    ['UTF-16LE with a mark', iconv.encode(LIST, 'utf-16le', { addBOM: true })],
+    ['UTF-16BE with a mark', iconv.encode(LIST, 'utf-16be', { addBOM: true })],
+    ['UTF-16LE', iconv.encode(LIST, 'utf-16le')],
+    ['UTF-16BE', iconv.encode(LIST, 'utf-16be')],
+    ['Windows-1252', iconv.encode(LIST.replace('Żak', 'Šak'), 'windows-1252')],
+  ])('is read in %s', (_, bytes) => {
+    const { dialect, columns, hasHeader, headers, sample } = inspectCsv(bytes);
+    expect({ delimiter: dialect.delimiter, columns, hasHeader, headers }).toEqual({
+      delimiter: ';',
+      columns: { firstName: 0, lastName: 1, email: 2, company: 3 },
+      hasHeader: true,
+      headers: ['Vorname', 'Nachname', 'E-Mail', 'Firma'],
+    });
+    expect(sample[0]?.cells).toEqual(['Jürgen', 'Groß', 'juergen@example.com', 'Müller; Söhne']);
+  });
+
+  it('is read in Windows-1252 when the first letter beyond ASCII comes late', () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `p${n}@example.com,Ada`).join('\n');
+    const bytes = Buffer.concat([
+      Buffer.from(`email,name\n${rows}\n`),
+      iconv.encode('x@example.com,Müller\n', 'win1252'),
+    ]);
+    expect(inspectCsv(bytes).encoding).toBe('windows-1252');
+  });
+
+  it.each([
+    [',', 'email,company\na@example.com,"A, B"\n'],
+    [';', 'email;company\na@example.com;"A; B"\n'],
+    ['\t', 'email\tcompany\na@example.com\tA, B\n'],
+    ['|', 'email|company\na@example.com|A, B\n'],
+    [';', 'sep=;\r\nemail;company\r\na@example.com;A,B,C,D\r\n'],
+    [',', 'email\na@example.com\n'],
+  ])('may separate by %j', (delimiter, text) => {
+    const { dialect, columns, sample } = inspectCsv(Buffer.from(text));
+    expect(dialect.delimiter).toBe(delimiter);
+    expect(columns.email).toBe(0);
+    expect(sample).toHaveLength(1);
+  });
+
+  it('may have line breaks and quotes within quotes', () => {
+    const { sample } = inspectCsv(
+      Buffer.from('name,email\n"Ada\r\n""Countess"" Lovelace",ada@example.com\nBob,bob@example.com'),
+    );
+    expect(sample).toEqual([
+      { number: 2, cells: ['Ada\r\n"Countess" Lovelace', 'ada@example.com'] },
+      { number: 3, cells: ['Bob', 'bob@example.com'] },
+    ]);
+  });
+
+  it('may end its lines as old Macintoshes did', () => {
+    expect(inspectCsv(Buffer.from('email,name\ra@example.com,Ada\rb@example.com,Bob')).sample).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'Adresse électronique,Prénom,Nom de famille,Société,Pays',
+      { email: 0, firstName: 1, lastName: 2, company: 3, country: 4 },
+    ],
+    [
+      'Correo electrónico,Nombre,Apellidos,Empresa,País',
+      { email: 0, firstName: 1, lastName: 2, company: 3, country: 4 },
+    ],
+    ['Adres e-mail,Imię,Nazwisko,Spółka,Kraj', { email: 0, firstName: 1, lastName: 2, company: 3, country: 4 }],
+    ['メールアドレス,名,姓,会社名,国', { email: 0, firstName: 1, lastName: 2, company: 3, country: 4 }],
+    ['E-Mail Address,Full Name,x,Organization,Time zone', { email: 0, fullName: 1, company: 3, timeZone: 4 }],
+  ])('names its columns: %s', (header, columns) => {
+    expect(inspectCsv(Buffer.from(`${header}\na@example.com,b,c,d,e\n`)).columns).toEqual(columns);
+  });
+
+  it('shows its addresses by what a column holds, whatever it is called', () => {
+    const { columns } = inspectCsv(Buffer.from('id,who,reach them at\n1,Ada,ada@example.com\n2,Bob,bob@example.com\n'));
+    expect(columns.email).toBe(2);
+  });
+
+  it('prefers the column that holds addresses to one that is only called so', () => {
+    const { columns } = inspectCsv(Buffer.from('email,contact\nyes,ada@example.com\nno,bob@example.com\n'));
+    expect(columns).toEqual({ email: 1 });
+  });
+
+  it('may have no header', () => {
+    const { columns, hasHeader, sample } = inspectCsv(Buffer.from('Ada,ada@example.com\nBob,bob@example.com\n'));
+    expect([columns, hasHeader, sample.length]).toEqual([{ email: 1 }, false, 2]);
+  });
+
+  it('follows the mapping of whoever uploads it', () => {
+    const bytes = Buffer.from('a,b\nada@example.com,eve@example.com\n');
+    expect(inspectCsv(bytes, { email: 1 }).columns).toEqual({ email: 1 });
+    expect(() => inspectCsv(bytes, { email: 2 })).toThrow(expect.objectContaining({ code: 'import.mapping-invalid' }));
+  });
+
+  it.each([
+    ['import.file-empty', Buffer.alloc(0)],
+    ['import.file-empty', Buffer.from('\ufeff\r\n\r\n')],
+    ['import.no-rows', Buffer.from('email,first name\r\n')],
+    ['import.email-column-missing', Buffer.from('first,last\nAda,Lovelace\n')],
+    ['import.not-csv', Buffer.from('PK\u0003\u0004 xl/workbook.xml')],
+    ['import.too-many-columns', Buffer.from(`email${',x'.repeat(200)}\n`)],
+    ['import.too-large', Buffer.alloc(10 * 1024 * 1024 + 1, 'a')],
+  ])('is refused with %s', (code, bytes) => {
+    expect(() => inspectCsv(bytes)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('is refused where a quotation mark is never closed, instead of losing the rows after it', () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `person${n}@example.com,x`).join('\n');
+    const read = (): unknown =>
+      firstRows(`email,name\na@example.com,"open\n${rows}`, { delimiter: ',', newline: '\n' }, true);
+    expect(read).toThrow(expect.objectContaining({ code: 'import.quote-not-closed', details: { row: 2 } }));
+  });
+
+  it('reads the same rows however it is cut into pieces', () => {
+    const cell = fc.string({
+      unit: fc.constantFrom('a', 'ü', '"', ',', '\n', '\r\n', ' ', '=', '\ud83d\ude80'),
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 20 }),
+        fc.nat(30),
+        (table, cut) => {
+          const text = Papa.unparse(table, { quotes: true, newline: '\r\n' });
+          const reader = new CsvReader({ delimiter: ',', newline: '\n' });
+          const pieces = text.match(new RegExp(`[^]{1,${cut + 1}}`, 'g')) ?? [];
+          const rows = [...pieces.flatMap((piece) => [...reader.write(piece)].flat()), ...reader.end()];
+          const filled = table.filter((cells) => cells.some((value) => value.trim() !== ''));
+          expect(rows.map(({ cells }) => cells)).toEqual(filled);
+        },
+      ),
+    );
+  });
+});
+
+describe('a row of a list', () => {
+  const columns = { email: 0, firstName: 1, country: 2, fullName: 3 };
+  const read = (...cells: string[]) => readCandidate({ number: 7, cells }, columns);
+
+  it('becomes a candidate', () => {
+    expect(read('Ada@Example.com', 'محمد', 'de').candidate).toMatchObject({
+      email: 'Ada@example.com',
+      normalised: 'ada@example.com',
+      details: { firstName: 'محمد', country: 'DE', lastName: null },
+    });
+  });
+
+  it('is rejected for its address, with the row that a spreadsheet shows', () => {
+    expect(read('ada at example', 'Ada')).toEqual({
+      candidate: null,
+      problems: [{ row: 7, severity: 'error', code: 'email-invalid', field: 'email', value: 'ada at example' }],
+    });
+  });
+
+  it('loses a cell that is unknown, and nothing else', () => {
+    const { candidate, problems } = read('ada@example.com', 'Ada', 'Narnia');
+    expect(candidate?.details).toMatchObject({ firstName: 'Ada', country: null });
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'country-unknown', value: 'Narnia' }]);
+  });
+
+  it('loses zero bytes and what turns text around, and says so', () => {
+    const { candidate, problems } = read('ada@example.com', 'A\u0000d\u202ea');
+    expect(candidate?.details.firstName).toBe('Ada');
+    expect(problems).toMatchObject([{ code: 'characters-removed' }]);
+  });
+
+  it('keeps a formula as text', () => {
+    expect(read('ada@example.com', '=HYPERLINK("http://evil.example")').candidate?.details.firstName).toBe(
+      '=HYPERLINK("http://evil.example")',
+    );
+  });
+
+  it.each([
+    ['Ada King Lovelace', 'Ada King', 'Lovelace'],
+    ['Lovelace, Ada', 'Ada', 'Lovelace'],
+    ['Ada', 'Ada', null],
+  ])('splits the name %s', (fullName, firstName, lastName) => {
+    expect(read('ada@example.com', '', '', fullName).candidate?.details).toMatchObject({ firstName, lastName });
+  });
+});
+
+describe('an exported list', () => {
+  it('shows formulas as text', () => {
+    expect(csvLines([['=1+1', '+1', '-1', '@x', '\tx', 'a"b', null, 3]])).toBe(
+      `'=1+1,'+1,'-1,'@x,"'\tx","a""b",,3\r\n`,
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { Actor, ContactId, ContactListId, PartnerId, VendorId } from '#kernel';
+import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
+import { partnerOf } from './authority.js';
+import type { ConsentBasis, ConsentRecordId } from './contact.js';
+import { ContactLists } from './contact-lists.service.js';
+import type { PolicyReason } from './policy-reason.js';
+
+/** What the contact policy says of one contact now, with the evidence it rests on. */
+export type SendDecision =
+  | { readonly send: true; readonly consentRecordId: ConsentRecordId; readonly basis: ConsentBasis }
+  | { readonly send: false; readonly reason: PolicyReason };
+
+/** How many of a list will get a campaign of a vendor, and why the others will not. */
+export interface Audience {
+  readonly total: number;
+  readonly willGet: number;
+  readonly skipped: readonly { readonly reason: PolicyReason; readonly count: number }[];
+}
+
+interface Subject {
+  readonly id: ContactId;
+  readonly normalised: string;
+  readonly consentRecordId: ConsentRecordId | null;
+  readonly basis: ConsentBasis | null;
+  readonly hasExpired: boolean;
+}
+
+type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
+
+/** Contacts whose keys are derived in one go: a few milliseconds of hashing. */
+const PAGE = 500;
+
+/** Whether a contact may be written to on a vendor's campaign: suppression and consent. The cap is reserved apart, see FrequencyCaps. */
+@Injectable()
+export class SendPolicy {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AddressKeys,
+    private readonly lists: ContactLists,
+  ) {}
+
+  /**
+   * Decides for each contact; asked when a message is planned and again when it is handed over, in the transaction that does it.
+   * @returns an entry for every id asked for; ids that are gone or another partner's are `contact-gone`.
+   */
+  async decide(
+    actor: Actor,
+    vendorId: VendorId,
+    contactIds: readonly ContactId[],
+    now: Date,
+  ): Promise<Map<ContactId, SendDecision>> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const subjects = await this.subjects(partnerId, contactIds, now);
+      const matches = await this.suppressed(partnerId, vendorId, subjects);
+      const decisions = new Map<ContactId, SendDecision>(
+        contactIds.map((id) => [id, { send: false, reason: 'contact-gone' }]),
+      );
+      for (const subject of subjects) decisions.set(subject.id, decisionOn(subject, matches.get(subject.id)));
+      return decisions;
+    });
+  }
+
+  /** What a launch to a list would do now. @throws DomainError `contact-list.not-found`. */
+  async audience(actor: Actor, vendorId: VendorId, listId: ContactListId, now: Date): Promise<Audience> {
+    partnerOf(actor);
+    await this.lists.get(actor, listId);
+    const skipped = new Map<PolicyReason, number>();
+    let [total, willGet] = [0, 0];
+    for await (const ids of this.pagesOf(actor, listId)) {
+      for (const decision of (await this.decide(actor, vendorId, ids, now)).values()) {
+        total += 1;
+        if (decision.send) willGet += 1;
+        else skipped.set(decision.reason, (skipped.get(decision.reason) ?? 0) + 1);
+      }
+      await nextTurn();
+    }
+    return { total, willGet, skipped: [...skipped].map(([reason, count]) => ({ reason, count })) };
+  }
+
+  private async *pagesOf(actor: Actor, listId: ContactListId): AsyncGenerator<ContactId[]> {
+    let after: ContactId | null = null;
+    for (;;) {
+      const from: ContactId | null = after;
+      const rows: { id: ContactId }[] = await this.database.inTransaction(actor, () =>
+        this.database.query<{ id: ContactId }>(
+          `SELECT contact_id AS id FROM contacts.contact_list_member
+           WHERE list_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $3`,
+          [listId, from, PAGE],
+        ),
+      );
+      if (rows.length > 0) yield rows.map(({ id }) => id);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)?.id ?? null;
+    }
+  }
+
+  private async subjects(partnerId: PartnerId, ids: readonly ContactId[], now: Date): Promise<Subject[]> {
+    return this.database.query<Subject>(
+      `SELECT c.id, c.email_normalised AS normalised, r.id AS "consentRecordId", r.basis,
+         coalesce(r.expires_on < ($3::timestamptz AT TIME ZONE 'UTC')::date, false) AS "hasExpired"
+       FROM contacts.contact c
+       LEFT JOIN LATERAL (
+         SELECT id, basis, expires_on FROM contacts.consent_record WHERE contact_id = c.id ORDER BY id DESC LIMIT 1
+       ) r ON true
+       WHERE c.partner_id = $1 AND c.id = ANY ($2::uuid[])`,
+      [partnerId, ids, now],
+    );
+  }
+
+  private async suppressed(
+    partnerId: PartnerId,
+    vendorId: VendorId,
+    subjects: readonly Subject[],
+  ): Promise<Map<ContactId, Match>> {
+    const own = new Map<string, ContactId>();
+    const shared = new Map<string, ContactId>();
+    for (const { id, normalised } of subjects) {
+      own.set(this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'), id);
+      shared.set(this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex'), id);
+      shared.set(this.keys.keyOf({ kind: 'platform' }, normalised).toString('hex'), id);
+    }
+    const rows = await this.database.query<{ key: string; match: Match }>(
+      `SELECT encode(email_key, 'hex') AS key, 'contact-policy' AS match FROM contacts.keyed_suppression
+       WHERE key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($2::text[]) k)
+       UNION ALL
+       SELECT encode(email_key, 'hex'), CASE WHEN source = 'person' THEN 'unsubscribed' ELSE 'suppressed' END
+       FROM contacts.suppression
+       WHERE partner_id = $3 AND key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($4::text[]) k)`,
+      [KEY_VERSION, [...shared.keys()], partnerId, [...own.keys()]],
+    );
+    const matches = new Map<ContactId, Match>();
+    // The partner's own reason comes last and wins: it is the one that the partner may know.
+    for (const { key, match } of rows) {
+      const id = match === 'contact-policy' ? shared.get(key) : own.get(key);
+      if (id !== undefined) matches.set(id, match);
+    }
+    return matches;
+  }
+}
+
+function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
+  if (match !== undefined) return { send: false, reason: match };
+  if (subject.consentRecordId === null || subject.basis === null || subject.basis === 'unknown')
+    return { send: false, reason: 'consent-unknown' };
+  if (subject.hasExpired) return { send: false, reason: 'consent-expired' };
+  return { send: true, consentRecordId: subject.consentRecordId, basis: subject.basis };
+}

@@ -1,0 +1,19 @@
+import type { PartnerId, SuppressionId } from '#kernel';
+
+export const SUPPRESSION_REASONS = ['unsubscribed', 'complained', 'bounced', 'erased', 'requested', 'legal'] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+/** Who wanted it: the person (a link, a complaint), the partner's or the platform's staff, or the mail provider (a bounce). */
+export const SUPPRESSION_SOURCES = ['person', 'staff', 'provider'] as const;
+export type SuppressionSource = (typeof SUPPRESSION_SOURCES)[number];
+
+/** An address that this partner never mails. After an erasure only the key is left of the address. */
+export interface Suppression {
+  readonly id: SuppressionId;
+  readonly partnerId: PartnerId;
+  readonly keyVersion: number;
+  readonly emailKey: Buffer;
+  readonly email: string | null;
+  readonly reason: SuppressionReason;
+  readonly source: SuppressionSource;
+  readonly suppressedAt: Date;
+}

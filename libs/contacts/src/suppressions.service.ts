@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  type ContactId,
+  DomainError,
+  newId,
+  notFound,
+  type PartnerId,
+  type SuppressionId,
+  type VendorId,
+} from '#kernel';
+import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
+import { editorOf, partnerOf } from './authority.js';
+import { ContactSchema } from './contact.schema.js';
+import { type EmailAddress } from './email-address.js';
+import { requireEmail } from './contact-input.js';
+import { type Suppression, type SuppressionReason, type SuppressionSource } from './suppression.js';
+import { SuppressionSchema } from './suppression.schema.js';
+
+/** How far it reaches: this partner's mail, every partner's mail for a vendor, or everything that the platform sends. */
+export type SuppressionScope =
+  | { readonly scope: 'partner' }
+  | { readonly scope: 'vendor'; readonly vendorId: VendorId }
+  | { readonly scope: 'platform' };
+
+export type NewSuppression = SuppressionScope &
+  ({ readonly contactId: ContactId } | { readonly email: string }) & {
+    readonly reason: SuppressionReason;
+    readonly source: SuppressionSource;
+  };
+
+/** Addresses never to be mailed. Anybody may add one; only the person, or staff for what staff added, takes one away. */
+@Injectable()
+export class Suppressions {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly keys: AddressKeys,
+  ) {}
+
+  /**
+   * Suppresses an address; twice is once, and a person's own word replaces staff's. Joins the open transaction.
+   * @throws DomainError `contact.not-found`, `contact.email-…`; `suppression.scope-forbidden` when a partner's people reach
+   *   beyond their own mail.
+   */
+  async add(actor: Actor, input: NewSuppression): Promise<SuppressionId> {
+    const partnerId = editorOf(actor);
+    if (actor.kind === 'partner' && (input.scope !== 'partner' || input.source !== 'staff')) {
+      throw new DomainError(
+        'suppression.scope-forbidden',
+        'You can suppress an address for your own mail only.',
+        { field: 'scope' },
+        { kind: 'forbidden' },
+      );
+    }
+    return this.database.inTransaction(actor, async () => {
+      const address = 'email' in input ? requireEmail(input.email) : await this.addressOf(partnerId, input.contactId);
+      const id = await (input.scope === 'partner'
+        ? this.addForPartner(partnerId, address, input)
+        : this.addKeyed(
+            input.scope === 'vendor' ? { kind: 'vendor', vendorId: input.vendorId } : { kind: 'platform' },
+            address,
+            input,
+          ));
+      await this.audit.record(actor, {
+        action: 'suppression.added',
+        subject: { kind: 'suppression', id },
+        details: { scope: input.scope, reason: input.reason, source: input.source },
+      });
+      return id;
+    });
+  }
+
+  /** The partner's own suppressions, newest first. @param search part of an address. */
+  async page(
+    actor: Actor,
+    page: { limit: number; beforeId: SuppressionId | null; search?: string },
+  ): Promise<Suppression[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const query = this.database.manager
+        .getRepository(SuppressionSchema)
+        .createQueryBuilder('suppression')
+        .where({ partnerId })
+        .orderBy('suppression.id', 'DESC')
+        .take(page.limit);
+      if (page.beforeId !== null) query.andWhere('suppression.id < :before', { before: page.beforeId });
+      if (page.search !== undefined)
+        query.andWhere(`strpos(lower(suppression.email), lower(:search)) > 0`, { search: page.search });
+      return query.getMany();
+    });
+  }
+
+  /** The partner's suppression of an address, if any; for the contact's own page. */
+  async ofContact(actor: Actor, contactId: ContactId): Promise<Suppression | null> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const address = await this.addressOf(partnerId, contactId);
+      const emailKey = this.keys.keyOf({ kind: 'partner', partnerId }, address.normalised);
+      return this.database.manager
+        .getRepository(SuppressionSchema)
+        .findOneBy({ partnerId, keyVersion: KEY_VERSION, emailKey });
+    });
+  }
+
+  /**
+   * Takes a partner's suppression away. People may, keys may not, and only what staff added: a person's own word, a complaint and
+   * a dead address stand until the person says otherwise.
+   * @throws DomainError `suppression.not-found`, `suppression.not-yours`.
+   */
+  async remove(actor: Actor, id: SuppressionId): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      const suppressions = this.database.manager.getRepository(SuppressionSchema);
+      const suppression = await suppressions.findOneBy({ id, partnerId });
+      if (suppression === null) throw notFound('suppression', id);
+      if (actor.kind === 'partner' && (suppression.source !== 'staff' || actor.userId === null)) {
+        throw new DomainError(
+          'suppression.not-yours',
+          suppression.source === 'staff'
+            ? 'Only a person may take a suppression away, not an API key. Sign in to do it.'
+            : 'This was not decided by your staff, so only the person can take it back.',
+          { id },
+          { kind: 'forbidden' },
+        );
+      }
+      await suppressions.delete({ id });
+      await this.audit.record(actor, {
+        action: 'suppression.removed',
+        subject: { kind: 'suppression', id },
+        details: { reason: suppression.reason, source: suppression.source },
+      });
+    });
+  }
+
+  /** What stays after an erasure: the key, the reason and the day. The address goes from an older entry too. */
+  async keepErased(partnerId: PartnerId, normalised: string): Promise<void> {
+    await this.database.query(
+      `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
+       VALUES ($1, $2, $3, $4, NULL, 'erased', 'person', $5)
+       ON CONFLICT (partner_id, key_version, email_key)
+       DO UPDATE SET email = NULL, reason = 'erased', source = 'person', suppressed_at = EXCLUDED.suppressed_at`,
+      [newId(), partnerId, KEY_VERSION, this.keys.keyOf({ kind: 'partner', partnerId }, normalised), this.clock.now()],
+    );
+  }
+
+  private async addressOf(partnerId: PartnerId, id: ContactId): Promise<EmailAddress> {
+    const contact = await this.database.manager.getRepository(ContactSchema).findOneBy({ id, partnerId });
+    if (contact === null) throw notFound('contact', id);
+    return { email: contact.email, normalised: contact.emailNormalised };
+  }
+
+  private async addForPartner(
+    partnerId: PartnerId,
+    address: EmailAddress,
+    { reason, source }: NewSuppression,
+  ): Promise<SuppressionId> {
+    const [row] = await this.database.query<{ id: SuppressionId }>(
+      `INSERT INTO contacts.suppression AS s (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (partner_id, key_version, email_key) DO UPDATE SET
+         reason = CASE WHEN s.source = 'staff' THEN EXCLUDED.reason ELSE s.reason END,
+         source = CASE WHEN s.source = 'staff' THEN EXCLUDED.source ELSE s.source END
+       RETURNING id`,
+      [
+        newId(),
+        partnerId,
+        KEY_VERSION,
+        this.keys.keyOf({ kind: 'partner', partnerId }, address.normalised),
+        address.email,
+        reason,
+        source,
+        this.clock.now(),
+      ],
+    );
+    if (row === undefined) throw new Error('The suppression was not written.');
+    return row.id;
+  }
+
+  private async addKeyed(
+    scope: KeyScope,
+    address: EmailAddress,
+    { reason, source }: NewSuppression,
+  ): Promise<SuppressionId> {
+    const id = newId<SuppressionId>();
+    await this.database.query(
+      `INSERT INTO contacts.keyed_suppression (id, scope, vendor_id, key_version, email_key, reason, source, suppressed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [
+        id,
+        scope.kind,
+        scope.kind === 'vendor' ? scope.vendorId : null,
+        KEY_VERSION,
+        this.keys.keyOf(scope, address.normalised),
+        reason,
+        source,
+        this.clock.now(),
+      ],
+    );
+    return id;
+  }
+}
