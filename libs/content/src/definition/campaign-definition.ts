@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Locale, parseLocale } from '#kernel';
+import { BUILT_IN_LINKS, FORM_FIELDS } from '#rendering';
 
 /** Names that authors give to things: short, and safe in file names, URLs and fields. */
 const name = z
@@ -8,7 +9,11 @@ const name = z
 /** Links are written as fields (`{{links.caseStudy}}`), where a hyphen has no place. */
 const linkName = z
   .string()
-  .regex(/^[a-z][a-zA-Z0-9]{0,59}$/, 'Use a lower-case letter first, then letters and digits.');
+  .regex(/^[a-z][a-zA-Z0-9]{0,59}$/, 'Use a lower-case letter first, then letters and digits.')
+  .refine(
+    (given) => !(BUILT_IN_LINKS as readonly string[]).includes(given),
+    'Every campaign has this link already: choose another name.',
+  );
 const path = z.string().min(1).max(200);
 const catalogueKey = z.string().min(1).max(200);
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Write a colour as six hex digits: "#0b5cad".');
@@ -68,8 +73,6 @@ const link = z
       });
     return { kind: 'partner', label: given.label ?? {}, tracked };
   });
-
-const FORM_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'] as const;
 
 const form = z
   .strictObject({
@@ -214,9 +217,6 @@ export type CampaignDefinition = z.output<typeof campaignSchema>;
 export type SequenceDefinition = CampaignDefinition['sequence'];
 export type DocumentSlot = z.output<typeof documentSlot>;
 export type FormDefinition = z.output<typeof form>;
-
-/** Links that every campaign has without naming them. */
-export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
 
 /** The locale that partners and contacts get who have none of the campaign's. */
 export function defaultLocale({ locales }: Pick<CampaignDefinition, 'locales'>): Locale {

@@ -1,0 +1,230 @@
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  DomainError,
+  type PartnerGroupId,
+  type UserId,
+  type VendorId,
+} from '#kernel';
+import type { Localised } from '#content';
+
+/** Where a version can go from where it is. Once published it never changes, it only ends. */
+const NEXT = {
+  draft: ['in-review'],
+  'in-review': ['draft', 'published'],
+  published: ['retired', 'recalled'],
+  retired: ['recalled'],
+  recalled: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type CampaignStatus = keyof typeof NEXT;
+/** Retired: its time is over. Recalled: something in it is wrong, and its pages go too. Either way nothing more goes out. */
+export type EndedStatus = 'retired' | 'recalled';
+
+/** A calendar date without a time zone: `2026-11-21`. */
+export type CalendarDate = string;
+
+/** To whom a version is offered, and when. */
+export interface Availability {
+  readonly partnerGroupId: PartnerGroupId;
+  readonly opensOn: CalendarDate;
+  /** The last day. */
+  readonly closesOn: CalendarDate;
+}
+
+/** What a draft is made of; replaced as a whole by the next upload. */
+export interface VersionContent {
+  readonly packageHash: string;
+  readonly compiledHash: string;
+  readonly title: Localised;
+  readonly summary: Localised;
+  readonly theme: string;
+  readonly locales: readonly string[];
+  /** What the quality gates advise. */
+  readonly warnings: readonly VersionWarning[];
+}
+
+export interface VersionWarning {
+  readonly code: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+/** Somebody who did something to a version. */
+export interface Deed {
+  readonly userId: UserId | null;
+  readonly name: string;
+  readonly at: Date;
+}
+
+/** One state of a campaign: a draft that is worked on, or what was published and stands for ever. */
+export class CampaignVersion {
+  id!: CampaignVersionId;
+  campaignId!: CampaignId;
+  vendorId!: VendorId;
+  number!: number;
+  status!: CampaignStatus;
+  packageHash!: string;
+  compiledHash!: string;
+  title!: Localised;
+  summary!: Localised;
+  theme!: string;
+  locales!: readonly string[];
+  warnings!: readonly VersionWarning[];
+  createdAt!: Date;
+  createdByName!: string;
+  submittedAt!: Date | null;
+  submittedByUserId!: UserId | null;
+  submittedByName!: string | null;
+  approvedAt!: Date | null;
+  approvedByUserId!: UserId | null;
+  approvedByName!: string | null;
+  approvedAlone!: boolean;
+  publishedAt!: Date | null;
+  publishedByName!: string | null;
+  partnerGroupId!: PartnerGroupId | null;
+  opensOn!: CalendarDate | null;
+  closesOn!: CalendarDate | null;
+  manifestHash!: string | null;
+  endedAt!: Date | null;
+
+  static draft(
+    ids: { id: CampaignVersionId; campaignId: CampaignId; vendorId: VendorId; number: number },
+    content: VersionContent,
+    by: Deed,
+  ): CampaignVersion {
+    return Object.assign(new CampaignVersion(), ids, content, {
+      status: 'draft' as const,
+      createdAt: by.at,
+      createdByName: by.name,
+      submittedAt: null,
+      submittedByUserId: null,
+      submittedByName: null,
+      approvedAt: null,
+      approvedByUserId: null,
+      approvedByName: null,
+      approvedAlone: false,
+      publishedAt: null,
+      publishedByName: null,
+      partnerGroupId: null,
+      opensOn: null,
+      closesOn: null,
+      manifestHash: null,
+      endedAt: null,
+    });
+  }
+
+  /** Puts the content of a new upload in place of the draft's. */
+  replaceContent(content: VersionContent): void {
+    if (this.status !== 'draft')
+      throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
+    Object.assign(this, content);
+  }
+
+  submit(by: Deed): void {
+    this.moveTo('in-review');
+    this.submittedAt = by.at;
+    this.submittedByUserId = by.userId;
+    this.submittedByName = by.name;
+  }
+
+  /**
+   * Four eyes: who submitted does not approve, unless the vendor has nobody else who may; that is written down.
+   * @throws DomainError `approval.person-missing` for an API key: approval is a person's word.
+   */
+  approve(by: Deed, options: { readonly onlyApprover: boolean }): void {
+    if (this.status !== 'in-review')
+      throw this.refusal('not-in-review', 'Only a version in review can be approved: submit it first.');
+    if (this.approvedAt !== null) throw this.refusal('approved', 'It is approved already: publish it.');
+    if (by.userId === null) {
+      throw new DomainError(
+        'approval.person-missing',
+        'A person approves, not an API key: sign in to approve.',
+        {},
+        { kind: 'forbidden' },
+      );
+    }
+    const alone = by.userId === this.submittedByUserId;
+    if (alone && !options.onlyApprover) {
+      throw new DomainError(
+        'approval.own-submission',
+        'You submitted this version, so somebody else approves it. Ask another approver or owner of your organisation.',
+        {},
+        { kind: 'forbidden' },
+      );
+    }
+    this.approvedAt = by.at;
+    this.approvedByUserId = by.userId;
+    this.approvedByName = by.name;
+    this.approvedAlone = alone;
+  }
+
+  returnToDraft(): void {
+    this.moveTo('draft');
+    this.submittedAt = null;
+    this.submittedByUserId = null;
+    this.submittedByName = null;
+    this.approvedAt = null;
+    this.approvedByUserId = null;
+    this.approvedByName = null;
+    this.approvedAlone = false;
+  }
+
+  /** Whether `publish` would be refused for its state: asked before the work of sealing is done. */
+  requirePublishable(): void {
+    if (this.status !== 'in-review')
+      throw this.refusal('not-in-review', 'Only an approved version in review can be published.');
+    if (this.approvedAt === null)
+      throw this.refusal('not-approved', 'It is not approved yet: an approver has to look at it first.');
+  }
+
+  publish(availability: Availability, manifestHash: string, by: Deed): void {
+    this.requirePublishable();
+    requireWindow(availability, by.at);
+    this.moveTo('published');
+    Object.assign(this, availability, { manifestHash, publishedAt: by.at, publishedByName: by.name });
+  }
+
+  end(status: EndedStatus, at: Date): void {
+    this.moveTo(status);
+    this.endedAt = at;
+  }
+
+  /** The one way from state to state. @throws DomainError `campaign-version.wrong-state`. */
+  private moveTo(status: CampaignStatus): void {
+    if (!(NEXT[this.status] as readonly string[]).includes(status)) {
+      throw this.refusal('wrong-state', `It is ${this.status} and cannot become ${status}.`);
+    }
+    this.status = status;
+  }
+
+  private refusal(reason: string, sentence: string): DomainError {
+    return new DomainError(
+      `campaign-version.${reason}`,
+      `Version ${this.number} was not changed. ${sentence}`,
+      { versionId: this.id, status: this.status },
+      { kind: 'conflict' },
+    );
+  }
+}
+
+/** The days of a window as one reads them in UTC, the same for everybody. */
+export function isWithin(window: { opensOn: CalendarDate | null; closesOn: CalendarDate | null }, now: Date): boolean {
+  const today = calendarDate(now);
+  return window.opensOn !== null && window.closesOn !== null && window.opensOn <= today && today <= window.closesOn;
+}
+
+export const calendarDate = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
+
+function requireWindow({ opensOn, closesOn }: Availability, now: Date): void {
+  if (closesOn < opensOn)
+    throw windowProblem('closesOn', 'The window closes before it opens: choose a later last day.');
+  if (closesOn < calendarDate(now))
+    throw windowProblem('closesOn', 'The window is over already: choose a later last day.');
+}
+
+const windowProblem = (field: string, sentence: string): DomainError =>
+  new DomainError('availability.window-unusable', sentence, { field });

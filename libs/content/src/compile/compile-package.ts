@@ -1,0 +1,175 @@
+import type { Locale, SourceProblem } from '#kernel';
+import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
+import { type Catalogue, catalogueFile, gapsBetween, readCatalogue, unusedKeys } from '../definition/catalogue.js';
+import { readDefinition } from '../definition/definition-reader.js';
+import { referenceProblems, referencesOf } from '../definition/definition-references.js';
+import type { CampaignPackage } from '../package/campaign-package.js';
+import { compileArtwork } from './artwork-compile.js';
+import { campaignSlots } from './campaign-slots.js';
+import type { BlobHash, CompiledCampaign, CompiledPage, PackageImage } from './compiled-campaign.js';
+import { inboxAdvice } from './copy-gates.js';
+import { picturePaths, pictureProblems } from './package-images.js';
+import { type CompiledTemplates, compileTemplates } from './template-compile.js';
+
+export type PackageCompilation =
+  | { readonly ok: true; readonly compiled: CompiledCampaign; readonly warnings: readonly SourceProblem[] }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+
+/** Keeps bytes and says under which hash; the same bytes, the same hash. */
+export type KeepBlob = (bytes: Buffer) => Promise<BlobHash>;
+
+/**
+ * Turns a package into what partners launch, or says everything that is wrong with it, in one answer: a mistake in one
+ * file does not hide those in others.
+ * @param keep where prepared documents, posts and pictures go.
+ */
+export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Promise<PackageCompilation> {
+  const { read, problems } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
+  if (read === null) return { ok: false, problems: inOrder([...problems, ...(await pictureProblems(pkg))]) };
+  const { definition } = read;
+  const { catalogues, problems: inCatalogues } = readCatalogues(definition, pkg);
+  const { emails, pages } = await compileTemplates(definition, pkg, catalogues);
+  const artwork = await compileArtwork(definition, pkg, catalogues, keep);
+  const templates = [...emails.templates, ...pages.templates];
+  const { slots, problems: inSlots } = campaignSlots(definition, templates, catalogues);
+  const found = [
+    ...problems,
+    ...inCatalogues,
+    ...gapsBetween(catalogues),
+    ...emails.problems,
+    ...pages.problems,
+    ...artwork.problems,
+    ...inSlots,
+    ...(await pictureProblems(pkg)),
+    // Parts that were left out would be missed here, and nobody is told of mistakes that are none.
+    ...(read.partial ? [] : referenceProblems(read, pkg, catalogues)),
+  ];
+  if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };
+  const compiled: CompiledCampaign = {
+    definition,
+    emails: emails.templates.map(({ key, masters }) => ({ key, masters })),
+    pages: compiledPages(definition, pages, catalogues),
+    documents: artwork.documents,
+    social: artwork.social,
+    images: await keepImages(pkg, templates, keep),
+    slots,
+  };
+  const advice = [
+    ...found,
+    ...inboxAdvice(definition, catalogues),
+    ...catalogues.flatMap((catalogue) =>
+      unusedKeys(catalogue, usedKeys(definition, [emails, pages], artwork.usedKeys)),
+    ),
+    ...unusedFiles(definition, pkg, compiled),
+  ];
+  return { ok: true, compiled, warnings: inOrder(advice) };
+}
+
+function readCatalogues(definition: CampaignDefinition, pkg: CampaignPackage) {
+  const catalogues: Catalogue[] = [];
+  const problems: SourceProblem[] = [];
+  for (const locale of new Set(definition.locales)) {
+    const bytes = pkg.files.get(catalogueFile(locale));
+    if (bytes === undefined) continue;
+    const read = readCatalogue(locale, bytes);
+    problems.push(...read.problems);
+    if (read.catalogue !== null) catalogues.push(read.catalogue);
+  }
+  return { catalogues, problems };
+}
+
+/** A text of the catalogues in every locale. */
+export function inEachLocale(catalogues: readonly Catalogue[], key: string): Localised {
+  return Object.fromEntries(catalogues.map(({ locale, texts }) => [locale, texts[key] ?? '']));
+}
+
+function compiledPages(
+  definition: CampaignDefinition,
+  pages: CompiledTemplates,
+  catalogues: readonly Catalogue[],
+): CompiledPage[] {
+  return pages.templates.flatMap(({ key, masters }) => {
+    const page = definition.pages[key];
+    if (page === undefined) return [];
+    const form =
+      page.form === undefined
+        ? null
+        : {
+            fields: page.form.fields,
+            required: page.form.required,
+            consent: inEachLocale(catalogues, page.form.consent),
+            thanks: inEachLocale(catalogues, page.form.thanks),
+          };
+    return [{ key, masters, title: inEachLocale(catalogues, page.title), form }];
+  });
+}
+
+/** Keeps the pictures that masters show; others stay in the package only. */
+async function keepImages(
+  pkg: CampaignPackage,
+  templates: CompiledTemplates['templates'],
+  keep: KeepBlob,
+): Promise<Record<string, PackageImage>> {
+  const needed = new Set(
+    templates.flatMap(({ masters }) => Object.values(masters).flatMap((master) => master.needs.images)),
+  );
+  const images: Record<string, PackageImage> = {};
+  for (const [path, mediaType] of picturePaths(pkg)) {
+    const bytes = pkg.files.get(path);
+    if (needed.has(path) && bytes !== undefined) images[path] = { hash: await keep(bytes), mediaType };
+  }
+  return images;
+}
+
+function usedKeys(
+  definition: CampaignDefinition,
+  templates: readonly CompiledTemplates[],
+  inArtwork: Iterable<string>,
+): ReadonlySet<string> {
+  return new Set([
+    ...referencesOf(definition).texts.map(({ to }) => to),
+    ...templates.flatMap((each) => [...each.usedKeys]),
+    ...inArtwork,
+  ]);
+}
+
+function unusedFiles(
+  definition: CampaignDefinition,
+  pkg: CampaignPackage,
+  compiled: CompiledCampaign,
+): SourceProblem[] {
+  const used = new Set([
+    'campaign.yaml',
+    ...definition.locales.map((locale: Locale) => catalogueFile(locale)),
+    ...referencesOf(definition).files.map(({ to }) => to),
+    ...Object.keys(compiled.images),
+  ]);
+  return [...pkg.files.keys()]
+    .filter((path) => !used.has(path) && !path.endsWith('.md'))
+    .map((file) => ({
+      code: 'file-unused',
+      severity: 'warning',
+      file,
+      line: null,
+      column: null,
+      message: 'Nothing in the campaign uses this file.',
+      wayOut: 'Use it, or remove it.',
+    }));
+}
+
+/** By file and line, each once, errors before warnings of the same place: the order in which one corrects. */
+function inOrder(problems: readonly SourceProblem[]): SourceProblem[] {
+  const unique = new Map(
+    problems.map((problem) => [
+      `${problem.file}:${problem.line ?? 0}:${problem.column ?? 0} ${problem.code} ${problem.message}`,
+      problem,
+    ]),
+  );
+  return [...unique.values()].sort(
+    (a, b) =>
+      Number(b.file === 'campaign.yaml') - Number(a.file === 'campaign.yaml') ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+}

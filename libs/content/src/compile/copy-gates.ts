@@ -1,0 +1,52 @@
+import type { SourceProblem } from '#kernel';
+import type { CampaignDefinition } from '../definition/campaign-definition.js';
+import type { Catalogue } from '../definition/catalogue.js';
+
+const SUBJECT_MAX = 70;
+const PREHEADER_MIN = 40;
+const PREHEADER_MAX = 140;
+
+/** Advice on the lines that a recipient reads in the inbox, before anything is opened. */
+export function inboxAdvice({ emails }: CampaignDefinition, catalogues: readonly Catalogue[]): SourceProblem[] {
+  return catalogues.flatMap((catalogue) =>
+    Object.values(emails).flatMap(({ subject, preheader }) => [
+      ...advise(
+        catalogue,
+        subject,
+        'subject-length',
+        (length) => length > SUBJECT_MAX,
+        `At most ${SUBJECT_MAX} characters show in most inboxes.`,
+      ),
+      ...advise(
+        catalogue,
+        preheader,
+        'preheader-length',
+        (length) => length < PREHEADER_MIN || length > PREHEADER_MAX,
+        `Between ${PREHEADER_MIN} and ${PREHEADER_MAX} characters show well; a short one is filled up with the first words of the mail.`,
+      ),
+    ]),
+  );
+}
+
+function advise(
+  { texts, places, file }: Catalogue,
+  key: string,
+  code: string,
+  off: (length: number) => boolean,
+  wayOut: string,
+): SourceProblem[] {
+  const text = texts[key];
+  // A field stands for about ten characters.
+  const length = text === undefined ? 0 : [...text.replace(/\{\{[^}]*\}\}/g, 'x'.repeat(10))].length;
+  if (text === undefined || !off(length)) return [];
+  return [
+    {
+      code,
+      severity: 'warning',
+      file,
+      ...(places.get(key) ?? { line: null, column: null }),
+      message: `${key} has ${length} characters.`,
+      wayOut,
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import type { SourceProblem } from '#kernel';
+import type { FormField, FormRule } from '#rendering';
+import type { FormDefinition } from '../definition/campaign-definition.js';
+import type { Catalogue } from '../definition/catalogue.js';
+
+/** Labels for languages in which an author need not write them; a key `form.<field>` in the catalogue goes first. */
+const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = {
+  en: {
+    firstName: 'First name',
+    lastName: 'Last name',
+    email: 'E-mail',
+    company: 'Company',
+    phone: 'Phone',
+    country: 'Country',
+    message: 'Message',
+  },
+  de: {
+    firstName: 'Vorname',
+    lastName: 'Nachname',
+    email: 'E-Mail',
+    company: 'Firma',
+    phone: 'Telefon',
+    country: 'Land',
+    message: 'Nachricht',
+  },
+};
+
+/** The form of a page in one locale, with the keys it used and what the catalogue lacks. */
+export function formRule(
+  form: FormDefinition,
+  catalogue: Catalogue,
+): { rule: FormRule; usedKeys: readonly string[]; problems: readonly SourceProblem[] } {
+  const { texts, locale, file } = catalogue;
+  const problems: SourceProblem[] = [];
+  const label = (field: FormField): string => {
+    const text = texts[`form.${field}`] ?? LABELS[locale.split('-')[0] ?? '']?.[field];
+    if (text === undefined) {
+      problems.push({
+        code: 'key-missing',
+        severity: 'error',
+        file,
+        line: null,
+        column: null,
+        message: `The form's field ${field} has no label in ${locale}.`,
+        wayOut: `Add form.${field} to ${file}.`,
+      });
+    }
+    return text ?? field;
+  };
+  const labels = Object.fromEntries(form.fields.map((field) => [field, label(field)])) as Record<FormField, string>;
+  return {
+    rule: {
+      fields: form.fields,
+      required: form.required,
+      labels,
+      submit: texts[form.submit] ?? '',
+      consent: texts[form.consent] ?? '',
+    },
+    usedKeys: [...form.fields.map((field) => `form.${field}`), form.submit, form.consent, form.thanks],
+    problems,
+  };
+}

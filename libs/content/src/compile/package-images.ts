@@ -1,0 +1,50 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { SourceProblem } from '#kernel';
+import type { CampaignPackage } from '../package/campaign-package.js';
+import type { PackageImage } from './compiled-campaign.js';
+
+const MEDIA_TYPES: Readonly<Record<string, PackageImage['mediaType']>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+};
+/** More than this makes mails slow to show; the reader's patience is the limit, not ours. */
+const HEAVY_BYTES = 800_000;
+
+/** Paths of the pictures that masters may use, with what each is by its name. */
+export function picturePaths(pkg: CampaignPackage): Map<string, PackageImage['mediaType']> {
+  const pictures = new Map<string, PackageImage['mediaType']>();
+  for (const path of pkg.files.keys()) {
+    const mediaType = MEDIA_TYPES[path.slice(path.lastIndexOf('.')).toLowerCase()];
+    if (mediaType !== undefined) pictures.set(path, mediaType);
+  }
+  return pictures;
+}
+
+/** Pictures that are not what their names say, and pictures that are too heavy for a mail. */
+export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProblem[]> {
+  const problems: SourceProblem[] = [];
+  for (const [path, mediaType] of picturePaths(pkg)) {
+    const bytes = pkg.files.get(path) ?? Buffer.alloc(0);
+    const place = { file: path, line: null, column: null };
+    const actual = (await fileTypeFromBuffer(bytes))?.mime;
+    if (actual !== mediaType)
+      problems.push({
+        code: 'picture-type-wrong',
+        severity: 'error',
+        ...place,
+        message: `This file is ${actual === undefined ? 'no picture' : `of type ${actual}`}, its name says ${mediaType}.`,
+        wayOut: 'Export the picture again as PNG, JPEG or WebP and keep the name that goes with it.',
+      });
+    else if (bytes.length > HEAVY_BYTES)
+      problems.push({
+        code: 'picture-heavy',
+        severity: 'warning',
+        ...place,
+        message: `This picture has ${Math.round(bytes.length / 1000)} kB.`,
+        wayOut: 'Export it at twice the width it is shown in, as JPEG or WebP.',
+      });
+  }
+  return problems;
+}

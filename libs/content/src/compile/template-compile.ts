@@ -1,0 +1,141 @@
+import type { Locale, SourceProblem } from '#kernel';
+import { compileMaster, type Master, type MasterInput } from '#rendering';
+import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
+import type { Catalogue } from '../definition/catalogue.js';
+import { utf8 } from '../definition/yaml-source.js';
+import type { CampaignPackage } from '../package/campaign-package.js';
+import type { NamedMasters } from './campaign-slots.js';
+import { formRule } from './form-texts.js';
+import { picturePaths } from './package-images.js';
+
+/** What compiling e-mails or pages found out. */
+export interface CompiledTemplates {
+  /** In the order of campaign.yaml; one that failed in any locale is missing. */
+  readonly templates: readonly (NamedMasters & { readonly key: string })[];
+  readonly problems: readonly SourceProblem[];
+  readonly usedKeys: ReadonlySet<string>;
+}
+
+interface Template {
+  readonly key: string;
+  readonly kind: 'email' | 'page';
+  readonly file: string;
+  readonly subject: string;
+  readonly preheader: string | null;
+  readonly form: FormDefinition | null;
+}
+
+/** Compiles every e-mail and page of the campaign in each of its locales. */
+export async function compileTemplates(
+  definition: CampaignDefinition,
+  pkg: CampaignPackage,
+  catalogues: readonly Catalogue[],
+): Promise<{ emails: CompiledTemplates; pages: CompiledTemplates }> {
+  const emails = Object.entries(definition.emails).map(([key, { source, subject, preheader }]): Template => ({
+    key,
+    kind: 'email',
+    file: source,
+    subject,
+    preheader,
+    form: null,
+  }));
+  const pages = Object.entries(definition.pages).map(([key, { source, title, form }]): Template => ({
+    key,
+    kind: 'page',
+    file: source,
+    subject: title,
+    preheader: null,
+    form: form ?? null,
+  }));
+  const compile = async (templates: readonly Template[]): Promise<CompiledTemplates> =>
+    gather(await Promise.all(templates.map((template) => compileTemplate(template, definition, pkg, catalogues))));
+  return { emails: await compile(emails), pages: await compile(pages) };
+}
+
+interface One {
+  readonly template: Template;
+  readonly masters: ReadonlyMap<Locale, Master>;
+  readonly whole: boolean;
+  readonly problems: readonly SourceProblem[];
+  readonly usedKeys: readonly string[];
+}
+
+async function compileTemplate(
+  template: Template,
+  definition: CampaignDefinition,
+  pkg: CampaignPackage,
+  catalogues: readonly Catalogue[],
+): Promise<One> {
+  const bytes = pkg.files.get(template.file);
+  // A missing file is a problem of campaign.yaml, which knows the line.
+  if (bytes === undefined) return { template, masters: new Map(), whole: false, problems: [], usedKeys: [] };
+  const source = utf8(bytes);
+  if (source === null) {
+    const problem: SourceProblem = {
+      code: 'text-not-utf8',
+      severity: 'error',
+      file: template.file,
+      line: null,
+      column: null,
+      message: 'This file is not UTF-8 text.',
+      wayOut: 'Save it as UTF-8.',
+    };
+    return { template, masters: new Map(), whole: false, problems: [problem], usedKeys: [] };
+  }
+  const inLocales = await Promise.all(
+    catalogues.map((catalogue) => compileInLocale(template, source, definition, pkg, catalogue)),
+  );
+  return {
+    template,
+    masters: new Map(inLocales.flatMap(({ master }) => (master === null ? [] : [[master.locale, master]]))),
+    whole: inLocales.length > 0 && inLocales.every(({ master }) => master !== null),
+    problems: inLocales.flatMap(({ problems }) => problems),
+    usedKeys: inLocales.flatMap(({ usedKeys }) => usedKeys),
+  };
+}
+
+async function compileInLocale(
+  { kind, file, subject, preheader, form }: Template,
+  source: string,
+  definition: CampaignDefinition,
+  pkg: CampaignPackage,
+  catalogue: Catalogue,
+): Promise<{ master: Master | null; problems: readonly SourceProblem[]; usedKeys: readonly string[] }> {
+  const labelled = form === null ? null : formRule(form, catalogue);
+  const input: MasterInput = {
+    kind,
+    file,
+    source,
+    locale: catalogue.locale,
+    catalogueFile: catalogue.file,
+    catalogue: { ...catalogue.texts },
+    catalogueLines: Object.fromEntries([...catalogue.places].map(([key, { line }]) => [key, line ?? 1])),
+    links: Object.keys(definition.links),
+    images: [...picturePaths(pkg).keys()],
+    requiredLocks: definition.locks,
+    subject: catalogue.texts[subject] ?? '',
+    preheader: preheader === null ? '' : (catalogue.texts[preheader] ?? ''),
+    form: labelled?.rule ?? null,
+  };
+  const compiled = await compileMaster(input);
+  return {
+    master: compiled.ok ? compiled.master : null,
+    problems: [...(compiled.ok ? compiled.warnings : compiled.problems), ...(labelled?.problems ?? [])],
+    usedKeys: [...compiled.usedKeys, ...(labelled?.usedKeys ?? [])],
+  };
+}
+
+function gather(all: readonly One[]): CompiledTemplates {
+  return {
+    templates: all
+      .filter(({ whole }) => whole)
+      .map(({ template, masters }) => ({
+        key: template.key,
+        tactic: `${template.kind}s.${template.key}`,
+        file: template.file,
+        masters: Object.fromEntries(masters),
+      })),
+    problems: all.flatMap(({ problems }) => problems),
+    usedKeys: new Set(all.flatMap(({ usedKeys }) => usedKeys)),
+  };
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { BlobStore } from '#storage';
+import type { SourceProblem } from '#kernel';
+import { compilePackage } from './compile/compile-package.js';
+import type { BlobHash, CompiledCampaign } from './compile/compiled-campaign.js';
+import { readPackage } from './package/package-reader.js';
+
+/** What was compiled, beside what the quality gates advise. */
+interface StoredCompilation {
+  readonly compiled: CompiledCampaign;
+  readonly warnings: readonly SourceProblem[];
+}
+
+export type Compilation = { readonly compiledHash: BlobHash } | { readonly problemsHash: BlobHash };
+
+/** Compiled campaigns are a few megabytes of JSON each; a process needs the ones that run today. */
+const KEPT_IN_MEMORY = 24;
+
+/** Compiled campaigns in the blob store, by hash: what is under a hash never changes, so it can be kept in memory. */
+@Injectable()
+export class CompiledCampaigns {
+  private readonly kept = new Map<BlobHash, Promise<StoredCompilation>>();
+
+  constructor(private readonly blobs: BlobStore) {}
+
+  /** Compiles a zip that was put into the blob store. Running it again gives the same hashes. */
+  async compile(packageHash: BlobHash): Promise<Compilation> {
+    const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
+    if (!reading.ok) return { problemsHash: await this.putJson(reading.problems) };
+    const result = await compilePackage(reading.pkg, (bytes) => this.blobs.put(bytes));
+    if (!result.ok) return { problemsHash: await this.putJson(result.problems) };
+    const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
+    return { compiledHash: await this.putJson(stored) };
+  }
+
+  /** @throws Error when there is no such blob: a row that names it proves that there was one. */
+  async load(hash: BlobHash): Promise<CompiledCampaign> {
+    return (await this.stored(hash)).compiled;
+  }
+
+  async warnings(hash: BlobHash): Promise<readonly SourceProblem[]> {
+    return (await this.stored(hash)).warnings;
+  }
+
+  /** What kept a package from being compiled, as `compile` stored it. */
+  async problems(hash: BlobHash): Promise<readonly SourceProblem[]> {
+    return JSON.parse((await this.blobs.get(hash)).toString()) as SourceProblem[];
+  }
+
+  private stored(hash: BlobHash): Promise<StoredCompilation> {
+    const known = this.kept.get(hash);
+    // Taken out and put back: a Map remembers the order, and its first is the least recently used.
+    if (known !== undefined) this.kept.delete(hash);
+    const stored = known ?? this.read(hash);
+    this.kept.set(hash, stored);
+    const oldest = this.kept.keys().next();
+    if (this.kept.size > KEPT_IN_MEMORY && oldest.done !== true) this.kept.delete(oldest.value);
+    return stored;
+  }
+
+  private async read(hash: BlobHash): Promise<StoredCompilation> {
+    try {
+      return JSON.parse((await this.blobs.get(hash)).toString()) as StoredCompilation;
+    } catch (error) {
+      // A failure is not kept: the next caller tries again.
+      this.kept.delete(hash);
+      throw error;
+    }
+  }
+
+  private putJson(value: unknown): Promise<BlobHash> {
+    return this.blobs.put(Buffer.from(JSON.stringify(value)));
+  }
+}

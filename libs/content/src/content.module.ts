@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { CompiledCampaigns } from './compiled-campaigns.service.js';
+
+@Module({ providers: [CompiledCampaigns], exports: [CompiledCampaigns] })
+export class ContentModule {}

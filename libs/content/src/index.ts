@@ -1,0 +1,29 @@
+export { readPackage, type PackageSource } from './package/package-reader.js';
+export { writeZip } from './package/package-writer.js';
+export { PACKAGE_LIMITS, type CampaignPackage } from './package/campaign-package.js';
+export { compilePackage, type PackageCompilation } from './compile/compile-package.js';
+export {
+  type CampaignDefinition,
+  type CampaignLink,
+  type DocumentSlot,
+  type FormDefinition,
+  type Localised,
+  type SequenceDefinition,
+  type SequenceStep,
+  defaultLocale,
+} from './definition/campaign-definition.js';
+export {
+  SOCIAL_FORMATS,
+  type BlobHash,
+  type CampaignSlot,
+  type CompiledCampaign,
+  type CompiledDocument,
+  type CompiledEmail,
+  type CompiledPage,
+  type CompiledPost,
+  type PackageImage,
+  type SocialFormat,
+} from './compile/compiled-campaign.js';
+export { CompiledCampaigns, type Compilation } from './compiled-campaigns.service.js';
+export { COMPILE_PACKAGE } from './content.jobs.js';
+export { ContentModule } from './content.module.js';
