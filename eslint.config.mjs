@@ -19,6 +19,9 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/require-await': 'off',
+      // Texts are counted and walked by code points on purpose.
+      '@typescript-eslint/no-misused-spread': 'off',
+      'no-misleading-character-class': 'off',
       'no-restricted-syntax': [
         'error',
         {

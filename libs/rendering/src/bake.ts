@@ -73,8 +73,8 @@ export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): 
     if (hole.stage !== 'brand') continue;
     const result =
       hole.type === 'slot' ? encodeSlotHole(master, hole, values, policy) : encodeHole(hole, values, policy);
-    if (Array.isArray(result)) problems.push(...(result as ValueProblem[]));
-    else encoded.set(number, result as Encoded);
+    if (Array.isArray(result)) problems.push(...(result));
+    else encoded.set(number, result);
   }
   if (problems.length > 0) return { ok: false, problems: uniqueProblems(problems) };
   return { ok: true, baked: assemble(master, encoded) };

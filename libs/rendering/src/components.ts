@@ -213,7 +213,7 @@ export function componentsFor(
   }
 
   return {
-    components: [TcSlot, TcPartnerLogo, TcWhen, TcLock] as unknown as MjmlComponentClass[],
+    components: [TcSlot, TcPartnerLogo, TcWhen, TcLock],
     dependencies: {
       'mj-column': ['tc-slot', 'tc-partner-logo'],
       'mj-hero': ['tc-slot', 'tc-partner-logo'],

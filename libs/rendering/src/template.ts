@@ -94,7 +94,7 @@ class Writer {
     switch (statement.type) {
       case 'ContentStatement':
         // The text as written; its type in the library's declarations is wrong.
-        this.write(String((statement as hbs.AST.ContentStatement).original), statement, true);
+        this.write((statement as unknown as { original: string }).original, statement, true);
         return;
       case 'CommentStatement':
         return;

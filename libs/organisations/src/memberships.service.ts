@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  type MembershipId,
+  newId,
+  notFound,
+  type PartnerActor,
+  type PartnerGroupId,
+  type PartnerId,
+  type ProgrammeId,
+  type SystemActor,
+  type VendorActor,
+} from '#kernel';
+import type { Membership, MembershipStatus } from './membership.js';
+import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
+
+const MEMBERSHIP = `m.id, m.programme_id AS "programmeId", m.vendor_id AS "vendorId", m.partner_id AS "partnerId", o.name AS "partnerName",
+  o.country_code AS "countryCode", m.tier, m.region, m.status, m.invited_at AS "invitedAt", m.joined_at AS "joinedAt"`;
+const JOINED = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
+const GROUP = 'id, vendor_id AS "vendorId", programme_id AS "programmeId", name, rule';
+
+export interface MembershipFilter {
+  readonly query?: string | undefined;
+  readonly status?: MembershipStatus | undefined;
+  readonly limit: number;
+  readonly afterId: string | null;
+}
+
+/** Partners in programmes, and the groups that rules make of them. */
+@Injectable()
+export class Memberships {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A vendor's partners, or a partner's memberships: what the actor's scope shows, by id. */
+  async list(actor: Actor, filter: MembershipFilter): Promise<Membership[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Membership>(
+        `SELECT ${MEMBERSHIP} FROM ${JOINED}
+         WHERE ($1::uuid IS NULL OR m.id > $1) AND ($2::text IS NULL OR o.name ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR m.status = $3)
+         ORDER BY m.id LIMIT $4`,
+        [filter.afterId, filter.query?.replace(/[\\%_]/g, '\\$&') ?? null, filter.status ?? null, filter.limit],
+      ),
+    );
+  }
+
+  /** @throws DomainError `partner.not-found` also for a partner of other vendors. */
+  async ofPartner(actor: Actor, partnerId: PartnerId): Promise<Membership> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Membership>(
+        `SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.partner_id = $1 ORDER BY m.id LIMIT 1`,
+        [partnerId],
+      ),
+    );
+    if (found === undefined) throw notFound('partner', partnerId);
+    return found;
+  }
+
+  /** Every membership of one partner: it may work with several vendors. */
+  async allOfPartner(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<Membership[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Membership>(`SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.partner_id = $1 ORDER BY m.id`, [
+        partnerId,
+      ]),
+    );
+  }
+
+  async invite(
+    actor: VendorActor | SystemActor,
+    input: { programmeId: ProgrammeId; partnerId: PartnerId; tier: string; region: string },
+  ): Promise<MembershipId> {
+    return this.database.inTransaction(actor, async () => {
+      const id = newId<MembershipId>();
+      await this.database.query(
+        `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at)
+         SELECT $1, p.id, p.vendor_id, $3, $4, $5, 'invited', $6 FROM organisations.programme p WHERE p.id = $2`,
+        [id, input.programmeId, input.partnerId, input.tier, input.region, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'membership.invited',
+        subject: { kind: 'membership', id },
+        details: { partnerId: input.partnerId, tier: input.tier, region: input.region },
+      });
+      return id;
+    });
+  }
+
+  /** Makes what the partner was invited to active; called when its first person accepts. Safe to call again. */
+  async join(actor: SystemActor, partnerId: PartnerId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const joined = await this.database.query<{ id: string }>(
+        `UPDATE organisations.membership SET status = 'active', joined_at = $2 WHERE partner_id = $1 AND status = 'invited' RETURNING id`,
+        [partnerId, this.clock.now()],
+      );
+      for (const { id } of joined)
+        await this.audit.record(actor, { action: 'membership.joined', subject: { kind: 'membership', id }, partnerId });
+    });
+  }
+
+  async change(
+    actor: VendorActor,
+    partnerId: PartnerId,
+    change: { tier?: string | undefined; region?: string | undefined },
+  ): Promise<Membership> {
+    return this.database.inTransaction(actor, async () => {
+      const before = await this.ofPartner(actor, partnerId);
+      await this.database.query(
+        'UPDATE organisations.membership SET tier = coalesce($2, tier), region = coalesce($3, region) WHERE id = $1',
+        [before.id, change.tier ?? null, change.region ?? null],
+      );
+      await this.audit.record(actor, {
+        action: 'membership.changed',
+        subject: { kind: 'membership', id: before.id },
+        details: { ...change },
+      });
+      return this.ofPartner(actor, partnerId);
+    });
+  }
+
+  async groups(actor: Actor): Promise<PartnerGroup[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<PartnerGroup>(`SELECT ${GROUP} FROM organisations.partner_group ORDER BY id`),
+    );
+  }
+
+  /** @throws DomainError `partner-group.not-found` */
+  async group(actor: Actor, id: PartnerGroupId): Promise<PartnerGroup> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<PartnerGroup>(`SELECT ${GROUP} FROM organisations.partner_group WHERE id = $1`, [id]),
+    );
+    if (found === undefined) throw notFound('partner-group', id);
+    return found;
+  }
+
+  async createGroup(
+    actor: VendorActor | SystemActor,
+    input: { programmeId: ProgrammeId; name: string; rule: GroupRule },
+  ): Promise<PartnerGroupId> {
+    return this.database.inTransaction(actor, async () => {
+      const id = newId<PartnerGroupId>();
+      await this.database.query(
+        `INSERT INTO organisations.partner_group (id, vendor_id, programme_id, name, rule, created_at)
+         SELECT $1, p.vendor_id, p.id, $3, $4, $5 FROM organisations.programme p WHERE p.id = $2`,
+        [id, input.programmeId, input.name, JSON.stringify(input.rule), this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'partner-group.created',
+        subject: { kind: 'partner-group', id },
+        details: { name: input.name },
+      });
+      return id;
+    });
+  }
+
+  async changeGroup(
+    actor: VendorActor,
+    id: PartnerGroupId,
+    input: { name: string; rule: GroupRule },
+  ): Promise<PartnerGroup> {
+    return this.database.inTransaction(actor, async () => {
+      await this.group(actor, id);
+      await this.database.query('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
+        id,
+        input.name,
+        JSON.stringify(input.rule),
+      ]);
+      await this.audit.record(actor, {
+        action: 'partner-group.changed',
+        subject: { kind: 'partner-group', id },
+        details: { name: input.name },
+      });
+      return this.group(actor, id);
+    });
+  }
+
+  /** Who belongs to a group now. */
+  async members(actor: VendorActor | SystemActor, group: PartnerGroup): Promise<Membership[]> {
+    const all = await this.database.inTransaction(actor, () =>
+      this.database.query<Membership>(`SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.programme_id = $1 ORDER BY o.name`, [
+        group.programmeId,
+      ]),
+    );
+    return all.filter((member) => matches(group.rule, member));
+  }
+}

@@ -1,0 +1,106 @@
+import { Database } from '#database';
+import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import { Memberships, Organisations, OrganisationsModule } from '#organisations';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+
+describe('organisations', () => {
+  let house: TestHouse;
+  let organisations: Organisations;
+  let memberships: Memberships;
+  const system = systemActor('test');
+  const vendor = (vendorId: VendorId): VendorActor => ({
+    kind: 'vendor',
+    vendorId,
+    role: 'owner',
+    userId: null,
+    apiKeyId: null,
+    name: 'V',
+  });
+  const partner = (partnerId: PartnerId): PartnerActor => ({
+    kind: 'partner',
+    partnerId,
+    role: 'owner',
+    userId: null,
+    apiKeyId: null,
+    name: 'P',
+  });
+
+  beforeAll(async () => {
+    house = await createTestHouse([OrganisationsModule]);
+    organisations = house.app.get(Organisations);
+    memberships = house.app.get(Memberships);
+  });
+  afterAll(() => house.close());
+
+  const aVendorWithPartner = async () => {
+    const vendorId = (await organisations.create(system, {
+      kind: 'vendor',
+      name: 'Northwind',
+      countryCode: 'GB',
+      timeZone: 'Europe/London',
+    })) as VendorId;
+    const programmeId = await organisations.createProgramme(system, vendorId, 'Programme');
+    const partnerId = (await organisations.create(vendor(vendorId), {
+      kind: 'partner',
+      name: 'Brightwater',
+      countryCode: 'GB',
+      timeZone: 'Europe/London',
+    })) as PartnerId;
+    await memberships.invite(vendor(vendorId), { programmeId, partnerId, tier: 'gold', region: 'emea' });
+    return { vendorId, programmeId, partnerId };
+  };
+
+  it('gives two organisations of one name different slugs', async () => {
+    const [one, two] = [await aVendorWithPartner(), await aVendorWithPartner()];
+    const slugs = await organisations.byIds(system, [one.partnerId, two.partnerId]);
+    expect(new Set([...slugs.values()].map(({ slug }) => slug)).size).toBe(2);
+  });
+
+  it('shows a vendor its own partners only', async () => {
+    const [mine, theirs] = [await aVendorWithPartner(), await aVendorWithPartner()];
+    const list = await memberships.list(vendor(mine.vendorId), { limit: 50, afterId: null });
+    expect(list.map(({ partnerId }) => partnerId)).toEqual([mine.partnerId]);
+    await expect(organisations.get(vendor(mine.vendorId), theirs.partnerId)).rejects.toMatchObject({
+      code: 'organisation.not-found',
+    });
+    await expect(memberships.ofPartner(vendor(mine.vendorId), theirs.partnerId)).rejects.toMatchObject({
+      code: 'partner.not-found',
+    });
+  });
+
+  it('shows a partner its vendors and no other partner', async () => {
+    const one = await aVendorWithPartner();
+    await expect(organisations.get(partner(one.partnerId), one.vendorId)).resolves.toMatchObject({ name: 'Northwind' });
+    await expect(organisations.get(partner(newId<PartnerId>()), one.partnerId)).rejects.toMatchObject({
+      code: 'organisation.not-found',
+    });
+  });
+
+  it('does not let a vendor create a vendor, in the database either', async () => {
+    const { vendorId } = await aVendorWithPartner();
+    await expect(
+      organisations.create(vendor(vendorId), { kind: 'vendor', name: 'X', countryCode: 'GB', timeZone: 'UTC' }),
+    ).rejects.toMatchObject({ code: 'organisation.forbidden' });
+    const database = house.app.get(Database);
+    const insert = database.inTransaction(vendor(vendorId), () =>
+      database.query(
+        `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'vendor', 'X', 'x', 'GB', 'UTC', now())`,
+        [newId()],
+      ),
+    );
+    await expect(insert).rejects.toThrow('row-level security');
+  });
+
+  it('counts a group by its rule once members have joined', async () => {
+    const { vendorId, programmeId, partnerId } = await aVendorWithPartner();
+    const groupId = await memberships.createGroup(vendor(vendorId), {
+      programmeId,
+      name: 'Gold',
+      rule: { tiers: ['gold'] },
+    });
+    const group = await memberships.group(vendor(vendorId), groupId);
+    expect(await memberships.members(vendor(vendorId), group)).toEqual([]);
+    await memberships.join(system, partnerId);
+    expect(await memberships.members(vendor(vendorId), group)).toMatchObject([{ partnerId }]);
+  });
+});

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  DomainError,
+  newId,
+  notFound,
+  type OrganisationId,
+  type ProgrammeId,
+  type SystemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { type Organisation, type OrganisationKind, slugOf } from './organisation.js';
+
+const COLUMNS = `id, kind, name, slug, country_code AS "countryCode", time_zone AS "timeZone"`;
+
+export interface NewOrganisation {
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly countryCode: string;
+  readonly timeZone: string;
+}
+
+/** Vendors, distributors and partners: who they are, and nothing of what they do. */
+@Injectable()
+export class Organisations {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `organisation.not-found` also for one that the actor shares no programme with. */
+  async get(actor: Actor, id: OrganisationId): Promise<Organisation> {
+    return this.database.inTransaction(actor, async () => {
+      const [found] = await this.database.query<Organisation>(
+        `SELECT ${COLUMNS} FROM organisations.organisation WHERE id = $1`,
+        [id],
+      );
+      if (found === undefined) throw notFound('organisation', id);
+      return found;
+    });
+  }
+
+  async byIds(actor: Actor, ids: readonly OrganisationId[]): Promise<Map<OrganisationId, Organisation>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<Organisation>(`SELECT ${COLUMNS} FROM organisations.organisation WHERE id = ANY ($1)`, [ids]),
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /**
+   * Creates an organisation; a vendor's people may create partners only, which the policy enforces too.
+   */
+  async create(actor: VendorActor | SystemActor, input: NewOrganisation): Promise<OrganisationId> {
+    if (actor.kind === 'vendor' && input.kind !== 'partner')
+      throw new DomainError('organisation.forbidden', 'You can add partners only.', {}, { kind: 'forbidden' });
+    return this.database.inTransaction(actor, async () => {
+      const id = newId<OrganisationId>();
+      const slug = slugOf(input.name) || `organisation-${id.slice(-8)}`;
+      // A taken slug may belong to somebody whom the actor cannot see: the unique index decides, not a look-up.
+      await this.database.query('SAVEPOINT slug');
+      try {
+        await this.insert(id, slug, input);
+      } catch (error) {
+        if ((error as { code?: string }).code !== '23505') throw error;
+        await this.database.query('ROLLBACK TO SAVEPOINT slug');
+        await this.insert(id, `${slug.slice(0, 36)}-${id.slice(-8)}`, input);
+      }
+      await this.audit.record(actor, {
+        action: 'organisation.created',
+        subject: { kind: 'organisation', id },
+        details: { kind: input.kind, name: input.name },
+      });
+      return id;
+    });
+  }
+
+  private async insert(id: OrganisationId, slug: string, input: NewOrganisation): Promise<void> {
+    await this.database.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, input.kind, input.name, slug, input.countryCode, input.timeZone, this.clock.now()],
+    );
+  }
+
+  async createProgramme(actor: SystemActor, vendorId: VendorId, name: string): Promise<ProgrammeId> {
+    return this.database.inTransaction(actor, async () => {
+      const id = newId<ProgrammeId>();
+      await this.database.query(
+        'INSERT INTO organisations.programme (id, vendor_id, name, created_at) VALUES ($1, $2, $3, $4)',
+        [id, vendorId, name, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'programme.created',
+        subject: { kind: 'programme', id },
+        vendorId,
+        details: { name },
+      });
+      return id;
+    });
+  }
+
+  /** The vendor's programmes, oldest first. */
+  async programmes(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<{ id: ProgrammeId; name: string }[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ProgrammeId; name: string }>(
+        'SELECT id, name FROM organisations.programme WHERE vendor_id = $1 ORDER BY id',
+        [vendorId],
+      ),
+    );
+  }
+}
