@@ -9,11 +9,10 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import type { TestHouse } from '../../../test/support/module.js';
 import { AddressKeys } from './address-keys.service.js';
 import { ContactLists } from './contact-lists.service.js';
-import { aPartner, testConfig } from './contacts.fixture.js';
-import { ContactsModule } from './contacts.module.js';
+import { aPartner, createContactsHouse } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
@@ -43,7 +42,7 @@ describe('contacts', () => {
   let caps: FrequencyCaps;
 
   beforeAll(async () => {
-    house = await createTestHouse([testConfig, ContactsModule]);
+    house = await createContactsHouse();
     database = house.app.get(Database);
     contacts = house.app.get(Contacts);
     lists = house.app.get(ContactLists);

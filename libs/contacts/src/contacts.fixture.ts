@@ -1,15 +1,30 @@
 import { ConfigModule, readConfig } from '#config';
-import { newId, type PartnerActor, type PartnerId } from '#kernel';
+import { Database } from '#database';
+import { newId, type PartnerActor, type PartnerId, systemActor } from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { ContactsModule } from './contacts.module.js';
 
-/** Somebody of a partner of its own. */
-export const aPartner = (overrides: Partial<PartnerActor> = {}): PartnerActor => ({
-  kind: 'partner',
-  partnerId: newId<PartnerId>(),
-  role: 'owner',
-  userId: newId(),
-  apiKeyId: null,
-  name: 'Olivia',
-  ...overrides,
-});
+const strangers: PartnerId[] = [];
 
-export const testConfig = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+/** Somebody of a partner that nobody used before in this test file; call after `createContactsHouse`. */
+export function aPartner(overrides: Partial<PartnerActor> = {}): PartnerActor {
+  const partnerId = strangers.pop();
+  if (partnerId === undefined) throw new Error('No partner is left: make more of them in createContactsHouse.');
+  return { kind: 'partner', partnerId, role: 'owner', userId: newId(), apiKeyId: null, name: 'Olivia', ...overrides };
+}
+
+/** The contacts lib on a database of its own, in which some hundred partners exist. */
+export async function createContactsHouse(): Promise<TestHouse> {
+  const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+  const house = await createTestHouse([config, ContactsModule]);
+  const database = house.app.get(Database);
+  strangers.push(...Array.from({ length: 300 }, () => newId<PartnerId>()));
+  await database.inTransaction(systemActor('test'), () =>
+    database.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       SELECT id, 'partner', 'Partner', 'partner-' || id, 'DE', 'Europe/Berlin', now() FROM unnest($1::uuid[]) id`,
+      [strangers],
+    ),
+  );
+  return house;
+}

@@ -3,10 +3,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { Database } from '#database';
 import { newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import type { TestHouse } from '../../../../test/support/module.js';
 import { ContactLists } from '../contact-lists.service.js';
-import { aPartner, testConfig } from '../contacts.fixture.js';
-import { ContactsModule } from '../contacts.module.js';
+import { aPartner, createContactsHouse } from '../contacts.fixture.js';
 import { Contacts } from '../contacts.service.js';
 import { SendPolicy } from '../send-policy.service.js';
 import { Suppressions } from '../suppressions.service.js';
@@ -30,7 +29,7 @@ describe('an import', () => {
   ];
 
   beforeAll(async () => {
-    house = await createTestHouse([testConfig, ContactsModule]);
+    house = await createContactsHouse();
     [database, imports, importer, contacts] = [Database, ContactImports, ContactImporter, Contacts].map((token) =>
       house.app.get<unknown>(token),
     ) as [Database, ContactImports, ContactImporter, Contacts];

@@ -1,0 +1,297 @@
+import { DomainError, isTimeZone, type Locale, type LogoId, parseLocale, type PartnerId } from '#kernel';
+import { contrastRatio, type Hex, nearestReadable, parseHex, readableOn, TEXT_CONTRAST } from './contrast.js';
+
+export interface BrandColours {
+  readonly primary: Hex;
+  readonly onPrimary: Hex;
+  readonly secondary: Hex;
+  readonly onSecondary: Hex;
+  readonly link: Hex;
+}
+
+/** Whom a prospect may ask; printed in mails and documents. */
+export interface BrandContact {
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+/** What reads otherwise in one language. */
+export interface LocaleOverride {
+  readonly legalLine?: string;
+  readonly postalAddress?: string;
+}
+
+/** How a partner looks and signs in every campaign. Version 0 is the one that nobody has filled yet. */
+export interface BrandProfile {
+  readonly partnerId: PartnerId;
+  readonly version: number;
+  readonly name: string;
+  readonly legalName: string | null;
+  /** Register, directors, tax number: what the law wants below a business letter. */
+  readonly legalLine: string | null;
+  /** With line breaks. */
+  readonly postalAddress: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string | null;
+  /** IANA name. */
+  readonly timeZone: string | null;
+  readonly website: string | null;
+  /** Hosts that links of this partner may lead to: the website's, with and without `www.`. */
+  readonly verifiedHosts: readonly string[];
+  readonly contact: BrandContact;
+  /** Null until chosen or taken from a logo; a campaign's own colours are used meanwhile. */
+  readonly colours: BrandColours | null;
+  readonly locales: Readonly<Record<string, LocaleOverride>>;
+  readonly logoId: LogoId | null;
+}
+
+/** What a partner may edit; the version, the logo and the hosts follow. */
+export type BrandProfileInput = Omit<
+  BrandProfile,
+  'partnerId' | 'version' | 'verifiedHosts' | 'logoId' | 'colours' | 'contact' | 'locales'
+> & {
+  readonly contact: BrandContact;
+  readonly colours: Readonly<Record<keyof BrandColours, string>> | null;
+  readonly locales: Readonly<Record<string, LocaleOverride>>;
+};
+
+export interface BrandProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string;
+  readonly wayOut?: string;
+}
+
+/** A profile as nobody has filled it yet. */
+export function emptyProfile(partnerId: PartnerId, name: string): BrandProfile {
+  return {
+    partnerId,
+    version: 0,
+    name,
+    legalName: null,
+    legalLine: null,
+    postalAddress: null,
+    countryCode: null,
+    timeZone: null,
+    website: null,
+    verifiedHosts: [],
+    contact: { name: null, title: null, phone: null, email: null },
+    colours: null,
+    locales: {},
+    logoId: null,
+  };
+}
+
+/** The profile as it reads in one language. */
+export function inLocale(profile: BrandProfile, locale: Locale): BrandProfile {
+  const override = profile.locales[locale] ?? profile.locales[locale.split('-')[0] ?? ''] ?? {};
+  return { ...profile, ...override };
+}
+
+/** The hosts of a website's address: its own, and the same with or without `www.`. */
+export function hostsOf(website: string | null): string[] {
+  if (website === null || !URL.canParse(website)) return [];
+  const host = new URL(website).hostname;
+  return host.startsWith('www.') ? [host, host.slice(4)] : [host, `www.${host}`];
+}
+
+/** What is missing before a campaign may be launched, as sentences. */
+export function missing(profile: BrandProfile): { field: string; sentence: string }[] {
+  const needed: [unknown, string, string][] = [
+    [profile.name, 'name', 'Your name: it is who the mail comes from.'],
+    [profile.postalAddress, 'postalAddress', 'A postal address: commercial mail must carry one.'],
+    [profile.countryCode, 'countryCode', 'Your country.'],
+    [profile.timeZone, 'timeZone', 'Your time zone: it says when your day starts.'],
+    [profile.website, 'website', 'Your website: links of a campaign lead there.'],
+    [profile.contact.name, 'contact.name', 'The name of a person whom prospects may ask.'],
+    [profile.contact.email, 'contact.email', 'An e-mail address for answers.'],
+    [profile.logoId, 'logo', 'A logo.'],
+  ];
+  return needed.filter(([value]) => value === null || value === '').map(([, field, sentence]) => ({ field, sentence }));
+}
+
+/** Colours taken from a logo, made readable. @param palette most frequent first. */
+export function coloursFrom(palette: readonly Hex[]): BrandColours | null {
+  const [primary, second] = palette;
+  if (primary === undefined) return null;
+  const secondary = second ?? '#f2f4f7';
+  return {
+    primary,
+    onPrimary: readableOn(primary),
+    secondary,
+    onSecondary: readableOn(secondary),
+    link: nearestReadable(primary, '#ffffff'),
+  };
+}
+
+/** Where a colour is hard to read, with the nearest one that is not. */
+export function contrastProblems(colours: BrandColours | null): (BrandProblem & { suggestion: Hex; ratio: number })[] {
+  if (colours === null) return [];
+  const pairs = [
+    {
+      field: 'colours.onPrimary',
+      colour: colours.onPrimary,
+      background: colours.primary,
+      what: 'Text on your primary colour',
+    },
+    {
+      field: 'colours.onSecondary',
+      colour: colours.onSecondary,
+      background: colours.secondary,
+      what: 'Text on your secondary colour',
+    },
+    { field: 'colours.link', colour: colours.link, background: '#ffffff' as Hex, what: 'A link on white' },
+  ];
+  return pairs
+    .map((pair) => ({ ...pair, ratio: contrastRatio(pair.colour, pair.background) }))
+    .filter(({ ratio }) => ratio < TEXT_CONTRAST)
+    .map(({ field, colour, background, what, ratio }) => {
+      const suggestion = nearestReadable(colour, background);
+      return {
+        code: 'contrast-low',
+        field,
+        ratio: Math.round(ratio * 100) / 100,
+        suggestion,
+        message: `${what} is hard to read: its contrast is ${ratio.toFixed(1)} : 1, and ${TEXT_CONTRAST} : 1 is needed.`,
+        wayOut: `Use ${suggestion}.`,
+      };
+    });
+}
+
+/** Checks and tidies what a partner typed. @throws DomainError `brand-profile.invalid` with every problem. */
+export function checkedInput(input: BrandProfileInput): Omit<BrandProfile, 'partnerId' | 'version' | 'logoId'> {
+  const problems: BrandProblem[] = [];
+  const refuse = (field: string, code: string, message: string): null => {
+    problems.push({ field, code, message });
+    return null;
+  };
+  const text = (field: string, value: string | null | undefined, max: number): string | null => {
+    const tidy = (value ?? '').normalize('NFC').trim();
+    if (tidy === '') return null;
+    if (tidy.length > max) return refuse(field, 'too-long', `Use at most ${max} characters.`);
+    return UNSAFE.test(
+      field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy,
+    )
+      ? refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.')
+      : tidy;
+  };
+  const as = (
+    field: string,
+    value: string | null,
+    accepts: (value: string) => string | null,
+    code: string,
+    message: string,
+  ): string | null => (value === null ? null : (accepts(value) ?? refuse(field, code, message)));
+
+  const website = as(
+    'website',
+    text('website', input.website, 300),
+    webAddress,
+    'website-invalid',
+    'Write an address such as https://www.example.com.',
+  );
+  const checked = {
+    name: text('name', input.name, 120) ?? '',
+    legalName: text('legalName', input.legalName, 200),
+    legalLine: text('legalLine', input.legalLine, 600),
+    postalAddress: text('postalAddress', input.postalAddress, 400),
+    countryCode: as(
+      'countryCode',
+      text('countryCode', input.countryCode, 2),
+      country,
+      'country-unknown',
+      'Use a two-letter country code such as "DE".',
+    ),
+    timeZone: as(
+      'timeZone',
+      text('timeZone', input.timeZone, 60),
+      zone,
+      'time-zone-unknown',
+      'Use the name of a time zone, such as "Europe/Berlin".',
+    ),
+    website,
+    verifiedHosts: hostsOf(website),
+    contact: {
+      name: text('contact.name', input.contact.name, 120),
+      title: text('contact.title', input.contact.title, 120),
+      phone: text('contact.phone', input.contact.phone, 40),
+      email: as(
+        'contact.email',
+        text('contact.email', input.contact.email, 254),
+        mailbox,
+        'email-invalid',
+        'Write an e-mail address such as ada@example.com.',
+      ),
+    },
+    colours: checkedColours(input.colours, refuse),
+    locales: checkedLocales(input.locales, text, refuse),
+  };
+  if (checked.name === '' && !problems.some(({ field }) => field === 'name'))
+    refuse('name', 'missing', 'Write your name.');
+  const [first] = problems;
+  if (first === undefined) return checked;
+  throw new DomainError('brand-profile.invalid', `${first.field}: ${first.message}`, { field: first.field, problems });
+}
+
+type Refuse = (field: string, code: string, message: string) => null;
+
+function checkedColours(input: BrandProfileInput['colours'], refuse: Refuse): BrandColours | null {
+  if (input === null) return null;
+  const one = (field: keyof BrandColours): Hex =>
+    parseHex(input[field]) ?? refuse(`colours.${field}`, 'colour-invalid', 'Write a colour as #rrggbb.') ?? '#000000';
+  return {
+    primary: one('primary'),
+    onPrimary: one('onPrimary'),
+    secondary: one('secondary'),
+    onSecondary: one('onSecondary'),
+    link: one('link'),
+  };
+}
+
+function checkedLocales(
+  input: BrandProfileInput['locales'],
+  text: (field: string, value: string | undefined, max: number) => string | null,
+  refuse: Refuse,
+): Record<string, LocaleOverride> {
+  const overrides: Record<string, LocaleOverride> = {};
+  for (const [tag, given] of Object.entries(input)) {
+    const locale = parseLocale(tag);
+    if (locale === null) {
+      refuse(`locales.${tag.slice(0, 40)}`, 'locale-unknown', 'Use a language code such as "de".');
+      continue;
+    }
+    const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, 600);
+    const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, 400);
+    overrides[locale] = {
+      ...(legalLine === null ? {} : { legalLine }),
+      ...(postalAddress === null ? {} : { postalAddress }),
+    };
+  }
+  return overrides;
+}
+
+// Controls, line separators and what turns the direction of the text around it (Unicode TR9).
+// eslint-disable-next-line no-control-regex -- finding them is the purpose
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
+
+function webAddress(value: string): string | null {
+  const address = /^https?:\/\//i.test(value) ? value : `https://${value}`;
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isPlain = url.username === '' && url.password === '' && url.port === '';
+  return isPlain && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(url.hostname) ? url.href : null;
+}
+
+function country(value: string): string | null {
+  const code = value.toUpperCase();
+  if (!/^[A-Z]{2}$/.test(code) || ['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ'].includes(code)) return null;
+  const isNamed = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code) !== undefined;
+  return isNamed ? (new Intl.Locale(`und-${code}`).region ?? null) : null;
+}
+
+const zone = (value: string): string | null => (/^[A-Za-z]/.test(value) && isTimeZone(value) ? value : null);
+
+const mailbox = (value: string): string | null =>
+  /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value) ? value : null;

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type Actor, Clock, DomainError, type LogoId, type PartnerId } from '#kernel';
+import { Organisations } from '#organisations';
+import { editorOf, partnerOf } from './authority.js';
+import {
+  type BrandProfile,
+  type BrandProfileInput,
+  checkedInput,
+  coloursFrom,
+  emptyProfile,
+  hostsOf,
+} from './brand-profile.js';
+import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
+import type { Hex } from './contrast.js';
+
+type Content = Omit<BrandProfile, 'partnerId' | 'version'>;
+
+/** A partner's brand profile: one current version, and every earlier one kept. */
+@Injectable()
+export class BrandProfiles {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly organisations: Organisations,
+  ) {}
+
+  /** The newest version; version 0, with what is known of the organisation, before anybody has filled it. */
+  async current(actor: Actor): Promise<BrandProfile> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const row = await this.database.manager.getRepository(BrandProfileSchema).findOneBy({ partnerId });
+      if (row !== null) return profileOf(row);
+      const { name, countryCode, timeZone } = await this.organisations.get(actor, partnerId);
+      return { ...emptyProfile(partnerId, name), countryCode, timeZone };
+    });
+  }
+
+  /**
+   * Writes a new version.
+   * @param basedOn the version that the editor saw.
+   * @throws DomainError `brand-profile.stale` when somebody was faster, `brand-profile.invalid` with every problem.
+   */
+  async edit(actor: Actor, basedOn: number, input: BrandProfileInput): Promise<BrandProfile> {
+    const partnerId = editorOf(actor);
+    const checked = checkedInput(input);
+    return this.database.inTransaction(actor, async () => {
+      const before = await this.lock(actor, partnerId);
+      if (before.version !== basedOn) throw stale(before.version);
+      return this.write(actor, { ...before, ...checked });
+    });
+  }
+
+  /** Puts a new logo in, with colours from it where none were chosen. Joins the open transaction. */
+  async useLogo(actor: Actor, logoId: LogoId, palette: readonly Hex[]): Promise<BrandProfile> {
+    const partnerId = editorOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const before = await this.lock(actor, partnerId);
+      return this.write(actor, { ...before, logoId, colours: before.colours ?? coloursFrom(palette) });
+    });
+  }
+
+  /** The profile, held until the transaction ends: two editors take turns. */
+  private async lock(actor: Actor, partnerId: PartnerId): Promise<BrandProfile> {
+    await this.database.query(`SELECT pg_advisory_xact_lock(hashtextextended('brand-profile ' || $1, 0))`, [partnerId]);
+    return this.current(actor);
+  }
+
+  private async write(actor: Actor, after: BrandProfile): Promise<BrandProfile> {
+    const { partnerId, verifiedHosts: _, ...content } = { ...after, version: after.version + 1 };
+    const now = this.clock.now();
+    const profiles = this.database.manager.getRepository(BrandProfileSchema);
+    const row: BrandProfileRow = { partnerId, ...content, updatedAt: now };
+    if (content.version === 1) await profiles.insert(row);
+    else await profiles.update({ partnerId }, row);
+    await this.database.query(
+      'INSERT INTO brand.brand_profile_version (partner_id, version, profile, edited_by, edited_at) VALUES ($1, $2, $3, $4, $5)',
+      [partnerId, content.version, JSON.stringify(content satisfies Omit<Content, 'verifiedHosts'>), actor.name, now],
+    );
+    await this.audit.record(actor, {
+      action: 'brand-profile.changed',
+      subject: { kind: 'brand-profile', id: partnerId },
+      details: { version: content.version },
+    });
+    return profileOf(row);
+  }
+}
+
+function profileOf({ updatedAt: _, ...row }: BrandProfileRow): BrandProfile {
+  return { ...row, verifiedHosts: hostsOf(row.website) };
+}
+
+function stale(version: number): DomainError {
+  return new DomainError(
+    'brand-profile.stale',
+    'Somebody changed the brand profile meanwhile. Load it again and repeat your change.',
+    { version },
+    { kind: 'stale' },
+  );
+}

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { contrastRatio, type Hex, nearestReadable, parseHex, readableOn, TEXT_CONTRAST } from './contrast.js';
+
+const hex = fc.integer({ min: 0, max: 0xffffff }).map((n): Hex => `#${n.toString(16).padStart(6, '0')}`);
+
+describe('contrast', () => {
+  it.each([
+    ['#000000', '#ffffff', 21],
+    ['#777777', '#ffffff', 4.48],
+    ['#ff0000', '#ffffff', 4],
+    ['#123456', '#123456', 1],
+  ] as const)('of %s on %s is %d, as WCAG computes it', (a, b, ratio) => {
+    expect(contrastRatio(a, b)).toBeCloseTo(ratio, 1);
+  });
+
+  it('can always be reached by black or white', () => {
+    fc.assert(fc.property(hex, (background) => contrastRatio(readableOn(background), background) >= TEXT_CONTRAST));
+  });
+
+  it('is enough in every suggestion, and a colour that is readable is left alone', () => {
+    fc.assert(
+      fc.property(hex, hex, (colour, background) => {
+        const suggestion = nearestReadable(colour, background);
+        expect(contrastRatio(suggestion, background)).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+        if (contrastRatio(colour, background) >= TEXT_CONTRAST) expect(suggestion).toBe(colour);
+      }),
+    );
+  });
+
+  it.each([
+    ['#ABC', '#aabbcc'],
+    ['0b5cad', '#0b5cad'],
+    ['red', null],
+    ['#12345', null],
+    ['#123456; background: url(x)', null],
+  ])('reads the colour %s', (input, colour) => {
+    expect(parseHex(input)).toBe(colour);
+  });
+});
