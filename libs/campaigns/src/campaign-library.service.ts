@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type CampaignId, notFound, type VendorActor } from '#kernel';
+import { BlobStore } from '#storage';
+import type { Campaign, ReviewComment } from './campaign.schema.js';
+import type { CampaignVersion } from './campaign-version.js';
+import { CampaignRows, type ShelvedCampaign } from './campaigns.repository.js';
+
+/** A version with what it was compiled into and what reviewers said. */
+export interface VersionInWhole {
+  readonly campaign: Campaign;
+  readonly version: CampaignVersion;
+  readonly compiled: CompiledCampaign;
+  readonly comments: readonly ReviewComment[];
+}
+
+/** The vendor's campaigns, to look at. */
+@Injectable()
+export class CampaignLibrary {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: CampaignRows,
+    private readonly compiled: CompiledCampaigns,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** Newest first; pages by the last id seen. */
+  async list(actor: VendorActor, page: { limit: number; beforeId: string | null }): Promise<ShelvedCampaign[]> {
+    requirePermission(actor, 'campaigns.read');
+    return this.database.inTransaction(actor, () => this.rows.shelf(page));
+  }
+
+  /** @throws DomainError `campaign.not-found` also for another vendor's. */
+  async campaign(
+    actor: VendorActor,
+    id: CampaignId,
+  ): Promise<{ campaign: Campaign; versions: readonly CampaignVersion[] }> {
+    requirePermission(actor, 'campaigns.read');
+    return this.database.inTransaction(actor, async () => ({
+      campaign: await this.rows.campaign(id),
+      versions: await this.rows.versions(id),
+    }));
+  }
+
+  /** @throws DomainError `campaign-version.not-found` also for another vendor's. */
+  async version(actor: VendorActor, campaignId: CampaignId, number: number): Promise<VersionInWhole> {
+    requirePermission(actor, 'campaigns.read');
+    const found = await this.database.inTransaction(actor, async () => {
+      const version = await this.rows.version(campaignId, number);
+      return {
+        version,
+        campaign: await this.rows.campaign(campaignId),
+        comments: await this.rows.comments(version.id),
+      };
+    });
+    return { ...found, compiled: await this.compiled.load(found.version.compiledHash) };
+  }
+
+  /** The zip as it was uploaded, byte for byte. */
+  async packageOf(actor: VendorActor, campaignId: CampaignId, number: number): Promise<Buffer> {
+    const { version } = await this.version(actor, campaignId, number);
+    return this.blobs.get(version.packageHash);
+  }
+
+  /** The signed manifest of a published version. @throws DomainError `manifest.not-found` before it is published. */
+  async manifestOf(actor: VendorActor, campaignId: CampaignId, number: number): Promise<Buffer> {
+    const { version } = await this.version(actor, campaignId, number);
+    if (version.manifestHash === null) throw notFound('manifest', version.id);
+    return this.blobs.get(version.manifestHash);
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
+import { Memberships } from '#organisations';
+import { deedOf } from './campaign-drafts.service.js';
+import type { Availability, CampaignVersion, EndedStatus } from './campaign-version.js';
+import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
+import { CampaignRows } from './campaigns.repository.js';
+import { CampaignSeals } from './campaign-seals.service.js';
+
+/** From an approved version to what partners may run, and the end of it. */
+@Injectable()
+export class CampaignPublication {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: CampaignRows,
+    private readonly changes: CampaignChanges,
+    private readonly memberships: Memberships,
+    private readonly seals: CampaignSeals,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Publishes what was approved, sealed, to a partner group for a window of days; both ends are days of it.
+   * @throws DomainError `campaign-version.not-approved`, `partner-group.not-found`, `availability.window-unusable`.
+   */
+  async publish(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    number: number,
+    availability: Availability,
+  ): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.publish');
+    return this.database.inTransaction(actor, async () => {
+      const version = await this.rows.version(campaignId, number, 'to-change');
+      version.requirePublishable();
+      const group = await this.memberships.group(actor, availability.partnerGroupId);
+      const manifestHash = await this.seals.seal(actor, version);
+      version.publish(availability, manifestHash, deedOf(actor, this.clock.now()));
+      await this.rows.save(version);
+      await this.changes.published(actor, version, group.name);
+      return version;
+    });
+  }
+
+  /**
+   * Ends every published version of a campaign; a recall also reaches versions that were retired before.
+   * @throws DomainError `campaign.not-published` when there is none.
+   */
+  async end(actor: VendorActor, campaignId: CampaignId, status: EndedStatus): Promise<readonly CampaignVersion[]> {
+    requirePermission(actor, 'campaigns.retire');
+    return this.database.inTransaction(actor, async () => {
+      await this.rows.campaign(campaignId);
+      await this.rows.hold(campaignId);
+      const from = status === 'recalled' ? ['published', 'retired'] : ['published'];
+      const versions = (await this.rows.versions(campaignId)).filter((version) => from.includes(version.status));
+      if (versions.length === 0) {
+        throw new DomainError(
+          'campaign.not-published',
+          `No version of this campaign can be ${status}: none is published.`,
+          { campaignId },
+          { kind: 'conflict' },
+        );
+      }
+      for (const version of versions) {
+        version.end(status, this.clock.now());
+        await this.rows.save(version);
+      }
+      await this.changes.ended(actor, campaignId, status, versions);
+      return versions;
+    });
+  }
+}
+
+/** What the rest of the house hears of a publication, in its transaction. */
+@Injectable()
+export class CampaignChanges {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly jobs: Jobs,
+  ) {}
+
+  async published(actor: VendorActor, version: CampaignVersion, partnerGroup: string): Promise<void> {
+    const { campaignId, number, compiledHash, manifestHash, opensOn, closesOn } = version;
+    await this.audit.record(actor, {
+      action: 'campaign-version.published',
+      subject: { kind: 'campaign-version', id: version.id },
+      details: { campaignId, number, compiledHash, manifestHash, partnerGroup, opensOn, closesOn },
+    });
+  }
+
+  async ended(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    status: EndedStatus,
+    versions: readonly CampaignVersion[],
+  ): Promise<void> {
+    await this.audit.record(actor, {
+      action: `campaign.${status}`,
+      subject: { kind: 'campaign', id: campaignId },
+      details: { versions: versions.map(({ number }) => number) },
+    });
+    await this.jobs.enqueue(CAMPAIGN_RETIRED, { campaignId, versionIds: versions.map(({ id }) => id) });
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type CampaignId, Clock, newId, type VendorActor } from '#kernel';
+import { Approvers } from './approvers.service.js';
+import { deedOf } from './campaign-drafts.service.js';
+import type { CampaignVersion } from './campaign-version.js';
+import { CampaignRows } from './campaigns.repository.js';
+
+/** Four eyes between a draft and what partners see. */
+@Injectable()
+export class CampaignReview {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: CampaignRows,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly approvers: Approvers,
+  ) {}
+
+  async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.submit');
+    return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) =>
+      version.submit(deedOf(actor, this.clock.now())),
+    );
+  }
+
+  /** @throws DomainError `approval.own-submission` for who submitted it, as long as there is somebody else. */
+  async approve(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.approve');
+    return this.change(actor, campaignId, number, 'campaign-version.approved', async (version) =>
+      version.approve(deedOf(actor, this.clock.now()), { onlyApprover: await this.approvers.isOnly(actor) }),
+    );
+  }
+
+  /** Back to draft, with what has to change; an approval that was given is void. */
+  async returnToDraft(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    number: number,
+    comment: string,
+  ): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.approve');
+    return this.change(actor, campaignId, number, 'campaign-version.returned', async (version) => {
+      version.returnToDraft();
+      await this.rows.addComment({
+        id: newId(),
+        versionId: version.id,
+        vendorId: actor.vendorId,
+        at: this.clock.now(),
+        authorName: actor.name,
+        text: comment,
+      });
+    });
+  }
+
+  private async change(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    number: number,
+    action: `campaign-version.${string}`,
+    work: (version: CampaignVersion) => Promise<void>,
+  ): Promise<CampaignVersion> {
+    return this.database.inTransaction(actor, async () => {
+      const version = await this.rows.version(campaignId, number, 'to-change');
+      await work(version);
+      await this.rows.save(version);
+      const { packageHash, approvedAlone } = version;
+      await this.audit.record(actor, {
+        action,
+        subject: { kind: 'campaign-version', id: version.id },
+        details: { campaignId, number, packageHash, ...(approvedAlone ? { approvedAlone } : {}) },
+      });
+      return version;
+    });
+  }
+}

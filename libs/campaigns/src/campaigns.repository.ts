@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type CampaignId, type CampaignVersionId, notFound, type VendorActor } from '#kernel';
+import {
+  Campaign,
+  CampaignSchema,
+  CampaignVersionSchema,
+  ReviewComment,
+  ReviewCommentSchema,
+} from './campaign.schema.js';
+import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
+
+/** A campaign on the vendor's shelf: what it is now, in the words of its newest version. */
+export interface ShelvedCampaign {
+  readonly id: CampaignId;
+  readonly name: string;
+  readonly newest: CampaignVersion;
+  readonly statuses: readonly { readonly number: number; readonly status: CampaignStatus }[];
+}
+
+/** The rows of campaigns, for the services of this lib; everything runs in their transactions. */
+@Injectable()
+export class CampaignRows {
+  constructor(private readonly database: Database) {}
+
+  /** Until the transaction ends nobody else adds a version to this campaign. */
+  async hold(campaignId: CampaignId): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaign ${campaignId}`]);
+  }
+
+  /** @throws DomainError `campaign.not-found` */
+  async campaign(id: CampaignId): Promise<Campaign> {
+    const found = await this.database.manager.getRepository(CampaignSchema).findOneBy({ id });
+    if (found === null) throw notFound('campaign', id);
+    return found;
+  }
+
+  async campaignNamed(actor: VendorActor, name: string): Promise<Campaign | null> {
+    return this.database.manager.getRepository(CampaignSchema).findOneBy({ vendorId: actor.vendorId, name });
+  }
+
+  async add(campaign: Campaign): Promise<void> {
+    await this.database.manager.getRepository(CampaignSchema).insert(campaign);
+  }
+
+  /** @throws DomainError `campaign-version.not-found` */
+  async version(
+    campaignId: CampaignId,
+    number: number,
+    lock: 'to-read' | 'to-change' = 'to-read',
+  ): Promise<CampaignVersion> {
+    const found = await this.database.manager.getRepository(CampaignVersionSchema).findOne({
+      where: { campaignId, number },
+      ...(lock === 'to-change' ? { lock: { mode: 'pessimistic_write' as const } } : {}),
+    });
+    if (found === null) throw notFound('campaign-version', `${campaignId}/${number}`);
+    return found;
+  }
+
+  /** Newest first. */
+  async versions(campaignId: CampaignId): Promise<CampaignVersion[]> {
+    return this.database.manager
+      .getRepository(CampaignVersionSchema)
+      .find({ where: { campaignId }, order: { number: 'DESC' } });
+  }
+
+  async save(version: CampaignVersion): Promise<void> {
+    await this.database.manager.getRepository(CampaignVersionSchema).save(version);
+  }
+
+  async comments(versionId: CampaignVersionId): Promise<ReviewComment[]> {
+    return this.database.manager
+      .getRepository(ReviewCommentSchema)
+      .find({ where: { versionId }, order: { at: 'ASC' } });
+  }
+
+  async addComment(comment: ReviewComment): Promise<void> {
+    await this.database.manager.getRepository(ReviewCommentSchema).insert(comment);
+  }
+
+  /** Newest campaigns first, by id. */
+  async shelf(page: { limit: number; beforeId: string | null }): Promise<ShelvedCampaign[]> {
+    const campaigns = await this.database.query<{ id: CampaignId; name: string }>(
+      'SELECT id, name FROM campaigns.campaign WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2',
+      [page.beforeId, page.limit],
+    );
+    if (campaigns.length === 0) return [];
+    const versions = await this.database.manager
+      .getRepository(CampaignVersionSchema)
+      .createQueryBuilder('version')
+      .where('version.campaignId IN (:...ids)', { ids: campaigns.map(({ id }) => id) })
+      .orderBy('version.number', 'DESC')
+      .getMany();
+    return campaigns.flatMap(({ id, name }) => {
+      const own = versions.filter(({ campaignId }) => campaignId === id);
+      const [newest] = own;
+      if (newest === undefined) return [];
+      return [{ id, name, newest, statuses: own.map(({ number, status }) => ({ number, status })) }];
+    });
+  }
+}

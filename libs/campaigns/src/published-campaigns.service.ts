@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { BlobHash, Localised } from '#content';
+import { Database } from '#database';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  DomainError,
+  notFound,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  type VendorId,
+} from '#kernel';
+import { matches, Memberships } from '#organisations';
+import { CampaignVersionSchema } from './campaign.schema.js';
+import { type CalendarDate, type CampaignVersion, type EndedStatus, isWithin } from './campaign-version.js';
+
+/** A partner's people, or a process that acts for a partner. */
+export type OfferActor = PartnerActor | SystemActor;
+
+/** A published version as partners see it. */
+export interface OfferedVersion {
+  readonly versionId: CampaignVersionId;
+  readonly campaignId: CampaignId;
+  readonly vendorId: VendorId;
+  readonly number: number;
+  readonly compiledHash: BlobHash;
+  readonly title: Localised;
+  readonly summary: Localised;
+  readonly theme: string;
+  readonly locales: readonly string[];
+  readonly opensOn: CalendarDate;
+  readonly closesOn: CalendarDate;
+}
+
+/** A version that was published once, with what has become of it. */
+export interface PublishedVersion extends OfferedVersion {
+  readonly status: 'published' | EndedStatus;
+  /** The signed manifest, a blob. */
+  readonly manifestHash: BlobHash;
+  /** Whether a launch is within its days (UTC calendar). */
+  readonly inWindow: (today: Date) => boolean;
+}
+
+/** What vendors offer to a partner: the partner's side of campaigns. */
+@Injectable()
+export class PublishedCampaigns {
+  constructor(
+    private readonly database: Database,
+    private readonly memberships: Memberships,
+  ) {}
+
+  /** The newest version of every campaign that the partner may launch today, by the rule of its group; latest first. */
+  async offeredTo(actor: OfferActor, today: Date): Promise<OfferedVersion[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const published = await this.database.manager
+        .getRepository(CampaignVersionSchema)
+        .find({ where: { status: 'published' }, order: { publishedAt: 'DESC', id: 'DESC' } });
+      const open = published.filter((version) => isWithin(version, today));
+      const allowed = await this.allowedGroups(actor, partnerId);
+      const newest = new Map<CampaignId, CampaignVersion>();
+      for (const version of open) {
+        if (version.partnerGroupId === null || !allowed.has(version.partnerGroupId)) continue;
+        if ((newest.get(version.campaignId)?.number ?? 0) < version.number) newest.set(version.campaignId, version);
+      }
+      return [...newest.values()].map(publishedView);
+    });
+  }
+
+  /**
+   * A version that the partner may run, whatever its status and window.
+   * @throws DomainError `campaign-version.not-found` for drafts, for other programmes' versions and outside its partner group.
+   */
+  async version(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const version = await this.find(versionId);
+      const allowed = await this.allowedGroups(actor, partnerId);
+      if (version.partnerGroupId === null || !allowed.has(version.partnerGroupId))
+        throw notFound('campaign-version', versionId);
+      return publishedView(version);
+    });
+  }
+
+  /**
+   * The version that an activation points at: also when the partner's group has changed since, for what runs keeps running
+   * until it is stopped.
+   * @throws DomainError `campaign-version.not-found`.
+   */
+  async launched(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
+    return this.database.inTransaction(actor, async () => publishedView(await this.find(versionId)));
+  }
+
+  private async find(id: CampaignVersionId): Promise<CampaignVersion> {
+    const version = await this.database.manager.getRepository(CampaignVersionSchema).findOneBy({ id });
+    if (version?.publishedAt == null) throw notFound('campaign-version', id);
+    return version;
+  }
+
+  /** Ids of the groups whose rule the partner meets today. */
+  private async allowedGroups(actor: OfferActor, partnerId: PartnerId): Promise<ReadonlySet<string>> {
+    const groups = await this.memberships.groups(actor);
+    const own = await this.memberships.allOfPartner(actor, partnerId);
+    return new Set(
+      groups
+        .filter((group) =>
+          own.some((member) => member.programmeId === group.programmeId && matches(group.rule, member)),
+        )
+        .map(({ id }) => id),
+    );
+  }
+}
+
+function partnerOf(actor: OfferActor): PartnerId {
+  if (actor.partnerId !== null) return actor.partnerId;
+  throw new DomainError(
+    'offer.partner-missing',
+    'Name the partner to whom campaigns are offered.',
+    {},
+    { kind: 'forbidden' },
+  );
+}
+
+function publishedView(version: CampaignVersion): PublishedVersion {
+  const {
+    id,
+    campaignId,
+    vendorId,
+    number,
+    status,
+    compiledHash,
+    title,
+    summary,
+    theme,
+    locales,
+    opensOn,
+    closesOn,
+    manifestHash,
+  } = version;
+  if (opensOn === null || closesOn === null || manifestHash === null || status === 'draft' || status === 'in-review')
+    throw new Error(`The version ${id} is not published: the database's checks should have kept it out.`);
+  return {
+    versionId: id,
+    campaignId,
+    vendorId,
+    number,
+    status,
+    compiledHash,
+    title,
+    summary,
+    theme,
+    locales,
+    opensOn,
+    closesOn,
+    manifestHash,
+    inWindow: (today) => isWithin({ opensOn, closesOn }, today),
+  };
+}
