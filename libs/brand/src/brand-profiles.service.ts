@@ -15,7 +15,7 @@ import {
 import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
 import type { Hex } from './contrast.js';
 
-type Content = Omit<BrandProfile, 'partnerId' | 'version'>;
+type Content = Omit<BrandProfile, 'verifiedHosts'>;
 
 /** A partner's brand profile: one current version, and every earlier one kept. */
 @Injectable()
@@ -69,27 +69,48 @@ export class BrandProfiles {
   }
 
   private async write(actor: Actor, after: BrandProfile): Promise<BrandProfile> {
-    const { partnerId, verifiedHosts: _, ...content } = { ...after, version: after.version + 1 };
-    const now = this.clock.now();
+    const { partnerId } = after;
+    const row = rowOf({ ...after, version: after.version + 1 }, this.clock.now());
     const profiles = this.database.manager.getRepository(BrandProfileSchema);
-    const row: BrandProfileRow = { partnerId, ...content, updatedAt: now };
-    if (content.version === 1) await profiles.insert(row);
+    if (row.version === 1) await profiles.insert(row);
     else await profiles.update({ partnerId }, row);
     await this.database.query(
       'INSERT INTO brand.brand_profile_version (partner_id, version, profile, edited_by, edited_at) VALUES ($1, $2, $3, $4, $5)',
-      [partnerId, content.version, JSON.stringify(content satisfies Omit<Content, 'verifiedHosts'>), actor.name, now],
+      [partnerId, row.version, JSON.stringify(row), actor.name, row.updatedAt],
     );
     await this.audit.record(actor, {
       action: 'brand-profile.changed',
       subject: { kind: 'brand-profile', id: partnerId },
-      details: { version: content.version },
+      details: { version: row.version },
     });
     return profileOf(row);
   }
 }
 
-function profileOf({ updatedAt: _, ...row }: BrandProfileRow): BrandProfile {
-  return { ...row, verifiedHosts: hostsOf(row.website) };
+function profileOf(row: BrandProfileRow): BrandProfile {
+  return { ...contentOf(row), verifiedHosts: hostsOf(row.website) };
+}
+
+function rowOf(profile: BrandProfile, updatedAt: Date): BrandProfileRow {
+  return { ...contentOf(profile), updatedAt };
+}
+
+function contentOf(from: Content): Content {
+  return {
+    partnerId: from.partnerId,
+    version: from.version,
+    name: from.name,
+    legalName: from.legalName,
+    legalLine: from.legalLine,
+    postalAddress: from.postalAddress,
+    countryCode: from.countryCode,
+    timeZone: from.timeZone,
+    website: from.website,
+    contact: from.contact,
+    colours: from.colours,
+    locales: from.locales,
+    logoId: from.logoId,
+  };
 }
 
 function stale(version: number): DomainError {

@@ -1,2 +1,56 @@
 export { PageQuery, pageOf } from './page.contract.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
+export { BrandProfile, BrandProfileEdit } from './brand-profile.contract.js';
+export {
+  ConsentBasis,
+  ConsentRecord,
+  Contact,
+  ContactChange,
+  ContactDetail,
+  ContactPage,
+  ContactQuery,
+  NewConsent,
+  NewContact,
+} from './contact.contract.js';
+export {
+  ContactImport,
+  ContactImportOptions,
+  ContactImportPreview,
+  ContactImportPreviewOptions,
+  ContactImportProblem,
+} from './contact-import.contract.js';
+export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
+export { NewSuppression, Suppression, SuppressionPage, SuppressionQuery } from './suppression.contract.js';
+export {
+  SignIn,
+  OrganisationRef,
+  SessionView,
+  SwitchOrganisation,
+  InvitationView,
+  AcceptInvitation,
+  AskPasswordReset,
+  SetPassword,
+} from './session.contract.js';
+export {
+  TeamMember,
+  Team,
+  InviteTeamMember,
+  CreateApiKey,
+  ApiKeyView,
+  ApiKeys,
+  CreatedApiKey,
+  AuditEntryView,
+  AuditEntries,
+} from './team.contract.js';
+export {
+  PartnerQuery,
+  PartnerView,
+  Partners,
+  InvitePartner,
+  ChangePartner,
+  GroupRule,
+  PartnerGroupInput,
+  PartnerGroupView,
+  PartnerGroups,
+  PartnerGroupMembers,
+} from './partner.contract.js';

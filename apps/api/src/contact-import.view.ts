@@ -1,0 +1,52 @@
+import { type ContactImport, type CsvFile, ROW_PROBLEMS, type RowProblem } from '#contacts';
+import type * as contracts from '#contracts';
+
+export function contactImportView(found: ContactImport, problems: readonly RowProblem[]): contracts.ContactImport {
+  return {
+    id: found.id,
+    status: found.status,
+    listId: found.listId,
+    fileName: found.fileName,
+    encoding: found.encoding,
+    delimiter: found.delimiter,
+    columns: found.columns,
+    consentBasis: found.basis,
+    total: found.total,
+    counts: {
+      candidates: found.candidates,
+      created: found.created,
+      updated: found.updated,
+      unchanged: found.unchanged,
+      rejected: found.rejected,
+    },
+    failure:
+      found.failureCode === null ? null : { code: found.failureCode, message: found.failure ?? found.failureCode },
+    problems: problems.map(rowProblemView),
+    createdAt: found.createdAt.toISOString(),
+    finishedAt: found.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function rowProblemView(problem: RowProblem): contracts.ContactImportProblem {
+  return {
+    row: problem.row,
+    severity: problem.severity,
+    code: problem.code,
+    message: ROW_PROBLEMS[problem.code],
+    field: problem.field,
+    value: problem.value,
+  };
+}
+
+const PREVIEW_ROWS = 10;
+
+export function previewView(file: CsvFile): contracts.ContactImportPreview {
+  return {
+    encoding: file.encoding,
+    delimiter: file.dialect.delimiter,
+    hasHeader: file.hasHeader,
+    headers: [...file.headers],
+    columns: file.columns,
+    rows: file.sample.slice(0, PREVIEW_ROWS).map(({ cells }) => [...cells]),
+  };
+}

@@ -1,0 +1,57 @@
+import type * as contracts from '#contracts';
+import type { ConsentRecord, Contact, ContactListWithSize, Suppression } from '#contacts';
+
+export function contactView(contact: Contact): contracts.Contact {
+  return {
+    id: contact.id,
+    email: contact.email,
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    company: contact.company,
+    country: contact.country,
+    timeZone: contact.timeZone,
+    language: contact.language,
+    industry: contact.industry,
+    persona: contact.persona,
+    stage: contact.stage,
+    createdAt: contact.createdAt.toISOString(),
+    updatedAt: contact.updatedAt.toISOString(),
+  };
+}
+
+export function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
+  return {
+    basis: record.basis,
+    evidence: record.evidence,
+    source: record.source,
+    jurisdiction: record.jurisdiction,
+    expiresOn: record.expiresOn,
+    recordedAt: record.recordedAt.toISOString(),
+  };
+}
+
+export function contactDetailView(
+  contact: Contact,
+  around: { listIds: readonly string[]; consent: readonly ConsentRecord[]; suppression: Suppression | null },
+): contracts.ContactDetail {
+  const { suppression } = around;
+  return {
+    ...contactView(contact),
+    listIds: [...around.listIds],
+    consent: around.consent.map(consentRecordView),
+    suppression:
+      suppression === null
+        ? null
+        : { id: suppression.id, reason: suppression.reason, suppressedAt: suppression.suppressedAt.toISOString() },
+  };
+}
+
+export function contactListView(list: ContactListWithSize): contracts.ContactList {
+  return {
+    id: list.id,
+    name: list.name,
+    isDefault: list.isDefault,
+    size: list.size,
+    createdAt: list.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,115 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Contacts, ContactLists, Suppressions } from '#contacts';
+import { ContactChange, ContactDetail, ContactPage, ContactQuery, NewContact } from '#contracts';
+import { Database } from '#database';
+import type { ContactId, ContactListId, PartnerActor } from '#kernel';
+import { contactDetailView, contactView } from './contact.view.js';
+import { Allow, CurrentPartner } from './http/authority.js';
+
+const id = z.uuid();
+
+@ApiTags('contacts')
+@Controller('contacts')
+export class ContactsController {
+  constructor(
+    private readonly database: Database,
+    private readonly contacts: Contacts,
+    private readonly lists: ContactLists,
+    private readonly suppressions: Suppressions,
+  ) {}
+
+  @Get()
+  @Allow('contacts.read')
+  @ApiOkResponse({ standardSchema: ContactPage })
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ContactQuery }) query: z.output<typeof ContactQuery>,
+  ): Promise<z.input<typeof ContactPage>> {
+    const found = await this.contacts.page(actor, {
+      limit: query.limit,
+      beforeId: (query.cursor ?? null) as ContactId | null,
+      ...(query.listId === undefined ? {} : { listId: query.listId as ContactListId }),
+      ...(query.q === undefined ? {} : { search: query.q }),
+    });
+    return {
+      items: found.map(contactView),
+      nextCursor: found.length < query.limit ? null : (found.at(-1)?.id ?? null),
+    };
+  }
+
+  @Post()
+  @Allow('contacts.edit')
+  @ApiCreatedResponse({ standardSchema: ContactDetail })
+  async create(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: NewContact }) body: z.output<typeof NewContact>,
+  ): Promise<ContactDetail> {
+    const { listIds, consent, ...input } = body;
+    const { id: made } = await this.contacts.create(actor, {
+      ...input,
+      ...(listIds === undefined ? {} : { listIds: listIds as ContactListId[] }),
+      ...(consent === undefined ? {} : { consent }),
+    });
+    return this.detail(actor, made);
+  }
+
+  @Get(':id')
+  @Allow('contacts.read')
+  @ApiOkResponse({ standardSchema: ContactDetail })
+  async get(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) contactId: ContactId,
+  ): Promise<ContactDetail> {
+    return this.detail(actor, contactId);
+  }
+
+  @Patch(':id')
+  @Allow('contacts.edit')
+  @ApiOkResponse({ standardSchema: ContactDetail })
+  async change(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) contactId: ContactId,
+    @Body({ schema: ContactChange }) body: z.output<typeof ContactChange>,
+  ): Promise<ContactDetail> {
+    const { consent, addToLists = [], takeFromLists = [], ...input } = body;
+    await this.database.inTransaction(actor, async () => {
+      await this.contacts.change(actor, contactId, input);
+      if (consent !== undefined) await this.contacts.recordConsent(actor, contactId, consent);
+      for (const listId of addToLists) await this.lists.add(actor, listId as ContactListId, [contactId]);
+      for (const listId of takeFromLists) await this.lists.take(actor, listId as ContactListId, contactId);
+    });
+    return this.detail(actor, contactId);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async remove(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) contactId: ContactId,
+  ): Promise<void> {
+    await this.contacts.remove(actor, contactId);
+  }
+
+  /** Forgets the person for good: only a keyed hash stays, so that nobody writes to them again. */
+  @Post(':id/erase')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async erase(@CurrentPartner() actor: PartnerActor, @Param('id', { schema: id }) contactId: ContactId): Promise<void> {
+    await this.contacts.erase(actor, contactId);
+  }
+
+  private async detail(actor: PartnerActor, contactId: ContactId): Promise<ContactDetail> {
+    return this.database.inTransaction(actor, async () =>
+      contactDetailView(await this.contacts.get(actor, contactId), {
+        listIds: await this.contacts.listIds(actor, contactId),
+        consent: await this.contacts.consentRecords(actor, contactId),
+        suppression: await this.suppressions.ofContact(actor, contactId),
+      }),
+    );
+  }
+}

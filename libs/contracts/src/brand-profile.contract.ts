@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+const text = (max: number) =>
+  z
+    .string()
+    .max(max * 2)
+    .nullable();
+
+const colours = z.strictObject({
+  primary: z.string().max(20),
+  onPrimary: z.string().max(20),
+  secondary: z.string().max(20),
+  onSecondary: z.string().max(20),
+  link: z.string().max(20),
+});
+
+const contact = z.strictObject({ name: text(120), title: text(120), phone: text(40), email: text(254) });
+
+const locales = z
+  .record(
+    z.string().max(35),
+    z.strictObject({ legalLine: z.string().max(1200).optional(), postalAddress: z.string().max(800).optional() }),
+  )
+  .refine((given) => Object.keys(given).length <= 50, 'At most 50 languages.');
+
+/** The whole profile as it shall be; the logo has its own address. */
+export const BrandProfileEdit = z.strictObject({
+  name: z.string().max(240),
+  legalName: text(200),
+  legalLine: text(600),
+  postalAddress: text(400),
+  countryCode: z.string().max(10).nullable(),
+  timeZone: text(60),
+  website: text(300),
+  contact,
+  colours: colours.nullable(),
+  locales,
+});
+
+const BrandFeedback = z.object({
+  code: z.string(),
+  field: z.string(),
+  message: z.string(),
+  wayOut: z.string().optional(),
+  suggestion: z.string().optional().describe('a colour to use instead'),
+});
+
+export const BrandProfile = z.object({
+  version: z.number().int(),
+  name: z.string(),
+  legalName: z.string().nullable(),
+  legalLine: z.string().nullable(),
+  postalAddress: z.string().nullable(),
+  countryCode: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  website: z.string().nullable(),
+  verifiedHosts: z.array(z.string()).describe('where links of this partner may lead'),
+  contact,
+  colours: colours.nullable(),
+  locales,
+  logoId: z.uuid().nullable(),
+  isComplete: z.boolean(),
+  missing: z.array(z.object({ field: z.string(), sentence: z.string() })).describe('what a launch still needs'),
+  feedback: z.array(BrandFeedback),
+});
+export type BrandProfile = z.infer<typeof BrandProfile>;

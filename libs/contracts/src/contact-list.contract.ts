@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const name = z.string().trim().min(1).max(200);
+
+export const NewContactList = z.strictObject({ name, isDefault: z.boolean().optional() });
+/** A list stops being the default when another one becomes it. */
+export const ContactListChange = z.strictObject({ name: name.optional(), isDefault: z.literal(true).optional() });
+
+export const ContactList = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  isDefault: z.boolean(),
+  size: z.number().int().describe('contacts in it'),
+  createdAt: z.iso.datetime(),
+});
+export type ContactList = z.infer<typeof ContactList>;
+export const ContactLists = z.object({ items: z.array(ContactList), nextCursor: z.null() });

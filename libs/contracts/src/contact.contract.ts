@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { PageQuery, pageOf } from './page.contract.js';
+
+const text = z.string().max(1000).nullable();
+
+/** Checked for meaning (country, time zone, language) when it is kept; null or blank makes a field unknown. */
+const fields = {
+  firstName: text.optional(),
+  lastName: text.optional(),
+  company: text.optional(),
+  country: text.optional().describe('ISO 3166-1 alpha-2 code, or a country’s name'),
+  timeZone: text.optional().describe('IANA name, such as Europe/Berlin'),
+  language: text.optional().describe('BCP 47 tag, such as pt-BR'),
+  industry: text.optional(),
+  persona: text.optional(),
+  stage: text.optional(),
+};
+
+export const ConsentBasis = z.enum(['customer', 'opt-in', 'legitimate-interest', 'unknown']);
+
+/** On what basis one may write to a contact. `unknown` holds its mail. */
+export const NewConsent = z.strictObject({
+  basis: ConsentBasis,
+  evidence: z.string().trim().max(500).nullable().optional(),
+  jurisdiction: z.string().trim().max(60).nullable().optional(),
+  expiresOn: z.iso.date().nullable().optional(),
+});
+
+export const NewContact = z.strictObject({
+  email: z.string().max(400),
+  ...fields,
+  listIds: z.array(z.uuid()).max(50).optional(),
+  consent: NewConsent.optional(),
+});
+
+/** What is left out stays. */
+export const ContactChange = z.strictObject({
+  email: z.string().max(400).optional(),
+  ...fields,
+  consent: NewConsent.optional(),
+  addToLists: z.array(z.uuid()).max(50).optional(),
+  takeFromLists: z.array(z.uuid()).max(50).optional(),
+});
+
+export const ContactQuery = PageQuery.extend({
+  listId: z.uuid().optional(),
+  q: z.string().trim().min(1).max(100).optional(),
+});
+
+export const Contact = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  company: z.string().nullable(),
+  country: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  language: z.string().nullable(),
+  industry: z.string().nullable(),
+  persona: z.string().nullable(),
+  stage: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Contact = z.infer<typeof Contact>;
+export const ContactPage = pageOf(Contact);
+
+export const ConsentRecord = z.object({
+  basis: ConsentBasis,
+  evidence: z.string().nullable(),
+  source: z.string(),
+  jurisdiction: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  recordedAt: z.iso.datetime(),
+});
+export type ConsentRecord = z.infer<typeof ConsentRecord>;
+
+/** A contact with its lists, its consent (the first record counts) and whether its address is suppressed. */
+export const ContactDetail = Contact.extend({
+  listIds: z.array(z.uuid()),
+  consent: z.array(ConsentRecord),
+  suppression: z.object({ id: z.uuid(), reason: z.string(), suppressedAt: z.iso.datetime() }).nullable(),
+});
+export type ContactDetail = z.infer<typeof ContactDetail>;
