@@ -1,6 +1,5 @@
 import { newId, type Locale, type PartnerId } from '#kernel';
 import {
-  type BrandProfileInput,
   checkedInput,
   coloursFrom,
   contrastProblems,
@@ -9,24 +8,11 @@ import {
   inLocale,
   missing,
 } from './brand-profile.js';
-
-const anInput = (overrides: Partial<BrandProfileInput> = {}): BrandProfileInput => ({
-  name: 'Alpenblick IT',
-  legalName: 'Alpenblick IT GmbH',
-  legalLine: 'HRB 12345, Amtsgericht München',
-  postalAddress: 'Hauptstraße 1\n80331 München',
-  countryCode: 'DE',
-  timeZone: 'Europe/Berlin',
-  website: 'https://www.alpenblick.example/',
-  contact: { name: 'Mia Huber', title: 'Sales', phone: '+49 89 1234', email: 'mia@alpenblick.example' },
-  colours: { primary: '#0b5cad', onPrimary: '#ffffff', secondary: '#e8eef6', onSecondary: '#14213d', link: '#0b5cad' },
-  locales: {},
-  ...overrides,
-});
+import { aProfile } from './brand.fixture.js';
 
 describe('a brand profile', () => {
   it('is tidied: the website gets its scheme, and its hosts follow', () => {
-    expect(checkedInput(anInput({ website: ' alpenblick.example ' }))).toMatchObject({
+    expect(checkedInput(aProfile({ website: ' alpenblick.example ' }))).toMatchObject({
       website: 'https://alpenblick.example/',
       verifiedHosts: ['alpenblick.example', 'www.alpenblick.example'],
     });
@@ -44,12 +30,12 @@ describe('a brand profile', () => {
     ['website', 'website-invalid', { website: 'https://127.0.0.1/' }],
     ['website', 'website-invalid', { website: 'https://user:pass@alpenblick.example/' }],
     ['website', 'website-invalid', { website: 'http://localhost:3000' }],
-    ['contact.email', 'email-invalid', { contact: { ...anInput().contact, email: 'mia' } }],
-    ['colours.primary', 'colour-invalid', { colours: { ...anInput().colours!, primary: 'url(x)' } }],
+    ['contact.email', 'email-invalid', { contact: { ...aProfile().contact, email: 'mia' } }],
+    ['colours.primary', 'colour-invalid', { colours: { ...aProfile().colours!, primary: 'url(x)' } }],
     ['locales.x', 'locale-unknown', { locales: { x: {} } }],
     ['locales.fr.legalLine', 'characters-unsafe', { locales: { fr: { legalLine: 'a\u202eb' } } }],
   ] as const)('is refused where %s is %s', (field, code, overrides) => {
-    expect(() => checkedInput(anInput(overrides))).toThrow(
+    expect(() => checkedInput(aProfile(overrides))).toThrow(
       expect.objectContaining({
         code: 'brand-profile.invalid',
         details: expect.objectContaining({ problems: [expect.objectContaining({ field, code })] }),
@@ -58,7 +44,7 @@ describe('a brand profile', () => {
   });
 
   it('is refused with all its problems at once', () => {
-    expect(() => checkedInput(anInput({ name: '', website: 'x' }))).toThrow(
+    expect(() => checkedInput(aProfile({ name: '', website: 'x' }))).toThrow(
       expect.objectContaining({
         details: expect.objectContaining({
           problems: [expect.objectContaining({ field: 'website' }), expect.objectContaining({ field: 'name' })],
@@ -78,7 +64,7 @@ describe('a brand profile', () => {
       'contact.email',
       'logo',
     ]);
-    expect(missing({ ...profile, ...checkedInput(anInput()), logoId: newId() })).toEqual([]);
+    expect(missing({ ...profile, ...checkedInput(aProfile()), logoId: newId() })).toEqual([]);
   });
 
   it('reads otherwise in a language that says otherwise', () => {

@@ -1,0 +1,134 @@
+import { Database } from '#database';
+import { type Actor, newId, systemActor, type VendorId } from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { aMember, aProfile, testConfig } from './brand.fixture.js';
+import { BrandModule } from './brand.module.js';
+import { BrandProfiles } from './brand-profiles.service.js';
+import { SendingIdentities } from './sending-identities.service.js';
+
+describe('brand', () => {
+  let house: TestHouse;
+  let database: Database;
+  let profiles: BrandProfiles;
+  let identities: SendingIdentities;
+
+  beforeAll(async () => {
+    house = await createTestHouse([testConfig, BrandModule]);
+    database = house.app.get(Database);
+    profiles = house.app.get(BrandProfiles);
+    identities = house.app.get(SendingIdentities);
+  });
+  afterAll(() => house.close());
+
+  const aVendor = (vendorId: VendorId): Actor => ({
+    kind: 'vendor',
+    vendorId,
+    role: 'owner',
+    userId: newId(),
+    apiKeyId: null,
+    name: 'Vera',
+  });
+
+  describe('a brand profile', () => {
+    it('begins as version 0 with what is known of the organisation', async () => {
+      const { actor } = await aMember(house);
+      await expect(profiles.current(actor)).resolves.toMatchObject({
+        version: 0,
+        name: 'Alpenblick',
+        countryCode: 'DE',
+        timeZone: 'Europe/Berlin',
+      });
+    });
+
+    it('gets a new version with each edit, and keeps the old ones', async () => {
+      const { actor } = await aMember(house);
+      await profiles.edit(actor, 0, aProfile());
+      const edited = await profiles.edit(actor, 1, aProfile({ name: 'Alpenblick Cloud' }));
+      expect(edited).toMatchObject({ version: 2, name: 'Alpenblick Cloud' });
+      await expect(profiles.current(actor)).resolves.toEqual(edited);
+      const kept = await database.inTransaction(actor, () =>
+        database.query(`SELECT version, profile->>'name' AS name FROM brand.brand_profile_version ORDER BY version`),
+      );
+      expect(kept).toEqual([
+        { version: 1, name: 'Alpenblick IT' },
+        { version: 2, name: 'Alpenblick Cloud' },
+      ]);
+    });
+
+    it('refuses an edit of an old version', async () => {
+      const { actor } = await aMember(house);
+      await profiles.edit(actor, 0, aProfile());
+      await expect(profiles.edit(actor, 0, aProfile())).rejects.toMatchObject({
+        code: 'brand-profile.stale',
+        kind: 'stale',
+      });
+    });
+
+    it('lets one of two editors at once through', async () => {
+      const { actor } = await aMember(house);
+      const both = await Promise.allSettled([profiles.edit(actor, 0, aProfile()), profiles.edit(actor, 0, aProfile())]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('is changed by no viewer', async () => {
+      const { actor } = await aMember(house);
+      await expect(profiles.edit({ ...actor, role: 'viewer' }, 0, aProfile())).rejects.toMatchObject({
+        code: 'brand.forbidden',
+      });
+    });
+
+    it('is read by no vendor, no other partner, no process without a partner', async () => {
+      const { actor, vendorId } = await aMember(house);
+      await profiles.edit(actor, 0, aProfile());
+      await identities.forMembership(actor, vendorId);
+      const other = await aMember(house);
+      for (const stranger of [aVendor(vendorId), other.actor, systemActor('scheduler')])
+        for (const table of ['brand_profile', 'brand_profile_version', 'sending_identity', 'logo', 'logo_image'])
+          await expect(
+            database.inTransaction(stranger, () => database.query(`SELECT 1 FROM brand.${table}`)),
+          ).resolves.toEqual([]);
+      await expect(profiles.current(aVendor(vendorId))).rejects.toMatchObject({ code: 'brand.forbidden' });
+    });
+  });
+
+  describe('a sending identity', () => {
+    it('is the partner, from an address of its own, and answers go to the partner', async () => {
+      const { actor, vendorId } = await aMember(house);
+      await profiles.edit(actor, 0, aProfile());
+      const identity = await identities.forMembership(actor, vendorId);
+      expect(identity).toMatchObject({
+        fromName: 'Alpenblick IT',
+        replyTo: 'mia@alpenblick.example',
+        maySend: true,
+        reason: null,
+      });
+      expect(identity.fromAddress).toMatch(/^alpenblick[a-z0-9-]*@mail\.throughline\.example$/);
+    });
+
+    it('is the same each time, also for a process in the partner’s name', async () => {
+      const { actor, vendorId } = await aMember(house);
+      const [first, again] = [
+        await identities.forMembership(actor, vendorId),
+        await identities.forMembership(systemActor('delivery', { partnerId: actor.partnerId }), vendorId),
+      ];
+      expect(again.id).toBe(first.id);
+    });
+
+    it('may not send while answers have nowhere to go', async () => {
+      const { actor, vendorId } = await aMember(house);
+      await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
+        maySend: false,
+        reason: expect.stringContaining('brand profile'),
+      });
+    });
+
+    it('may not send for a vendor whose programme the partner is not in', async () => {
+      const [{ actor }, { vendorId }] = [await aMember(house), await aMember(house)];
+      await profiles.edit(actor, 0, aProfile());
+      await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
+        maySend: false,
+        reason: expect.stringContaining('programme'),
+      });
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { ConfigModule, readConfig } from '#config';
+import { type PartnerActor, type PartnerId, systemActor, type VendorId, newId } from '#kernel';
+import { Memberships, Organisations } from '#organisations';
+import type { TestHouse } from '../../../test/support/module.js';
+import type { BrandProfileInput } from './brand-profile.js';
+
+export const testConfig = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+
+/** A whole brand profile as somebody would type it. */
+export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfileInput => ({
+  name: 'Alpenblick IT',
+  legalName: 'Alpenblick IT GmbH',
+  legalLine: 'HRB 12345, Amtsgericht München',
+  postalAddress: 'Hauptstraße 1\n80331 München',
+  countryCode: 'DE',
+  timeZone: 'Europe/Berlin',
+  website: 'https://www.alpenblick.example/',
+  contact: { name: 'Mia Huber', title: 'Sales', phone: '+49 89 1234', email: 'mia@alpenblick.example' },
+  colours: { primary: '#0b5cad', onPrimary: '#ffffff', secondary: '#e8eef6', onSecondary: '#14213d', link: '#0b5cad' },
+  locales: {},
+  ...overrides,
+});
+
+/** Somebody of a partner in a vendor's programme. */
+export async function aMember(house: TestHouse): Promise<{ actor: PartnerActor; vendorId: VendorId }> {
+  const [organisations, memberships] = [house.app.get(Organisations), house.app.get(Memberships)];
+  const system = systemActor('test');
+  const about = { countryCode: 'DE', timeZone: 'Europe/Berlin' };
+  const vendorId = (await organisations.create(system, { kind: 'vendor', name: 'Northwind', ...about })) as VendorId;
+  const programmeId = await organisations.createProgramme(system, vendorId, 'Programme');
+  const partnerId = (await organisations.create(system, {
+    kind: 'partner',
+    name: 'Alpenblick',
+    ...about,
+  })) as PartnerId;
+  await memberships.invite(system, { programmeId, partnerId, tier: 'gold', region: 'emea' });
+  await memberships.join(system, partnerId);
+  return {
+    vendorId,
+    actor: { kind: 'partner', partnerId, role: 'owner', userId: newId(), apiKeyId: null, name: 'Olivia' },
+  };
+}
