@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Jobs } from '#jobs';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
-import { deedOf } from './campaign-drafts.service.js';
-import type { Availability, CampaignVersion, EndedStatus } from './campaign-version.js';
-import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
+import { CampaignChanges } from './campaign-changes.service.js';
+import { type Availability, type CampaignVersion, deedOf, type EndedStatus } from './campaign-version.js';
 import { CampaignRows } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 
@@ -72,37 +69,5 @@ export class CampaignPublication {
       await this.changes.ended(actor, campaignId, status, versions);
       return versions;
     });
-  }
-}
-
-/** What the rest of the house hears of a publication, in its transaction. */
-@Injectable()
-export class CampaignChanges {
-  constructor(
-    private readonly audit: AuditLog,
-    private readonly jobs: Jobs,
-  ) {}
-
-  async published(actor: VendorActor, version: CampaignVersion, partnerGroup: string): Promise<void> {
-    const { campaignId, number, compiledHash, manifestHash, opensOn, closesOn } = version;
-    await this.audit.record(actor, {
-      action: 'campaign-version.published',
-      subject: { kind: 'campaign-version', id: version.id },
-      details: { campaignId, number, compiledHash, manifestHash, partnerGroup, opensOn, closesOn },
-    });
-  }
-
-  async ended(
-    actor: VendorActor,
-    campaignId: CampaignId,
-    status: EndedStatus,
-    versions: readonly CampaignVersion[],
-  ): Promise<void> {
-    await this.audit.record(actor, {
-      action: `campaign.${status}`,
-      subject: { kind: 'campaign', id: campaignId },
-      details: { versions: versions.map(({ number }) => number) },
-    });
-    await this.jobs.enqueue(CAMPAIGN_RETIRED, { campaignId, versionIds: versions.map(({ id }) => id) });
   }
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { requirePermission } from '#identity';
-import { type CampaignId, Clock, newId, type VendorActor } from '#kernel';
-import { Approvers } from './approvers.service.js';
-import { deedOf } from './campaign-drafts.service.js';
-import type { CampaignVersion } from './campaign-version.js';
+import { Accounts, requirePermission, VENDOR_PERMISSIONS } from '#identity';
+import { type CampaignId, Clock, newId, type VendorActor, type VendorRole } from '#kernel';
+import { type CampaignVersion, deedOf } from './campaign-version.js';
 import { CampaignRows } from './campaigns.repository.js';
 
 /** Four eyes between a draft and what partners see. */
@@ -16,7 +14,7 @@ export class CampaignReview {
     private readonly rows: CampaignRows,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
-    private readonly approvers: Approvers,
+    private readonly accounts: Accounts,
   ) {}
 
   async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
@@ -30,7 +28,7 @@ export class CampaignReview {
   async approve(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.approve');
     return this.change(actor, campaignId, number, 'campaign-version.approved', async (version) =>
-      version.approve(deedOf(actor, this.clock.now()), { onlyApprover: await this.approvers.isOnly(actor) }),
+      version.approve(deedOf(actor, this.clock.now()), { onlyApprover: await this.nobodyElseMay(actor) }),
     );
   }
 
@@ -53,6 +51,13 @@ export class CampaignReview {
         text: comment,
       });
     });
+  }
+
+  /** Whether every approver of the vendor is this person. */
+  private async nobodyElseMay(actor: VendorActor): Promise<boolean> {
+    const roles: readonly VendorRole[] = VENDOR_PERMISSIONS['campaigns.approve'];
+    const team = await this.accounts.team(actor, actor.vendorId);
+    return team.every(({ id, role }) => id === actor.userId || !(roles as readonly string[]).includes(role));
   }
 
   private async change(

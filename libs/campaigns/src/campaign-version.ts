@@ -4,6 +4,7 @@ import {
   DomainError,
   type PartnerGroupId,
   type UserId,
+  type VendorActor,
   type VendorId,
 } from '#kernel';
 import type { Localised } from '#content';
@@ -58,6 +59,11 @@ export interface Deed {
   readonly userId: UserId | null;
   readonly name: string;
   readonly at: Date;
+}
+
+/** On whose word, and when. */
+export function deedOf(actor: VendorActor, at: Date): Deed {
+  return { userId: actor.userId, name: actor.name, at };
 }
 
 /** One state of a campaign: a draft that is worked on, or what was published and stands for ever. */

@@ -52,7 +52,7 @@ export class ManifestKeys {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     return {
       vendorId,
-      publicKey: publicKey.export({ type: 'spki', format: 'pem' }),
+      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       encryptedPrivateKey: this.encrypt(vendorId, privateKey.export({ type: 'pkcs8', format: 'der' })),
       createdAt: this.clock.now(),
     };

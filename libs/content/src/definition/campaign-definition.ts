@@ -16,7 +16,10 @@ const linkName = z
   );
 const path = z.string().min(1).max(200);
 const catalogueKey = z.string().min(1).max(200);
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Write a colour as six hex digits: "#0b5cad".');
+const colour = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'Write a colour as six hex digits: "#0b5cad".')
+  .toLowerCase();
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time as "09:00".');
 const locale = z.string().transform((tag, context): Locale => {
   const parsed = parseLocale(tag);

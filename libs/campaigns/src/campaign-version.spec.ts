@@ -1,0 +1,102 @@
+import type { CampaignId, CampaignVersionId, PartnerGroupId, UserId, VendorId } from '#kernel';
+import { CampaignVersion, type Deed, isWithin, type VersionContent } from './campaign-version.js';
+
+const NOW = new Date('2026-11-21T10:00:00Z');
+const content = (packageHash = 'a'): VersionContent => ({
+  packageHash,
+  compiledHash: 'c',
+  title: { en: 'Edge' },
+  summary: { en: 'Edge' },
+  theme: 'security',
+  locales: ['en'],
+  warnings: [],
+});
+const by = (name: string, userId: string | null = name): Deed => ({ userId: userId as UserId | null, name, at: NOW });
+const availability = { partnerGroupId: 'g' as PartnerGroupId, opensOn: '2026-11-21', closesOn: '2026-12-31' };
+
+function aVersion(
+  status: 'draft' | 'in-review' | 'approved' | 'published' | 'retired' | 'recalled' = 'draft',
+): CampaignVersion {
+  const ids = { id: 'v' as CampaignVersionId, campaignId: 'c' as CampaignId, vendorId: 'n' as VendorId, number: 1 };
+  const version = CampaignVersion.draft(ids, content(), by('Maya'));
+  if (status === 'draft') return version;
+  version.submit(by('Maya'));
+  if (status === 'in-review') return version;
+  version.approve(by('Alan'), { onlyApprover: false });
+  if (status === 'approved') return version;
+  version.publish(availability, 'm', by('Maya'));
+  if (status !== 'published') version.end(status, NOW);
+  return version;
+}
+
+describe('a campaign version', () => {
+  const deeds: Readonly<Record<string, (version: CampaignVersion) => void>> = {
+    'replace content': (version) => version.replaceContent(content('b')),
+    submit: (version) => version.submit(by('Maya')),
+    approve: (version) => version.approve(by('Alan'), { onlyApprover: false }),
+    return: (version) => version.returnToDraft(),
+    publish: (version) => version.publish(availability, 'm', by('Maya')),
+    retire: (version) => version.end('retired', NOW),
+    recall: (version) => version.end('recalled', NOW),
+  };
+  const allowed: Readonly<Record<Parameters<typeof aVersion>[0] & string, readonly string[]>> = {
+    draft: ['replace content', 'submit'],
+    'in-review': ['approve', 'return'],
+    approved: ['return', 'publish'],
+    published: ['retire', 'recall'],
+    retired: ['recall'],
+    recalled: [],
+  };
+
+  for (const [state, can] of Object.entries(allowed)) {
+    for (const [deed, run] of Object.entries(deeds)) {
+      it(`${can.includes(deed) ? 'can' : 'can not'} ${deed} when ${state}`, () => {
+        const version = aVersion(state as keyof typeof allowed);
+        const before = { ...version };
+        if (can.includes(deed)) {
+          run(version);
+          expect(version).not.toEqual(before);
+        } else {
+          expect(() => run(version)).toThrow(expect.objectContaining({ kind: 'conflict' }));
+          expect(version).toEqual(before);
+        }
+      });
+    }
+  }
+
+  it('is not approved by who submitted it', () => {
+    expect(() => aVersion('in-review').approve(by('Maya'), { onlyApprover: false })).toThrow('somebody else approves');
+  });
+
+  it('is approved by who submitted it where nobody else may, and says so', () => {
+    const version = aVersion('in-review');
+    version.approve(by('Maya'), { onlyApprover: true });
+    expect(version.approvedAlone).toBe(true);
+  });
+
+  it('is not approved by a key', () => {
+    expect(() => aVersion('in-review').approve(by('CI', null), { onlyApprover: false })).toThrow('A person approves');
+  });
+
+  it('loses its approval when it is sent back', () => {
+    const version = aVersion('approved');
+    version.returnToDraft();
+    version.submit(by('Maya'));
+    expect(() => version.publish(availability, 'm', by('Maya'))).toThrow('not approved');
+  });
+
+  it.each([
+    ['closes before it opens', { opensOn: '2026-12-02', closesOn: '2026-12-01' }],
+    ['is over already', { opensOn: '2026-11-01', closesOn: '2026-11-20' }],
+  ])('is not published for a window that %s', (_, window) => {
+    expect(() => aVersion('approved').publish({ ...availability, ...window }, 'm', by('Maya'))).toThrow(
+      expect.objectContaining({ code: 'availability.window-unusable' }),
+    );
+  });
+
+  it('is open on its first and its last day', () => {
+    const window = { opensOn: '2026-11-21', closesOn: '2026-11-22' };
+    const on = (day: string): boolean => isWithin(window, new Date(`${day}T12:00:00Z`));
+    expect(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map(on)).toEqual([false, true, true, false]);
+  });
+});

@@ -1,0 +1,224 @@
+import { TypeOrmModule } from '@nestjs/typeorm';
+import pg from 'pg';
+import { Database } from '#database';
+import { type Actor, newId, systemActor } from '#kernel';
+import { OrganisationsModule } from '#organisations';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema } from './campaign.schema.js';
+import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
+import { CampaignRows } from './campaigns.repository.js';
+import { PublishedCampaigns } from './published-campaigns.service.js';
+
+describe('campaigns in the database', () => {
+  let house: TestHouse;
+  let database: Database;
+  let published: PublishedCampaigns;
+  let here: Neighbourhood;
+  let elsewhere: Neighbourhood;
+
+  beforeAll(async () => {
+    const schemas = [CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema];
+    house = await createTestHouse(
+      [TypeOrmModule.forFeature(schemas), OrganisationsModule],
+      [CampaignRows, PublishedCampaigns],
+    );
+    database = house.app.get(Database);
+    published = house.app.get(PublishedCampaigns);
+    here = await aNeighbourhood(house);
+    elsewhere = await aNeighbourhood(house);
+  });
+  afterAll(() => house.close());
+
+  const run = (actor: Actor, sql: string, parameters: unknown[] = []): Promise<unknown[]> =>
+    database.inTransaction(actor, () => database.query(sql, parameters));
+  const asOwner = async (sql: string, parameters: unknown[] = []): Promise<void> => {
+    const client = new pg.Client({ connectionString: house.database.ownerUrl });
+    await client.connect();
+    try {
+      await client.query(sql, parameters);
+    } finally {
+      await client.end();
+    }
+  };
+  const seen = async (actor: Actor): Promise<number> =>
+    (await run(actor, 'SELECT id FROM campaigns.campaign_version')).length;
+
+  describe('a published version', () => {
+    const changes = [
+      ["SET title = '{}'", 'never changes'],
+      ["SET compiled_hash = 'x'", 'never changes'],
+      ['SET closes_on = closes_on + 1', 'never changes'],
+      ['SET partner_group_id = NULL', 'never changes'],
+      ["SET approved_by_name = 'Mallory'", 'never changes'],
+      ["SET status = 'retired', ended_at = now(), manifest_hash = 'x'", 'never changes'],
+      ["SET status = 'draft'", 'does not go from published to draft'],
+    ] as const;
+
+    it.each(changes)('is not changed by its vendor: %s', async (change, reason) => {
+      const { id } = await aStoredVersion(house, here);
+      await expect(run(here.vendor, `UPDATE campaigns.campaign_version ${change} WHERE id = $1`, [id])).rejects.toThrow(
+        reason,
+      );
+    });
+
+    it.each(changes)('is not changed by the owner of the database: %s', async (change, reason) => {
+      const { id } = await aStoredVersion(house, here);
+      await expect(asOwner(`UPDATE campaigns.campaign_version ${change} WHERE id = $1`, [id])).rejects.toThrow(reason);
+    });
+
+    it('keeps its id and number: the application has no right to touch them', async () => {
+      const { id } = await aStoredVersion(house, here);
+      await expect(
+        run(here.vendor, 'UPDATE campaigns.campaign_version SET number = 9 WHERE id = $1', [id]),
+      ).rejects.toThrow('permission denied');
+    });
+
+    it('is deleted by nobody', async () => {
+      const { id } = await aStoredVersion(house, here);
+      await expect(run(here.vendor, 'DELETE FROM campaigns.campaign_version WHERE id = $1', [id])).rejects.toThrow(
+        'permission denied',
+      );
+      await expect(asOwner('DELETE FROM campaigns.campaign_version WHERE id = $1', [id])).rejects.toThrow(
+        'never deleted',
+      );
+      await expect(asOwner('TRUNCATE campaigns.campaign_version CASCADE')).rejects.toThrow('never changed');
+    });
+
+    it('is retired, and after that recalled', async () => {
+      const { id } = await aStoredVersion(house, here);
+      for (const status of ['retired', 'recalled'])
+        await run(here.vendor, 'UPDATE campaigns.campaign_version SET status = $2, ended_at = now() WHERE id = $1', [
+          id,
+          status,
+        ]);
+      await expect(
+        run(here.vendor, "UPDATE campaigns.campaign_version SET status = 'published', ended_at = NULL WHERE id = $1", [
+          id,
+        ]),
+      ).rejects.toThrow('does not go from recalled to published');
+    });
+  });
+
+  it('refuses a version that skips review', async () => {
+    const { id } = await aStoredVersion(house, here, { status: 'draft' });
+    await expect(
+      asOwner("UPDATE campaigns.campaign_version SET status = 'published', published_at = now() WHERE id = $1", [id]),
+    ).rejects.toThrow('does not go from draft to published');
+  });
+
+  it('refuses to exchange the content of a version in review', async () => {
+    const { id } = await aStoredVersion(house, here, { status: 'in-review' });
+    await expect(
+      run(here.vendor, "UPDATE campaigns.campaign_version SET compiled_hash = 'x' WHERE id = $1", [id]),
+    ).rejects.toThrow('in review is not edited');
+  });
+
+  it('refuses an approval by who submitted, unless it says that nobody else could', async () => {
+    const { id } = await aStoredVersion(house, here, { status: 'in-review' });
+    const approve = (alone: boolean): Promise<unknown> =>
+      run(
+        here.vendor,
+        'UPDATE campaigns.campaign_version SET approved_at = now(), approved_by_user_id = submitted_by_user_id, approved_alone = $2 WHERE id = $1',
+        [id, alone],
+      );
+    await expect(approve(false)).rejects.toThrow('violates check constraint');
+    await expect(approve(true)).resolves.toBeDefined();
+  });
+
+  it('refuses a second version in work', async () => {
+    const { campaignId } = await aStoredVersion(house, here, { status: 'draft' });
+    await expect(aStoredVersion(house, here, { campaignId, number: 2, status: 'draft' })).rejects.toThrow(
+      'campaign_version_in_work',
+    );
+  });
+
+  describe('who sees what', () => {
+    let neighbours: Neighbourhood;
+    beforeAll(async () => {
+      neighbours = await aNeighbourhood(house);
+      await aStoredVersion(house, neighbours);
+      await aStoredVersion(house, neighbours, { status: 'draft' });
+      await aStoredVersion(house, neighbours, { status: 'retired' });
+    });
+
+    it('a vendor sees all of its own', async () => expect(await seen(neighbours.vendor)).toBe(3));
+    it('a partner of the programme sees what was published', async () =>
+      expect(await seen(neighbours.partner)).toBe(2));
+    it('another vendor sees nothing', async () => {
+      const stranger = await aNeighbourhood(house);
+      expect(await seen(stranger.vendor)).toBe(0);
+      expect(await seen(stranger.partner)).toBe(0);
+    });
+    it('a partner cannot publish, not even in SQL', async () => {
+      const { id } = await aStoredVersion(house, neighbours, { status: 'in-review' });
+      expect(
+        await run(neighbours.partner, "UPDATE campaigns.campaign_version SET theme = 'x' WHERE id = $1 RETURNING id", [
+          id,
+        ]),
+      ).toEqual([]);
+    });
+    it('nobody but its vendor reads a signing key', async () => {
+      await run(neighbours.vendor, `INSERT INTO campaigns.signing_key VALUES ($1, 'pem', 'x', now())`, [
+        neighbours.vendor.vendorId,
+      ]);
+      for (const actor of [neighbours.partner, elsewhere.vendor, systemActor('test')])
+        expect(await run(actor, 'SELECT * FROM campaigns.signing_key')).toEqual([]);
+    });
+  });
+
+  describe('what is offered to a partner', () => {
+    const today = new Date();
+
+    it('is the newest published version of its programme’s campaigns', async () => {
+      const place = await aNeighbourhood(house);
+      const first = await aStoredVersion(house, place);
+      const second = await aStoredVersion(house, place, { campaignId: first.campaignId, number: 2 });
+      await aStoredVersion(house, place, { status: 'draft' });
+      const offers = await published.offeredTo(place.partner, today);
+      expect(offers.map(({ versionId }) => versionId)).toEqual([second.id]);
+    });
+
+    it('is the same for a process that acts for the partner', async () => {
+      const place = await aNeighbourhood(house);
+      await aStoredVersion(house, place);
+      const process = systemActor('scheduler', { partnerId: place.partner.partnerId });
+      expect(await published.offeredTo(process, today)).toHaveLength(1);
+      await expect(published.offeredTo(systemActor('scheduler'), today)).rejects.toThrow('Name the partner');
+    });
+
+    it('is nothing outside its partner group', async () => {
+      const place = await aNeighbourhood(house, { tiers: ['platinum'] });
+      const { id } = await aStoredVersion(house, place);
+      expect(await published.offeredTo(place.partner, today)).toEqual([]);
+      await expect(published.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
+    it('is nothing before its first day and after its last', async () => {
+      const place = await aNeighbourhood(house);
+      const { id } = await aStoredVersion(house, place, { opensOn: '2099-01-01', closesOn: '2099-01-31' });
+      expect(await published.offeredTo(place.partner, today)).toEqual([]);
+      const version = await published.version(place.partner, id);
+      expect([version.inWindow(today), version.inWindow(new Date('2099-01-31T23:00:00Z'))]).toEqual([false, true]);
+    });
+
+    it('is nothing once it is retired, though the version can still be looked at', async () => {
+      const place = await aNeighbourhood(house);
+      const { id } = await aStoredVersion(house, place, { status: 'retired' });
+      expect(await published.offeredTo(place.partner, today)).toEqual([]);
+      await expect(published.launched(place.partner, id)).resolves.toMatchObject({ status: 'retired' });
+    });
+
+    it('does not exist for a partner of another programme, nor a draft for anybody', async () => {
+      const version = await aStoredVersion(house, here);
+      const draft = await aStoredVersion(house, here, { status: 'draft' });
+      for (const [partner, id] of [
+        [elsewhere.partner, version.id],
+        [here.partner, draft.id],
+        [here.partner, newId()],
+      ] as const) {
+        await expect(published.version(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
+        await expect(published.launched(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
+      }
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { Database } from '#database';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  newId,
+  type PartnerActor,
+  type PartnerGroupId,
+  type PartnerId,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { type GroupRule, Memberships, Organisations } from '#organisations';
+import type { TestHouse } from '../../../test/support/module.js';
+import { CampaignVersion, type Deed, deedOf } from './campaign-version.js';
+import { CampaignRows } from './campaigns.repository.js';
+
+const SYSTEM = systemActor('test');
+
+/** A vendor with a programme, one active partner in it and a group that takes everybody. */
+export interface Neighbourhood {
+  readonly vendor: VendorActor;
+  readonly partner: PartnerActor;
+  readonly groupId: PartnerGroupId;
+}
+
+export async function aNeighbourhood({ app }: TestHouse, rule: GroupRule = {}): Promise<Neighbourhood> {
+  const organisations = app.get(Organisations);
+  const memberships = app.get(Memberships);
+  const place = { countryCode: 'GB', timeZone: 'Europe/London' };
+  const vendorId = (await organisations.create(SYSTEM, { kind: 'vendor', name: 'Northwind', ...place })) as VendorId;
+  const person = { userId: newId<VendorActor['userId'] & string>(), apiKeyId: null };
+  const vendor: VendorActor = { kind: 'vendor', vendorId, role: 'owner', name: 'Maya', ...person };
+  const programmeId = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
+  const partnerId = (await organisations.create(SYSTEM, {
+    kind: 'partner',
+    name: 'Brightwater',
+    ...place,
+  })) as PartnerId;
+  await memberships.invite(vendor, { programmeId, partnerId, tier: 'gold', region: 'emea' });
+  await memberships.join(SYSTEM, partnerId);
+  const groupId = await memberships.createGroup(vendor, { programmeId, name: 'Some', rule });
+  const partner: PartnerActor = {
+    kind: 'partner',
+    partnerId,
+    role: 'owner',
+    name: 'Olivia',
+    userId: newId(),
+    apiKeyId: null,
+  };
+  return { vendor, partner, groupId };
+}
+
+const later = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A version in the database, brought to a status by its own methods; its blobs are names only. */
+export async function aStoredVersion(
+  { app }: TestHouse,
+  { vendor, groupId }: Pick<Neighbourhood, 'vendor' | 'groupId'>,
+  options: {
+    status?: 'draft' | 'in-review' | 'published' | 'retired';
+    campaignId?: CampaignId;
+    number?: number;
+    opensOn?: string;
+    closesOn?: string;
+  } = {},
+): Promise<CampaignVersion> {
+  const rows = app.get(CampaignRows);
+  const { status = 'published', number = 1, opensOn = later(0), closesOn = later(30) } = options;
+  const now = new Date();
+  const alan: Deed = { userId: newId(), name: 'Alan', at: now };
+  return app.get(Database).inTransaction(vendor, async () => {
+    const campaignId = options.campaignId ?? newId<CampaignId>();
+    if (options.campaignId === undefined)
+      await rows.add({ id: campaignId, vendorId: vendor.vendorId, name: `campaign-${campaignId}`, createdAt: now });
+    const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: vendor.vendorId, number };
+    const content = {
+      packageHash: 'p',
+      compiledHash: 'c',
+      title: { en: 'Edge' },
+      summary: { en: 'Edge' },
+      theme: 'security',
+      locales: ['en'],
+      warnings: [],
+    };
+    const version = CampaignVersion.draft(ids, content, deedOf(vendor, now));
+    await rows.save(version);
+    if (status === 'draft') return version;
+    version.submit(deedOf(vendor, now));
+    await rows.save(version);
+    if (status === 'in-review') return version;
+    version.approve(alan, { onlyApprover: false });
+    version.publish({ partnerGroupId: groupId, opensOn, closesOn }, 'm', deedOf(vendor, now));
+    await rows.save(version);
+    if (status === 'published') return version;
+    version.end(status, now);
+    await rows.save(version);
+    return version;
+  });
+}

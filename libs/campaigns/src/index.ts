@@ -1,0 +1,16 @@
+export { CampaignsModule } from './campaigns.module.js';
+export { CampaignDrafts } from './campaign-drafts.service.js';
+export { CampaignReview } from './campaign-review.service.js';
+export { CampaignPublication } from './campaign-publication.service.js';
+export { CampaignLibrary, type VersionInWhole } from './campaign-library.service.js';
+export { CampaignPreviews, type Preview } from './campaign-previews.service.js';
+export {
+  PublishedCampaigns,
+  type OfferActor,
+  type OfferedVersion,
+  type PublishedVersion,
+} from './published-campaigns.service.js';
+export { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
+export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
+export type { Campaign, ReviewComment } from './campaign.schema.js';
+export type { ShelvedCampaign } from './campaigns.repository.js';

@@ -1,0 +1,31 @@
+import type { PartnerValues, RecipientValues } from '#rendering';
+
+/** The partner that vendors see in previews before any real one: plainly made up, with every field filled. */
+export const SAMPLE_PARTNER: PartnerValues['partner'] = {
+  name: 'Sample Partner',
+  legalName: 'Sample Partner Ltd',
+  address: '1 Example Street, London N1 1AA, United Kingdom',
+  website: 'https://www.sample-partner.example/',
+  contact: {
+    name: 'Alex Sample',
+    title: 'Account manager',
+    phone: '+44 113 496 0000',
+    email: 'alex@sample-partner.example',
+  },
+};
+
+/** Hosts that the sample partner may link to. */
+export const SAMPLE_HOSTS = ['sample-partner.example'];
+
+/** A recipient with every field filled; what a variant asks for is set on top. */
+export const SAMPLE_RECIPIENT: Omit<RecipientValues, 'links'> = {
+  firstName: 'Robin',
+  lastName: 'Reader',
+  company: 'Example Industries',
+  email: 'robin.reader@customer.example',
+  industry: null,
+  persona: null,
+  stage: null,
+  segment: null,
+  country: null,
+};
