@@ -1,3 +1,21 @@
+export { IdentityModule } from './identity.module.js';
+export { Sessions, type Session, type OpenedSession } from './sessions.service.js';
+export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
+export { ApiKeys, type ApiKey, type KeyHolder } from './api-keys.service.js';
+export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
+export { invitationMail, passwordResetMail } from './system-mail-text.js';
+export { SEND_SYSTEM_MAIL } from './identity.jobs.js';
+export { hashPassword } from './passwords.js';
+export { sameSecret } from './tokens.js';
+export {
+  isRoleOf,
+  permissionsOf,
+  PARTNER_ROLES,
+  VENDOR_ROLES,
+  type OrganisationRef,
+  type Role,
+  type User,
+} from './principal.js';
 export {
   may,
   requirePermission,

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Permission } from '#identity';
+import type { Permission, Session } from '#identity';
 import { type Actor, DomainError, type PartnerActor, type VendorActor } from '#kernel';
 
 export const PERMISSION = Symbol('Permission');
@@ -17,6 +17,8 @@ export const Public = (): MethodDecorator => SetMetadata(PUBLIC, true);
 /** Set by the guard before a handler runs. */
 export interface AuthenticatedRequest extends Request {
   actor?: Actor;
+  session?: Session;
+  sessionToken?: string;
 }
 
 const actorOf = (context: ExecutionContext): Actor => {
@@ -46,3 +48,18 @@ export const CurrentPartner = createParamDecorator((_: unknown, context: Executi
   if (actor.kind !== 'partner') throw wrongSide('partner');
   return actor;
 });
+
+/** The signed-in person and the token of their cookie; an API key has neither. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): { session: Session; token: string } => {
+    const { session, sessionToken } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (session === undefined || sessionToken === undefined)
+      throw new DomainError(
+        'session.missing',
+        'A person must be signed in for this; an API key is nobody in particular.',
+        {},
+        { kind: 'unauthenticated' },
+      );
+    return { session, token: sessionToken };
+  },
+);

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import cookieParser from 'cookie-parser';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import type { Config } from '#config';
+import { packageRoot } from '#kernel';
+import { refuseUnguardedEndpoints } from './http/boot-check.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { limitRates } from './http/rate-limits.js';
+import { logRequests } from './http/request-log.js';
+import { validationPipe } from './http/validation.js';
+
+const PORTAL = join(packageRoot(), 'dist/apps/portal');
+/** Paths that are the server's own: everything else is a screen of the portal. */
+const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|p|b|time)(?:\/|$)/;
+
+/** Everything around the controllers: headers, limits, checks, problem documents, documentation, the portal's files. */
+export function configureApi(app: NestExpressApplication, config: Config): void {
+  app.set('trust proxy', config.TRUST_PROXY_HOPS);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.use(logRequests);
+  app.use(securityHeaders(config));
+  limitRates(app, config.RATE_LIMIT_SCALE);
+  app.use(cookieParser());
+  app.useBodyParser('json', { limit: '1mb' });
+  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  app.enableCors({ origin: config.CORS_ORIGINS.length === 0 ? false : config.CORS_ORIGINS, credentials: true });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  documentApi(app);
+  servePortal(app);
+  refuseUnguardedEndpoints(app);
+}
+
+function securityHeaders(config: Config): (request: Request, response: Response, next: NextFunction) => void {
+  const https = config.PUBLIC_URL.startsWith('https:');
+  const directives = {
+    defaultSrc: ["'self'"],
+    // Mantine writes style elements; nothing else runs inline.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    frameSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'self'"],
+    upgradeInsecureRequests: https ? [] : null,
+  };
+  const portal = helmet({
+    contentSecurityPolicy: { directives },
+    hsts: https,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+  });
+  // The documentation's own page starts itself by an inline script.
+  const docs = helmet({
+    contentSecurityPolicy: { directives: { ...directives, scriptSrc: ["'self'", "'unsafe-inline'"] } },
+    hsts: https,
+  });
+  return (request, response, next) => {
+    (request.path.startsWith('/api/docs') ? docs : portal)(request, response, next);
+  };
+}
+
+function documentApi(app: NestExpressApplication): void {
+  const description = new DocumentBuilder()
+    .setTitle('Throughline')
+    .setDescription(
+      'Everything the portal does goes through this API. Sign in with POST /api/v1/session (cookie and X-CSRF-Token), or send an API key as a bearer token. Refusals are problem documents (RFC 9457) with a stable code.',
+    )
+    .setVersion('1')
+    .addCookieAuth('throughline')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Throughline API',
+  });
+}
+
+function servePortal(app: NestExpressApplication): void {
+  if (!existsSync(join(PORTAL, 'index.html'))) return;
+  app.useStaticAssets(PORTAL, {
+    index: false,
+    setHeaders: (response: Response, path: string) => {
+      response.setHeader(
+        'Cache-Control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (request.method !== 'GET' || SERVER_PATHS.test(request.path) || !request.accepts('html')) next();
+    else response.setHeader('Cache-Control', 'no-cache').sendFile(join(PORTAL, 'index.html'));
+  });
+}

@@ -1,0 +1,90 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { CONFIG, type Config } from '#config';
+import { ApiKeys, may, type Permission, sameSecret, Sessions } from '#identity';
+import { DomainError } from '#kernel';
+import { type AuthenticatedRequest, PERMISSION, PUBLIC } from './authority.js';
+import { readSessionCookie } from './session-cookie.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Finds out who asks (session cookie or API key), then whether they may. */
+@Injectable()
+export class AuthenticationGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly apiKeys: ApiKeys,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (this.reflector.get<boolean>(PUBLIC, context.getHandler()) === true) return true;
+    const narrowedTo = await this.identify(request);
+    const permission = this.reflector.get<Permission | undefined>(PERMISSION, context.getHandler());
+    if (permission !== undefined) this.refuseMissing(request, permission, narrowedTo);
+    return true;
+  }
+
+  /** @returns what a key is narrowed to, or null. */
+  private async identify(request: AuthenticatedRequest): Promise<readonly string[] | null> {
+    const [scheme, key] = (request.headers.authorization ?? '').split(' ');
+    if (scheme?.toLowerCase() === 'bearer' && key !== undefined) return this.identifyKey(request, key);
+    const token = readSessionCookie(request, this.config);
+    const session = token === null ? null : await this.sessions.resolve(token);
+    if (session === null || token === null)
+      throw new DomainError(
+        'session.missing',
+        'Sign in first: POST /api/v1/session, or send an API key as a bearer token.',
+        {},
+        { kind: 'unauthenticated' },
+      );
+    if (!SAFE.has(request.method)) refuseForged(request, session.csrfToken);
+    request.session = session;
+    request.sessionToken = token;
+    if (session.actor !== null) request.actor = session.actor;
+    return null;
+  }
+
+  private async identifyKey(request: AuthenticatedRequest, key: string): Promise<readonly string[] | null> {
+    const holder = await this.apiKeys.resolve(key);
+    if (holder === null)
+      throw new DomainError(
+        'api-key.unknown',
+        'This API key does not exist or was revoked.',
+        {},
+        { kind: 'unauthenticated' },
+      );
+    request.actor = holder.actor;
+    return holder.permissions;
+  }
+
+  private refuseMissing(
+    request: AuthenticatedRequest,
+    permission: Permission,
+    narrowedTo: readonly string[] | null,
+  ): void {
+    const { actor } = request;
+    if (actor !== undefined && may(actor, permission) && (narrowedTo === null || narrowedTo.includes(permission)))
+      return;
+    throw new DomainError(
+      'permission.missing',
+      `Your role does not include "${permission}". Ask an owner of your organisation, or switch organisation.`,
+      { permission },
+      { kind: 'forbidden' },
+    );
+  }
+}
+
+/** A page of another site can send the cookie, and cannot read the token. */
+function refuseForged(request: AuthenticatedRequest, expected: string): void {
+  const given = request.headers['x-csrf-token'];
+  if (typeof given === 'string' && sameSecret(given, expected)) return;
+  throw new DomainError(
+    'session.csrf',
+    'The header X-CSRF-Token is missing or old. Read it from GET /api/v1/session and send it along.',
+    {},
+    { kind: 'forbidden' },
+  );
+}

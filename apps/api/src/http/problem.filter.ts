@@ -1,0 +1,97 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Problem } from '#contracts';
+import { DomainError, type ErrorKind, logContext } from '#kernel';
+
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  invalid: 422,
+  forbidden: 403,
+  unauthenticated: 401,
+  'not-found': 404,
+  conflict: 409,
+  gone: 410,
+  stale: 412,
+  'too-large': 413,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'Nobody is signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  409: 'Not possible in this state',
+  410: 'No longer there',
+  412: 'Changed in the meantime',
+  413: 'Too large',
+  415: 'This kind of content is not accepted',
+  422: 'Something in the request is not right',
+  429: 'Too many requests',
+  503: 'Not available right now',
+};
+
+/** Every refusal and every surprise as a problem document (RFC 9457). A surprise says nothing of its cause but a request id. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const problem = { ...problemOf(error), ...logContext() } as Problem & { requestId?: string };
+    if (problem.status >= 500 && problem.code === 'internal.error')
+      this.logger.error(`${http.getRequest<Request>().method} failed`, error);
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    if (problem.status === 429) response.setHeader('Retry-After', '60');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError) return ofDomain(error);
+  if (error instanceof HttpException) return ofHttp(error);
+  return make(
+    500,
+    'internal.error',
+    'Something went wrong on our side. Nothing was changed; try again, and name the request id if it stays.',
+  );
+}
+
+function ofDomain(error: DomainError): Problem {
+  const { field, problems, ...details } = error.details;
+  return {
+    ...make(STATUS[error.kind], error.code, error.message),
+    ...(field === undefined ? {} : { field }),
+    ...(Array.isArray(problems) ? { problems: problems as Problem['problems'] } : {}),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
+}
+
+function ofHttp(error: HttpException): Problem {
+  const status = error.getStatus();
+  if (status === 404)
+    return make(404, 'route.not-found', 'There is nothing at this address. See /api/docs for what there is.');
+  if (status === 413 && error.message === 'File too large')
+    return make(413, 'upload.too-large', 'The file is larger than is accepted here.');
+  if (status === 413) return make(413, 'request.too-large', 'The body is larger than 1 MB. Send less at once.');
+  if (status === 400 && /JSON/.test(error.message))
+    return make(400, 'request.not-json', 'The body is not valid JSON. Check quotes, commas and brackets.');
+  if (status === 429) return make(429, 'request.too-many', 'Too many requests. Wait a minute.');
+  if (status >= 500) return make(status, 'internal.error', 'Something went wrong on our side.');
+  return make(status, 'request.refused', error.message);
+}
+
+function make(status: number, code: string, detail: string): Problem {
+  return {
+    type: `https://throughline.example/problems/${code}`,
+    title: TITLES[status] ?? 'Something went wrong',
+    status,
+    detail,
+    code,
+  };
+}

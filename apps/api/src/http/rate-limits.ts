@@ -1,0 +1,45 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+
+const MINUTE_MS = 60_000;
+
+/** Doors: where a password, a token or an address could be guessed. */
+const DOORS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
+/** What prospects and their mail programs call. */
+const PUBLIC_PAGES = /^\/(?:l|u|p)\//;
+
+/** Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them. */
+export function limitRates(app: NestExpressApplication, scale: number): void {
+  const [door, publicPage, everything] = [limiter(20 * scale), limiter(300 * scale), limiter(900 * scale)];
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (DOORS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
+      void door(request, response, next);
+    else if (PUBLIC_PAGES.test(request.path)) void publicPage(request, response, next);
+    else void everything(request, response, next);
+  });
+}
+
+function limiter(limit: number): RateLimitRequestHandler {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_, response) => {
+      response
+        .status(429)
+        .setHeader('Retry-After', '60')
+        .type('application/problem+json')
+        .send(
+          JSON.stringify({
+            type: 'https://throughline.example/problems/request.too-many',
+            title: 'Too many requests',
+            status: 429,
+            code: 'request.too-many',
+            detail: 'Too many requests from this address. Wait a minute.',
+          }),
+        );
+    },
+  });
+}

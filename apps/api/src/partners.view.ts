@@ -1,0 +1,30 @@
+import type { PartnerGroupView, PartnerView } from '#contracts';
+import type { Membership, PartnerGroup } from '#organisations';
+
+export function partnerView(member: Membership): PartnerView {
+  return {
+    id: member.partnerId,
+    name: member.partnerName,
+    countryCode: member.countryCode,
+    tier: member.tier,
+    region: member.region,
+    status: member.status,
+    invitedAt: member.invitedAt.toISOString(),
+    joinedAt: member.joinedAt?.toISOString() ?? null,
+  };
+}
+
+export function partnerGroupView(group: PartnerGroup, memberCount: number): PartnerGroupView {
+  const { tiers, regions, countries, partnerIds } = group.rule;
+  return {
+    id: group.id,
+    name: group.name,
+    rule: {
+      ...(tiers && { tiers: [...tiers] }),
+      ...(regions && { regions: [...regions] }),
+      ...(countries && { countries: [...countries] }),
+      ...(partnerIds && { partnerIds: [...partnerIds] }),
+    },
+    memberCount,
+  };
+}

@@ -1,0 +1,33 @@
+import type { InvitationView, SessionView } from '#contracts';
+import { type InvitationView as Invitation, permissionsOf, type Session } from '#identity';
+
+export function sessionView({ user, organisations, organisation, csrfToken }: Session): SessionView {
+  const ref = ({ id, kind, name, role }: Session['organisations'][number]): SessionView['organisations'][number] => ({
+    id,
+    kind,
+    name,
+    role,
+  });
+  const permissions =
+    organisation === null || organisation.kind === 'distributor'
+      ? []
+      : permissionsOf(organisation.kind, organisation.role);
+  return {
+    user: { id: user.id, email: user.email, name: user.name, locale: user.locale },
+    organisations: organisations.map(ref),
+    organisation: organisation === null ? null : ref(organisation),
+    permissions,
+    csrfToken,
+  };
+}
+
+export function invitationView({
+  organisationName,
+  organisationKind,
+  email,
+  role,
+  invitedBy,
+  knownUser,
+}: Invitation): InvitationView {
+  return { organisationName, organisationKind, email, role, invitedBy, knownUser };
+}

@@ -1,0 +1,34 @@
+import type { AuditEntry } from '#audit';
+import type { ApiKeyView, AuditEntryView, TeamMember as TeamMemberView } from '#contracts';
+import type { ApiKey, TeamMember } from '#identity';
+
+export function teamMemberView({ id, email, name, role, since }: TeamMember): TeamMemberView {
+  return { id, email, name, role, since: since.toISOString() };
+}
+
+export function apiKeyView(key: ApiKey): ApiKeyView {
+  const { id, name, hint, role, permissions, createdAt, lastUsedAt, revokedAt } = key;
+  return {
+    id,
+    name,
+    hint,
+    role,
+    permissions: permissions === null ? null : [...permissions],
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+  };
+}
+
+export function auditEntryView({
+  id,
+  at,
+  actorKind,
+  actorName,
+  action,
+  subjectKind,
+  subjectId,
+  details,
+}: AuditEntry): AuditEntryView {
+  return { id, at: at.toISOString(), actorKind, actorName, action, subjectKind, subjectId, details };
+}

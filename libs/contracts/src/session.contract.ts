@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const Email = z.email().max(254);
+
+export const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1000) });
+
+export const OrganisationRef = z.object({
+  id: z.uuid(),
+  kind: z.enum(['vendor', 'partner', 'distributor']),
+  name: z.string(),
+  role: z.string(),
+});
+
+export const SessionView = z.object({
+  user: z.object({ id: z.uuid(), email: z.string(), name: z.string(), locale: z.string() }),
+  organisations: z.array(OrganisationRef),
+  organisation: OrganisationRef.nullable(),
+  permissions: z.array(z.string()),
+  /** Send it as `X-CSRF-Token` with everything that is not a GET. */
+  csrfToken: z.string(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+export const SwitchOrganisation = z.object({ organisationId: z.uuid() });
+
+export const InvitationView = z.object({
+  organisationName: z.string(),
+  organisationKind: z.enum(['vendor', 'partner']),
+  email: z.string(),
+  role: z.string(),
+  invitedBy: z.string(),
+  knownUser: z.boolean(),
+});
+export type InvitationView = z.infer<typeof InvitationView>;
+
+export const AcceptInvitation = z.object({
+  name: z.string().trim().min(1).max(120),
+  password: z.string().min(1).max(1000),
+});
+export const AskPasswordReset = z.object({ email: Email });
+export const SetPassword = z.object({ password: z.string().min(1).max(1000) });

@@ -1,0 +1,251 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  DomainError,
+  type InvitationId,
+  newId,
+  notFound,
+  type OrganisationId,
+  type SystemActor,
+  systemActor,
+  type UserId,
+} from '#kernel';
+import { hashPassword } from './passwords.js';
+import type { Role, User } from './principal.js';
+import { newToken, tokenHash } from './tokens.js';
+
+const DOOR = systemActor('accounts');
+const INVITATION_MS = 14 * 86_400_000;
+const RESET_MS = 3_600_000;
+
+export interface InvitationView {
+  readonly organisationId: OrganisationId;
+  readonly organisationName: string;
+  readonly organisationKind: 'vendor' | 'partner';
+  readonly email: string;
+  readonly role: Role;
+  readonly invitedBy: string;
+  /** The person has an account already: their password proves them. */
+  readonly knownUser: boolean;
+}
+
+export interface TeamMember extends User {
+  readonly role: Role;
+  readonly since: Date;
+}
+
+/** People, what they were invited to, and their passwords. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Writes an invitation into the open transaction. @returns the link to send. */
+  async invite(
+    actor: Actor,
+    input: { organisationId: OrganisationId; email: string; role: Role; invitedBy: string },
+  ): Promise<string> {
+    const token = newToken();
+    const now = this.clock.now();
+    const id = newId<InvitationId>();
+    await this.database.query(
+      'INSERT INTO identity.invitation (id, token_hash, organisation_id, email, role, invited_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [
+        id,
+        tokenHash(token),
+        input.organisationId,
+        input.email.trim(),
+        input.role,
+        input.invitedBy,
+        now,
+        new Date(now.getTime() + INVITATION_MS),
+      ],
+    );
+    await this.audit.record(actor, {
+      action: 'person.invited',
+      subject: { kind: 'invitation', id },
+      details: { role: input.role, organisationId: input.organisationId },
+    });
+    return `${this.config.PUBLIC_URL}/invitation/${token}`;
+  }
+
+  /** @throws DomainError `invitation.gone` when it does not exist, was used, or has expired: which, nobody learns. */
+  async invitation(token: string): Promise<InvitationView> {
+    const [found] = await this.database.inTransaction(DOOR, () =>
+      this.database.query<InvitationView>(
+        `SELECT i.organisation_id AS "organisationId", o.name AS "organisationName", o.kind AS "organisationKind", i.email, i.role, i.invited_by AS "invitedBy",
+           EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS "knownUser"
+         FROM identity.invitation i JOIN organisations.organisation o ON o.id = i.organisation_id
+         WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.expires_at > $2`,
+        [tokenHash(token), this.clock.now()],
+      ),
+    );
+    if (found === undefined)
+      throw new DomainError(
+        'invitation.gone',
+        'This invitation was used or has expired. Ask whoever invited you for a new one.',
+        {},
+        { kind: 'gone' },
+      );
+    return found;
+  }
+
+  /**
+   * Accepts: makes the account where there is none, and the assignment. Who has an account keeps name and password;
+   * `proveKnown` checks that password first.
+   */
+  async accept(
+    token: string,
+    input: { name: string; password: string },
+    proveKnown: (email: string, password: string) => Promise<void>,
+  ): Promise<{ userId: UserId; invitation: InvitationView }> {
+    const invitation = await this.invitation(token);
+    if (invitation.knownUser) await proveKnown(invitation.email, input.password);
+    const hash = invitation.knownUser ? null : await hashPassword(input.password);
+    const userId = await this.database.inTransaction(DOOR, async () => {
+      const claimed = await this.database.query(
+        'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL RETURNING id',
+        [tokenHash(token), this.clock.now()],
+      );
+      if (claimed.length === 0)
+        throw new DomainError('invitation.gone', 'This invitation was used just now.', {}, { kind: 'gone' });
+      const id = await this.ensureUser(DOOR, {
+        email: invitation.email,
+        name: input.name,
+        passwordHash: hash,
+        locale: 'en',
+      });
+      await this.assign(DOOR, id, invitation.organisationId, invitation.role);
+      return id;
+    });
+    return { userId, invitation };
+  }
+
+  /** Makes an account, or completes one that has no password yet. Joins the open transaction. */
+  async ensureUser(
+    actor: SystemActor,
+    input: { email: string; name: string; passwordHash: string | null; locale: string },
+  ): Promise<UserId> {
+    return this.database.inTransaction(actor, async () => {
+      const [known] = await this.database.query<{ id: UserId }>(
+        'SELECT id FROM identity.user_account WHERE lower(email) = lower($1)',
+        [input.email],
+      );
+      if (known !== undefined) {
+        if (input.passwordHash !== null)
+          await this.database.query(
+            'UPDATE identity.user_account SET password_hash = $2, name = $3 WHERE id = $1 AND password_hash IS NULL',
+            [known.id, input.passwordHash, input.name],
+          );
+        return known.id;
+      }
+      const id = newId<UserId>();
+      await this.database.query(
+        'INSERT INTO identity.user_account (id, email, name, password_hash, locale, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
+        [id, input.email.trim(), input.name, input.passwordHash, input.locale, this.clock.now()],
+      );
+      return id;
+    });
+  }
+
+  /** Gives a person a role in an organisation; a new role replaces the old one. */
+  async assign(actor: SystemActor, userId: UserId, organisationId: OrganisationId, role: Role): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `INSERT INTO identity.assignment (user_id, organisation_id, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (user_id, organisation_id) DO UPDATE SET role = excluded.role`,
+        [userId, organisationId, role, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'person.joined',
+        subject: { kind: 'user', id: userId },
+        details: { role, organisationId },
+      });
+    });
+  }
+
+  async team(actor: Actor, organisationId: OrganisationId): Promise<TeamMember[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<TeamMember>(
+        `SELECT u.id, u.email, u.name, u.locale, a.role, a.created_at AS since FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
+         WHERE a.organisation_id = $1 ORDER BY a.created_at, u.id`,
+        [organisationId],
+      ),
+    );
+  }
+
+  /** @throws DomainError `user.not-found`; `team.last-owner` when nobody could manage the organisation any more. */
+  async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const team = await this.team(actor, organisationId);
+      const member = team.find(({ id }) => id === userId);
+      if (member === undefined) throw notFound('user', userId);
+      if (member.role === 'owner' && team.filter(({ role }) => role === 'owner').length === 1) {
+        throw new DomainError(
+          'team.last-owner',
+          'This is the only owner. Make somebody else an owner first.',
+          { field: 'userId' },
+          { kind: 'conflict' },
+        );
+      }
+      await this.database.query('DELETE FROM identity.assignment WHERE user_id = $1 AND organisation_id = $2', [
+        userId,
+        organisationId,
+      ]);
+      await this.audit.record(actor, { action: 'person.removed', subject: { kind: 'user', id: userId } });
+    });
+  }
+
+  /** @returns the link to send and the person, or null for an unknown address: the caller answers alike. */
+  async startPasswordReset(email: string): Promise<{ url: string; user: User } | null> {
+    return this.database.inTransaction(DOOR, async () => {
+      const [user] = await this.database.query<User>(
+        'SELECT id, email, name, locale FROM identity.user_account WHERE lower(email) = lower($1)',
+        [email.trim()],
+      );
+      if (user === undefined) return null;
+      const token = newToken();
+      await this.database.query(
+        'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
+        [tokenHash(token), user.id, new Date(this.clock.now().getTime() + RESET_MS)],
+      );
+      return { url: `${this.config.PUBLIC_URL}/password/${token}`, user };
+    });
+  }
+
+  /** Sets a new password once; every session of the person ends. @throws DomainError `password-reset.gone` */
+  async finishPasswordReset(
+    token: string,
+    password: string,
+    closeSessions: (userId: UserId) => Promise<void>,
+  ): Promise<void> {
+    const hash = await hashPassword(password);
+    await this.database.inTransaction(DOOR, async () => {
+      const [reset] = await this.database.query<{ userId: UserId }>(
+        'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id AS "userId"',
+        [tokenHash(token), this.clock.now()],
+      );
+      if (reset === undefined)
+        throw new DomainError(
+          'password-reset.gone',
+          'This link was used or has expired. Ask for a new one.',
+          {},
+          { kind: 'gone' },
+        );
+      await this.database.query('UPDATE identity.user_account SET password_hash = $2 WHERE id = $1', [
+        reset.userId,
+        hash,
+      ]);
+      await closeSessions(reset.userId);
+      await this.audit.record(DOOR, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
+    });
+  }
+}

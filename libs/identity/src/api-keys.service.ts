@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  type ApiKeyId,
+  Clock,
+  DomainError,
+  newId,
+  notFound,
+  type OrganisationId,
+  systemActor,
+} from '#kernel';
+import { actorOf, type OrganisationRef, permissionsOf, type Role } from './principal.js';
+import { newToken, tokenHash } from './tokens.js';
+
+const DOOR = systemActor('api-keys');
+const PREFIX = 'tl_';
+
+export interface ApiKey {
+  readonly id: ApiKeyId;
+  readonly name: string;
+  readonly hint: string;
+  readonly role: Role;
+  readonly permissions: readonly string[] | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** Who a key speaks for, and what it is narrowed to. */
+export interface KeyHolder {
+  readonly actor: Actor;
+  readonly permissions: readonly string[] | null;
+}
+
+/** Keys with which programs act as one role of one organisation. */
+@Injectable()
+export class ApiKeys {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the key itself, this once. @throws DomainError `api-key.permission-unknown` for what the role may not. */
+  async create(
+    actor: Actor,
+    input: {
+      organisationId: OrganisationId;
+      kind: 'vendor' | 'partner';
+      name: string;
+      role: Role;
+      permissions: readonly string[] | null;
+    },
+  ): Promise<{ id: ApiKeyId; key: string }> {
+    const allowed = permissionsOf(input.kind, input.role);
+    const unknown = input.permissions?.find((permission) => !allowed.includes(permission));
+    if (unknown !== undefined)
+      throw new DomainError('api-key.permission-unknown', `The role ${input.role} does not include "${unknown}".`, {
+        field: 'permissions',
+        allowed,
+      });
+    const key = `${PREFIX}${newToken()}`;
+    const id = newId<ApiKeyId>();
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        'INSERT INTO identity.api_key (id, organisation_id, name, key_hash, hint, role, permissions, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+        [
+          id,
+          input.organisationId,
+          input.name,
+          tokenHash(key),
+          key.slice(0, 8),
+          input.role,
+          input.permissions,
+          this.clock.now(),
+        ],
+      );
+      await this.audit.record(actor, {
+        action: 'api-key.created',
+        subject: { kind: 'api-key', id },
+        details: { name: input.name, role: input.role },
+      });
+    });
+    return { id, key };
+  }
+
+  async list(actor: Actor): Promise<ApiKey[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<ApiKey>(
+        'SELECT id, name, hint, role, permissions, created_at AS "createdAt", last_used_at AS "lastUsedAt", revoked_at AS "revokedAt" FROM identity.api_key ORDER BY id DESC',
+      ),
+    );
+  }
+
+  /** @throws DomainError `api-key.not-found` */
+  async revoke(actor: Actor, id: ApiKeyId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const revoked = await this.database.query(
+        'UPDATE identity.api_key SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING id',
+        [id, this.clock.now()],
+      );
+      if (revoked.length === 0) throw notFound('api-key', id);
+      await this.audit.record(actor, { action: 'api-key.revoked', subject: { kind: 'api-key', id } });
+    });
+  }
+
+  /** Who holds this key, or null for none. */
+  async resolve(key: string): Promise<KeyHolder | null> {
+    if (!key.startsWith(PREFIX)) return null;
+    return this.database.inTransaction(DOOR, async () => {
+      const [row] = await this.database.query<
+        Pick<OrganisationRef, 'id' | 'kind' | 'role'> & {
+          keyId: ApiKeyId;
+          keyName: string;
+          permissions: string[] | null;
+        }
+      >(
+        `UPDATE identity.api_key k SET last_used_at = $2 FROM organisations.organisation o
+         WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND o.id = k.organisation_id
+         RETURNING o.id, o.kind, k.role, k.id AS "keyId", k.name AS "keyName", k.permissions`,
+        [tokenHash(key), this.clock.now()],
+      );
+      if (row === undefined) return null;
+      const actor = actorOf(row, { userId: null, apiKeyId: row.keyId, name: `API key ${row.keyName}` });
+      return actor === null ? null : { actor, permissions: row.permissions };
+    });
+  }
+}

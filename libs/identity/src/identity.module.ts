@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { OrganisationsModule } from '#organisations';
+import { Accounts } from './accounts.service.js';
+import { ApiKeys } from './api-keys.service.js';
+import { Sessions } from './sessions.service.js';
+import { SystemMail } from './system-mail.service.js';
+
+@Module({
+  imports: [OrganisationsModule],
+  providers: [Accounts, ApiKeys, Sessions, SystemMail],
+  exports: [Accounts, ApiKeys, Sessions, SystemMail],
+})
+export class IdentityModule {}

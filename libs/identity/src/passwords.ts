@@ -1,0 +1,35 @@
+import argon2 from 'argon2';
+import { DomainError } from '#kernel';
+
+/** OWASP's floor for argon2id: 19 MiB, two passes, one lane. */
+const OPTIONS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+const MIN_CHARS = 10;
+const MAX_CHARS = 200;
+
+/** @returns the hash in PHC form. @throws DomainError `password.too-short`, `password.too-long`. */
+export async function hashPassword(password: string): Promise<string> {
+  const length = [...password].length;
+  if (length < MIN_CHARS)
+    throw new DomainError(
+      'password.too-short',
+      `The password has ${length} characters; take at least ${MIN_CHARS}. A few words make a good one.`,
+      { field: 'password' },
+    );
+  if (length > MAX_CHARS)
+    throw new DomainError(
+      'password.too-long',
+      `The password has ${length} characters; at most ${MAX_CHARS} are possible.`,
+      { field: 'password' },
+    );
+  return argon2.hash(password, OPTIONS);
+}
+
+let decoy: Promise<string> | null = null;
+
+/** Whether the password is right; takes as long for an account that does not exist, so that time tells nothing. */
+export async function passwordMatches(hash: string | null, password: string): Promise<boolean> {
+  decoy ??= argon2.hash('an account that does not exist', OPTIONS);
+  const right = await argon2.verify(hash ?? (await decoy), password.slice(0, MAX_CHARS));
+  return right && hash !== null;
+}

@@ -1,0 +1,2 @@
+export { BlobStore, type BlobHash } from './blob-store.service.js';
+export { StorageModule } from './storage.module.js';

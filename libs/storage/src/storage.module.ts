@@ -1,0 +1,14 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { BlobStore } from './blob-store.service.js';
+
+@Global()
+@Module({})
+export class StorageModule {
+  static forRoot({ folder }: { folder: string }): DynamicModule {
+    return {
+      module: StorageModule,
+      providers: [{ provide: BlobStore, useFactory: () => new BlobStore(folder) }],
+      exports: [BlobStore],
+    };
+  }
+}

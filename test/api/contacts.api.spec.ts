@@ -1,0 +1,241 @@
+import { Module } from '@nestjs/common';
+import { ContactsModule } from '#contacts';
+import { type PartnerId } from '#kernel';
+import { ContactImportsHandler } from '../../apps/renderer/src/contact-imports.handler.js';
+import { type Browser, createTestApi, type TestApi } from '../support/api.js';
+import { until } from '../support/until.js';
+
+@Module({ imports: [ContactsModule], providers: [ContactImportsHandler] })
+class ImportsModule {}
+
+describe('the API of contacts', () => {
+  let api: TestApi;
+  let partnerId: PartnerId;
+  let owner: Browser;
+  let viewer: Browser;
+  let stranger: Browser;
+  let vendor: Browser;
+
+  beforeAll(async () => {
+    api = await createTestApi({ with: [ImportsModule], consume: { imports: 1 } });
+    const of = await api.aVendor();
+    partnerId = await api.aPartner(of);
+    owner = await api.signIn(partnerId, 'owner');
+    viewer = await api.signIn(partnerId, 'viewer');
+    stranger = await api.signIn(await api.aPartner(of), 'owner');
+    vendor = await api.signIn(of.vendorId, 'owner');
+  });
+  afterAll(() => api.close());
+
+  let names = 0;
+  const aList = async (): Promise<string> =>
+    (await owner.post('/api/v1/contact-lists', { name: `List ${names++}` }).expect(201)).body.id;
+  const aContact = async (input: object = {}): Promise<string> =>
+    (await owner.post('/api/v1/contacts', { email: `person${names++}@example.com`, ...input }).expect(201)).body.id;
+  const upload = (csv: string | Buffer, fields: Record<string, string> = {}, by = owner) => {
+    const request = by.post('/api/v1/contact-imports').field('consentBasis', 'customer');
+    for (const [name, value] of Object.entries(fields)) void request.field(name, value);
+    return request.attach('file', Buffer.from(csv), 'Kundenliste – März.csv');
+  };
+  const finished = async (id: string) => {
+    let answer = await owner.get(`/api/v1/contact-imports/${id}`).expect(200);
+    await until(async () => {
+      answer = await owner.get(`/api/v1/contact-imports/${id}`).expect(200);
+      return !['queued', 'running'].includes(answer.body.status as string);
+    });
+    return answer.body;
+  };
+
+  it('keeps a contact with its lists and consent', async () => {
+    const listId = await aList();
+    const id = await aContact({
+      firstName: 'Ada',
+      country: 'Germany',
+      listIds: [listId],
+      consent: { basis: 'opt-in', evidence: 'fair' },
+    });
+    await owner.patch(`/api/v1/contacts/${id}`, { company: 'Engines', consent: { basis: 'customer' } }).expect(200);
+    const { body } = await viewer.get(`/api/v1/contacts/${id}`).expect(200);
+    expect(body).toMatchObject({
+      firstName: 'Ada',
+      company: 'Engines',
+      country: 'DE',
+      listIds: [listId],
+      consent: [{ basis: 'customer' }, { basis: 'opt-in', evidence: 'fair' }],
+      suppression: null,
+    });
+    expect(Object.keys(body)).not.toContain('emailNormalised');
+  });
+
+  it('pages through a list and searches it', async () => {
+    const listIds = [await aList()];
+    const ids = [
+      await aContact({ listIds }),
+      await aContact({ listIds }),
+      await aContact({ listIds, lastName: 'Needle' }),
+    ];
+    const first = await owner.get(`/api/v1/contacts?listId=${listIds[0]}&limit=2`).expect(200);
+    const second = await owner
+      .get(`/api/v1/contacts?listId=${listIds[0]}&limit=2&cursor=${first.body.nextCursor}`)
+      .expect(200);
+    expect([...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id)).toEqual(ids.reverse());
+    expect(second.body.nextCursor).toBeNull();
+    const found = await owner.get('/api/v1/contacts?q=needle').expect(200);
+    expect(found.body.items).toMatchObject([{ lastName: 'Needle' }]);
+  });
+
+  it('names every problem of a contact', async () => {
+    const { body } = await owner
+      .post('/api/v1/contacts', { email: 'a@example.com', country: 'Narnia', timeZone: 'Moon' })
+      .expect(422);
+    expect(body).toMatchObject({ code: 'contact.invalid', problems: [{ field: 'country' }, { field: 'timeZone' }] });
+  });
+
+  it('refuses what is no contact, no id and no cursor', async () => {
+    await owner.post('/api/v1/contacts', { email: 5 }).expect(422);
+    await owner.post('/api/v1/contacts', { email: 'a@example.com', admin: true }).expect(422);
+    await owner.get('/api/v1/contacts/1').expect(422);
+    await owner.get('/api/v1/contacts?cursor=x').expect(422);
+  });
+
+  it('shows a partner’s contacts to nobody else', async () => {
+    const id = await aContact();
+    await stranger.get(`/api/v1/contacts/${id}`).expect(404);
+    await stranger.patch(`/api/v1/contacts/${id}`, { company: 'x' }).expect(404);
+    await stranger.delete(`/api/v1/contacts/${id}`).expect(404);
+    await vendor.get(`/api/v1/contacts/${id}`).expect(403);
+    await vendor.get('/api/v1/contacts').expect(403);
+    await viewer.post('/api/v1/contacts', { email: 'b@example.com' }).expect(403);
+    await api.http.get('/api/v1/contacts').expect(401);
+  });
+
+  it('forgets a person who asks for it', async () => {
+    const id = await aContact({ email: 'forget.me@example.com' });
+    await owner.post(`/api/v1/contacts/${id}/erase`).expect(204);
+    await owner.get(`/api/v1/contacts/${id}`).expect(404);
+    const { body } = await owner.get('/api/v1/suppressions').expect(200);
+    expect(body.items[0]).toMatchObject({ email: null, reason: 'erased', mayRemove: false });
+    await owner.delete(`/api/v1/suppressions/${body.items[0].id}`).expect(403);
+  });
+
+  it('adds and takes away a suppression', async () => {
+    const { body } = await owner.post('/api/v1/suppressions', { email: 'no@example.com' }).expect(201);
+    const contact = await aContact({ email: 'NO@example.com' });
+    const shown = await owner.get(`/api/v1/contacts/${contact}`).expect(200);
+    expect(shown.body.suppression).toMatchObject({ id: body.id, reason: 'requested' });
+    await stranger.delete(`/api/v1/suppressions/${body.id}`).expect(404);
+    await owner.delete(`/api/v1/suppressions/${body.id}`).expect(204);
+  });
+
+  it('keeps lists: one default, each name once', async () => {
+    const id = await aList();
+    await owner.patch(`/api/v1/contact-lists/${id}`, { name: 'Golden', isDefault: true }).expect(200);
+    const { body } = await viewer.get('/api/v1/contact-lists').expect(200);
+    expect(body.items.filter(({ isDefault }: { isDefault: boolean }) => isDefault)).toMatchObject([
+      { id, name: 'Golden' },
+    ]);
+    await owner.post('/api/v1/contact-lists', { name: 'golden' }).expect(409);
+    await stranger.get(`/api/v1/contact-lists/${id}`).expect(404);
+    await owner.delete(`/api/v1/contact-lists/${id}`).expect(204);
+    await owner.get(`/api/v1/contact-lists/${id}`).expect(404);
+  });
+
+  it('exports a list so that no cell runs as a formula', async () => {
+    const listId = await aList();
+    await aContact({ email: 'formula@example.com', firstName: '=HYPERLINK("http://evil.example")', listIds: [listId] });
+    const { text, headers } = await owner.get(`/api/v1/contact-lists/${listId}/contacts.csv`).expect(200);
+    expect(headers['content-type']).toContain('text/csv');
+    expect(text).toContain(`formula@example.com,"'=HYPERLINK(""http://evil.example"")",`);
+    await stranger.get(`/api/v1/contact-lists/${listId}/contacts.csv`).expect(404);
+  });
+
+  describe('an import', () => {
+    it('is accepted at once and done behind, with its problems by row', async () => {
+      const listId = await aList();
+      const csv =
+        '\ufeffE-Mail;Vorname;Land\r\nimport1@example.com;Zoë;Deutschland\r\nnobody;X;\r\nIMPORT1@example.com;;\r\n';
+      const { body } = await upload(csv, { listId }).expect(202);
+      expect(body).toMatchObject({
+        listId,
+        fileName: 'Kundenliste – März.csv',
+        encoding: 'utf-8',
+        delimiter: ';',
+        columns: { email: 0, firstName: 1, country: 2 },
+      });
+      const done = await finished(body.id as string);
+      expect(done).toMatchObject({
+        status: 'completed',
+        total: 3,
+        counts: { candidates: 3, created: 1, updated: 0, unchanged: 0, rejected: 2 },
+      });
+      expect(done.problems).toMatchObject([
+        { row: 3, code: 'email-invalid', value: 'nobody' },
+        { row: 4, code: 'duplicate-in-file' },
+      ]);
+      const report = await owner.get(`/api/v1/contact-imports/${body.id}/problems.csv`).expect(200);
+      expect(report.text).toContain('3,error,email-invalid,email,nobody,');
+      await stranger.get(`/api/v1/contact-imports/${body.id}`).expect(404);
+      await stranger.get(`/api/v1/contact-imports/${body.id}/problems.csv`).expect(404);
+      await owner.post(`/api/v1/contact-imports/${body.id}/cancel`).expect(409);
+    });
+
+    it('asked for twice with one key is one; the key for something else is refused', async () => {
+      const twice = [1, 2].map(() => upload('email\nk@example.com\n').set('Idempotency-Key', 'key-1').expect(202));
+      const [first, second] = await Promise.all(twice);
+      expect(second!.body.id).toBe(first!.body.id);
+      const other = await upload('email\nother@example.com\n').set('Idempotency-Key', 'key-1').expect(409);
+      expect(other.body).toMatchObject({ code: 'import.key-reused' });
+    });
+
+    it('can be looked at before', async () => {
+      const { body } = await owner
+        .post('/api/v1/contact-imports/preview')
+        .attach('file', Buffer.from('id,who,reach\n1,Ada,ada@example.com\n'), 'x.csv')
+        .expect(200);
+      expect(body).toMatchObject({ hasHeader: true, columns: { email: 2 }, rows: [['1', 'Ada', 'ada@example.com']] });
+    });
+
+    it('follows a mapping', async () => {
+      const { body } = await upload('a,b\nmapped1@example.com,mapped2@example.com\n', {
+        mapping: '{"email":1}',
+      }).expect(202);
+      expect(body.columns).toEqual({ email: 1 });
+    });
+
+    it.each([
+      ['an empty file', '', 'import.file-empty'],
+      ['only a heading', 'email,name\n', 'import.no-rows'],
+      ['no address', 'a,b\n1,2\n', 'import.email-column-missing'],
+      ['a workbook', 'PK\u0003\u0004', 'import.not-csv'],
+    ])('of %s is refused', async (_, csv, code) => {
+      const { body, headers } = await upload(csv).expect(422);
+      expect(body.code).toBe(code);
+      expect(headers['content-type']).toContain('application/problem+json');
+    });
+
+    it('of more than 10 MB is refused', async () => {
+      await upload(Buffer.alloc(10 * 1024 * 1024 + 10, 'a')).expect(413);
+    });
+
+    it.each([
+      ['without a file', {}, 'import.file-missing'],
+      ['with a basis that is none', { consentBasis: 'because' }, 'request.invalid'],
+      ['with a mapping that is no JSON', { consentBasis: 'customer', mapping: '{' }, 'request.invalid'],
+    ])('%s is refused', async (_, fields: Record<string, string>, code) => {
+      const request = owner.post('/api/v1/contact-imports');
+      for (const [name, value] of Object.entries({ consentBasis: 'customer', ...fields }))
+        void request.field(name, value);
+      const { body } = await request.expect(422);
+      expect(body.code).toBe(code);
+    });
+
+    it('into another partner’s list is refused', async () => {
+      await upload('email\nx@example.com\n', { listId: await aList() }, stranger).expect(404);
+    });
+
+    it('is no viewer’s and no vendor’s to make', async () => {
+      await upload('email\nx@example.com\n', {}, viewer).expect(403);
+      await upload('email\nx@example.com\n', {}, vendor).expect(403);
+    });
+  });
+});

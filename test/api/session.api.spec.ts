@@ -1,0 +1,244 @@
+import pg from 'pg';
+import { createTestApi, openBrowser, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
+
+describe('signing in', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+  });
+  afterAll(() => api.close());
+
+  it('opens a session that the cookie carries', async () => {
+    const browser = await api.signIn(vendor.vendorId, 'owner');
+    const { body } = await browser.get('/api/v1/session').expect(200);
+    expect(body).toMatchObject({
+      organisation: { name: 'Northwind Systems', role: 'owner' },
+      user: { email: browser.email },
+    });
+    expect(body.permissions).toContain('campaigns.publish');
+  });
+
+  it('answers a wrong password and an unknown address alike', async () => {
+    const { email } = await api.signIn(vendor.vendorId, 'analyst');
+    const wrong = await api.http.post('/api/v1/session').send({ email, password: 'wrong' }).expect(401);
+    const unknown = await api.http
+      .post('/api/v1/session')
+      .send({ email: 'nobody@example.com', password: 'wrong' })
+      .expect(401);
+    expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
+    expect(wrong.body.code).toBe('credentials.wrong');
+  });
+
+  it('closes an address after ten failures, known or not', async () => {
+    for (let at = 0; at < 10; at++)
+      await api.http.post('/api/v1/session').send({ email: 'guessed@example.com', password: 'x' });
+    const { body } = await api.http
+      .post('/api/v1/session')
+      .send({ email: 'guessed@example.com', password: 'x' })
+      .expect(429);
+    expect(body.code).toBe('credentials.too-many');
+  });
+
+  it('refuses a change without the CSRF token', async () => {
+    const response = await api.http
+      .post('/api/v1/session')
+      .send({ email: (await api.signIn(vendor.vendorId, 'owner')).email, password: PASSWORD });
+    const cookie = (response.headers['set-cookie'] as unknown as string[])[0]!;
+    expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
+    const { body } = await api.http.delete('/api/v1/session').set('Cookie', cookie.split(';')[0]!).expect(403);
+    expect(body.code).toBe('session.csrf');
+  });
+
+  it('ends the session at sign-out', async () => {
+    const browser = await api.signIn(vendor.vendorId, 'owner');
+    await browser.delete('/api/v1/session').expect(204);
+    await browser.get('/api/v1/session').expect(401);
+  });
+
+  it('stores no token that could be used', async () => {
+    const browser = await api.signIn(vendor.vendorId, 'owner');
+    await browser.get('/api/v1/session').expect(200);
+    const client = new pg.Client({ connectionString: api.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query('SELECT octet_length(token_hash) AS length FROM identity.session');
+    await client.end();
+    expect(new Set(rows.map((row: { length: number }) => row.length))).toEqual(new Set([32]));
+  });
+
+  it('lets one person work for several organisations, one at a time', async () => {
+    const other = await api.aVendor('Contoso');
+    const browser = await api.signIn(vendor.vendorId, 'owner');
+    await browser.post('/api/v1/session/organisation', { organisationId: other.vendorId }).expect(404);
+  });
+});
+
+describe('invitations', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+  });
+  afterAll(() => api.close());
+
+  const linkSentTo = async (email: string): Promise<string> => {
+    const client = new pg.Client({ connectionString: api.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query(
+      'SELECT body_text FROM identity.system_mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1',
+      [email],
+    );
+    await client.end();
+    return /\/(?:invitation|password)\/([\w-]+)/.exec((rows[0] as { body_text: string }).body_text)![1]!;
+  };
+  const invitation = {
+    organisationName: 'Brightwater IT',
+    email: 'olivia@brightwater.example',
+    countryCode: 'GB',
+    tier: 'gold',
+    region: 'emea',
+  };
+
+  it('bring a partner’s first person in, once', async () => {
+    const marketer = await api.signIn(vendor.vendorId, 'marketer');
+    const { body: partner } = await marketer.post('/api/v1/partners/invitations', invitation).expect(201);
+    expect(partner.status).toBe('invited');
+    const token = await linkSentTo(invitation.email);
+    await api.http.get(`/api/v1/invitations/${token}`).expect(200);
+    await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: 'short' }).expect(422);
+    await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD }).expect(200);
+    await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD }).expect(410);
+    const browser = await openBrowser(api.http, invitation.email);
+    expect((await browser.get('/api/v1/session')).body.organisation).toMatchObject({ kind: 'partner', role: 'owner' });
+    expect((await marketer.get(`/api/v1/partners/${partner.id}`)).body.status).toBe('active');
+  });
+
+  it('run out after 14 days', async () => {
+    const marketer = await api.signIn(vendor.vendorId, 'marketer');
+    await marketer.post('/api/v1/partners/invitations', { ...invitation, email: 'late@example.com' }).expect(201);
+    const token = await linkSentTo('late@example.com');
+    api.clock.advance(15 * 86_400_000);
+    await api.http.get(`/api/v1/invitations/${token}`).expect(410);
+  });
+
+  it('refuse bad input by field and change nothing', async () => {
+    const marketer = await api.signIn(vendor.vendorId, 'marketer');
+    const { body } = await marketer
+      .post('/api/v1/partners/invitations', { ...invitation, countryCode: 'Britain', email: 'x' })
+      .expect(422);
+    expect(body.problems.map(({ field }: { field: string }) => field)).toEqual(
+      expect.arrayContaining(['countryCode', 'email']),
+    );
+  });
+
+  it('give a new password once, and end the sessions of the old one', async () => {
+    const browser = await api.signIn(vendor.vendorId, 'owner');
+    await api.http.post('/api/v1/password-resets').send({ email: browser.email }).expect(202);
+    await api.http.post('/api/v1/password-resets').send({ email: 'nobody@example.com' }).expect(202);
+    const token = await linkSentTo(browser.email);
+    await api.http.post(`/api/v1/password-resets/${token}`).send({ password: 'another long password' }).expect(204);
+    await api.http.post(`/api/v1/password-resets/${token}`).send({ password: 'another long password' }).expect(410);
+    await browser.get('/api/v1/session').expect(401);
+    await openBrowser(api.http, browser.email, 'another long password');
+  });
+});
+
+describe('teams and keys', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+  });
+  afterAll(() => api.close());
+
+  it('take the right away with the assignment, at once', async () => {
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    const analyst = await api.signIn(vendor.vendorId, 'analyst');
+    const { body } = await owner.get('/api/v1/team').expect(200);
+    const member = body.items.find(({ email }: { email: string }) => email === analyst.email);
+    await analyst.delete(`/api/v1/team/${member.id}`).expect(403);
+    await owner.delete(`/api/v1/team/${member.id}`).expect(204);
+    await analyst.get('/api/v1/partners').expect(403);
+  });
+
+  it('keep the last owner', async () => {
+    const other = await api.aVendor('Lonely');
+    const owner = await api.signIn(other.vendorId, 'owner');
+    const { body } = await owner.get('/api/v1/team').expect(200);
+    expect((await owner.delete(`/api/v1/team/${body.items[0].id}`).expect(409)).body.code).toBe('team.last-owner');
+  });
+
+  it('show a key once, let it do what its role may, and stop it when it is revoked', async () => {
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    const { body } = await owner
+      .post('/api/v1/api-keys', { name: 'CI', role: 'marketer', permissions: ['partners.read'] })
+      .expect(201);
+    const ask = (path: string) => api.http.get(path).set('Authorization', `Bearer ${body.key}`);
+    await ask('/api/v1/partners').expect(200);
+    await api.http
+      .post('/api/v1/partner-groups')
+      .set('Authorization', `Bearer ${body.key}`)
+      .send({ name: 'x', rule: {} })
+      .expect(403);
+    expect(JSON.stringify((await owner.get('/api/v1/api-keys')).body)).not.toContain(body.key);
+    await owner.delete(`/api/v1/api-keys/${body.id}`).expect(204);
+    await ask('/api/v1/partners').expect(401);
+  });
+
+  it('leave a record of who did what', async () => {
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    await owner.post('/api/v1/partner-groups', { name: 'Recorded', rule: { tiers: ['gold'] } }).expect(201);
+    const { body } = await owner.get('/api/v1/audit-entries').expect(200);
+    expect(body.items[0]).toMatchObject({ action: 'partner-group.created', actorName: 'owner person' });
+  });
+});
+
+describe('the border', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await createTestApi();
+  });
+  afterAll(() => api.close());
+
+  it('answers malformed JSON with a problem document', async () => {
+    const { body, headers } = await api.http
+      .post('/api/v1/session')
+      .set('Content-Type', 'application/json')
+      .send('{"email":')
+      .expect(400);
+    expect(headers['content-type']).toContain('application/problem+json');
+    expect(body).toMatchObject({ code: 'request.not-json', status: 400 });
+    expect(body.requestId).toEqual(expect.any(String));
+  });
+
+  it('answers an unknown route with a problem document', async () => {
+    expect((await api.http.get('/api/v1/nothing').expect(404)).body.code).toBe('route.not-found');
+  });
+
+  it('refuses a body over a megabyte', async () => {
+    expect(
+      (
+        await api.http
+          .post('/api/v1/session')
+          .send({ email: 'a', password: 'x'.repeat(1_100_000) })
+          .expect(413)
+      ).body.code,
+    ).toBe('request.too-large');
+  });
+
+  it('documents itself from the schemas that validate', async () => {
+    const { body } = await api.http.get('/api/openapi.json').expect(200);
+    expect(body.paths['/api/v1/session'].post.requestBody.content['application/json'].schema).toBeDefined();
+    await api.http.get('/api/docs').expect(200);
+  });
+
+  it('sends the headers that browsers protect people by', async () => {
+    const { headers } = await api.http.get('/api/v1/session').expect(401);
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+});

@@ -1,0 +1,2 @@
+export declare const FLOORS: readonly (readonly string[])[];
+export declare const HOMES: readonly { readonly packages: readonly string[]; readonly home: string }[];

@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import supertest from 'supertest';
+import { type Config, readConfig } from '#config';
+import { Accounts, ApiKeys, hashPassword, type Role } from '#identity';
+import {
+  AdjustableClock,
+  newId,
+  type OrganisationId,
+  type PartnerGroupId,
+  type PartnerId,
+  type ProgrammeId,
+  systemActor,
+  type VendorId,
+} from '#kernel';
+import { Memberships, Organisations } from '#organisations';
+import { PlatformModule } from '#platform';
+import { ApiModule } from '../../apps/api/src/api.module.js';
+import { configureApi } from '../../apps/api/src/configure-api.js';
+import { createTestDatabase } from './database.js';
+
+@Module({})
+class TestProcess {}
+
+const SEED = systemActor('test');
+export const PASSWORD = 'a long enough password';
+let passwordHash: Promise<string> | null = null;
+
+/** A signed-in browser: cookie and CSRF header are sent along. */
+export interface Browser {
+  readonly email: string;
+  readonly get: (path: string) => supertest.Test;
+  readonly post: (path: string, body?: object) => supertest.Test;
+  readonly put: (path: string, body?: object) => supertest.Test;
+  readonly patch: (path: string, body?: object) => supertest.Test;
+  readonly delete: (path: string) => supertest.Test;
+}
+
+export interface TestVendor {
+  readonly vendorId: VendorId;
+  readonly programmeId: ProgrammeId;
+  readonly groupId: PartnerGroupId;
+}
+
+export interface TestApi {
+  readonly app: NestExpressApplication;
+  readonly config: Config;
+  readonly clock: AdjustableClock;
+  readonly ownerUrl: string;
+  readonly databaseUrl: string;
+  readonly http: ReturnType<typeof supertest>;
+  readonly aVendor: (name?: string) => Promise<TestVendor>;
+  readonly aPartner: (
+    of: TestVendor,
+    changes?: { name?: string; tier?: string; region?: string; joined?: boolean },
+  ) => Promise<PartnerId>;
+  readonly signIn: (organisationId: OrganisationId, role: Role) => Promise<Browser>;
+  readonly apiKey: (organisationId: OrganisationId, kind: 'vendor' | 'partner', role: Role) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TestApiOptions {
+  /** Modules beside the api: the renderer and scheduler, for what needs their handlers. */
+  readonly with?: NonNullable<Parameters<typeof Module>[0]['imports']>;
+  readonly consume?: Parameters<typeof PlatformModule.forRoot>[0]['consume'];
+  readonly environment?: Record<string, string>;
+}
+
+/** The real API on a database of its own. */
+export async function createTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-api-'));
+  const clock = new AdjustableClock();
+  const config = readConfig({
+    SECRET_KEY: 'a-secret-of-at-least-32-characters',
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    STORAGE_FOLDER: join(folder, 'blobs'),
+    JOURNAL_FOLDER: join(folder, 'journal'),
+    SECURE_COOKIES: 'false',
+    RATE_LIMIT_SCALE: '1000',
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'test',
+    ...options.environment,
+  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    {
+      module: TestProcess,
+      imports: [
+        PlatformModule.forRoot({
+          config,
+          processName: 'test',
+          queue: 'in-process',
+          consume: options.consume ?? {},
+          clock,
+        }),
+        ApiModule,
+        ...(options.with ?? []),
+      ],
+    },
+    { logger: false, bodyParser: false, abortOnError: false },
+  );
+  configureApi(app, config);
+  await app.listen(0, '127.0.0.1');
+  const http = supertest(app.getHttpServer() as never);
+  const organisations = app.get(Organisations);
+  const memberships = app.get(Memberships);
+  const accounts = app.get(Accounts);
+
+  const aVendor = async (name = 'Northwind Systems'): Promise<TestVendor> => {
+    const vendorId = (await organisations.create(SEED, {
+      kind: 'vendor',
+      name,
+      countryCode: 'GB',
+      timeZone: 'Europe/London',
+    })) as VendorId;
+    const programmeId = await organisations.createProgramme(SEED, vendorId, `${name} partners`);
+    const groupId = await memberships.createGroup(SEED, { programmeId, name: 'Everybody', rule: {} });
+    return { vendorId, programmeId, groupId };
+  };
+  const aPartner: TestApi['aPartner'] = async (
+    of,
+    { name = 'Brightwater IT', tier = 'gold', region = 'emea', joined = true } = {},
+  ) => {
+    const partnerId = (await organisations.create(SEED, {
+      kind: 'partner',
+      name,
+      countryCode: 'GB',
+      timeZone: 'Europe/London',
+    })) as PartnerId;
+    await memberships.invite(SEED, { programmeId: of.programmeId, partnerId, tier, region });
+    if (joined) await memberships.join(SEED, partnerId);
+    return partnerId;
+  };
+  const signIn: TestApi['signIn'] = async (organisationId, role) => {
+    const email = `${role}-${newId().slice(-12)}@example.com`;
+    passwordHash ??= hashPassword(PASSWORD);
+    const userId = await accounts.ensureUser(SEED, {
+      email,
+      name: `${role} person`,
+      passwordHash: await passwordHash,
+      locale: 'en',
+    });
+    await accounts.assign(SEED, userId, organisationId, role);
+    return openBrowser(http, email);
+  };
+  const apiKey: TestApi['apiKey'] = async (organisationId, kind, role) => {
+    const scope =
+      kind === 'vendor' ? { vendorId: organisationId as VendorId } : { partnerId: organisationId as PartnerId };
+    return (
+      await app
+        .get(ApiKeys)
+        .create(systemActor('test', scope), { organisationId, kind, name: 'test', role, permissions: null })
+    ).key;
+  };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    app,
+    config,
+    clock,
+    ownerUrl: database.ownerUrl,
+    databaseUrl: database.url,
+    http,
+    aVendor,
+    aPartner,
+    signIn,
+    apiKey,
+    close,
+  };
+}
+
+/** Signs in over HTTP as a person would. */
+export async function openBrowser(
+  http: ReturnType<typeof supertest>,
+  email: string,
+  password = PASSWORD,
+): Promise<Browser> {
+  const response = await http.post('/api/v1/session').send({ email, password }).expect(200);
+  const cookie = (response.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
+  const { csrfToken } = response.body as { csrfToken: string };
+  const dress = (test: supertest.Test): supertest.Test => test.set('Cookie', cookie).set('X-CSRF-Token', csrfToken);
+  return {
+    email,
+    get: (path) => http.get(path).set('Cookie', cookie),
+    post: (path, body) => dress(http.post(path)).send(body),
+    put: (path, body) => dress(http.put(path)).send(body),
+    patch: (path, body) => dress(http.patch(path)).send(body),
+    delete: (path) => dress(http.delete(path)),
+  };
+}
