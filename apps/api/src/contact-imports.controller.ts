@@ -12,12 +12,13 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiAcceptedResponse, ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactImports, csvLines, MAX_FILE_BYTES } from '#contacts';
 import { ContactImport, ContactImportOptions, ContactImportPreview, ContactImportPreviewOptions } from '#contracts';
 import { type ContactImportId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
 import { contactImportView, previewView, rowProblemView } from './contact-import.view.js';
+import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
 const id = z.uuid();
@@ -34,7 +35,7 @@ interface Upload {
 }
 
 @ApiTags('contacts')
-@Controller('contact-imports')
+@Controller('api/v1/contact-imports')
 export class ContactImportsController {
   constructor(private readonly imports: ContactImports) {}
 
@@ -45,7 +46,7 @@ export class ContactImportsController {
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same import.' })
-  @ApiAcceptedResponse({ standardSchema: ContactImport })
+  @Answers(ContactImport, 202)
   async accept(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
@@ -73,7 +74,7 @@ export class ContactImportsController {
   @Allow('contacts.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
-  @ApiOkResponse({ standardSchema: ContactImportPreview })
+  @Answers(ContactImportPreview)
   preview(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
@@ -84,7 +85,7 @@ export class ContactImportsController {
 
   @Get(':id')
   @Allow('contacts.read')
-  @ApiOkResponse({ standardSchema: ContactImport })
+  @Answers(ContactImport)
   async get(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) importId: ContactImportId,
@@ -112,7 +113,7 @@ export class ContactImportsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('contacts.edit')
-  @ApiOkResponse({ standardSchema: ContactImport })
+  @Answers(ContactImport)
   async cancel(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) importId: ContactImportId,

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactLists, Contacts, csvLines } from '#contacts';
 import { ContactList, ContactListChange, ContactLists as ContactListsAnswer, NewContactList } from '#contracts';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactListView } from './contact.view.js';
+import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
 const id = z.uuid();
@@ -24,7 +25,7 @@ const EXPORT_COLUMNS = [
 const EXPORT_PAGE = 1000;
 
 @ApiTags('contacts')
-@Controller('contact-lists')
+@Controller('api/v1/contact-lists')
 export class ContactListsController {
   constructor(
     private readonly lists: ContactLists,
@@ -33,14 +34,14 @@ export class ContactListsController {
 
   @Get()
   @Allow('contacts.read')
-  @ApiOkResponse({ standardSchema: ContactListsAnswer })
+  @Answers(ContactListsAnswer)
   async all(@CurrentPartner() actor: PartnerActor): Promise<z.input<typeof ContactListsAnswer>> {
     return { items: (await this.lists.all(actor)).map(contactListView), nextCursor: null };
   }
 
   @Post()
   @Allow('contacts.edit')
-  @ApiCreatedResponse({ standardSchema: ContactList })
+  @Answers(ContactList, 201)
   async create(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContactList }) body: z.output<typeof NewContactList>,
@@ -52,7 +53,7 @@ export class ContactListsController {
 
   @Get(':id')
   @Allow('contacts.read')
-  @ApiOkResponse({ standardSchema: ContactList })
+  @Answers(ContactList)
   async get(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) listId: ContactListId,
@@ -62,7 +63,7 @@ export class ContactListsController {
 
   @Patch(':id')
   @Allow('contacts.edit')
-  @ApiOkResponse({ standardSchema: ContactList })
+  @Answers(ContactList)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) listId: ContactListId,

@@ -1,17 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Contacts, ContactLists, Suppressions } from '#contacts';
 import { ContactChange, ContactDetail, ContactPage, ContactQuery, NewContact } from '#contracts';
 import { Database } from '#database';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactDetailView, contactView } from './contact.view.js';
+import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
 const id = z.uuid();
 
 @ApiTags('contacts')
-@Controller('contacts')
+@Controller('api/v1/contacts')
 export class ContactsController {
   constructor(
     private readonly database: Database,
@@ -22,7 +23,7 @@ export class ContactsController {
 
   @Get()
   @Allow('contacts.read')
-  @ApiOkResponse({ standardSchema: ContactPage })
+  @Answers(ContactPage)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactQuery }) query: z.output<typeof ContactQuery>,
@@ -41,7 +42,7 @@ export class ContactsController {
 
   @Post()
   @Allow('contacts.edit')
-  @ApiCreatedResponse({ standardSchema: ContactDetail })
+  @Answers(ContactDetail, 201)
   async create(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContact }) body: z.output<typeof NewContact>,
@@ -57,7 +58,7 @@ export class ContactsController {
 
   @Get(':id')
   @Allow('contacts.read')
-  @ApiOkResponse({ standardSchema: ContactDetail })
+  @Answers(ContactDetail)
   async get(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) contactId: ContactId,
@@ -67,7 +68,7 @@ export class ContactsController {
 
   @Patch(':id')
   @Allow('contacts.edit')
-  @ApiOkResponse({ standardSchema: ContactDetail })
+  @Answers(ContactDetail)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) contactId: ContactId,

@@ -1,21 +1,22 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Suppression, Suppressions } from '#contacts';
 import { NewSuppression, type Suppression as SuppressionAnswer, SuppressionPage, SuppressionQuery } from '#contracts';
 import type { PartnerActor, SuppressionId } from '#kernel';
+import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
 const id = z.uuid();
 
 @ApiTags('contacts')
-@Controller('suppressions')
+@Controller('api/v1/suppressions')
 export class SuppressionsController {
   constructor(private readonly suppressions: Suppressions) {}
 
   @Get()
   @Allow('contacts.read')
-  @ApiOkResponse({ standardSchema: SuppressionPage })
+  @Answers(SuppressionPage)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: SuppressionQuery }) query: z.output<typeof SuppressionQuery>,
@@ -33,7 +34,7 @@ export class SuppressionsController {
 
   @Post()
   @Allow('contacts.edit')
-  @ApiCreatedResponse({ standardSchema: z.object({ id }) })
+  @Answers(z.object({ id }), 201)
   async add(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewSuppression }) body: z.output<typeof NewSuppression>,

@@ -43,6 +43,7 @@ export const ContactChange = z.strictObject({
 });
 
 export const ContactQuery = PageQuery.extend({
+  cursor: z.uuid().optional(),
   listId: z.uuid().optional(),
   q: z.string().trim().min(1).max(100).optional(),
 });

@@ -7,7 +7,10 @@ export const NewSuppression = z.strictObject({
   reason: z.enum(['requested', 'legal']).default('requested'),
 });
 
-export const SuppressionQuery = PageQuery.extend({ q: z.string().trim().min(1).max(100).optional() });
+export const SuppressionQuery = PageQuery.extend({
+  cursor: z.uuid().optional(),
+  q: z.string().trim().min(1).max(100).optional(),
+});
 
 export const Suppression = z.object({
   id: z.uuid(),
