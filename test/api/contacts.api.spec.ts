@@ -96,6 +96,8 @@ describe('the API of contacts', () => {
     await owner.post('/api/v1/contacts', { email: 'a@example.com', admin: true }).expect(422);
     await owner.get('/api/v1/contacts/1').expect(422);
     await owner.get('/api/v1/contacts?cursor=x').expect(422);
+    await owner.get('/api/v1/contacts?q=%00').expect(422);
+    await owner.get('/api/v1/suppressions?q=%00').expect(422);
   });
 
   it('shows a partner’s contacts to nobody else', async () => {
@@ -220,6 +222,7 @@ describe('the API of contacts', () => {
     it.each([
       ['without a file', {}, 'import.file-missing'],
       ['with a basis that is none', { consentBasis: 'because' }, 'request.invalid'],
+      ['with a zero byte in its evidence', { consentEvidence: 'fair\u0000' }, 'request.invalid'],
       ['with a mapping that is no JSON', { consentBasis: 'customer', mapping: '{' }, 'request.invalid'],
     ])('%s is refused', async (_, fields: Record<string, string>, code) => {
       const request = owner.post('/api/v1/contact-imports');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConsentBasis } from './contact.contract.js';
+import { lineOfText } from './text.contract.js';
 
 const COLUMN_FIELDS = [
   'email',
@@ -39,10 +40,10 @@ export const ContactImportPreviewOptions = z.object({ mapping });
 export const ContactImportOptions = z
   .object({
     listId: z.uuid().optional(),
-    listName: z.string().trim().min(1).max(200).optional(),
+    listName: lineOfText(200).min(1).optional(),
     consentBasis: ConsentBasis,
-    consentEvidence: z.string().trim().max(500).optional(),
-    jurisdiction: z.string().trim().max(60).optional(),
+    consentEvidence: lineOfText(500).optional(),
+    jurisdiction: lineOfText(60).optional(),
     mapping,
   })
   .refine((options) => options.listId === undefined || options.listName === undefined, {

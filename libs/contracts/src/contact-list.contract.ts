@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { lineOfText } from './text.contract.js';
 
-const name = z.string().trim().min(1).max(200);
+const name = lineOfText(200).min(1);
 
 export const NewContactList = z.strictObject({ name, isDefault: z.boolean().optional() });
 /** A list stops being the default when another one becomes it. */

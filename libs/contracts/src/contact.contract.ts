@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PageQuery, pageOf } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
 
 const text = z.string().max(1000).nullable();
 
@@ -21,8 +22,8 @@ export const ConsentBasis = z.enum(['customer', 'opt-in', 'legitimate-interest',
 /** On what basis one may write to a contact. `unknown` holds its mail. */
 export const NewConsent = z.strictObject({
   basis: ConsentBasis,
-  evidence: z.string().trim().max(500).nullable().optional(),
-  jurisdiction: z.string().trim().max(60).nullable().optional(),
+  evidence: lineOfText(500).nullable().optional(),
+  jurisdiction: lineOfText(60).nullable().optional(),
   expiresOn: z.iso.date().nullable().optional(),
 });
 
@@ -45,7 +46,7 @@ export const ContactChange = z.strictObject({
 export const ContactQuery = PageQuery.extend({
   cursor: z.uuid().optional(),
   listId: z.uuid().optional(),
-  q: z.string().trim().min(1).max(100).optional(),
+  q: lineOfText(100).min(1).optional(),
 });
 
 export const Contact = z.object({

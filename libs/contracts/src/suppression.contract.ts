@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PageQuery, pageOf } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
 
 /** An address never to be mailed by this partner. */
 export const NewSuppression = z.strictObject({
@@ -9,7 +10,7 @@ export const NewSuppression = z.strictObject({
 
 export const SuppressionQuery = PageQuery.extend({
   cursor: z.uuid().optional(),
-  q: z.string().trim().min(1).max(100).optional(),
+  q: lineOfText(100).min(1).optional(),
 });
 
 export const Suppression = z.object({
