@@ -19,7 +19,7 @@ export function contactView(contact: Contact): contracts.Contact {
   };
 }
 
-export function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
+function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
   return {
     basis: record.basis,
     evidence: record.evidence,

@@ -1,7 +1,4 @@
-import { type Actor, DomainError, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
-
-/** Whoever may stand before a partner's contacts: its own people, or a process that names the partner. */
-export type ContactsActor = PartnerActor | SystemActor;
+import { type Actor, DomainError, type PartnerId } from '#kernel';
 
 /** @throws DomainError `contacts.forbidden` for a vendor's people, and for a process that names no partner. */
 export function partnerOf(actor: Actor): PartnerId {

@@ -2,7 +2,7 @@ import { isTimeZone, parseLocale } from '#kernel';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contact.js';
 
 /** Longest text of a field, in UTF-16 units: a name, a company and a title fit; a pasted letter does not. */
-export const MAX_FIELD_LENGTH = 200;
+const MAX_FIELD_LENGTH = 200;
 
 // Controls (C0, C1, line and paragraph separators) and what turns the direction of the text around it (Unicode TR9).
 // eslint-disable-next-line no-control-regex -- finding them is the purpose
@@ -11,7 +11,7 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u206
 const LONE_SURROGATE = /\p{Cs}/gu;
 
 /** Whether a text could forge a header, break a line or turn the text beside it around. */
-export function hasUnsafeCharacters(text: string): boolean {
+function hasUnsafeCharacters(text: string): boolean {
   return text.search(UNSAFE) !== -1 || text.search(LONE_SURROGATE) !== -1;
 }
 

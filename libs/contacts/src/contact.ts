@@ -31,8 +31,7 @@ export interface Contact extends ContactDetails {
 /** What a sender needs of a contact, and nothing more. */
 export type ContactForSending = ContactDetails & { readonly id: ContactId; readonly email: string };
 
-export const CONSENT_BASES = ['customer', 'opt-in', 'legitimate-interest', 'unknown'] as const;
-export type ConsentBasis = (typeof CONSENT_BASES)[number];
+export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unknown';
 
 export type ConsentRecordId = Id<'consent-record'>;
 

@@ -2,7 +2,7 @@
  * One cell of a CSV export (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe in front, which the
  * spreadsheet shows as text (OWASP, CSV injection).
  */
-export function csvCell(value: string | number | null): string {
+function csvCell(value: string | number | null): string {
   if (value === null) return '';
   const text = String(value);
   const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

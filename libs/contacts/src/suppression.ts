@@ -1,10 +1,8 @@
 import type { PartnerId, SuppressionId } from '#kernel';
 
-export const SUPPRESSION_REASONS = ['unsubscribed', 'complained', 'bounced', 'erased', 'requested', 'legal'] as const;
-export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+export type SuppressionReason = 'unsubscribed' | 'complained' | 'bounced' | 'erased' | 'requested' | 'legal';
 /** Who wanted it: the person (a link, a complaint), the partner's or the platform's staff, or the mail provider (a bounce). */
-export const SUPPRESSION_SOURCES = ['person', 'staff', 'provider'] as const;
-export type SuppressionSource = (typeof SUPPRESSION_SOURCES)[number];
+export type SuppressionSource = 'person' | 'staff' | 'provider';
 
 /** An address that this partner never mails. After an erasure only the key is left of the address. */
 export interface Suppression {

@@ -2,7 +2,7 @@ import type { ContactImportId, ContactListId, PartnerId } from '#kernel';
 import type { ConsentBasis } from '../contact.js';
 import type { ColumnMap } from './csv-columns.js';
 
-export type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
+type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
 
 /** One upload of a list. At any moment candidates = created + updated + unchanged + rejected; the database holds it to that. */
 export interface ContactImport {

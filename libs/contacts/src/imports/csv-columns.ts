@@ -3,7 +3,7 @@ import { parseEmail } from '../email-address.js';
 import type { CsvRow } from './csv-rows.js';
 
 /** What a column of a list may hold; `fullName` is split into first and last name. */
-export const COLUMN_FIELDS = ['email', 'fullName', ...CONTACT_FIELDS] as const;
+const COLUMN_FIELDS = ['email', 'fullName', ...CONTACT_FIELDS] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
 /** Field → column, from 0. */
 export type ColumnMap = Partial<Record<ColumnField, number>>;

@@ -5,7 +5,7 @@ import { type CsvDialect, type CsvRow, detectDialect, firstRows } from './csv-ro
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 export const MAX_ROWS = 200_000;
-export const MAX_COLUMNS = 200;
+const MAX_COLUMNS = 200;
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 100;
 
