@@ -59,7 +59,7 @@ export class CampaignPreviews {
     const policy: UrlPolicy = { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: SAMPLE_HOSTS };
     const baked = bake(master, this.values(compiled, master, name), policy);
     if (!baked.ok) throw unrenderable(baked.problems);
-    const links = Object.fromEntries(master.links.map((link) => [link, `${this.config.PUBLIC_URL}/#preview-${link}`]));
+    const links = Object.fromEntries(master.links.map((link) => [link, `${this.config.PUBLIC_URL}/?preview=${link}`]));
     const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, industry: request.industry, links }, policy);
     if (!personal.ok) throw unrenderable(personal.problems);
     return { locale: master.locale, partnerName: name, ...personal.message };
@@ -92,7 +92,7 @@ export class CampaignPreviews {
         ]),
       ),
       slots: {},
-      formAction: master.kind === 'page' ? `${url}/#preview-form` : null,
+      formAction: master.kind === 'page' ? `${url}/?preview=form` : null,
     };
   }
 }

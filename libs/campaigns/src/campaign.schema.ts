@@ -3,30 +3,30 @@ import type { CampaignId, CampaignVersionId, Id, VendorId } from '#kernel';
 import { CampaignVersion } from './campaign-version.js';
 
 /** A vendor's theme with one goal; what it says is in its versions. */
-export class Campaign {
-  id!: CampaignId;
-  vendorId!: VendorId;
-  name!: string;
-  createdAt!: Date;
+export interface Campaign {
+  readonly id: CampaignId;
+  readonly vendorId: VendorId;
+  readonly name: string;
+  readonly createdAt: Date;
 }
 
 /** What a reviewer wrote when a version was sent back. */
-export class ReviewComment {
-  id!: Id<'review-comment'>;
-  versionId!: CampaignVersionId;
-  vendorId!: VendorId;
-  at!: Date;
-  authorName!: string;
-  text!: string;
+export interface ReviewComment {
+  readonly id: Id<'review-comment'>;
+  readonly versionId: CampaignVersionId;
+  readonly vendorId: VendorId;
+  readonly at: Date;
+  readonly authorName: string;
+  readonly text: string;
 }
 
 /** A vendor's key pair for manifests. */
-export class SigningKey {
-  vendorId!: VendorId;
+export interface SigningKey {
+  readonly vendorId: VendorId;
   /** SPKI, PEM. */
-  publicKey!: string;
-  encryptedPrivateKey!: Buffer;
-  createdAt!: Date;
+  readonly publicKey: string;
+  readonly encryptedPrivateKey: Buffer;
+  readonly createdAt: Date;
 }
 
 const uuid = (name: string) => ({ type: 'uuid', name }) as const;
@@ -34,8 +34,8 @@ const text = (name: string) => ({ type: 'text', name }) as const;
 const instant = (name: string) => ({ type: 'timestamptz', name }) as const;
 const json = (name: string) => ({ type: 'jsonb', name }) as const;
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
 export const CampaignSchema = new EntitySchema<Campaign>({
-  target: Campaign,
   name: 'Campaign',
   schema: 'campaigns',
   tableName: 'campaign',
@@ -47,6 +47,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
   },
 });
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
 export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   target: CampaignVersion,
   name: 'CampaignVersion',
@@ -84,8 +85,8 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   },
 });
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
 export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
-  target: ReviewComment,
   name: 'ReviewComment',
   schema: 'campaigns',
   tableName: 'review_comment',
@@ -99,8 +100,8 @@ export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
   },
 });
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
 export const SigningKeySchema = new EntitySchema<SigningKey>({
-  target: SigningKey,
   name: 'SigningKey',
   schema: 'campaigns',
   tableName: 'signing_key',

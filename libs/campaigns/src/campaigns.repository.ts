@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type CampaignId, type CampaignVersionId, notFound, type VendorActor } from '#kernel';
 import {
-  Campaign,
+  type Campaign,
   CampaignSchema,
   CampaignVersionSchema,
-  ReviewComment,
+  type ReviewComment,
   ReviewCommentSchema,
 } from './campaign.schema.js';
 import type { CampaignStatus, CampaignVersion } from './campaign-version.js';

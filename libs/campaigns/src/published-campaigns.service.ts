@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BlobHash, Localised } from '#content';
+import type { Localised } from '#content';
 import { Database } from '#database';
 import {
   type CampaignId,
@@ -12,6 +12,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { matches, Memberships } from '#organisations';
+import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, type CampaignVersion, type EndedStatus, isWithin } from './campaign-version.js';
 

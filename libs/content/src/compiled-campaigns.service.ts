@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BlobStore } from '#storage';
-import type { SourceProblem } from '#kernel';
+import { type BlobHash, BlobStore } from '#storage';
+import { type SourceProblem, systemActor } from '#kernel';
 import { compilePackage } from './compile/compile-package.js';
-import type { BlobHash, CompiledCampaign } from './compile/compiled-campaign.js';
+import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { readPackage } from './package/package-reader.js';
+import { PublicImages } from './public-images.service.js';
+
+const COMPILER = systemActor('compiler');
 
 /** What was compiled, beside what the quality gates advise. */
 interface StoredCompilation {
@@ -21,7 +24,10 @@ const KEPT_IN_MEMORY = 24;
 export class CompiledCampaigns {
   private readonly kept = new Map<BlobHash, Promise<StoredCompilation>>();
 
-  constructor(private readonly blobs: BlobStore) {}
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly publicImages: PublicImages,
+  ) {}
 
   /** Compiles a zip that was put into the blob store. Running it again gives the same hashes. */
   async compile(packageHash: BlobHash): Promise<Compilation> {
@@ -29,6 +35,7 @@ export class CompiledCampaigns {
     if (!reading.ok) return { problemsHash: await this.putJson(reading.problems) };
     const result = await compilePackage(reading.pkg, (bytes) => this.blobs.put(bytes));
     if (!result.ok) return { problemsHash: await this.putJson(result.problems) };
+    await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
     return { compiledHash: await this.putJson(stored) };
   }

@@ -14,7 +14,6 @@ export {
 } from './definition/campaign-definition.js';
 export {
   SOCIAL_FORMATS,
-  type BlobHash,
   type CampaignSlot,
   type CompiledCampaign,
   type CompiledDocument,
@@ -25,5 +24,6 @@ export {
   type SocialFormat,
 } from './compile/compiled-campaign.js';
 export { CompiledCampaigns, type Compilation } from './compiled-campaigns.service.js';
+export { PublicImages } from './public-images.service.js';
 export { COMPILE_PACKAGE } from './content.jobs.js';
 export { ContentModule } from './content.module.js';

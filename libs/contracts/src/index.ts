@@ -54,3 +54,16 @@ export {
   PartnerGroups,
   PartnerGroupMembers,
 } from './partner.contract.js';
+export {
+  CampaignCard,
+  CampaignDetail,
+  CampaignPreview,
+  CampaignPreviewQuery,
+  Campaigns,
+  CampaignStatus,
+  CampaignVersionCard,
+  CampaignVersionDetail,
+  PackageProblem,
+  PublishVersion,
+  ReturnVersion,
+} from './campaign.contract.js';

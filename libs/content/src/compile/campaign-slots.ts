@@ -87,7 +87,7 @@ function merge(
     required: rules.some(({ required }) => required) || (declared?.required ?? false),
     default: Object.fromEntries(
       locales.map((locale) => [locale, inLocale(locale)?.default ?? slotFromText(text(locale))]),
-    ) as CampaignSlot['default'],
+    ),
     usedIn: [...new Set([...standings.map(({ tactic }) => tactic), ...inDocuments])],
   };
 }

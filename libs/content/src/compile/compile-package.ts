@@ -1,4 +1,5 @@
 import type { Locale, SourceProblem } from '#kernel';
+import type { BlobHash } from '#storage';
 import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
 import { type Catalogue, catalogueFile, gapsBetween, readCatalogue, unusedKeys } from '../definition/catalogue.js';
 import { readDefinition } from '../definition/definition-reader.js';
@@ -6,7 +7,7 @@ import { referenceProblems, referencesOf } from '../definition/definition-refere
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { compileArtwork } from './artwork-compile.js';
 import { campaignSlots } from './campaign-slots.js';
-import type { BlobHash, CompiledCampaign, CompiledPage, PackageImage } from './compiled-campaign.js';
+import type { CompiledCampaign, CompiledPage, PackageImage } from './compiled-campaign.js';
 import { inboxAdvice } from './copy-gates.js';
 import { picturePaths, pictureProblems } from './package-images.js';
 import { type CompiledTemplates, compileTemplates } from './template-compile.js';

@@ -1,13 +1,11 @@
 import type { Locale } from '#kernel';
 import type { FormField, Master, SlotFormat, SlotNodes } from '#rendering';
+import type { BlobHash } from '#storage';
 import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
 
 /** The sizes a post's picture comes in: 1200×627, 1080×1080, 1080×1920. */
 export const SOCIAL_FORMATS = ['landscape', 'square', 'story'] as const;
 export type SocialFormat = (typeof SOCIAL_FORMATS)[number];
-
-/** SHA-256 of a blob, as hex. */
-export type BlobHash = string;
 
 /** One template in every locale of the campaign. */
 export interface CompiledEmail {

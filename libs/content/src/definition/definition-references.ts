@@ -200,10 +200,6 @@ function entries<V, R>(record: Readonly<Record<string, V>>, each: (value: V, nam
   return Object.entries(record).flatMap(([name, value]) => each(value, name));
 }
 
-function texts<T extends Readonly<Record<K, string>>, K extends string>(
-  path: Path,
-  of: T,
-  keys: readonly K[],
-): Reference[] {
+function texts<K extends string>(path: Path, of: Readonly<Record<K, string>>, keys: readonly K[]): Reference[] {
   return keys.map((key) => ({ path: [...path, key], to: of[key] }));
 }

@@ -1,0 +1,202 @@
+import type { ShelvedCampaign, CampaignVersion, Preview, VersionInWhole, Campaign } from '#campaigns';
+import type { CampaignSlot, CompiledCampaign, Localised } from '#content';
+import type {
+  CampaignCard,
+  CampaignDetail,
+  CampaignPreview,
+  CampaignVersionCard,
+  CampaignVersionDetail,
+} from '#contracts';
+import { describeMaster, type Master, type Program, slotText } from '#rendering';
+
+const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function campaignCard({ id, name, newest, statuses }: ShelvedCampaign): CampaignCard {
+  const { title, summary, theme, locales, number, status, approvedAt } = newest;
+  return {
+    id,
+    name,
+    title: { ...title },
+    summary: { ...summary },
+    theme,
+    locales: [...locales],
+    newestVersion: { number, status, approved: approvedAt !== null },
+    versions: statuses.map((version) => ({ number: version.number, status: version.status })),
+  };
+}
+
+export function campaignDetail(campaign: Campaign, versions: readonly CampaignVersion[]): CampaignDetail {
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    createdAt: campaign.createdAt.toISOString(),
+    versions: versions.map(campaignVersionCard),
+  };
+}
+
+export function campaignVersionCard(version: CampaignVersion): CampaignVersionCard {
+  return {
+    id: version.id,
+    campaignId: version.campaignId,
+    number: version.number,
+    status: version.status,
+    title: { ...version.title },
+    summary: { ...version.summary },
+    theme: version.theme,
+    locales: [...version.locales],
+    packageHash: version.packageHash,
+    createdAt: version.createdAt.toISOString(),
+    createdBy: version.createdByName,
+    submittedAt: instant(version.submittedAt),
+    submittedBy: version.submittedByName,
+    approvedAt: instant(version.approvedAt),
+    approvedBy: version.approvedByName,
+    approvedAlone: version.approvedAlone,
+    publishedAt: instant(version.publishedAt),
+    publishedBy: version.publishedByName,
+    partnerGroupId: version.partnerGroupId,
+    opensOn: version.opensOn,
+    closesOn: version.closesOn,
+    endedAt: instant(version.endedAt),
+  };
+}
+
+export function campaignVersionDetail({
+  campaign,
+  version,
+  compiled,
+  comments,
+}: VersionInWhole): CampaignVersionDetail {
+  const { definition } = compiled;
+  return {
+    ...campaignVersionCard(version),
+    name: campaign.name,
+    brandDefaults: { ...definition.brand.defaults },
+    tactics: tacticsView(compiled),
+    slots: compiled.slots.map(slotView),
+    links: linksView(compiled),
+    sequence: sequenceView(compiled),
+    warnings: version.warnings.map(({ code, file, line, column, message, wayOut }) => ({
+      code,
+      file,
+      line,
+      column,
+      message,
+      wayOut,
+    })),
+    comments: comments.map(({ id, at, authorName, text }) => ({ id, at: at.toISOString(), author: authorName, text })),
+  };
+}
+
+function tacticsView({
+  definition,
+  emails,
+  pages,
+  documents,
+  social,
+}: CompiledCampaign): CampaignVersionDetail['tactics'] {
+  return {
+    emails: emails.map(({ key, masters }) => ({
+      ...templateView(key, masters),
+      subject: programTexts(masters, 'subject'),
+      preheader: programTexts(masters, 'preheader'),
+    })),
+    pages: pages.map(({ key, masters, title, form }) => ({
+      ...templateView(key, masters),
+      title: { ...title },
+      formFields: [...(form?.fields ?? [])],
+    })),
+    documents: documents.map(({ key, title }) => ({
+      key,
+      title: { ...title },
+      slots: Object.values(definition.documents[key]?.slots ?? {}).flatMap((slot) =>
+        slot.kind === 'text' ? [slot.slot] : [],
+      ),
+    })),
+    social: social.map(({ key, text }) => ({ key, text: { ...text }, formats: ['landscape', 'square', 'story'] })),
+  };
+}
+
+function templateView(key: string, masters: Readonly<Record<string, Master>>) {
+  const all = Object.values(masters);
+  const [first] = all;
+  const described = first === undefined ? null : describeMaster(first);
+  return {
+    key,
+    locks: (first?.locks ?? []).map(({ name, hash }) => ({ name, hash })),
+    slots: (first?.slots ?? []).map(({ name }) => name),
+    links: [...(first?.links ?? [])],
+    conditions: [...(described?.conditions ?? [])],
+    lockedBytes: described?.lockedBytes ?? 0,
+    worstCaseBytes: Math.max(0, ...all.map(({ worstCaseBytes }) => worstCaseBytes)),
+  };
+}
+
+function programTexts(masters: Readonly<Record<string, Master>>, part: 'subject' | 'preheader'): Localised {
+  return Object.fromEntries(Object.values(masters).map((master) => [master.locale, programText(master, master[part])]));
+}
+
+/** A program as its author knows it: fields in braces, the first variant of conditions. */
+function programText(master: Master, program: Program): string {
+  return program
+    .map((node) => {
+      if (typeof node === 'string') return node;
+      if ('hole' in node) return `{{${master.holes[node.hole]?.path ?? ''}}}`;
+      return programText(master, node.body);
+    })
+    .join('');
+}
+
+function slotView(slot: CampaignSlot): CampaignVersionDetail['slots'][number] {
+  const { name, label, format, links, maxChars, maxLines, required, usedIn } = slot;
+  return {
+    name,
+    label: { ...label },
+    format,
+    links,
+    maxChars,
+    maxLines,
+    required,
+    suggested: Object.fromEntries(Object.entries(slot.default).map(([locale, nodes]) => [locale, slotText(nodes)])),
+    usedIn: [...usedIn],
+  };
+}
+
+function linksView({ definition }: CompiledCampaign): CampaignVersionDetail['links'] {
+  return Object.entries(definition.links).map(([name, link]) => ({
+    name,
+    kind: link.kind,
+    to:
+      link.kind === 'target'
+        ? link.target
+        : link.kind === 'page'
+          ? link.page
+          : link.kind === 'document'
+            ? link.document
+            : null,
+    tracked: link.tracked,
+  }));
+}
+
+function sequenceView({ definition }: CompiledCampaign): CampaignVersionDetail['sequence'] {
+  const { window, steps } = definition.sequence;
+  let hour = 0;
+  return {
+    window: { from: window.from, to: window.to, weekdays: [...window.weekdays] },
+    steps: steps.map((step) => {
+      const earliestHour = hour;
+      if (step.kind === 'wait') hour += step.hours;
+      return {
+        key: step.key,
+        kind: step.kind,
+        email: step.kind === 'email' ? step.email : null,
+        waitHours: step.kind === 'wait' ? step.hours : null,
+        earliestHour,
+      };
+    }),
+  };
+}
+
+export function campaignPreview({ locale, partnerName, subject, preheader, html, text }: Preview): CampaignPreview {
+  return { locale, partnerName, subject, preheader, html, text };
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Clock, type SystemActor } from '#kernel';
+import type { BlobHash } from '#storage';
+import type { PackageImage } from './compile/compiled-campaign.js';
+
+/** Which blobs are pictures for everybody: what mails and pages show must be there for readers who never sign in. */
+@Injectable()
+export class PublicImages {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes pictures public, for ever: a mail that was sent shows them for ever. */
+  async add(actor: SystemActor, images: readonly PackageImage[]): Promise<void> {
+    if (images.length === 0) return;
+    await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `INSERT INTO content.public_image (hash, media_type, created_at)
+         SELECT hash, media_type, $3 FROM unnest($1::text[], $2::text[]) AS image (hash, media_type) ON CONFLICT DO NOTHING`,
+        [images.map(({ hash }) => hash), images.map(({ mediaType }) => mediaType), this.clock.now()],
+      ),
+    );
+  }
+
+  /** @returns null for a blob that is not public. */
+  async mediaType(actor: SystemActor, hash: BlobHash): Promise<PackageImage['mediaType'] | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ mediaType: PackageImage['mediaType'] }>(
+        'SELECT media_type AS "mediaType" FROM content.public_image WHERE hash = $1',
+        [hash],
+      ),
+    );
+    return found?.mediaType ?? null;
+  }
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { pageOf } from './page.contract.js';
+
+const Instant = z.iso.datetime();
+/** Text by language tag. */
+const Localised = z.record(z.string(), z.string());
+const Slots = z.array(z.string());
+
+export const CampaignStatus = z.enum(['draft', 'in-review', 'published', 'retired', 'recalled']);
+
+/** A quality gate's advice, or a mistake, in an editor's form. */
+export const PackageProblem = z.object({
+  code: z.string(),
+  file: z.string(),
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+  message: z.string(),
+  wayOut: z.string(),
+});
+
+/** A campaign on the vendor's shelf, in the words of its newest version. */
+export const CampaignCard = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  title: Localised,
+  summary: Localised,
+  theme: z.string(),
+  locales: z.array(z.string()),
+  newestVersion: z.object({ number: z.number().int(), status: CampaignStatus, approved: z.boolean() }),
+  versions: z.array(z.object({ number: z.number().int(), status: CampaignStatus })),
+});
+export type CampaignCard = z.infer<typeof CampaignCard>;
+export const Campaigns = pageOf(CampaignCard);
+
+/** A version's life. */
+export const CampaignVersionCard = z.object({
+  id: z.uuid(),
+  campaignId: z.uuid(),
+  number: z.number().int(),
+  status: CampaignStatus,
+  title: Localised,
+  summary: Localised,
+  theme: z.string(),
+  locales: z.array(z.string()),
+  packageHash: z.string(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  submittedAt: Instant.nullable(),
+  submittedBy: z.string().nullable(),
+  approvedAt: Instant.nullable(),
+  approvedBy: z.string().nullable(),
+  /** Who submitted also approved, for the vendor had nobody else. */
+  approvedAlone: z.boolean(),
+  publishedAt: Instant.nullable(),
+  publishedBy: z.string().nullable(),
+  partnerGroupId: z.uuid().nullable(),
+  opensOn: z.iso.date().nullable(),
+  closesOn: z.iso.date().nullable(),
+  endedAt: Instant.nullable(),
+});
+export type CampaignVersionCard = z.infer<typeof CampaignVersionCard>;
+
+export const CampaignDetail = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  createdAt: Instant,
+  versions: z.array(CampaignVersionCard),
+});
+export type CampaignDetail = z.infer<typeof CampaignDetail>;
+
+const Lock = z.object({ name: z.string(), hash: z.string() });
+const Template = z.object({
+  key: z.string(),
+  locks: z.array(Lock),
+  slots: Slots,
+  links: z.array(z.string()),
+  /** What conditional sections ask: `industry is finance or insurance`. */
+  conditions: z.array(z.string()),
+  lockedBytes: z.number().int(),
+  worstCaseBytes: z.number().int(),
+});
+
+/** Everything of a version: tactics, slots, sequence, locks, gates, what reviewers said. */
+export const CampaignVersionDetail = CampaignVersionCard.extend({
+  name: z.string(),
+  brandDefaults: z.object({
+    primary: z.string(),
+    onPrimary: z.string(),
+    secondary: z.string(),
+    onSecondary: z.string(),
+    link: z.string(),
+  }),
+  tactics: z.object({
+    /** Subject and preheader with fields in braces. */
+    emails: z.array(Template.extend({ subject: Localised, preheader: Localised })),
+    pages: z.array(Template.extend({ title: Localised, formFields: z.array(z.string()) })),
+    documents: z.array(z.object({ key: z.string(), title: Localised, slots: Slots })),
+    social: z.array(z.object({ key: z.string(), text: Localised, formats: z.array(z.string()) })),
+  }),
+  slots: z.array(
+    z.object({
+      name: z.string(),
+      label: Localised,
+      format: z.enum(['plain', 'inline', 'list']),
+      links: z.enum(['none', 'partner']),
+      maxChars: z.number().int(),
+      maxLines: z.number().int(),
+      required: z.boolean(),
+      /** The suggested text, lines by `\n`. */
+      suggested: Localised,
+      usedIn: z.array(z.string()),
+    }),
+  ),
+  links: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['target', 'partner', 'page', 'document']),
+      to: z.string().nullable(),
+      tracked: z.boolean(),
+    }),
+  ),
+  sequence: z.object({
+    window: z.object({ from: z.string(), to: z.string(), weekdays: z.array(z.string()) }),
+    steps: z.array(
+      z.object({
+        key: z.string(),
+        kind: z.enum(['email', 'wait']),
+        email: z.string().nullable(),
+        waitHours: z.number().int().nullable(),
+        /** Hours from the start when the step comes up at the earliest. */
+        earliestHour: z.number().int(),
+      }),
+    ),
+  }),
+  warnings: z.array(PackageProblem),
+  comments: z.array(z.object({ id: z.uuid(), at: Instant, author: z.string(), text: z.string() })),
+});
+export type CampaignVersionDetail = z.infer<typeof CampaignVersionDetail>;
+
+export const ReturnVersion = z.object({ comment: z.string().trim().min(1).max(4000) });
+export const PublishVersion = z.object({
+  partnerGroupId: z.uuid(),
+  opensOn: z.iso.date(),
+  /** The last day. */
+  closesOn: z.iso.date(),
+});
+
+export const CampaignPreviewQuery = z.object({
+  locale: z.string().max(35).optional(),
+  partnerId: z.uuid().optional(),
+  industry: z.string().max(60).optional(),
+});
+/** A template as a recipient would get it; `html` is a whole document for a sandboxed frame. */
+export const CampaignPreview = z.object({
+  locale: z.string(),
+  partnerName: z.string(),
+  subject: z.string(),
+  preheader: z.string(),
+  html: z.string(),
+  text: z.string(),
+});
+export type CampaignPreview = z.infer<typeof CampaignPreview>;

@@ -1,0 +1,335 @@
+import type supertest from 'supertest';
+import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
+import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
+import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+
+type Changes = Parameters<typeof campaignFiles>[0];
+const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** A package whose name nobody used before. */
+let names = 0;
+const aZip = (changes: Changes = {}, name = `edge-${names++}`): Promise<Buffer> =>
+  zipOf(
+    campaignFiles({
+      'campaign.yaml': CAMPAIGN_YAML.replace('name: zero-trust-edge', `name: ${name}`),
+      ...changes,
+    }),
+  );
+
+describe('the campaigns API', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let marketer: Browser;
+  let approver: Browser;
+
+  beforeAll(async () => {
+    api = await createTestApi({ with: [RendererModule], consume: { rendering: 2 } });
+    vendor = await api.aVendor();
+    marketer = await api.signIn(vendor.vendorId, 'marketer');
+    approver = await api.signIn(vendor.vendorId, 'approver');
+  });
+  afterAll(() => api.close());
+
+  const upload = (browser: Browser, zip: Buffer, path = '/api/v1/campaigns'): supertest.Test =>
+    browser.post(path).attach('package', zip, 'package.zip');
+  const aDraft = async (changes: Changes = {}): Promise<{ id: string; path: string }> => {
+    const { body } = await upload(marketer, await aZip(changes)).expect(201);
+    return { id: body.campaignId, path: `/api/v1/campaigns/${body.campaignId}` };
+  };
+  const publication = () => ({ partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(30) });
+  const published = async (): Promise<{ id: string; path: string }> => {
+    const draft = await aDraft();
+    await marketer.post(`${draft.path}/versions/1/submit`).expect(200);
+    await approver.post(`${draft.path}/versions/1/approve`).expect(200);
+    await marketer.post(`${draft.path}/versions/1/publish`, publication()).expect(200);
+    return draft;
+  };
+
+  describe('a package', () => {
+    it('becomes a draft whose tactics, slots and sequence can be seen', async () => {
+      const { path } = await aDraft();
+      const { body, headers } = await marketer.get(`${path}/versions/1`).expect(200);
+      expect(body).toMatchObject({
+        number: 1,
+        status: 'draft',
+        tactics: { emails: [{ key: 'welcome', slots: ['offer'], subject: { en: 'Stop breaches at the edge' } }] },
+        slots: [{ name: 'offer', suggested: { en: 'Ask us for a free assessment.' } }],
+        sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome', earliestHour: 0 }] },
+        warnings: [],
+      });
+      expect(body.tactics.emails[0].locks.map(({ name }: { name: string }) => name)).toEqual(['legal', 'footer']);
+      expect(headers['etag']).toBe(`"${body.packageHash}"`);
+    });
+
+    it('is given back byte for byte', async () => {
+      const zip = await aZip();
+      const { body } = await upload(marketer, zip).expect(201);
+      const response = await marketer
+        .get(`/api/v1/campaigns/${body.campaignId}/versions/1/package.zip`)
+        .buffer(true)
+        .parse((stream, done) => {
+          const chunks: Buffer[] = [];
+          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+          stream.on('end', () => done(null, Buffer.concat(chunks)));
+        })
+        .expect(200);
+      expect(zip.equals(response.body as Buffer)).toBe(true);
+    });
+
+    it('with mistakes is refused with all of them, each with its place', async () => {
+      const zip = await aZip({
+        'campaign.yaml': CAMPAIGN_YAML.replace('theme: security', 'themes: security'),
+        'emails/welcome.mjml': campaignFiles()
+          .get('emails/welcome.mjml')!
+          .toString()
+          .replace('<mj-section>', '<mj-section><script>x()</script>'),
+      });
+      const { body } = await upload(marketer, zip).expect(422);
+      expect(body).toMatchObject({ code: 'package.unusable', field: 'package' });
+      expect(body.problems).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            code: 'field-unknown',
+            file: 'campaign.yaml',
+            line: 5,
+            column: 1,
+            wayOut: expect.any(String),
+          }),
+          expect.objectContaining({ file: 'emails/welcome.mjml', line: 6 }),
+        ]),
+      );
+      expect(
+        (await marketer.get('/api/v1/campaigns?limit=200')).body.items.some(
+          ({ name }: { name: string }) => name === 'zero-trust-edge',
+        ),
+      ).toBe(false);
+    });
+
+    it('that is no zip, missing, or too large is refused', async () => {
+      expect((await upload(marketer, Buffer.from('no')).expect(422)).body.problems[0].code).toBe('zip-unreadable');
+      expect((await marketer.post('/api/v1/campaigns').expect(422)).body.code).toBe('package.missing');
+      await upload(marketer, Buffer.alloc(30_000_002)).expect(413);
+    });
+
+    it('of a name that is taken says where to upload it', async () => {
+      const zip = await aZip();
+      const first = await upload(marketer, zip).expect(201);
+      const { body } = await upload(marketer, zip).expect(409);
+      expect(body).toMatchObject({ code: 'campaign.name-taken', details: { campaignId: first.body.campaignId } });
+    });
+
+    it('replaces the draft that it is based on, and no other', async () => {
+      const name = 'edge-replaced';
+      const { body: first } = await upload(marketer, await aZip({}, name)).expect(201);
+      const versions = `/api/v1/campaigns/${first.campaignId}/versions`;
+      const next = await aZip({ 'notes.md': 'second' }, name);
+      const { body: second } = await upload(marketer, next, versions)
+        .set('If-Match', `"${first.packageHash}"`)
+        .expect(201);
+      expect(second).toMatchObject({ number: 1, status: 'draft' });
+      const stale = await aZip({ 'notes.md': 'third' }, name);
+      await upload(marketer, stale, versions).set('If-Match', `"${first.packageHash}"`).expect(412);
+      await upload(marketer, await aZip({}, 'another-name'), versions).expect(422);
+    });
+  });
+
+  describe('a version', () => {
+    it('goes from draft over review to published, and then stands', async () => {
+      const { path } = await published();
+      const { body } = await marketer.get(`${path}/versions/1`).expect(200);
+      expect(body).toMatchObject({
+        status: 'published',
+        approvedBy: 'approver person',
+        approvedAlone: false,
+        ...publication(),
+      });
+      for (const step of ['submit', 'approve', 'return', 'publish'])
+        await (step === 'approve' || step === 'return' ? approver : marketer)
+          .post(`${path}/versions/1/${step}`, step === 'return' ? { comment: 'no' } : publication())
+          .expect(409);
+    });
+
+    it('that follows a published one is a new one', async () => {
+      const { id, path } = await published();
+      const { name } = (await marketer.get(path)).body;
+      const { body } = await upload(marketer, await aZip({ 'notes.md': 'x' }, name), `${path}/versions`).expect(201);
+      expect(body).toMatchObject({ campaignId: id, number: 2, status: 'draft' });
+      expect(
+        (await marketer.get(path)).body.versions.map(({ number, status }: { number: number; status: string }) => [
+          number,
+          status,
+        ]),
+      ).toEqual([
+        [2, 'draft'],
+        [1, 'published'],
+      ]);
+    });
+
+    it('is approved by nobody who submitted it, unless nobody else may', async () => {
+      const owner = await api.signIn(vendor.vendorId, 'owner');
+      const { path } = await aDraft();
+      await owner.post(`${path}/versions/1/submit`).expect(200);
+      expect((await owner.post(`${path}/versions/1/approve`).expect(403)).body.code).toBe('approval.own-submission');
+
+      const small = await api.aVendor('Solo Systems');
+      const solo = await api.signIn(small.vendorId, 'owner');
+      const { body: draft } = await upload(solo, await aZip()).expect(201);
+      const own = `/api/v1/campaigns/${draft.campaignId}/versions/1`;
+      await solo.post(`${own}/submit`).expect(200);
+      expect((await solo.post(`${own}/approve`).expect(200)).body.approvedAlone).toBe(true);
+    });
+
+    it('is approved by no key', async () => {
+      const { path } = await aDraft();
+      await marketer.post(`${path}/versions/1/submit`).expect(200);
+      const key = await api.apiKey(vendor.vendorId, 'vendor', 'approver');
+      const { body } = await api.http
+        .post(`${path}/versions/1/approve`)
+        .set('Authorization', `Bearer ${key}`)
+        .expect(403);
+      expect(body.code).toBe('approval.person-missing');
+    });
+
+    it('goes back with a comment, and needs approval again', async () => {
+      const { path } = await aDraft();
+      await marketer.post(`${path}/versions/1/submit`).expect(200);
+      await approver.post(`${path}/versions/1/approve`).expect(200);
+      await approver.post(`${path}/versions/1/return`, { comment: 'Claim needs a source.' }).expect(200);
+      const { body } = await marketer.get(`${path}/versions/1`);
+      expect(body).toMatchObject({
+        status: 'draft',
+        approvedAt: null,
+        comments: [{ author: 'approver person', text: 'Claim needs a source.' }],
+      });
+      await marketer.post(`${path}/versions/1/submit`).expect(200);
+      expect((await marketer.post(`${path}/versions/1/publish`, publication()).expect(409)).body.code).toBe(
+        'campaign-version.not-approved',
+      );
+    });
+
+    it('is not published for a window that is over, to a group of others, or without dates', async () => {
+      const { path } = await aDraft();
+      await marketer.post(`${path}/versions/1/submit`).expect(200);
+      await approver.post(`${path}/versions/1/approve`).expect(200);
+      const publish = (changes: object) =>
+        marketer.post(`${path}/versions/1/publish`, { ...publication(), ...changes });
+      expect((await publish({ opensOn: day(-9), closesOn: day(-2) }).expect(422)).body.field).toBe('closesOn');
+      const others = await api.aVendor('Other');
+      expect((await publish({ partnerGroupId: others.groupId }).expect(404)).body.code).toBe('partner-group.not-found');
+      expect((await publish({ opensOn: 'tomorrow' }).expect(422)).body.problems[0].field).toBe('opensOn');
+      await publish({}).expect(200);
+    });
+
+    it('has a signed manifest once it is published', async () => {
+      const draft = await aDraft();
+      await marketer.get(`${draft.path}/versions/1/manifest`).expect(404);
+      const { path } = await published();
+      const { body } = await marketer.get(`${path}/versions/1/manifest`).expect(200);
+      expect(body).toHaveProperty('signature');
+    });
+  });
+
+  describe('a campaign', () => {
+    it('is retired and recalled', async () => {
+      const { path } = await published();
+      expect((await marketer.post(`${path}/retire`).expect(200)).body.versions[0]).toMatchObject({ status: 'retired' });
+      expect((await marketer.post(`${path}/retire`).expect(409)).body.code).toBe('campaign.not-published');
+      expect((await marketer.post(`${path}/recall`).expect(200)).body.versions[0]).toMatchObject({
+        status: 'recalled',
+      });
+    });
+
+    it('is in the list, newest first, page by page', async () => {
+      const shop = await api.aVendor('Lister');
+      const owner = await api.signIn(shop.vendorId, 'owner');
+      for (let at = 0; at < 3; at += 1) await upload(owner, await aZip()).expect(201);
+      const first = (await owner.get('/api/v1/campaigns?limit=2').expect(200)).body;
+      const second = (await owner.get(`/api/v1/campaigns?limit=2&cursor=${first.nextCursor}`).expect(200)).body;
+      expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
+      expect(first.items[0]).toMatchObject({ newestVersion: { number: 1, status: 'draft', approved: false } });
+    });
+
+    it('is written down at every step', async () => {
+      const { path } = await published();
+      await marketer.post(`${path}/retire`).expect(200);
+      const { body } = await approver.get('/api/v1/audit-entries?limit=10').expect(200);
+      expect(body.items.slice(0, 5).map(({ action }: { action: string }) => action)).toEqual([
+        'campaign.retired',
+        'campaign-version.published',
+        'campaign-version.approved',
+        'campaign-version.submitted',
+        'campaign-version.drafted',
+      ]);
+    });
+  });
+
+  describe('the preview', () => {
+    it('shows an email in the sample brand and in each locale', async () => {
+      const { path } = await aDraft();
+      const { body } = await marketer.get(`${path}/versions/1/preview/emails/welcome?locale=de`).expect(200);
+      expect(body).toMatchObject({
+        locale: 'de',
+        partnerName: 'Sample Partner',
+        subject: 'Angriffe am Netzrand stoppen',
+      });
+      expect(body.html).toContain('Sample Partner Ltd');
+      const logo = /src="[^"]*(\/api\/v1\/sample-logos\/[^"]+)"/.exec(body.html)?.[1];
+      await api.http.get(logo!).expect(200).expect('content-type', /svg/);
+    });
+
+    it('carries the name of a partner of the vendor, and of no other', async () => {
+      const { path } = await aDraft();
+      const partnerId = await api.aPartner(vendor, { name: 'Brightwater IT' });
+      const preview = `${path}/versions/1/preview/emails/welcome`;
+      expect((await marketer.get(`${preview}?partnerId=${partnerId}`).expect(200)).body.partnerName).toBe(
+        'Brightwater IT',
+      );
+      const stranger = await api.aPartner(await api.aVendor('Other'));
+      await marketer.get(`${preview}?partnerId=${stranger}`).expect(404);
+    });
+
+    it('of an unknown email is not found', async () => {
+      const { path } = await aDraft();
+      await marketer.get(`${path}/versions/1/preview/emails/nope`).expect(404);
+    });
+  });
+
+  describe('who may', () => {
+    it('another vendor finds nothing of it, by any route', async () => {
+      const { path } = await aDraft();
+      const stranger = await api.signIn((await api.aVendor('Stranger')).vendorId, 'owner');
+      const reads = [
+        '',
+        '/versions/1',
+        '/versions/1/package.zip',
+        '/versions/1/manifest',
+        '/versions/1/preview/emails/welcome',
+      ];
+      for (const read of reads) await stranger.get(path + read).expect(404);
+      for (const deed of ['submit', 'approve']) await stranger.post(`${path}/versions/1/${deed}`).expect(404);
+      await stranger.post(`${path}/versions/1/return`, { comment: 'x' }).expect(404);
+      await stranger.post(`${path}/versions/1/publish`, publication()).expect(404);
+      for (const end of ['retire', 'recall']) await stranger.post(`${path}/${end}`).expect(404);
+      await upload(stranger, await aZip(), `${path}/versions`).expect(404);
+    });
+
+    it('an analyst only looks, an approver does not edit, a marketer does not approve', async () => {
+      const { path } = await aDraft();
+      const analyst = await api.signIn(vendor.vendorId, 'analyst');
+      await analyst.get(`${path}/versions/1`).expect(200);
+      await upload(analyst, await aZip()).expect(403);
+      await analyst.post(`${path}/versions/1/submit`).expect(403);
+      await upload(approver, await aZip()).expect(403);
+      await marketer.post(`${path}/versions/1/submit`).expect(200);
+      await marketer.post(`${path}/versions/1/approve`).expect(403);
+    });
+
+    it('a partner sees no campaign of the vendor’s desk, nobody sees any without signing in', async () => {
+      const { path } = await published();
+      const partner = await api.signIn(await api.aPartner(vendor), 'owner');
+      for (const read of [path, `${path}/versions/1`, '/api/v1/campaigns']) {
+        await partner.get(read).expect(403);
+        await api.http.get(read).expect(401);
+      }
+    });
+  });
+});
