@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { CommandFailure } from './command-failure.js';
+import { type Connection, exportPackage, push, validate } from './commands.js';
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const url = () =>
+  new Option('--url <address>', 'address of the installation').env('THROUGHLINE_URL').default('http://localhost:3000');
+const key = () =>
+  new Option('--key <key>', 'API key of a vendor that may edit campaigns')
+    .env('THROUGHLINE_API_KEY')
+    .makeOptionMandatory();
+
+function versionNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A version is a number from 1.');
+  return number;
+}
+
+const program = new Command('throughline')
+  .description('Works on campaign packages: checks them, uploads them, fetches them, and verifies what was sent.')
+  .showHelpAfterError('(throughline --help shows what there is)')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 all is well, 1 what was looked at is not right, 2 it could not be looked at.\nThe format of packages is described in docs/campaign-package.md.',
+  );
+
+program
+  .command('validate')
+  .description('check a campaign folder or zip; prints every mistake as file:line:column')
+  .argument('<package>', 'campaign folder, or a zip of one')
+  .action((path: string) => validate(path, print));
+
+program
+  .command('push')
+  .description('upload a campaign: a new one, or the next version of the one that has its name')
+  .argument('<package>', 'campaign folder, or a zip of one')
+  .addOption(url())
+  .addOption(key())
+  .action((path: string, connection: Connection) => push(path, connection, print));
+
+program
+  .command('export')
+  .description('fetch the package of a version, byte for byte as it was uploaded')
+  .argument('<campaign>', 'name of the campaign, or its id with --number')
+  .option('--number <number>', 'version; the newest when left out', versionNumber)
+  .option('-o, --output <file>', 'where to write the zip; <campaign>-<number>.zip when left out')
+  .addOption(url())
+  .addOption(key())
+  .action((campaign: string, options: Connection & { number?: number; output?: string }) =>
+    exportPackage(campaign, { ...options, number: options.number ?? null, output: options.output ?? null }, print),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommandFailure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
