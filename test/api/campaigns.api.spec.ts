@@ -1,4 +1,6 @@
 import type supertest from 'supertest';
+import { BrandProfiles } from '#brand';
+import { systemActor } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
@@ -276,13 +278,33 @@ describe('the campaigns API', () => {
       await api.http.get(logo!).expect(200).expect('content-type', /svg/);
     });
 
-    it('carries the name of a partner of the vendor, and of no other', async () => {
+    it('carries the name and colours of a partner of the vendor, and of no other', async () => {
       const { path } = await aDraft();
       const partnerId = await api.aPartner(vendor, { name: 'Brightwater IT' });
+      const people = { contact: { name: null, title: null, phone: null, email: null }, locales: {} };
+      const colours = {
+        primary: '#7a1f5c',
+        onPrimary: '#ffffff',
+        secondary: '#f4e8f0',
+        onSecondary: '#2b0d20',
+        link: '#7a1f5c',
+      };
+      await api.app.get(BrandProfiles).edit(systemActor('test', { partnerId }), 0, {
+        name: 'Brightwater IT',
+        legalName: 'Brightwater Secret Holding',
+        legalLine: null,
+        postalAddress: null,
+        countryCode: 'GB',
+        timeZone: 'Europe/London',
+        website: null,
+        colours,
+        ...people,
+      });
       const preview = `${path}/versions/1/preview/emails/welcome`;
-      expect((await marketer.get(`${preview}?partnerId=${partnerId}`).expect(200)).body.partnerName).toBe(
-        'Brightwater IT',
-      );
+      const { body } = await marketer.get(`${preview}?partnerId=${partnerId}`).expect(200);
+      expect(body.partnerName).toBe('Brightwater IT');
+      expect(body.html).toContain('#7a1f5c');
+      expect(body.html).not.toContain('Secret Holding');
       const stranger = await api.aPartner(await api.aVendor('Other'));
       await marketer.get(`${preview}?partnerId=${stranger}`).expect(404);
     });

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, defaultLocale } from '#content';
 import {
@@ -8,6 +9,7 @@ import {
   type Locale,
   notFound,
   type PartnerId,
+  systemActor,
   type VendorActor,
 } from '#kernel';
 import { Memberships } from '#organisations';
@@ -21,7 +23,7 @@ export interface PreviewRequest {
   readonly kind: 'email' | 'page';
   readonly key: string;
   readonly locale: string | null;
-  /** Shows the name of a partner of the vendor's; the rest stays the sample's, for it is the partner's own. */
+  /** Shows the name and colours of a partner of the vendor's; the rest stays the sample's, for it is the partner's own. */
   readonly partnerId: PartnerId | null;
   /** Which variant of conditional sections. */
   readonly industry: string | null;
@@ -36,12 +38,18 @@ export interface Preview {
   readonly text: string;
 }
 
+interface ShownBrand {
+  readonly name: string;
+  readonly colours: PartnerValues['brand'];
+}
+
 /** What a vendor sees of its own campaign before partners do. */
 @Injectable()
 export class CampaignPreviews {
   constructor(
     private readonly library: CampaignLibrary,
     private readonly memberships: Memberships,
+    private readonly brands: BrandProfiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -52,17 +60,27 @@ export class CampaignPreviews {
   async render(actor: VendorActor, request: PreviewRequest): Promise<Preview> {
     const { compiled } = await this.library.version(actor, request.campaignId, request.number);
     const master = this.masterOf(compiled, request);
-    const name =
-      request.partnerId === null
-        ? SAMPLE_PARTNER.name
-        : (await this.memberships.ofPartner(actor, request.partnerId)).partnerName;
+    const brand = await this.brandOf(actor, compiled, request.partnerId);
     const policy: UrlPolicy = { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: SAMPLE_HOSTS };
-    const baked = bake(master, this.values(compiled, master, name), policy);
+    const baked = bake(master, this.values(compiled, master, brand), policy);
     if (!baked.ok) throw unrenderable(baked.problems);
     const links = Object.fromEntries(master.links.map((link) => [link, `${this.config.PUBLIC_URL}/?preview=${link}`]));
     const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, industry: request.industry, links }, policy);
     if (!personal.ok) throw unrenderable(personal.problems);
-    return { locale: master.locale, partnerName: name, ...personal.message };
+    return { locale: master.locale, partnerName: brand.name, ...personal.message };
+  }
+
+  /** A vendor reads of a partner's profile what every mail shows: its name and colours. */
+  private async brandOf(
+    actor: VendorActor,
+    compiled: CompiledCampaign,
+    partnerId: PartnerId | null,
+  ): Promise<ShownBrand> {
+    const { defaults } = compiled.definition.brand;
+    if (partnerId === null) return { name: SAMPLE_PARTNER.name, colours: defaults };
+    const { partnerName } = await this.memberships.ofPartner(actor, partnerId);
+    const { colours } = await this.brands.current(systemActor('vendor preview', { partnerId }));
+    return { name: partnerName, colours: colours ?? defaults };
   }
 
   private masterOf(compiled: CompiledCampaign, { kind, key, locale }: PreviewRequest): Master {
@@ -74,10 +92,10 @@ export class CampaignPreviews {
     return master;
   }
 
-  private values(compiled: CompiledCampaign, master: Master, name: string): PartnerValues {
+  private values(compiled: CompiledCampaign, master: Master, { name, colours }: ShownBrand): PartnerValues {
     const url = this.config.PUBLIC_URL;
     return {
-      brand: compiled.definition.brand.defaults,
+      brand: colours,
       partner: { ...SAMPLE_PARTNER, name },
       logos: Object.fromEntries(
         master.needs.logos.map(({ surface, width, height }) => [
@@ -97,11 +115,11 @@ export class CampaignPreviews {
   }
 }
 
-/** The sample fills every field, so only the campaign's own colours can be at fault. */
+/** The sample fills every field, so only colours can be at fault. */
 function unrenderable(problems: readonly ValueProblem[]): DomainError {
   return new DomainError(
     'preview.unrenderable',
-    `This cannot be shown in the campaign's own brand: ${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`,
+    `This cannot be shown in these colours: ${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`,
     { problems: problems.map(({ code, path, message, wayOut }) => ({ code, field: path, message, wayOut })) },
   );
 }

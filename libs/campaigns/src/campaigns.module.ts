@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BrandModule } from '#brand';
 import { ContentModule } from '#content';
 import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
@@ -19,6 +20,7 @@ import { PublishedCampaigns } from './published-campaigns.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema]),
+    BrandModule,
     ContentModule,
     IdentityModule,
     OrganisationsModule,

@@ -2,8 +2,7 @@ import type { SourceProblem } from '#kernel';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
-import type { CompiledDocument, CompiledPost } from './compiled-campaign.js';
-import type { KeepBlob } from './compile-package.js';
+import type { CompiledDocument, CompiledPost, KeepBlob } from './compiled-campaign.js';
 
 export async function compileArtwork(
   _definition: CampaignDefinition,

@@ -1,5 +1,4 @@
 import type { Locale, SourceProblem } from '#kernel';
-import type { BlobHash } from '#storage';
 import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
 import { type Catalogue, catalogueFile, gapsBetween, readCatalogue, unusedKeys } from '../definition/catalogue.js';
 import { readDefinition } from '../definition/definition-reader.js';
@@ -7,7 +6,7 @@ import { referenceProblems, referencesOf } from '../definition/definition-refere
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { compileArtwork } from './artwork-compile.js';
 import { campaignSlots } from './campaign-slots.js';
-import type { CompiledCampaign, CompiledPage, PackageImage } from './compiled-campaign.js';
+import type { CompiledCampaign, CompiledPage, KeepBlob, PackageImage } from './compiled-campaign.js';
 import { inboxAdvice } from './copy-gates.js';
 import { picturePaths, pictureProblems } from './package-images.js';
 import { type CompiledTemplates, compileTemplates } from './template-compile.js';
@@ -15,9 +14,6 @@ import { type CompiledTemplates, compileTemplates } from './template-compile.js'
 export type PackageCompilation =
   | { readonly ok: true; readonly compiled: CompiledCampaign; readonly warnings: readonly SourceProblem[] }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
-
-/** Keeps bytes and says under which hash; the same bytes, the same hash. */
-export type KeepBlob = (bytes: Buffer) => Promise<BlobHash>;
 
 /**
  * Turns a package into what partners launch, or says everything that is wrong with it, in one answer: a mistake in one

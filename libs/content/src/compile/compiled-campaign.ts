@@ -73,3 +73,6 @@ export interface CompiledCampaign {
   readonly images: Readonly<Record<string, PackageImage>>;
   readonly slots: readonly CampaignSlot[];
 }
+
+/** Keeps bytes and says under which hash; the same bytes, the same hash. */
+export type KeepBlob = (bytes: Buffer) => Promise<BlobHash>;

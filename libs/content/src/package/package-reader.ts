@@ -12,24 +12,24 @@ export async function readPackage(source: PackageSource): Promise<PackageReading
   const read = 'zip' in source ? await unpackZip(source.zip) : await readFolder(source.folder);
   if (read.problems.length > 0) return { ok: false, problems: read.problems };
   const files = withoutTopFolder(read.files);
-  const problems = [...shapeProblems(files)];
+  const problems = shapeProblems(files);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pkg: { files }, warnings: [] };
 }
 
 function shapeProblems(files: ReadonlyMap<string, Buffer>): SourceProblem[] {
-  const paths = [...files.keys()];
-  const problems = [
-    ...clashProblems(paths),
-    ...paths.map(fileTypeProblem).filter((problem): problem is SourceProblem => problem !== null),
-  ];
+  // Whatever else is wrong with it, it is no package at all.
   if (!files.has('campaign.yaml'))
-    problems.push(
+    return [
       packageProblem(
         'campaign-missing',
         WHOLE_PACKAGE,
         'There is no campaign.yaml at the top of the package.',
         'Zip the folder that holds campaign.yaml; docs/campaign-package.md describes it.',
       ),
-    );
-  return problems;
+    ];
+  const paths = [...files.keys()];
+  return [
+    ...clashProblems(paths),
+    ...paths.map(fileTypeProblem).filter((problem): problem is SourceProblem => problem !== null),
+  ];
 }
