@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { MailTransport } from './mail-transport.adapter.js';
+
+export const SYSTEM_SENDER = Symbol('SystemSender');
+
+export interface SystemSender {
+  /** Header form: `Throughline <no-reply@example.com>`. */
+  readonly from: string;
+}
+
+/** Sends the product's own letters: invitations, resets, notices. */
+@Injectable()
+export class SystemMailer {
+  constructor(
+    private readonly transport: MailTransport,
+    @Inject(SYSTEM_SENDER) private readonly sender: SystemSender,
+  ) {}
+
+  /**
+   * @param messageId without angle brackets; the same for the same letter, so that a repeated one is recognised.
+   * @throws Error when the relay does not take it; the job tries again.
+   */
+  async send(message: {
+    to: string;
+    subject: string;
+    text: string;
+    html: string;
+    messageId: string;
+    date: Date;
+  }): Promise<void> {
+    const composer = new MailComposer({
+      ...message,
+      from: this.sender.from,
+      messageId: `<${message.messageId}>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const compiled = composer.compile();
+    const raw = await compiled.build();
+    const outcome = await this.transport.handOver({ from: addressIn(this.sender.from), to: message.to }, raw);
+    if (outcome.kind !== 'accepted') throw new Error(`The relay did not take the letter: ${outcome.text}`);
+  }
+}
+
+const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
