@@ -119,6 +119,12 @@ describe('the campaigns API', () => {
       expect(body).toMatchObject({ code: 'campaign.name-taken', details: { campaignId: first.body.campaignId } });
     });
 
+    it('that is uploaded twice at once becomes one campaign', async () => {
+      const zip = await aZip();
+      const answers = await Promise.all([1, 2, 3].map(() => upload(marketer, zip)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    });
+
     it('replaces the draft that it is based on, and no other', async () => {
       const name = 'edge-replaced';
       const { body: first } = await upload(marketer, await aZip({}, name)).expect(201);

@@ -28,6 +28,7 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     const uploaded = await this.upload(zip);
     return this.database.inTransaction(actor, async () => {
+      await this.rows.hold(actor.vendorId);
       const known = await this.rows.campaignNamed(actor, uploaded.name);
       if (known !== null) {
         throw new DomainError(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type CampaignId, type CampaignVersionId, notFound, type VendorActor } from '#kernel';
+import { type CampaignId, type CampaignVersionId, notFound, type VendorActor, type VendorId } from '#kernel';
 import {
   type Campaign,
   CampaignSchema,
@@ -23,9 +23,9 @@ export interface ShelvedCampaign {
 export class CampaignRows {
   constructor(private readonly database: Database) {}
 
-  /** Until the transaction ends nobody else adds a version to this campaign. */
-  async hold(campaignId: CampaignId): Promise<void> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaign ${campaignId}`]);
+  /** Until the transaction ends nobody else adds a version to this campaign, or a campaign to this vendor. */
+  async hold(id: CampaignId | VendorId): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaigns of ${id}`]);
   }
 
   /** @throws DomainError `campaign.not-found` */
