@@ -1,0 +1,231 @@
+import { PDFDocument } from 'pdf-lib';
+import sharp from 'sharp';
+import { composeSocial, fitLogo, ingestLogo, prepareDocument, prepareSocial, stampDocument } from './index.js';
+
+const svgLogo = (
+  inner = '<rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#fff"/>',
+): Buffer =>
+  Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="80">${inner}</svg>`,
+  );
+const problemOf = async (bytes: Buffer): Promise<string> => {
+  const result = await ingestLogo(bytes);
+  return result.ok ? 'ok' : result.problem.code;
+};
+
+describe('a logo', () => {
+  it('comes in as SVG, PNG, JPEG or WebP with variants and colours', async () => {
+    const picture = sharp(svgLogo());
+    for (const bytes of [
+      svgLogo(),
+      await picture.png().toBuffer(),
+      await picture.jpeg().toBuffer(),
+      await picture.webp().toBuffer(),
+    ]) {
+      const result = await ingestLogo(bytes);
+      if (!result.ok) throw new Error(result.problem.code);
+      expect(result.logo.palette[0]).toMatch(/^#[01]{2}[56]{2}[ab]{2}$/);
+      expect((await sharp(result.logo.variants.dark).metadata()).format).toBe('png');
+    }
+  });
+
+  it('gets a white variant for dark surfaces when its ink is dark', async () => {
+    const result = await ingestLogo(svgLogo('<circle cx="40" cy="40" r="30" fill="#111827"/>'));
+    if (!result.ok) throw new Error(result.problem.code);
+    const { dominant } = await sharp(result.logo.variants.dark).flatten({ background: '#000' }).stats();
+    expect(dominant.r).toBeGreaterThan(200);
+    expect(result.logo.problems.map(({ code }) => code)).toContain('logo-faint-on-dark');
+  });
+
+  it.each([
+    ['a renamed text file', Buffer.from('I am no picture')],
+    ['an empty file', Buffer.alloc(0)],
+  ])('is refused when it is %s', async (_, bytes) => {
+    expect(await problemOf(bytes)).toMatch(/logo-(type|empty)/);
+  });
+
+  it.each([
+    '<script>alert(1)</script>',
+    '<rect width="1" height="1" onload="x()"/>',
+    '<image href="https://evil.example/x.png"/>',
+    '<image href="file:///etc/passwd"/>',
+    '<foreignObject/>',
+    '<style>@import url(https://x.example/y.css)</style>',
+  ])('is refused when it contains %s', async (inner) => {
+    expect(await problemOf(svgLogo(inner))).toBe('logo-svg-active');
+  });
+
+  it('is refused when it is 30,000 pixels wide', async () => {
+    const wide = await sharp({ create: { width: 30_000, height: 10, channels: 3, background: '#0b5cad' } })
+      .png()
+      .toBuffer();
+    expect(await problemOf(wide)).toBe('logo-too-many-pixels');
+  });
+
+  it('is refused, and its process ended, when it nests <use> without end', async () => {
+    const levels = Array.from(
+      { length: 14 },
+      (_, level) => `<g id="l${level + 1}">${`<use xlink:href="#l${level}"/>`.repeat(10)}</g>`,
+    ).join('');
+    const startedAt = Date.now();
+    expect(
+      await problemOf(
+        svgLogo(`<defs><g id="l0"><rect width="1" height="1"/></g>${levels}</defs><use xlink:href="#l14"/>`),
+      ),
+    ).toMatch(/logo-(svg-too-heavy|blank)/);
+    expect(Date.now() - startedAt).toBeLessThan(8_000);
+  });
+
+  it.each([
+    [180, 60],
+    [60, 180],
+    [100, 100],
+  ])('of any shape fits a box of %i × %i exactly', async (width, height) => {
+    for (const shape of ['<rect width="300" height="20" fill="#e11"/>', '<rect width="20" height="80" fill="#e11"/>']) {
+      const result = await ingestLogo(svgLogo(shape));
+      if (!result.ok) throw new Error(result.problem.code);
+      const fitted = await sharp(await fitLogo(result.logo.variants.light, { width, height })).metadata();
+      expect([fitted.width, fitted.height]).toEqual([width * 2, height * 2]);
+    }
+  });
+});
+
+describe('a social picture', () => {
+  const source = (svg: string) => ({
+    file: 'social/a.svg',
+    svg,
+    width: 1200,
+    height: 627,
+    texts: { hello: 'Hello & welcome' },
+    catalogueFile: 'locales/en.yaml',
+    images: {},
+  });
+  const SVG =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="627"><rect width="1200" height="627" fill="#0b5cad"/><text x="60" y="560" font-size="40" fill="#fff">{{t "hello"}}</text>\n<rect id="tc:logo" x="60" y="40" width="300" height="100" data-surface="dark"/><rect id="tc:text:headline" x="60" y="200" width="700" height="200" data-max="60" data-size="64" data-color="#ffffff" data-weight="bold"/></svg>';
+  const logo = async () => {
+    const result = await ingestLogo(
+      svgLogo('<circle cx="40" cy="40" r="30" fill="#ffffff"/><circle cx="120" cy="40" r="30" fill="#ffcc00"/>'),
+    );
+    if (!result.ok) throw new Error(result.problem.code);
+    return result.logo.variants;
+  };
+
+  it('shows logo and text in their places and leaves everything else as it was', async () => {
+    const prepared = await prepareSocial(source(SVG));
+    if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
+    expect(prepared.slots).toEqual([{ name: 'headline', maxChars: 60 }]);
+    const one = await composeSocial(prepared.prepared, {
+      logos: await logo(),
+      texts: { headline: 'Zero trust <b>& more' },
+    });
+    const empty = await composeSocial(prepared.prepared, { logos: await logo(), texts: {} });
+    if (!one.ok || !empty.ok) throw new Error('refused');
+    const area = async (jpeg: Buffer, left: number, top: number, width: number, height: number) =>
+      (await sharp(await sharp(jpeg).extract({ left, top, width, height }).png().toBuffer()).stats()).channels.map(
+        ({ mean }) => Math.round(mean),
+      );
+    expect(await area(one.jpeg, 60, 200, 700, 200)).not.toEqual(await area(empty.jpeg, 60, 200, 700, 200));
+    expect(await area(one.jpeg, 900, 200, 250, 200)).toEqual(await area(empty.jpeg, 900, 200, 250, 200));
+  });
+
+  it('is the same for the same values', async () => {
+    const prepared = await prepareSocial(source(SVG));
+    if (!prepared.ok) throw new Error('refused');
+    const values = { logos: await logo(), texts: { headline: 'Hi' } };
+    const [one, two] = [await composeSocial(prepared.prepared, values), await composeSocial(prepared.prepared, values)];
+    expect(one.ok && two.ok && one.jpeg.equals(two.jpeg)).toBe(true);
+  });
+
+  it('refuses a text that is too long, by name', async () => {
+    const prepared = await prepareSocial(source(SVG));
+    if (!prepared.ok) throw new Error('refused');
+    const result = await composeSocial(prepared.prepared, { logos: await logo(), texts: { headline: 'x'.repeat(61) } });
+    expect(result.ok ? [] : result.problems.map(({ path }) => path)).toEqual(['slot.headline']);
+  });
+
+  it.each([
+    ['a script', SVG.replace('</svg>', '<script/></svg>'), 'svg-refused social/a.svg:2'],
+    ['a missing text', SVG.replace('"hello"', '"helo"'), 'copy-missing social/a.svg:1'],
+    ['no place for the logo', SVG.replace('id="tc:logo"', ''), 'logo-missing social/a.svg:null'],
+    [
+      'a foreign picture',
+      SVG.replace('</svg>', '<image href="https://x.example/y.png"/></svg>'),
+      'picture-missing social/a.svg:2',
+    ],
+    ['broken XML', SVG.replace('</svg>', ''), 'svg-syntax social/a.svg:2'],
+  ])('refuses a source with %s and says where', async (_, svg, expected) => {
+    const prepared = await prepareSocial(source(svg));
+    expect(prepared.ok ? [] : prepared.problems.map(({ code, file, line }) => `${code} ${file}:${line}`)).toContain(
+      expected,
+    );
+  });
+});
+
+describe('a document', () => {
+  const rules = {
+    logo: { kind: 'logo', surface: 'light' },
+    contact: { kind: 'contact' },
+    offer: { kind: 'text', slot: 'offer', size: 11, minSize: 8 },
+    qr: { kind: 'qr', link: 'page' },
+    cta: { kind: 'link', link: 'page' },
+  } as const;
+  const master = async (names = Object.keys(rules)): Promise<Buffer> => {
+    const document = await PDFDocument.create();
+    const pages = [document.addPage([595, 842]), document.addPage([595, 842])];
+    const form = document.getForm();
+    names.forEach((name, at) =>
+      form
+        .createTextField(`tc.${name}`)
+        .addToPage(pages[at % 2]!, { x: 40, y: 100 + at * 120, width: 200, height: 90 }),
+    );
+    return Buffer.from(await document.save());
+  };
+  const values = async (offer: string) => {
+    const result = await ingestLogo(svgLogo());
+    if (!result.ok) throw new Error('logo');
+    return {
+      logos: result.logo.variants,
+      contact: ['Brightwater IT Ltd', 'Ann O’Neil', 'Λάρισα · Київ · Łódź'],
+      texts: { offer },
+      links: { page: 'https://go.northwind.example/p/brightwater' },
+    };
+  };
+
+  it('is filled in its places and stays a document of as many pages', async () => {
+    const prepared = await prepareDocument({ file: 'documents/a.pdf', bytes: await master(), slots: rules });
+    if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
+    const stamped = await stampDocument(prepared.prepared, await values('Free assessment until the end of March'));
+    if (!stamped.ok) throw new Error(JSON.stringify(stamped.problems));
+    const read = await PDFDocument.load(stamped.pdf);
+    expect(read.getPageCount()).toBe(2);
+    expect(stamped.pdf.toString('latin1')).toContain('https://go.northwind.example/p/brightwater');
+    expect(read.catalog.toString()).not.toContain('AcroForm');
+  });
+
+  it.each([
+    ['does not fit', 'word '.repeat(400), 'text-does-not-fit'],
+    ['cannot be shaped', 'مرحبا', 'text-script'],
+    ['has a picture letter', 'Hi 🙂', 'text-character'],
+  ])('refuses a text that %s, by the slot’s name', async (_, offer, code) => {
+    const prepared = await prepareDocument({ file: 'documents/a.pdf', bytes: await master(), slots: rules });
+    if (!prepared.ok) throw new Error('refused');
+    const stamped = await stampDocument(prepared.prepared, await values(offer));
+    expect(stamped.ok ? [] : stamped.problems.map((problem) => [problem.code, problem.path])).toEqual([
+      [code, 'slot.offer'],
+    ]);
+  });
+
+  it('names what is missing and what is too much', async () => {
+    const missing = await prepareDocument({
+      file: 'documents/a.pdf',
+      bytes: await master(['logo', 'extra']),
+      slots: { logo: rules.logo, qr: rules.qr },
+    });
+    expect(missing.ok ? [] : missing.problems.map(({ code }) => code).sort()).toEqual([
+      'pdf-slot-missing',
+      'pdf-slot-undeclared',
+    ]);
+    const broken = await prepareDocument({ file: 'documents/a.pdf', bytes: Buffer.from('no pdf'), slots: {} });
+    expect(broken.ok).toBe(false);
+  });
+});

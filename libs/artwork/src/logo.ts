@@ -1,0 +1,226 @@
+import { fileTypeFromBuffer } from 'file-type';
+import sharp from 'sharp';
+import { type Hex, hex, luminance, luminanceOf, ratio } from './colour.js';
+import './fonts.js';
+import { refuse, type LogoRefusal } from './logo-refusal.js';
+import { rasterise } from './rasterise.js';
+
+/** A logo read from an upload: its variants as PNG of at most 2000 pixels a side, and what its owner should know. */
+export interface IngestedLogo {
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
+  readonly width: number;
+  readonly height: number;
+  /** Most frequent first, without white, black and greys. */
+  readonly palette: readonly Hex[];
+  /** By the surface that each stands out on; `mono` is dark ink only. */
+  readonly variants: { readonly light: Buffer; readonly dark: Buffer; readonly mono: Buffer };
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly wayOut: string }[];
+}
+
+const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_SIDE = 12_000;
+const MAX_PIXELS = 50_000_000;
+const WORK_SIDE = 2000;
+/** Below this, ink does not stand out from its surface (WCAG 1.4.11). */
+const MIN_RATIO = 3;
+/** Share of ink that may stand out badly before a variant is made. */
+const FAINT_SHARE = 0.25;
+
+type RasterType = Exclude<IngestedLogo['mediaType'], 'image/svg+xml'>;
+const RASTER = new Set<string>(['image/png', 'image/jpeg', 'image/webp']);
+
+/** Reads an upload by its content, whatever its name says. All decoding of strangers' pictures begins here. */
+export async function ingestLogo(
+  bytes: Buffer,
+): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
+  if (bytes.length === 0) return refuse('logo-empty', 'The file is empty.', 'Choose another file.');
+  if (bytes.length > MAX_BYTES)
+    return refuse('logo-too-large', 'The file is larger than 5 MB.', 'Save it smaller; 1000 pixels are enough.');
+  const mediaType = await sniff(bytes);
+  if (mediaType === null)
+    return refuse('logo-type', 'The file is no PNG, JPEG, WebP or SVG picture.', 'Export your logo as SVG or PNG.');
+  const raster = mediaType === 'image/svg+xml' ? await rasterise(bytes) : bytes;
+  if (!Buffer.isBuffer(raster)) return raster;
+  try {
+    return await read(raster, mediaType);
+  } catch {
+    return refuse('logo-broken', 'The picture cannot be read: the file is damaged.', 'Export it again.');
+  }
+}
+
+async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | null> {
+  const found = await fileTypeFromBuffer(bytes);
+  if (found !== undefined && RASTER.has(found.mime)) return found.mime as RasterType;
+  const isSvg =
+    found?.mime === 'application/gzip' ||
+    /^\s*(?:\uFEFF)?(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i.test(
+      bytes.subarray(0, 4096).toString('utf8'),
+    );
+  return isSvg ? 'image/svg+xml' : null;
+}
+
+async function read(
+  raster: Buffer,
+  mediaType: IngestedLogo['mediaType'],
+): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
+  const { width = 0, height = 0 } = await sharp(raster, { limitInputPixels: false }).metadata();
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
+    return refuse(
+      'logo-too-many-pixels',
+      `The picture is ${width} × ${height} pixels.`,
+      `Save it with at most ${MAX_SIDE} pixels a side; 1000 are enough.`,
+    );
+  }
+  const upright = sharp(raster, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    .rotate()
+    .resize({ width: WORK_SIDE, height: WORK_SIDE, fit: 'inside', withoutEnlargement: true })
+    .ensureAlpha();
+  const normal = await upright.png().toBuffer();
+  const trimmed = await sharp(normal)
+    .trim({ threshold: 12 })
+    .png()
+    .toBuffer()
+    .catch(() => normal);
+  const { data, info } = await sharp(trimmed).raw().toBuffer({ resolveWithObject: true });
+  const ink = measure(data, info.width, info.height);
+  if (ink.pixels === 0)
+    return refuse('logo-blank', 'The picture is empty or has one colour only.', 'Choose the file with the logo in it.');
+  const mono = await recolour(data, info, { red: 17, green: 24, blue: 39 }, ink.opaque);
+  const variants = {
+    light: ink.faintOnLight <= FAINT_SHARE ? trimmed : mono,
+    dark: ink.opaque
+      ? trimmed
+      : ink.faintOnDark <= FAINT_SHARE
+        ? trimmed
+        : await recolour(data, info, { red: 255, green: 255, blue: 255 }, false),
+    mono,
+  };
+  return {
+    ok: true,
+    logo: {
+      mediaType,
+      width: info.width,
+      height: info.height,
+      palette: ink.palette,
+      variants,
+      problems: feedback(info, ink, mediaType),
+    },
+  };
+}
+
+interface Ink {
+  readonly pixels: number;
+  readonly opaque: boolean;
+  readonly faintOnLight: number;
+  readonly faintOnDark: number;
+  readonly palette: readonly Hex[];
+}
+
+/** Counts visible pixels, how many of them stand out badly on white and on near-black, and which colours they have. */
+function measure(data: Buffer, width: number, height: number): Ink {
+  const counts = new Map<number, number>();
+  const onDark = luminanceOf('#111827');
+  let [pixels, faintOnLight, faintOnDark, transparent] = [0, 0, 0, 0];
+  for (let at = 0; at < width * height * 4; at += 4) {
+    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
+    if (alpha < 128) {
+      transparent += 1;
+      continue;
+    }
+    pixels += 1;
+    const light = luminance(red, green, blue);
+    if (ratio(light, 1) < MIN_RATIO) faintOnLight += 1;
+    if (ratio(light, onDark) < MIN_RATIO) faintOnDark += 1;
+    const key = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const opaque = transparent < width * height * 0.01;
+  return {
+    pixels,
+    opaque,
+    faintOnLight: pixels === 0 || opaque ? 0 : faintOnLight / pixels,
+    faintOnDark: pixels === 0 ? 0 : faintOnDark / pixels,
+    palette: paletteOf(counts, pixels),
+  };
+}
+
+function paletteOf(counts: ReadonlyMap<number, number>, pixels: number): Hex[] {
+  const colours = [...counts]
+    .filter(([, count]) => count > pixels * 0.01)
+    .sort(([, a], [, b]) => b - a)
+    .map(([key]) => [(key >> 8) & 15, (key >> 4) & 15, key & 15].map((part) => part * 17) as [number, number, number])
+    .filter(([red, green, blue]) => Math.max(red, green, blue) - Math.min(red, green, blue) > 34);
+  return [...new Set(colours.map((colour) => hex(...colour)))].slice(0, 5);
+}
+
+/** All visible ink in one colour; of an opaque picture, by its darkness. */
+async function recolour(
+  data: Buffer,
+  info: { width: number; height: number },
+  ink: { red: number; green: number; blue: number },
+  opaque: boolean,
+): Promise<Buffer> {
+  const out = Buffer.alloc(info.width * info.height * 4);
+  for (let at = 0; at < out.length; at += 4) {
+    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
+    out[at] = ink.red;
+    out[at + 1] = ink.green;
+    out[at + 2] = ink.blue;
+    out[at + 3] = opaque ? Math.round(255 * (1 - luminance(red, green, blue))) : alpha;
+  }
+  return sharp(out, { raw: { width: info.width, height: info.height, channels: 4 } })
+    .png()
+    .toBuffer();
+}
+
+function feedback(info: { width: number; height: number }, ink: Ink, mediaType: string): IngestedLogo['problems'] {
+  const problems: { code: string; message: string; wayOut: string }[] = [];
+  if (Math.max(info.width, info.height) < 320)
+    problems.push({
+      code: 'logo-small',
+      message: `The logo is ${info.width} × ${info.height} pixels: it will look soft.`,
+      wayOut: 'Upload an SVG, or a PNG of at least 600 pixels.',
+    });
+  if (ink.opaque)
+    problems.push({
+      code: 'logo-background',
+      message:
+        mediaType === 'image/jpeg'
+          ? 'A JPEG has no transparency: the logo keeps its background.'
+          : 'The logo has no transparent background.',
+      wayOut: 'Upload an SVG or a PNG with a transparent background.',
+    });
+  if (ink.faintOnLight > FAINT_SHARE)
+    problems.push({
+      code: 'logo-faint-on-light',
+      message: 'The logo is hard to see on white; a dark one-colour variant is used there.',
+      wayOut: 'Upload your logo for light backgrounds if you have one.',
+    });
+  if (ink.faintOnDark > FAINT_SHARE && !ink.opaque)
+    problems.push({
+      code: 'logo-faint-on-dark',
+      message: 'The logo is hard to see on dark; a white one-colour variant is used there.',
+      wayOut: 'Nothing needs to be done.',
+    });
+  return problems;
+}
+
+/**
+ * A logo in a box: a PNG of exactly twice `width` × `height` pixels (for sharp screens), transparent around it, its shape kept.
+ */
+export async function fitLogo(
+  png: Buffer,
+  box: { readonly width: number; readonly height: number; readonly align?: 'left' | 'center' | 'right' },
+): Promise<Buffer> {
+  const position = { left: 'left', center: 'centre', right: 'right' }[box.align ?? 'left'];
+  return sharp(png)
+    .resize({
+      width: box.width * 2,
+      height: box.height * 2,
+      fit: 'contain',
+      position,
+      background: { r: 0, g: 0, b: 0, alpha: 0 },
+    })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { packageRoot } from '#kernel';
+import { fontFile } from './fonts.js';
+import { refuse, type LogoRefusal } from './logo-refusal.js';
+
+const MAX_SVG_BYTES = 512 * 1024;
+const WALL_MS = 4_000;
+const CPU_SECONDS = 3;
+const HEAP_MB = 128;
+
+const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+  [/<\s*script/i, 'a script'],
+  [/\son\w+\s*=/i, 'an event handler'],
+  [/<\s*(?:foreignObject|iframe|object|embed|audio|video|animate|set)\b/i, 'embedded content'],
+  [/<!ENTITY/i, 'an entity declaration'],
+  [
+    /(?:href|src)\s*=\s*["']\s*(?!#|data:image\/(?:png|jpeg);base64,)[^"']/i,
+    'a reference to something outside the file',
+  ],
+  [/url\(\s*["']?\s*(?!["']?#)/i, 'a reference to something outside the file'],
+  [/@import/i, 'an import'],
+];
+
+/** Text of an SVG, gunzipped within limits. */
+function readSvg(bytes: Buffer): string | LogoRefusal {
+  const tooLarge = refuse(
+    'logo-svg-too-large',
+    'The SVG is larger than 512 KB.',
+    'Save it without embedded pictures, or upload a PNG.',
+  );
+  if (bytes.length > MAX_SVG_BYTES) return tooLarge;
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString('utf8');
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_SVG_BYTES }).toString('utf8');
+  } catch {
+    return tooLarge;
+  }
+}
+
+/** An SVG as PNG, or why not: what runs, loads or takes too long is refused. */
+export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
+  const text = readSvg(bytes);
+  if (typeof text !== 'string') return text;
+  const found = FORBIDDEN.find(([pattern]) => pattern.test(text));
+  if (found !== undefined)
+    return refuse(
+      'logo-svg-active',
+      `The SVG contains ${found[1]}.`,
+      'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
+    );
+  return rasteriseApart(Buffer.from(text));
+}
+
+function rasteriseApart(svg: Buffer): Promise<Buffer | LogoRefusal> {
+  return new Promise((resolve) => {
+    // The shell's limit on CPU time holds even where a signal handler would not run.
+    const command = `ulimit -t ${CPU_SECONDS}; exec "$0" --max-old-space-size=${HEAP_MB} "$1"`;
+    const child = spawn('sh', ['-c', command, process.execPath, join(packageRoot(), 'libs/artwork/rasterise.mjs')], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { FONTCONFIG_FILE: join(fontFile('regular'), '../fonts.conf'), PATH: '/usr/bin:/bin' },
+    });
+    const chunks: Buffer[] = [];
+    const timer = setTimeout(() => child.kill('SIGKILL'), WALL_MS);
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stdin.on('error', () => undefined);
+    child.on('error', () => {
+      clearTimeout(timer);
+      resolve(tooHeavy);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 && chunks.length > 0 ? Buffer.concat(chunks) : tooHeavy);
+    });
+    child.stdin.end(svg);
+  });
+}
+
+const tooHeavy = refuse(
+  'logo-svg-too-heavy',
+  'The SVG cannot be drawn, or takes too long to draw.',
+  'Simplify it, or upload a PNG.',
+);
