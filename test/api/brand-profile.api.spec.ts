@@ -1,3 +1,5 @@
+import sharp from 'sharp';
+import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { type Browser, createTestApi, type TestApi } from '../support/api.js';
 
 const PROFILE = {
@@ -19,6 +21,12 @@ const PROFILE = {
 };
 const PATH = '/api/v1/brand-profile';
 
+const svg = (inner: string): Buffer =>
+  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80">${inner}</svg>`);
+const LOGO = svg(
+  '<rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#ffffff"/>',
+);
+
 describe('the API of the brand profile', () => {
   let api: TestApi;
   let owner: Browser;
@@ -26,7 +34,7 @@ describe('the API of the brand profile', () => {
   let vendor: Browser;
 
   beforeAll(async () => {
-    api = await createTestApi();
+    api = await createTestApi({ with: [RendererModule], consume: { rendering: 2 } });
   });
   beforeEach(async () => {
     const of = await api.aVendor();
@@ -86,5 +94,72 @@ describe('the API of the brand profile', () => {
     await edit('"0"', {}, viewer).expect(403);
     await vendor.get(PATH).expect(403);
     await edit('"0"', {}, vendor).expect(403);
+  });
+
+  describe('a logo', () => {
+    const upload = (bytes: Buffer, name = 'logo.svg', by = owner) => by.put(`${PATH}/logo`).attach('file', bytes, name);
+
+    it('goes into the profile, with colours from it where none were chosen', async () => {
+      const { body, headers } = await upload(LOGO).expect(200);
+      expect(headers['etag']).toBe('"1"');
+      expect(body).toMatchObject({ mediaType: 'image/svg+xml', profile: { version: 1, logoId: body.logoId } });
+      expect(body.palette.length).toBeGreaterThan(0);
+      expect(body.profile.colours.primary).toBe(body.palette[0]);
+      expect(body.profile.missing.map(({ field }: { field: string }) => field)).not.toContain('logo');
+    });
+
+    it('leaves colours that were chosen', async () => {
+      await edit('"0"').expect(200);
+      const { body } = await upload(LOGO).expect(200);
+      expect(body.profile.colours).toEqual(PROFILE.colours);
+    });
+
+    it('comes back on every surface, in the size asked for', async () => {
+      await upload(LOGO).expect(200);
+      for (const surface of ['light', 'dark', 'mono', 'brand']) {
+        const { body, headers } = await viewer.get(`${PATH}/logos/${surface}.png?width=150&height=60`).expect(200);
+        expect(headers['content-type']).toBe('image/png');
+        expect(await sharp(body as Buffer).metadata()).toMatchObject({ width: 300, height: 120 });
+      }
+      await viewer.get(`${PATH}/logos/light.png?width=150&height=60`).expect(200);
+    });
+
+    it('is not there before it is uploaded, and has no odd sizes or surfaces', async () => {
+      await viewer.get(`${PATH}/logos/light.png`).expect(404);
+      await viewer.get(`${PATH}/logos/light.png?width=100000&height=1`).expect(422);
+      await viewer.get(`${PATH}/logos/neon.png`).expect(422);
+    });
+
+    const wide = () =>
+      sharp({ create: { width: 30_000, height: 4, channels: 3, background: '#0b5cad' } })
+        .png()
+        .toBuffer();
+    const nested = (depth: number): string =>
+      `<defs><rect id="a0" width="9" height="9"/>${Array.from({ length: depth }, (_, n) => `<g id="a${n + 1}">${`<use href="#a${n}"/>`.repeat(10)}</g>`).join('')}</defs><use href="#a${depth}"/>`;
+
+    it.each([
+      ['a renamed text file', () => Buffer.from('I am no picture'), 'logo.type'],
+      ['an empty file', () => Buffer.alloc(0), 'logo.empty'],
+      ['30,000 pixels wide', wide, 'logo.too-many-pixels'],
+      ['an SVG with a script', () => svg('<script>alert(1)</script>'), 'logo.svg-active'],
+      ['an SVG that loads from elsewhere', () => svg('<image href="https://evil.example/x.png"/>'), 'logo.svg-active'],
+      ['an SVG of nested uses', () => svg(nested(9)), 'logo.svg-too-heavy'],
+    ])('that is %s is refused, and nothing is changed', async (_, make, code) => {
+      const { body, headers } = await upload(await make(), 'logo.png').expect(422);
+      expect(headers['content-type']).toContain('application/problem+json');
+      expect(body).toMatchObject({ code, field: 'file', problems: [{ code, wayOut: expect.any(String) }] });
+      expect((await owner.get(PATH)).body).toMatchObject({ version: 0, logoId: null });
+    });
+
+    it('of more than 5 MB is refused', async () => {
+      await upload(Buffer.alloc(5 * 1024 * 1024 + 1)).expect(413);
+    });
+
+    it('is sent as a file, by somebody who may', async () => {
+      const { body } = await owner.put(`${PATH}/logo`).expect(422);
+      expect(body.code).toBe('logo.file-missing');
+      await upload(LOGO, 'logo.svg', viewer).expect(403);
+      await upload(LOGO, 'logo.svg', vendor).expect(403);
+    });
   });
 });

@@ -1,12 +1,7 @@
-import { Module } from '@nestjs/common';
-import { ContactsModule } from '#contacts';
 import { type PartnerId } from '#kernel';
-import { ContactImportsHandler } from '../../apps/renderer/src/contact-imports.handler.js';
+import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { type Browser, createTestApi, type TestApi } from '../support/api.js';
 import { until } from '../support/until.js';
-
-@Module({ imports: [ContactsModule], providers: [ContactImportsHandler] })
-class ImportsModule {}
 
 describe('the API of contacts', () => {
   let api: TestApi;
@@ -17,7 +12,7 @@ describe('the API of contacts', () => {
   let vendor: Browser;
 
   beforeAll(async () => {
-    api = await createTestApi({ with: [ImportsModule], consume: { imports: 1 } });
+    api = await createTestApi({ with: [RendererModule], consume: { imports: 1 } });
     const of = await api.aVendor();
     partnerId = await api.aPartner(of);
     owner = await api.signIn(partnerId, 'owner');

@@ -1,18 +1,39 @@
-import { Body, Controller, Get, Headers, Put, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Param,
+  Put,
+  Query,
+  Res,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { z } from 'zod';
-import { type BrandProfile, BrandProfiles } from '#brand';
-import { BrandProfile as BrandProfileAnswer, BrandProfileEdit } from '#contracts';
+import { z } from 'zod';
+import { type BrandProfile, BrandProfiles, Logos, type LogoSurface } from '#brand';
+import { BrandProfile as BrandProfileAnswer, BrandProfileEdit, LogoImageQuery, LogoUpload } from '#contracts';
 import { DomainError, type PartnerActor } from '#kernel';
-import { brandProfileView } from './brand-profile.view.js';
+import { BlobStore } from '#storage';
+import { brandProfileView, logoUploadView } from './brand-profile.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+
+const MAX_LOGO_BYTES = 5 * 1024 * 1024;
+const surface = z.enum(['light', 'dark', 'mono', 'brand']);
 
 @ApiTags('brand')
 @Controller('api/v1/brand-profile')
 export class BrandProfileController {
-  constructor(private readonly profiles: BrandProfiles) {}
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly logos: Logos,
+    private readonly blobs: BlobStore,
+  ) {}
 
   /** The profile with its version as ETag; version 0 until somebody has filled it. */
   @Get()
@@ -36,6 +57,41 @@ export class BrandProfileController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<BrandProfileAnswer> {
     return answer(response, await this.profiles.edit(actor, versionOf(ifMatch), body));
+  }
+
+  /** Takes a logo (PNG, JPEG, WebP or SVG, at most 5 MB), makes its variants and, where none were chosen, colours from it. */
+  @Put('logo')
+  @Allow('brand.edit')
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_LOGO_BYTES, files: 1, fields: 0 } }))
+  @ApiConsumes('multipart/form-data')
+  @Answers(LogoUpload)
+  async replaceLogo(
+    @CurrentPartner() actor: PartnerActor,
+    @UploadedFile() file: { readonly buffer: Buffer } | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LogoUpload> {
+    if (file === undefined)
+      throw new DomainError('logo.file-missing', 'Send the logo as the form field "file".', { field: 'file' });
+    const { logo, profile } = await this.logos.replace(actor, file.buffer);
+    response.setHeader('ETag', `"${profile.version}"`);
+    return logoUploadView(logo, profile);
+  }
+
+  /** The logo on a surface in an exact size (at twice the pixels, for sharp screens). */
+  @Get('logos/:surface.png')
+  @Allow('brand.read')
+  @ApiProduces('image/png')
+  @ApiOkResponse()
+  async logo(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('surface', { schema: surface }) on: LogoSurface,
+    @Query({ schema: LogoImageQuery }) { width, height }: z.output<typeof LogoImageQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const hash = await this.profiles.logoImage(actor, on, width, height);
+    response.setHeader('ETag', `"${hash}"`);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    return new StreamableFile(await this.blobs.get(hash), { type: 'image/png' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type BrandProfile, contrastProblems, missing } from '#brand';
+import { type BrandProfile, contrastProblems, type Logo, missing } from '#brand';
 import type * as contracts from '#contracts';
 
 export function brandProfileView(profile: BrandProfile): contracts.BrandProfile {
@@ -31,5 +31,20 @@ export function brandProfileView(profile: BrandProfile): contracts.BrandProfile 
       suggestion,
       ...(wayOut === undefined ? {} : { wayOut }),
     })),
+  };
+}
+
+const imageOf = (variant: string): string => `/api/v1/brand-profile/logos/${variant}.png?width=320&height=120`;
+
+export function logoUploadView(logo: Logo, profile: BrandProfile): contracts.LogoUpload {
+  return {
+    logoId: logo.id,
+    mediaType: logo.mediaType,
+    width: logo.width,
+    height: logo.height,
+    palette: [...logo.palette],
+    variants: { light: imageOf('light'), dark: imageOf('dark'), mono: imageOf('mono') },
+    feedback: logo.problems.map(({ code, message, wayOut }) => ({ code, message, wayOut })),
+    profile: brandProfileView(profile),
   };
 }

@@ -14,6 +14,8 @@ import {
 } from './brand-profile.js';
 import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
 import type { Hex } from './contrast.js';
+import { LogoImages } from './logo-images.service.js';
+import type { LogoSurface } from './logo.js';
 
 type Content = Omit<BrandProfile, 'verifiedHosts'>;
 
@@ -25,6 +27,7 @@ export class BrandProfiles {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly organisations: Organisations,
+    private readonly images: LogoImages,
   ) {}
 
   /** The newest version; version 0, with what is known of the organisation, before anybody has filled it. */
@@ -51,6 +54,14 @@ export class BrandProfiles {
       if (before.version !== basedOn) throw stale(before.version);
       return this.write(actor, { ...before, ...checked });
     });
+  }
+
+  /**
+   * The logo on a surface in an exact size: a PNG of twice as many pixels, made once.
+   * @returns its blob. @throws DomainError `logo.missing`.
+   */
+  async logoImage(actor: Actor, surface: LogoSurface, width: number, height: number): Promise<string> {
+    return this.images.image(actor, await this.current(actor), surface, width, height);
   }
 
   /** Puts a new logo in, with colours from it where none were chosen. Joins the open transaction. */

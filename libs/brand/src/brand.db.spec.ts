@@ -1,8 +1,7 @@
 import { Database } from '#database';
 import { type Actor, newId, systemActor, type VendorId } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
-import { aMember, aProfile, testConfig } from './brand.fixture.js';
-import { BrandModule } from './brand.module.js';
+import type { TestHouse } from '../../../test/support/module.js';
+import { aMember, aProfile, createBrandHouse } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
 
@@ -13,7 +12,7 @@ describe('brand', () => {
   let identities: SendingIdentities;
 
   beforeAll(async () => {
-    house = await createTestHouse([testConfig, BrandModule]);
+    house = await createBrandHouse();
     database = house.app.get(Database);
     profiles = house.app.get(BrandProfiles);
     identities = house.app.get(SendingIdentities);

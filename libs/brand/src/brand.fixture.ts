@@ -1,10 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigModule, readConfig } from '#config';
 import { type PartnerActor, type PartnerId, systemActor, type VendorId, newId } from '#kernel';
 import { Memberships, Organisations } from '#organisations';
-import type { TestHouse } from '../../../test/support/module.js';
+import { StorageModule } from '#storage';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { BrandModule } from './brand.module.js';
 import type { BrandProfileInput } from './brand-profile.js';
 
-export const testConfig = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+/** The brand lib on a database and a folder of its own. */
+export async function createBrandHouse(): Promise<TestHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-brand-'));
+  const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+  const house = await createTestHouse([config, StorageModule.forRoot({ folder }), BrandModule]);
+  const close = async (): Promise<void> => {
+    await house.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...house, close };
+}
 
 /** A whole brand profile as somebody would type it. */
 export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfileInput => ({

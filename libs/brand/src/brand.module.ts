@@ -3,11 +3,15 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganisationsModule } from '#organisations';
 import { BrandProfileSchema } from './brand-profile.schema.js';
 import { BrandProfiles } from './brand-profiles.service.js';
+import { LogoImages } from './logo-images.service.js';
+import { LogoReader } from './logo-reader.service.js';
+import { LogoSchema } from './logo.schema.js';
+import { Logos } from './logos.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
 
 @Module({
-  imports: [OrganisationsModule, TypeOrmModule.forFeature([BrandProfileSchema])],
-  providers: [BrandProfiles, SendingIdentities],
-  exports: [BrandProfiles, SendingIdentities],
+  imports: [OrganisationsModule, TypeOrmModule.forFeature([BrandProfileSchema, LogoSchema])],
+  providers: [BrandProfiles, LogoImages, LogoReader, Logos, SendingIdentities],
+  exports: [BrandProfiles, LogoReader, Logos, SendingIdentities],
 })
 export class BrandModule {}

@@ -1,5 +1,9 @@
 export { BrandModule } from './brand.module.js';
 export { BrandProfiles } from './brand-profiles.service.js';
+export { INGEST_LOGO } from './brand.jobs.js';
+export { LogoReader } from './logo-reader.service.js';
+export { Logos } from './logos.service.js';
+export type { Logo, LogoProblem, LogoReading, LogoSurface, LogoVariant } from './logo.js';
 export { SendingIdentities, type SendingIdentity } from './sending-identities.service.js';
 export {
   contrastProblems,

@@ -64,3 +64,21 @@ export const BrandProfile = z.object({
   feedback: z.array(BrandFeedback),
 });
 export type BrandProfile = z.infer<typeof BrandProfile>;
+
+/** What was read from an uploaded logo, and the profile that now carries it. */
+export const LogoUpload = z.object({
+  logoId: z.uuid(),
+  mediaType: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  palette: z.array(z.string()).describe('colours of the logo, the most frequent first'),
+  variants: z
+    .record(z.enum(['light', 'dark', 'mono']), z.string())
+    .describe('address of a picture for each surface; width and height may be changed'),
+  feedback: z.array(z.object({ code: z.string(), message: z.string(), wayOut: z.string() })),
+  profile: BrandProfile,
+});
+export type LogoUpload = z.infer<typeof LogoUpload>;
+
+const pixels = z.coerce.number().int().min(8).max(1200);
+export const LogoImageQuery = z.object({ width: pixels.default(320), height: pixels.default(120) });

@@ -1,6 +1,6 @@
 export { PageQuery, pageOf } from './page.contract.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
-export { BrandProfile, BrandProfileEdit } from './brand-profile.contract.js';
+export { BrandProfile, BrandProfileEdit, LogoImageQuery, LogoUpload } from './brand-profile.contract.js';
 export {
   ConsentBasis,
   ConsentRecord,

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineJob } from '#jobs';
+import type { Hex } from './contrast.js';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hex = z.custom<Hex>((value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value));
+
+/** Reads an uploaded logo and makes its variants: pictures of strangers are decoded away from the api. Asked and answered. */
+export const INGEST_LOGO = defineJob({
+  name: 'brand.ingest-logo',
+  queue: 'rendering',
+  data: z.object({ originalHash: hash }),
+  result: z.object({
+    mediaType: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+    palette: z.array(hex).readonly(),
+    variants: z.object({ light: hash, dark: hash, mono: hash }),
+    problems: z.array(z.object({ code: z.string(), message: z.string(), wayOut: z.string() })).readonly(),
+  }),
+});

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { Jobs } from '#jobs';
+import { type Actor, Clock, newId } from '#kernel';
+import { BlobStore } from '#storage';
+import { editorOf } from './authority.js';
+import { INGEST_LOGO } from './brand.jobs.js';
+import { BrandProfiles } from './brand-profiles.service.js';
+import type { BrandProfile } from './brand-profile.js';
+import type { Logo } from './logo.js';
+import { LogoSchema } from './logo.schema.js';
+
+/** Takes logos in. */
+@Injectable()
+export class Logos {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly blobs: BlobStore,
+    private readonly profiles: BrandProfiles,
+  ) {}
+
+  /**
+   * Reads an upload elsewhere, keeps it with its variants and puts it into the brand profile.
+   * @throws DomainError the reader's refusal (`logo.…`), or `job.unavailable`: the profile is as it was.
+   */
+  async replace(actor: Actor, bytes: Buffer): Promise<{ logo: Logo; profile: BrandProfile }> {
+    const partnerId = editorOf(actor);
+    const originalHash = await this.blobs.put(bytes);
+    const reading = await this.jobs.request(INGEST_LOGO, { originalHash });
+    return this.database.inTransaction(actor, async () => {
+      const logo: Logo = { id: newId(), partnerId, originalHash, ...reading, createdAt: this.clock.now() };
+      await this.database.manager.getRepository(LogoSchema).insert(logo);
+      await this.audit.record(actor, { action: 'logo.uploaded', subject: { kind: 'logo', id: logo.id } });
+      return { logo, profile: await this.profiles.useLogo(actor, logo.id, logo.palette) };
+    });
+  }
+}
