@@ -12,6 +12,17 @@ export interface NamedMasters {
   readonly masters: Readonly<Record<Locale, Master>>;
 }
 
+/** A place on a document or picture: plain text, by the rules of the slot's declaration. */
+export interface PlainStanding {
+  readonly tactic: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly name: string;
+  /** What fits there; null where size decides. */
+  readonly maxChars: number | null;
+}
+
 interface Standing {
   readonly tactic: string;
   readonly file: string;
@@ -26,6 +37,7 @@ interface Standing {
 export function campaignSlots(
   definition: CampaignDefinition,
   templates: readonly NamedMasters[],
+  plain: readonly PlainStanding[],
   catalogues: readonly Catalogue[],
 ): { slots: CampaignSlot[]; problems: SourceProblem[] } {
   const standings = templates.flatMap(({ tactic, file, masters }) =>
@@ -34,13 +46,36 @@ export function campaignSlots(
     ),
   );
   const names = [...new Set([...standings.map(({ rule }) => rule.name), ...Object.keys(definition.slots)])];
-  const problems: SourceProblem[] = [];
+  // A template that failed may hold the slot: nobody is told of a mistake that may be none.
+  const whole = templates.length === Object.keys(definition.emails).length + Object.keys(definition.pages).length;
+  const problems: SourceProblem[] = whole ? undeclared(plain, names) : [];
   const slots = names.map((name) => {
     const of = standings.filter(({ rule }) => rule.name === name);
     problems.push(...disagreements(name, of));
-    return merge(name, of, definition, catalogues);
+    return merge(
+      name,
+      of,
+      plain.filter((standing) => standing.name === name),
+      definition,
+      catalogues,
+    );
   });
   return { slots, problems };
+}
+
+/** A place whose slot nobody described: a partner would see a box without a label. */
+function undeclared(plain: readonly PlainStanding[], names: readonly string[]): SourceProblem[] {
+  return plain
+    .filter(({ name }) => !names.includes(name))
+    .map(({ file, line, column, name }) => ({
+      code: 'slot-unknown',
+      severity: 'error',
+      file,
+      line,
+      column,
+      message: `There is no slot "${name}" in this campaign.`,
+      wayOut: `Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
+    }));
 }
 
 function disagreements(name: string, standings: readonly Standing[]): SourceProblem[] {
@@ -62,7 +97,8 @@ function disagreements(name: string, standings: readonly Standing[]): SourceProb
 function merge(
   name: string,
   standings: readonly Standing[],
-  { slots, locales, documents }: CampaignDefinition,
+  plain: readonly PlainStanding[],
+  { slots, locales }: CampaignDefinition,
   catalogues: readonly Catalogue[],
 ): CampaignSlot {
   const declared = Object.hasOwn(slots, name) ? slots[name] : undefined;
@@ -70,9 +106,6 @@ function merge(
   const inLocale = (locale: Locale) => standings.find((standing) => standing.locale === locale)?.rule;
   const text = (locale: Locale): string =>
     catalogues.find((catalogue) => catalogue.locale === locale)?.texts[declared?.default ?? ''] ?? '';
-  const inDocuments = Object.entries(documents)
-    .filter(([, document]) => Object.values(document.slots).some((slot) => slot.kind === 'text' && slot.slot === name))
-    .map(([key]) => `documents.${key}`);
   return {
     name,
     label: Object.fromEntries(
@@ -82,12 +115,15 @@ function merge(
       rules.find(({ format }) => format === 'list')?.format ??
       (rules.length > 0 && rules.every(({ format }) => format === 'inline') ? 'inline' : 'plain'),
     links: rules.length > 0 && rules.every(({ links }) => links === 'partner') ? 'partner' : 'none',
-    maxChars: Math.min(...rules.map(({ maxChars }) => maxChars), declared?.maxChars ?? Infinity),
+    maxChars: Math.min(
+      ...[...rules, ...plain].map(({ maxChars }) => maxChars ?? Infinity),
+      declared?.maxChars ?? Infinity,
+    ),
     maxLines: Math.min(...rules.map(({ maxLines }) => maxLines), declared?.maxLines ?? Infinity),
     required: rules.some(({ required }) => required) || (declared?.required ?? false),
     default: Object.fromEntries(
       locales.map((locale) => [locale, inLocale(locale)?.default ?? slotFromText(text(locale))]),
     ),
-    usedIn: [...new Set([...standings.map(({ tactic }) => tactic), ...inDocuments])],
+    usedIn: [...new Set([...standings.map(({ tactic }) => tactic), ...plain.map(({ tactic }) => tactic)])],
   };
 }

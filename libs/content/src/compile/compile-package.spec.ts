@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PDFDocument } from 'pdf-lib';
 import type { Locale, SourceProblem } from '#kernel';
 import { CAMPAIGN_YAML, campaignFiles } from '../package/package.fixture.js';
 import { compilePackage } from './compile-package.js';
@@ -115,5 +116,101 @@ describe('compiling a package', () => {
       ),
     });
     expect(campaign.images).toEqual({ 'images/dot.png': { hash: await keep(png), mediaType: 'image/png' } });
+  });
+});
+
+describe('documents and posts of a package', () => {
+  const SVG = (width: number, height: number): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="#0b5cad"/>
+<text x="60" y="560" font-size="40" fill="#ffffff">{{t "social.line"}}</text>
+<rect id="tc:logo" x="60" y="40" width="300" height="100" data-surface="dark"/><rect id="tc:text:offer" x="60" y="200" width="700" height="200" data-max="60" data-size="64" data-color="#ffffff"/></svg>`;
+  const YAML = `${CAMPAIGN_YAML}documents:
+  brochure:
+    source: documents/brochure.pdf
+    title: brochure.title
+    slots:
+      logo: { kind: logo }
+      offer: { kind: text, slot: offer }
+      more: { kind: qr, link: demo }
+social:
+  announce:
+    text: social.announce
+    link: demo
+    images: { landscape: social/landscape.svg, square: social/square.svg, story: social/story.svg }
+`;
+  const words = (path: string): string =>
+    `${campaignFiles().get(path)!.toString()}brochure: { title: Brochure }\nsocial: { announce: 'News from {{partner.name}}', line: Zero trust }\n`;
+
+  const master = async (fields: readonly string[]): Promise<Buffer> => {
+    const document = await PDFDocument.create();
+    const page = document.addPage([595, 842]);
+    const form = document.getForm();
+    fields.forEach((name, at) =>
+      form.createTextField(`tc.${name}`).addToPage(page, { x: 40, y: 100 + at * 120, width: 200, height: 90 }),
+    );
+    return Buffer.from(await document.save());
+  };
+  const whole = async (changes: Readonly<Record<string, string | Buffer | null>> = {}) => ({
+    'campaign.yaml': YAML,
+    'documents/brochure.pdf': await master(['logo', 'offer', 'more']),
+    'social/landscape.svg': SVG(1200, 627),
+    'social/square.svg': SVG(1080, 1080),
+    'social/story.svg': SVG(1080, 1920),
+    'locales/en.yaml': words('locales/en.yaml'),
+    'locales/de.yaml': words('locales/de.yaml'),
+    ...changes,
+  });
+
+  it('are prepared in each locale, and fill the same slot as the emails', async () => {
+    const { compiled: campaign, warnings } = await compiled(await whole());
+    expect(campaign.documents[0]).toMatchObject({ key: 'brochure', title: { en: 'Brochure' } });
+    expect(Object.keys(campaign.documents[0]!.prepared).sort()).toEqual(['de', 'en']);
+    expect(Object.keys(campaign.social[0]!.prepared[EN]!)).toEqual(['landscape', 'square', 'story']);
+    expect(campaign.slots).toMatchObject([
+      { name: 'offer', maxChars: 60, usedIn: ['emails.welcome', 'documents.brochure', 'social.announce'] },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a document without the field of a slot',
+      async () => ({ 'documents/brochure.pdf': await master(['logo', 'offer']) }),
+      'documents/brochure.pdf:- pdf-slot-missing',
+    ],
+    [
+      'a document that is none',
+      async () => ({ 'documents/brochure.pdf': 'hello' }),
+      'documents/brochure.pdf:- pdf-broken',
+    ],
+    [
+      'a slot that nobody described',
+      async () => ({ 'campaign.yaml': YAML.replace('slot: offer', 'slot: prize') }),
+      'campaign.yaml:25:34 slot-unknown',
+    ],
+    [
+      'an unknown link',
+      async () => ({ 'campaign.yaml': YAML.replace('kind: qr, link: demo', 'kind: qr, link: dmo') }),
+      'campaign.yaml:26:31 link-unknown',
+    ],
+    [
+      'a script in a picture',
+      async () => ({ 'social/square.svg': SVG(1080, 1080).replace('</svg>', '<script/></svg>') }),
+      'social/square.svg:3 svg-refused',
+    ],
+    [
+      'a field in a post',
+      async () => ({ 'locales/en.yaml': words('locales/en.yaml').replace('{{partner.name}}', '{{recipient.email}}') }),
+      'locales/en.yaml:11 field-unknown',
+    ],
+  ])('are refused for %s', async (_, changes, expected) => {
+    const problems = await problemsOf(await whole(await changes()));
+    const [place, code] = expected.split(' ');
+    const parts = place!.split(':').length;
+    expect(
+      problems.map(
+        (problem) => `${[problem.file, problem.line ?? '-', problem.column].slice(0, parts).join(':')} ${problem.code}`,
+      ),
+    ).toContain(`${place} ${code}`);
   });
 });

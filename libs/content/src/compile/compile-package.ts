@@ -1,12 +1,18 @@
 import type { Locale, SourceProblem } from '#kernel';
-import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
+import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import { type Catalogue, catalogueFile, gapsBetween, readCatalogue, unusedKeys } from '../definition/catalogue.js';
 import { readDefinition } from '../definition/definition-reader.js';
 import { referenceProblems, referencesOf } from '../definition/definition-references.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { compileArtwork } from './artwork-compile.js';
 import { campaignSlots } from './campaign-slots.js';
-import type { CompiledCampaign, CompiledPage, KeepBlob, PackageImage } from './compiled-campaign.js';
+import {
+  type CompiledCampaign,
+  type CompiledPage,
+  inEachLocale,
+  type KeepBlob,
+  type PackageImage,
+} from './compiled-campaign.js';
 import { inboxAdvice } from './copy-gates.js';
 import { picturePaths, pictureProblems } from './package-images.js';
 import { type CompiledTemplates, compileTemplates } from './template-compile.js';
@@ -26,9 +32,9 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
   const { definition } = read;
   const { catalogues, problems: inCatalogues } = readCatalogues(definition, pkg);
   const { emails, pages } = await compileTemplates(definition, pkg, catalogues);
-  const artwork = await compileArtwork(definition, pkg, catalogues, keep);
+  const artwork = await compileArtwork(read, pkg, catalogues, keep);
   const templates = [...emails.templates, ...pages.templates];
-  const { slots, problems: inSlots } = campaignSlots(definition, templates, catalogues);
+  const { slots, problems: inSlots } = campaignSlots(definition, templates, artwork.standings, catalogues);
   const found = [
     ...problems,
     ...inCatalogues,
@@ -73,11 +79,6 @@ function readCatalogues(definition: CampaignDefinition, pkg: CampaignPackage) {
     if (read.catalogue !== null) catalogues.push(read.catalogue);
   }
   return { catalogues, problems };
-}
-
-/** A text of the catalogues in every locale. */
-export function inEachLocale(catalogues: readonly Catalogue[], key: string): Localised {
-  return Object.fromEntries(catalogues.map(({ locale, texts }) => [locale, texts[key] ?? '']));
 }
 
 function compiledPages(

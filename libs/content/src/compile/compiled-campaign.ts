@@ -2,6 +2,7 @@ import type { Locale } from '#kernel';
 import type { FormField, Master, SlotFormat, SlotNodes } from '#rendering';
 import type { BlobHash } from '#storage';
 import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
+import type { Catalogue } from '../definition/catalogue.js';
 
 /** The sizes a post's picture comes in: 1200×627, 1080×1080, 1080×1920. */
 export const SOCIAL_FORMATS = ['landscape', 'square', 'story'] as const;
@@ -32,13 +33,16 @@ export interface CompiledDocument {
   readonly prepared: Readonly<Record<Locale, BlobHash>>;
 }
 
+/** A post's pictures: locale → format → prepared picture. */
+export type BlobsByLocale = Readonly<Record<Locale, Readonly<Record<SocialFormat, BlobHash>>>>;
+
 export interface CompiledPost {
   readonly key: string;
   /** The post's text; `{{partner.name}}` stands where the partner's name goes. */
   readonly text: Localised;
   readonly link: string;
   /** Prepared pictures, as #artwork reads them. */
-  readonly prepared: Readonly<Record<Locale, Readonly<Record<SocialFormat, BlobHash>>>>;
+  readonly prepared: BlobsByLocale;
 }
 
 /** A picture of the vendor's, public by its hash. */
@@ -76,3 +80,8 @@ export interface CompiledCampaign {
 
 /** Keeps bytes and says under which hash; the same bytes, the same hash. */
 export type KeepBlob = (bytes: Buffer) => Promise<BlobHash>;
+
+/** A text of the catalogues in every locale. */
+export function inEachLocale(catalogues: readonly Catalogue[], key: string): Localised {
+  return Object.fromEntries(catalogues.map(({ locale, texts }) => [locale, texts[key] ?? '']));
+}

@@ -99,12 +99,8 @@ const form = z
   });
 
 const documentSlot = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('logo'), surface: z.enum(['light', 'dark', 'brand']).default('light') }),
-  z.strictObject({
-    kind: z.literal('contact'),
-    size: z.number().min(4).max(72).default(10),
-    minSize: z.number().min(4).max(72).default(7),
-  }),
+  z.strictObject({ kind: z.literal('logo'), surface: z.enum(['light', 'dark']).default('light') }),
+  z.strictObject({ kind: z.literal('contact') }),
   z.strictObject({
     kind: z.literal('text'),
     slot: name,
