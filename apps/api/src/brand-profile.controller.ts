@@ -24,7 +24,6 @@ import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
 const MAX_LOGO_BYTES = 5 * 1024 * 1024;
-const surface = z.enum(['light', 'dark', 'mono', 'brand']);
 
 @ApiTags('brand')
 @Controller('api/v1/brand-profile')
@@ -84,7 +83,7 @@ export class BrandProfileController {
   @ApiOkResponse()
   async logo(
     @CurrentPartner() actor: PartnerActor,
-    @Param('surface', { schema: surface }) on: LogoSurface,
+    @Param('surface', { schema: z.enum(['light', 'dark', 'mono', 'brand']) }) on: LogoSurface,
     @Query({ schema: LogoImageQuery }) { width, height }: z.output<typeof LogoImageQuery>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
