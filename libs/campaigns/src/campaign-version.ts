@@ -223,7 +223,7 @@ export function isWithin(window: { opensOn: CalendarDate | null; closesOn: Calen
   return window.opensOn !== null && window.closesOn !== null && window.opensOn <= today && today <= window.closesOn;
 }
 
-export const calendarDate = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
+const calendarDate = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
 
 function requireWindow({ opensOn, closesOn }: Availability, now: Date): void {
   if (closesOn < opensOn)

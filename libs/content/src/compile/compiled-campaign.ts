@@ -34,7 +34,7 @@ export interface CompiledDocument {
 }
 
 /** A post's pictures: locale → format → prepared picture. */
-export type BlobsByLocale = Readonly<Record<Locale, Readonly<Record<SocialFormat, BlobHash>>>>;
+type BlobsByLocale = Readonly<Record<Locale, Readonly<Record<SocialFormat, BlobHash>>>>;
 
 export interface CompiledPost {
   readonly key: string;
