@@ -39,7 +39,7 @@ export default {
       comment: 'A cycle cannot be tested, moved or understood in parts.',
       severity: 'error',
       from: {},
-      to: { circular: true, dependencyTypesNot: ['type-only'] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'apps stand alone',

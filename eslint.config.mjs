@@ -21,6 +21,8 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Texts are counted and walked by code points on purpose.
       '@typescript-eslint/no-misused-spread': 'off',
+      // Options objects of Nest and TypeORM are typed as classes and meant as literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-misleading-character-class': 'off',
       'no-restricted-syntax': [
         'error',

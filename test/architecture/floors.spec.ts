@@ -21,7 +21,7 @@ describe('the house', () => {
       {
         conditionNames: ['source', 'import', 'node', 'default'],
         exportsFields: ['exports'],
-      } as never,
+      },
     );
     const { summary } = result.output as ICruiseResult;
     expect(summary.totalCruised).toBeGreaterThan(100);

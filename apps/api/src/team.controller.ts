@@ -23,7 +23,7 @@ import {
   type Role,
   SystemMail,
 } from '#identity';
-import { type Actor, type ApiKeyId, DomainError, type OrganisationId, type UserId } from '#kernel';
+import { type Actor, type ApiKeyId, DomainError, type UserId } from '#kernel';
 import { Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
 import { CurrentActor, SignedIn } from './http/authority.js';
@@ -145,8 +145,8 @@ function sideOf(actor: Actor, right: 'team.read' | 'team.edit' | 'keys.edit' | '
     throw new DomainError('permission.missing', 'A person or a key must do this.', {}, { kind: 'forbidden' });
   requirePermission(actor, `${actor.kind}-${right}`);
   return actor.kind === 'vendor'
-    ? { kind: 'vendor', id: actor.vendorId as OrganisationId }
-    : { kind: 'partner', id: actor.partnerId as OrganisationId };
+    ? { kind: 'vendor', id: actor.vendorId }
+    : { kind: 'partner', id: actor.partnerId };
 }
 
 function roleFor(side: Side, role: string): Role {

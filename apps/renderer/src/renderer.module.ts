@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
+import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
+import { CobrandingHandler } from './cobranding.handler.js';
 import { CompilePackageHandler } from './compile-package.handler.js';
 import { ContactImportsHandler } from './contact-imports.handler.js';
 import { LogosHandler } from './logos.handler.js';
 
 /** Work that burns a processor or reads big files: compiling, co-branding, importing. */
 @Module({
-  imports: [ContentModule, ContactsModule, BrandModule],
-  providers: [CompilePackageHandler, ContactImportsHandler, LogosHandler],
+  imports: [ActivationsModule, ContentModule, ContactsModule, BrandModule],
+  providers: [CobrandingHandler, CompilePackageHandler, ContactImportsHandler, LogosHandler],
 })
 export class RendererModule {}

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
 import { DomainError, type ErrorKind, type Id, newId, systemActor } from '#kernel';
 import { JobQueue } from './job-queue.adapter.js';
-import { jobNamed, type Job } from './job.js';
+import { jobNamed, type Job, type QueueName } from './job.js';
 
 const RELAY = systemActor('jobs');
 
@@ -84,7 +84,7 @@ export class Jobs {
   }
 
   /** How many entries wait in a queue, for back-pressure. */
-  async waiting(job: Job<never, unknown>): Promise<number> {
+  async waiting(job: { readonly queue: QueueName }): Promise<number> {
     return this.queue.waiting(job.queue);
   }
 

@@ -2,7 +2,7 @@ import { v5, v7, validate } from 'uuid';
 
 declare const brand: unique symbol;
 /** A UUID that cannot be mistaken for the id of another kind of thing. */
-export type Id<Kind extends string> = string & { readonly [brand]: Kind };
+export type Id<Kind extends string> = string & { readonly [brand]: Readonly<Record<Kind, true>> };
 
 export type OrganisationId = Id<'organisation'>;
 export type VendorId = OrganisationId & Id<'vendor'>;

@@ -1,0 +1,56 @@
+import {
+  type ActivationId,
+  type CampaignId,
+  type CampaignVersionId,
+  type ContactListId,
+  DomainError,
+  type Locale,
+  type PartnerId,
+  type VendorId,
+} from '#kernel';
+import type { SlotNodes } from '#rendering';
+
+/** Where an activation can go from where it is. */
+const NEXT = {
+  active: ['held', 'completed', 'stopped'],
+  held: ['active', 'stopped'],
+  completed: [],
+  stopped: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ActivationStatus = keyof typeof NEXT;
+
+/** A partner's running copy of a campaign version. */
+export interface Activation {
+  readonly id: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  readonly campaignId: CampaignId;
+  readonly versionId: CampaignVersionId;
+  readonly listId: ContactListId;
+  readonly status: ActivationStatus;
+  readonly statusReason: string | null;
+  /** Stands in the address of its landing page. */
+  readonly slug: string;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly startAt: Date;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly launchedBy: string;
+  readonly launchedAt: Date;
+  readonly enrolledAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+/** @throws DomainError `activation.state` when the way is not open. */
+export function checkMove(from: ActivationStatus, to: ActivationStatus): void {
+  if ((NEXT[from] as readonly string[]).includes(to)) return;
+  throw new DomainError(
+    'activation.state',
+    `This activation is ${from}; it cannot become ${to}.`,
+    { from, to },
+    { kind: 'conflict' },
+  );
+}
+
+export const isOver = (status: ActivationStatus): boolean => NEXT[status].length === 0;

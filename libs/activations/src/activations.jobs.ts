@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineJob } from '#jobs';
+
+const ids = z.object({ activationId: z.uuid(), partnerId: z.uuid() });
+
+/** Enrol the contacts and begin. */
+export const ACTIVATION_LAUNCHED = defineJob({
+  name: 'activations.enrol',
+  queue: 'scheduling',
+  data: ids,
+  result: z.void(),
+  attempts: 20,
+  leaseMs: 30 * 60_000,
+});
+/** Its enrolments stop for good. */
+export const ACTIVATION_STOPPED = defineJob({
+  name: 'activations.stop-enrolments',
+  queue: 'scheduling',
+  data: ids,
+  result: z.void(),
+  attempts: 20,
+});
+/** Documents and pictures in the partner's brand, to download. */
+export const COBRAND_ASSETS = defineJob({
+  name: 'activations.cobrand-assets',
+  queue: 'rendering',
+  data: ids,
+  result: z.void(),
+});
+/** One document or picture in the partner's brand, to look at before launching; asked and answered. */
+export const COBRAND_PREVIEW = defineJob({
+  name: 'activations.cobrand-preview',
+  queue: 'rendering',
+  data: z.object({
+    partnerId: z.uuid(),
+    versionId: z.uuid(),
+    kind: z.enum(['document', 'social']),
+    key: z.string(),
+    format: z.string(),
+    locale: z.string(),
+  }),
+  result: z.object({ blobHash: z.string() }),
+});

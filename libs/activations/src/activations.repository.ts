@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import {
+  type Actor,
+  type ActivationId,
+  type CampaignId,
+  type CampaignVersionId,
+  type Id,
+  type Locale,
+  newId,
+  notFound,
+  type PartnerId,
+} from '#kernel';
+import type { BakedMaster } from '#rendering';
+import type { Activation, ActivationStatus } from './activation.js';
+
+const COLUMNS = `id, partner_id AS "partnerId", vendor_id AS "vendorId", campaign_id AS "campaignId", version_id AS "versionId", list_id AS "listId", status, status_reason AS "statusReason",
+  slug, locale, time_zone AS "timeZone", start_at AS "startAt", slots, launched_by AS "launchedBy", launched_at AS "launchedAt", enrolled_at AS "enrolledAt", ended_at AS "endedAt"`;
+
+export interface NewActivation extends Omit<Activation, 'status' | 'statusReason' | 'enrolledAt' | 'endedAt'> {
+  readonly brandVersion: number;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+}
+
+export interface AssetRecord {
+  readonly id: Id<'asset'>;
+  readonly kind: 'document' | 'social';
+  readonly key: string;
+  readonly locale: Locale;
+  readonly format: string;
+  readonly title: string;
+  readonly postText: string | null;
+  readonly blobHash: string;
+  readonly mediaType: string;
+}
+
+/** Rows of activations; every method joins or opens a transaction of its actor. */
+@Injectable()
+export class ActivationsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws DomainError `activation.not-found` also for another partner's. */
+  async get(actor: Actor, id: ActivationId): Promise<Activation> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE id = $1`, [id]),
+    );
+    if (found === undefined) throw notFound('activation', id);
+    return found;
+  }
+
+  async bySlug(actor: Actor, slug: string): Promise<Activation | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE slug = $1`, [slug]),
+    );
+    return found ?? null;
+  }
+
+  async list(
+    actor: Actor,
+    filter: { limit: number; beforeId: string | null; campaignId?: CampaignId },
+  ): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR campaign_id = $2) ORDER BY id DESC LIMIT $3`,
+        [filter.beforeId, filter.campaignId ?? null, filter.limit],
+      ),
+    );
+  }
+
+  async byKey(partnerId: PartnerId, idempotencyKey: string): Promise<{ id: ActivationId; requestHash: string } | null> {
+    const [found] = await this.database.query<{ id: ActivationId; requestHash: string }>(
+      'SELECT id, request_hash AS "requestHash" FROM activations.activation WHERE partner_id = $1 AND idempotency_key = $2',
+      [partnerId, idempotencyKey],
+    );
+    return found ?? null;
+  }
+
+  /** Live activations of given versions, for all partners: a process's view. */
+  async liveOf(actor: Actor, versionIds: readonly CampaignVersionId[]): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation WHERE version_id = ANY ($1) AND status IN ('active', 'held')`,
+        [versionIds],
+      ),
+    );
+  }
+
+  /** Joins the open transaction. */
+  async insert(activation: NewActivation): Promise<void> {
+    const a = activation;
+    await this.database.query(
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      [
+        a.id,
+        a.partnerId,
+        a.vendorId,
+        a.campaignId,
+        a.versionId,
+        a.listId,
+        a.slug,
+        a.locale,
+        a.timeZone,
+        a.startAt,
+        JSON.stringify(a.slots),
+        a.brandVersion,
+        a.idempotencyKey,
+        a.requestHash,
+        a.launchedBy,
+        a.launchedAt,
+      ],
+    );
+  }
+
+  async insertBaked(
+    activation: Pick<Activation, 'id' | 'partnerId'>,
+    masters: readonly { kind: 'email' | 'page'; key: string; baked: BakedMaster }[],
+  ): Promise<void> {
+    for (const { kind, key, baked } of masters) {
+      await this.database.query(
+        'INSERT INTO activations.baked_master (activation_id, partner_id, kind, key, locale, root, program_hash, values_hash, baked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        [
+          activation.id,
+          activation.partnerId,
+          kind,
+          key,
+          baked.locale,
+          baked.root,
+          baked.programHash,
+          baked.valuesHash,
+          JSON.stringify(baked),
+        ],
+      );
+    }
+  }
+
+  async baked(
+    actor: Actor,
+    activationId: ActivationId,
+    kind: 'email' | 'page',
+    key: string,
+    locale: string,
+  ): Promise<BakedMaster | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ baked: BakedMaster }>(
+        'SELECT baked FROM activations.baked_master WHERE activation_id = $1 AND kind = $2 AND key = $3 AND locale = $4',
+        [activationId, kind, key, locale],
+      ),
+    );
+    return found?.baked ?? null;
+  }
+
+  /** From one state to another, in the open transaction. @returns false when it was not in that state. */
+  async move(
+    id: ActivationId,
+    from: ActivationStatus,
+    to: ActivationStatus,
+    reason: string,
+    endedAt: Date | null,
+  ): Promise<boolean> {
+    const moved = await this.database.query(
+      'UPDATE activations.activation SET status = $3, status_reason = $4, ended_at = $5 WHERE id = $1 AND status = $2 RETURNING id',
+      [id, from, to, reason, endedAt],
+    );
+    return moved.length > 0;
+  }
+
+  async markEnrolled(id: ActivationId, at: Date): Promise<void> {
+    await this.database.query('UPDATE activations.activation SET enrolled_at = $2 WHERE id = $1', [id, at]);
+  }
+
+  async insertAsset(activation: Pick<Activation, 'id' | 'partnerId'>, asset: Omit<AssetRecord, 'id'>): Promise<void> {
+    await this.database.query(
+      `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text, blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      [
+        newId<Id<'asset'>>(),
+        activation.id,
+        activation.partnerId,
+        asset.kind,
+        asset.key,
+        asset.locale,
+        asset.format,
+        asset.title,
+        asset.postText,
+        asset.blobHash,
+        asset.mediaType,
+      ],
+    );
+  }
+
+  async assets(actor: Actor, activationId: ActivationId): Promise<AssetRecord[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<AssetRecord>(
+        'SELECT id, kind, key, locale, format, title, post_text AS "postText", blob_hash AS "blobHash", media_type AS "mediaType" FROM activations.asset WHERE activation_id = $1 ORDER BY kind, key, locale, format',
+        [activationId],
+      ),
+    );
+  }
+}

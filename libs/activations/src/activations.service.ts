@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { PublishedCampaigns } from '#campaigns';
+import { type CompiledCampaign, CompiledCampaigns, type SequenceDefinition } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import {
+  type Actor,
+  type ActivationId,
+  bestLocale,
+  type CampaignId,
+  type CampaignVersionId,
+  Clock,
+  type Locale,
+  notFound,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorActor,
+} from '#kernel';
+import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
+import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
+import { ACTIVATION_STOPPED } from './activations.jobs.js';
+import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
+
+/** What a scheduler needs to run an activation. */
+export interface RunningActivation {
+  readonly activation: Activation;
+  readonly sequence: SequenceDefinition;
+  readonly locales: readonly [Locale, ...Locale[]];
+  /** The version is neither retired nor recalled. */
+  readonly versionLive: boolean;
+}
+
+const CACHED = 300;
+
+/** Running copies of campaigns: what they are, and stopping them. */
+@Injectable()
+export class Activations {
+  private readonly mime = new Map<string, Promise<PreparedMime>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly repository: ActivationsRepository,
+    private readonly published: PublishedCampaigns,
+    private readonly compiled: CompiledCampaigns,
+  ) {}
+
+  get(actor: Actor, id: ActivationId): Promise<Activation> {
+    return this.repository.get(actor, id);
+  }
+
+  list(actor: PartnerActor, page: { limit: number; beforeId: string | null }): Promise<Activation[]> {
+    return this.repository.list(actor, page);
+  }
+
+  /** Who runs a campaign: a vendor sees that, and no contact. */
+  ofCampaign(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    page: { limit: number; beforeId: string | null },
+  ): Promise<Activation[]> {
+    return this.repository.list(actor, { ...page, campaignId });
+  }
+
+  bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
+    return this.repository.bySlug(actor, slug);
+  }
+
+  assets(actor: Actor, id: ActivationId): Promise<AssetRecord[]> {
+    return this.repository.assets(actor, id);
+  }
+
+  /** The compiled campaign that an activation runs. */
+  async campaign(actor: PartnerActor | SystemActor, activation: Activation): Promise<CompiledCampaign> {
+    const version = await this.published.launched(actor, activation.versionId);
+    return this.compiled.load(version.compiledHash);
+  }
+
+  /** Nothing more goes out until it is resumed. Takes effect at once: every claim and every hand-over looks here. */
+  hold(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+    return this.change(actor, id, 'held', 'by the partner');
+  }
+
+  /** What would have gone out meanwhile goes now, in its order. */
+  resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+    return this.change(actor, id, 'active', 'by the partner');
+  }
+
+  /** For good. */
+  stop(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+    return this.change(actor, id, 'stopped', 'by the partner');
+  }
+
+  /** Stops every activation of versions that the vendor has ended. Safe to run again. */
+  async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
+    const live = await this.repository.liveOf(systemActor('retirement'), versionIds);
+    for (const activation of live)
+      await this.end(
+        systemActor('retirement', { partnerId: activation.partnerId }),
+        activation,
+        'stopped',
+        'the vendor ended the campaign',
+      );
+  }
+
+  /** Everybody has come to the end of the sequence. */
+  async complete(id: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    const activation = await this.repository.get(actor, id);
+    if (activation.status === 'active') await this.end(actor, activation, 'completed', 'everybody has come to the end');
+  }
+
+  async markEnrolled(id: ActivationId): Promise<void> {
+    await this.repository.markEnrolled(id, this.clock.now());
+  }
+
+  /** Under a process's actor that names the partner. */
+  async forSending(actor: SystemActor, id: ActivationId): Promise<RunningActivation> {
+    const activation = await this.repository.get(actor, id);
+    const version = await this.published.launched(actor, activation.versionId);
+    const { definition } = await this.compiled.load(version.compiledHash);
+    const [first = activation.locale, ...others] = definition.locales;
+    return {
+      activation,
+      sequence: definition.sequence,
+      locales: [first, ...others],
+      versionLive: version.status === 'published',
+    };
+  }
+
+  /** A baked e-mail with its bytes encoded, kept in memory: it never changes. @throws DomainError `email.not-found` */
+  async preparedEmail(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<PreparedMime> {
+    const name = `${id} ${key} ${locale}`;
+    const known = this.mime.get(name);
+    if (known !== undefined) return known;
+    const made = this.repository.baked(actor, id, 'email', key, locale).then((baked) => {
+      if (baked === null) throw notFound('email', key);
+      return prepareMime(baked);
+    });
+    this.mime.set(name, made);
+    made.catch(() => this.mime.delete(name));
+    if (this.mime.size > CACHED) this.mime.delete(this.mime.keys().next().value ?? '');
+    return made;
+  }
+
+  /** The landing page in the best locale. @throws DomainError `page.not-found` */
+  async bakedPage(
+    actor: SystemActor,
+    activation: Activation,
+    wanted: string | null,
+  ): Promise<{ key: string; baked: BakedMaster; locales: readonly Locale[] }> {
+    const { pages, definition } = await this.campaign(actor, activation);
+    const [page] = pages;
+    const [first = activation.locale, ...others] = definition.locales;
+    const locale = bestLocale(wanted ?? activation.locale, [first, ...others]);
+    const baked =
+      page === undefined ? null : await this.repository.baked(actor, activation.id, 'page', page.key, locale);
+    if (page === undefined || baked === null) throw notFound('page', activation.slug);
+    return { key: page.key, baked, locales: definition.locales };
+  }
+
+  private async change(
+    actor: PartnerActor,
+    id: ActivationId,
+    to: ActivationStatus,
+    reason: string,
+  ): Promise<Activation> {
+    requirePermission(actor, 'activations.control');
+    const activation = await this.repository.get(actor, id);
+    return this.end(actor, activation, to, reason);
+  }
+
+  private async end(
+    actor: PartnerActor | SystemActor,
+    activation: Activation,
+    to: ActivationStatus,
+    reason: string,
+  ): Promise<Activation> {
+    checkMove(activation.status, to);
+    return this.database.inTransaction(actor, async () => {
+      const moved = await this.repository.move(
+        activation.id,
+        activation.status,
+        to,
+        reason,
+        isOver(to) ? this.clock.now() : null,
+      );
+      if (moved) {
+        await this.audit.record(actor, {
+          action: `activation.${to === 'active' ? 'resumed' : to}`,
+          subject: { kind: 'activation', id: activation.id },
+          details: { reason },
+        });
+        if (to === 'stopped')
+          await this.jobs.enqueue(ACTIVATION_STOPPED, { activationId: activation.id, partnerId: activation.partnerId });
+      }
+      return this.repository.get(actor, activation.id);
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type BrandProfile, BrandProfiles, inLocale } from '#brand';
+import { CONFIG, type Config } from '#config';
+import { type CompiledCampaign, PublicImages } from '#content';
+import { type Actor, DomainError, systemActor } from '#kernel';
+import {
+  bake,
+  type BakedMaster,
+  type Master,
+  type PartnerValues,
+  type SlotNodes,
+  type UrlPolicy,
+  type ValueProblem,
+} from '#rendering';
+
+/** What masters of one partner are filled with. */
+export interface BrandSource {
+  readonly profile: BrandProfile;
+  readonly compiled: CompiledCampaign;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly formAction: string;
+}
+
+/** Turns a brand profile into the values that a campaign's masters ask for. */
+@Injectable()
+export class BrandedMasters {
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly publicImages: PublicImages,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  policy(profile: BrandProfile): UrlPolicy {
+    return { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: profile.verifiedHosts };
+  }
+
+  /** Makes the logos that masters need, in their exact sizes, and lets mail programs fetch them. Outside any transaction: scaling takes a while. */
+  async logos(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
+    const needs = new Map(
+      masters
+        .flatMap(({ needs: { logos } }) => logos)
+        .map((logo) => [`${logo.surface}.w${logo.width}h${logo.height}`, logo]),
+    );
+    const made = await Promise.all(
+      [...needs].map(
+        async ([name, { surface, width, height }]) =>
+          [name, await this.profiles.logoImage(actor, surface, width, height)] as const,
+      ),
+    );
+    await this.publicImages.add(
+      systemActor('public-images'),
+      made.map(([, hash]) => ({ hash, mediaType: 'image/png' as const })),
+    );
+    return Object.fromEntries(made.map(([name, hash]) => [name, `${this.config.PUBLIC_URL}/b/${hash}.png`]));
+  }
+
+  /** @throws DomainError `brand.unusable` listing what does not fit, by field. */
+  bake(master: Master, source: BrandSource, logos: Readonly<Record<string, string>>): BakedMaster {
+    const result = bake(master, this.values(master, source, logos), this.policy(source.profile));
+    if (result.ok) return result.baked;
+    throw unusable(result.problems);
+  }
+
+  private values(
+    master: Master,
+    { profile, compiled, slots, formAction }: BrandSource,
+    logos: Readonly<Record<string, string>>,
+  ): PartnerValues {
+    const { postalAddress } = inLocale(profile, master.locale);
+    const line = (text: string | null): string => (text ?? '').replace(/\s*\r?\n\s*/g, ', ');
+    return {
+      brand: profile.colours ?? compiled.definition.brand.defaults,
+      partner: {
+        name: profile.name,
+        legalName: profile.legalName ?? profile.name,
+        address: line(postalAddress),
+        website: profile.website ?? '',
+        contact: {
+          name: profile.contact.name ?? profile.name,
+          title: profile.contact.title ?? profile.name,
+          phone: profile.contact.phone ?? '',
+          email: profile.contact.email ?? '',
+        },
+      },
+      logos,
+      assets: Object.fromEntries(
+        Object.entries(compiled.images).map(([path, { hash, mediaType }]) => [
+          path,
+          `${this.config.PUBLIC_URL}/b/${hash}.${mediaType === 'image/jpeg' ? 'jpg' : mediaType.slice('image/'.length)}`,
+        ]),
+      ),
+      slots: Object.fromEntries(
+        master.slots.flatMap(({ name, default: fallback }) => [[name, slots[name] ?? fallback]]),
+      ),
+      formAction: master.kind === 'page' ? formAction : null,
+    };
+  }
+}
+
+export function unusable(problems: readonly ValueProblem[]): DomainError {
+  const [first] = problems;
+  return new DomainError('brand.unusable', `${first?.message ?? 'A value does not fit.'} ${first?.wayOut ?? ''}`, {
+    ...(first === undefined ? {} : { field: first.path }),
+    problems: problems.map(({ code, path, message, wayOut }) => ({ code, field: path, message, wayOut })),
+  });
+}

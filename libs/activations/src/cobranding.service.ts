@@ -1,0 +1,194 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
+import { type BrandProfile, BrandProfiles, inLocale } from '#brand';
+import { PublishedCampaigns } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
+import { Database } from '#database';
+import {
+  type Actor,
+  type ActivationId,
+  type CampaignVersionId,
+  DomainError,
+  type Locale,
+  notFound,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
+import { type SlotNodes, slotText } from '#rendering';
+import { BlobStore } from '#storage';
+import { ActivationsRepository } from './activations.repository.js';
+
+export interface CobrandRequest {
+  readonly kind: 'document' | 'social';
+  readonly key: string;
+  /** `pdf`, or the size of a picture. */
+  readonly format: string;
+  readonly locale: Locale;
+}
+
+interface Ground {
+  readonly actor: Actor;
+  readonly profile: BrandProfile;
+  readonly compiled: CompiledCampaign;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** Where a campaign's own page is, or would be. */
+  readonly page: string;
+}
+
+/** Documents and social pictures in a partner's brand. CPU-bound: the renderer's work. */
+@Injectable()
+export class Cobranding {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ActivationsRepository,
+    private readonly published: PublishedCampaigns,
+    private readonly compiled: CompiledCampaigns,
+    private readonly profiles: BrandProfiles,
+    private readonly blobs: BlobStore,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** Makes every document and picture of an activation, in all its locales. Safe to run again. */
+  async makeAssets(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('renderer', { partnerId });
+    const activation = await this.repository.get(actor, activationId);
+    const ground = await this.ground(
+      actor,
+      activation.versionId,
+      activation.slots,
+      `${this.config.PUBLIC_URL}/p/${activation.slug}`,
+    );
+    for (const request of requestsOf(ground.compiled)) {
+      const { blobHash, mediaType } = await this.make(ground, request);
+      const texts = this.textsOf(ground, request);
+      await this.database.inTransaction(actor, () =>
+        this.repository.insertAsset(activation, { ...request, ...texts, blobHash, mediaType }),
+      );
+    }
+  }
+
+  /** One of them before launching, with the slots' suggested texts. */
+  async preview(partnerId: PartnerId, versionId: CampaignVersionId, request: CobrandRequest): Promise<string> {
+    const actor = systemActor('renderer', { partnerId });
+    const ground = await this.ground(actor, versionId, {}, `${this.config.PUBLIC_URL}/p/preview`);
+    return (await this.make(ground, request)).blobHash;
+  }
+
+  private async ground(
+    actor: SystemActor,
+    versionId: CampaignVersionId,
+    slots: Ground['slots'],
+    page: string,
+  ): Promise<Ground> {
+    const version = await this.published.launched(actor, versionId);
+    const [compiled, profile] = [await this.compiled.load(version.compiledHash), await this.profiles.current(actor)];
+    return { actor, profile, compiled, slots, page };
+  }
+
+  private async make(ground: Ground, request: CobrandRequest): Promise<{ blobHash: string; mediaType: string }> {
+    if (request.kind === 'document')
+      return { blobHash: await this.blobs.put(await this.document(ground, request)), mediaType: 'application/pdf' };
+    return { blobHash: await this.blobs.put(await this.picture(ground, request)), mediaType: 'image/jpeg' };
+  }
+
+  private async document(ground: Ground, { key, locale }: CobrandRequest): Promise<Buffer> {
+    const found = ground.compiled.documents.find((document) => document.key === key);
+    const prepared = found?.prepared[locale];
+    if (prepared === undefined) throw notFound('document', key);
+    const stamped = await stampDocument(await this.blobs.get(prepared), await this.documentValues(ground, locale));
+    if (stamped.ok) return stamped.pdf;
+    throw refused('document', stamped.problems);
+  }
+
+  private async picture(ground: Ground, { key, locale, format }: CobrandRequest): Promise<Buffer> {
+    const found = ground.compiled.social.find((post) => post.key === key);
+    const prepared = found?.prepared[locale]?.[format as (typeof SOCIAL_FORMATS)[number]];
+    if (prepared === undefined) throw notFound('social', `${key}/${format}`);
+    const composed = await composeSocial(await this.blobs.get(prepared), {
+      logos: await this.logos(ground),
+      texts: this.slotTexts(ground, locale),
+    });
+    if (composed.ok) return composed.jpeg;
+    throw refused('social', composed.problems);
+  }
+
+  private async documentValues(ground: Ground, locale: Locale): Promise<DocumentValues> {
+    const { profile, compiled, page } = ground;
+    const { contact, postalAddress, website, name, legalName } = inLocale(profile, locale);
+    const lines = [
+      legalName ?? name,
+      [contact.name, contact.title].filter(Boolean).join(', '),
+      contact.phone,
+      contact.email,
+      website?.replace(/^https?:\/\/|\/$/g, ''),
+      ...(postalAddress ?? '').split('\n'),
+    ];
+    const links = Object.entries(compiled.definition.links).map(([link, target]) => {
+      if (target.kind === 'target') return [link, target.target] as const;
+      if (target.kind === 'partner') return [link, website ?? page] as const;
+      return [link, target.kind === 'page' ? page : `${page}/documents/${target.document}.pdf`] as const;
+    });
+    return {
+      logos: await this.logos(ground),
+      contact: lines.filter((line): line is string => Boolean(line?.trim())),
+      texts: this.slotTexts(ground, locale),
+      links: Object.fromEntries(links),
+    };
+  }
+
+  private async logos({ actor }: Ground): Promise<{ light: Buffer; dark: Buffer }> {
+    const of = async (surface: 'light' | 'dark'): Promise<Buffer> =>
+      this.blobs.get(await this.profiles.logoImage(actor, surface, 400, 160));
+    return { light: await of('light'), dark: await of('dark') };
+  }
+
+  private slotTexts({ compiled, slots }: Ground, locale: Locale): Record<string, string> {
+    return Object.fromEntries(
+      compiled.slots.map(({ name, default: suggested }) => [
+        name,
+        slotText(slots[name] ?? suggested[locale] ?? { kind: 'paragraphs', blocks: [] }),
+      ]),
+    );
+  }
+
+  private textsOf(
+    { compiled, profile }: Ground,
+    { kind, key, locale }: CobrandRequest,
+  ): { title: string; postText: string | null } {
+    if (kind === 'document')
+      return {
+        title: compiled.documents.find((document) => document.key === key)?.title[locale] ?? key,
+        postText: null,
+      };
+    const text = compiled.social.find((post) => post.key === key)?.text[locale] ?? '';
+    return { title: key, postText: text.replaceAll('{{partner.name}}', profile.name) };
+  }
+}
+
+function requestsOf(compiled: CompiledCampaign): CobrandRequest[] {
+  const documents = compiled.documents.flatMap(({ key, prepared }) =>
+    Object.keys(prepared).map((locale) => ({
+      kind: 'document' as const,
+      key,
+      format: 'pdf',
+      locale: locale as Locale,
+    })),
+  );
+  const pictures = compiled.social.flatMap(({ key, prepared }) =>
+    Object.keys(prepared).flatMap((locale) =>
+      SOCIAL_FORMATS.map((format) => ({ kind: 'social' as const, key, format, locale: locale as Locale })),
+    ),
+  );
+  return [...documents, ...pictures];
+}
+
+function refused(
+  noun: 'document' | 'social',
+  problems: readonly { code: string; path: string; message: string; wayOut: string }[],
+): DomainError {
+  return new DomainError(`${noun}.unusable`, `${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`, {
+    problems: problems.map(({ path, ...rest }) => ({ ...rest, field: path })),
+  });
+}

@@ -1,0 +1,288 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { BrandProfiles, missing, SendingIdentities } from '#brand';
+import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
+import { ContactLists } from '#contacts';
+import { Database } from '#database';
+import { Engagement, type LinkTarget } from '#engagement';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import {
+  type ActivationId,
+  bestLocale,
+  type CampaignVersionId,
+  Clock,
+  type ContactListId,
+  DomainError,
+  newId,
+  type PartnerActor,
+} from '#kernel';
+import { slugOf } from '#organisations';
+import { BUILT_IN_LINKS, checkSlot, type SlotNodes } from '#rendering';
+import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
+import { ActivationsRepository } from './activations.repository.js';
+import { BrandedMasters, type BrandSource, unusable } from './branded-masters.service.js';
+
+export interface LaunchRequest {
+  readonly versionId: CampaignVersionId;
+  readonly listId: ContactListId;
+  /** Null: now. */
+  readonly startAt: Date | null;
+  readonly locale: string | null;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly idempotencyKey: string;
+}
+
+/** How far ahead a start may lie. */
+const MAX_AHEAD_MS = 366 * 86_400_000;
+
+/** Starts a campaign in a partner's name. */
+@Injectable()
+export class Launch {
+  private readonly sources: {
+    readonly compiled: CompiledCampaigns;
+    readonly published: PublishedCampaigns;
+    readonly profiles: BrandProfiles;
+    readonly identities: SendingIdentities;
+    readonly lists: ContactLists;
+    readonly masters: BrandedMasters;
+  };
+
+  // More parameters than elsewhere: a launch is where everything a partner has comes together.
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly activations: ActivationsRepository,
+    private readonly engagement: Engagement,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+    compiled: CompiledCampaigns,
+    published: PublishedCampaigns,
+    profiles: BrandProfiles,
+    identities: SendingIdentities,
+    lists: ContactLists,
+    masters: BrandedMasters,
+  ) {
+    this.sources = { compiled, published, profiles, identities, lists, masters };
+  }
+
+  /**
+   * Checks everything, bakes every e-mail and page in the partner's brand, and writes it all down in one transaction; the
+   * first messages follow within a second. The same `idempotencyKey` gives the same activation.
+   * @throws DomainError naming what is not right and the way out; nothing is changed then.
+   */
+  async launch(actor: PartnerActor, request: LaunchRequest): Promise<{ id: ActivationId; created: boolean }> {
+    requirePermission(actor, 'activations.launch');
+    const requestHash = hashOf(request);
+    const known = await this.database.inTransaction(actor, () => this.known(actor, request, requestHash));
+    if (known !== null) return { id: known, created: false };
+    const version = await this.offeredNow(actor, request);
+    const compiled = await this.sources.compiled.load(version.compiledHash);
+    const source = await this.completeBrand(actor, version, compiled, request);
+    await this.refuseEmptyList(actor, request.listId);
+    this.refuseStart(request.startAt);
+    this.refuseSlots(compiled, source);
+    return this.write(actor, request, requestHash, version, source);
+  }
+
+  private async known(actor: PartnerActor, request: LaunchRequest, requestHash: string): Promise<ActivationId | null> {
+    const known = await this.activations.byKey(actor.partnerId, request.idempotencyKey);
+    if (known === null || known.requestHash === requestHash) return known?.id ?? null;
+    throw new DomainError(
+      'launch.key-reused',
+      'This Idempotency-Key was used for another launch. Use a new one.',
+      { field: 'Idempotency-Key' },
+      { kind: 'conflict' },
+    );
+  }
+
+  private async offeredNow(actor: PartnerActor, { versionId }: LaunchRequest): Promise<PublishedVersion> {
+    const version = await this.sources.published.version(actor, versionId);
+    if (version.status !== 'published')
+      throw new DomainError(
+        'campaign.ended',
+        'The vendor has ended this campaign.',
+        { field: 'versionId' },
+        { kind: 'conflict' },
+      );
+    if (!version.inWindow(this.clock.now())) {
+      throw new DomainError(
+        'campaign.outside-window',
+        `This campaign can be launched from ${version.opensOn} to ${version.closesOn}.`,
+        { field: 'versionId', opensOn: version.opensOn, closesOn: version.closesOn },
+        { kind: 'conflict' },
+      );
+    }
+    return version;
+  }
+
+  private async completeBrand(
+    actor: PartnerActor,
+    version: PublishedVersion,
+    compiled: CompiledCampaign,
+    request: LaunchRequest,
+  ): Promise<BrandSource & { slug: string }> {
+    const profile = await this.sources.profiles.current(actor);
+    const lacking = missing(profile);
+    if (lacking.length > 0) {
+      throw new DomainError(
+        'brand.incomplete',
+        `Your brand profile lacks: ${lacking.map(({ sentence }) => sentence.replace(/[:.].*$/, '')).join(', ')}.`,
+        {
+          field: lacking[0]?.field ?? 'brand',
+          problems: lacking.map(({ field, sentence }) => ({ code: 'brand.missing', field, message: sentence })),
+        },
+      );
+    }
+    const identity = await this.sources.identities.forMembership(actor, version.vendorId);
+    if (!identity.maySend)
+      throw new DomainError(
+        'sending-identity.blocked',
+        identity.reason ?? 'Your sending identity may not send.',
+        {},
+        { kind: 'conflict' },
+      );
+    const slug = `${slugOf(profile.name) || 'partner'}-${newId().slice(-12)}`;
+    return { profile, compiled, slots: request.slots, formAction: `${this.config.PUBLIC_URL}/p/${slug}/form`, slug };
+  }
+
+  private async refuseEmptyList(actor: PartnerActor, listId: ContactListId): Promise<void> {
+    const { size, name } = await this.sources.lists.withSize(actor, listId);
+    if (size === 0)
+      throw new DomainError(
+        'contact-list.empty',
+        `The list “${name}” has no contacts. Import some, or choose another list.`,
+        { field: 'listId' },
+      );
+  }
+
+  private refuseStart(startAt: Date | null): void {
+    if (startAt === null) return;
+    const ahead = startAt.getTime() - this.clock.now().getTime();
+    if (ahead < -60_000)
+      throw new DomainError(
+        'launch.start-past',
+        'The start lies in the past. Choose a later time, or leave it out to start now.',
+        { field: 'startAt' },
+      );
+    if (ahead > MAX_AHEAD_MS)
+      throw new DomainError('launch.start-far', 'The start lies more than a year ahead.', { field: 'startAt' });
+  }
+
+  private refuseSlots(compiled: CompiledCampaign, { slots, profile }: BrandSource): void {
+    const policy = this.sources.masters.policy(profile);
+    const problems = Object.entries(slots).flatMap(([name, nodes]) => {
+      const rule = compiled.slots.find((slot) => slot.name === name);
+      if (rule === undefined)
+        return [
+          {
+            code: 'slot-unknown',
+            path: `slot.${name}`,
+            message: `There is no slot “${name}” in this campaign.`,
+            wayOut: 'Leave it out.',
+          },
+        ];
+      const locale = defaultLocale(compiled.definition);
+      return checkSlot(
+        { ...rule, label: rule.label[locale] ?? name, default: rule.default[locale] ?? nodes },
+        nodes,
+        policy,
+      );
+    });
+    if (problems.length > 0) throw unusable(problems);
+  }
+
+  private async write(
+    actor: PartnerActor,
+    request: LaunchRequest,
+    requestHash: string,
+    version: PublishedVersion,
+    source: BrandSource & { slug: string },
+  ): Promise<{ id: ActivationId; created: boolean }> {
+    const { compiled, profile } = source;
+    const now = this.clock.now();
+    const parts = [
+      ...compiled.emails.map((part) => ({ kind: 'email' as const, ...part })),
+      ...compiled.pages.map((part) => ({ kind: 'page' as const, ...part })),
+    ];
+    const masters = parts.flatMap(({ kind, key, masters: inLocales }) =>
+      Object.values(inLocales).map((master) => ({ kind, key, master })),
+    );
+    const logos = await this.sources.masters.logos(
+      actor,
+      masters.map(({ master }) => master),
+    );
+    const baked = masters.map(({ kind, key, master }) => ({
+      kind,
+      key,
+      baked: this.sources.masters.bake(master, source, logos),
+    }));
+    const id = newId<ActivationId>();
+    const [first, ...others] = compiled.definition.locales;
+    const locale = bestLocale(request.locale, [first ?? defaultLocale(compiled.definition), ...others]);
+    return this.database.inTransaction(actor, async () => {
+      const raced = await this.known(actor, request, requestHash);
+      if (raced !== null) return { id: raced, created: false };
+      await this.activations.insert({
+        id,
+        partnerId: actor.partnerId,
+        vendorId: version.vendorId,
+        campaignId: version.campaignId,
+        versionId: version.versionId,
+        listId: request.listId,
+        slug: source.slug,
+        locale,
+        timeZone: profile.timeZone ?? 'UTC',
+        startAt: request.startAt ?? now,
+        slots: request.slots,
+        launchedBy: actor.name,
+        launchedAt: now,
+        brandVersion: profile.version,
+        idempotencyKey: request.idempotencyKey,
+        requestHash,
+      });
+      await this.activations.insertBaked({ id, partnerId: actor.partnerId }, baked);
+      await this.engagement.writeTargets(id, actor.partnerId, this.linkTargets(source));
+      await this.audit.record(actor, {
+        action: 'activation.launched',
+        subject: { kind: 'activation', id },
+        vendorId: version.vendorId,
+        details: { versionId: version.versionId, listId: request.listId },
+      });
+      await this.jobs.enqueue(ACTIVATION_LAUNCHED, { activationId: id, partnerId: actor.partnerId });
+      await this.jobs.enqueue(COBRAND_ASSETS, { activationId: id, partnerId: actor.partnerId });
+      return { id, created: true };
+    });
+  }
+
+  private linkTargets({ compiled, profile, slug }: BrandSource & { slug: string }): LinkTarget[] {
+    const website = profile.website ?? this.config.PUBLIC_URL;
+    const page = `${this.config.PUBLIC_URL}/p/${slug}`;
+    const declared = Object.entries(compiled.definition.links).map(([name, link]): LinkTarget => {
+      switch (link.kind) {
+        case 'target':
+          return { name, url: link.target };
+        case 'partner':
+          return { name, url: website };
+        case 'page':
+          return { name, url: page };
+        case 'document':
+          return { name, url: `${page}/documents/${link.document}.pdf` };
+      }
+    });
+    return [
+      ...declared,
+      ...BUILT_IN_LINKS.filter((name) => name === 'privacy').map((name) => ({ name, url: website })),
+    ];
+  }
+}
+
+function hashOf({ versionId, listId, startAt, locale, slots }: LaunchRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([versionId, listId, startAt?.toISOString() ?? null, locale, slots]))
+    .digest('hex');
+}

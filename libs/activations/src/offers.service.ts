@@ -1,0 +1,181 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type BrandProfile, BrandProfiles, missing } from '#brand';
+import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { type Audience, SendPolicy } from '#contacts';
+import { Jobs } from '#jobs';
+import {
+  bestLocale,
+  type CampaignVersionId,
+  Clock,
+  type ContactListId,
+  type Locale,
+  notFound,
+  type PartnerActor,
+} from '#kernel';
+import { type Master, type Personal, personalise, type SlotNodes } from '#rendering';
+import { BlobStore } from '#storage';
+import { COBRAND_PREVIEW } from './activations.jobs.js';
+import { BrandedMasters, unusable } from './branded-masters.service.js';
+import { type PlannedStep, plannedCalendar } from './calendar.js';
+import type { CobrandRequest } from './cobranding.service.js';
+
+export interface Offer {
+  readonly version: OfferedVersion;
+  readonly compiled: CompiledCampaign;
+  /** What the brand profile lacks before a launch. */
+  readonly missing: readonly { readonly field: string; readonly sentence: string }[];
+}
+
+/** Campaigns that a partner may run, already in its own brand. */
+@Injectable()
+export class Offers {
+  constructor(
+    private readonly published: PublishedCampaigns,
+    private readonly compiled: CompiledCampaigns,
+    private readonly profiles: BrandProfiles,
+    private readonly masters: BrandedMasters,
+    private readonly policy: SendPolicy,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly blobs: BlobStore,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  async list(actor: PartnerActor): Promise<Offer[]> {
+    const profile = await this.profiles.current(actor);
+    const versions = await this.published.offeredTo(actor, this.clock.now());
+    return Promise.all(
+      versions.map(async (version) => ({
+        version,
+        compiled: await this.compiled.load(version.compiledHash),
+        missing: missing(profile),
+      })),
+    );
+  }
+
+  /** @throws DomainError `campaign-version.not-found` */
+  async one(actor: PartnerActor, versionId: CampaignVersionId): Promise<Offer> {
+    const version = await this.published.version(actor, versionId);
+    return {
+      version,
+      compiled: await this.compiled.load(version.compiledHash),
+      missing: missing(await this.profiles.current(actor)),
+    };
+  }
+
+  /** When each e-mail would go to somebody in the partner's own zone. */
+  async calendar(
+    actor: PartnerActor,
+    offer: Offer,
+    startAt: Date | null,
+  ): Promise<{ timeZone: string; steps: PlannedStep[] }> {
+    const { timeZone } = await this.profiles.current(actor);
+    return {
+      timeZone: timeZone ?? 'UTC',
+      steps: plannedCalendar(offer.compiled.definition.sequence, startAt ?? this.clock.now(), timeZone ?? 'UTC'),
+    };
+  }
+
+  async audience(actor: PartnerActor, offer: Offer, listId: ContactListId): Promise<Audience> {
+    return this.policy.audience(actor, offer.version.vendorId, listId, this.clock.now());
+  }
+
+  /** An e-mail or page as the partner's recipients will get it, for a sample recipient. */
+  async preview(
+    actor: PartnerActor,
+    versionId: CampaignVersionId,
+    request: {
+      kind: 'email' | 'page';
+      key: string;
+      locale: string | null;
+      industry: string | null;
+      slots: Readonly<Record<string, SlotNodes>>;
+    },
+  ): Promise<Personal> {
+    const { compiled } = await this.one(actor, versionId);
+    const master = masterOf(compiled, request.kind, request.key, request.locale);
+    const profile = await this.profiles.current(actor);
+    const logos = profile.logoId === null ? this.sampleLogos(master) : await this.masters.logos(actor, [master]);
+    const baked = this.masters.bake(
+      master,
+      {
+        profile: filledIn(profile),
+        compiled,
+        slots: request.slots,
+        formAction: `${this.config.PUBLIC_URL}/p/preview/form`,
+      },
+      logos,
+    );
+    const links = Object.fromEntries(master.links.map((name) => [name, `${this.config.PUBLIC_URL}/?preview=${name}`]));
+    const result = personalise(baked, { ...SAMPLE, industry: request.industry, links }, this.masters.policy(profile));
+    if (!result.ok) throw unusable(result.problems);
+    return result.message;
+  }
+
+  /** A document or picture; made by the renderer, answered from the store. */
+  async artwork(
+    actor: PartnerActor,
+    versionId: CampaignVersionId,
+    request: Omit<CobrandRequest, 'locale'> & { locale: string | null },
+  ): Promise<Buffer> {
+    const { compiled } = await this.one(actor, versionId);
+    const { blobHash } = await this.jobs.request(COBRAND_PREVIEW, {
+      ...request,
+      partnerId: actor.partnerId,
+      versionId,
+      locale: localeOf(compiled, request.locale),
+    });
+    return this.blobs.get(blobHash);
+  }
+
+  private sampleLogos(master: Master): Record<string, string> {
+    return Object.fromEntries(
+      master.needs.logos.map(({ surface, width, height }) => [
+        `${surface}.w${width}h${height}`,
+        `${this.config.PUBLIC_URL}/api/v1/sample-logos/${surface}-${width}x${height}.svg`,
+      ]),
+    );
+  }
+}
+
+const SAMPLE = {
+  firstName: 'Robin',
+  lastName: 'Reader',
+  company: 'Example Industries',
+  email: 'robin.reader@customer.example',
+  persona: null,
+  stage: null,
+  segment: null,
+  country: null,
+} as const;
+
+function localeOf(compiled: CompiledCampaign, wanted: string | null): Locale {
+  const [first = 'en' as Locale, ...others] = compiled.definition.locales;
+  return bestLocale(wanted, [first, ...others]);
+}
+
+function masterOf(compiled: CompiledCampaign, kind: 'email' | 'page', key: string, wanted: string | null): Master {
+  const found = (kind === 'email' ? compiled.emails : compiled.pages).find((part) => part.key === key);
+  const master = found?.masters[localeOf(compiled, wanted)];
+  if (master === undefined) throw notFound(kind, key);
+  return master;
+}
+
+/** A profile that is not complete yet is shown with plain stand-ins; it cannot be launched. */
+function filledIn(profile: BrandProfile): BrandProfile {
+  const { contact } = profile;
+  return {
+    ...profile,
+    postalAddress: profile.postalAddress ?? 'Your postal address',
+    website: profile.website ?? 'https://www.example.com/',
+    verifiedHosts: profile.verifiedHosts.length > 0 ? profile.verifiedHosts : ['example.com'],
+    contact: {
+      name: contact.name ?? 'Your contact',
+      title: contact.title ?? 'Sales',
+      phone: contact.phone ?? '+440000000000',
+      email: contact.email ?? 'you@example.com',
+    },
+  };
+}

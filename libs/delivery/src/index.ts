@@ -1,0 +1,4 @@
+export { DeliveryModule } from './delivery.module.js';
+export { Ledger, type LeasedMessage, type MessageRecord, type PlannedMessage } from './ledger.service.js';
+export { SendJournal, type JournalState } from './send-journal.js';
+export type { MessageState } from './message-state.js';

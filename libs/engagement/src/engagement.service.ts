@@ -1,0 +1,170 @@
+import { hkdfSync } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import {
+  Clock,
+  type ActivationId,
+  type ContactId,
+  type Id,
+  type MessageId,
+  newId,
+  notFound,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorId,
+} from '#kernel';
+import { judgeClick } from './click-verdict.js';
+import { DOORS, openToken, sealToken } from './message-token.js';
+
+const DOOR = systemActor('engagement');
+
+/** Whom a token is about. */
+export interface TokenSubject {
+  readonly messageId: MessageId;
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  readonly activationId: ActivationId;
+  readonly contactId: ContactId;
+  readonly settledAt: Date | null;
+}
+
+export interface LinkTarget {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** What comes back from messages: links that are followed, people who leave. */
+@Injectable()
+export class Engagement {
+  private readonly key: Buffer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>,
+  ) {
+    this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline message tokens v1', 32));
+  }
+
+  /** Writes down where an activation's links lead, in the open transaction. A redirect knows no other targets. */
+  async writeTargets(activationId: ActivationId, partnerId: PartnerId, targets: readonly LinkTarget[]): Promise<void> {
+    await this.database.query(
+      `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url)
+       SELECT $1, $2, t.number - 1, t.name, t.url FROM unnest($3::text[], $4::text[]) WITH ORDINALITY t (name, url, number)`,
+      [activationId, partnerId, targets.map(({ name }) => name), targets.map(({ url }) => url)],
+    );
+  }
+
+  /** The names of an activation's links, in the order of their numbers. */
+  async linkNames(actor: SystemActor | PartnerActor, activationId: ActivationId): Promise<string[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ name: string }>(
+        'SELECT name FROM engagement.link_target WHERE activation_id = $1 ORDER BY number',
+        [activationId],
+      ),
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** Addresses of one message's own, by link name; computed, not stored. */
+  linksOf(messageId: MessageId, names: readonly string[]): Record<string, string> {
+    const links = Object.fromEntries(
+      names.map((name, number) => [
+        name,
+        `${this.config.PUBLIC_URL}/l/${sealToken(this.key, { messageId, purpose: number })}`,
+      ]),
+    );
+    const unsubscribe = this.unsubscribeUrl(messageId);
+    return {
+      ...links,
+      unsubscribe,
+      preferences: unsubscribe,
+      viewInBrowser: `${this.config.PUBLIC_URL}/v/${sealToken(this.key, { messageId, purpose: DOORS.viewInBrowser })}`,
+    };
+  }
+
+  unsubscribeUrl(messageId: MessageId): string {
+    return `${this.config.PUBLIC_URL}/u/${sealToken(this.key, { messageId, purpose: DOORS.unsubscribe })}`;
+  }
+
+  /** @throws DomainError `link.not-found` for anything that this installation did not make for that door. */
+  async openDoor(token: string, door: keyof typeof DOORS): Promise<TokenSubject> {
+    const opened = openToken(this.key, token);
+    if (opened?.purpose !== DOORS[door]) throw notFound('link', 'token');
+    return this.subject(opened.messageId);
+  }
+
+  /** Records a click with its verdict. @returns where the link leads. @throws DomainError `link.not-found`. */
+  async follow(token: string, request: { method: string; userAgent: string }): Promise<string> {
+    const opened = openToken(this.key, token);
+    if (opened === null) throw notFound('link', 'token');
+    const subject = await this.subject(opened.messageId);
+    return this.database.inTransaction(DOOR, async () => {
+      const [target] = await this.database.query<LinkTarget>(
+        'SELECT name, url FROM engagement.link_target WHERE activation_id = $1 AND number = $2',
+        [subject.activationId, opened.purpose],
+      );
+      if (target === undefined) throw notFound('link', 'token');
+      const now = this.clock.now();
+      const [burst] = await this.database.query<{ others: number }>(
+        `SELECT count(DISTINCT link_name)::int AS others FROM engagement.touch WHERE message_id = $1 AND kind = 'click' AND link_name <> $2 AND at > $3`,
+        [subject.messageId, target.name, new Date(now.getTime() - 10_000)],
+      );
+      const sinceHandOverMs = subject.settledAt === null ? null : now.getTime() - subject.settledAt.getTime();
+      await this.record(subject, 'click', target.name, judgeClick(request, burst?.others ?? 0, sinceHandOverMs));
+      return target.url;
+    });
+  }
+
+  /** Records that a person left or wrote, in the open system transaction. */
+  async record(
+    subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
+    kind: 'click' | 'unsubscribe' | 'form',
+    linkName: string | null,
+    verdict: { verdict: string; why: string } | null,
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        newId<Id<'touch'>>(),
+        subject.partnerId,
+        subject.vendorId,
+        subject.activationId,
+        subject.messageId,
+        subject.contactId,
+        kind,
+        linkName,
+        verdict?.verdict ?? null,
+        verdict?.why ?? null,
+        this.clock.now(),
+      ],
+    );
+  }
+
+  /** Human clicks of an activation, by link. */
+  async humanClicks(
+    actor: SystemActor | PartnerActor,
+    activationId: ActivationId,
+  ): Promise<{ link: string; clicks: number }[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<{ link: string; clicks: number }>(
+        `SELECT link_name AS link, count(*)::int AS clicks FROM engagement.touch WHERE activation_id = $1 AND kind = 'click' AND verdict = 'human' GROUP BY link_name ORDER BY 2 DESC`,
+        [activationId],
+      ),
+    );
+  }
+
+  private async subject(messageId: MessageId): Promise<TokenSubject> {
+    const [found] = await this.database.inTransaction(DOOR, () =>
+      this.database.query<TokenSubject>(
+        `SELECT id AS "messageId", partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", settled_at AS "settledAt" FROM delivery.message WHERE id = $1`,
+        [messageId],
+      ),
+    );
+    if (found === undefined) throw notFound('link', 'token');
+    return found;
+  }
+}

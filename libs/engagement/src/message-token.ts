@@ -1,0 +1,38 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { MessageId } from '#kernel';
+
+/** What a token is for: a link's number, or one of the doors that every message has. */
+export const DOORS = { unsubscribe: 255, viewInBrowser: 254 } as const;
+
+const MAC_BYTES = 12;
+
+export interface MessageToken {
+  readonly messageId: MessageId;
+  /** Number of a link of the activation, or a door. */
+  readonly purpose: number;
+}
+
+/**
+ * A short, unguessable name for one link of one message: id, number and a 96-bit HMAC-SHA-256 (RFC 2104, truncated). Nothing
+ * is stored per message, and it works for as long as the key is kept.
+ */
+export function sealToken(key: Buffer, { messageId, purpose }: MessageToken): string {
+  const body = Buffer.concat([Buffer.from(messageId.replaceAll('-', ''), 'hex'), Buffer.from([purpose])]);
+  return Buffer.concat([body, mac(key, body)]).toString('base64url');
+}
+
+/** @returns null for anything that was not sealed with this key. */
+export function openToken(key: Buffer, token: string): MessageToken | null {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== 17 + MAC_BYTES || bytes.toString('base64url') !== token) return null;
+  const body = bytes.subarray(0, 17);
+  if (!timingSafeEqual(bytes.subarray(17), mac(key, body))) return null;
+  const hex = body.toString('hex', 0, 16);
+  const messageId = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    '-',
+  ) as MessageId;
+  return { messageId, purpose: body[16] ?? 0 };
+}
+
+const mac = (key: Buffer, body: Buffer): Buffer =>
+  createHmac('sha256', key).update(body).digest().subarray(0, MAC_BYTES);

@@ -1,0 +1,21 @@
+import { POLICY_REASONS } from '#contacts';
+
+/** Why a step was sent or not: the closed list, each with its sentence. Exactly one stands with every decision. */
+export const REASONS = {
+  ...POLICY_REASONS,
+  sent: 'Sent: the relay has taken it.',
+  pending: 'On its way.',
+  'activation-over': 'The campaign was stopped or had ended.',
+  'version-ended': 'The vendor has ended the campaign.',
+  'identity-blocked': 'Your sending address may not send.',
+  'field-missing': 'The message needs something that the contact does not have.',
+  'seal-broken': 'The message did not match the locked copy and was refused.',
+  'refused-by-relay': 'The relay refused it for good.',
+  'relay-kept-refusing': 'The relay refused it again and again.',
+  'no-answer-after-dot': 'It is not known whether the relay has taken it; it is not repeated.',
+  'lease-over': 'It is not known whether the relay has taken it; it is not repeated.',
+} as const satisfies Record<string, string>;
+
+export type ReasonCode = keyof typeof REASONS;
+
+export const reasonSentence = (code: string): string => (REASONS as Readonly<Record<string, string>>)[code] ?? code;

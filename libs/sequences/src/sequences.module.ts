@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ActivationsModule } from '#activations';
+import { BrandModule } from '#brand';
+import { CONFIG, type Config } from '#config';
+import { ContactsModule } from '#contacts';
+import { DeliveryModule } from '#delivery';
+import { EngagementModule } from '#engagement';
+import { MailerModule } from '#mailer';
+import { Enrolments } from './enrolments.service.js';
+import { StepClaims } from './step-claims.service.js';
+import { StepRecords } from './step-records.service.js';
+import { Submission } from './submission.service.js';
+
+const mailer = MailerModule.forRootAsync({
+  inject: [CONFIG],
+  useFactory: (config: Config) => ({
+    url: config.SMTP_URL,
+    connections: config.SEND_CONCURRENCY,
+    from: config.SYSTEM_MAIL_FROM,
+  }),
+});
+
+/** What api needs to tell what was decided. */
+@Module({ providers: [StepRecords], exports: [StepRecords] })
+export class StepRecordsModule {}
+
+/** The scheduler's brain, with the hands that send. */
+@Module({
+  imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule, mailer],
+  providers: [Enrolments, StepClaims, Submission],
+  exports: [Enrolments, StepClaims, Submission, DeliveryModule, mailer],
+})
+export class SequencesModule {}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { Actor, ActivationId, ContactId } from '#kernel';
+
+export interface StepCounts {
+  readonly stepKey: string;
+  readonly sent: number;
+  readonly pending: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+export interface Progress {
+  readonly contacts: number;
+  readonly waiting: number;
+  readonly completed: number;
+  readonly nextAt: Date | null;
+  readonly steps: readonly StepCounts[];
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+export interface StepRecord {
+  readonly contactId: ContactId;
+  readonly activationId: ActivationId;
+  readonly stepKey: string;
+  readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed';
+  readonly reason: string;
+  readonly decidedAt: Date;
+}
+
+/** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
+@Injectable()
+export class StepRecords {
+  constructor(private readonly database: Database) {}
+
+  async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
+    return this.database.inTransaction(actor, async () => {
+      const [enrolled] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
+        `SELECT count(*)::int AS contacts, count(*) FILTER (WHERE state IN ('waiting', 'running'))::int AS waiting, count(*) FILTER (WHERE state NOT IN ('waiting', 'running'))::int AS completed,
+           min(due_at) FILTER (WHERE state = 'waiting') AS "nextAt" FROM sequences.enrolment WHERE activation_id = $1`,
+        [activationId],
+      );
+      const steps = await this.database.query<StepCounts>(
+        `SELECT step_key AS "stepKey", count(*) FILTER (WHERE outcome = 'sent')::int AS sent, count(*) FILTER (WHERE outcome = 'pending')::int AS pending,
+           count(*) FILTER (WHERE outcome = 'skipped')::int AS skipped, count(*) FILTER (WHERE outcome = 'failed')::int AS failed
+         FROM sequences.step_execution WHERE activation_id = $1 GROUP BY step_key ORDER BY min(decided_at)`,
+        [activationId],
+      );
+      const reasons = await this.database.query<{ reason: string; count: number }>(
+        `SELECT reason, count(*)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason ORDER BY 2 DESC`,
+        [activationId],
+      );
+      return { contacts: 0, waiting: 0, completed: 0, nextAt: null, ...enrolled, steps, reasons };
+    });
+  }
+
+  async ofActivation(
+    actor: Actor,
+    activationId: ActivationId,
+    page: { limit: number; after: string | null },
+  ): Promise<StepRecord[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<StepRecord>(
+        `SELECT contact_id AS "contactId", activation_id AS "activationId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
+         FROM sequences.step_execution WHERE activation_id = $1 AND ($2::text IS NULL OR (contact_id::text || ' ' || step_key) > $2) ORDER BY contact_id::text || ' ' || step_key LIMIT $3`,
+        [activationId, page.after, page.limit],
+      ),
+    );
+  }
+
+  async ofContact(actor: Actor, contactId: ContactId): Promise<StepRecord[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<StepRecord>(
+        `SELECT contact_id AS "contactId", activation_id AS "activationId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
+         FROM sequences.step_execution WHERE contact_id = $1 ORDER BY decided_at DESC LIMIT 500`,
+        [contactId],
+      ),
+    );
+  }
+}
