@@ -1,10 +1,17 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
+import { ContentModule } from '#content';
+import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
+import { StepRecordsModule } from '#sequences';
+import { ActivationsController } from './activations.controller.js';
+import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
 import { CampaignVersionsController } from './campaign-versions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
@@ -12,15 +19,32 @@ import { ContactImportsController } from './contact-imports.controller.js';
 import { ContactListsController } from './contact-lists.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { LandingPagesController } from './landing-pages.controller.js';
+import { LeadsController } from './leads.controller.js';
+import { OffersController } from './offers.controller.js';
 import { PartnersController } from './partners.controller.js';
+import { PublicController } from './public.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import { TeamController } from './team.controller.js';
+import { ViewInBrowser } from './view-in-browser.js';
 
 /** Every endpoint of the product. */
 @Module({
-  imports: [DiscoveryModule, OrganisationsModule, IdentityModule, BrandModule, ContactsModule, CampaignsModule],
+  imports: [
+    DiscoveryModule,
+    OrganisationsModule,
+    IdentityModule,
+    BrandModule,
+    ContactsModule,
+    ContentModule,
+    CampaignsModule,
+    ActivationsModule,
+    EngagementModule,
+    LeadsModule,
+    StepRecordsModule,
+  ],
   controllers: [
     SessionController,
     TeamController,
@@ -33,7 +57,12 @@ import { TeamController } from './team.controller.js';
     CampaignsController,
     CampaignVersionsController,
     SampleLogosController,
+    OffersController,
+    ActivationsController,
+    LeadsController,
+    PublicController,
+    LandingPagesController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: AuthenticationGuard }],
+  providers: [{ provide: APP_GUARD, useClass: AuthenticationGuard }, ActivationViews, ViewInBrowser],
 })
 export class ApiModule {}

@@ -144,9 +144,7 @@ function sideOf(actor: Actor, right: 'team.read' | 'team.edit' | 'keys.edit' | '
   if (actor.kind === 'system')
     throw new DomainError('permission.missing', 'A person or a key must do this.', {}, { kind: 'forbidden' });
   requirePermission(actor, `${actor.kind}-${right}`);
-  return actor.kind === 'vendor'
-    ? { kind: 'vendor', id: actor.vendorId }
-    : { kind: 'partner', id: actor.partnerId };
+  return actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: actor.partnerId };
 }
 
 function roleFor(side: Side, role: string): Role {

@@ -10,7 +10,7 @@ export async function startMailbox({ smtpPort, mailboxPort, host, data }: Standa
     web: mailboxPort,
     webIp: host,
     mailDirectory: join(data, 'mailbox'),
-    log: { silent: true, verbose: false, logMailContents: false },
+    silent: true,
   });
   await mailbox.start();
   return mailbox;

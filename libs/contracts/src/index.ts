@@ -67,3 +67,23 @@ export {
   PublishVersion,
   ReturnVersion,
 } from './campaign.contract.js';
+export {
+  OfferView,
+  Offers,
+  OfferDetail,
+  PreviewQuery,
+  AudienceQuery,
+  AudienceView,
+  LaunchRequest,
+  ActivationView,
+  Activations,
+  ActivationDetail,
+  Assets,
+  StepRecordView,
+  StepRecords,
+  ContactHistory,
+  VendorActivations,
+  LeadView,
+  LeadPage,
+  ChangeLead,
+} from './activation.contract.js';

@@ -20,7 +20,7 @@ export class AuthenticationGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (this.reflector.get<boolean>(PUBLIC, context.getHandler()) === true) return true;
+    if (this.reflector.get<boolean>(PUBLIC, context.getHandler())) return true;
     const narrowedTo = await this.identify(request);
     const permission = this.reflector.get<Permission | undefined>(PERMISSION, context.getHandler());
     if (permission !== undefined) this.refuseMissing(request, permission, narrowedTo);

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 /** Doors: where a password, a token or an address could be guessed. */
 const DOORS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
 /** What prospects and their mail programs call. */
-const PUBLIC_PAGES = /^\/(?:l|u|p)\//;
+const PUBLIC_PAGES = /^\/(?:l|u|v|p)\//;
 
 /** Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them. */
 export function limitRates(app: NestExpressApplication, scale: number): void {

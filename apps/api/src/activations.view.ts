@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Activation, Activations } from '#activations';
+import { CONFIG, type Config } from '#config';
+import type { ActivationDetail, ActivationView, StepRecordView } from '#contracts';
+import type { PartnerActor } from '#kernel';
+import { type Progress, reasonSentence, type StepRecord } from '#sequences';
+import type { z } from 'zod';
+
+/** Activations as the portal shows them: with the campaign's title, and words for reasons. */
+@Injectable()
+export class ActivationViews {
+  constructor(
+    private readonly activations: Activations,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  async summary(actor: PartnerActor, activation: Activation): Promise<ActivationView> {
+    const { definition } = await this.activations.campaign(actor, activation);
+    const {
+      id,
+      campaignId,
+      versionId,
+      status,
+      statusReason,
+      listId,
+      locale,
+      startAt,
+      launchedAt,
+      launchedBy,
+      endedAt,
+      slug,
+    } = activation;
+    return {
+      id,
+      campaignId,
+      versionId,
+      title: definition.title[locale] ?? definition.name,
+      status,
+      statusReason,
+      listId,
+      locale,
+      startAt: startAt.toISOString(),
+      launchedAt: launchedAt.toISOString(),
+      launchedBy,
+      endedAt: endedAt?.toISOString() ?? null,
+      pageUrl: `${this.config.PUBLIC_URL}/p/${slug}`,
+    };
+  }
+
+  async detail(
+    actor: PartnerActor,
+    activation: Activation,
+    progress: Progress,
+    clicks: readonly { link: string; clicks: number }[],
+  ): Promise<ActivationDetail> {
+    const { contacts, waiting, completed, nextAt, steps, reasons } = progress;
+    return {
+      ...(await this.summary(actor, activation)),
+      contacts,
+      waiting,
+      completed,
+      nextAt: nextAt?.toISOString() ?? null,
+      steps: steps.map(({ stepKey, sent, pending, skipped, failed }) => ({ stepKey, sent, pending, skipped, failed })),
+      reasons: reasons.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
+      clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
+    };
+  }
+}
+
+export function stepRecordView({
+  contactId,
+  activationId,
+  stepKey,
+  outcome,
+  reason,
+  decidedAt,
+}: StepRecord): z.output<typeof StepRecordView> {
+  return {
+    contactId,
+    activationId,
+    stepKey,
+    outcome,
+    reason,
+    sentence: reasonSentence(reason),
+    decidedAt: decidedAt.toISOString(),
+  };
+}

@@ -1,0 +1,182 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { type Activation, Activations } from '#activations';
+import { BrandProfiles } from '#brand';
+import { type ContactInput, Contacts, parseEmail } from '#contacts';
+import { Database } from '#database';
+import { Engagement } from '#engagement';
+import { SystemMail, type SystemMailMessage } from '#identity';
+import { type ContactId, notFound, type SystemActor, systemActor } from '#kernel';
+import { Leads } from '#leads';
+import { personalise, SPAM_TRAP } from '#rendering';
+import { Public } from './http/authority.js';
+import { PAGE_POLICY } from './http/preview-policy.js';
+import { sorryPage, thanksPage } from './public-pages.js';
+
+const text = (max: number) => z.string().trim().max(max).optional();
+const Form = z.object({
+  firstName: text(60),
+  lastName: text(60),
+  email: text(254),
+  company: text(80),
+  phone: text(40),
+  country: text(60),
+  message: text(1000),
+  consent: z.string().optional(),
+  [SPAM_TRAP]: z.string().optional(),
+});
+type Form = z.output<typeof Form>;
+
+/** Co-branded landing pages: read and answered without any script. */
+@Controller('p/:slug')
+export class LandingPagesController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly profiles: BrandProfiles,
+    private readonly contacts: Contacts,
+    private readonly leads: Leads,
+    private readonly engagement: Engagement,
+    private readonly database: Database,
+    private readonly mail: SystemMail,
+  ) {}
+
+  @Public()
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async page(@Param('slug') slug: string, @Req() request: Request): Promise<string> {
+    return this.show(slug, request.acceptsLanguages()[0] ?? null);
+  }
+
+  @Public()
+  @Get(':locale')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async localised(@Param('slug') slug: string, @Param('locale') locale: string): Promise<string> {
+    return this.show(slug, locale);
+  }
+
+  /** Makes the sender a contact of the partner, with the consent as it was shown, and a lead. */
+  @Public()
+  @Post('form')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async answer(
+    @Param('slug') slug: string,
+    @Body({ schema: Form }) body: Form,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { activation, actor } = await this.find(slug);
+    const compiled = await this.activations.campaign(actor, activation);
+    const [page] = compiled.pages;
+    const { baked } = await this.activations.bakedPage(actor, activation, request.acceptsLanguages()[0] ?? null);
+    const thanks = thanksPage(page?.form?.thanks[baked.locale] ?? '', baked.locale);
+    // A machine filled in what people cannot see: it is thanked and forgotten.
+    if ((body[SPAM_TRAP] ?? '') !== '') return thanks;
+    const wrong = wrongFields(body, page?.form?.required ?? []);
+    if (wrong.length > 0) {
+      response.status(422);
+      return sorryPage(wrong, baked.locale, `/p/${activation.slug}`);
+    }
+    await this.keep(actor, activation, body, page?.form?.consent[baked.locale] ?? '', baked.locale);
+    return thanks;
+  }
+
+  private async show(slug: string, wanted: string | null): Promise<string> {
+    const { activation, actor } = await this.find(slug);
+    const { baked } = await this.activations.bakedPage(actor, activation, wanted);
+    const names = await this.engagement.linkNames(actor, activation.id);
+    const links = Object.fromEntries(
+      [...names, 'unsubscribe', 'preferences', 'viewInBrowser', 'privacy'].map((name) => [
+        name,
+        baked.values['form.action']?.replace(/\/form$/, '') ?? '',
+      ]),
+    );
+    const anybody = {
+      firstName: null,
+      lastName: null,
+      company: null,
+      email: 'nobody@example.com',
+      industry: null,
+      persona: null,
+      stage: null,
+      segment: null,
+      country: null,
+      links,
+    };
+    const origin = new URL(Object.values(links)[0] ?? 'http://localhost').origin;
+    const result = personalise(baked, anybody, { publicOrigin: origin, partnerHosts: [] });
+    if (!result.ok) throw notFound('page', slug.slice(0, 80));
+    return result.message.html;
+  }
+
+  private async find(slug: string): Promise<{ activation: Activation; actor: SystemActor }> {
+    const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
+    if (activation === null) throw notFound('page', slug.slice(0, 80));
+    return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
+  }
+
+  private async keep(
+    actor: SystemActor,
+    activation: Activation,
+    body: Form,
+    consent: string,
+    language: string,
+  ): Promise<void> {
+    const email = body.email ?? '';
+    const profile = await this.profiles.current(actor);
+    await this.database.inTransaction(actor, async () => {
+      const contactId = await this.contact(actor, email, body, consent, language);
+      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: body.message ?? null });
+      await this.engagement.record(
+        {
+          partnerId: activation.partnerId,
+          vendorId: activation.vendorId,
+          activationId: activation.id,
+          contactId,
+          messageId: null,
+        },
+        'form',
+        null,
+        null,
+      );
+      if (profile.contact.email !== null) await this.mail.post(leadNotice(profile.contact.email, profile.name));
+    });
+  }
+
+  private async contact(
+    actor: SystemActor,
+    email: string,
+    body: Form,
+    consent: string,
+    language: string,
+  ): Promise<ContactId> {
+    const details: ContactInput = {
+      firstName: body.firstName ?? null,
+      lastName: body.lastName ?? null,
+      company: body.company ?? null,
+      language,
+    };
+    const evidence = { basis: 'opt-in' as const, evidence: consent };
+    const [known] = await this.contacts.page(actor, { limit: 1, beforeId: null, search: email });
+    if (known?.email.toLowerCase() !== email.toLowerCase())
+      return (await this.contacts.create(actor, { ...details, email, consent: evidence })).id;
+    await this.contacts.recordConsent(actor, known.id, evidence);
+    return known.id;
+  }
+}
+
+function wrongFields(body: Form, required: readonly string[]): string[] {
+  const empty = required.filter((field) => ((body as Record<string, string | undefined>)[field] ?? '') === '');
+  const email = body.email ?? '';
+  const bad = email !== '' && typeof parseEmail(email) === 'string' ? ['email'] : [];
+  return [...new Set([...empty, ...bad, ...(body.consent === 'yes' ? [] : ['consent'])])];
+}
+
+function leadNotice(to: string, partnerName: string): SystemMailMessage {
+  const line = `Somebody has filled in the form on your landing page. Open your leads to see who.`;
+  return { to, subject: `A new lead for ${partnerName}`, text: `${line}\n`, html: `<p>${line}</p>` };
+}

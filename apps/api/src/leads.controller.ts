@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { ChangeLead, LeadPage, LeadView, PageQuery } from '#contracts';
+import { type ContactForSending, Contacts } from '#contacts';
+import type { LeadId, PartnerActor } from '#kernel';
+import { type Lead, Leads } from '#leads';
+import { Answers } from './http/api-response.js';
+import { Allow, CurrentPartner } from './http/authority.js';
+
+const Id = z.uuid();
+
+/** People who came back by themselves. */
+@Controller('api/v1/leads')
+export class LeadsController {
+  constructor(
+    private readonly leads: Leads,
+    private readonly contacts: Contacts,
+  ) {}
+
+  @Allow('leads.read')
+  @Get()
+  @Answers(LeadPage)
+  async list(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof LeadPage>> {
+    const leads = await this.leads.list(actor, {
+      limit: query.limit,
+      beforeId: Id.nullable()
+        .catch(null)
+        .parse(query.cursor ?? null),
+    });
+    const people = await this.contacts.byIds(
+      actor,
+      leads.map(({ contactId }) => contactId),
+    );
+    return {
+      items: leads.map((lead) => leadView(lead, people)),
+      nextCursor: leads.length === query.limit ? (leads.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  @Allow('leads.edit')
+  @Patch(':id')
+  @Answers(LeadView)
+  async change(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
+  ): Promise<z.output<typeof LeadView>> {
+    const lead = await this.leads.move(actor, id as LeadId, body.status);
+    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  }
+}
+
+function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<typeof LeadView> {
+  const person = people.find(({ id }) => id === lead.contactId);
+  const name = [person?.firstName, person?.lastName].filter((part) => part !== null && part !== undefined).join(' ');
+  return {
+    id: lead.id,
+    status: lead.status,
+    source: lead.source,
+    contactId: lead.contactId,
+    name: name === '' ? (person?.email ?? '') : name,
+    email: person?.email ?? '',
+    company: person?.company ?? null,
+    message: lead.message,
+    activationId: lead.activationId,
+    createdAt: lead.createdAt.toISOString(),
+  };
+}

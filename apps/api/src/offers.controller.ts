@@ -1,0 +1,154 @@
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Offers } from '#activations';
+import { AudienceQuery, AudienceView, OfferDetail, Offers as OffersView, PreviewQuery } from '#contracts';
+import { type CampaignVersionId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
+import { reasonSentence } from '#sequences';
+import { Answers } from './http/api-response.js';
+import { Allow, CurrentPartner } from './http/authority.js';
+import { PREVIEW_POLICY } from './http/preview-policy.js';
+import { offerDetail, offerView } from './offers.view.js';
+
+const Id = z.uuid();
+const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+const Format = z.enum(['landscape', 'square', 'story']);
+
+/** Campaigns that a partner may run, in its own brand. */
+@Controller('api/v1/offers')
+export class OffersController {
+  constructor(private readonly offers: Offers) {}
+
+  @Allow('offers.read')
+  @Get()
+  @Answers(OffersView)
+  async list(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof OffersView>> {
+    return { items: (await this.offers.list(actor)).map((offer) => offerView(offer)) };
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId')
+  @Answers(OfferDetail)
+  async one(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+  ): Promise<z.output<typeof OfferDetail>> {
+    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    return offerDetail(offer, await this.offers.calendar(actor, offer, null));
+  }
+
+  @Allow('contacts.read')
+  @Get(':versionId/audience')
+  @Answers(AudienceView)
+  async audience(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
+  ): Promise<z.output<typeof AudienceView>> {
+    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    const { total, willGet, skipped } = await this.offers.audience(actor, offer, query.listId as ContactListId);
+    return {
+      total,
+      willGet,
+      skipped: skipped.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
+    };
+  }
+
+  /** `welcome.html` or `welcome.txt`. */
+  @Allow('offers.read')
+  @Get(':versionId/preview/emails/:file')
+  @Header('content-security-policy', PREVIEW_POLICY)
+  async email(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { key, extension } = fileName(file, ['html', 'txt']);
+    const message = await this.offers.preview(actor, versionId as CampaignVersionId, {
+      kind: 'email',
+      key,
+      locale: query.locale ?? null,
+      industry: query.industry ?? null,
+      slots: {},
+    });
+    response
+      .type(extension === 'html' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8')
+      .setHeader('X-Subject', encodeURIComponent(message.subject));
+    return extension === 'html' ? message.html : message.text;
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId/preview/pages/:file')
+  @Header('content-security-policy', PREVIEW_POLICY)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { key } = fileName(file, ['html']);
+    response.type('text/html; charset=utf-8');
+    return (
+      await this.offers.preview(actor, versionId as CampaignVersionId, {
+        kind: 'page',
+        key,
+        locale: query.locale ?? null,
+        industry: query.industry ?? null,
+        slots: {},
+      })
+    ).html;
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId/preview/documents/:file')
+  async document(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { key } = fileName(file, ['pdf']);
+    const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
+      kind: 'document',
+      key,
+      format: 'pdf',
+      locale: query.locale ?? null,
+    });
+    response.type('application/pdf').send(bytes);
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId/preview/social/:key/:file')
+  async social(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const format = Format.parse(fileName(file, ['jpg']).key);
+    const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
+      kind: 'social',
+      key,
+      format,
+      locale: query.locale ?? null,
+    });
+    response.type('image/jpeg').send(bytes);
+  }
+}
+
+function fileName(file: string, extensions: readonly string[]): { key: string; extension: string } {
+  const [key = '', extension = ''] = file.split('.');
+  if (extensions.includes(extension) && Key.safeParse(key).success) return { key, extension };
+  throw new DomainError(
+    'preview.not-found',
+    `There is no preview “${file.slice(0, 60)}”. Ask for ${extensions.map((one) => `name.${one}`).join(' or ')}.`,
+    {},
+    { kind: 'not-found' },
+  );
+}

@@ -1,0 +1,46 @@
+import type { Offer, PlannedStep } from '#activations';
+import type { OfferDetail, OfferView } from '#contracts';
+import { defaultLocale } from '#content';
+
+export function offerView({ version, compiled, missing }: Offer): OfferView {
+  const locale = defaultLocale(compiled.definition);
+  return {
+    versionId: version.versionId,
+    campaignId: version.campaignId,
+    number: version.number,
+    title: version.title[locale] ?? '',
+    summary: version.summary[locale] ?? '',
+    theme: version.theme,
+    locales: [...version.locales],
+    opensOn: version.opensOn,
+    closesOn: version.closesOn,
+    missing: missing.map(({ field, sentence }) => ({ field, sentence })),
+    cover: compiled.emails[0]?.key ?? null,
+  };
+}
+
+export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: readonly PlannedStep[] }): OfferDetail {
+  const { compiled } = offer;
+  const locale = defaultLocale(compiled.definition);
+  return {
+    ...offerView(offer),
+    emails: calendar.steps.map(({ key, emailKey, at }) => ({ key: emailKey, stepKey: key, at: at.toISOString() })),
+    timeZone: calendar.timeZone,
+    pages: compiled.pages.map(({ key }) => ({ key })),
+    documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
+    social: compiled.social.map(({ key, text }) => ({ key, text: text[locale] ?? '' })),
+    slots: compiled.slots.map(({ name, label, format, links, maxChars, maxLines, required, default: suggested }) => ({
+      name,
+      label: label[locale] ?? name,
+      format,
+      links,
+      maxChars,
+      maxLines,
+      required,
+      default: {
+        kind: suggested[locale]?.kind ?? 'paragraphs',
+        blocks: (suggested[locale]?.blocks ?? []).map((runs) => runs.map((run) => ({ ...run }))),
+      },
+    })),
+  };
+}

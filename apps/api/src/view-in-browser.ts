@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Activations } from '#activations';
+import { CONFIG, type Config } from '#config';
+import { Contacts } from '#contacts';
+import { Database } from '#database';
+import { Engagement, type TokenSubject } from '#engagement';
+import { type Locale, notFound, systemActor } from '#kernel';
+import { personalise } from '#rendering';
+
+/** Shows a message once more to whom it was sent: the same baked bytes, the same values. */
+@Injectable()
+export class ViewInBrowser {
+  constructor(
+    private readonly activations: Activations,
+    private readonly contacts: Contacts,
+    private readonly engagement: Engagement,
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** @throws DomainError `link.not-found` once the contact is gone. */
+  async html({ messageId, partnerId, activationId, contactId }: TokenSubject): Promise<string> {
+    const actor = systemActor('view-in-browser', { partnerId });
+    const [contact] = await this.contacts.byIds(actor, [contactId]);
+    const [message] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ emailKey: string; locale: Locale }>(
+        'SELECT m.email_key AS "emailKey", e.locale FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id WHERE m.id = $1',
+        [messageId],
+      ),
+    );
+    if (contact === undefined || message === undefined) throw notFound('link', 'token');
+    const { baked } = await this.activations.preparedEmail(actor, activationId, message.emailKey, message.locale);
+    const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
+    const result = personalise(
+      baked,
+      { ...contact, segment: null, links },
+      { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: [] },
+    );
+    if (!result.ok) throw notFound('link', 'token');
+    return result.message.html;
+  }
+}

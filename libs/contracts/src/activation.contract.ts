@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { pageOf } from './page.contract.js';
+
+const Instant = z.iso.datetime();
+export const SlotNodes = z.object({
+  kind: z.enum(['paragraphs', 'list']),
+  blocks: z
+    .array(
+      z
+        .array(
+          z.object({
+            text: z.string().max(4000),
+            bold: z.boolean().optional(),
+            italic: z.boolean().optional(),
+            href: z.string().max(300).optional(),
+          }),
+        )
+        .max(200),
+    )
+    .max(60),
+});
+export type SlotNodes = z.infer<typeof SlotNodes>;
+
+export const OfferView = z.object({
+  versionId: z.uuid(),
+  campaignId: z.uuid(),
+  number: z.number().int(),
+  title: z.string(),
+  summary: z.string(),
+  theme: z.string(),
+  locales: z.array(z.string()),
+  opensOn: z.string(),
+  closesOn: z.string(),
+  /** What the brand profile lacks before a launch; empty when nothing does. */
+  missing: z.array(z.object({ field: z.string(), sentence: z.string() })),
+  /** Key of the first e-mail: what a card shows. */
+  cover: z.string().nullable(),
+});
+export type OfferView = z.infer<typeof OfferView>;
+export const Offers = z.object({ items: z.array(OfferView) });
+
+export const OfferDetail = OfferView.extend({
+  emails: z.array(z.object({ key: z.string(), stepKey: z.string(), at: Instant })),
+  timeZone: z.string(),
+  pages: z.array(z.object({ key: z.string() })),
+  documents: z.array(z.object({ key: z.string(), title: z.string() })),
+  social: z.array(z.object({ key: z.string(), text: z.string() })),
+  slots: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      format: z.enum(['plain', 'inline', 'list']),
+      links: z.enum(['none', 'partner']),
+      maxChars: z.number().int(),
+      maxLines: z.number().int(),
+      required: z.boolean(),
+      default: SlotNodes,
+    }),
+  ),
+});
+export type OfferDetail = z.infer<typeof OfferDetail>;
+
+export const PreviewQuery = z.object({
+  locale: z.string().max(20).optional(),
+  industry: z.string().max(40).optional(),
+});
+
+export const AudienceQuery = z.object({ listId: z.uuid() });
+export const AudienceView = z.object({
+  total: z.number().int(),
+  willGet: z.number().int(),
+  skipped: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
+});
+
+export const LaunchRequest = z.object({
+  versionId: z.uuid(),
+  listId: z.uuid(),
+  /** Left out: now. */
+  startAt: Instant.optional(),
+  locale: z.string().max(20).optional(),
+  slots: z.record(z.string().max(60), SlotNodes).default({}),
+});
+
+export const ActivationView = z.object({
+  id: z.uuid(),
+  campaignId: z.uuid(),
+  versionId: z.uuid(),
+  title: z.string(),
+  status: z.enum(['active', 'held', 'completed', 'stopped']),
+  statusReason: z.string().nullable(),
+  listId: z.uuid(),
+  locale: z.string(),
+  startAt: Instant,
+  launchedAt: Instant,
+  launchedBy: z.string(),
+  endedAt: Instant.nullable(),
+  pageUrl: z.string(),
+});
+export type ActivationView = z.infer<typeof ActivationView>;
+export const Activations = pageOf(ActivationView);
+
+export const ActivationDetail = ActivationView.extend({
+  contacts: z.number().int(),
+  waiting: z.number().int(),
+  completed: z.number().int(),
+  nextAt: Instant.nullable(),
+  steps: z.array(
+    z.object({
+      stepKey: z.string(),
+      sent: z.number().int(),
+      pending: z.number().int(),
+      skipped: z.number().int(),
+      failed: z.number().int(),
+    }),
+  ),
+  reasons: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
+  clicks: z.array(z.object({ link: z.string(), clicks: z.number().int() })),
+});
+export type ActivationDetail = z.infer<typeof ActivationDetail>;
+
+export const AssetView = z.object({
+  id: z.uuid(),
+  kind: z.enum(['document', 'social']),
+  key: z.string(),
+  locale: z.string(),
+  format: z.string(),
+  title: z.string(),
+  postText: z.string().nullable(),
+  mediaType: z.string(),
+});
+export const Assets = z.object({ items: z.array(AssetView) });
+
+export const StepRecordView = z.object({
+  contactId: z.uuid(),
+  activationId: z.uuid(),
+  stepKey: z.string(),
+  outcome: z.enum(['pending', 'sent', 'skipped', 'failed']),
+  reason: z.string(),
+  sentence: z.string(),
+  decidedAt: Instant,
+});
+export const StepRecords = pageOf(StepRecordView);
+export const ContactHistory = z.object({ items: z.array(StepRecordView) });
+
+export const VendorActivationView = z.object({
+  id: z.uuid(),
+  partnerId: z.uuid(),
+  partnerName: z.string(),
+  status: z.enum(['active', 'held', 'completed', 'stopped']),
+  launchedAt: Instant,
+  endedAt: Instant.nullable(),
+});
+export const VendorActivations = pageOf(VendorActivationView);
+
+export const LeadView = z.object({
+  id: z.uuid(),
+  status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
+  source: z.enum(['form']),
+  contactId: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  company: z.string().nullable(),
+  message: z.string().nullable(),
+  activationId: z.uuid(),
+  createdAt: Instant,
+});
+export type LeadView = z.infer<typeof LeadView>;
+export const LeadPage = pageOf(LeadView);
+export const ChangeLead = z.object({ status: z.enum(['accepted', 'working', 'won', 'lost']) });

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  type LeadId,
+  newId,
+  notFound,
+  type PartnerActor,
+  type SystemActor,
+} from '#kernel';
+import { checkLeadMove, type Lead, type LeadStatus } from './lead.js';
+
+const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activation_id AS "activationId", source, status, message, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** People who came back by themselves. */
+@Injectable()
+export class Leads {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One lead per contact and activation: a form sent twice is one lead. Joins the open transaction of the partner's scope. */
+  async fromForm(
+    actor: SystemActor,
+    input: { contactId: ContactId; activationId: ActivationId; message: string | null },
+  ): Promise<void> {
+    const now = this.clock.now();
+    await this.database.inTransaction(actor, async () => {
+      const id = newId<LeadId>();
+      await this.database.query(
+        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at) VALUES ($1, $2, $3, $4, 'form', 'new', $5, $6, $6)
+         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at`,
+        [id, actor.partnerId, input.contactId, input.activationId, input.message, now],
+      );
+      await this.audit.record(actor, {
+        action: 'lead.received',
+        subject: { kind: 'lead', id },
+        details: { activationId: input.activationId },
+      });
+    });
+  }
+
+  async list(actor: PartnerActor, page: { limit: number; beforeId: string | null }): Promise<Lead[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Lead>(
+        `SELECT ${COLUMNS} FROM leads.lead WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+        [page.beforeId, page.limit],
+      ),
+    );
+  }
+
+  /** @throws DomainError `lead.not-found`, `lead.state`. */
+  async move(actor: PartnerActor, id: LeadId, to: LeadStatus): Promise<Lead> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const [lead] = await this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = $1 FOR UPDATE`, [
+        id,
+      ]);
+      if (lead === undefined) throw notFound('lead', id);
+      checkLeadMove(lead.status, to);
+      await this.database.query('UPDATE leads.lead SET status = $2, updated_at = $3 WHERE id = $1', [
+        id,
+        to,
+        this.clock.now(),
+      ]);
+      await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
+      return { ...lead, status: to };
+    });
+  }
+}
