@@ -15,14 +15,10 @@ describe('the house', () => {
   it('keeps its floors, front doors and homes', async () => {
     const { default: config } = await import(join(root, '.dependency-cruiser.mjs'));
     const { forbidden, options } = config as { forbidden: object[]; options: object };
-    const result = await cruise(
-      ['apps', 'libs'],
-      { ...options, ruleSet: { forbidden }, validate: true } as never,
-      {
-        conditionNames: ['source', 'import', 'node', 'default'],
-        exportsFields: ['exports'],
-      },
-    );
+    const result = await cruise(['apps', 'libs'], { ...options, ruleSet: { forbidden }, validate: true } as never, {
+      conditionNames: ['source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    });
     const { summary } = result.output as ICruiseResult;
     expect(summary.totalCruised).toBeGreaterThan(100);
     expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);

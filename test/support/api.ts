@@ -106,7 +106,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
   );
   configureApi(app, config);
   await app.listen(0, '127.0.0.1');
-  const http = supertest(app.getHttpServer() as never);
+  const http = supertest(app.getHttpServer());
   const organisations = app.get(Organisations);
   const memberships = app.get(Memberships);
   const accounts = app.get(Accounts);

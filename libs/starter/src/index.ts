@@ -1,0 +1,2 @@
+export { StarterModule } from './starter.module.js';
+export { Starter, type DemoSignIn, type ShowStep } from './starter.service.js';

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { packageRoot } from '#kernel';
+
+const Partner = z.object({
+  key: z.string(),
+  name: z.string(),
+  email: z.email(),
+  person: z.string(),
+  title: z.string(),
+  countryCode: z.string(),
+  timeZone: z.string(),
+  tier: z.string(),
+  region: z.string(),
+  invited: z.boolean().default(false),
+  logo: z.string().optional(),
+  legalName: z.string().optional(),
+  address: z.string().optional(),
+  phone: z.string().optional(),
+  colours: z.object({ primary: z.string(), secondary: z.string(), link: z.string() }).optional(),
+  contacts: z.number().int(),
+  language: z.string(),
+});
+export type SeedPartner = z.output<typeof Partner>;
+
+const Seed = z.object({
+  password: z.string(),
+  vendor: z.object({
+    name: z.string(),
+    countryCode: z.string(),
+    timeZone: z.string(),
+    programme: z.string(),
+    people: z.array(
+      z.object({ email: z.email(), name: z.string(), role: z.enum(['owner', 'marketer', 'approver', 'analyst']) }),
+    ),
+  }),
+  groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),
+  campaigns: z.array(z.string()),
+  partners: z.array(Partner),
+  people: z.object({
+    firstNames: z.array(z.string()),
+    lastNames: z.array(z.string()),
+    companies: z.array(z.string()),
+    industries: z.array(z.string()),
+  }),
+});
+export type Seed = z.output<typeof Seed>;
+
+/** The folder of a shipped campaign. */
+export const campaignFolder = (name: string): string => join(packageRoot(), 'templates', name);
+
+export const logoBytes = (file: string): Buffer => readFileSync(join(packageRoot(), 'templates/seed/logos', file));
+
+export function readSeed(): Seed {
+  return Seed.parse(parse(readFileSync(join(packageRoot(), 'templates/seed/seed.yaml'), 'utf8')));
+}
+
+export interface SeedContact {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly company: string;
+  readonly industry: string;
+  readonly timeZone: string | null;
+  readonly language: string;
+}
+
+const ELSEWHERE = [
+  'Europe/London',
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Singapore',
+  'Australia/Sydney',
+  'America/Los_Angeles',
+];
+
+/** A partner's people, the same every time: names of many cultures, a few of them in other zones than the partner. */
+export function seedContacts(seed: Seed, partner: SeedPartner): SeedContact[] {
+  const { firstNames, lastNames, companies, industries } = seed.people;
+  const offset = seed.partners.indexOf(partner) * 7;
+  const pick = <T>(list: readonly T[], at: number): T => {
+    const found = list[at % list.length];
+    if (found === undefined) throw new Error('A list of the seed is empty.');
+    return found;
+  };
+  return Array.from({ length: partner.contacts }, (_, at) => {
+    const company = (offset + at) % companies.length;
+    return {
+      email: `person${at + 1}.${partner.key}@customer${company + 1}.example.com`,
+      firstName: pick(firstNames, offset + at),
+      lastName: pick(lastNames, offset + at * 5),
+      company: pick(companies, company),
+      industry: pick(industries, company),
+      timeZone: at % 5 === 4 ? pick(ELSEWHERE, at) : null,
+      language: partner.language,
+    };
+  });
+}
