@@ -33,7 +33,8 @@ class Compiler {
     worker.ref();
     const finish = (compiled: Compiled): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      worker.off('message', answered);
+      worker.off('error', failed);
       // An idle compiler must not keep a process alive.
       worker.unref();
       this.busy = false;
@@ -45,15 +46,17 @@ class Compiler {
       void worker.terminate();
       finish(tooHeavy(waiting.input, reason));
     };
+    const answered = (answer: { compiled?: Compiled; error?: string }): void => {
+      finish(answer.compiled ?? tooHeavy(waiting.input, answer.error ?? 'The compiler failed.'));
+    };
+    const failed = (error: Error): void => {
+      abandon(error.message);
+    };
     const timer = setTimeout(() => {
       abandon(`It took longer than ${TIMEOUT_MS / 1000} s.`);
     }, TIMEOUT_MS);
-    worker.once('message', (answer: { compiled?: Compiled; error?: string }) => {
-      finish(answer.compiled ?? tooHeavy(waiting.input, answer.error ?? 'The compiler failed.'));
-    });
-    worker.once('error', (error) => {
-      abandon(error.message);
-    });
+    worker.on('message', answered);
+    worker.on('error', failed);
     worker.postMessage({ id: 0, input: waiting.input });
   }
 }
