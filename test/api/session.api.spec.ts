@@ -188,6 +188,19 @@ describe('teams and keys', () => {
     await ask('/api/v1/partners').expect(401);
   });
 
+  it('narrow a key in what both sides have, too', async () => {
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    const narrowed = { name: 'Report', role: 'owner', permissions: ['vendor-team.read'] };
+    const { body } = await owner.post('/api/v1/api-keys', narrowed).expect(201);
+    const bearer = `Bearer ${body.key}`;
+    await api.http.get('/api/v1/team').set('Authorization', bearer).expect(200);
+    await api.http.get('/api/v1/api-keys').set('Authorization', bearer).expect(403);
+    const more = { name: 'More', role: 'owner' };
+    await api.http.post('/api/v1/api-keys').set('Authorization', bearer).send(more).expect(403);
+    const friend = { email: 'friend@example.com', role: 'owner' };
+    await api.http.post('/api/v1/team/invitations').set('Authorization', bearer).send(friend).expect(403);
+  });
+
   it('leave a record of who did what', async () => {
     const owner = await api.signIn(vendor.vendorId, 'owner');
     await owner.post('/api/v1/partner-groups', { name: 'Recorded', rule: { tiers: ['gold'] } }).expect(201);

@@ -13,25 +13,16 @@ import {
   type TeamMember,
 } from '#contracts';
 import { Database } from '#database';
-import {
-  Accounts,
-  ApiKeys,
-  invitationMail,
-  isRoleOf,
-  type OrganisationRef,
-  requirePermission,
-  type Role,
-  SystemMail,
-} from '#identity';
+import { Accounts, ApiKeys, invitationMail, isRoleOf, type OrganisationRef, type Role, SystemMail } from '#identity';
 import { type Actor, type ApiKeyId, DomainError, type UserId } from '#kernel';
 import { Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
-import { CurrentActor, SignedIn } from './http/authority.js';
+import { AllowBothSides, CurrentActor } from './http/authority.js';
 import { apiKeyView, auditEntryView, teamMemberView } from './team.view.js';
 
 type Side = Pick<OrganisationRef, 'id'> & { readonly kind: 'vendor' | 'partner' };
 
-/** What both sides have: people, keys, a record of what was done. Which permission it takes depends on the side. */
+/** What both sides have: people, keys, a record of what was done. */
 @Controller('api/v1')
 export class TeamController {
   constructor(
@@ -43,22 +34,22 @@ export class TeamController {
     private readonly database: Database,
   ) {}
 
-  @SignedIn()
+  @AllowBothSides('team.read')
   @Get('team')
   @Answers(Team)
   async team(@CurrentActor() actor: Actor): Promise<{ items: TeamMember[] }> {
-    const side = sideOf(actor, 'team.read');
+    const side = sideOf(actor);
     return { items: (await this.accounts.team(actor, side.id)).map(teamMemberView) };
   }
 
-  @SignedIn()
+  @AllowBothSides('team.edit')
   @Post('team/invitations')
   @HttpCode(202)
   async invite(
     @CurrentActor() actor: Actor,
     @Body({ schema: InviteTeamMember }) body: z.output<typeof InviteTeamMember>,
   ): Promise<void> {
-    const side = sideOf(actor, 'team.edit');
+    const side = sideOf(actor);
     const role = roleFor(side, body.role);
     const organisation = await this.organisations.get(actor, side.id);
     await this.database.inTransaction(actor, async () => {
@@ -74,30 +65,29 @@ export class TeamController {
     });
   }
 
-  @SignedIn()
+  @AllowBothSides('team.edit')
   @Delete('team/:userId')
   @HttpCode(204)
   async remove(@CurrentActor() actor: Actor, @Param('userId', { schema: z.uuid() }) userId: string): Promise<void> {
-    const side = sideOf(actor, 'team.edit');
+    const side = sideOf(actor);
     await this.accounts.remove(actor, side.id, userId as UserId);
   }
 
-  @SignedIn()
+  @AllowBothSides('keys.edit')
   @Get('api-keys')
   @Answers(ApiKeysView)
   async keys(@CurrentActor() actor: Actor): Promise<{ items: ApiKeyView[] }> {
-    sideOf(actor, 'keys.edit');
     return { items: (await this.apiKeys.list(actor)).map(apiKeyView) };
   }
 
-  @SignedIn()
+  @AllowBothSides('keys.edit')
   @Post('api-keys')
   @Answers(CreatedApiKey, 201)
   async createKey(
     @CurrentActor() actor: Actor,
     @Body({ schema: CreateApiKey }) body: z.output<typeof CreateApiKey>,
   ): Promise<{ id: string; key: string }> {
-    const side = sideOf(actor, 'keys.edit');
+    const side = sideOf(actor);
     const { id, key } = await this.apiKeys.create(actor, {
       organisationId: side.id,
       kind: side.kind,
@@ -108,22 +98,20 @@ export class TeamController {
     return { id, key };
   }
 
-  @SignedIn()
+  @AllowBothSides('keys.edit')
   @Delete('api-keys/:id')
   @HttpCode(204)
   async revokeKey(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
-    sideOf(actor, 'keys.edit');
     await this.apiKeys.revoke(actor, id as ApiKeyId);
   }
 
-  @SignedIn()
+  @AllowBothSides('audit.read')
   @Get('audit-entries')
   @Answers(AuditEntries)
   async entries(
     @CurrentActor() actor: Actor,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof AuditEntries>> {
-    sideOf(actor, 'audit.read');
     const entries = await this.audit.read(actor, {
       limit: query.limit,
       beforeId: z
@@ -139,11 +127,9 @@ export class TeamController {
   }
 }
 
-/** The actor's organisation, once its role has been found to include what is asked on that side. */
-function sideOf(actor: Actor, right: 'team.read' | 'team.edit' | 'keys.edit' | 'audit.read'): Side {
+function sideOf(actor: Actor): Side {
   if (actor.kind === 'system')
     throw new DomainError('permission.missing', 'A person or a key must do this.', {}, { kind: 'forbidden' });
-  requirePermission(actor, `${actor.kind}-${right}`);
   return actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: actor.partnerId };
 }
 

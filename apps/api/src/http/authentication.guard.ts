@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '#config';
 import { ApiKeys, may, type Permission, sameSecret, Sessions } from '#identity';
 import { DomainError } from '#kernel';
-import { type AuthenticatedRequest, PERMISSION, PUBLIC } from './authority.js';
+import { type AuthenticatedRequest, PERMISSION, PUBLIC, type SharedPermission } from './authority.js';
 import { readSessionCookie } from './session-cookie.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -22,8 +22,10 @@ export class AuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (this.reflector.get<boolean>(PUBLIC, context.getHandler())) return true;
     const narrowedTo = await this.identify(request);
-    const permission = this.reflector.get<Permission | undefined>(PERMISSION, context.getHandler());
-    if (permission !== undefined) this.refuseMissing(request, permission, narrowedTo);
+    const asked = this.reflector.get<Permission | SharedPermission | undefined>(PERMISSION, context.getHandler());
+    if (asked === undefined) return true;
+    const side = request.actor?.kind === 'vendor' ? 'vendor' : 'partner';
+    this.refuseMissing(request, typeof asked === 'string' ? asked : asked[side], narrowedTo);
     return true;
   }
 

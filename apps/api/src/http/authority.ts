@@ -7,8 +7,18 @@ export const PERMISSION = Symbol('Permission');
 export const PUBLIC = Symbol('Public');
 export const SIGNED_IN = Symbol('SignedIn');
 
-/** The one line that says who may: an endpoint without `Allow`, `SignedIn` or `Public` does not boot. */
+/** The one line that says who may: an endpoint without `Allow`, `AllowBothSides`, `SignedIn` or `Public` does not boot. */
 export const Allow = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
+type SharedRight = 'team.read' | 'team.edit' | 'keys.edit' | 'audit.read';
+export interface SharedPermission {
+  readonly vendor: Permission;
+  readonly partner: Permission;
+}
+
+/** For what both sides have: `team.edit` is `vendor-team.edit` or `partner-team.edit`, by who asks. */
+export const AllowBothSides = (right: SharedRight): MethodDecorator =>
+  SetMetadata(PERMISSION, { vendor: `vendor-${right}`, partner: `partner-${right}` } satisfies SharedPermission);
+
 /** Anybody signed in, of whatever organisation and role. */
 export const SignedIn = (): MethodDecorator => SetMetadata(SIGNED_IN, true);
 /** Nobody need be signed in: links in mails, landing pages, sign-in itself. */
