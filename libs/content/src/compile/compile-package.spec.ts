@@ -75,6 +75,16 @@ describe('compiling a package', () => {
     expect(problems.map((problem) => problem.code)).toContain(code);
   });
 
+  it('misses a file beside a field that is wrong, and no part that it left out itself', async () => {
+    const problems = await problemsOf({
+      'campaign.yaml': CAMPAIGN_YAML.replace('theme: security', 'themes: security')
+        .replace('emails/welcome.mjml', 'emails/gone.mjml')
+        .replace("target: 'https://www.northwind.example/edge/demo'", 'target: nowhere'),
+    });
+    expect(located(problems)).toContain('campaign.yaml:14 file-missing');
+    expect(problems.map(({ code }) => code)).not.toContain('link-unknown');
+  });
+
   it('tells the mistakes of all files in one answer', async () => {
     const problems = await problemsOf({
       'campaign.yaml': CAMPAIGN_YAML.replace('theme: security', 'themes: security'),

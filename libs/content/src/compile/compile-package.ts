@@ -44,8 +44,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
     ...artwork.problems,
     ...inSlots,
     ...(await pictureProblems(pkg)),
-    // Parts that were left out would be missed here, and nobody is told of mistakes that are none.
-    ...(read.partial ? [] : referenceProblems(read, pkg, catalogues)),
+    ...referenceProblems(read, pkg, catalogues),
   ];
   if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };
   const compiled: CompiledCampaign = {

@@ -73,7 +73,7 @@ export function referencesOf(definition: CampaignDefinition): References {
 
 /** Everything in `campaign.yaml` that points to nothing, points twice, or is said for some locales only. */
 export function referenceProblems(
-  { definition, source }: ReadDefinition,
+  { definition, source, partial }: ReadDefinition,
   pkg: CampaignPackage,
   catalogues: readonly Catalogue[],
 ): SourceProblem[] {
@@ -101,6 +101,8 @@ export function referenceProblems(
   for (const { path, to } of references.texts)
     if (catalogues.length > 0 && !catalogues.some(({ texts }) => to in texts))
       add('key-unknown', path, `No catalogue has the key ${to}.`, instead(to, Object.keys(catalogues[0]?.texts ?? {})));
+  // Names of parts that were left out would be missed here, and nobody is told of mistakes that are none.
+  if (partial) return problems;
   known('link', references.links, Object.keys(definition.links));
   known('page', references.pages, Object.keys(definition.pages));
   known('document', references.documents, Object.keys(definition.documents));
