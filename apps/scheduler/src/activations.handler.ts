@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ACTIVATION_LAUNCHED, ACTIVATION_STOPPED, Activations } from '#activations';
+import { ACTIVATION_LAUNCHED, ACTIVATION_RESUMED, ACTIVATION_STOPPED, Activations } from '#activations';
 import { CAMPAIGN_RETIRED } from '#campaigns';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, PartnerId } from '#kernel';
@@ -18,6 +18,12 @@ export class ActivationsHandler {
   async launched(data: { activationId: string; partnerId: string }): Promise<void> {
     await this.enrolments.enrol(data.activationId as ActivationId, data.partnerId as PartnerId);
     // The first messages go now, not at the next tick.
+    await this.claims.claimDue();
+  }
+
+  @Handles(ACTIVATION_RESUMED)
+  async resumed({ partnerId }: { partnerId: string }): Promise<void> {
+    await this.enrolments.wake(partnerId as PartnerId);
     await this.claims.claimDue();
   }
 

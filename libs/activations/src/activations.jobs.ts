@@ -12,6 +12,14 @@ export const ACTIVATION_LAUNCHED = defineJob({
   attempts: 20,
   leaseMs: 30 * 60_000,
 });
+/** What fell due while it was held goes now. */
+export const ACTIVATION_RESUMED = defineJob({
+  name: 'activations.resume-sending',
+  queue: 'scheduling',
+  data: ids,
+  result: z.void(),
+  attempts: 20,
+});
 /** Its enrolments stop for good. */
 export const ACTIVATION_STOPPED = defineJob({
   name: 'activations.stop-enrolments',

@@ -68,6 +68,13 @@ export class ActivationsRepository {
     );
   }
 
+  /** Two launches with one key come one after the other, until the open transaction ends. */
+  async lockKey(partnerId: PartnerId, idempotencyKey: string): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `launch ${partnerId} ${idempotencyKey}`,
+    ]);
+  }
+
   async byKey(partnerId: PartnerId, idempotencyKey: string): Promise<{ id: ActivationId; requestHash: string } | null> {
     const [found] = await this.database.query<{ id: ActivationId; requestHash: string }>(
       'SELECT id, request_hash AS "requestHash" FROM activations.activation WHERE partner_id = $1 AND idempotency_key = $2',

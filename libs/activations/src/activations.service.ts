@@ -22,7 +22,7 @@ import {
 } from '#kernel';
 import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
 import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
-import { ACTIVATION_STOPPED } from './activations.jobs.js';
+import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
 
 /** What a scheduler needs to run an activation. */
@@ -197,8 +197,9 @@ export class Activations {
           subject: { kind: 'activation', id: activation.id },
           details: { reason },
         });
-        if (to === 'stopped')
-          await this.jobs.enqueue(ACTIVATION_STOPPED, { activationId: activation.id, partnerId: activation.partnerId });
+        const ids = { activationId: activation.id, partnerId: activation.partnerId };
+        if (to === 'stopped') await this.jobs.enqueue(ACTIVATION_STOPPED, ids);
+        if (to === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, ids);
       }
       return this.repository.get(actor, activation.id);
     });

@@ -3,7 +3,13 @@ export { Activations, type RunningActivation } from './activations.service.js';
 export { Launch, type LaunchRequest } from './launch.service.js';
 export { Offers, type Offer } from './offers.service.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';
-export { ACTIVATION_LAUNCHED, ACTIVATION_STOPPED, COBRAND_ASSETS, COBRAND_PREVIEW } from './activations.jobs.js';
+export {
+  ACTIVATION_LAUNCHED,
+  ACTIVATION_RESUMED,
+  ACTIVATION_STOPPED,
+  COBRAND_ASSETS,
+  COBRAND_PREVIEW,
+} from './activations.jobs.js';
 export { afterWait, nextInWindow, plannedCalendar, type PlannedStep, type SendWindow } from './calendar.js';
 export type { Activation, ActivationStatus } from './activation.js';
 export type { AssetRecord } from './activations.repository.js';

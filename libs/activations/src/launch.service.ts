@@ -225,6 +225,7 @@ export class Launch {
     const [first, ...others] = compiled.definition.locales;
     const locale = bestLocale(request.locale, [first ?? defaultLocale(compiled.definition), ...others]);
     return this.database.inTransaction(actor, async () => {
+      await this.activations.lockKey(actor.partnerId, request.idempotencyKey);
       const raced = await this.known(actor, request, requestHash);
       if (raced !== null) return { id: raced, created: false };
       await this.activations.insert({

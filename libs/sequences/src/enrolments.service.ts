@@ -57,6 +57,13 @@ export class Enrolments {
     }
   }
 
+  /** Lets the ticks see again what a held activation has due. */
+  async wake(partnerId: PartnerId): Promise<void> {
+    await this.database.inTransaction(systemActor('scheduler', { partnerId }), () =>
+      refreshQueue(this.database, partnerId),
+    );
+  }
+
   /** Ends every enrolment of an activation, in one statement. */
   async stop(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
