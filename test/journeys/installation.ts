@@ -1,0 +1,58 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { z } from 'zod';
+
+/** A mail as it arrived. */
+export interface ReceivedMail {
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  /** A header as one line, or null. */
+  readonly header: (name: string) => string | null;
+}
+
+/** Where mail really arrives. */
+export interface Mailbox {
+  /** Recipient and subject of everything, by cheap means: what a waiting test asks again and again. */
+  overview(): Promise<readonly { readonly to: string; readonly subject: string }[]>;
+  /** Everything for one address. */
+  of(address: string): Promise<readonly ReceivedMail[]>;
+}
+
+/** A running product, whichever processes it is made of. */
+export interface Installation {
+  readonly url: string;
+  readonly mailbox: Mailbox;
+  now(): Promise<Date>;
+  /** Comes back when the product's calendar has reached a moment. */
+  reach(moment: Date): Promise<void>;
+}
+
+export async function readMail(source: Buffer | string, recipient?: string): Promise<ReceivedMail> {
+  const mail = await simpleParser(source);
+  const [to] = addresses(mail);
+  return {
+    to: recipient ?? to ?? '',
+    from: mail.from?.text ?? '',
+    subject: mail.subject ?? '',
+    html: mail.html === false ? '' : mail.html,
+    text: mail.text ?? '',
+    header: (name) => line(mail.headerLines, name),
+  };
+}
+
+function addresses({ to }: ParsedMail): string[] {
+  const lists = to === undefined ? [] : Array.isArray(to) ? to : [to];
+  return lists.flatMap(({ value }) => value.flatMap(({ address }) => address ?? []));
+}
+
+function line(lines: ParsedMail['headerLines'], name: string): string | null {
+  const found = lines.find(({ key }) => key === name.toLowerCase());
+  return found === undefined
+    ? null
+    : found.line
+        .slice(found.line.indexOf(':') + 1)
+        .replace(/\r?\n\s+/g, ' ')
+        .trim();
+}

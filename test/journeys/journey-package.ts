@@ -1,0 +1,53 @@
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { packageRoot } from '#kernel';
+import { zipOf } from '../../libs/content/src/package/package.fixture.js';
+
+const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
+
+/** What a journey changes in the shipped security campaign. */
+export interface PackageChanges {
+  readonly name: string;
+  readonly window?: object;
+  readonly steps?: readonly object[];
+}
+
+/** A window that is open on every day and, but for a minute, at every hour. */
+export const ALWAYS = {
+  from: '00:00',
+  to: '23:59',
+  weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+};
+
+/** Writes the shipped security campaign, changed, into a folder that does not exist yet. */
+export function writePackage(folder: string, { name, window, steps }: PackageChanges): void {
+  cpSync(TEMPLATE, folder, { recursive: true });
+  const file = join(folder, 'campaign.yaml');
+  const campaign = parse(readFileSync(file, 'utf8')) as { sequence: object };
+  const sequence = {
+    ...campaign.sequence,
+    ...(window === undefined ? {} : { window }),
+    ...(steps === undefined ? {} : { steps }),
+  };
+  writeFileSync(file, stringify({ ...campaign, name, sequence }));
+}
+
+/** A folder as the zip that a person makes of it; `changes` replaces the text of files. */
+export async function zipFolder(
+  folder: string,
+  changes: Readonly<Record<string, (text: string) => string>> = {},
+): Promise<Buffer> {
+  const files = new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((path) => statSync(path).isFile())
+      .map((path) => [relative(folder, path), readFileSync(path)] as const),
+  );
+  for (const [path, change] of Object.entries(changes)) {
+    const content = files.get(path);
+    if (content === undefined) throw new Error(`There is no ${path} in ${folder}.`);
+    files.set(path, Buffer.from(change(content.toString('utf8'))));
+  }
+  return zipOf(files);
+}

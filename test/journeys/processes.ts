@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import { until } from '../support/until.js';
+
+type App = 'standalone' | 'api' | 'renderer' | 'scheduler' | 'cli';
+
+const START_MS = 60_000;
+
+/** One of the product's built processes, as an operator runs it. */
+export class ServerProcess {
+  /** The exit code, or null after a signal. */
+  readonly ended: Promise<number | null>;
+  private printed = '';
+  private over = false;
+
+  private constructor(
+    private readonly app: string,
+    private readonly child: ChildProcess,
+  ) {
+    child.stdout?.on('data', (chunk: Buffer) => (this.printed += chunk.toString('utf8')));
+    child.stderr?.on('data', (chunk: Buffer) => (this.printed += chunk.toString('utf8')));
+    this.ended = new Promise((resolve) => {
+      child.once('close', (code) => {
+        this.over = true;
+        resolve(code);
+      });
+    });
+  }
+
+  static start(app: App, args: readonly string[], environment: Readonly<Record<string, string>> = {}): ServerProcess {
+    const main = join(packageRoot(), `dist/apps/${app}/src/main.js`);
+    const { PATH = '', HOME = '' } = process.env;
+    return new ServerProcess(
+      app,
+      spawn(process.execPath, [main, ...args], {
+        cwd: packageRoot(),
+        env: { PATH, HOME, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  }
+
+  /** Everything it has printed. */
+  get output(): string {
+    return this.printed;
+  }
+
+  /** Waits for a fact about a process that is starting. @throws Error with what it printed when it ends instead. */
+  async untilUp(fact: () => Promise<boolean> | boolean): Promise<void> {
+    await until(
+      async () => {
+        if (this.over) throw new Error(`${this.app} ended instead of starting:\n${this.printed}`);
+        return fact();
+      },
+      START_MS,
+      `${this.app} to start`,
+    );
+  }
+
+  /** Sends a signal and waits for the end. */
+  async end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    if (!this.over) this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+/** Whether a server says that it may get work. */
+export async function isReady(origin: string): Promise<boolean> {
+  return fetch(`${origin}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}

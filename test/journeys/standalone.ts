@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
+import { type Installation, type Mailbox, readMail } from './installation.js';
+import { isReady, ServerProcess } from './processes.js';
+
+const MINUTE_MS = 60_000;
+const Summary = z.object({
+  total: z.number(),
+  items: z.array(z.object({ id: z.string(), subject: z.string(), to: z.array(z.object({ address: z.string() })) })),
+});
+type Summary = z.output<typeof Summary>;
+const Time = z.object({ now: z.iso.datetime() });
+
+export interface StandalonePorts {
+  readonly port: number;
+  readonly mailboxPort: number;
+  readonly smtpPort: number;
+}
+
+export async function freePorts(): Promise<StandalonePorts> {
+  return { port: await freePort(), mailboxPort: await freePort(), smtpPort: await freePort() };
+}
+
+/** What `npm start` runs, on a data folder and ports of its own. */
+export function startStandalone(data: string, { port, mailboxPort, smtpPort }: StandalonePorts): ServerProcess {
+  const flags = { port, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, data };
+  return ServerProcess.start(
+    'standalone',
+    Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
+    // Everybody in a journey comes from one address.
+    { RATE_LIMIT_SCALE: '100' },
+  );
+}
+
+/** The product in one process, with its local mailbox and a calendar that can be moved. */
+export class Standalone implements Installation {
+  readonly url: string;
+  readonly mailbox: Mailbox;
+
+  private constructor(
+    readonly server: ServerProcess,
+    ports: StandalonePorts,
+  ) {
+    this.url = `http://localhost:${ports.port}`;
+    this.mailbox = new LocalMailbox(`http://localhost:${ports.mailboxPort}/api/email`);
+  }
+
+  /** Comes back once the banner stands there. */
+  static async start(data: string, ports: StandalonePorts): Promise<Standalone> {
+    const server = startStandalone(data, ports);
+    await server.untilUp(() => server.output.includes('Throughline is ready'));
+    const standalone = new Standalone(server, ports);
+    await server.untilUp(() => isReady(standalone.url));
+    return standalone;
+  }
+
+  async now(): Promise<Date> {
+    const answer = await fetch(`${this.url}/api/v1/clock`);
+    return new Date(Time.parse(await answer.json()).now);
+  }
+
+  async reach(moment: Date): Promise<void> {
+    const ahead = moment.getTime() - (await this.now()).getTime();
+    if (ahead <= 0) return;
+    const answer = await fetch(`${this.url}/api/v1/clock/advance`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ minutes: Math.ceil(ahead / MINUTE_MS) }),
+    });
+    if (!answer.ok) throw new Error(`Time could not be moved: ${answer.status} ${await answer.text()}`);
+  }
+}
+
+/** The mailbox that comes with the product, read over its own HTTP API. */
+class LocalMailbox implements Mailbox {
+  constructor(private readonly url: string) {}
+
+  async overview(): Promise<{ to: string; subject: string }[]> {
+    return (await this.summaries()).map(({ to, subject }) => ({ to: to[0]?.address ?? '', subject }));
+  }
+
+  async of(address: string): Promise<Awaited<ReturnType<typeof readMail>>[]> {
+    const ids = (await this.summaries()).filter(({ to }) => to[0]?.address === address).map(({ id }) => id);
+    return Promise.all(
+      ids.map(async (id) => {
+        const source = await fetch(`${this.url}/${id}/source`);
+        return readMail(Buffer.from(await source.arrayBuffer()));
+      }),
+    );
+  }
+
+  private async summaries(): Promise<Summary['items']> {
+    const found: Summary['items'] = [];
+    for (;;) {
+      const answer = await fetch(`${this.url}/summary?sort=asc&limit=200&skip=${found.length}`);
+      const { items, total } = Summary.parse(await answer.json());
+      found.push(...items);
+      if (items.length === 0 || found.length >= total) return found;
+    }
+  }
+}
