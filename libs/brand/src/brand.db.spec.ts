@@ -113,6 +113,12 @@ describe('brand', () => {
       expect(again.id).toBe(first.id);
     });
 
+    it('is made once when several ask for it first', async () => {
+      const { actor, vendorId } = await aMember(house);
+      const asked = await Promise.all([1, 2, 3, 4, 5].map(() => identities.forMembership(actor, vendorId)));
+      expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+    });
+
     it('may not send while answers have nowhere to go', async () => {
       const { actor, vendorId } = await aMember(house);
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({

@@ -34,13 +34,15 @@ export class SendingIdentities {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
       const { slug } = await this.organisations.get(actor, partnerId);
-      const [row] = await this.database.query<{ id: SendingIdentityId; fromAddress: string }>(
-        `WITH made AS (
-           INSERT INTO brand.sending_identity (id, partner_id, vendor_id, from_address, created_at)
-           VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner_id, vendor_id) DO NOTHING RETURNING id, from_address)
-         SELECT id, from_address AS "fromAddress" FROM made
-         UNION ALL SELECT id, from_address FROM brand.sending_identity WHERE partner_id = $2 AND vendor_id = $3`,
+      await this.database.query(
+        `INSERT INTO brand.sending_identity (id, partner_id, vendor_id, from_address, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner_id, vendor_id) DO NOTHING`,
         [newId<SendingIdentityId>(), partnerId, vendorId, `${slug}@${this.config.MAIL_DOMAIN}`, this.clock.now()],
+      );
+      // A statement of its own: the one above does not see what another transaction has made while it waited.
+      const [row] = await this.database.query<{ id: SendingIdentityId; fromAddress: string }>(
+        'SELECT id, from_address AS "fromAddress" FROM brand.sending_identity WHERE partner_id = $1 AND vendor_id = $2',
+        [partnerId, vendorId],
       );
       if (row === undefined) throw new Error('The sending identity was not written.');
       const { name, contact } = await this.profiles.current(actor);
