@@ -1,5 +1,4 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { z } from 'zod';
 
 /** A mail as it arrived. */
 export interface ReceivedMail {

@@ -46,6 +46,11 @@ export class ServerProcess {
     return this.printed;
   }
 
+  /** The lines of its structured log that say that something failed. */
+  get errors(): string[] {
+    return this.printed.split('\n').filter((line) => /^\{"level":[56]0,/.test(line));
+  }
+
   /** Waits for a fact about a process that is starting. @throws Error with what it printed when it ends instead. */
   async untilUp(fact: () => Promise<boolean> | boolean): Promise<void> {
     await until(

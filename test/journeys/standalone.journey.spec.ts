@@ -33,7 +33,7 @@ describe('the main job in one process', () => {
         password: 'northwind demo',
       },
       campaign: {},
-      hasTimeToLeave: true,
+      headStartMs: 30 * 60_000,
       later: [
         { afterHours: 4 * 24, email: 'proof' },
         { afterHours: 6 * 24, email: 'workshop' },
@@ -41,5 +41,9 @@ describe('the main job in one process', () => {
       ],
       timeZone: 'Europe/London',
     };
+  });
+
+  it('had nothing to log as an error', () => {
+    expect(standalone.server.errors).toEqual([]);
   });
 });
