@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import pg from 'pg';
 import supertest from 'supertest';
 import { type Config, readConfig } from '#config';
 import { Accounts, ApiKeys, hashPassword, type Role } from '#identity';
@@ -60,6 +61,8 @@ export interface TestApi {
   ) => Promise<PartnerId>;
   readonly signIn: (organisationId: OrganisationId, role: Role) => Promise<Browser>;
   readonly apiKey: (organisationId: OrganisationId, kind: 'vendor' | 'partner', role: Role) => Promise<string>;
+  /** Rows as the owner of the database sees them: behind the policies. */
+  readonly asOwner: <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -157,6 +160,15 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
         .create(systemActor('test', scope), { organisationId, kind, name: 'test', role, permissions: null })
     ).key;
   };
+  const asOwner: TestApi['asOwner'] = async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    try {
+      return (await client.query(sql, [...parameters])).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  };
   const close = async (): Promise<void> => {
     await app.close();
     await database.drop();
@@ -173,6 +185,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     aPartner,
     signIn,
     apiKey,
+    asOwner,
     close,
   };
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } fro
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Activations, Launch } from '#activations';
+import { CampaignLibrary } from '#campaigns';
 import {
   ActivationDetail,
   Activations as ActivationsPage,
@@ -50,6 +51,7 @@ export class ActivationsController {
     private readonly blobs: BlobStore,
     private readonly contacts: Contacts,
     private readonly organisations: Organisations,
+    private readonly library: CampaignLibrary,
   ) {}
 
   /** 201 the first time, 200 when this Idempotency-Key has launched before. */
@@ -226,6 +228,7 @@ export class ActivationsController {
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof VendorActivations>> {
+    await this.library.campaign(actor, id as CampaignId);
     const found = await this.activations.ofCampaign(actor, id as CampaignId, {
       limit: query.limit,
       beforeId: cursorOf(query.cursor),

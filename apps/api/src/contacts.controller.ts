@@ -28,6 +28,7 @@ export class ContactsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactQuery }) query: z.output<typeof ContactQuery>,
   ): Promise<z.input<typeof ContactPage>> {
+    if (query.listId !== undefined) await this.lists.get(actor, query.listId as ContactListId);
     const found = await this.contacts.page(actor, {
       limit: query.limit,
       beforeId: (query.cursor ?? null) as ContactId | null,

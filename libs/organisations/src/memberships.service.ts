@@ -4,6 +4,7 @@ import { Database } from '#database';
 import {
   type Actor,
   Clock,
+  DomainError,
   type MembershipId,
   newId,
   notFound,
@@ -138,13 +139,15 @@ export class Memberships {
     return found;
   }
 
+  /** @throws DomainError `partner-group.name-taken`, `partner.not-found` for a rule that names somebody else's partner. */
   async createGroup(
     actor: VendorActor | SystemActor,
     input: { programmeId: ProgrammeId; name: string; rule: GroupRule },
   ): Promise<PartnerGroupId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<PartnerGroupId>();
-      await this.database.query(
+      await this.requirePartners(input.rule.partnerIds ?? []);
+      await this.writeNamed(
         `INSERT INTO organisations.partner_group (id, vendor_id, programme_id, name, rule, created_at)
          SELECT $1, p.vendor_id, p.id, $3, $4, $5 FROM organisations.programme p WHERE p.id = $2`,
         [id, input.programmeId, input.name, JSON.stringify(input.rule), this.clock.now()],
@@ -158,6 +161,7 @@ export class Memberships {
     });
   }
 
+  /** @throws DomainError as `createGroup`, and `partner-group.not-found`. */
   async changeGroup(
     actor: VendorActor,
     id: PartnerGroupId,
@@ -165,7 +169,8 @@ export class Memberships {
   ): Promise<PartnerGroup> {
     return this.database.inTransaction(actor, async () => {
       await this.group(actor, id);
-      await this.database.query('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
+      await this.requirePartners(input.rule.partnerIds ?? []);
+      await this.writeNamed('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
         id,
         input.name,
         JSON.stringify(input.rule),
@@ -187,5 +192,28 @@ export class Memberships {
       ]),
     );
     return all.filter((member) => matches(group.rule, member));
+  }
+
+  private async requirePartners(ids: readonly PartnerId[]): Promise<void> {
+    const [stranger] = await this.database.query<{ id: PartnerId }>(
+      'SELECT id FROM unnest($1::uuid[]) id WHERE NOT EXISTS (SELECT 1 FROM organisations.membership m WHERE m.partner_id = id)',
+      [ids],
+    );
+    if (stranger !== undefined) throw notFound('partner', stranger.id);
+  }
+
+  /** The unique index decides, also between two who choose one name at once. */
+  private async writeNamed(sql: string, values: unknown[]): Promise<void> {
+    try {
+      await this.database.query(sql, values);
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== '23505') throw cause;
+      throw new DomainError(
+        'partner-group.name-taken',
+        'There is a partner group of this name already. Choose another name.',
+        { field: 'name' },
+        { kind: 'conflict', cause },
+      );
+    }
   }
 }

@@ -32,6 +32,12 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not available right now',
 };
 
+/** Whether PostgreSQL could not keep a text: a zero byte (22021; 22P05 in JSON) or half of a surrogate pair. The request was the reason. */
+const isNoText = (error: unknown): boolean => {
+  const { code, detail } = (error ?? {}) as { code?: unknown; detail?: unknown };
+  return code === '22021' || code === '22P05' || (code === '22P02' && /surrogate/.test(String(detail)));
+};
+
 /** Every refusal and every surprise as a problem document (RFC 9457). A surprise says nothing of its cause but a request id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -55,6 +61,8 @@ export class ProblemFilter implements ExceptionFilter {
 function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpException) return ofHttp(error);
+  if (isNoText(error))
+    return make(422, 'text.invalid', 'A text in the request has a zero byte or half a character in it. Take it out.');
   return make(
     500,
     'internal.error',

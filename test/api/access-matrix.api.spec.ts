@@ -1,0 +1,389 @@
+import type supertest from 'supertest';
+import { newId } from '#kernel';
+import { type CallerPlan, CALLERS, RIGHTS, type Row, ROWS } from '../support/access-matrix.js';
+import type { Browser } from '../support/api.js';
+import { launchKey } from '../support/campaigns.js';
+import {
+  AccessWorld,
+  type Credentials,
+  hiddenFrom,
+  type HouseName,
+  HOUSES,
+  type Noun,
+  secretOf,
+  type Thing,
+  wear,
+} from '../support/access-world.js';
+
+interface Caller extends CallerPlan {
+  /** What it shows of itself; `spent`: it will be of no use afterwards. */
+  readonly credentials: (spent: boolean) => Promise<Credentials>;
+}
+/** One request of the matrix, and what must come of it. */
+interface Cell {
+  readonly row: Row;
+  readonly caller: Caller;
+  /** Whose thing it is: a house, somebody who does not exist, or null where the row names nothing. */
+  readonly whose: HouseName | 'nobody' | null;
+  readonly expected: number;
+}
+
+const SAFE = ['GET', 'HEAD'];
+const methodOf = ({ route }: Row): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' => route.split(' ')[0] as 'GET';
+
+describe('access', () => {
+  let world: AccessWorld;
+  let callers: Caller[];
+  let cells = 0;
+  const objects = new Set<string>();
+  const refusals = new Map<string, string>();
+
+  beforeAll(async () => {
+    world = await AccessWorld.open();
+    callers = [];
+    for (const plan of CALLERS) callers.push({ ...plan, credentials: await credentialsFor(plan) });
+    for (const house of HOUSES) {
+      const nouns = new Set(ROWS.flatMap(({ of }) => of ?? []));
+      for (const noun of nouns) if (world.housesOf(noun).includes(house)) await world.one(noun, house);
+    }
+  }, 150_000);
+  afterAll(async () => {
+    process.stdout.write(
+      `access matrix: ${ROWS.length} endpoints × ${CALLERS.length} callers × ${objects.size} kinds of object = ${cells} cells\n`,
+    );
+    await world.close();
+  });
+
+  /** Opens a session or makes a key; a person can sign in again, into a session to spend. */
+  const credentialsFor = async (plan: CallerPlan): Promise<Caller['credentials']> => {
+    if (plan.kind === 'nobody') {
+      const made = { 'a made-up cookie': { cookie: 'throughline=made-up' }, 'a made-up key': { bearer: 'tl_made-up' } };
+      return () => Promise.resolve(plan.name in made ? made[plan.name as keyof typeof made] : {});
+    }
+    const role = plan.role?.split(' ')[1] as 'owner' | undefined;
+    if (plan.kind === 'key') {
+      const body = {
+        name: plan.name,
+        role,
+        ...(plan.narrowedTo === undefined ? {} : { permissions: [plan.narrowedTo] }),
+      };
+      const made = await world.owner(plan.home!).post('/api/v1/api-keys', body).expect(201);
+      return () => Promise.resolve({ bearer: made.body.key });
+    }
+    const houses = [plan.alsoOf, plan.home].filter((house): house is HouseName => house != null);
+    const { email } = await world.person(houses.map((house) => [house, role!] as const));
+    const lasting = await world.signIn(email, plan.home);
+    return (spent) => (spent ? world.signIn(email, plan.home) : Promise.resolve(lasting));
+  };
+
+  const mayDo = (caller: Caller, { right }: Row): boolean => {
+    if (right === 'public') return true;
+    if (right === 'person') return caller.kind === 'person';
+    if (caller.role === null) return false;
+    if (caller.narrowedTo !== undefined && caller.narrowedTo !== right) return false;
+    return (RIGHTS[right] as readonly string[]).includes(caller.role);
+  };
+  const refusalOf = (caller: Caller, { right }: Row): number =>
+    caller.kind === 'nobody' || right === 'person' ? 401 : 403;
+
+  const cellsOf = (row: Row): Cell[] => {
+    const whoseAll: Cell['whose'][] =
+      row.of === null
+        ? [null]
+        : [...(row.right === 'public' ? (['brightwater'] as const) : world.housesOf(row.of)), 'nobody'];
+    return callers.flatMap((caller) =>
+      whoseAll
+        // A person may well switch to the other organisation of theirs.
+        .filter((whose) => row.of !== 'organisation' || whose !== caller.alsoOf)
+        .map((whose) => {
+          const isOwn = whose === null || (whose !== 'nobody' && (row.right === 'public' || whose === caller.home));
+          const missing = row.right === 'public' ? row.forged : 404;
+          const own = row.personOnly && caller.kind !== 'person' ? 403 : row.status;
+          const expected = mayDo(caller, row) ? (isOwn ? own : missing) : refusalOf(caller, row);
+          return { row, caller, whose, expected };
+        }),
+    );
+  };
+
+  const thingOf = async ({ row, caller, whose, expected }: Cell): Promise<Thing> => {
+    if (row.of === null || whose === null) return {};
+    if (whose === 'nobody') {
+      const model = await world.one(
+        row.of,
+        caller.home !== null && world.housesOf(row.of).includes(caller.home) ? caller.home : world.housesOf(row.of)[0]!,
+      );
+      return Object.fromEntries(Object.entries(model).map(([name, value]) => [name, madeUp(value)]));
+    }
+    // Who may and succeeds uses the thing up; who is refused leaves it as it was.
+    const isUsedUp = expected === row.status && !SAFE.includes(methodOf(row));
+    return isUsedUp ? world.make(row.of, whose) : world.one(row.of, whose);
+  };
+
+  const request = async (cell: Cell, credentials: Credentials): Promise<supertest.Response> => {
+    const { row, caller } = cell;
+    const thing = await thingOf(cell);
+    const home = caller.home ?? 'brightwater';
+    const isPartner = !['northwind', 'contoso'].includes(home);
+    const at = { world, thing, home: isPartner || row.right !== 'public' ? home : 'brightwater' } as const;
+    const path = row.route
+      .split(' ')[1]!
+      .replace(/:(\w+)/g, (_, name: string) => ({ ...thing, ...row.path })[name] ?? name);
+    const method = methodOf(row).toLowerCase() as 'get';
+    const test = wear(world.http[method](path + row.query(at)).redirects(0), credentials);
+    await row.dress(test, at);
+    return test;
+  };
+
+  /** @returns what is wrong with the answer, or null. */
+  const check = async (cell: Cell): Promise<string | null> => {
+    const { row, caller, whose, expected } = cell;
+    cells += 1;
+    objects.add(kindOf(whose, caller.home));
+    const response = await request(cell, await caller.credentials(row.endsSession && expected === row.status));
+    const place = `${caller.name} → ${row.route}${whose === null ? '' : ` of ${whose}`}`;
+    if (response.status !== expected)
+      return `${place}: ${response.status} instead of ${expected} ${response.text.slice(0, 200)}`;
+    const seen = everythingIn(response);
+    const leaked = row.right === 'public' ? [] : hiddenFrom(caller.home).filter((mark) => seen.includes(mark));
+    if (leaked.length > 0) return `${place}: shows ${leaked.join(', ')}`;
+    return expected === 404 ? sameRefusal(cell, response, place) : null;
+  };
+
+  /** Nothing tells a thing of somebody else from one that does not exist. */
+  const sameRefusal = ({ row, whose }: Cell, { body }: supertest.Response, place: string): string | null => {
+    if (row.right === 'public') return null;
+    const { code, detail, title, type } = body as Record<string, string>;
+    const answer = JSON.stringify([code, detail, title, type]);
+    const known = refusals.get(row.route) ?? answer;
+    refusals.set(row.route, known);
+    return known === answer && code !== 'route.not-found'
+      ? null
+      : `${place}: ${whose} is told apart: ${answer} and ${known}`;
+  };
+
+  it('has a row for every endpoint of the running application, and no other', () => {
+    const { router } = world.api.app.getHttpAdapter().getInstance() as {
+      router: { stack: { route?: { path: string; methods: Record<string, boolean> } }[] };
+    };
+    const registered = router.stack.flatMap(({ route }) =>
+      route === undefined ? [] : Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`),
+    );
+    expect(registered.length).toBeGreaterThan(90);
+    expect(ROWS.map(({ route }) => route).sort()).toEqual([...new Set(registered)].sort());
+  });
+
+  it.each(ROWS.map((row) => [row.route, row] as const))('to %s is for whom it is meant', async (_, row) => {
+    const all = cellsOf(row);
+    const allowed = all.filter(({ expected }) => expected === row.status);
+    const refused = all.filter((cell) => !allowed.includes(cell));
+    const wrong: (string | null)[] = [];
+    for (let at = 0; at < refused.length; at += 8)
+      wrong.push(...(await Promise.all(refused.slice(at, at + 8).map(check))));
+    for (const cell of allowed) wrong.push(await check(cell));
+    expect(allowed.length).toBeGreaterThan(0);
+    expect(wrong.filter((one) => one !== null)).toEqual([]);
+  });
+
+  it('to things of others leaves no trace with them', async () => {
+    const others = ['contoso', 'kessler', 'dunesoft'] as const;
+    const records = async (): Promise<string> => {
+      const pages = await Promise.all(others.map((house) => world.owner(house).get('/api/v1/audit-entries?limit=200')));
+      return JSON.stringify(pages.map(({ body }) => body.items));
+    };
+    const before = await records();
+    expect(before).toContain('activation.launched');
+    const changes = ROWS.filter((row) => !SAFE.includes(methodOf(row)) && row.right !== 'public');
+    const cells = changes.flatMap(cellsOf).filter(({ whose }) => others.some((house) => house === whose));
+    expect(cells.length).toBeGreaterThan(500);
+    for (let at = 0; at < cells.length; at += 8)
+      await Promise.all(
+        cells.slice(at, at + 8).map(async (cell) => request(cell, await cell.caller.credentials(false))),
+      );
+    expect(await records()).toBe(before);
+  });
+
+  it('shows no vendor role any field of a partner’s contact, by any route', async () => {
+    const readable = ROWS.filter((row) => methodOf(row) === 'GET' && row.right !== 'public');
+    const reads = readable.flatMap(cellsOf).filter((cell) => cell.expected === 200);
+    const answersTo = async (houses: readonly HouseName[]): Promise<string[]> => {
+      const own = reads.filter(({ caller }) => houses.includes(caller.home ?? 'kessler'));
+      const answers = await Promise.all(own.map(async (cell) => request(cell, await cell.caller.credentials(false))));
+      return answers.map((answer) => `${answer.status} ${everythingIn(answer)}`);
+    };
+    const contact = secretOf('brightwater');
+    const [vendors, partners] = [await answersTo(['northwind', 'contoso']), await answersTo(['brightwater'])];
+    expect(vendors.length).toBeGreaterThan(80);
+    expect(vendors.filter((answer) => answer.startsWith('200'))).toHaveLength(vendors.length);
+    expect(vendors.filter((answer) => answer.includes(contact))).toEqual([]);
+    expect(partners.filter((answer) => answer.includes(contact)).length).toBeGreaterThan(20);
+  });
+
+  describe('without a CSRF token', () => {
+    const changes = ROWS.filter((row) => !SAFE.includes(methodOf(row)) && row.right !== 'public');
+
+    it.each(changes.map((row) => [row.route, row] as const))('is refused to %s', async (_, row) => {
+      for (const name of ['vendor owner', 'partner owner']) {
+        const caller = callers.find((one) => one.name === name)!;
+        const stranger = callers.find((one) => one.name === 'partner viewer')!;
+        const { cookie } = await caller.credentials(false);
+        const whose = row.of === null ? null : caller.home;
+        if (!mayDo(caller, row) || (row.of !== null && !world.housesOf(row.of).includes(caller.home!))) continue;
+        const cell: Cell = { row, caller, whose, expected: 403 };
+        for (const csrfToken of [undefined, '', 'made-up', (await stranger.credentials(false)).csrfToken]) {
+          const { status, body } = await request(cell, {
+            cookie: cookie!,
+            ...(csrfToken === undefined ? {} : { csrfToken }),
+          });
+          expect([status, body.code]).toEqual([403, 'session.csrf']);
+        }
+      }
+    });
+  });
+
+  describe('an id of others in a body or a query', () => {
+    const kessler = async (noun: Noun, field = 'id'): Promise<string> => (await world.one(noun, 'kessler'))[field]!;
+    const contoso = async (noun: Noun): Promise<string> => (await world.one(noun, 'contoso'))['id']!;
+    const own = async (noun: Noun): Promise<string> => (await world.one(noun, 'brightwater'))['id']!;
+    const partner = (): Browser => world.owner('brightwater');
+    const vendor = (): Browser => world.owner('northwind');
+    const launch = (versionId: string, listId: string): supertest.Test =>
+      partner().post('/api/v1/activations', { versionId, listId }).set('Idempotency-Key', launchKey());
+    const newVersion = async (): Promise<Thing> => world.make('approved version', 'northwind');
+
+    const attempts: readonly (readonly [string, string, () => Promise<supertest.Response>])[] = [
+      [
+        'the version of a launch',
+        'campaign-version.not-found',
+        async () => launch(await kessler('offer', 'versionId'), world.listOf('brightwater')),
+      ],
+      [
+        'the list of a launch',
+        'contact-list.not-found',
+        async () => launch((await world.one('offer', 'brightwater'))['versionId']!, await kessler('contact list')),
+      ],
+      [
+        'the list of an audience',
+        'contact-list.not-found',
+        async () => {
+          const { versionId } = await world.one('offer', 'brightwater');
+          return partner().get(`/api/v1/offers/${versionId}/audience?listId=${await kessler('contact list')}`);
+        },
+      ],
+      [
+        'the list whose contacts are asked for',
+        'contact-list.not-found',
+        async () => partner().get(`/api/v1/contacts?listId=${await kessler('contact list')}`),
+      ],
+      [
+        'a list of a new contact',
+        'contact-list.not-found',
+        async () =>
+          partner().post('/api/v1/contacts', { email: 'a@example.com', listIds: [await kessler('contact list')] }),
+      ],
+      [
+        'a list that a contact joins',
+        'contact-list.not-found',
+        async () =>
+          partner().patch(`/api/v1/contacts/${await own('contact')}`, { addToLists: [await kessler('contact list')] }),
+      ],
+      [
+        'a list that a contact leaves',
+        'contact-list.not-found',
+        async () =>
+          partner().patch(`/api/v1/contacts/${await own('contact')}`, {
+            takeFromLists: [await kessler('contact list')],
+          }),
+      ],
+      [
+        'the list of an import',
+        'contact-list.not-found',
+        async () =>
+          partner()
+            .post('/api/v1/contact-imports')
+            .field('consentBasis', 'customer')
+            .field('listId', await kessler('contact list'))
+            .attach('file', Buffer.from('email\na@example.com\n'), 'a.csv'),
+      ],
+      [
+        'an asset asked for in an activation of one’s own',
+        'asset.not-found',
+        async () =>
+          partner().get(
+            `/api/v1/activations/${await own('running activation')}/assets/${await kessler('running activation', 'assetId')}`,
+          ),
+      ],
+      [
+        'the group of a publication',
+        'partner-group.not-found',
+        async () => {
+          const { id } = await newVersion();
+          const availability = { opensOn: world.day(0), closesOn: world.day(9) };
+          const group = { partnerGroupId: await contoso('partner group') };
+          return vendor().post(`/api/v1/campaigns/${id}/versions/1/publish`, { ...group, ...availability });
+        },
+      ],
+      [
+        'a partner in the rule of a new group',
+        'partner.not-found',
+        async () =>
+          vendor().post('/api/v1/partner-groups', { name: 'Others', rule: { partnerIds: [await contoso('partner')] } }),
+      ],
+      [
+        'a partner in the changed rule of a group',
+        'partner.not-found',
+        async () => {
+          const { id } = await world.one('partner group', 'northwind');
+          const rule = { partnerIds: [await contoso('partner')] };
+          return vendor().put(`/api/v1/partner-groups/${id}`, { name: 'Others', rule });
+        },
+      ],
+      [
+        'the partner of a preview',
+        'partner.not-found',
+        async () => {
+          const { id } = await world.one('campaign', 'northwind');
+          return vendor().get(
+            `/api/v1/campaigns/${id}/versions/1/preview/emails/welcome?partnerId=${await contoso('partner')}`,
+          );
+        },
+      ],
+    ];
+
+    it.each(attempts)('is not found as %s', async (_, code, attempt) => {
+      const { status, body } = await attempt();
+      expect([status, body.code]).toEqual([404, code]);
+    });
+  });
+
+  it('to the clock of a demonstration is nobody’s outside of it', async () => {
+    for (const path of ['/time', '/api/v1/clock']) await world.http.get(path).expect(404);
+    for (const path of ['/time', '/api/v1/clock/advance']) await world.http.post(path).send({ days: 1 }).expect(404);
+  });
+});
+
+const VENDOR_OF: Readonly<Record<HouseName, HouseName>> = {
+  northwind: 'northwind',
+  contoso: 'contoso',
+  brightwater: 'northwind',
+  kessler: 'northwind',
+  dunesoft: 'contoso',
+};
+
+/** What a thing is to who asks for it. */
+function kindOf(whose: Cell['whose'], home: HouseName | null): string {
+  if (whose === null || whose === 'nobody') return whose === null ? 'nothing named' : 'made up';
+  if (home === null || whose === home) return home === null ? 'somebody’s' : 'own';
+  const side = VENDOR_OF[whose] === whose ? 'vendor' : 'partner';
+  return `${VENDOR_OF[whose] === VENDOR_OF[home] ? 'another' : 'a stranger'} ${side}’s`;
+}
+
+/** Body and headers as text; an answer to HEAD and a file have no text. */
+const everythingIn = ({ text, headers }: supertest.Response): string => JSON.stringify([text, headers]);
+
+/** An identifier of the same form that nothing has. */
+function madeUp(value: string): string {
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return newId();
+  if (/^\d+$/.test(value)) return value;
+  if (/^[0-9a-f]{64}\./.test(value)) return value.replace(/^[0-9a-f]{64}/, '0'.repeat(64));
+  return 'A'.repeat(value.length);
+}

@@ -1,0 +1,63 @@
+import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+
+describe('partner groups', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let marketer: Browser;
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    marketer = await api.signIn(vendor.vendorId, 'marketer');
+  });
+  afterAll(() => api.close());
+
+  const aGroup = async (name: string, rule: object): Promise<string> =>
+    (await marketer.post('/api/v1/partner-groups', { name, rule }).expect(201)).body.id;
+
+  it('take in whom their rule names, as soon as it is so', async () => {
+    const partnerId = await api.aPartner(vendor, { tier: 'silver', region: 'apac' });
+    const id = await aGroup('Silver in APAC', { tiers: ['silver'], regions: ['apac'] });
+    const members = async (): Promise<string[]> =>
+      (await marketer.get(`/api/v1/partner-groups/${id}/members`).expect(200)).body.items.map(
+        (member: { id: string }) => member.id,
+      );
+    expect(await members()).toEqual([partnerId]);
+    await marketer.patch(`/api/v1/partners/${partnerId}`, { tier: 'gold' }).expect(200);
+    expect(await members()).toEqual([]);
+  });
+
+  it('have names of their own, however they are written', async () => {
+    await aGroup('Twins', {});
+    const { body } = await marketer.post('/api/v1/partner-groups', { name: 'TWINS', rule: {} }).expect(409);
+    expect(body).toMatchObject({ code: 'partner-group.name-taken', field: 'name' });
+    const other = await aGroup('Other', {});
+    await marketer.put(`/api/v1/partner-groups/${other}`, { name: 'twins', rule: {} }).expect(409);
+    const { body: groups } = await marketer.get('/api/v1/partner-groups').expect(200);
+    expect(groups.items).toContainEqual(expect.objectContaining({ id: other, name: 'Other' }));
+  });
+
+  it('name no partner of another vendor', async () => {
+    const stranger = await api.aPartner(await api.aVendor('Contoso'));
+    const group = { name: 'Strangers', rule: { partnerIds: [stranger] } };
+    const { body } = await marketer.post('/api/v1/partner-groups', group).expect(404);
+    expect(body.code).toBe('partner.not-found');
+  });
+
+  it('are refused for what is no rule', async () => {
+    const { body } = await marketer
+      .post('/api/v1/partner-groups', { name: '', rule: { countries: ['Britain'], everyone: true } })
+      .expect(422);
+    expect(body.problems.map(({ field }: { field: string }) => field)).toEqual(
+      expect.arrayContaining(['name', 'rule.countries[0]']),
+    );
+  });
+
+  it.each([
+    ['a zero byte', 'a\u0000b'],
+    ['half a character', 'a\ud800b'],
+  ])('of which a text has %s are refused, and not by an accident', async (_, text) => {
+    await marketer.post('/api/v1/partner-groups', { name: text, rule: {} }).expect(422);
+    await marketer.post('/api/v1/partner-groups', { name: 'Fine', rule: { tiers: [text] } }).expect(422);
+  });
+});

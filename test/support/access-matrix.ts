@@ -1,0 +1,412 @@
+import type supertest from 'supertest';
+import type { PartnerRole, VendorRole } from '#kernel';
+import { type AccessWorld, type HouseName, type Noun, secretOf, type Thing } from './access-world.js';
+import { BRAND_PROFILE, launchKey, smallCampaign } from './campaigns.js';
+
+type RoleName = `vendor ${VendorRole}` | `partner ${PartnerRole}`;
+
+const VENDOR: readonly RoleName[] = ['vendor owner', 'vendor marketer', 'vendor approver', 'vendor analyst'];
+const PARTNER: readonly RoleName[] = ['partner owner', 'partner marketer', 'partner viewer'];
+const VENDOR_EDITORS: readonly RoleName[] = ['vendor owner', 'vendor marketer'];
+const PARTNER_EDITORS: readonly RoleName[] = ['partner owner', 'partner marketer'];
+const OWNERS: readonly RoleName[] = ['vendor owner', 'partner owner'];
+
+/** Who may, written down a second time: the product's own table must come to the same. */
+export const RIGHTS = {
+  'campaigns.read': VENDOR,
+  'campaigns.edit': VENDOR_EDITORS,
+  'campaigns.submit': VENDOR_EDITORS,
+  'campaigns.approve': ['vendor owner', 'vendor approver'],
+  'campaigns.publish': VENDOR_EDITORS,
+  'campaigns.retire': VENDOR_EDITORS,
+  'partners.read': VENDOR,
+  'partners.edit': VENDOR_EDITORS,
+  'vendor-activations.read': VENDOR,
+  'brand.read': PARTNER,
+  'brand.edit': PARTNER_EDITORS,
+  'contacts.read': PARTNER,
+  'contacts.edit': PARTNER_EDITORS,
+  'offers.read': PARTNER,
+  'activations.read': PARTNER,
+  'activations.launch': PARTNER_EDITORS,
+  'activations.control': PARTNER_EDITORS,
+  'leads.read': PARTNER,
+  'leads.edit': PARTNER_EDITORS,
+  'team.read': [...VENDOR, ...PARTNER],
+  'team.edit': OWNERS,
+  'keys.edit': OWNERS,
+  'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
+  /** Whoever is signed in as a person; a key is nobody in particular. */
+  person: [],
+  /** Nobody need be signed in. */
+  public: [],
+} as const satisfies Record<string, readonly RoleName[]>;
+export type Right = keyof typeof RIGHTS;
+
+/** Who asks. */
+export interface CallerPlan {
+  readonly name: string;
+  readonly kind: 'nobody' | 'person' | 'key';
+  /** The organisation for which it speaks. */
+  readonly home: HouseName | null;
+  readonly role: RoleName | null;
+  /** What a key was narrowed to. */
+  readonly narrowedTo?: Right;
+  /** Another organisation of the same person. */
+  readonly alsoOf?: HouseName;
+}
+
+const people: readonly CallerPlan[] = [...VENDOR, ...PARTNER].map((role) => ({
+  name: role,
+  kind: 'person',
+  home: role.startsWith('vendor') ? 'northwind' : 'brightwater',
+  role,
+}));
+const key = (home: HouseName, role: RoleName, narrowedTo?: Right): CallerPlan => ({
+  name: `key of a ${role}${narrowedTo === undefined ? '' : `, for ${narrowedTo} only`}`,
+  kind: 'key',
+  home,
+  role,
+  ...(narrowedTo === undefined ? {} : { narrowedTo }),
+});
+
+export const CALLERS: readonly CallerPlan[] = [
+  { name: 'nobody', kind: 'nobody', home: null, role: null },
+  { name: 'a made-up cookie', kind: 'nobody', home: null, role: null },
+  { name: 'a made-up key', kind: 'nobody', home: null, role: null },
+  ...people,
+  key('northwind', 'vendor owner'),
+  key('northwind', 'vendor owner', 'campaigns.read'),
+  key('brightwater', 'partner owner'),
+  key('brightwater', 'partner owner', 'contacts.read'),
+  {
+    name: 'owner of Northwind and of its partner Brightwater, at Northwind',
+    kind: 'person',
+    home: 'northwind',
+    role: 'vendor owner',
+    alsoOf: 'brightwater',
+  },
+  {
+    name: 'owner of Brightwater and of Kessler, at Brightwater',
+    kind: 'person',
+    home: 'brightwater',
+    role: 'partner owner',
+    alsoOf: 'kessler',
+  },
+  { name: 'a person of no organisation', kind: 'person', home: null, role: null },
+];
+
+/** What a request is made for. */
+export interface At {
+  readonly world: AccessWorld;
+  /** The organisation that asks, or an innocent one where nobody does. */
+  readonly home: HouseName;
+  readonly thing: Thing;
+}
+
+export interface Row {
+  /** As the running application has registered it: `GET /api/v1/contacts/:id`. */
+  readonly route: string;
+  readonly right: Right;
+  /** What the path names; null where it names nothing. */
+  readonly of: Noun | null;
+  /** Answer to who may, for a thing of its own. */
+  readonly status: number;
+  /** Further path parameters. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: (at: At) => string;
+  /** Puts the body on the request. */
+  readonly dress: (test: supertest.Test, at: At) => void | Promise<void>;
+  /** A key is refused for things of its own; of others' it learns no more than anybody. */
+  readonly personOnly: boolean;
+  /** The request ends the caller's session. */
+  readonly endsSession: boolean;
+  /** Answer to a made-up token. */
+  readonly forged: number;
+}
+
+type Options = Partial<Omit<Row, 'route' | 'right'>>;
+
+const row = (route: string, right: Right, options: Options = {}): Row => ({
+  route,
+  right,
+  of: null,
+  status: 200,
+  path: {},
+  query: () => '',
+  dress: () => undefined,
+  personOnly: false,
+  endsSession: false,
+  forged: 404,
+  ...options,
+});
+
+const json =
+  (body: (at: At) => object): Row['dress'] =>
+  (test, at) =>
+    void test.send(body(at));
+const upload =
+  (field: string, name: string, bytes: (at: At) => Promise<Buffer> | Buffer, fields: Record<string, string> = {}) =>
+  async (test: supertest.Test, at: At): Promise<void> => {
+    const file = await bytes(at);
+    for (const [key, value] of Object.entries(fields)) void test.field(key, value);
+    void test.attach(field, file, name);
+  };
+const newEmail = ({ world, home }: At): string => `new${world.number}@${secretOf(home)}.example`;
+const csv = (at: At): Buffer => Buffer.from(`email\n${newEmail(at)}\n`);
+const LOGO = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30" fill="#0b5cad"/></svg>',
+);
+const PASSWORD = { name: 'Somebody', password: 'a long enough password' };
+
+const SESSION: readonly Row[] = [
+  row('POST /api/v1/session', 'public', {
+    dress: async (test, { world }) => {
+      const { email } = await world.person([['brightwater', 'viewer']]);
+      void test.send({ email, password: PASSWORD.password });
+    },
+  }),
+  row('GET /api/v1/session', 'person'),
+  row('DELETE /api/v1/session', 'person', { status: 204, endsSession: true }),
+  row('POST /api/v1/session/organisation', 'person', {
+    of: 'organisation',
+    endsSession: true,
+    dress: json(({ thing }) => thing),
+  }),
+  row('GET /api/v1/invitations/:token', 'public', { of: 'invitation', forged: 410 }),
+  row('POST /api/v1/invitations/:token/accept', 'public', {
+    of: 'invitation',
+    forged: 410,
+    dress: json(() => PASSWORD),
+  }),
+  row('POST /api/v1/password-resets', 'public', {
+    status: 202,
+    dress: json(() => ({ email: 'somebody@example.com' })),
+  }),
+  row('POST /api/v1/password-resets/:token', 'public', {
+    of: 'password reset',
+    status: 204,
+    forged: 410,
+    dress: json(() => PASSWORD),
+  }),
+];
+
+const TEAM: readonly Row[] = [
+  row('GET /api/v1/team', 'team.read'),
+  row('POST /api/v1/team/invitations', 'team.edit', {
+    status: 202,
+    dress: json((at) => ({ email: newEmail(at), role: 'marketer' })),
+  }),
+  row('DELETE /api/v1/team/:userId', 'team.edit', { of: 'member', status: 204 }),
+  row('GET /api/v1/api-keys', 'keys.edit'),
+  row('POST /api/v1/api-keys', 'keys.edit', {
+    status: 201,
+    dress: json(({ home }) => ({ name: secretOf(home), role: 'marketer' })),
+  }),
+  row('DELETE /api/v1/api-keys/:id', 'keys.edit', { of: 'api key', status: 204 }),
+  row('GET /api/v1/audit-entries', 'audit.read', { query: () => '?limit=200' }),
+];
+
+const CAMPAIGNS: readonly Row[] = [
+  row('POST /api/v1/campaigns', 'campaigns.edit', {
+    status: 201,
+    dress: upload('package', 'package.zip', ({ world, home }) => smallCampaign(`new-${world.number}`, secretOf(home))),
+  }),
+  row('POST /api/v1/campaigns/:id/versions', 'campaigns.edit', {
+    of: 'campaign draft',
+    status: 201,
+    dress: upload('package', 'package.zip', async ({ world, home, thing }) => {
+      const shelf = await world.owner(home).get(`/api/v1/campaigns/${thing['id']}`);
+      const { name = 'a-campaign-of-others' } = shelf.body as { name?: string };
+      return smallCampaign(name, secretOf(home));
+    }),
+  }),
+  row('GET /api/v1/campaigns', 'campaigns.read', { query: () => '?limit=200' }),
+  row('GET /api/v1/campaigns/:id', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/retire', 'campaigns.retire', { of: 'published campaign' }),
+  row('POST /api/v1/campaigns/:id/recall', 'campaigns.retire', { of: 'published campaign' }),
+  row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
+  row('GET /api/v1/campaigns/:id/versions/:number', 'campaigns.read', { of: 'campaign' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/package.zip', 'campaigns.read', { of: 'campaign' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/manifest', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {
+    of: 'submitted version',
+    personOnly: true,
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/return', 'campaigns.approve', {
+    of: 'submitted version',
+    dress: json(() => ({ comment: 'Name a source for the claim.' })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/publish', 'campaigns.publish', {
+    of: 'approved version',
+    dress: json(({ world, home }) => ({
+      partnerGroupId: world.vendor(home === 'contoso' ? 'contoso' : 'northwind').nobody,
+      opensOn: world.day(0),
+      closesOn: world.day(30),
+    })),
+  }),
+  row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
+    of: 'campaign',
+    path: { key: 'welcome' },
+  }),
+  row('GET /api/v1/campaigns/:id/versions/:number/preview/pages/:key', 'campaigns.read', {
+    of: 'campaign',
+    path: { key: 'landing' },
+  }),
+];
+
+const PARTNERS: readonly Row[] = [
+  row('GET /api/v1/partners', 'partners.read'),
+  row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
+  row('PATCH /api/v1/partners/:id', 'partners.edit', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
+  row('POST /api/v1/partners/invitations', 'partners.edit', {
+    status: 201,
+    dress: json((at) => ({
+      organisationName: 'Newcomer',
+      email: newEmail(at),
+      countryCode: 'GB',
+      tier: 'bronze',
+      region: 'emea',
+    })),
+  }),
+  row('GET /api/v1/partner-groups', 'partners.read'),
+  row('POST /api/v1/partner-groups', 'partners.edit', {
+    status: 201,
+    dress: json(({ world, home }) => ({ name: `${secretOf(home)} new ${world.number}`, rule: { tiers: ['gold'] } })),
+  }),
+  row('PUT /api/v1/partner-groups/:id', 'partners.edit', {
+    of: 'partner group',
+    dress: json(({ world, home }) => ({ name: `${secretOf(home)} changed ${world.number}`, rule: {} })),
+  }),
+  row('GET /api/v1/partner-groups/:id/members', 'partners.read', { of: 'partner group' }),
+];
+
+const BRAND: readonly Row[] = [
+  row('GET /api/v1/brand-profile', 'brand.read'),
+  row('PUT /api/v1/brand-profile', 'brand.edit', {
+    dress: async (test, { world, home }) => {
+      const { headers } = await world.owner(home).get('/api/v1/brand-profile');
+      void test.set('If-Match', headers['etag'] ?? '"0"').send(BRAND_PROFILE);
+    },
+  }),
+  row('PUT /api/v1/brand-profile/logo', 'brand.edit', { dress: upload('file', 'logo.svg', () => LOGO) }),
+  row('GET /api/v1/brand-profile/logos/:surface.png', 'brand.read', { path: { surface: 'light' } }),
+];
+
+const CONTACTS: readonly Row[] = [
+  row('GET /api/v1/contacts', 'contacts.read', { query: () => '?limit=200' }),
+  row('POST /api/v1/contacts', 'contacts.edit', { status: 201, dress: json((at) => ({ email: newEmail(at) })) }),
+  row('GET /api/v1/contacts/:id', 'contacts.read', { of: 'contact' }),
+  row('PATCH /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', dress: json(() => ({ company: 'Engines' })) }),
+  row('DELETE /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', status: 204 }),
+  row('POST /api/v1/contacts/:id/erase', 'contacts.edit', { of: 'contact', status: 204 }),
+  row('GET /api/v1/contacts/:id/history', 'contacts.read', { of: 'contact' }),
+  row('GET /api/v1/contact-lists', 'contacts.read'),
+  row('POST /api/v1/contact-lists', 'contacts.edit', {
+    status: 201,
+    dress: json(({ world, home }) => ({ name: `${secretOf(home)} new ${world.number}` })),
+  }),
+  row('GET /api/v1/contact-lists/:id', 'contacts.read', { of: 'contact list' }),
+  row('PATCH /api/v1/contact-lists/:id', 'contacts.edit', {
+    of: 'contact list',
+    dress: json(({ world, home }) => ({ name: `${secretOf(home)} renamed ${world.number}` })),
+  }),
+  row('DELETE /api/v1/contact-lists/:id', 'contacts.edit', { of: 'contact list', status: 204 }),
+  row('GET /api/v1/contact-lists/:id/contacts.csv', 'contacts.read', { of: 'contact list' }),
+  row('POST /api/v1/contact-imports', 'contacts.edit', {
+    status: 202,
+    dress: upload('file', 'people.csv', csv, { consentBasis: 'customer' }),
+  }),
+  row('POST /api/v1/contact-imports/preview', 'contacts.edit', { dress: upload('file', 'people.csv', csv) }),
+  row('GET /api/v1/contact-imports/:id', 'contacts.read', { of: 'contact import' }),
+  row('GET /api/v1/contact-imports/:id/problems.csv', 'contacts.read', { of: 'contact import' }),
+  row('POST /api/v1/contact-imports/:id/cancel', 'contacts.edit', { of: 'contact import' }),
+  row('GET /api/v1/suppressions', 'contacts.read', { query: () => '?limit=200' }),
+  row('POST /api/v1/suppressions', 'contacts.edit', { status: 201, dress: json((at) => ({ email: newEmail(at) })) }),
+  row('DELETE /api/v1/suppressions/:id', 'contacts.edit', { of: 'suppression', status: 204, personOnly: true }),
+];
+
+const ACTIVATIONS: readonly Row[] = [
+  row('GET /api/v1/offers', 'offers.read'),
+  row('GET /api/v1/offers/:versionId', 'offers.read', { of: 'offer' }),
+  row('GET /api/v1/offers/:versionId/audience', 'contacts.read', {
+    of: 'offer',
+    query: ({ world, home }) => `?listId=${world.listOf(home)}`,
+  }),
+  row('GET /api/v1/offers/:versionId/preview/emails/:file', 'offers.read', {
+    of: 'offer',
+    path: { file: 'welcome.html' },
+  }),
+  row('POST /api/v1/offers/:versionId/preview/emails/:key', 'offers.read', {
+    of: 'offer',
+    path: { key: 'welcome' },
+    dress: json(() => ({ slots: {} })),
+  }),
+  row('GET /api/v1/offers/:versionId/preview/pages/:file', 'offers.read', {
+    of: 'offer',
+    path: { file: 'landing.html' },
+  }),
+  row('GET /api/v1/offers/:versionId/preview/documents/:file', 'offers.read', {
+    of: 'offer',
+    path: { file: 'brochure.pdf' },
+  }),
+  row('GET /api/v1/offers/:versionId/preview/social/:key/:file', 'offers.read', {
+    of: 'offer',
+    path: { key: 'announce', file: 'square.jpg' },
+  }),
+  row('POST /api/v1/activations', 'activations.launch', {
+    of: 'offer',
+    status: 201,
+    dress: (test, { world, home, thing }) =>
+      void test
+        .set('Idempotency-Key', launchKey())
+        .send({ ...thing, listId: world.listOf(home), startAt: world.tomorrow }),
+  }),
+  row('GET /api/v1/activations', 'activations.read'),
+  row('GET /api/v1/activations/:id', 'activations.read', { of: 'activation' }),
+  row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
+  row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
+  row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
+  row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
+  row('GET /api/v1/leads', 'leads.read'),
+  row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
+];
+
+const FORM = { email: 'visitor@example.com', consent: 'yes' };
+
+const PUBLIC: readonly Row[] = [
+  row('GET /api/v1/sample-logos/:file', 'public', { path: { file: 'light-180x60.svg' } }),
+  row('GET /l/:token', 'public', { of: 'link', status: 302 }),
+  row('HEAD /l/:token', 'public', { of: 'link', status: 302 }),
+  row('GET /u/:token', 'public', { of: 'unsubscribe link' }),
+  row('POST /u/:token', 'public', { of: 'unsubscribe link' }),
+  row('GET /v/:token', 'public', { of: 'view in browser' }),
+  row('GET /b/:file', 'public', { of: 'picture' }),
+  row('GET /p/:slug', 'public', { of: 'running activation' }),
+  row('GET /p/:slug/:locale', 'public', { of: 'running activation', path: { locale: 'en' } }),
+  row('POST /p/:slug/form', 'public', { of: 'running activation', dress: (test) => void test.type('form').send(FORM) }),
+  row('GET /p/:slug/documents/:file', 'public', { of: 'running activation', path: { file: 'brochure.pdf' } }),
+  row('GET /api/openapi.json', 'public'),
+  row('GET /api/docs', 'public'),
+  row('GET /api/docs/', 'public'),
+  row('GET /api/docs/index.html', 'public'),
+  row('GET /api/docs/LICENSE', 'public', { status: 404 }),
+  row('GET /api/docs/swagger-ui-init.js', 'public'),
+  row('GET /api/docs/docs/swagger-ui-init.js', 'public'),
+  row('GET /api/docs-yaml', 'public'),
+];
+
+/** A row for every endpoint. An endpoint without one fails the test. */
+export const ROWS: readonly Row[] = [
+  ...SESSION,
+  ...TEAM,
+  ...CAMPAIGNS,
+  ...PARTNERS,
+  ...BRAND,
+  ...CONTACTS,
+  ...ACTIVATIONS,
+  ...PUBLIC,
+];

@@ -1,0 +1,455 @@
+import type supertest from 'supertest';
+import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
+import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
+import { Accounts, hashPassword, type Role } from '#identity';
+import { type OrganisationId, systemActor, type UserId } from '#kernel';
+import { type Browser, createTestApi, PASSWORD, type TestApi } from './api.js';
+import {
+  fillBrand,
+  launchKey,
+  publish,
+  smallCampaign,
+  upload,
+  type UploadedVersion,
+  wholeCampaign,
+} from './campaigns.js';
+import { type MailSink, openMailSink } from './mail-sink.js';
+import { until } from './until.js';
+
+const SEED = systemActor('test');
+const DAY_MS = 86_400_000;
+
+export const HOUSES = ['northwind', 'contoso', 'brightwater', 'kessler', 'dunesoft'] as const;
+/** Two vendors; Brightwater and Kessler are Northwind's partners, Dunesoft is Contoso's. */
+export type HouseName = (typeof HOUSES)[number];
+const VENDOR_OF = { brightwater: 'northwind', kessler: 'northwind', dunesoft: 'contoso' } as const;
+export type PartnerName = keyof typeof VENDOR_OF;
+export type VendorName = Exclude<HouseName, PartnerName>;
+
+/** Stands in everything that is an organisation's alone: nobody else may ever read it. */
+export const secretOf = (house: HouseName): string => `secret-of-${house}`;
+/** Stands in what a vendor offers to its partners. */
+export const offeredBy = (vendor: VendorName): string => `offered-by-${vendor}`;
+const OFFERED_TO_KESSLER = 'offered-to-kessler';
+
+/** What stands in something that this organisation must never see. */
+export function hiddenFrom(house: HouseName | null): string[] {
+  const seen: string[] = [];
+  if (house !== null) seen.push(secretOf(house));
+  if (house === 'northwind' || house === 'contoso') seen.push(offeredBy(house));
+  else if (house !== null) seen.push(offeredBy(VENDOR_OF[house]));
+  if (house === 'kessler' || house === 'northwind') seen.push(OFFERED_TO_KESSLER);
+  return [...HOUSES.map(secretOf), offeredBy('northwind'), offeredBy('contoso'), OFFERED_TO_KESSLER].filter(
+    (mark) => !seen.includes(mark),
+  );
+}
+
+/** Path parameters that name one thing, and what a body names it by. */
+export type Thing = Readonly<Record<string, string>>;
+
+interface VendorHouse {
+  readonly id: OrganisationId;
+  readonly owner: Browser;
+  readonly editor: Browser;
+  readonly approver: Browser;
+  readonly everybody: string;
+  readonly nobody: string;
+  readonly whole: UploadedVersion;
+  readonly small: UploadedVersion;
+}
+
+interface PartnerHouse {
+  readonly id: OrganisationId;
+  readonly owner: Browser;
+  readonly listId: string;
+  readonly vendor: VendorHouse;
+  /** What this partner may launch; Kessler has one that nobody else may. */
+  readonly offer: UploadedVersion;
+}
+
+/** A cookie with its CSRF token, or a key. */
+export interface Credentials {
+  readonly cookie?: string;
+  readonly csrfToken?: string;
+  readonly bearer?: string;
+}
+
+/** Five organisations with one thing of everything, and people in them. */
+export class AccessWorld {
+  private count = 0;
+  private readonly shared = new Map<string, Promise<Thing>>();
+  private readonly passwordHash = hashPassword(PASSWORD);
+
+  private constructor(
+    readonly api: TestApi,
+    private readonly mails: MailSink,
+    private readonly vendors: ReadonlyMap<VendorName, VendorHouse>,
+    private readonly partners: ReadonlyMap<PartnerName, PartnerHouse>,
+  ) {}
+
+  static async open(): Promise<AccessWorld> {
+    const mails = await openMailSink();
+    const api = await createTestApi({
+      with: [RendererModule, SchedulerModule],
+      consume: { rendering: 2, scheduling: 2, delivery: 2 },
+      environment: { SMTP_URL: mails.url },
+    });
+    api.clock.advance(untilTuesdayNoon(api.clock.now()));
+    const vendors = new Map<VendorName, VendorHouse>();
+    const partners = new Map<PartnerName, PartnerHouse>();
+    for (const name of ['northwind', 'contoso'] as const) {
+      const of = await api.aVendor(name);
+      const [owner, editor, approver] = [
+        await api.signIn(of.vendorId, 'owner'),
+        await api.signIn(of.vendorId, 'marketer'),
+        await api.signIn(of.vendorId, 'approver'),
+      ];
+      const nobody = { name: `${secretOf(name)} inner circle`, rule: { tiers: ['no such tier'] } };
+      const group = await owner.post('/api/v1/partner-groups', nobody).expect(201);
+      const people = { editor, approver };
+      const open = availability(api, of.groupId);
+      vendors.set(name, {
+        id: of.vendorId,
+        owner,
+        ...people,
+        everybody: of.groupId,
+        nobody: group.body.id,
+        whole: await publish(people, await wholeCampaign(`${name}-whole`, offeredBy(name)), open),
+        small: await publish(people, await smallCampaign(`${name}-small`, offeredBy(name)), open),
+      });
+      for (const [partner, vendorName] of Object.entries(VENDOR_OF) as [PartnerName, VendorName][]) {
+        if (vendorName !== name) continue;
+        const tier = partner === 'kessler' ? 'silver' : 'gold';
+        const partnerId = await api.aPartner(of, { name: partner, tier });
+        partners.set(partner, await aPartnerHouse(api, partner, partnerId, vendors.get(name)!));
+      }
+    }
+    return new AccessWorld(api, mails, vendors, partners);
+  }
+
+  async close(): Promise<void> {
+    await this.api.close();
+    await this.mails.close();
+  }
+
+  get number(): number {
+    this.count += 1;
+    return this.count;
+  }
+
+  get http(): ReturnType<typeof supertest> {
+    return this.api.http;
+  }
+
+  idOf(house: HouseName): OrganisationId {
+    return isVendor(house) ? this.vendor(house).id : this.partner(house).id;
+  }
+
+  vendor(house: VendorName): VendorHouse {
+    return this.vendors.get(house)!;
+  }
+
+  partner(house: PartnerName): PartnerHouse {
+    return this.partners.get(house)!;
+  }
+
+  owner(house: HouseName): Browser {
+    return isVendor(house) ? this.vendor(house).owner : this.partner(house).owner;
+  }
+
+  /** The list that a partner launches to. */
+  listOf(house: HouseName): string {
+    return this.partner(isVendor(house) ? 'brightwater' : house).listId;
+  }
+
+  day(ahead: number): string {
+    return dayFrom(this.api, ahead);
+  }
+
+  /** A start at which nothing goes out yet: what is held or stopped in a test is still there to be held. */
+  get tomorrow(): string {
+    return new Date(this.api.clock.now().getTime() + DAY_MS).toISOString();
+  }
+
+  /** Which organisations have things of this kind. */
+  housesOf(noun: Noun): readonly HouseName[] {
+    if (noun in VENDOR_THINGS) return ['northwind', 'contoso'];
+    if (noun in PARTNER_THINGS) return ['brightwater', 'kessler', 'dunesoft'];
+    return noun in PUBLIC_THINGS ? ['brightwater'] : HOUSES;
+  }
+
+  /** A new thing of an organisation. */
+  async make(noun: Noun, house: HouseName): Promise<Thing> {
+    if (noun in VENDOR_THINGS) return VENDOR_THINGS[noun as VendorNoun](this, house as VendorName);
+    if (noun in PARTNER_THINGS) return PARTNER_THINGS[noun as PartnerNoun](this, house as PartnerName);
+    if (noun in PUBLIC_THINGS) return PUBLIC_THINGS[noun as PublicNoun](this, house);
+    return ANY_THINGS[noun as AnyNoun](this, house);
+  }
+
+  /** The same thing each time: for who only looks, or may not even that. */
+  one(noun: Noun, house: HouseName): Promise<Thing> {
+    const name = `${noun} ${house}`;
+    const known = this.shared.get(name) ?? this.make(noun, house);
+    this.shared.set(name, known);
+    return known;
+  }
+
+  async person(
+    assignments: readonly (readonly [HouseName, Role])[],
+    withPassword = true,
+  ): Promise<{ email: string; userId: UserId }> {
+    // Who belongs to two organisations is no secret of either.
+    const [first] = assignments.length === 1 ? assignments : [];
+    const email = `person${this.number}@${first === undefined ? 'nowhere' : secretOf(first[0])}.example`;
+    const accounts = this.api.app.get(Accounts);
+    const passwordHash = withPassword ? await this.passwordHash : null;
+    const userId = await accounts.ensureUser(SEED, { email, name: 'Somebody', passwordHash, locale: 'en' });
+    for (const [house, role] of assignments) await accounts.assign(SEED, userId, this.idOf(house), role);
+    return { email, userId };
+  }
+
+  /** Signs in over HTTP; into an organisation of several where one is named. */
+  async signIn(email: string, at: HouseName | null): Promise<Credentials> {
+    const entered = await this.http.post('/api/v1/session').send({ email, password: PASSWORD }).expect(200);
+    const first = credentialsOf(entered);
+    const body = entered.body as { organisation: { id: string } | null };
+    if (at === null || body.organisation?.id === this.idOf(at)) return first;
+    const switched = this.http.post('/api/v1/session/organisation').send({ organisationId: this.idOf(at) });
+    return credentialsOf(await wear(switched, first).expect(200));
+  }
+
+  /** The secret part of the last system mail to somebody. */
+  async linkSentTo(email: string): Promise<string> {
+    const rows = await this.api.asOwner<{ body_text: string }>(
+      'SELECT body_text FROM identity.system_mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1',
+      [email],
+    );
+    return /\/(?:invitation|password)\/([\w-]+)/.exec(rows[0]!.body_text)![1]!;
+  }
+
+  /** The first mail that Brightwater's activation of the whole campaign has sent. */
+  async firstMail(): Promise<{ html: string; unsubscribe: string }> {
+    const partner = this.partner('brightwater');
+    const contact = `mail-reader@${secretOf('brightwater')}.example`;
+    const started = this.mails.to(contact).length > 0;
+    if (!started) {
+      const list = await partner.owner.post('/api/v1/contact-lists', { name: 'Readers' }).expect(201);
+      await aContact(partner.owner, 'brightwater', contact, [list.body.id as string]);
+      await launch(partner, partner.vendor.whole, { listId: list.body.id as string });
+    }
+    await until(() => this.mails.to(contact).length > 0, 20_000, 'the first mail');
+    const [mail] = this.mails.to(contact);
+    const unsubscribe = /\/u\/([\w-]+)/.exec(JSON.stringify(mail!.headers.get('list')))![1]!;
+    return { html: mail!.html as string, unsubscribe };
+  }
+}
+
+/** Puts cookie, token or key on a request. */
+export function wear(test: supertest.Test, { cookie, csrfToken, bearer }: Credentials): supertest.Test {
+  if (cookie !== undefined) void test.set('Cookie', cookie);
+  if (csrfToken !== undefined) void test.set('X-CSRF-Token', csrfToken);
+  if (bearer !== undefined) void test.set('Authorization', `Bearer ${bearer}`);
+  return test;
+}
+
+const isVendor = (house: HouseName): house is VendorName => house === 'northwind' || house === 'contoso';
+
+function credentialsOf(response: supertest.Response): Credentials {
+  const [cookie] = response.headers['set-cookie'] as unknown as string[];
+  return { cookie: cookie!.split(';')[0]!, csrfToken: (response.body as { csrfToken: string }).csrfToken };
+}
+
+/** Within the working hours of every campaign here. */
+function untilTuesdayNoon(now: Date): number {
+  const noon = new Date(now);
+  noon.setUTCHours(11, 0, 0, 0);
+  noon.setUTCDate(noon.getUTCDate() + ((2 - noon.getUTCDay() + 7) % 7 || 7));
+  return noon.getTime() - now.getTime();
+}
+
+function availability(
+  api: TestApi,
+  partnerGroupId: string,
+): { partnerGroupId: string; opensOn: string; closesOn: string } {
+  return { partnerGroupId, opensOn: dayFrom(api, 0), closesOn: dayFrom(api, 60) };
+}
+
+const dayFrom = (api: TestApi, ahead: number): string =>
+  new Date(api.clock.now().getTime() + ahead * DAY_MS).toISOString().slice(0, 10);
+
+async function aPartnerHouse(
+  api: TestApi,
+  name: PartnerName,
+  id: OrganisationId,
+  vendor: VendorHouse,
+): Promise<PartnerHouse> {
+  const owner = await api.signIn(id, 'owner');
+  await fillBrand(owner, { name, legalLine: null });
+  const list = await owner.post('/api/v1/contact-lists', { name: secretOf(name) }).expect(201);
+  const listId = list.body.id as string;
+  await aContact(owner, name, `first@${secretOf(name)}.example`, [listId]);
+  if (name !== 'kessler') return { id, owner, listId, vendor, offer: vendor.whole };
+  const only = { name: 'Silver', rule: { tiers: ['silver'] } };
+  const group = await vendor.owner.post('/api/v1/partner-groups', only).expect(201);
+  const zip = await wholeCampaign('for-kessler', OFFERED_TO_KESSLER);
+  return { id, owner, listId, vendor, offer: await publish(vendor, zip, availability(api, group.body.id as string)) };
+}
+
+async function aContact(owner: Browser, house: PartnerName, email: string, listIds: string[] = []): Promise<string> {
+  const mark = secretOf(house);
+  const details = { firstName: mark, lastName: mark, company: mark, industry: mark, persona: mark, stage: mark };
+  const consent = { basis: 'customer', evidence: mark };
+  const { body } = await owner.post('/api/v1/contacts', { email, ...details, listIds, consent }).expect(201);
+  return body.id as string;
+}
+
+async function launch(
+  partner: PartnerHouse,
+  { versionId }: UploadedVersion,
+  changes: { listId?: string; startAt?: string } = {},
+): Promise<{ id: string; slug: string }> {
+  const request = { versionId, listId: partner.listId, ...changes };
+  const { body } = await partner.owner
+    .post('/api/v1/activations', request)
+    .set('Idempotency-Key', launchKey())
+    .expect(201);
+  return { id: body.id as string, slug: (body.pageUrl as string).split('/').at(-1)! };
+}
+
+const versionOf = ({ campaignId }: UploadedVersion): Thing => ({ id: campaignId, number: '1' });
+
+async function draft(world: AccessWorld, house: VendorName): Promise<UploadedVersion> {
+  return upload(world.vendor(house).editor, await smallCampaign(`draft-${world.number}`, secretOf(house)));
+}
+async function submitted(world: AccessWorld, house: VendorName): Promise<UploadedVersion> {
+  const version = await draft(world, house);
+  await world.vendor(house).editor.post(`${version.path}/submit`).expect(200);
+  return version;
+}
+async function approved(world: AccessWorld, house: VendorName): Promise<UploadedVersion> {
+  const version = await submitted(world, house);
+  await world.vendor(house).approver.post(`${version.path}/approve`).expect(200);
+  return version;
+}
+
+type VendorNoun =
+  | 'campaign'
+  | 'campaign draft'
+  | 'submitted version'
+  | 'approved version'
+  | 'published campaign'
+  | 'partner'
+  | 'partner group';
+type PartnerNoun =
+  | 'contact'
+  | 'contact list'
+  | 'contact import'
+  | 'suppression'
+  | 'offer'
+  | 'activation'
+  | 'held activation'
+  | 'running activation'
+  | 'lead';
+type AnyNoun = 'organisation' | 'member' | 'api key';
+type PublicNoun = 'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture';
+export type Noun = VendorNoun | PartnerNoun | AnyNoun | PublicNoun;
+
+type Makers<N extends Noun, House> = Readonly<Record<N, (world: AccessWorld, house: House) => Promise<Thing>>>;
+
+const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
+  campaign: async (world, house) => versionOf(world.vendor(house).whole),
+  'campaign draft': async (world, house) => versionOf(await draft(world, house)),
+  'submitted version': async (world, house) => versionOf(await submitted(world, house)),
+  'approved version': async (world, house) => versionOf(await approved(world, house)),
+  'published campaign': async (world, house) => {
+    const version = await approved(world, house);
+    const { editor, nobody } = world.vendor(house);
+    await editor.post(`${version.path}/publish`, availability(world.api, nobody)).expect(200);
+    return versionOf(version);
+  },
+  partner: async (world, house) => ({ id: world.idOf(house === 'northwind' ? 'brightwater' : 'dunesoft') }),
+  'partner group': async (world, house) => {
+    const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
+    return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };
+  },
+};
+
+const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
+  contact: async (world, house) => ({
+    id: await aContact(world.owner(house), house, `person${world.number}@${secretOf(house)}.example`),
+  }),
+  'contact list': async (world, house) => {
+    const list = { name: `${secretOf(house)} ${world.number}` };
+    return { id: (await world.owner(house).post('/api/v1/contact-lists', list).expect(201)).body.id };
+  },
+  'contact import': async (world, house) => {
+    const csv = Buffer.from(`email,company\nrow${world.number}@${secretOf(house)}.example,x\n`);
+    const request = world.owner(house).post('/api/v1/contact-imports').field('consentBasis', 'customer');
+    return { id: (await request.attach('file', csv, `${secretOf(house)}.csv`).expect(202)).body.id };
+  },
+  suppression: async (world, house) => {
+    const entry = { email: `never${world.number}@${secretOf(house)}.example` };
+    return { id: (await world.owner(house).post('/api/v1/suppressions', entry).expect(201)).body.id };
+  },
+  offer: async (world, house) => ({ versionId: world.partner(house).offer.versionId }),
+  activation: async (world, house) => {
+    const partner = world.partner(house);
+    return { id: (await launch(partner, partner.vendor.small, { startAt: world.tomorrow })).id };
+  },
+  'held activation': async (world, house) => {
+    const { id } = await PARTNER_THINGS.activation(world, house);
+    await world.owner(house).post(`/api/v1/activations/${id}/hold`).expect(200);
+    return { id: id! };
+  },
+  'running activation': async (world, house) => {
+    const partner = world.partner(house);
+    const { id, slug } = await launch(partner, partner.offer, { startAt: world.tomorrow });
+    let document: { id: string } | undefined;
+    await until(
+      async () => {
+        const { body } = await partner.owner.get(`/api/v1/activations/${id}/assets`).expect(200);
+        document = (body.items as { id: string; kind: string }[]).find(({ kind }) => kind === 'document');
+        return document !== undefined;
+      },
+      30_000,
+      'the co-branded document',
+    );
+    return { id, slug, assetId: document!.id };
+  },
+  lead: async (world, house) => {
+    const { slug } = await world.one('running activation', house);
+    const mark = secretOf(house);
+    const email = `lead${world.number}@${mark}.example`;
+    const form = { email, firstName: mark, lastName: mark, company: mark, message: mark, consent: 'yes' };
+    await world.http.post(`/p/${slug}/form`).type('form').send(form).expect(200);
+    const { body } = await world.owner(house).get('/api/v1/leads?limit=200').expect(200);
+    return { id: (body.items as { id: string; email: string }[]).find((lead) => lead.email === email)!.id };
+  },
+};
+
+const ANY_THINGS: Makers<AnyNoun, HouseName> = {
+  organisation: async (world, house) => ({ organisationId: world.idOf(house) }),
+  member: async (world, house) => ({ userId: (await world.person([[house, 'marketer']], false)).userId }),
+  'api key': async (world, house) => {
+    const key = { name: `${secretOf(house)} ${world.number}`, role: 'marketer' };
+    return { id: (await world.owner(house).post('/api/v1/api-keys', key).expect(201)).body.id };
+  },
+};
+
+/** What strangers hold in their hands: links of mails. All of them are Brightwater's. */
+const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
+  invitation: async (world, house) => {
+    const email = `invited${world.number}@${secretOf(house)}.example`;
+    await world.owner(house).post('/api/v1/team/invitations', { email, role: 'viewer' }).expect(202);
+    return { token: await world.linkSentTo(email) };
+  },
+  'password reset': async (world, house) => {
+    const { email } = await world.person([[house, 'viewer']], false);
+    await world.http.post('/api/v1/password-resets').send({ email }).expect(202);
+    return { token: await world.linkSentTo(email) };
+  },
+  link: async (world) => ({ token: /\/l\/([\w-]+)/.exec((await world.firstMail()).html)![1]! }),
+  'unsubscribe link': async (world) => ({ token: (await world.firstMail()).unsubscribe }),
+  'view in browser': async (world) => ({ token: /\/v\/([\w-]+)/.exec((await world.firstMail()).html)![1]! }),
+  picture: async (world) => ({ file: /\/b\/([0-9a-f]{64}\.\w+)/.exec((await world.firstMail()).html)![1]! }),
+};

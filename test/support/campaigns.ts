@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { readPackage, writeZip } from '#content';
+import { packageRoot } from '#kernel';
+import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
+import type { Browser } from './api.js';
+
+const LOGO = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80"><rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#ffffff"/></svg>',
+);
+
+/** A profile with which a partner may launch, but for the logo. */
+export const BRAND_PROFILE = {
+  name: 'Brightwater IT',
+  legalName: 'Brightwater IT Ltd',
+  legalLine: null,
+  postalAddress: '1 Quay Street\nBristol BS1 4XX',
+  countryCode: 'GB',
+  timeZone: 'Europe/London',
+  website: 'https://www.brightwater.example',
+  contact: { name: 'Bea Waters', title: 'Sales', phone: '+44 117 496 0000', email: 'bea@brightwater.example' },
+  colours: { primary: '#0b5cad', onPrimary: '#ffffff', secondary: '#e8eef6', onSecondary: '#14213d', link: '#0b5cad' },
+  locales: {},
+};
+
+/** Fills a partner's brand profile, so that it may launch. */
+export async function fillBrand(owner: Browser, changes: Partial<typeof BRAND_PROFILE> = {}): Promise<void> {
+  const { headers } = await owner.get('/api/v1/brand-profile').expect(200);
+  await owner
+    .put('/api/v1/brand-profile', { ...BRAND_PROFILE, ...changes })
+    .set('If-Match', headers['etag']!)
+    .expect(200);
+  await owner.put('/api/v1/brand-profile/logo').attach('file', LOGO, 'logo.svg').expect(200);
+}
+
+/** The zip of the smallest campaign: one e-mail in two languages. */
+export const smallCampaign = (name: string, summary = 'Stop breaches where they start.'): Promise<Buffer> =>
+  zipOf(
+    campaignFiles({
+      'campaign.yaml': CAMPAIGN_YAML.replace('name: zero-trust-edge', `name: ${name}`).replace(
+        'Stop breaches where they start.',
+        summary,
+      ),
+    }),
+  );
+
+interface Definition {
+  locales: string[];
+  summary: Record<string, string>;
+  social: Record<string, unknown>;
+  documents: Record<string, { source: Record<string, string> }>;
+}
+
+/**
+ * The zip of a shipped campaign with every kind of asset, in English and with one post, so that co-branding all of it
+ * takes a second.
+ */
+export async function wholeCampaign(name: string, summary = 'All that a campaign can have.'): Promise<Buffer> {
+  const read = await readPackage({ folder: join(packageRoot(), 'templates/zero-trust-edge') });
+  if (!read.ok) throw new Error(`The shipped campaign is broken: ${JSON.stringify(read.problems)}`);
+  const files = new Map(read.pkg.files);
+  const whole = parse(files.get('campaign.yaml')!.toString()) as Definition;
+  const { announce } = whole.social;
+  const definition = withoutGerman({ ...whole, name, summary: { en: summary }, locales: ['en'], social: { announce } });
+  files.set('campaign.yaml', Buffer.from(stringify(definition)));
+  files.delete('locales/de.yaml');
+  return writeZip({ files });
+}
+
+function withoutGerman(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutGerman);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([key]) => key !== 'de');
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutGerman(inner)]));
+}
+
+export interface UploadedVersion {
+  readonly campaignId: string;
+  readonly versionId: string;
+  /** `/api/v1/campaigns/…/versions/1` */
+  readonly path: string;
+}
+
+export async function upload(editor: Browser, zip: Buffer): Promise<UploadedVersion> {
+  const { body } = await editor.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+  const { campaignId, id } = body as { campaignId: string; id: string };
+  return { campaignId, versionId: id, path: `/api/v1/campaigns/${campaignId}/versions/1` };
+}
+
+/** Brings a new campaign all the way: uploaded and submitted by one person, approved by another. */
+export async function publish(
+  by: { readonly editor: Browser; readonly approver: Browser },
+  zip: Buffer,
+  availability: { partnerGroupId: string; opensOn: string; closesOn: string },
+): Promise<UploadedVersion> {
+  const version = await upload(by.editor, zip);
+  await by.editor.post(`${version.path}/submit`).expect(200);
+  await by.approver.post(`${version.path}/approve`).expect(200);
+  await by.editor.post(`${version.path}/publish`, availability).expect(200);
+  return version;
+}
+
+let launches = 0;
+
+/** A launch under a key that nobody used before. */
+export const launchKey = (): string => `launch-key-${launches++}`;
