@@ -41,23 +41,27 @@ async function step(title, work) {
   process.stdout.write(did === false ? 'up to date\n' : `${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
 }
 
+const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+const tool = (name) => join(root, 'node_modules', '.bin', name);
+
+/** Compiles the server unless it is fresh. */
+export function buildServer() {
+  return unlessFresh(
+    join(root, 'dist/.server-stamp'),
+    fingerprint([...sources, join(root, 'apps'), join(root, 'libs')]),
+    () => run(tool('tsc'), ['-p', 'tsconfig.build.json']),
+  );
+}
+
 /** Installs from the lock file and builds what is stale. */
 export async function setUp() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const tool = (name) => join(root, 'node_modules', '.bin', name);
   await step('Installing packages', () =>
     unlessFresh(join(root, 'node_modules', '.throughline-lock'), contentHash(join(root, 'package-lock.json')), () =>
       run(npm, ['ci', '--no-audit', '--no-fund']),
     ),
   );
-  const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  await step('Building the server', () =>
-    unlessFresh(
-      join(root, 'dist/.server-stamp'),
-      fingerprint([...sources, join(root, 'apps'), join(root, 'libs')]),
-      () => run(tool('tsc'), ['-p', 'tsconfig.build.json']),
-    ),
-  );
+  await step('Building the server', buildServer);
   await step('Building the portal', () =>
     unlessFresh(
       join(root, 'dist/.portal-stamp'),

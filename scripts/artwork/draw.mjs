@@ -106,7 +106,7 @@ async function brochure(campaign, locale, hero, ink) {
   one.drawImage(image, { x: 0, y: 486, width: 595.28, height: 258 });
   let y = text(one, copy.welcome.title, { y: 440, size: 27, face: bold, tint: '#101828' });
   y = text(one, copy.landing.lead, { y: y - 8, size: 13.5 });
-  y = text(one, copy.welcome.body, { y: y - 14, size: 11 });
+  text(one, copy.welcome.body, { y: y - 14, size: 11 });
   one.drawRectangle({ x: 0, y: 84, width: 595.28, height: 96, color: colour(ink) });
   [1, 2, 3].forEach((at) => {
     one.drawText(copy.welcome[`n${at}`], { x: 48 + (at - 1) * 172, y: 136, size: 22, font: bold, color: rgb(1, 1, 1) });

@@ -1,8 +1,16 @@
-import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Offers } from '#activations';
-import { AudienceQuery, AudienceView, OfferDetail, Offers as OffersView, PreviewQuery } from '#contracts';
+import {
+  AudienceQuery,
+  AudienceView,
+  EmailPreview,
+  EmailPreviewRequest,
+  OfferDetail,
+  Offers as OffersView,
+  PreviewQuery,
+} from '#contracts';
 import { type CampaignVersionId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
 import { reasonSentence } from '#sequences';
 import { Answers } from './http/api-response.js';
@@ -77,6 +85,27 @@ export class OffersController {
       .type(extension === 'html' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8')
       .setHeader('X-Subject', encodeURIComponent(message.subject));
     return extension === 'html' ? message.html : message.text;
+  }
+
+  /** The same with words for the slots that nobody has launched yet. */
+  @Allow('offers.read')
+  @Post(':versionId/preview/emails/:key')
+  @HttpCode(200)
+  @Answers(EmailPreview)
+  async emailWithSlots(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Body({ schema: EmailPreviewRequest }) { locale, industry, slots }: z.output<typeof EmailPreviewRequest>,
+  ): Promise<z.output<typeof EmailPreview>> {
+    const { subject, html, text } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+      kind: 'email',
+      key,
+      locale: locale ?? null,
+      industry: industry ?? null,
+      slots,
+    });
+    return { subject, html, text };
   }
 
   @Allow('offers.read')

@@ -7,7 +7,7 @@ import { PublicImages } from '#content';
 import { Database } from '#database';
 import { Contacts, Suppressions } from '#contacts';
 import { Engagement } from '#engagement';
-import { type ActivationId, notFound, systemActor } from '#kernel';
+import { notFound, systemActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY, PREVIEW_POLICY } from './http/preview-policy.js';
@@ -111,7 +111,7 @@ export class PublicController {
     const asset =
       activation === null
         ? undefined
-        : (await this.activations.assets(DOOR, activation.id as ActivationId)).find(
+        : (await this.activations.assets(DOOR, activation.id)).find(
             (one) => one.kind === 'document' && one.key === key && one.locale === activation.locale,
           );
     if (asset === undefined) throw notFound('document', key.slice(0, 60));

@@ -157,7 +157,7 @@ class PlaceError extends Error {
 export async function stampDocument(prepared: Buffer, values: DocumentValues): Promise<StampedDocument> {
   const plan = JSON.parse(prepared.toString('utf8')) as Plan;
   const document = await PDFDocument.load(Buffer.from(plan.pdf, 'base64'), { updateMetadata: false });
-  document.registerFontkit(fontkit as never);
+  document.registerFontkit(fontkit);
   const font = await document.embedFont(fontBytes('regular'), { subset: true });
   const problems: { code: string; path: string; message: string; wayOut: string }[] = [];
   for (const place of plan.places) {
@@ -184,18 +184,18 @@ async function fill(
     case 'logo':
       return drawLogo(document, page, box, values.logos[rule.surface]);
     case 'contact':
-      return drawLines(page, box, fitText(values.contact.join('\n'), box, font, 10, 7, name), font);
+      { drawLines(page, box, fitText(values.contact.join('\n'), box, font, 10, 7, name), font); return; }
     case 'text':
-      return drawLines(
+      { drawLines(
         page,
         box,
         fitText(values.texts[rule.slot] ?? '', box, font, rule.size, rule.minSize, rule.slot),
         font,
-      );
+      ); return; }
     case 'qr':
-      return drawQr(page, box, values.links[rule.link] ?? '');
+      { drawQr(page, box, values.links[rule.link] ?? ''); return; }
     case 'link':
-      return addLink(document, page, box, values.links[rule.link] ?? '');
+      { addLink(document, page, box, values.links[rule.link] ?? ''); return; }
   }
 }
 

@@ -63,7 +63,7 @@ async function read(
   raster: Buffer,
   mediaType: IngestedLogo['mediaType'],
 ): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
-  const { width = 0, height = 0 } = await sharp(raster, { limitInputPixels: false }).metadata();
+  const { width, height } = await sharp(raster, { limitInputPixels: false }).metadata();
   if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
     return refuse(
       'logo-too-many-pixels',

@@ -150,7 +150,7 @@ function readElements(
   source: SocialSource,
   report: Report,
 ): { svg: string; logo: LogoSlot | null; texts: TextSlot[] } {
-  let logo: LogoSlot | null = null;
+  const found: { logo: LogoSlot | null } = { logo: null };
   const texts: TextSlot[] = [];
   const slotTags: string[] = [];
   let out = svg;
@@ -208,12 +208,12 @@ function readElements(
         `The slot “${id}” is no rectangle with x, y, width and height.`,
         `Write <rect id="${id}" x="…" y="…" width="…" height="…" />.`,
       );
-    else if (id === 'tc:logo') logo = { ...box, surface: attributes['data-surface'] === 'dark' ? 'dark' : 'light' };
+    else if (id === 'tc:logo') found.logo = { ...box, surface: attributes['data-surface'] === 'dark' ? 'dark' : 'light' };
     else if (id.startsWith('tc:text:')) texts.push(textSlot(id.slice('tc:text:'.length), box, attributes));
     else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo or tc:text:<name>.');
   });
   parser.write(svg).close();
-  if (logo === null)
+  if (found.logo === null)
     report(
       'logo-missing',
       null,
@@ -226,7 +226,7 @@ function readElements(
       new RegExp(`<rect\\b[^>]*\\bid="${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"[^>]*?(?:/>|>\\s*</rect>)`),
       '',
     );
-  return { svg: out, logo, texts };
+  return { svg: out, logo: found.logo, texts };
 }
 
 function inlineImage(svg: string, path: string, { images }: SocialSource, missing: () => void): string {

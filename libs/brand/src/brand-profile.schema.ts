@@ -19,7 +19,7 @@ export interface BrandProfileRow {
   readonly updatedAt: Date;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const BrandProfileSchema = new EntitySchema<BrandProfileRow>({
   name: 'BrandProfile',
   schema: 'brand',

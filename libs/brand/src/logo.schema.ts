@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { Logo } from './logo.js';
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const LogoSchema = new EntitySchema<Logo>({
   name: 'Logo',
   schema: 'brand',

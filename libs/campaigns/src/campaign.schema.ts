@@ -34,7 +34,7 @@ const text = (name: string) => ({ type: 'text', name }) as const;
 const instant = (name: string) => ({ type: 'timestamptz', name }) as const;
 const json = (name: string) => ({ type: 'jsonb', name }) as const;
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const CampaignSchema = new EntitySchema<Campaign>({
   name: 'Campaign',
   schema: 'campaigns',
@@ -47,7 +47,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
   },
 });
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   target: CampaignVersion,
   name: 'CampaignVersion',
@@ -85,7 +85,7 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   },
 });
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
   name: 'ReviewComment',
   schema: 'campaigns',
@@ -100,7 +100,7 @@ export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
   },
 });
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const SigningKeySchema = new EntitySchema<SigningKey>({
   name: 'SigningKey',
   schema: 'campaigns',

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { ConsentRecord, Contact, ContactList } from './contact.js';
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const ContactSchema = new EntitySchema<Contact>({
   name: 'Contact',
   schema: 'contacts',
@@ -25,7 +25,7 @@ export const ContactSchema = new EntitySchema<Contact>({
   },
 });
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
   name: 'ConsentRecord',
   schema: 'contacts',
@@ -43,7 +43,7 @@ export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
   },
 });
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const ContactListSchema = new EntitySchema<ContactList>({
   name: 'ContactList',
   schema: 'contacts',

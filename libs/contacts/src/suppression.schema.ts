@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { Suppression } from './suppression.js';
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const SuppressionSchema = new EntitySchema<Suppression>({
   name: 'Suppression',
   schema: 'contacts',

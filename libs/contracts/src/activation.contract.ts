@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf } from './page.contract.js';
 
 const Instant = z.iso.datetime();
-export const SlotNodes = z.object({
+const SlotNodes = z.object({
   kind: z.enum(['paragraphs', 'list']),
   blocks: z
     .array(
@@ -19,7 +19,6 @@ export const SlotNodes = z.object({
     )
     .max(60),
 });
-export type SlotNodes = z.infer<typeof SlotNodes>;
 
 export const OfferView = z.object({
   versionId: z.uuid(),
@@ -64,6 +63,10 @@ export const PreviewQuery = z.object({
   locale: z.string().max(20).optional(),
   industry: z.string().max(40).optional(),
 });
+
+/** A preview with the partner's own words in the slots; what is left out keeps the suggested text. */
+export const EmailPreviewRequest = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
+export const EmailPreview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 
 export const AudienceQuery = z.object({ listId: z.uuid() });
 export const AudienceView = z.object({
@@ -118,7 +121,7 @@ export const ActivationDetail = ActivationView.extend({
 });
 export type ActivationDetail = z.infer<typeof ActivationDetail>;
 
-export const AssetView = z.object({
+const AssetView = z.object({
   id: z.uuid(),
   kind: z.enum(['document', 'social']),
   key: z.string(),
@@ -142,7 +145,7 @@ export const StepRecordView = z.object({
 export const StepRecords = pageOf(StepRecordView);
 export const ContactHistory = z.object({ items: z.array(StepRecordView) });
 
-export const VendorActivationView = z.object({
+const VendorActivationView = z.object({
   id: z.uuid(),
   partnerId: z.uuid(),
   partnerName: z.string(),

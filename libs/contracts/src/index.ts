@@ -72,6 +72,8 @@ export {
   Offers,
   OfferDetail,
   PreviewQuery,
+  EmailPreviewRequest,
+  EmailPreview,
   AudienceQuery,
   AudienceView,
   LaunchRequest,

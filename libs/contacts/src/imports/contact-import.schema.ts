@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { ContactImport } from './contact-import.js';
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- TypeORM declares its options as a class
+ 
 export const ContactImportSchema = new EntitySchema<ContactImport>({
   name: 'ContactImport',
   schema: 'contacts',

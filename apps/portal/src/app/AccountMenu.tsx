@@ -1,0 +1,95 @@
+import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { IconCheck, IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { SessionView } from '#contracts';
+import { call } from '../shared/api';
+import { LANGUAGES, speak } from './i18n';
+import { useEnter, useSession } from './session';
+
+const SCHEMES = [
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+  { value: 'auto', icon: IconDeviceDesktop },
+] as const;
+
+/** Who is signed in, for whom, in which language and light; and the way out. */
+export function AccountMenu() {
+  const { t, i18n } = useTranslation();
+  const { user, organisation, organisations } = useSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const enter = useEnter();
+  const navigate = useNavigate();
+  const signOut = useMutation({
+    mutationFn: () => call<undefined>('DELETE', '/session'),
+    onSuccess: () => {
+      enter(null);
+      void navigate('/');
+    },
+  });
+  const change = useMutation({
+    mutationFn: (organisationId: string) =>
+      call<SessionView>('POST', '/session/organisation', { body: { organisationId } }),
+    onSuccess: (session) => {
+      void navigate('/');
+      enter(session);
+    },
+  });
+  const check = (on: boolean) => (on ? { rightSection: <IconCheck size={16} aria-label={t('account.chosen')} /> } : {});
+  return (
+    <Menu position="bottom-end" width={270} shadow="md">
+      <Menu.Target>
+        <UnstyledButton aria-label={t('account.menu')}>
+          <Group gap="xs" wrap="nowrap">
+            <Avatar name={user.name} color="teal" variant="filled" size={34} aria-hidden />
+            <div>
+              <Text size="sm" fw={600} lh={1.2} lineClamp={1}>
+                {organisation?.name}
+              </Text>
+              <Text size="xs" c="dimmed" lh={1.2} lineClamp={1}>
+                {user.name}
+              </Text>
+            </div>
+            <IconChevronDown size={16} aria-hidden />
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {organisations.length > 1 && (
+          <>
+            <Menu.Label>{t('account.organisations')}</Menu.Label>
+            {organisations.map(({ id, name }) => (
+              <Menu.Item key={id} onClick={() => change.mutate(id)} {...check(id === organisation?.id)}>
+                {name}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+          </>
+        )}
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        {LANGUAGES.map(({ tag, name }) => (
+          <Menu.Item key={tag} lang={tag} onClick={() => void speak(tag)} {...check(i18n.language === tag)}>
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('account.light')}</Menu.Label>
+        {SCHEMES.map(({ value, icon: Sign }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Sign size={16} aria-hidden />}
+            onClick={() => setColorScheme(value)}
+            {...check(colorScheme === value)}
+          >
+            {t(`account.scheme.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+import { Center, Loader, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
+import { ApiProblem } from '../shared/api';
+import { ProblemNote } from '../shared/ProblemNote';
+import { SignInScreen } from '../features/account/SignInScreen';
+import { Frame } from './Frame';
+import { Lost } from './Lost';
+import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './routes';
+import { SignedIn, useSession, useSessionQuery } from './session';
+import { readableGreys, theme } from './theme';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal stays one; only a broken connection is worth another try.
+      retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.problem.code === 'network',
+    },
+  },
+});
+
+/** The door: whoever is not signed in signs in where they stand, so that a link leads where it said. */
+function Door() {
+  const session = useSessionQuery();
+  if (session.error !== null) return <ProblemNote error={session.error} />;
+  if (session.data === undefined)
+    return (
+      <Center h="100vh">
+        <Loader aria-label="Throughline" />
+      </Center>
+    );
+  if (session.data === null) return <SignInScreen />;
+  return (
+    <SignedIn session={session.data} key={session.data.organisation?.id ?? 'none'}>
+      <Frame />
+    </SignedIn>
+  );
+}
+
+/** The same address may be a vendor's screen or a partner's; nobody sees the other's. */
+function Side({ kind }: { readonly kind: 'vendor' | 'partner' }) {
+  return useSession().organisation?.kind === kind ? <Outlet /> : <Lost />;
+}
+
+const router = createBrowserRouter([
+  ...publicRoutes,
+  {
+    element: <Door />,
+    children: [
+      ...sharedRoutes,
+      { element: <Side kind="partner" />, children: partnerRoutes },
+      { element: <Side kind="vendor" />, children: vendorRoutes },
+      { path: '*', element: <Lost /> },
+    ],
+  },
+]);
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={readableGreys} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,40 @@
+import i18n from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from '../locales/en';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+/** The interface's languages, each by its own name. */
+export const LANGUAGES = [
+  { tag: 'en', name: 'English' },
+  { tag: 'de', name: 'Deutsch' },
+] as const;
+
+const KEPT = 'throughline.language';
+
+/** Starts with the language chosen here before, else the browser's, else English. */
+export async function startLanguages(): Promise<void> {
+  await i18n.use(initReactI18next).init({
+    resources: { en: { translation: en } },
+    lng: 'en',
+    fallbackLng: 'en',
+    interpolation: { escapeValue: false },
+  });
+  const wanted = localStorage.getItem(KEPT) ?? navigator.language.slice(0, 2);
+  if (LANGUAGES.some(({ tag }) => tag === wanted)) await speak(wanted);
+}
+
+export async function speak(tag: string): Promise<void> {
+  if (tag === 'de' && !i18n.hasResourceBundle('de', 'translation')) {
+    const { de } = await import('../locales/de');
+    i18n.addResourceBundle('de', 'translation', de);
+  }
+  await i18n.changeLanguage(tag);
+  localStorage.setItem(KEPT, tag);
+  document.documentElement.lang = tag;
+}

@@ -1,0 +1,74 @@
+import type { RouteObject } from 'react-router';
+import { Start } from './Start';
+
+/** Each screen is its own file to load: whoever opens the home page does not pay for the vendor's studio. */
+const screen = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({
+  path,
+  lazy: load,
+});
+
+export const publicRoutes: RouteObject[] = [
+  screen('invitation/:token', async () => ({
+    Component: (await import('../features/account/InvitationScreen')).InvitationScreen,
+  })),
+  screen('password', async () => ({
+    Component: (await import('../features/account/PasswordScreens')).AskPasswordScreen,
+  })),
+  screen('password/:token', async () => ({
+    Component: (await import('../features/account/PasswordScreens')).SetPasswordScreen,
+  })),
+];
+
+export const sharedRoutes: RouteObject[] = [
+  { index: true, element: <Start /> },
+  screen('team', async () => ({ Component: (await import('../features/team/TeamScreen')).TeamScreen })),
+  screen('api-keys', async () => ({ Component: (await import('../features/team/ApiKeysScreen')).ApiKeysScreen })),
+  screen('audit', async () => ({ Component: (await import('../features/team/AuditScreen')).AuditScreen })),
+];
+
+export const partnerRoutes: RouteObject[] = [
+  screen('offers/:versionId', async () => ({
+    Component: (await import('../features/offers/ReviewScreen')).ReviewScreen,
+  })),
+  screen('activations', async () => ({
+    Component: (await import('../features/activations/ActivationsScreen')).ActivationsScreen,
+  })),
+  screen('activations/:id', async () => ({
+    Component: (await import('../features/activations/ActivationScreen')).ActivationScreen,
+  })),
+  screen('contacts', async () => ({
+    Component: (await import('../features/contacts/ContactsScreen')).ContactsScreen,
+  })),
+  screen('contacts/import', async () => ({
+    Component: (await import('../features/contacts/ImportScreen')).ImportScreen,
+  })),
+  screen('contacts/import/:id', async () => ({
+    Component: (await import('../features/contacts/ImportProgressScreen')).ImportProgressScreen,
+  })),
+  screen('suppressions', async () => ({
+    Component: (await import('../features/contacts/SuppressionsScreen')).SuppressionsScreen,
+  })),
+  screen('leads', async () => ({ Component: (await import('../features/leads/LeadsScreen')).LeadsScreen })),
+  screen('brand', async () => ({ Component: (await import('../features/brand/BrandScreen')).BrandScreen })),
+];
+
+export const vendorRoutes: RouteObject[] = [
+  screen('campaigns/new', async () => ({
+    Component: (await import('../features/campaigns/UploadScreen')).UploadScreen,
+  })),
+  screen('campaigns/:id', async () => ({
+    Component: (await import('../features/campaigns/CampaignScreen')).CampaignScreen,
+  })),
+  screen('campaigns/:id/versions/new', async () => ({
+    Component: (await import('../features/campaigns/UploadScreen')).UploadScreen,
+  })),
+  screen('campaigns/:id/versions/:number', async () => ({
+    Component: (await import('../features/campaigns/VersionScreen')).VersionScreen,
+  })),
+  screen('partners', async () => ({
+    Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,
+  })),
+  screen('partner-groups', async () => ({
+    Component: (await import('../features/partners/PartnerGroupsScreen')).PartnerGroupsScreen,
+  })),
+];

@@ -1,0 +1,82 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { InvitationView, SessionView } from '#contracts';
+import type { z } from 'zod';
+import { useEnter } from '../../app/session';
+import { ApiProblem, call, get } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { Doorway } from './Doorway';
+
+type Invitation = z.output<typeof InvitationView>;
+
+export function InvitationScreen() {
+  const { t } = useTranslation();
+  const { token = '' } = useParams();
+  const invitation = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: get<Invitation>(`/invitations/${encodeURIComponent(token)}`),
+  });
+  if (invitation.data !== undefined) return <Accept invitation={invitation.data} token={token} />;
+  return (
+    <Doorway title={t('invitation.title')}>
+      <ProblemNote error={invitation.error} />
+    </Doorway>
+  );
+}
+
+function Accept({ invitation, token }: { readonly invitation: Invitation; readonly token: string }) {
+  const { t } = useTranslation();
+  const enter = useEnter();
+  const navigate = useNavigate();
+  const { organisationName, invitedBy, knownUser, email } = invitation;
+  const form = useForm({ initialValues: { name: '', password: '' } });
+  const accept = useMutation({
+    mutationFn: ({ name, password }: typeof form.values) =>
+      call<SessionView>('POST', `/invitations/${encodeURIComponent(token)}/accept`, {
+        // Whoever has an account already keeps the name in it.
+        body: { name: knownUser ? email : name, password },
+      }),
+    onSuccess: (session) => {
+      enter(session);
+      void navigate('/');
+    },
+  });
+  const fields = accept.error instanceof ApiProblem ? accept.error.byField() : {};
+  return (
+    <Doorway
+      title={t('invitation.join', { organisation: organisationName })}
+      lead={t(knownUser ? 'invitation.known' : 'invitation.lead', { invitedBy, email })}
+    >
+      <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
+        <Stack>
+          {!knownUser && (
+            <TextInput
+              label={t('invitation.name')}
+              autoComplete="name"
+              required
+              autoFocus
+              maxLength={120}
+              {...form.getInputProps('name')}
+              error={fields['name']}
+            />
+          )}
+          <PasswordInput
+            label={t('account.password')}
+            description={knownUser ? undefined : t('password.rule')}
+            autoComplete={knownUser ? 'current-password' : 'new-password'}
+            required
+            {...form.getInputProps('password')}
+            error={fields['password']}
+          />
+          {Object.keys(fields).length === 0 && <ProblemNote error={accept.error} />}
+          <Button type="submit" loading={accept.isPending}>
+            {t('invitation.accept')}
+          </Button>
+        </Stack>
+      </form>
+    </Doorway>
+  );
+}

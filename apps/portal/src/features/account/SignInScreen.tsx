@@ -1,0 +1,49 @@
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SessionView } from '#contracts';
+import { useEnter } from '../../app/session';
+import { call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { Doorway } from './Doorway';
+
+export function SignInScreen() {
+  const { t } = useTranslation();
+  const enter = useEnter();
+  const form = useForm({ initialValues: { email: '', password: '' } });
+  const signIn = useMutation({
+    mutationFn: (body: typeof form.values) => call<SessionView>('POST', '/session', { body }),
+    onSuccess: enter,
+  });
+  return (
+    <Doorway title={t('signIn.title')} lead={t('signIn.lead')}>
+      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+        <Stack>
+          <TextInput
+            label={t('account.email')}
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('account.password')}
+            autoComplete="current-password"
+            required
+            {...form.getInputProps('password')}
+          />
+          <ProblemNote error={signIn.error} />
+          <Button type="submit" loading={signIn.isPending} fullWidth>
+            {t('account.signIn')}
+          </Button>
+          <Anchor component={Link} to="/password" size="sm" ta="center">
+            {t('signIn.forgot')}
+          </Anchor>
+        </Stack>
+      </form>
+    </Doorway>
+  );
+}

@@ -1,0 +1,94 @@
+import { Anchor, Button, Card, CopyButton, Group, Image, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconCheck, IconCopy, IconFileText } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { Assets } from '#contracts';
+import { get } from '../../shared/api';
+import { Loaded } from '../../shared/Page';
+
+interface ActivationAssetsProps {
+  readonly activationId: string;
+  readonly pageUrl: string;
+}
+
+type Asset = z.output<typeof Assets>['items'][number];
+
+/** Co-branded documents to download and posts to copy. */
+export function ActivationAssets({ activationId, pageUrl }: ActivationAssetsProps) {
+  const { t } = useTranslation();
+  const assets = useQuery({
+    queryKey: ['assets', activationId],
+    queryFn: get<z.output<typeof Assets>>(`/activations/${activationId}/assets`),
+    // They are made behind the launch.
+    refetchInterval: ({ state }) => (state.data?.items.length === 0 ? 2_000 : false),
+  });
+  const address = ({ id }: Asset) => `/api/v1/activations/${activationId}/assets/${id}`;
+  return (
+    <Loaded query={assets} height={160}>
+      {({ items }) => (
+        <Stack gap="sm">
+          {items.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t('assets.coming')}
+            </Text>
+          )}
+          {items
+            .filter(({ kind }) => kind === 'document')
+            .map((asset) => (
+              <Anchor key={asset.id} href={address(asset)} download>
+                <Group gap={6} wrap="nowrap">
+                  <IconFileText size={18} aria-hidden />
+                  {asset.title} ({asset.locale}, PDF)
+                </Group>
+              </Anchor>
+            ))}
+          {posts(items).map(([first, ...others]) => (
+            <Card key={first.key} withBorder padding="sm">
+              <Card.Section>
+                <Image src={address(first)} alt="" loading="lazy" style={{ aspectRatio: '1200 / 628' }} />
+              </Card.Section>
+              {first.postText !== null && (
+                <Text size="sm" my="sm" style={{ whiteSpace: 'pre-line' }}>
+                  {first.postText}
+                </Text>
+              )}
+              <Group gap="sm">
+                {[first, ...others].map((asset) => (
+                  <Anchor key={asset.id} href={address(asset)} download size="sm">
+                    {t(`assets.format.${asset.format as 'landscape' | 'square' | 'story'}`)}
+                  </Anchor>
+                ))}
+                {first.postText !== null && (
+                  <CopyButton value={`${first.postText}\n${pageUrl}`}>
+                    {({ copied, copy }) => (
+                      <Button
+                        size="compact-sm"
+                        variant="light"
+                        onClick={copy}
+                        leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+                      >
+                        {t(copied ? 'assets.copied' : 'assets.copy')}
+                      </Button>
+                    )}
+                  </CopyButton>
+                )}
+              </Group>
+            </Card>
+          ))}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+/** Pictures of one post in its formats, the landscape one first. */
+function posts(items: readonly Asset[]): (readonly [Asset, ...Asset[]])[] {
+  const social = items
+    .filter(({ kind }) => kind === 'social')
+    .sort((a, b) => a.key.localeCompare(b.key) || a.format.localeCompare(b.format));
+  return [...new Set(social.map(({ key, locale }) => `${key} ${locale}`))].flatMap((post) => {
+    const [first, ...others] = social.filter(({ key, locale }) => `${key} ${locale}` === post);
+    return first === undefined ? [] : [[first, ...others] as const];
+  });
+}

@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ActivationDetail } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+
+/** Hold, go on, stop. Only stopping is for good, so only it asks. */
+export function ActivationControls({ activation: { id, status } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const client = useQueryClient();
+  const control = useMutation({
+    mutationFn: (what: 'hold' | 'resume' | 'stop') => call<ActivationDetail>('POST', `/activations/${id}/${what}`),
+    onSuccess: (changed) => {
+      client.setQueryData(['activation', id], changed);
+      void client.invalidateQueries({ queryKey: ['activations'] });
+    },
+  });
+  if (!may('activations.control') || (status !== 'active' && status !== 'held')) return null;
+  return (
+    <>
+      {status === 'active' ? (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={16} aria-hidden />}
+          loading={control.isPending && control.variables === 'hold'}
+          onClick={() => control.mutate('hold')}
+        >
+          {t('activation.hold')}
+        </Button>
+      ) : (
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          loading={control.isPending && control.variables === 'resume'}
+          onClick={() => control.mutate('resume')}
+        >
+          {t('activation.resume')}
+        </Button>
+      )}
+      <Confirm
+        label={t('activation.stop')}
+        question={t('activation.stopQuestion')}
+        icon={<IconPlayerStop size={16} aria-hidden />}
+        pending={control.isPending}
+        error={control.error}
+        onConfirm={() => control.mutateAsync('stop')}
+      >
+        {t('activation.stopText')}
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { Anchor, Grid, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { ActivationDetail } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { ActivationAssets } from './ActivationAssets';
+import { ActivationControls } from './ActivationControls';
+import { StepTable } from './StepTable';
+
+export function ActivationScreen() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const activation = useQuery({
+    queryKey: ['activation', id],
+    queryFn: get<ActivationDetail>(`/activations/${encodeURIComponent(id)}`),
+    refetchInterval: 5_000,
+  });
+  return (
+    <Page
+      title={activation.data?.title ?? t('activation.title')}
+      {...(activation.data === undefined ? {} : { actions: <ActivationControls activation={activation.data} /> })}
+    >
+      <Loaded query={activation} height={560}>
+        {(loaded) => <Running activation={loaded} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Running({ activation }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { contacts, waiting, completed, nextAt, steps, reasons, clicks, status, statusReason, launchedAt, launchedBy } =
+    activation;
+  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
+  return (
+    <>
+      <Group gap="sm">
+        <StatusBadge status={status} />
+        <Text size="sm" c="dimmed">
+          {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
+        </Text>
+        {statusReason !== null && <Text size="sm">{statusReason}</Text>}
+      </Group>
+      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+        <Figure label={t('activation.contacts')} value={format.number(contacts)} />
+        <Figure label={t('activation.sent')} value={format.number(sent)} />
+        <Figure label={t('activation.waiting')} value={format.number(waiting)} />
+        <Figure label={t('activation.completed')} value={format.number(completed)} />
+      </SimpleGrid>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack>
+            <Title order={2}>{t('activation.steps')}</Title>
+            {nextAt !== null && status === 'active' && (
+              <Text size="sm">{t('activation.next', { at: format.moment(nextAt) })}</Text>
+            )}
+            <StepTable steps={steps} />
+            {reasons.length > 0 && (
+              <>
+                <Title order={2}>{t('activation.reasons')}</Title>
+                <List size="sm" spacing={4}>
+                  {reasons.map(({ reason, sentence, count }) => (
+                    <List.Item key={reason}>
+                      {format.number(count)} – {sentence}
+                    </List.Item>
+                  ))}
+                </List>
+              </>
+            )}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack>
+            <Title order={2}>{t('activation.assets')}</Title>
+            <Anchor href={activation.pageUrl} target="_blank" rel="noreferrer">
+              <Group gap={6} wrap="nowrap">
+                <IconExternalLink size={16} aria-hidden />
+                {t('activation.page')}
+              </Group>
+            </Anchor>
+            <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} />
+            {clicks.length > 0 && (
+              <>
+                <Title order={2}>{t('activation.clicks')}</Title>
+                <List size="sm" spacing={4}>
+                  {clicks.map(({ link, clicks: count }) => (
+                    <List.Item key={link}>
+                      {link}: {format.number(count)}
+                    </List.Item>
+                  ))}
+                </List>
+              </>
+            )}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function Figure({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <Paper withBorder p="md">
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={700} fz={26} style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {value}
+      </Text>
+    </Paper>
+  );
+}

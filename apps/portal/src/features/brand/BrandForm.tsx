@@ -1,0 +1,143 @@
+import { Alert, Button, ColorInput, Group, Paper, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { BrandProfile, BrandProfileEdit } from '#contracts';
+import { useMay } from '../../app/session';
+import { ApiProblem, call } from '../../shared/api';
+import { countryCodes } from '../../shared/countries';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+type Edit = z.input<typeof BrandProfileEdit>;
+const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
+const STANDARD = { primary: '#0f766e', onPrimary: '#ffffff', secondary: '#f2f4f7', onSecondary: '#101828', link: '#0f766e' };
+
+const valuesOf = (profile: BrandProfile) => ({
+  name: profile.name,
+  legalName: profile.legalName ?? '',
+  legalLine: profile.legalLine ?? '',
+  postalAddress: profile.postalAddress ?? '',
+  countryCode: profile.countryCode,
+  timeZone: profile.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  website: profile.website ?? '',
+  contact: {
+    name: profile.contact.name ?? '',
+    title: profile.contact.title ?? '',
+    phone: profile.contact.phone ?? '',
+    email: profile.contact.email ?? '',
+  },
+  colours: profile.colours ?? STANDARD,
+});
+
+const orNull = (text: string) => (text.trim() === '' ? null : text);
+
+/** What goes into every campaign beside the logo. */
+export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: valuesOf(profile) });
+  const keep = useMutation({
+    mutationFn: (values: typeof form.values) => {
+      const body: Edit = {
+        ...values,
+        legalName: orNull(values.legalName),
+        legalLine: orNull(values.legalLine),
+        postalAddress: orNull(values.postalAddress),
+        website: orNull(values.website),
+        contact: {
+          name: orNull(values.contact.name),
+          title: orNull(values.contact.title),
+          phone: orNull(values.contact.phone),
+          email: orNull(values.contact.email),
+        },
+        colours: profile.colours === null && !form.isDirty('colours') ? null : values.colours,
+        locales: profile.locales,
+      };
+      return call<BrandProfile>('PUT', '/brand-profile', { body, headers: { 'If-Match': `"${profile.version}"` } });
+    },
+    onSuccess: (changed) => {
+      client.setQueryData(['brand-profile'], changed);
+      void client.invalidateQueries({ queryKey: ['offers'] });
+      notifications.show({ color: 'teal', message: t('brand.kept') });
+    },
+  });
+  const fields = keep.error instanceof ApiProblem ? keep.error.byField() : {};
+  const text = (path: string) => ({ ...form.getInputProps(path), error: fields[path] });
+  const countries = useMemo(
+    () =>
+      countryCodes
+        .map((code) => ({ value: code, label: format.country(code) }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+    [format],
+  );
+  return (
+    <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
+      <Stack gap="lg">
+        <Paper withBorder p="lg">
+          <Stack>
+            <Title order={2} size="h3">
+              {t('brand.company')}
+            </Title>
+            <TextInput label={t('brand.name')} required {...text('name')} />
+            <TextInput label={t('brand.website')} placeholder="https://www.example.com" {...text('website')} />
+            <Textarea label={t('brand.postalAddress')} description={t('brand.postalWhy')} autosize minRows={2} {...text('postalAddress')} />
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              <Select label={t('brand.country')} data={countries} searchable {...text('countryCode')} />
+              <Select label={t('brand.timeZone')} data={Intl.supportedValuesOf('timeZone')} searchable {...text('timeZone')} />
+            </SimpleGrid>
+            <TextInput label={t('brand.legalName')} {...text('legalName')} />
+            <TextInput label={t('brand.legalLine')} description={t('brand.legalWhy')} {...text('legalLine')} />
+          </Stack>
+        </Paper>
+        <Paper withBorder p="lg">
+          <Stack>
+            <Title order={2} size="h3">
+              {t('brand.contact')}
+            </Title>
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              <TextInput label={t('brand.contactName')} {...text('contact.name')} />
+              <TextInput label={t('brand.contactTitle')} {...text('contact.title')} />
+              <TextInput label={t('brand.contactEmail')} type="email" {...text('contact.email')} />
+              <TextInput label={t('brand.contactPhone')} type="tel" {...text('contact.phone')} />
+            </SimpleGrid>
+          </Stack>
+        </Paper>
+        <Paper withBorder p="lg">
+          <Stack>
+            <Title order={2} size="h3">
+              {t('brand.colours')}
+            </Title>
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              {COLOURS.map((name) => (
+                <ColorInput key={name} label={t(`brand.colour.${name}`)} format="hex" {...text(`colours.${name}`)} />
+              ))}
+            </SimpleGrid>
+            {profile.feedback.map(({ code, field, message, suggestion }) => (
+              <Alert key={`${code} ${field}`} color="yellow" title={message}>
+                {suggestion !== undefined && (
+                  <Button size="compact-sm" variant="default" onClick={() => form.setFieldValue(field, suggestion)}>
+                    {t('brand.useColour', { colour: suggestion })}
+                  </Button>
+                )}
+              </Alert>
+            ))}
+          </Stack>
+        </Paper>
+        <ProblemNote error={keep.error} />
+        {may('brand.edit') && (
+          <Group justify="flex-end">
+            <Button type="submit" loading={keep.isPending} disabled={!form.isDirty() && profile.version > 0}>
+              {t('brand.keep')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { Alert, Grid, List, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { BrandProfile } from '#contracts';
+import { get } from '../../shared/api';
+import { Loaded, Page } from '../../shared/Page';
+import { BrandForm } from './BrandForm';
+import { BrandPreview } from './BrandPreview';
+import { LogoField } from './LogoField';
+
+export function BrandScreen() {
+  const { t } = useTranslation();
+  const profile = useQuery({ queryKey: ['brand-profile'], queryFn: get<BrandProfile>('/brand-profile') });
+  return (
+    <Page title={t('brand.title')} lead={t('brand.lead')}>
+      <Loaded query={profile} height={640}>
+        {(loaded) => (
+          <Grid gap="xl">
+            <Grid.Col span={{ base: 12, md: 6 }}>
+              <Stack gap="lg">
+                <Missing profile={loaded} />
+                <LogoField profile={loaded} />
+                <BrandForm profile={loaded} key={loaded.version} />
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, md: 6 }}>
+              <BrandPreview profile={loaded} />
+            </Grid.Col>
+          </Grid>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Missing({ profile }: { readonly profile: BrandProfile }) {
+  const { t } = useTranslation();
+  if (profile.isComplete) {
+    return (
+      <Alert color="teal" icon={<IconCircleCheck aria-hidden />} title={t('brand.complete')}>
+        {t('brand.completeText')}
+      </Alert>
+    );
+  }
+  return (
+    <Alert color="yellow" title={t('brand.missing')}>
+      <List size="sm">
+        {profile.missing.map(({ field, sentence }) => (
+          <List.Item key={field}>{sentence}</List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}

@@ -1,0 +1,83 @@
+import { Alert, Group, Image, Paper, Stack, Text, Title } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.layer.css';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconPhoto } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { BrandProfile, LogoUpload } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+const SURFACES = [
+  { surface: 'light', background: '#ffffff' },
+  { surface: 'dark', background: '#101828' },
+] as const;
+
+/** Drop a logo; see it on light and on dark at once, with what could be better. */
+export function LogoField({ profile }: { readonly profile: BrandProfile }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const client = useQueryClient();
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.set('file', file);
+      return call<z.output<typeof LogoUpload>>('PUT', '/brand-profile/logo', { form });
+    },
+    onSuccess: ({ profile: changed }) => {
+      client.setQueryData(['brand-profile'], changed);
+      void client.invalidateQueries({ queryKey: ['offers'] });
+    },
+  });
+  return (
+    <Paper withBorder p="lg">
+      <Stack gap="sm">
+        <Title order={2} size="h3">
+          {t('logo.title')}
+        </Title>
+        {may('brand.edit') && (
+          <Dropzone
+            onDrop={([file]) => {
+              if (file !== undefined) upload.mutate(file);
+            }}
+            maxFiles={1}
+            loading={upload.isPending}
+            inputProps={{ 'aria-label': t('logo.title') }}
+          >
+            <Group wrap="nowrap" py="sm">
+              <IconPhoto size={32} stroke={1.4} aria-hidden />
+              <div>
+                <Text fw={600}>{t('logo.drop')}</Text>
+                <Text size="sm" c="dimmed">
+                  {t('logo.kinds')}
+                </Text>
+              </div>
+            </Group>
+          </Dropzone>
+        )}
+        <ProblemNote error={upload.error} />
+        {profile.logoId !== null && (
+          <Group grow>
+            {SURFACES.map(({ surface, background }) => (
+              <Paper key={surface} withBorder p="md" style={{ background }}>
+                <Image
+                  src={`/api/v1/brand-profile/logos/${surface}.png?width=320&height=120&of=${profile.logoId ?? ''}`}
+                  alt={t(`logo.on.${surface}`)}
+                  h={60}
+                  fit="contain"
+                />
+              </Paper>
+            ))}
+          </Group>
+        )}
+        {upload.data?.feedback.map(({ code, message, wayOut }) => (
+          <Alert key={code} color="yellow" title={message}>
+            {wayOut}
+          </Alert>
+        ))}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,124 @@
+import { Anchor, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconUpload, IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { z } from 'zod';
+import type { CampaignDetail, VendorActivations } from '#contracts';
+import { useMay } from '../../app/session';
+import { get } from '../../shared/api';
+import { Empty } from '../../shared/Empty';
+import { useFormat } from '../../shared/format';
+import { More } from '../../shared/More';
+import { Loaded, Page } from '../../shared/Page';
+import { usePages } from '../../shared/pages';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { localised } from './campaign';
+import { EndCampaign } from './EndCampaign';
+
+type VendorActivation = z.output<typeof VendorActivations>['items'][number];
+
+/** A campaign: its versions, and which partners run it. Whom they write to is not the vendor's to see. */
+export function CampaignScreen() {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const { id = '' } = useParams();
+  const campaign = useQuery({
+    queryKey: ['campaign', id],
+    queryFn: get<z.output<typeof CampaignDetail>>(`/campaigns/${encodeURIComponent(id)}`),
+  });
+  const activations = usePages<VendorActivation>(
+    ['campaign', id, 'activations'],
+    `/campaigns/${encodeURIComponent(id)}/activations?limit=50`,
+  );
+  const newest = campaign.data?.versions[0];
+  return (
+    <Page
+      title={newest === undefined ? t('campaigns.one') : localised(newest.title, i18n.language)}
+      {...(newest === undefined ? {} : { lead: localised(newest.summary, i18n.language) })}
+      actions={
+        <>
+          {may('campaigns.edit') && (
+            <Button
+              component={Link}
+              to={`/campaigns/${id}/versions/new`}
+              variant="default"
+              leftSection={<IconUpload size={16} aria-hidden />}
+            >
+              {t('campaigns.newVersion')}
+            </Button>
+          )}
+          {campaign.data?.versions.some(({ status }) => status === 'published') === true && <EndCampaign id={id} />}
+        </>
+      }
+    >
+      <Stack>
+        <Title order={2}>{t('campaigns.versions')}</Title>
+        <Loaded query={campaign}>
+          {({ versions }) => (
+            <Stack gap="sm">
+              {versions.map((version) => (
+                <Paper key={version.id} withBorder p="md">
+                  <Group justify="space-between" wrap="nowrap">
+                    <div>
+                      <Anchor component={Link} to={`/campaigns/${id}/versions/${version.number}`} fw={600}>
+                        {t('campaigns.version', { number: version.number })}
+                      </Anchor>
+                      <Text size="sm" c="dimmed">
+                        {version.publishedAt !== null && version.opensOn !== null && version.closesOn !== null
+                          ? t('campaigns.window', { from: format.day(version.opensOn), to: format.day(version.closesOn) })
+                          : t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
+                      </Text>
+                    </div>
+                    <StatusBadge status={version.status} />
+                  </Group>
+                </Paper>
+              ))}
+            </Stack>
+          )}
+        </Loaded>
+      </Stack>
+      {may('vendor-activations.read') && (
+        <Stack>
+          <Title order={2}>{t('campaigns.runners')}</Title>
+          <Loaded query={activations}>
+            {(items) =>
+              items.length === 0 ? (
+                <Empty icon={IconUsers} title={t('campaigns.nobody')}>
+                  {t('campaigns.nobodyText')}
+                </Empty>
+              ) : (
+                <Stack>
+                  <Table.ScrollContainer minWidth={480}>
+                    <Table verticalSpacing="sm">
+                      <Table.Thead>
+                        <Table.Tr>
+                          <Table.Th>{t('partners.partner')}</Table.Th>
+                          <Table.Th>{t('partners.status')}</Table.Th>
+                          <Table.Th>{t('campaigns.launched')}</Table.Th>
+                        </Table.Tr>
+                      </Table.Thead>
+                      <Table.Tbody>
+                        {items.map(({ id: activationId, partnerName, status, launchedAt }) => (
+                          <Table.Tr key={activationId}>
+                            <Table.Td>{partnerName}</Table.Td>
+                            <Table.Td>
+                              <StatusBadge status={status} />
+                            </Table.Td>
+                            <Table.Td>{format.moment(launchedAt)}</Table.Td>
+                          </Table.Tr>
+                        ))}
+                      </Table.Tbody>
+                    </Table>
+                  </Table.ScrollContainer>
+                  <More list={activations} />
+                </Stack>
+              )
+            }
+          </Loaded>
+        </Stack>
+      )}
+    </Page>
+  );
+}

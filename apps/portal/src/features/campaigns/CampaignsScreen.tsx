@@ -1,0 +1,84 @@
+import { Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { CampaignCard } from '#contracts';
+import { useMay } from '../../app/session';
+import { Empty } from '../../shared/Empty';
+import { useFormat } from '../../shared/format';
+import { More } from '../../shared/More';
+import { Loaded, Page } from '../../shared/Page';
+import { usePages } from '../../shared/pages';
+import { Preview } from '../../shared/Preview';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { localised, useCover } from './campaign';
+
+/** The vendor's shelf. */
+export function CampaignsScreen() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const list = usePages<CampaignCard>(['campaigns'], '/campaigns?limit=30');
+  const create = may('campaigns.edit') && (
+    <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      {t('campaigns.new')}
+    </Button>
+  );
+  return (
+    <Page title={t('campaigns.title')} lead={t('campaigns.lead')} actions={create}>
+      <Loaded query={list} height={380}>
+        {(campaigns) =>
+          campaigns.length === 0 ? (
+            <Empty icon={IconSpeakerphone} title={t('campaigns.none')} action={create}>
+              {t('campaigns.noneText')}
+            </Empty>
+          ) : (
+            <Stack>
+              <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+                {campaigns.map((campaign) => (
+                  <CampaignTile key={campaign.id} campaign={campaign} />
+                ))}
+              </SimpleGrid>
+              <More list={list} />
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { id, name, title, summary, theme, locales, newestVersion } = campaign;
+  const cover = useCover(id, newestVersion.number);
+  const words = localised(title, i18n.language) || name;
+  return (
+    <Card withBorder padding="md" className="offer-card">
+      <Card.Section withBorder>
+        <Preview still title={t('home.cover', { title: words })} html={cover ?? ''} layoutWidth={640} height={210} />
+      </Card.Section>
+      <Stack gap="xs" mt="md">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Title order={2} size="h3">
+            <Anchor component={Link} to={`/campaigns/${id}`} c="inherit">
+              {words}
+            </Anchor>
+          </Title>
+          <StatusBadge status={newestVersion.status} />
+        </Group>
+        <Text size="sm" c="dimmed" lineClamp={2}>
+          {localised(summary, i18n.language)}
+        </Text>
+        <Group gap="xs">
+          <Badge variant="default" tt="none">
+            {theme}
+          </Badge>
+          <Text size="xs" c="dimmed">
+            {t('campaigns.version', { number: newestVersion.number })} · {locales.map((tag) => format.language(tag)).join(', ')}
+          </Text>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

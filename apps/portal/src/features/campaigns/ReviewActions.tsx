@@ -1,0 +1,139 @@
+import { Button, Group, Modal, NativeSelect, Stack, Textarea } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { CampaignVersionDetail, PartnerGroups } from '#contracts';
+import { useMay } from '../../app/session';
+import { call, get } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { versionPath } from './campaign';
+
+/** The next act in a version's life: submit, approve or return, publish. */
+export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const client = useQueryClient();
+  const path = versionPath(version.campaignId, version.number);
+  const act = useMutation({
+    mutationFn: (what: 'submit' | 'approve') => call<unknown>('POST', `${path}/${what}`),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const { status, approvedAt } = version;
+  return (
+    <Stack gap="xs" align="flex-end">
+      <Group gap="sm">
+        {status === 'draft' && may('campaigns.submit') && (
+          <Button loading={act.isPending} onClick={() => act.mutate('submit')}>
+            {t('version.submit')}
+          </Button>
+        )}
+        {status === 'in-review' && approvedAt === null && may('campaigns.approve') && (
+          <>
+            <ReturnToDraft path={path} />
+            <Button loading={act.isPending} onClick={() => act.mutate('approve')}>
+              {t('version.approve')}
+            </Button>
+          </>
+        )}
+        {status === 'in-review' && approvedAt !== null && may('campaigns.publish') && <Publish path={path} />}
+      </Group>
+      <ProblemNote error={act.error} />
+    </Stack>
+  );
+}
+
+function ReturnToDraft({ path }: { readonly path: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [comment, setComment] = useState('');
+  const send = useMutation({
+    mutationFn: () => call<unknown>('POST', `${path}/return`, { body: { comment } }),
+    onSuccess: async () => {
+      close();
+      await client.invalidateQueries();
+    },
+  });
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {t('version.return')}
+      </Button>
+      <Modal opened={opened} onClose={close} title={t('version.return')} centered>
+        <Stack>
+          <Textarea
+            label={t('version.comment')}
+            autosize
+            minRows={3}
+            maxLength={4000}
+            value={comment}
+            onChange={(event) => setComment(event.currentTarget.value)}
+            data-autofocus
+          />
+          <ProblemNote error={send.error} />
+          <Button disabled={comment.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>
+            {t('version.return')}
+          </Button>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+function Publish({ path }: { readonly path: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [opened, { open, close }] = useDisclosure(false);
+  const groups = useQuery({
+    queryKey: ['partner-groups'],
+    queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
+    enabled: opened,
+  });
+  const [groupId, setGroupId] = useState('');
+  const [[opensOn, closesOn], setWindow] = useState<[string | null, string | null]>([null, null]);
+  const chosen = groupId || (groups.data?.items[0]?.id ?? '');
+  const publish = useMutation({
+    mutationFn: () => call<unknown>('POST', `${path}/publish`, { body: { partnerGroupId: chosen, opensOn, closesOn } }),
+    onSuccess: async () => {
+      close();
+      await client.invalidateQueries();
+    },
+  });
+  return (
+    <>
+      <Button onClick={open}>{t('version.publish')}</Button>
+      <Modal opened={opened} onClose={close} title={t('version.publishTitle')} centered>
+        <Stack>
+          <NativeSelect
+            label={t('version.group')}
+            value={chosen}
+            onChange={(event) => setGroupId(event.currentTarget.value)}
+            data={(groups.data?.items ?? []).map(({ id, name, memberCount }) => ({
+              value: id,
+              label: t('version.groupOption', { name, count: memberCount }),
+            }))}
+          />
+          <DatePickerInput
+            type="range"
+            label={t('version.window')}
+            description={t('version.windowWhy')}
+            value={[opensOn, closesOn]}
+            onChange={setWindow}
+          />
+          <ProblemNote error={publish.error} />
+          <Button
+            disabled={chosen === '' || opensOn === null || closesOn === null}
+            loading={publish.isPending}
+            onClick={() => publish.mutate()}
+          >
+            {t('version.publish')}
+          </Button>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

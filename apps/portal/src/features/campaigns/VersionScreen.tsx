@@ -1,0 +1,108 @@
+import { Alert, Anchor, Group, Stack, Tabs, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { CampaignVersionDetail } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { localised, useVersion, versionPath } from './campaign';
+import { ReviewActions } from './ReviewActions';
+import { SequenceView } from './SequenceView';
+import { TacticPreviews } from './TacticPreviews';
+import { VersionContents } from './VersionContents';
+
+/** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
+export function VersionScreen() {
+  const { t, i18n } = useTranslation();
+  const { id = '', number = '' } = useParams();
+  const version = useVersion(id, number);
+  return (
+    <Page
+      title={version.data === undefined ? t('campaigns.one') : localised(version.data.title, i18n.language)}
+      {...(version.data === undefined ? {} : { lead: localised(version.data.summary, i18n.language) })}
+      {...(version.data === undefined ? {} : { actions: <ReviewActions version={version.data} /> })}
+    >
+      <Loaded query={version} height={560}>
+        {(loaded) => <Version version={loaded} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Version({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const { campaignId, number, status } = version;
+  return (
+    <Stack gap="lg">
+      <Group gap="sm">
+        <Anchor component={Link} to={`/campaigns/${campaignId}`} size="sm">
+          {t('campaigns.allVersions')}
+        </Anchor>
+        <Text size="sm">{t('campaigns.version', { number })}</Text>
+        <StatusBadge status={status} />
+        <Anchor href={`/api/v1${versionPath(campaignId, number)}/package.zip`} download size="sm">
+          {t('campaigns.package')}
+        </Anchor>
+        {version.publishedAt !== null && (
+          <Anchor href={`/api/v1${versionPath(campaignId, number)}/manifest`} download size="sm">
+            {t('campaigns.manifest')}
+          </Anchor>
+        )}
+      </Group>
+      <History version={version} />
+      <Tabs defaultValue="preview" keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>
+          <Tabs.Tab value="sequence">{t('version.sequence')}</Tabs.Tab>
+          <Tabs.Tab value="contents">{t('version.contents')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="preview">
+          <TacticPreviews version={version} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sequence">
+          <SequenceView sequence={version.sequence} />
+        </Tabs.Panel>
+        <Tabs.Panel value="contents">
+          <VersionContents version={version} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}
+
+/** Who said what about this version, and what the gates advise. */
+function History({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      {version.comments.map(({ id, at, author, text }) => (
+        <Alert key={id} color="yellow" title={t('version.returned', { author, at: format.moment(at) })}>
+          <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+            {text}
+          </Text>
+        </Alert>
+      ))}
+      {version.approvedAt !== null && (
+        <Text size="sm" c="dimmed">
+          {t('version.approved', { by: version.approvedBy ?? '', at: format.moment(version.approvedAt) })}
+          {version.approvedAlone && ` ${t('version.approvedAlone')}`}
+        </Text>
+      )}
+      {version.warnings.length > 0 && (
+        <Alert color="yellow" title={t('version.warnings', { count: version.warnings.length })}>
+          <Stack gap={4}>
+            {version.warnings.map(({ code, file, line, message, wayOut }) => (
+              <Text key={`${file} ${line ?? 0} ${code}`} size="sm">
+                <Text span ff="monospace" size="xs">
+                  {line === null ? file : `${file}:${line}`}
+                </Text>{' '}
+                {message} {wayOut}
+              </Text>
+            ))}
+          </Stack>
+        </Alert>
+      )}
+    </>
+  );
+}

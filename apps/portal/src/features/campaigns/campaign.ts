@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { CampaignPreview, CampaignVersionDetail } from '#contracts';
+import { get } from '../../shared/api';
+
+/** A text in the reader's language, else in the first that there is. */
+export const localised = (text: Readonly<Record<string, string>>, language: string): string =>
+  text[language] ?? Object.values(text)[0] ?? '';
+
+export const versionPath = (id: string, number: number | string): string =>
+  `/campaigns/${encodeURIComponent(id)}/versions/${number}`;
+
+export const useVersion = (id: string, number: number | string) =>
+  useQuery({
+    queryKey: ['campaign-version', id, String(number)],
+    queryFn: get<CampaignVersionDetail>(versionPath(id, number)),
+  });
+
+interface PreviewOf {
+  readonly id: string;
+  readonly number: number | string;
+  readonly kind: 'emails' | 'pages';
+  readonly templateKey: string | undefined;
+  readonly choice: { readonly locale?: string; readonly partnerId?: string; readonly industry?: string };
+}
+
+/** A template in a partner's brand, as a recipient would get it. */
+export const useCampaignPreview = ({ id, number, kind, templateKey, choice }: PreviewOf) =>
+  useQuery({
+    queryKey: ['campaign-preview', id, String(number), kind, templateKey, choice],
+    queryFn: get<z.output<typeof CampaignPreview>>(
+      `${versionPath(id, number)}/preview/${kind}/${templateKey ?? ''}?${new URLSearchParams(choice).toString()}`,
+    ),
+    enabled: templateKey !== undefined,
+    staleTime: 60_000,
+  });
+
+/** The first e-mail of a version, for its card. */
+export function useCover(id: string, number: number): string | undefined {
+  const version = useVersion(id, number);
+  const templateKey = version.data?.tactics.emails[0]?.key;
+  return useCampaignPreview({ id, number, kind: 'emails', templateKey, choice: {} }).data?.html;
+}

@@ -1,0 +1,183 @@
+import { Alert, Badge, Button, Drawer, Group, SimpleGrid, Stack, Text, TextInput, Timeline, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconEraser, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { ContactDetail, ContactHistory } from '#contracts';
+import { useMay } from '../../app/session';
+import { ApiProblem, call, get } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { StatusBadge } from '../../shared/StatusBadge';
+
+interface ContactDrawerProps {
+  readonly contactId: string | null;
+  readonly onClose: () => void;
+}
+
+const FIELDS = ['firstName', 'lastName', 'email', 'company', 'country', 'timeZone', 'language', 'industry'] as const;
+
+/** One person: what is known, on what basis one may write, what they got and why not. */
+export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
+  const { t } = useTranslation();
+  const contact = useQuery({
+    queryKey: ['contact', contactId],
+    queryFn: get<ContactDetail>(`/contacts/${contactId ?? ''}`),
+    enabled: contactId !== null,
+  });
+  return (
+    <Drawer opened={contactId !== null} onClose={onClose} position="right" size="lg" title={t('contact.title')}>
+      <Loaded query={contact} height={400}>
+        {(loaded) => <Person contact={loaded} onGone={onClose} key={loaded.updatedAt} />}
+      </Loaded>
+    </Drawer>
+  );
+}
+
+function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly onGone: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const form = useForm({
+    initialValues: Object.fromEntries(FIELDS.map((field) => [field, contact[field] ?? ''])) as Record<
+      (typeof FIELDS)[number],
+      string
+    >,
+  });
+  const changed = () => Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  const keep = useMutation({
+    mutationFn: (body: typeof form.values) => call<unknown>('PATCH', `/contacts/${contact.id}`, { body }),
+    onSuccess: () => {
+      notifications.show({ color: 'teal', message: t('contact.kept') });
+      return changed();
+    },
+  });
+  const leave = useMutation({
+    mutationFn: (how: 'delete' | 'erase') =>
+      how === 'delete'
+        ? call<undefined>('DELETE', `/contacts/${contact.id}`)
+        : call<undefined>('POST', `/contacts/${contact.id}/erase`),
+    onSuccess: () => {
+      onGone();
+      return changed();
+    },
+  });
+  const fields = keep.error instanceof ApiProblem ? keep.error.byField() : {};
+  const [consent] = contact.consent;
+  return (
+    <Stack gap="lg">
+      {contact.suppression !== null && (
+        <Alert color="red" title={t('contact.suppressed')}>
+          {t(`suppressions.reason.${contact.suppression.reason as 'requested'}`)}, {format.moment(contact.suppression.suppressedAt)}
+        </Alert>
+      )}
+      <Group gap="xs">
+        <Text size="sm" c="dimmed">
+          {t('contact.consent')}
+        </Text>
+        <Badge variant="light" tt="none" color={consent === undefined || consent.basis === 'unknown' ? 'yellow' : 'teal'}>
+          {t(`consent.${consent?.basis ?? 'unknown'}`)}
+        </Badge>
+      </Group>
+      <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
+        <Stack>
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            {FIELDS.map((field) => (
+              <TextInput
+                key={field}
+                label={t(`contact.field.${field}`)}
+                {...form.getInputProps(field)}
+                error={fields[field]}
+                readOnly={!may('contacts.edit')}
+              />
+            ))}
+          </SimpleGrid>
+          {Object.keys(fields).length === 0 && <ProblemNote error={keep.error} />}
+          {may('contacts.edit') && (
+            <Group justify="flex-end">
+              <Button type="submit" loading={keep.isPending} disabled={!form.isDirty()}>
+                {t('contact.keep')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+      <History contactId={contact.id} />
+      {may('contacts.edit') && (
+        <Group>
+          <Confirm
+            label={t('contact.delete')}
+            question={t('contact.deleteQuestion')}
+            icon={<IconTrash size={16} aria-hidden />}
+            pending={leave.isPending}
+            error={leave.error}
+            onConfirm={() => leave.mutateAsync('delete')}
+          >
+            {t('contact.deleteText', { email: contact.email })}
+          </Confirm>
+          <Confirm
+            label={t('contact.erase')}
+            question={t('contact.eraseQuestion')}
+            icon={<IconEraser size={16} aria-hidden />}
+            pending={leave.isPending}
+            error={leave.error}
+            onConfirm={() => leave.mutateAsync('erase')}
+          >
+            {t('contact.eraseText', { email: contact.email })}
+          </Confirm>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function History({ contactId }: { readonly contactId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const history = useQuery({
+    queryKey: ['contact', contactId, 'history'],
+    queryFn: get<z.output<typeof ContactHistory>>(`/contacts/${contactId}/history`),
+  });
+  return (
+    <Stack gap="sm">
+      <Title order={2} size="h3">
+        {t('contact.history')}
+      </Title>
+      <Loaded query={history} height={80}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('contact.noHistory')}
+            </Text>
+          ) : (
+            <Timeline bulletSize={16} lineWidth={2}>
+              {items.map(({ activationId, stepKey, outcome, sentence, decidedAt }) => (
+                <Timeline.Item
+                  key={`${activationId} ${stepKey}`}
+                  title={
+                    <Group gap="xs">
+                      <Text size="sm" fw={600}>
+                        {stepKey}
+                      </Text>
+                      <StatusBadge status={outcome} />
+                    </Group>
+                  }
+                >
+                  <Text size="sm">{sentence}</Text>
+                  <Text size="xs" c="dimmed">
+                    {format.moment(decidedAt)}
+                  </Text>
+                </Timeline.Item>
+              ))}
+            </Timeline>
+          )
+        }
+      </Loaded>
+    </Stack>
+  );
+}

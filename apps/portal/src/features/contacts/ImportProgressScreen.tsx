@@ -1,0 +1,116 @@
+import { Alert, Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconDownload } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { ContactImport } from '#contracts';
+import { call, get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { StatusBadge } from '../../shared/StatusBadge';
+
+const isOver = (status: ContactImport['status']) => status !== 'queued' && status !== 'running';
+
+export function ImportProgressScreen() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const client = useQueryClient();
+  const found = useQuery({
+    queryKey: ['contact-import', id],
+    queryFn: get<ContactImport>(`/contact-imports/${encodeURIComponent(id)}`),
+    refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data.status) ? false : 800),
+  });
+  const over = found.data !== undefined && isOver(found.data.status);
+  useEffect(() => {
+    if (!over) return;
+    for (const key of ['contacts', 'contact-lists', 'audience']) void client.invalidateQueries({ queryKey: [key] });
+  }, [over, client]);
+  return (
+    <Page title={t('import.progress')} lead={found.data?.fileName}>
+      <Loaded query={found}>{(loaded) => <Outcome found={loaded} />}</Loaded>
+    </Page>
+  );
+}
+
+function Outcome({ found }: { readonly found: ContactImport }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => call<ContactImport>('POST', `/contact-imports/${found.id}/cancel`),
+    onSuccess: (changed) => client.setQueryData(['contact-import', found.id], changed),
+  });
+  const { status, total, counts, failure, problems } = found;
+  const done = isOver(status);
+  const share = total === null || total === 0 ? 0 : (counts.candidates / total) * 100;
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <StatusBadge status={status} />
+        {done ? (
+          <Button component={Link} to="/">
+            {t('import.home')}
+          </Button>
+        ) : (
+          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+            {t('import.cancel')}
+          </Button>
+        )}
+      </Group>
+      <Progress value={done && status === 'completed' ? 100 : share} animated={!done} aria-label={t('import.progress')} />
+      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+        {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
+          <Paper key={name} withBorder p="md">
+            <Text size="sm" c="dimmed">
+              {t(`import.count.${name}`)}
+            </Text>
+            <Text fw={700} fz={26} style={{ fontVariantNumeric: 'tabular-nums' }}>
+              {format.number(counts[name])}
+            </Text>
+          </Paper>
+        ))}
+      </SimpleGrid>
+      <ProblemNote error={cancel.error} />
+      {failure !== null && (
+        <Alert color="red" title={t('problem.title')}>
+          {failure.message}
+        </Alert>
+      )}
+      {problems.length > 0 && (
+        <>
+          <Group justify="space-between">
+            <Title order={2}>{t('import.problems')}</Title>
+            <Anchor href={`/api/v1/contact-imports/${found.id}/problems.csv`} download>
+              <Group gap={4} wrap="nowrap">
+                <IconDownload size={16} aria-hidden />
+                {t('import.allProblems')}
+              </Group>
+            </Anchor>
+          </Group>
+          <Table.ScrollContainer minWidth={560}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('import.row')}</Table.Th>
+                  <Table.Th>{t('import.value')}</Table.Th>
+                  <Table.Th>{t('import.why')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {problems.map(({ row, code, value, message }, at) => (
+                  <Table.Tr key={`${row} ${code} ${at}`}>
+                    <Table.Td>{format.number(row)}</Table.Td>
+                    <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+                    <Table.Td>{message}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,248 @@
+import { Button, Group, NativeSelect, Paper, Radio, Stack, Table, Tabs, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.layer.css';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { z } from 'zod';
+import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
+import { call, get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Page } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { CONSENT_BASES } from './consent';
+
+const FIELDS = [
+  'email',
+  'fullName',
+  'firstName',
+  'lastName',
+  'company',
+  'country',
+  'timeZone',
+  'language',
+  'industry',
+  'persona',
+  'stage',
+] as const;
+type Field = (typeof FIELDS)[number];
+
+/** From a file, or from rows pasted out of a spreadsheet, to contacts: columns, consent, go. */
+export function ImportScreen() {
+  const { t } = useTranslation();
+  const [file, setFile] = useState<File | null>(null);
+  const [pasted, setPasted] = useState('');
+  const preview = useMutation({
+    mutationFn: (chosen: File) => {
+      const form = new FormData();
+      form.set('file', chosen);
+      return call<ContactImportPreview>('POST', '/contact-imports/preview', { form });
+    },
+  });
+  const take = (chosen: File) => {
+    setFile(chosen);
+    preview.mutate(chosen);
+  };
+  return (
+    <Page title={t('import.title')} lead={t('import.lead')}>
+      <Tabs defaultValue="file">
+        <Tabs.List mb="md">
+          <Tabs.Tab value="file">{t('import.file')}</Tabs.Tab>
+          <Tabs.Tab value="paste">{t('import.paste')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="file">
+          <Dropzone
+            onDrop={([chosen]) => {
+              if (chosen !== undefined) take(chosen);
+            }}
+            maxFiles={1}
+            loading={preview.isPending}
+            inputProps={{ 'aria-label': t('import.file') }}
+          >
+            <Group justify="center" wrap="nowrap" py="xl">
+              <IconFileSpreadsheet size={40} stroke={1.3} aria-hidden />
+              <div>
+                <Text fw={600}>{file?.name ?? t('import.drop')}</Text>
+                <Text size="sm" c="dimmed">
+                  {t('import.kinds')}
+                </Text>
+              </div>
+            </Group>
+          </Dropzone>
+        </Tabs.Panel>
+        <Tabs.Panel value="paste">
+          <Stack align="flex-start">
+            <Textarea
+              w="100%"
+              label={t('import.rows')}
+              placeholder={t('import.rowsExample')}
+              minRows={6}
+              autosize
+              maxRows={14}
+              value={pasted}
+              onChange={(event) => setPasted(event.currentTarget.value)}
+            />
+            <Button
+              variant="default"
+              disabled={pasted.trim() === ''}
+              loading={preview.isPending}
+              onClick={() => take(new File([pasted], 'pasted.csv', { type: 'text/csv' }))}
+            >
+              {t('import.read')}
+            </Button>
+          </Stack>
+        </Tabs.Panel>
+      </Tabs>
+      <ProblemNote error={preview.error} />
+      {file !== null && preview.data !== undefined && (
+        <ImportForm file={file} preview={preview.data} key={`${file.name} ${file.lastModified}`} />
+      )}
+    </Page>
+  );
+}
+
+function ImportForm({ file, preview }: { readonly file: File; readonly preview: ContactImportPreview }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const lists = useQuery({ queryKey: ['contact-lists'], queryFn: get<z.output<typeof ContactLists>>('/contact-lists') });
+  const [columns, setColumns] = useState<Partial<Record<Field, number>>>(preview.columns);
+  const [listId, setListId] = useState('');
+  const [listName, setListName] = useState('');
+  const [basis, setBasis] = useState<string | null>(null);
+  const [evidence, setEvidence] = useState('');
+  const key = useRef(crypto.randomUUID());
+  const start = useMutation({
+    mutationFn: () => {
+      const form = new FormData();
+      form.set('file', file);
+      form.set('mapping', JSON.stringify(columns));
+      form.set('consentBasis', basis ?? '');
+      if (evidence.trim() !== '') form.set('consentEvidence', evidence);
+      if (listId === 'new') form.set('listName', listName);
+      else if (listId !== '') form.set('listId', listId);
+      return call<ContactImport>('POST', '/contact-imports', { form, headers: { 'Idempotency-Key': key.current } });
+    },
+    onSuccess: ({ id }) => {
+      void client.invalidateQueries({ queryKey: ['contact-lists'] });
+      void navigate(`/contacts/import/${id}`);
+    },
+    onError: () => {
+      key.current = crypto.randomUUID();
+    },
+  });
+  const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';
+  const assign = (column: number, field: string) =>
+    setColumns((before) => {
+      const kept = Object.entries(before).filter(([name, at]) => at !== column && name !== field);
+      return Object.fromEntries(field === '' ? kept : [...kept, [field, column]]);
+    });
+  const width = Math.max(preview.headers.length, ...preview.rows.map((row) => row.length));
+  return (
+    <>
+      <Paper withBorder p="lg">
+        <Stack>
+          <Title order={2} size="h3">
+            {t('import.columns')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('import.found', { encoding: preview.encoding, delimiter: preview.delimiter === '\t' ? '⇥' : preview.delimiter })}
+          </Text>
+          <Table.ScrollContainer minWidth={Math.max(480, width * 150)}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  {Array.from({ length: width }, (_, column) => (
+                    <Table.Th key={column}>
+                      <NativeSelect
+                        size="xs"
+                        aria-label={t('import.column', { name: preview.headers[column] ?? String(column + 1) })}
+                        value={fieldOf(column)}
+                        onChange={(event) => assign(column, event.currentTarget.value)}
+                        data={[
+                          { value: '', label: t('import.leave') },
+                          ...FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
+                        ]}
+                      />
+                      <Text size="xs" c="dimmed" mt={4}>
+                        {preview.headers[column]}
+                      </Text>
+                    </Table.Th>
+                  ))}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {preview.rows.slice(0, 5).map((row, at) => (
+                  <Table.Tr key={at}>
+                    {Array.from({ length: width }, (_, column) => (
+                      <Table.Td key={column} maw={220} style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+                        {row[column]}
+                      </Table.Td>
+                    ))}
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+          {columns.email === undefined && (
+            <Text size="sm" c="red">
+              {t('import.noEmail')}
+            </Text>
+          )}
+        </Stack>
+      </Paper>
+      <Paper withBorder p="lg">
+        <Stack>
+          <Radio.Group label={t('import.basis')} description={t('import.basisWhy')} value={basis} onChange={setBasis} required>
+            <Stack gap="xs" mt="sm">
+              {CONSENT_BASES.map((one) => (
+                <Radio key={one} value={one} label={t(`consent.${one}`)} description={t(`consentWhat.${one}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <TextInput
+            label={t('import.evidence')}
+            description={t('import.evidenceWhy')}
+            value={evidence}
+            maxLength={500}
+            onChange={(event) => setEvidence(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t('import.into')}
+            value={listId}
+            onChange={(event) => setListId(event.currentTarget.value)}
+            data={[
+              { value: '', label: t('import.default') },
+              ...(lists.data?.items ?? [])
+                .filter(({ isDefault }) => !isDefault)
+                .map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` })),
+              { value: 'new', label: t('import.newList') },
+            ]}
+          />
+          {listId === 'new' && (
+            <TextInput
+              label={t('import.listName')}
+              required
+              value={listName}
+              maxLength={200}
+              onChange={(event) => setListName(event.currentTarget.value)}
+            />
+          )}
+          <ProblemNote error={start.error} />
+          <Group justify="flex-end">
+            <Button
+              loading={start.isPending}
+              disabled={columns.email === undefined || basis === null || (listId === 'new' && listName.trim() === '')}
+              onClick={() => start.mutate()}
+            >
+              {t('import.start')}
+            </Button>
+          </Group>
+        </Stack>
+      </Paper>
+    </>
+  );
+}

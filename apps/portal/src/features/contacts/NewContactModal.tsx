@@ -1,0 +1,64 @@
+import { Button, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { CONSENT_BASES } from './consent';
+
+interface NewContactModalProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly listId: string | null;
+}
+
+const FIELDS = ['firstName', 'lastName', 'company'] as const;
+const BLANK = { email: '', firstName: '', lastName: '', company: '', basis: 'customer' };
+
+export function NewContactModal({ opened, onClose, listId }: NewContactModalProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: BLANK });
+  const add = useMutation({
+    mutationFn: ({ basis, ...fields }: typeof form.values) =>
+      call<unknown>('POST', '/contacts', {
+        body: { ...fields, consent: { basis }, ...(listId === null ? {} : { listIds: [listId] }) },
+      }),
+    onSuccess: async () => {
+      form.reset();
+      onClose();
+      await Promise.all(['contacts', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
+  });
+  const fields = add.error instanceof ApiProblem ? add.error.byField() : {};
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('contacts.add')} centered>
+      <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
+        <Stack>
+          <TextInput
+            label={t('account.email')}
+            type="email"
+            required
+            data-autofocus
+            {...form.getInputProps('email')}
+            error={fields['email']}
+          />
+          <SimpleGrid cols={2}>
+            {FIELDS.map((field) => (
+              <TextInput key={field} label={t(`contact.field.${field}`)} {...form.getInputProps(field)} />
+            ))}
+          </SimpleGrid>
+          <NativeSelect
+            label={t('import.basis')}
+            data={CONSENT_BASES.map((basis) => ({ value: basis, label: t(`consent.${basis}`) }))}
+            {...form.getInputProps('basis')}
+          />
+          {fields['email'] === undefined && <ProblemNote error={add.error} />}
+          <Button type="submit" loading={add.isPending}>
+            {t('contacts.add')}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,109 @@
+import { Button, Group, Paper, Stack, Table, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconBan } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Suppression } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { Empty } from '../../shared/Empty';
+import { useFormat } from '../../shared/format';
+import { More } from '../../shared/More';
+import { Loaded, Page } from '../../shared/Page';
+import { usePages } from '../../shared/pages';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+/** Addresses that get no marketing mail from this partner, whatever list they are on. */
+export function SuppressionsScreen() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const list = usePages<Suppression>(['suppressions'], '/suppressions?limit=50');
+  const form = useForm({ initialValues: { email: '' } });
+  const changed = () => client.invalidateQueries({ queryKey: ['suppressions'] });
+  const add = useMutation({
+    mutationFn: (body: { email: string }) => call<unknown>('POST', '/suppressions', { body }),
+    onSuccess: () => {
+      form.reset();
+      return changed();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => call<undefined>('DELETE', `/suppressions/${id}`),
+    onSuccess: changed,
+  });
+  return (
+    <Page title={t('suppressions.title')} lead={t('suppressions.lead')}>
+      {may('contacts.edit') && (
+        <Paper withBorder p="lg">
+          <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
+            <Stack gap="sm">
+              <Group align="flex-end">
+                <TextInput
+                  label={t('suppressions.address')}
+                  required
+                  style={{ flex: '1 1 240px' }}
+                  {...form.getInputProps('email')}
+                />
+                <Button type="submit" loading={add.isPending}>
+                  {t('suppressions.add')}
+                </Button>
+              </Group>
+              <ProblemNote error={add.error} />
+            </Stack>
+          </form>
+        </Paper>
+      )}
+      <Loaded query={list}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon={IconBan} title={t('suppressions.none')}>
+              {t('suppressions.noneText')}
+            </Empty>
+          ) : (
+            <Stack>
+              <Table.ScrollContainer minWidth={520}>
+                <Table verticalSpacing="sm">
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>{t('account.email')}</Table.Th>
+                      <Table.Th>{t('suppressions.why')}</Table.Th>
+                      <Table.Th>{t('suppressions.since')}</Table.Th>
+                      <Table.Th aria-label={t('suppressions.remove')} />
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {items.map(({ id, email, reason, suppressedAt, mayRemove }) => (
+                      <Table.Tr key={id}>
+                        <Table.Td>{email ?? t('suppressions.erased')}</Table.Td>
+                        <Table.Td>{t(`suppressions.reason.${reason}`)}</Table.Td>
+                        <Table.Td>{format.moment(suppressedAt)}</Table.Td>
+                        <Table.Td ta="right">
+                          {mayRemove && may('contacts.edit') && (
+                            <Confirm
+                              label={t('suppressions.remove')}
+                              question={t('suppressions.removeQuestion')}
+                              size="xs"
+                              pending={remove.isPending}
+                              error={remove.error}
+                              onConfirm={() => remove.mutateAsync(id)}
+                            >
+                              {t('suppressions.removeText', { email: email ?? '' })}
+                            </Confirm>
+                          )}
+                        </Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              </Table.ScrollContainer>
+              <More list={list} />
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

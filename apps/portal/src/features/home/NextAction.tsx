@@ -1,0 +1,79 @@
+import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconArrowRight, IconBulb } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ActivationView, OfferView } from '#contracts';
+
+interface NextActionProps {
+  readonly offers: readonly OfferView[];
+  readonly running: readonly ActivationView[];
+  readonly newLeads: number;
+}
+
+type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
+
+/** The one thing that helps this partner most now; nothing when all is well under way. */
+export function NextAction({ offers, running, newLeads }: NextActionProps) {
+  const { t } = useTranslation();
+  const missing = offers[0]?.missing ?? [];
+  const [untouched] = offers.filter(({ campaignId }) => running.every((one) => one.campaignId !== campaignId));
+  const held = running.find(({ status }) => status === 'held');
+
+  const step = ((): Step | null => {
+    if (newLeads > 0) {
+      return {
+        heading: t('next.leads', { count: newLeads }),
+        text: t('next.leadsText'),
+        label: t('next.leadsGo'),
+        to: '/leads',
+      };
+    }
+    if (missing.length > 0) {
+      return {
+        heading: t('next.brand'),
+        text: missing.map(({ sentence }) => sentence).join(' '),
+        label: t('next.brandGo'),
+        to: '/brand',
+      };
+    }
+    if (held !== undefined) {
+      return {
+        heading: t('next.held', { title: held.title }),
+        text: t('next.heldText'),
+        label: t('next.heldGo'),
+        to: `/activations/${held.id}`,
+      };
+    }
+    if (untouched !== undefined && running.length === 0) {
+      return {
+        heading: t('next.launch', { title: untouched.title }),
+        text: t('next.launchText'),
+        label: t('next.launchGo'),
+        to: `/offers/${untouched.versionId}`,
+      };
+    }
+    return null;
+  })();
+
+  if (step === null) return null;
+  return (
+    <Paper withBorder p="lg" bg="var(--mantine-color-teal-light)" style={{ borderColor: 'transparent' }}>
+      <Group justify="space-between" gap="md">
+        <Group wrap="nowrap" align="flex-start" maw={720}>
+          <ThemeIcon size={40} radius="xl" aria-hidden>
+            <IconBulb size={22} />
+          </ThemeIcon>
+          <Stack gap={2}>
+            <Title order={2} size="h3">
+              {step.heading}
+            </Title>
+            <Text size="sm">{step.text}</Text>
+          </Stack>
+        </Group>
+        <Button component={Link} to={step.to} variant="default" rightSection={<IconArrowRight size={16} aria-hidden />}>
+          {step.label}
+        </Button>
+      </Group>
+    </Paper>
+  );
+}

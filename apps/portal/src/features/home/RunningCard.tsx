@@ -1,0 +1,38 @@
+import { Anchor, Card, Group, Progress, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ActivationDetail, ActivationView } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { StatusBadge } from '../../shared/StatusBadge';
+
+/** A running activation: how far it is and what goes out next. */
+export function RunningCard({ activation }: { readonly activation: ActivationView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const detail = useQuery({
+    queryKey: ['activation', activation.id],
+    queryFn: get<ActivationDetail>(`/activations/${activation.id}`),
+    refetchInterval: 15_000,
+  });
+  const { contacts = 0, completed = 0, nextAt = null, steps = [] } = detail.data ?? {};
+  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
+  return (
+    <Card withBorder padding="md">
+      <Stack gap="sm">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Anchor component={Link} to={`/activations/${activation.id}`} fw={600}>
+            {activation.title}
+          </Anchor>
+          <StatusBadge status={activation.status} />
+        </Group>
+        <Progress value={contacts === 0 ? 0 : (completed / contacts) * 100} aria-label={t('home.progress')} />
+        <Text size="sm" c="dimmed">
+          {t('home.sent', { count: sent, sent: format.number(sent), contacts: format.number(contacts) })}
+          {nextAt !== null && ` · ${t('home.nextAt', { at: format.moment(nextAt) })}`}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,82 @@
+import { Box, Group, Loader, NativeSelect, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { EmailPreview, OfferDetail } from '#contracts';
+import { call } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Preview } from '../../shared/Preview';
+import { ProblemNote } from '../../shared/ProblemNote';
+import type { SlotNodes } from './slots';
+
+interface EmailPreviewsProps {
+  readonly offer: OfferDetail;
+  readonly locale: string;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+}
+
+const WIDTHS = { desktop: 680, phone: 375 } as const;
+
+/** Every e-mail of the sequence as a recipient will get it. */
+export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [key, setKey] = useState(offer.emails[0]?.key ?? '');
+  const [screen, setScreen] = useState<keyof typeof WIDTHS>('desktop');
+  const [settled] = useDebouncedValue(slots, 500);
+  const preview = useQuery({
+    queryKey: ['preview', offer.versionId, key, locale, settled],
+    queryFn: ({ signal }) =>
+      call<z.output<typeof EmailPreview>>('POST', `/offers/${offer.versionId}/preview/emails/${key}`, {
+        body: { locale, slots: settled },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-end">
+        <NativeSelect
+          label={t('review.email')}
+          value={key}
+          onChange={(event) => setKey(event.currentTarget.value)}
+          data={offer.emails.map((email, at) => ({
+            value: email.key,
+            label: t('review.emailOption', { number: at + 1, day: format.weekday(email.at, offer.timeZone) }),
+          }))}
+        />
+        <SegmentedControl
+          aria-label={t('review.screen')}
+          value={screen}
+          onChange={(value) => setScreen(value)}
+          data={[
+            { value: 'desktop', label: t('review.desktop') },
+            { value: 'phone', label: t('review.phone') },
+          ]}
+        />
+      </Group>
+      <ProblemNote error={preview.error} />
+      <Paper withBorder style={{ overflow: 'hidden' }}>
+        <Group px="md" py="sm" gap="sm" wrap="nowrap">
+          <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
+            {t('review.subject')}
+          </Text>
+          <Text size="sm" fw={600} style={{ flexGrow: 1 }}>
+            {preview.data?.subject ?? '…'}
+          </Text>
+          {preview.isFetching && <Loader size="xs" aria-hidden />}
+        </Group>
+        <Box bg="#f1f3f5">
+          <Preview
+            title={t('review.emailFrame')}
+            html={preview.data?.html ?? ''}
+            layoutWidth={WIDTHS[screen]}
+            height={620}
+          />
+        </Box>
+      </Paper>
+    </Stack>
+  );
+}

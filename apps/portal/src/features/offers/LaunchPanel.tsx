@@ -1,0 +1,180 @@
+import { Alert, Button, Group, List, Modal, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconCalendar, IconRocket } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { z } from 'zod';
+import type { ActivationDetail, AudienceView, ContactLists, OfferDetail } from '#contracts';
+import { useMay } from '../../app/session';
+import { ApiProblem, call, get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import type { SlotNodes } from './slots';
+
+interface LaunchPanelProps {
+  readonly offer: OfferDetail;
+  readonly locale: string;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+}
+
+/** Who gets it, from when, and the one button. */
+export function LaunchPanel(props: LaunchPanelProps) {
+  const { t } = useTranslation();
+  const lists = useQuery({
+    queryKey: ['contact-lists'],
+    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
+  });
+  return (
+    <Paper withBorder p="lg">
+      <Stack>
+        <Title order={2} size="h3">
+          {t('launch.title')}
+        </Title>
+        <Loaded query={lists} height={180}>
+          {({ items }) =>
+            items.every(({ size }) => size === 0) ? (
+              <>
+                <Text size="sm">{t('launch.noContacts')}</Text>
+                <Button component={Link} to="/contacts/import">
+                  {t('launch.import')}
+                </Button>
+              </>
+            ) : (
+              <LaunchForm {...props} lists={items} />
+            )
+          }
+        </Loaded>
+      </Stack>
+    </Paper>
+  );
+}
+
+function LaunchForm({
+  offer,
+  locale,
+  slots,
+  lists,
+}: LaunchPanelProps & { readonly lists: z.output<typeof ContactLists>['items'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
+  const [listId, setListId] = useState(preferred?.id ?? '');
+  const [startAt, setStartAt] = useState<string | null>(null);
+  const [opened, { open, close }] = useDisclosure(false);
+  // One key for one intention: a second press, or a retry after a broken connection, is the same launch.
+  const key = useRef(crypto.randomUUID());
+  const audience = useQuery({
+    queryKey: ['audience', offer.versionId, listId],
+    queryFn: get<z.output<typeof AudienceView>>(`/offers/${offer.versionId}/audience?listId=${listId}`),
+    enabled: listId !== '',
+  });
+  const launch = useMutation({
+    mutationFn: () =>
+      call<ActivationDetail>('POST', '/activations', {
+        headers: { 'Idempotency-Key': key.current },
+        body: {
+          versionId: offer.versionId,
+          listId,
+          locale,
+          slots,
+          ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
+        },
+      }),
+    onSuccess: ({ id }) => {
+      notifications.show({ color: 'teal', title: t('launch.done'), message: t('launch.doneText') });
+      void client.invalidateQueries({ queryKey: ['activations'] });
+      void navigate(`/activations/${id}`);
+    },
+    onError: (error) => {
+      // After a refusal the next press is a new intention; after a silence it may have been heard.
+      if (error instanceof ApiProblem && error.problem.code !== 'network') key.current = crypto.randomUUID();
+    },
+  });
+  const first = offer.emails[0];
+  return (
+    <>
+      <NativeSelect
+        label={t('launch.list')}
+        value={listId}
+        onChange={(event) => setListId(event.currentTarget.value)}
+        data={lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }))}
+      />
+      <DateTimePicker
+        label={t('launch.start')}
+        placeholder={t('launch.now')}
+        leftSection={<IconCalendar size={18} aria-hidden />}
+        clearable
+        value={startAt}
+        onChange={setStartAt}
+        valueFormat="YYYY-MM-DD HH:mm"
+      />
+      <Loaded query={audience} height={90}>
+        {({ willGet, total, skipped }) => (
+          <Stack gap={4}>
+            <Text fw={600}>
+              {t('launch.willGet', { count: willGet, willGet: format.number(willGet), total: format.number(total) })}
+            </Text>
+            {skipped.length > 0 && (
+              <List size="sm" c="dimmed" spacing={2}>
+                {skipped.map(({ reason, sentence, count }) => (
+                  <List.Item key={reason}>
+                    {format.number(count)} – {sentence}
+                  </List.Item>
+                ))}
+              </List>
+            )}
+          </Stack>
+        )}
+      </Loaded>
+      {offer.missing.length > 0 && (
+        <Alert color="yellow" title={t('launch.incomplete')}>
+          <List size="sm" mb="sm">
+            {offer.missing.map(({ field, sentence }) => (
+              <List.Item key={field}>{sentence}</List.Item>
+            ))}
+          </List>
+          <Button component={Link} to="/brand" variant="default" size="xs">
+            {t('launch.brand')}
+          </Button>
+        </Alert>
+      )}
+      <Button
+        size="md"
+        leftSection={<IconRocket size={18} aria-hidden />}
+        disabled={!may('activations.launch') || offer.missing.length > 0 || audience.data?.willGet === 0}
+        loading={launch.isPending}
+        onClick={() => (startAt === null ? launch.mutate() : open())}
+      >
+        {t('launch.go')}
+      </Button>
+      <ProblemNote error={launch.error} />
+      {first !== undefined && (
+        <Text size="xs" c="dimmed">
+          {t('launch.next', { at: format.moment(first.at, offer.timeZone), zone: offer.timeZone })}
+        </Text>
+      )}
+      <Modal opened={opened} onClose={close} title={t('launch.later')} centered>
+        <Stack>
+          <Text size="sm">{startAt !== null && t('launch.laterText', { at: format.moment(new Date(startAt).toISOString()) })}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common.back')}
+            </Button>
+            <Button loading={launch.isPending} onClick={() => { close(); launch.mutate(); }}>
+              {t('launch.go')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

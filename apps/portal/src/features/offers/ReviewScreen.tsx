@@ -1,0 +1,119 @@
+import { Grid, NativeSelect, Paper, Stack, Tabs, Text, Timeline, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { OfferDetail } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { EmailPreviews } from './EmailPreviews';
+import { LaunchPanel } from './LaunchPanel';
+import { DocumentPreviews, PagePreview, SocialPreviews } from './OtherPreviews';
+import { SlotEditor } from './SlotEditor';
+import { changedSlots } from './slots';
+
+export function ReviewScreen() {
+  const { t } = useTranslation();
+  const { versionId = '' } = useParams();
+  const offer = useQuery({
+    queryKey: ['offer', versionId],
+    queryFn: get<OfferDetail>(`/offers/${encodeURIComponent(versionId)}`),
+  });
+  return (
+    <Page title={offer.data?.title ?? t('review.title')} lead={offer.data?.summary}>
+      <Loaded query={offer} height={640}>
+        {(loaded) => <Review offer={loaded} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** Everything that will go out, as it will really be, beside the button that sends it on its way. */
+function Review({ offer }: { readonly offer: OfferDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [locale, setLocale] = useState(offer.locales[0] ?? 'en');
+  const [written, setWritten] = useState<Record<string, string>>({});
+  const slots = useMemo(() => changedSlots(offer.slots, written), [offer.slots, written]);
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
+        <Tabs defaultValue="emails" keepMounted={false}>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="emails" leftSection={<IconMail size={16} aria-hidden />}>
+              {t('review.emails')}
+            </Tabs.Tab>
+            {offer.pages.length > 0 && (
+              <Tabs.Tab value="pages" leftSection={<IconWorld size={16} aria-hidden />}>
+                {t('review.pages')}
+              </Tabs.Tab>
+            )}
+            {offer.documents.length > 0 && (
+              <Tabs.Tab value="documents" leftSection={<IconFileText size={16} aria-hidden />}>
+                {t('review.documents')}
+              </Tabs.Tab>
+            )}
+            {offer.social.length > 0 && (
+              <Tabs.Tab value="social" leftSection={<IconShare size={16} aria-hidden />}>
+                {t('review.social')}
+              </Tabs.Tab>
+            )}
+          </Tabs.List>
+          <Tabs.Panel value="emails">
+            <EmailPreviews offer={offer} locale={locale} slots={slots} />
+          </Tabs.Panel>
+          <Tabs.Panel value="pages">
+            <PagePreview offer={offer} locale={locale} />
+          </Tabs.Panel>
+          <Tabs.Panel value="documents">
+            <DocumentPreviews offer={offer} locale={locale} />
+          </Tabs.Panel>
+          <Tabs.Panel value="social">
+            <SocialPreviews offer={offer} locale={locale} />
+          </Tabs.Panel>
+        </Tabs>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
+        <Stack>
+          <LaunchPanel offer={offer} locale={locale} slots={slots} />
+          <Paper withBorder p="lg">
+            <Stack>
+              <Title order={2} size="h3">
+                {t('review.calendar')}
+              </Title>
+              <Timeline active={offer.emails.length} bulletSize={22} lineWidth={2}>
+                {offer.emails.map(({ stepKey, at }, index) => (
+                  <Timeline.Item key={stepKey} title={t('review.step', { number: index + 1 })}>
+                    <Text size="sm" c="dimmed">
+                      {format.weekday(at, offer.timeZone)}, {format.time(at, offer.timeZone)}
+                    </Text>
+                  </Timeline.Item>
+                ))}
+              </Timeline>
+              <Text size="xs" c="dimmed">
+                {t('review.calendarNote', { zone: offer.timeZone })}
+              </Text>
+              {offer.locales.length > 1 && (
+                <NativeSelect
+                  label={t('review.locale')}
+                  value={locale}
+                  onChange={(event) => setLocale(event.currentTarget.value)}
+                  data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+                />
+              )}
+            </Stack>
+          </Paper>
+          {offer.slots.length > 0 && (
+            <SlotEditor
+              slots={offer.slots}
+              written={written}
+              onWrite={(name, lines) => setWritten((before) => ({ ...before, [name]: lines }))}
+            />
+          )}
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}

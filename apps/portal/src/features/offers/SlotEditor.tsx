@@ -1,0 +1,63 @@
+import { Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { IconArrowBackUp, IconLock } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { linesOf, type Slot } from './slots';
+
+interface SlotEditorProps {
+  readonly slots: readonly Slot[];
+  readonly written: Readonly<Record<string, string>>;
+  readonly onWrite: (name: string, lines: string) => void;
+}
+
+/** The words that are the partner's to write; everything else is locked and says so. */
+export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder p="lg">
+      <Stack>
+        <Title order={2} size="h3">
+          {t('slots.title')}
+        </Title>
+        <Group gap={6} wrap="nowrap" align="flex-start">
+          <IconLock size={16} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
+          <Text size="sm" c="dimmed">
+            {t('slots.locked')}
+          </Text>
+        </Group>
+        {slots.map((slot) => {
+          const suggested = linesOf(slot.default);
+          const lines = written[slot.name] ?? suggested;
+          const length = [...lines.trim()].length;
+          const tooLong = length > slot.maxChars;
+          const empty = slot.required && length === 0;
+          return (
+            <Textarea
+              key={slot.name}
+              label={slot.label}
+              description={t('slots.count', { count: slot.maxChars, length })}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              autosize
+              minRows={Math.min(3, slot.maxLines)}
+              maxRows={8}
+              value={lines}
+              onChange={(event) => onWrite(slot.name, event.currentTarget.value)}
+              error={tooLong ? t('slots.tooLong', { count: length - slot.maxChars }) : empty ? t('slots.required') : null}
+              rightSection={
+                lines === suggested ? null : (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    onClick={() => onWrite(slot.name, suggested)}
+                    aria-label={t('slots.undoOne', { label: slot.label })}
+                  >
+                    <IconArrowBackUp size={16} aria-hidden />
+                  </Button>
+                )
+              }
+            />
+          );
+        })}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,28 @@
+import type { OfferDetail } from '#contracts';
+
+/** A place that the partner may fill with its own words. */
+export type Slot = OfferDetail['slots'][number];
+export type SlotNodes = Slot['default'];
+
+/** A slot's content as lines to write in: one line a paragraph or an item. */
+export const linesOf = (nodes: SlotNodes): string =>
+  nodes.blocks.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
+
+/** What was written, as the slot's content. Blank lines fall away. */
+export const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
+  kind: slot.default.kind,
+  blocks: lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((text) => [{ text }]),
+});
+
+/** Only what differs from the suggested text: the rest stays the vendor's, with its own emphasis. */
+export const changedSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    slots.flatMap((slot) => {
+      const lines = written[slot.name];
+      return lines === undefined || lines === linesOf(slot.default) ? [] : [[slot.name, nodesOf(slot, lines)]];
+    }),
+  );

@@ -1,0 +1,42 @@
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import { ProblemNote } from './ProblemNote';
+
+interface PageProps {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every screen: one heading, one line about it, its actions. */
+export function Page({ title, lead, actions, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Throughline`;
+  }, [title]);
+  return (
+    <Stack gap="xl" maw={1180} mx="auto" w="100%">
+      <Group justify="space-between" align="flex-end" gap="md">
+        <Stack gap={4} maw={720}>
+          <Title order={1}>{title}</Title>
+          {lead !== undefined && <Text c="dimmed">{lead}</Text>}
+        </Stack>
+        {actions !== undefined && <Group gap="sm">{actions}</Group>}
+      </Group>
+      {children}
+    </Stack>
+  );
+}
+
+interface LoadedProps<T> {
+  readonly query: { readonly data: T | undefined; readonly error: unknown };
+  readonly height?: number;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** Holds the place of what is on its way, says why it did not come, or shows it. */
+export function Loaded<T>({ query, height = 220, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) return <ProblemNote error={query.error} />;
+  return <Skeleton height={height} radius="lg" aria-busy />;
+}

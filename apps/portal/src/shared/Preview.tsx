@@ -1,0 +1,48 @@
+import { Box } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+
+interface PreviewProps {
+  readonly title: string;
+  /** Where the document is; its own policy and the sandbox keep it from the portal. */
+  readonly src?: string;
+  /** Or the document itself. */
+  readonly html?: string;
+  /** Width in CSS pixels that the document is laid out for: 600 a desktop's mail, 375 a phone. */
+  readonly layoutWidth: number;
+  /** Height of the frame on the screen, in CSS pixels. */
+  readonly height: number;
+  /** A picture of it only: no scrolling, out of the tab order. */
+  readonly still?: boolean;
+}
+
+/** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
+export function Preview({ title, src, html, layoutWidth, height, still = false }: PreviewProps) {
+  const { ref, width } = useElementSize();
+  const scale = width === 0 ? 1 : Math.min(1, width / layoutWidth);
+  const inner = layoutWidth * scale;
+  return (
+    <Box
+      ref={ref}
+      h={height}
+      style={{ overflow: 'hidden', background: '#fff', display: 'flex', justifyContent: 'center' }}
+    >
+      <Box w={inner} h={height}>
+        <iframe
+          title={title}
+          sandbox=""
+          loading="lazy"
+          {...(html === undefined ? { src } : { srcDoc: html })}
+          {...(still ? { tabIndex: -1, 'aria-hidden': true, scrolling: 'no' } : {})}
+          style={{
+            border: 0,
+            width: layoutWidth,
+            height: height / scale,
+            transform: `scale(${scale})`,
+            transformOrigin: 'top left',
+            pointerEvents: still ? 'none' : 'auto',
+          }}
+        />
+      </Box>
+    </Box>
+  );
+}

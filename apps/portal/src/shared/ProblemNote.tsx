@@ -1,0 +1,31 @@
+import { Alert, List, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from './api';
+
+/** Why something was refused, with every single mistake; nothing while there is no error. */
+export function ProblemNote({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  if (error === null || error === undefined) return null;
+  const problem = error instanceof ApiProblem ? error.problem : null;
+  const entries = problem?.problems ?? [];
+  return (
+    <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
+      <Text size="sm">{problem?.detail ?? t('problem.unexpected')}</Text>
+      {entries.length > 0 && (
+        <List size="sm" mt="xs" spacing={4}>
+          {entries.slice(0, 50).map((entry, at) => (
+            <List.Item key={at}>
+              {entry.file !== undefined && (
+                <Text span ff="monospace" size="xs">
+                  {[entry.file, entry.line, entry.column].filter((part) => part != null).join(':')}{' '}
+                </Text>
+              )}
+              {entry.message} {entry.wayOut}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,41 @@
+import { Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+const COLOURS = {
+  active: 'teal',
+  held: 'yellow',
+  completed: 'blue',
+  stopped: 'gray',
+  draft: 'gray',
+  'in-review': 'yellow',
+  published: 'teal',
+  retired: 'gray',
+  recalled: 'red',
+  invited: 'yellow',
+  ended: 'gray',
+  new: 'blue',
+  accepted: 'teal',
+  working: 'yellow',
+  won: 'teal',
+  lost: 'gray',
+  queued: 'gray',
+  running: 'blue',
+  cancelled: 'gray',
+  failed: 'red',
+  sent: 'teal',
+  pending: 'blue',
+  skipped: 'gray',
+} as const;
+
+/** Every state that the portal shows. */
+export type Status = keyof typeof COLOURS;
+
+/** A state in one word and one colour, the same everywhere. */
+export function StatusBadge({ status }: { readonly status: Status }) {
+  const { t } = useTranslation();
+  return (
+    <Badge color={COLOURS[status]} variant="light" tt="none" style={{ flexShrink: 0 }}>
+      {t(`status.${status}`)}
+    </Badge>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Problem } from '#contracts';
+
+/** A refusal of the API, in words a person can act on. */
+export class ApiProblem extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = 'ApiProblem';
+  }
+
+  /** The first entry about a form field, by its name; undefined where the refusal names no field. */
+  byField(): Readonly<Record<string, string>> {
+    const entries = (this.problem.problems ?? []).flatMap(({ field, message, wayOut }) =>
+      field === undefined ? [] : [[field, wayOut === undefined ? message : `${message} ${wayOut}`] as const],
+    );
+    if (this.problem.field !== undefined) entries.push([this.problem.field, this.problem.detail]);
+    return Object.fromEntries(entries.reverse());
+  }
+}
+
+interface Call {
+  readonly body?: unknown;
+  readonly form?: FormData;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+let csrfToken = '';
+let sessionEnded: () => void = () => undefined;
+
+/** The token that goes with every change; it comes with the session. */
+export function rememberCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+/** Who hears that the API no longer knows this session. */
+export function onSessionEnded(listener: () => void): void {
+  sessionEnded = listener;
+}
+
+/**
+ * One call of the API under `/api/v1`.
+ * @returns the JSON answer, or undefined for an empty one.
+ * @throws ApiProblem for every refusal, and with the code `network` where the API cannot be reached.
+ */
+export async function call<T>(method: Method, path: string, { body, form, headers, signal }: Call = {}): Promise<T> {
+  const response = await send(method, path, {
+    headers: {
+      ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrfToken }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    body: form ?? (body === undefined ? null : JSON.stringify(body)),
+    signal: signal ?? null,
+  });
+  if (response.ok) {
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+  const problem = await problemOf(response);
+  if (response.status === 401 && path !== '/session') sessionEnded();
+  throw new ApiProblem(problem);
+}
+
+/** A GET for TanStack Query: `queryFn: get<Offers>('/offers')`. */
+export const get =
+  <T>(path: string) =>
+  ({ signal }: { signal: AbortSignal }): Promise<T> =>
+    call<T>('GET', path, { signal });
+
+async function send(method: Method, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`/api/v1${path}`, { ...init, method, credentials: 'same-origin' });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem({
+      type: 'about:blank',
+      title: 'Unreachable',
+      status: 0,
+      code: 'network',
+      detail: 'Throughline cannot be reached. Nothing was changed; check the connection and try again.',
+    });
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return (await response.json()) as Problem;
+  } catch {
+    return {
+      type: 'about:blank',
+      title: response.statusText,
+      status: response.status,
+      code: `http-${response.status}`,
+      detail: `The server answered ${response.status} and gave no reason. Try again in a moment.`,
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+type Style = Intl.DateTimeFormatOptions;
+const DAY: Style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
+const MOMENT: Style = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+
+/** Dates and numbers as the reader's language writes them; instants in the browser's zone unless one is given. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const locale = i18n.language;
+  return useMemo(() => {
+    const moment = (style: Style) => (iso: string, timeZone?: string) =>
+      new Intl.DateTimeFormat(locale, { ...style, ...(timeZone === undefined ? {} : { timeZone }) }).format(
+        new Date(iso),
+      );
+    return {
+      /** `2026-03-31` as a day, whatever the zone. */
+      day: (date: string) => new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(date)),
+      moment: moment(MOMENT),
+      weekday: moment({ weekday: 'long', day: 'numeric', month: 'long' }),
+      time: moment({ hour: '2-digit', minute: '2-digit' }),
+      number: (value: number) => new Intl.NumberFormat(locale).format(value),
+      language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
+      country: (code: string) => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code,
+    };
+  }, [locale]);
+}

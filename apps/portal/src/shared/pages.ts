@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { call } from './api';
+
+interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** A list of the API page by page. `path` carries its own query, if any. */
+export function usePages<T>(key: readonly unknown[], path: string, refetchInterval: number | false = false) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call<PageOf<T>>('GET', withCursor(path, pageParam), {
+        signal,
+      }),
+    getNextPageParam: (last) => last.nextCursor,
+    refetchInterval,
+  });
+  return {
+    data: query.data?.pages.flatMap((page) => page.items),
+    error: query.error,
+    hasMore: query.hasNextPage,
+    more: () => void query.fetchNextPage(),
+    loadingMore: query.isFetchingNextPage,
+  };
+}
+
+const withCursor = (path: string, cursor: string | null) =>
+  cursor === null ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
