@@ -1,0 +1,8 @@
+import { buildServer } from '../../scripts/setup.mjs';
+import startPostgres from './postgres.setup.mjs';
+
+/** Journeys run the built processes: what they show must be what the sources say now. */
+export default async function setup() {
+  await buildServer();
+  await startPostgres();
+}
