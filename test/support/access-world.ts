@@ -14,6 +14,7 @@ import {
   wholeCampaign,
 } from './campaigns.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
+import { untilTuesdayNoon } from './stage.js';
 import { until } from './until.js';
 
 const SEED = systemActor('test');
@@ -257,14 +258,6 @@ const isVendor = (house: HouseName): house is VendorName => house === 'northwind
 function credentialsOf(response: supertest.Response): Credentials {
   const [cookie] = response.headers['set-cookie'] as unknown as string[];
   return { cookie: cookie!.split(';')[0]!, csrfToken: (response.body as { csrfToken: string }).csrfToken };
-}
-
-/** Within the working hours of every campaign here. */
-function untilTuesdayNoon(now: Date): number {
-  const noon = new Date(now);
-  noon.setUTCHours(11, 0, 0, 0);
-  noon.setUTCDate(noon.getUTCDate() + ((2 - noon.getUTCDay() + 7) % 7 || 7));
-  return noon.getTime() - now.getTime();
 }
 
 function availability(

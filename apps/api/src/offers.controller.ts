@@ -11,7 +11,7 @@ import {
   Offers as OffersView,
   PreviewQuery,
 } from '#contracts';
-import { type CampaignVersionId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
+import { type CampaignVersionId, type ContactListId, DomainError, notFound, type PartnerActor } from '#kernel';
 import { reasonSentence } from '#sequences';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
@@ -160,7 +160,8 @@ export class OffersController {
     @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
     @Res() response: Response,
   ): Promise<void> {
-    const format = Format.parse(fileName(file, ['jpg']).key);
+    const { data: format } = Format.safeParse(fileName(file, ['jpg']).key);
+    if (format === undefined) throw notFound('picture', file.slice(0, 60));
     const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
       kind: 'social',
       key,

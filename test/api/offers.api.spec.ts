@@ -1,0 +1,220 @@
+import { PDFDocument } from 'pdf-lib';
+import sharp from 'sharp';
+import type supertest from 'supertest';
+import { newId } from '#kernel';
+import type { Browser } from '../support/api.js';
+import { publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+
+describe('offers', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let offer: string;
+  let names = 0;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+    offer = `/api/v1/offers/${stage.campaign.versionId}`;
+  });
+  afterAll(() => stage.close());
+
+  const publishTo = async (changes: {
+    tiers?: string[];
+    opensOn?: string;
+    closesOn?: string;
+  }): Promise<UploadedVersion> => {
+    const { tiers = [], opensOn = stage.day(0), closesOn = stage.day(9) } = changes;
+    const group = { name: `Group ${names++}`, rule: { tiers } };
+    const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
+    const window = { partnerGroupId: body.id as string, opensOn, closesOn };
+    return publish(stage.vendor, await smallCampaign(`campaign-${names++}`), window);
+  };
+  const offered = async (by = owner): Promise<string[]> =>
+    (await by.get('/api/v1/offers').expect(200)).body.items.map(({ versionId }: { versionId: string }) => versionId);
+  const bytesOf = async (test: supertest.Test): Promise<Buffer> => {
+    const response = await test.buffer(true).parse((stream, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => done(null, Buffer.concat(chunks)));
+    });
+    expect(response.status).toBe(200);
+    return response.body as Buffer;
+  };
+
+  describe('to a partner', () => {
+    it('are what it may launch today', async () => {
+      const gold = await publishTo({ tiers: ['gold'] });
+      expect(await offered()).toEqual(expect.arrayContaining([stage.campaign.versionId, gold.versionId]));
+    });
+
+    it('are not those of groups that it does not belong to', async () => {
+      const { versionId } = await publishTo({ tiers: ['platinum'] });
+      expect(await offered()).not.toContain(versionId);
+      expect((await owner.get(`/api/v1/offers/${versionId}`).expect(404)).body.code).toBe('campaign-version.not-found');
+    });
+
+    it('are not those whose window has not opened', async () => {
+      const { versionId } = await publishTo({ opensOn: stage.day(2) });
+      expect(await offered()).not.toContain(versionId);
+    });
+
+    it('are not those that the vendor has retired', async () => {
+      const { versionId, campaignId } = await publishTo({});
+      expect(await offered()).toContain(versionId);
+      await stage.vendor.editor.post(`/api/v1/campaigns/${campaignId}/retire`).expect(200);
+      expect(await offered()).not.toContain(versionId);
+    });
+
+    it('are none before it has joined', async () => {
+      const invited = await stage.api.aPartner(stage.vendor, { name: 'Newcomer', joined: false });
+      expect(await offered(await stage.api.signIn(invited, 'owner'))).toEqual([]);
+    });
+
+    it('say what its brand profile lacks', async () => {
+      const partnerId = await stage.api.aPartner(stage.vendor, { name: 'Unfinished' });
+      const { body } = await (await stage.api.signIn(partnerId, 'owner')).get(offer).expect(200);
+      expect(body.missing.map(({ field }: { field: string }) => field)).toEqual(
+        expect.arrayContaining(['postalAddress', 'website', 'logo']),
+      );
+    });
+
+    it('are looked into: e-mails with their days, slots, page, document and posts', async () => {
+      const { body } = await owner.get(offer).expect(200);
+      expect(body).toMatchObject({ title: 'Zero trust at the edge', missing: [], timeZone: 'Europe/London' });
+      expect(body.emails.map(({ key }: { key: string }) => key)).toEqual(['welcome', 'proof', 'workshop', 'last-call']);
+      const days = body.emails.map(({ at }: { at: string }) => at);
+      expect(days).toEqual([...days].sort());
+      expect(new Set(days).size).toBe(4);
+      expect(body).toMatchObject({
+        pages: [{ key: 'landing' }],
+        documents: [{ key: 'brochure' }],
+        social: [{ key: 'announce' }],
+      });
+      expect(body.slots.length).toBeGreaterThan(2);
+    });
+  });
+
+  describe('the preview', () => {
+    it('of an e-mail is in the partner’s brand and may run nothing', async () => {
+      const { text, headers } = await owner.get(`${offer}/preview/emails/welcome.html`).expect(200);
+      expect(text).toContain('Brightwater IT');
+      expect(text).toContain('1 Quay Street');
+      expect(text).not.toContain('{{');
+      expect(text).not.toMatch(/<script/i);
+      expect(headers['content-type']).toContain('text/html');
+      expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
+      expect(decodeURIComponent(headers['x-subject']!)).toBe('An intruder needs 62 minutes. You can need four.');
+    });
+
+    it('of an e-mail is there as plain text', async () => {
+      const { text, headers } = await owner.get(`${offer}/preview/emails/welcome.txt`).expect(200);
+      expect(headers['content-type']).toContain('text/plain');
+      expect(text).toContain('Brightwater IT');
+      expect(text).not.toMatch(/<\w+/);
+    });
+
+    it('of an e-mail shows the section of an industry to that industry only', async () => {
+      const proof = async (industry: string): Promise<string> =>
+        (await owner.get(`${offer}/preview/emails/proof.html?industry=${industry}`).expect(200)).text;
+      expect(await proof('finance')).toContain('For financial services');
+      expect(await proof('retail')).not.toContain('For financial services');
+    });
+
+    it('of an e-mail takes the partner’s own words, and none that break the slot’s rules', async () => {
+      const { body: detail } = await owner.get(offer).expect(200);
+      const slot = (detail.slots as { name: string; maxChars: number }[]).find(({ name }) => name === 'intro')!;
+      const words = (text: string): object => ({
+        slots: { [slot.name]: { kind: 'paragraphs', blocks: [[{ text }]] } },
+      });
+      const preview = `${offer}/preview/emails/welcome`;
+      const { body } = await owner.post(preview, words('Ours alone <b>& yours')).expect(200);
+      expect(body.html).toContain('Ours alone &lt;b&gt;&amp; yours');
+      const long = await owner.post(preview, words('x'.repeat(slot.maxChars + 1))).expect(422);
+      expect(long.body.problems.length).toBeGreaterThan(0);
+      await owner.post(preview, { slots: { nothing: { kind: 'paragraphs', blocks: 5 } } }).expect(422);
+    });
+
+    it('of the landing page is in the partner’s brand', async () => {
+      const { text, headers } = await owner.get(`${offer}/preview/pages/landing.html`).expect(200);
+      expect(text).toContain('Brightwater IT');
+      expect(headers['content-security-policy']).toMatch(/^sandbox/);
+    });
+
+    it('of the brochure is a PDF of two pages', async () => {
+      const pdf = await bytesOf(owner.get(`${offer}/preview/documents/brochure.pdf`));
+      expect((await PDFDocument.load(pdf)).getPageCount()).toBe(2);
+    });
+
+    it.each([
+      ['landscape', 1200, 627],
+      ['square', 1080, 1080],
+      ['story', 1080, 1920],
+    ])('of a post is there as a %s picture of %d by %d pixels', async (format, width, height) => {
+      const picture = await bytesOf(owner.get(`${offer}/preview/social/announce/${format}.jpg`));
+      expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width, height });
+    });
+
+    it('works before the brand profile is filled in, with a frame for the logo', async () => {
+      const partnerId = await stage.api.aPartner(stage.vendor, { name: 'Unfinished' });
+      const newcomer = await stage.api.signIn(partnerId, 'owner');
+      const { text } = await newcomer.get(`${offer}/preview/emails/welcome.html`).expect(200);
+      expect(text).toContain('/api/v1/sample-logos/light-');
+      const { status, body } = await newcomer.get(`${offer}/preview/documents/brochure.pdf`);
+      expect([status, body.code]).toEqual([404, 'logo.missing']);
+    });
+
+    it.each([
+      ['an e-mail that is not there', 'emails/nothing.html'],
+      ['a form that it does not have', 'emails/welcome.pdf'],
+      ['a page that is not there', 'pages/nothing.html'],
+      ['a document that is not there', 'documents/nothing.pdf'],
+      ['a post that is not there', 'social/nothing/square.jpg'],
+      ['a size that posts do not have', 'social/announce/poster.jpg'],
+      ['a path that climbs', 'emails/..%2f..%2fwelcome.html'],
+    ])('of %s is not found', async (_, path) => {
+      const { body } = await owner.get(`${offer}/preview/${path}`).expect(404);
+      expect(body).toMatchObject({ status: 404, code: expect.stringMatching(/\./) });
+    });
+
+    it('in a language that the campaign does not have is in its first', async () => {
+      const { headers } = await owner.get(`${offer}/preview/emails/welcome.html?locale=tlh`).expect(200);
+      expect(decodeURIComponent(headers['x-subject']!)).toContain('intruder');
+    });
+  });
+
+  describe('the audience of a list', () => {
+    it('counts whom a launch would reach, and why it would not reach the others', async () => {
+      const { id, emails } = await stage.aList(owner, [
+        {},
+        {},
+        { consent: { basis: 'unknown' } },
+        { consent: undefined },
+        { consent: { basis: 'opt-in', expiresOn: '2020-01-01' } },
+      ]);
+      await owner.post('/api/v1/suppressions', { email: emails[1]!.toUpperCase() }).expect(201);
+      const { body } = await owner.get(`${offer}/audience?listId=${id}`).expect(200);
+      expect(body).toMatchObject({ total: 5, willGet: 1 });
+      const counted = (body.skipped as { reason: string; count: number; sentence: string }[]).map(
+        ({ reason, count }) => [reason, count],
+      );
+      expect(Object.fromEntries(counted)).toEqual({ suppressed: 1, 'consent-unknown': 2, 'consent-expired': 1 });
+      expect(body.skipped.every(({ sentence }: { sentence: string }) => sentence.length > 10)).toBe(true);
+    });
+
+    it('is nobody where the list is empty', async () => {
+      const { id } = await stage.aList(owner, []);
+      expect((await owner.get(`${offer}/audience?listId=${id}`).expect(200)).body).toEqual({
+        total: 0,
+        willGet: 0,
+        skipped: [],
+      });
+    });
+
+    it('is asked with a list', async () => {
+      await owner.get(`${offer}/audience`).expect(422);
+      await owner.get(`${offer}/audience?listId=mine`).expect(422);
+      await owner.get(`${offer}/audience?listId=${newId()}`).expect(404);
+    });
+  });
+});
