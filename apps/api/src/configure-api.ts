@@ -52,6 +52,8 @@ function securityHeaders(config: Config): (request: Request, response: Response,
     contentSecurityPolicy: { directives },
     hsts: https,
     crossOriginResourcePolicy: { policy: 'same-origin' },
+    // Sandboxed previews are other origins of the same process; the browser would warn at each of them.
+    originAgentCluster: false,
   });
   // The documentation's own page starts itself by an inline script.
   const docs = helmet({

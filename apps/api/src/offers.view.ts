@@ -20,7 +20,7 @@ export function offerView({ version, compiled, missing }: Offer): OfferView {
 }
 
 export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: readonly PlannedStep[] }): OfferDetail {
-  const { compiled } = offer;
+  const { compiled, posts } = offer;
   const locale = defaultLocale(compiled.definition);
   return {
     ...offerView(offer),
@@ -28,7 +28,7 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
     timeZone: calendar.timeZone,
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
-    social: compiled.social.map(({ key, text }) => ({ key, text: text[locale] ?? '' })),
+    social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '' })),
     slots: compiled.slots.map(({ name, label, format, links, maxChars, maxLines, required, default: suggested }) => ({
       name,
       label: label[locale] ?? name,

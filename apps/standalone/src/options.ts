@@ -45,7 +45,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
   const given = Object.fromEntries(
     Object.entries(FLAGS).map(([flag, variable]) => [
       flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-      (values[flag] as string | undefined) ?? environment[variable],
+      values[flag] ?? environment[variable],
     ]),
   );
   const parsed = Options.safeParse(given);

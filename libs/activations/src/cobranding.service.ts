@@ -19,6 +19,7 @@ import {
 import { type SlotNodes, slotText } from '#rendering';
 import { BlobStore } from '#storage';
 import { ActivationsRepository } from './activations.repository.js';
+import { postTextOf } from './post-text.js';
 
 export interface CobrandRequest {
   readonly kind: 'document' | 'social';
@@ -163,7 +164,7 @@ export class Cobranding {
         postText: null,
       };
     const text = compiled.social.find((post) => post.key === key)?.text[locale] ?? '';
-    return { title: key, postText: text.replaceAll('{{partner.name}}', profile.name) };
+    return { title: key, postText: postTextOf(text, profile.name) };
   }
 }
 

@@ -20,10 +20,13 @@ import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { BrandedMasters, unusable } from './branded-masters.service.js';
 import { type PlannedStep, plannedCalendar } from './calendar.js';
 import type { CobrandRequest } from './cobranding.service.js';
+import { postTextOf } from './post-text.js';
 
 export interface Offer {
   readonly version: OfferedVersion;
   readonly compiled: CompiledCampaign;
+  /** What its posts say, by key and language, in the partner's name. */
+  readonly posts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the brand profile lacks before a launch. */
   readonly missing: readonly { readonly field: string; readonly sentence: string }[];
 }
@@ -46,23 +49,23 @@ export class Offers {
   async list(actor: PartnerActor): Promise<Offer[]> {
     const profile = await this.profiles.current(actor);
     const versions = await this.published.offeredTo(actor, this.clock.now());
-    return Promise.all(
-      versions.map(async (version) => ({
-        version,
-        compiled: await this.compiled.load(version.compiledHash),
-        missing: missing(profile),
-      })),
-    );
+    return Promise.all(versions.map(async (version) => this.offer(version, profile)));
   }
 
   /** @throws DomainError `campaign-version.not-found` */
   async one(actor: PartnerActor, versionId: CampaignVersionId): Promise<Offer> {
-    const version = await this.published.version(actor, versionId);
-    return {
-      version,
-      compiled: await this.compiled.load(version.compiledHash),
-      missing: missing(await this.profiles.current(actor)),
-    };
+    return this.offer(await this.published.version(actor, versionId), await this.profiles.current(actor));
+  }
+
+  private async offer(version: OfferedVersion, profile: BrandProfile): Promise<Offer> {
+    const compiled = await this.compiled.load(version.compiledHash);
+    const posts = Object.fromEntries(
+      compiled.social.map(({ key, text }) => [
+        key,
+        Object.fromEntries(Object.entries(text).map(([locale, words]) => [locale, postTextOf(words, profile.name)])),
+      ]),
+    );
+    return { version, compiled, posts, missing: missing(profile) };
   }
 
   /** When each e-mail would go to somebody in the partner's own zone. */

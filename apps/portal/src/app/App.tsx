@@ -21,16 +21,17 @@ const queries = new QueryClient({
   },
 });
 
+const Waiting = () => (
+  <Center h="100vh">
+    <Loader aria-label="Throughline" />
+  </Center>
+);
+
 /** The door: whoever is not signed in signs in where they stand, so that a link leads where it said. */
 function Door() {
   const session = useSessionQuery();
   if (session.error !== null) return <ProblemNote error={session.error} />;
-  if (session.data === undefined)
-    return (
-      <Center h="100vh">
-        <Loader aria-label="Throughline" />
-      </Center>
-    );
+  if (session.data === undefined) return <Waiting />;
   if (session.data === null) return <SignInScreen />;
   return (
     <SignedIn session={session.data} key={session.data.organisation?.id ?? 'none'}>
@@ -45,9 +46,10 @@ function Side({ kind }: { readonly kind: 'vendor' | 'partner' }) {
 }
 
 const router = createBrowserRouter([
-  ...publicRoutes,
+  { hydrateFallbackElement: <Waiting />, children: publicRoutes },
   {
     element: <Door />,
+    hydrateFallbackElement: <Waiting />,
     children: [
       ...sharedRoutes,
       { element: <Side kind="partner" />, children: partnerRoutes },

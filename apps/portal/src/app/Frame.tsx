@@ -57,8 +57,12 @@ export function Frame() {
   const [opened, { toggle, close }] = useDisclosure(false);
   useEffect(close, [pathname, close]);
   const kind = organisation?.kind === 'vendor' ? 'vendor' : 'partner';
-  const places: readonly { to: string; label: (typeof PARTNER | typeof VENDOR)[number]['label']; icon: Icon; needs: string }[] =
-    kind === 'vendor' ? VENDOR : PARTNER;
+  const places: readonly {
+    to: string;
+    label: (typeof PARTNER | typeof VENDOR)[number]['label'];
+    icon: Icon;
+    needs: string;
+  }[] = kind === 'vendor' ? VENDOR : PARTNER;
   return (
     <AppShell
       header={{ height: 60 }}

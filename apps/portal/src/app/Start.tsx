@@ -3,7 +3,9 @@ import { lazy, Suspense } from 'react';
 import { useSession } from './session';
 
 const Home = lazy(async () => ({ default: (await import('../features/home/HomeScreen')).HomeScreen }));
-const Campaigns = lazy(async () => ({ default: (await import('../features/campaigns/CampaignsScreen')).CampaignsScreen }));
+const Campaigns = lazy(async () => ({
+  default: (await import('../features/campaigns/CampaignsScreen')).CampaignsScreen,
+}));
 
 /** Where each side begins: a partner at home, a vendor at its campaigns. */
 export function Start() {

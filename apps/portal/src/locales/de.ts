@@ -388,7 +388,8 @@ export const de: Words = {
     launched: 'Gestartet',
     retire: 'Einstellen',
     retireQuestion: 'Diese Kampagne einstellen?',
-    retireText: 'Sie verschwindet von den Startseiten der Partner, und was läuft, wird beendet: Es geht nichts mehr hinaus.',
+    retireText:
+      'Sie verschwindet von den Startseiten der Partner, und was läuft, wird beendet: Es geht nichts mehr hinaus.',
   },
   upload: {
     title: 'Neue Kampagne',
@@ -471,6 +472,7 @@ export const de: Words = {
     noneText: 'Laden Sie einen per E-Mail ein; zwei Minuten später kann er starten.',
     partner: 'Partner',
     status: 'Stand',
+    state: { invited: 'Eingeladen', active: 'Aktiv', ended: 'Ausgeschieden' },
     tier: 'Stufe',
     region: 'Region',
     country: 'Land',

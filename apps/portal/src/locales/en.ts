@@ -79,7 +79,8 @@ export const en = {
     rule: 'At least 12 characters. A few words make a good one.',
     ask: 'Set a new password',
     askLead: 'We send you a link for it.',
-    asked: 'If {{email}} has an account, a link is on its way to it. Look into the inbox, and into the spam folder too.',
+    asked:
+      'If {{email}} has an account, a link is on its way to it. Look into the inbox, and into the spam folder too.',
     send: 'Send the link',
     back: 'Back to signing in',
     set: 'Choose a new password',
@@ -465,6 +466,7 @@ export const en = {
     noneText: 'Invite one by e-mail; two minutes later it can launch.',
     partner: 'Partner',
     status: 'State',
+    state: { invited: 'Invited', active: 'Active', ended: 'Ended' },
     tier: 'Tier',
     region: 'Region',
     country: 'Country',

@@ -15,6 +15,8 @@ interface PreviewProps {
   readonly still?: boolean;
 }
 
+const STILL_HEIGHT = 2400;
+
 /** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
 export function Preview({ title, src, html, layoutWidth, height, still = false }: PreviewProps) {
   const { ref, width } = useElementSize();
@@ -32,11 +34,12 @@ export function Preview({ title, src, html, layoutWidth, height, still = false }
           sandbox=""
           loading="lazy"
           {...(html === undefined ? { src } : { srcDoc: html })}
-          {...(still ? { tabIndex: -1, 'aria-hidden': true, scrolling: 'no' } : {})}
+          {...(still ? { tabIndex: -1, 'aria-hidden': true } : {})}
           style={{
             border: 0,
             width: layoutWidth,
-            height: height / scale,
+            // A still one is taller than what shows of it, so that it has no scroll bar.
+            height: still ? STILL_HEIGHT : height / scale,
             transform: `scale(${scale})`,
             transformOrigin: 'top left',
             pointerEvents: still ? 'none' : 'auto',

@@ -31,11 +31,11 @@ const COLOURS = {
 export type Status = keyof typeof COLOURS;
 
 /** A state in one word and one colour, the same everywhere. */
-export function StatusBadge({ status }: { readonly status: Status }) {
+export function StatusBadge({ status, label }: { readonly status: Status; readonly label?: string }) {
   const { t } = useTranslation();
   return (
     <Badge color={COLOURS[status]} variant="light" tt="none" style={{ flexShrink: 0 }}>
-      {t(`status.${status}`)}
+      {label ?? t(`status.${status}`)}
     </Badge>
   );
 }

@@ -6,8 +6,16 @@ interface PageOf<T> {
   readonly nextCursor: string | null;
 }
 
+interface Pages<T> {
+  readonly data: readonly T[] | undefined;
+  readonly error: unknown;
+  readonly hasMore: boolean;
+  readonly more: () => void;
+  readonly loadingMore: boolean;
+}
+
 /** A list of the API page by page. `path` carries its own query, if any. */
-export function usePages<T>(key: readonly unknown[], path: string, refetchInterval: number | false = false) {
+export function usePages<T>(key: readonly unknown[], path: string, refetchInterval: number | false = false): Pages<T> {
   const query = useInfiniteQuery({
     queryKey: key,
     initialPageParam: null as string | null,

@@ -1,4 +1,16 @@
-import { Alert, Button, ColorInput, Group, Paper, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  ColorInput,
+  Group,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -14,7 +26,13 @@ import { ProblemNote } from '../../shared/ProblemNote';
 
 type Edit = z.input<typeof BrandProfileEdit>;
 const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
-const STANDARD = { primary: '#0f766e', onPrimary: '#ffffff', secondary: '#f2f4f7', onSecondary: '#101828', link: '#0f766e' };
+const STANDARD = {
+  primary: '#0f766e',
+  onPrimary: '#ffffff',
+  secondary: '#f2f4f7',
+  onSecondary: '#101828',
+  link: '#0f766e',
+};
 
 const valuesOf = (profile: BrandProfile) => ({
   name: profile.name,
@@ -86,10 +104,21 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
             </Title>
             <TextInput label={t('brand.name')} required {...text('name')} />
             <TextInput label={t('brand.website')} placeholder="https://www.example.com" {...text('website')} />
-            <Textarea label={t('brand.postalAddress')} description={t('brand.postalWhy')} autosize minRows={2} {...text('postalAddress')} />
+            <Textarea
+              label={t('brand.postalAddress')}
+              description={t('brand.postalWhy')}
+              autosize
+              minRows={2}
+              {...text('postalAddress')}
+            />
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
               <Select label={t('brand.country')} data={countries} searchable {...text('countryCode')} />
-              <Select label={t('brand.timeZone')} data={Intl.supportedValuesOf('timeZone')} searchable {...text('timeZone')} />
+              <Select
+                label={t('brand.timeZone')}
+                data={Intl.supportedValuesOf('timeZone')}
+                searchable
+                {...text('timeZone')}
+              />
             </SimpleGrid>
             <TextInput label={t('brand.legalName')} {...text('legalName')} />
             <TextInput label={t('brand.legalLine')} description={t('brand.legalWhy')} {...text('legalLine')} />

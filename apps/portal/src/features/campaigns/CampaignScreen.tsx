@@ -67,7 +67,10 @@ export function CampaignScreen() {
                       </Anchor>
                       <Text size="sm" c="dimmed">
                         {version.publishedAt !== null && version.opensOn !== null && version.closesOn !== null
-                          ? t('campaigns.window', { from: format.day(version.opensOn), to: format.day(version.closesOn) })
+                          ? t('campaigns.window', {
+                              from: format.day(version.opensOn),
+                              to: format.day(version.closesOn),
+                            })
                           : t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
                       </Text>
                     </div>

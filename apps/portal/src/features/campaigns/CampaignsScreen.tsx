@@ -75,7 +75,8 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
             {theme}
           </Badge>
           <Text size="xs" c="dimmed">
-            {t('campaigns.version', { number: newestVersion.number })} · {locales.map((tag) => format.language(tag)).join(', ')}
+            {t('campaigns.version', { number: newestVersion.number })} ·{' '}
+            {locales.map((tag) => format.language(tag)).join(', ')}
           </Text>
         </Group>
       </Stack>

@@ -1,4 +1,16 @@
-import { Alert, Badge, Button, Drawer, Group, SimpleGrid, Stack, Text, TextInput, Timeline, Title } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  Drawer,
+  Group,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Timeline,
+  Title,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -49,7 +61,8 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
       string
     >,
   });
-  const changed = () => Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  const changed = () =>
+    Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const keep = useMutation({
     mutationFn: (body: typeof form.values) => call<unknown>('PATCH', `/contacts/${contact.id}`, { body }),
     onSuccess: () => {
@@ -73,14 +86,19 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
     <Stack gap="lg">
       {contact.suppression !== null && (
         <Alert color="red" title={t('contact.suppressed')}>
-          {t(`suppressions.reason.${contact.suppression.reason as 'requested'}`)}, {format.moment(contact.suppression.suppressedAt)}
+          {t(`suppressions.reason.${contact.suppression.reason as 'requested'}`)},{' '}
+          {format.moment(contact.suppression.suppressedAt)}
         </Alert>
       )}
       <Group gap="xs">
         <Text size="sm" c="dimmed">
           {t('contact.consent')}
         </Text>
-        <Badge variant="light" tt="none" color={consent === undefined || consent.basis === 'unknown' ? 'yellow' : 'teal'}>
+        <Badge
+          variant="light"
+          tt="none"
+          color={consent === undefined || consent.basis === 'unknown' ? 'yellow' : 'teal'}
+        >
           {t(`consent.${consent?.basis ?? 'unknown'}`)}
         </Badge>
       </Group>

@@ -26,7 +26,10 @@ export function ContactsScreen() {
   const [q] = useDebouncedValue(words.trim(), 250);
   const [open, setOpen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
-  const lists = useQuery({ queryKey: ['contact-lists'], queryFn: get<z.output<typeof ContactLists>>('/contact-lists') });
+  const lists = useQuery({
+    queryKey: ['contact-lists'],
+    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
+  });
   const query = new URLSearchParams({ limit: '50', ...(listId === '' ? {} : { listId }), ...(q === '' ? {} : { q }) });
   const contacts = usePages<Contact>(['contacts', listId, q], `/contacts?${query.toString()}`);
   return (

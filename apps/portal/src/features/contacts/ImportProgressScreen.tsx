@@ -59,7 +59,11 @@ function Outcome({ found }: { readonly found: ContactImport }) {
           </Button>
         )}
       </Group>
-      <Progress value={done && status === 'completed' ? 100 : share} animated={!done} aria-label={t('import.progress')} />
+      <Progress
+        value={done && status === 'completed' ? 100 : share}
+        animated={!done}
+        aria-label={t('import.progress')}
+      />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
           <Paper key={name} withBorder p="md">

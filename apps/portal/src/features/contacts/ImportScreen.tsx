@@ -1,4 +1,17 @@
-import { Button, Group, NativeSelect, Paper, Radio, Stack, Table, Tabs, Text, Textarea, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Group,
+  NativeSelect,
+  Paper,
+  Radio,
+  Stack,
+  Table,
+  Tabs,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.layer.css';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -108,7 +121,10 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
   const format = useFormat();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const lists = useQuery({ queryKey: ['contact-lists'], queryFn: get<z.output<typeof ContactLists>>('/contact-lists') });
+  const lists = useQuery({
+    queryKey: ['contact-lists'],
+    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
+  });
   const [columns, setColumns] = useState<Partial<Record<Field, number>>>(preview.columns);
   const [listId, setListId] = useState('');
   const [listName, setListName] = useState('');
@@ -149,7 +165,10 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
             {t('import.columns')}
           </Title>
           <Text size="sm" c="dimmed">
-            {t('import.found', { encoding: preview.encoding, delimiter: preview.delimiter === '\t' ? '⇥' : preview.delimiter })}
+            {t('import.found', {
+              encoding: preview.encoding,
+              delimiter: preview.delimiter === '\t' ? '⇥' : preview.delimiter,
+            })}
           </Text>
           <Table.ScrollContainer minWidth={Math.max(480, width * 150)}>
             <Table>
@@ -196,7 +215,13 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       </Paper>
       <Paper withBorder p="lg">
         <Stack>
-          <Radio.Group label={t('import.basis')} description={t('import.basisWhy')} value={basis} onChange={setBasis} required>
+          <Radio.Group
+            label={t('import.basis')}
+            description={t('import.basisWhy')}
+            value={basis}
+            onChange={setBasis}
+            required
+          >
             <Stack gap="xs" mt="sm">
               {CONSENT_BASES.map((one) => (
                 <Radio key={one} value={one} label={t(`consent.${one}`)} description={t(`consentWhat.${one}`)} />

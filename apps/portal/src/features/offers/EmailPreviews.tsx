@@ -73,7 +73,7 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
             title={t('review.emailFrame')}
             html={preview.data?.html ?? ''}
             layoutWidth={WIDTHS[screen]}
-            height={620}
+            height={760}
           />
         </Box>
       </Paper>

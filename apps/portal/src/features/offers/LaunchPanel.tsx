@@ -164,12 +164,20 @@ function LaunchForm({
       )}
       <Modal opened={opened} onClose={close} title={t('launch.later')} centered>
         <Stack>
-          <Text size="sm">{startAt !== null && t('launch.laterText', { at: format.moment(new Date(startAt).toISOString()) })}</Text>
+          <Text size="sm">
+            {startAt !== null && t('launch.laterText', { at: format.moment(new Date(startAt).toISOString()) })}
+          </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('common.back')}
             </Button>
-            <Button loading={launch.isPending} onClick={() => { close(); launch.mutate(); }}>
+            <Button
+              loading={launch.isPending}
+              onClick={() => {
+                close();
+                launch.mutate();
+              }}
+            >
               {t('launch.go')}
             </Button>
           </Group>

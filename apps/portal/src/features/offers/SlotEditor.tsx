@@ -41,7 +41,9 @@ export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
               maxRows={8}
               value={lines}
               onChange={(event) => onWrite(slot.name, event.currentTarget.value)}
-              error={tooLong ? t('slots.tooLong', { count: length - slot.maxChars }) : empty ? t('slots.required') : null}
+              error={
+                tooLong ? t('slots.tooLong', { count: length - slot.maxChars }) : empty ? t('slots.required') : null
+              }
               rightSection={
                 lines === suggested ? null : (
                   <Button

@@ -50,7 +50,10 @@ export function PartnersScreen() {
           onChange={(event) => setStatus(event.currentTarget.value)}
           data={[
             { value: '', label: t('partners.any') },
-            ...(['invited', 'active', 'ended'] as const).map((one) => ({ value: one, label: t(`status.${one}`) })),
+            ...(['invited', 'active', 'ended'] as const).map((one) => ({
+              value: one,
+              label: t(`partners.state.${one}`),
+            })),
           ]}
         />
       </Group>
@@ -83,7 +86,7 @@ export function PartnersScreen() {
                           </Text>
                         </Table.Td>
                         <Table.Td>
-                          <StatusBadge status={partner.status} />
+                          <StatusBadge status={partner.status} label={t(`partners.state.${partner.status}`)} />
                         </Table.Td>
                         <Table.Td>{partner.tier}</Table.Td>
                         <Table.Td>{partner.region}</Table.Td>

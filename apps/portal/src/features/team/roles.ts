@@ -5,7 +5,8 @@ const PARTNER = ['owner', 'marketer', 'viewer'] as const;
 const ALL = [...VENDOR, ...PARTNER];
 
 /** The roles that an organisation of this kind gives. */
-export const rolesOf = (kind: string | undefined): readonly (typeof ALL)[number][] => (kind === 'vendor' ? VENDOR : PARTNER);
+export const rolesOf = (kind: string | undefined): readonly (typeof ALL)[number][] =>
+  kind === 'vendor' ? VENDOR : PARTNER;
 
 /** A role by its name in the reader's language. */
 export function useRoleName(): (role: string) => string {
