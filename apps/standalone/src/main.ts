@@ -86,8 +86,22 @@ let stopping = false;
 /** Two phases: claim nothing new and finish what is in hand, then mailbox and database. */
 async function stop(reason: string, code: number): Promise<void> {
   if (stopping) return;
-  stopping = true;
   process.stdout.write(`\n${reason}: finishing what is in hand … `);
+  await undoAll();
+  process.stdout.write('stopped. Type npm start to continue where you were.\n');
+  process.exit(code);
+}
+
+/** Says why it cannot run. Told to stop while it was starting, it ends by that way instead. */
+async function giveUp(reason: unknown): Promise<void> {
+  if (stopping) return;
+  process.stderr.write(`\n${reason instanceof Error ? reason.message : String(reason)}\n`);
+  await undoAll();
+  process.exit(1);
+}
+
+async function undoAll(): Promise<void> {
+  stopping = true;
   for (const step of undo.reverse()) {
     try {
       await step();
@@ -95,8 +109,6 @@ async function stop(reason: string, code: number): Promise<void> {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
-  process.stdout.write('stopped. Type npm start to continue where you were.\n');
-  process.exit(code);
 }
 
 process.on('SIGINT', () => void stop('Ctrl-C', 0));
@@ -105,6 +117,5 @@ process.on('SIGTERM', () => void stop('Told to stop', 0));
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  await stop('Cannot run', 1);
+  await giveUp(error);
 }
