@@ -1,13 +1,19 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Handles } from '#jobs';
+import { Ledger } from '#delivery';
+import { Handles, Jobs } from '#jobs';
 import type { MessageId, PartnerId } from '#kernel';
 import { Submission, SUBMIT_MESSAGES } from '#sequences';
 
 @Injectable()
 export class MessagesHandler implements OnApplicationBootstrap {
-  constructor(private readonly submission: Submission) {}
+  constructor(
+    private readonly submission: Submission,
+    private readonly ledger: Ledger,
+    private readonly jobs: Jobs,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    if (this.jobs.beginsEmpty) await this.ledger.freeLeases();
     await this.submission.recover();
   }
 

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { Ledger } from '#delivery';
 import { Jobs, Ticker } from '#jobs';
-import { StepClaims } from '#sequences';
+import { StepClaims, StepOutcomes } from '#sequences';
 
 const swept = new Gauge({
   name: 'throughline_swept_messages',
@@ -18,6 +18,7 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly jobs: Jobs,
     private readonly claims: StepClaims,
     private readonly ledger: Ledger,
+    private readonly outcomes: StepOutcomes,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -27,6 +28,7 @@ export class Ticks implements OnApplicationBootstrap {
       const { planned, unknown } = await this.ledger.sweep();
       swept.set({ to: 'planned' }, planned);
       swept.set({ to: 'unknown' }, unknown);
+      await this.outcomes.catchUp();
     });
   }
 }

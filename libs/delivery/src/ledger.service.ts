@@ -153,6 +153,13 @@ export class Ledger {
     }
   }
 
+  /** What was leased for a queue that is gone with its process is planned again. */
+  async freeLeases(): Promise<void> {
+    await this.database.inTransaction(LEDGER, () =>
+      this.database.query(`UPDATE delivery.message SET state = 'planned', lease_until = NULL WHERE state = 'leased'`),
+    );
+  }
+
   /** Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. */
   async sweep(): Promise<{ planned: number; unknown: number }> {
     return this.database.inTransaction(LEDGER, async () => {

@@ -83,6 +83,11 @@ export class Jobs {
     }
   }
 
+  /** Whether the queue begins empty with this process: whatever was handed to it before is nobody's now. */
+  get beginsEmpty(): boolean {
+    return this.queue.diesWithProcess;
+  }
+
   /** How many entries wait in a queue, for back-pressure. */
   async waiting(job: { readonly queue: QueueName }): Promise<number> {
     return this.queue.waiting(job.queue);

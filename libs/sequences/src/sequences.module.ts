@@ -8,6 +8,7 @@ import { EngagementModule } from '#engagement';
 import { MailerModule } from '#mailer';
 import { Enrolments } from './enrolments.service.js';
 import { StepClaims } from './step-claims.service.js';
+import { StepOutcomes } from './step-outcomes.service.js';
 import { StepRecords } from './step-records.service.js';
 import { Submission } from './submission.service.js';
 
@@ -27,7 +28,7 @@ export class StepRecordsModule {}
 /** The scheduler's brain, with the hands that send. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule, mailer],
-  providers: [Enrolments, StepClaims, Submission],
-  exports: [Enrolments, StepClaims, Submission, DeliveryModule, mailer],
+  providers: [Enrolments, StepClaims, StepOutcomes, Submission],
+  exports: [Enrolments, StepClaims, StepOutcomes, Submission, DeliveryModule, mailer],
 })
 export class SequencesModule {}

@@ -20,10 +20,9 @@ import {
 } from '#kernel';
 import { MailTransport } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
-import { nextStanding } from './sequence.js';
 import type { ReasonCode } from './reason.js';
-import { refreshQueue } from './enrolments.service.js';
 import { verifySealed } from './seal-check.js';
+import { StepOutcomes } from './step-outcomes.service.js';
 
 interface Draft {
   readonly message: LeasedMessage;
@@ -38,7 +37,7 @@ interface Built extends Draft {
   readonly finalHash: string;
 }
 
-const outcomes = new Counter({
+const messages = new Counter({
   name: 'throughline_messages_total',
   help: 'Messages by what became of them.',
   labelNames: ['outcome'],
@@ -64,6 +63,7 @@ export class Submission implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly ledger: Ledger,
     private readonly activations: Activations,
+    private readonly outcomes: StepOutcomes,
     private readonly contacts: Contacts,
     private readonly policy: SendPolicy,
     private readonly caps: FrequencyCaps,
@@ -86,6 +86,7 @@ export class Submission implements OnApplicationShutdown {
     const left = SendJournal.takeOver(this.config.JOURNAL_FOLDER, alive);
     if (left.mine.length > 0) await this.ledger.recover(left);
     this.journalOfProcess = new SendJournal(this.config.JOURNAL_FOLDER);
+    await this.outcomes.catchUp();
   }
 
   onApplicationShutdown(): void {
@@ -101,8 +102,7 @@ export class Submission implements OnApplicationShutdown {
     const drafts = await this.handOff(actor, running);
     const built = await this.personalise(actor, drafts);
     await Promise.all(built.map((message) => this.handOver(actor, message, beganAt)));
-    await this.database.inTransaction(actor, () => refreshQueue(this.database, partnerId));
-    await this.completeEmpty(
+    await this.outcomes.conclude(
       partnerId,
       leased.map(({ activationId }) => activationId),
     );
@@ -190,7 +190,7 @@ export class Submission implements OnApplicationShutdown {
       if (typeof result !== 'string') built.push(result);
       else {
         await this.ledger.settle(draft.message, { kind: 'permanent', code: 0, text: result }, '');
-        await this.advance(actor, draft, 'failed', result);
+        await this.outcomes.record(actor, draft, 'failed', result);
       }
     }
     return built;
@@ -263,13 +263,13 @@ export class Submission implements OnApplicationShutdown {
       },
     );
     const state = await this.ledger.settle(message, outcome, built.finalHash);
-    outcomes.inc({ outcome: state });
+    messages.inc({ outcome: state });
     lateness.observe((performance.now() - beganAt) / 1000);
     if (outcome.kind === 'transient')
       await this.caps.release(actor, message.vendorId, [message.contactId], this.clock.now());
-    if (state === 'accepted') await this.advance(actor, built, 'sent', 'sent');
-    else if (state === 'failed') await this.advance(actor, built, 'failed', 'refused-by-relay');
-    else if (state === 'unknown') await this.advance(actor, built, 'failed', 'no-answer-after-dot');
+    if (state === 'accepted') await this.outcomes.record(actor, built, 'sent', 'sent');
+    else if (state === 'failed') await this.outcomes.record(actor, built, 'failed', 'refused-by-relay');
+    else if (state === 'unknown') await this.outcomes.record(actor, built, 'failed', 'no-answer-after-dot');
   }
 
   private async skip(
@@ -283,8 +283,8 @@ export class Submission implements OnApplicationShutdown {
       return;
     }
     if (!(await this.ledger.skip(message, reason))) return;
-    outcomes.inc({ outcome: 'skipped' });
-    await this.advance(actor, { message, running }, 'skipped', reason);
+    messages.inc({ outcome: 'skipped' });
+    await this.outcomes.record(actor, { message, running }, 'skipped', reason);
   }
 
   /** Held between claim and hand-over: the message stays planned until the activation is resumed. */
@@ -295,58 +295,6 @@ export class Submission implements OnApplicationShutdown {
         [message.id, message.fence],
       ),
     );
-  }
-
-  /** Writes the one outcome of this step, and where the contact goes from here. A person who left leaves the sequence. */
-  private async advance(
-    actor: SystemActor,
-    { message, running }: Pick<Draft, 'message' | 'running'>,
-    outcome: 'sent' | 'skipped' | 'failed',
-    reason: ReasonCode,
-  ): Promise<void> {
-    const now = this.clock.now();
-    const leaves = reason === 'unsubscribed' || reason === 'suppressed' || reason === 'contact-gone';
-    await this.database.inTransaction(actor, async () => {
-      await this.database.query(
-        'UPDATE sequences.step_execution SET outcome = $4, reason = $5, decided_at = $6 WHERE enrolment_id = $1 AND step_key = $2 AND occurrence = $3',
-        [message.enrolmentId, message.stepKey, message.occurrence, outcome, reason, now],
-      );
-      const [enrolment] = await this.database.query<{ position: number; timeZone: string }>(
-        'SELECT position, time_zone AS "timeZone" FROM sequences.enrolment WHERE id = $1 FOR UPDATE',
-        [message.enrolmentId],
-      );
-      if (enrolment === undefined) return;
-      const standing = nextStanding(running.sequence, enrolment.position + 1, now, enrolment.timeZone);
-      const state =
-        running.activation.status === 'stopped' || !running.versionLive
-          ? 'stopped'
-          : leaves
-            ? 'exited'
-            : standing.kind === 'completed'
-              ? 'completed'
-              : 'waiting';
-      await this.database.query(
-        `UPDATE sequences.enrolment SET state = $2, position = $3, due_at = $4 WHERE id = $1 AND state = 'running'`,
-        [
-          message.enrolmentId,
-          state,
-          standing.kind === 'waiting' ? standing.position : enrolment.position,
-          state === 'waiting' && standing.kind === 'waiting' ? standing.dueAt : null,
-        ],
-      );
-    });
-  }
-
-  private async completeEmpty(partnerId: PartnerId, activationIds: readonly ActivationId[]): Promise<void> {
-    for (const id of new Set(activationIds)) {
-      const [open] = await this.database.inTransaction(systemActor('scheduler', { partnerId }), () =>
-        this.database.query<{ open: boolean }>(
-          `SELECT a.enrolled_at IS NULL OR EXISTS (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')) AS open FROM activations.activation a WHERE a.id = $1`,
-          [id],
-        ),
-      );
-      if (open?.open === false) await this.activations.complete(id, partnerId);
-    }
   }
 
   private get journal(): SendJournal {
