@@ -1,16 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mondayMorning } from './calendar.js';
 import { describeMainJob } from './main-job.js';
 import { freePorts, Standalone } from './standalone.js';
-
-const DAY_MS = 86_400_000;
-
-/** The next Monday at ten in London, whatever the season. */
-function mondayMorning(from: Date): Date {
-  const days = (8 - from.getUTCDay()) % 7 || 7;
-  return new Date(Math.floor(from.getTime() / DAY_MS) * DAY_MS + days * DAY_MS + 10 * 3_600_000);
-}
 
 describe('the main job in one process', () => {
   const data = mkdtempSync(join(tmpdir(), 'throughline-standalone-'));

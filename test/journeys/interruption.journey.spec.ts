@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ActivationDetail, ContactImport, Offers } from '#contracts';
+import { until } from '../support/until.js';
+import { mondayMorning } from './calendar.js';
+import { Person, upload } from './person.js';
+import { freePorts, Standalone, type StandalonePorts, startStandalone } from './standalone.js';
+
+const PEOPLE = 600;
+const people = Array.from({ length: PEOPLE }, (_, at) => `reader${at}@polar-energy.example`);
+
+describe('the product in one process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-interruption-'));
+  const data = join(folder, 'data');
+  let ports: StandalonePorts;
+  let standalone: Standalone;
+
+  beforeAll(async () => {
+    ports = await freePorts();
+    standalone = await Standalone.start(data, ports);
+  });
+  afterAll(async () => {
+    await standalone.server.end('SIGINT');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const signIn = (): Promise<Person> => Person.signIn(standalone.url, 'olivia@brightwater.example', 'northwind demo');
+  const mails = async (): Promise<Map<string, number>> => {
+    const counts = new Map(people.map((address) => [address, 0]));
+    for (const { to } of await standalone.mailbox.overview())
+      if (counts.has(to)) counts.set(to, (counts.get(to) ?? 0) + 1);
+    return counts;
+  };
+  const arrived = async (): Promise<number> => [...(await mails()).values()].filter((count) => count > 0).length;
+
+  it('loses and repeats nothing when Ctrl-C comes in the middle of sending and it is started again', async () => {
+    let olivia = await signIn();
+    await standalone.reach(mondayMorning(await standalone.now()));
+    const form = upload('file', Buffer.from(`email\n${people.join('\n')}\n`), 'readers.csv', {
+      listName: 'Readers',
+      consentBasis: 'customer',
+    });
+    const { id: importId, listId } = await olivia.call('contact-imports', ContactImport, { method: 'POST', form });
+    await until(async () => (await olivia.call(`contact-imports/${importId}`, ContactImport)).status === 'completed');
+    const { items } = await olivia.call('offers', Offers);
+    const versionId = items.find(({ theme }) => theme === 'security')?.versionId;
+    const { id } = await olivia.call('activations', ActivationDetail, {
+      method: 'POST',
+      json: { versionId, listId },
+      headers: { 'idempotency-key': 'launch-to-readers' },
+    });
+    await until(async () => (await arrived()) > 0);
+    expect(await standalone.server.end('SIGINT')).toBe(0);
+    expect(standalone.server.output).toContain('stopped');
+
+    standalone = await Standalone.start(data, ports);
+    const before = await arrived();
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(PEOPLE);
+    olivia = await signIn();
+    const sent = async (): Promise<number> =>
+      (await olivia.call(`activations/${id}`, ActivationDetail)).steps[0]?.sent ?? 0;
+    await until(async () => (await sent()) === PEOPLE, 40_000, 'all mails to be sent');
+    expect([...(await mails()).values()].filter((count) => count !== 1)).toEqual([]);
+    expect(standalone.server.errors).toEqual([]);
+  });
+
+  it('is refused a second time on the same data folder, in one line with the way out', async () => {
+    const second = startStandalone(data, await freePorts());
+    expect(await second.ended).toBe(1);
+    expect(refusalOf(second.output)).toMatch(/^Throughline already runs on .*--data/);
+    expect((await fetch(`${standalone.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('is refused a port that is taken, in one line with the way out', async () => {
+    const other = await freePorts();
+    for (const [flag, port] of [
+      ['--port', other.port],
+      ['--mailbox-port', other.mailboxPort],
+      ['--smtp-port', other.smtpPort],
+    ] as const) {
+      const holder = await hold(port);
+      const refused = startStandalone(join(folder, 'other'), other);
+      expect(await refused.ended).toBe(1);
+      expect(refusalOf(refused.output)).toMatch(new RegExp(`^Port ${port} .* is taken .*${flag} ${port + 1}$`));
+      await new Promise((resolve) => holder.close(resolve));
+    }
+  });
+
+  it('is refused a folder that cannot be written, in one line with the way out', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const refused = startStandalone(join(folder, 'file', 'below'), await freePorts());
+    expect(await refused.ended).toBe(1);
+    expect(refusalOf(refused.output)).toMatch(/^The folder .* cannot be written .*--data/);
+  });
+});
+
+/** The one line in which a process says why it does not start. */
+function refusalOf(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  expect(lines).toHaveLength(1);
+  return lines[0] ?? '';
+}
+
+function hold(port: number): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(port, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}
