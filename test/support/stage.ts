@@ -38,6 +38,8 @@ export interface Stage {
   ) => Promise<{ id: string; path: string; pagePath: string; email: string; listId: string }>;
   /** Waits until so many mails have come to an address. */
   readonly mailTo: (email: string, count?: number) => Promise<MailSink['mails']>;
+  /** Moves time on to where campaigns may send, if it is not there. */
+  readonly toWorkingHours: () => void;
   /** Today and so many days ahead, on the product's calendar. */
   readonly day: (ahead: number) => string;
   readonly inDays: (ahead: number) => string;
@@ -99,6 +101,11 @@ export async function openStage(): Promise<Stage> {
     await until(() => mails.to(email).length >= count, 20_000, `${count} mails to ${email}`);
     return mails.to(email);
   };
+  const toWorkingHours = (): void => {
+    const now = api.clock.now();
+    const isWorkingTime = now.getUTCDay() % 6 !== 0 && now.getUTCHours() >= 9 && now.getUTCHours() < 15;
+    if (!isWorkingTime) api.clock.advance(untilTuesdayNoon(now));
+  };
   const close = async (): Promise<void> => {
     await api.close();
     await mails.close();
@@ -114,6 +121,7 @@ export async function openStage(): Promise<Stage> {
     launch,
     running,
     mailTo,
+    toWorkingHours,
     day,
     inDays,
     close,

@@ -1,0 +1,395 @@
+import { newId } from '#kernel';
+import type { Browser } from '../support/api.js';
+import { launchKey, publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+describe('activations', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let versionId: string;
+  let names = 0;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+    ({ versionId } = stage.campaign);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const count = async (by = owner): Promise<number> =>
+    (await by.get('/api/v1/activations?limit=200').expect(200)).body.items.length;
+  const published = async (
+    changes: { tiers?: string[]; opensOn?: string; closesOn?: string } = {},
+  ): Promise<UploadedVersion> => {
+    const { tiers = [], opensOn = stage.day(0), closesOn = stage.day(200) } = changes;
+    const group = { name: `Group ${names++}`, rule: { tiers } };
+    const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
+    const window = { partnerGroupId: body.id as string, opensOn, closesOn };
+    return publish(stage.vendor, await smallCampaign(`campaign-${names++}`), window);
+  };
+  const statusOf = async (path: string): Promise<string> => (await owner.get(path).expect(200)).body.status;
+  const words = (text: string, changes: object = {}): object => ({
+    kind: 'paragraphs',
+    blocks: [[{ text, ...changes }]],
+  });
+
+  describe('a launch', () => {
+    it('sends the first step in the partner’s name, at once', async () => {
+      const { path, email, listId } = await stage.running();
+      const [mail] = await stage.mailTo(email);
+      expect(mail!.from!.value[0]).toMatchObject({ name: expect.stringContaining('Brightwater IT') });
+      expect(mail!.subject).toBe('An intruder needs 62 minutes. You can need four.');
+      expect(mail!.html).toContain('Brightwater IT');
+      expect(mail!.text).toContain('Brightwater IT');
+      const list = JSON.stringify(mail!.headers.get('list'));
+      expect(list).toMatch(/\/u\/[\w-]+/);
+      expect(mail!.headerLines.map(({ line }) => line)).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+      await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+      const { body } = await owner.get(path).expect(200);
+      expect(body).toMatchObject({
+        status: 'active',
+        listId,
+        versionId,
+        contacts: 1,
+        waiting: 1,
+        launchedBy: 'owner person',
+      });
+      expect(new Date(body.nextAt as string).getTime()).toBeGreaterThan(stage.api.clock.now().getTime() + 3 * DAY_MS);
+    });
+
+    it('asked for twice with one key is one, and says so', async () => {
+      const { id: listId } = await stage.aList();
+      const key = launchKey();
+      const first = await stage.launch(owner, { versionId, listId }, key).expect(201);
+      const second = await stage.launch(owner, { versionId, listId }, key).expect(200);
+      expect(second.body.id).toBe(first.body.id);
+    });
+
+    it('asked for many times at once with one key is one', async () => {
+      const { id: listId, emails } = await stage.aList();
+      const before = await count();
+      const key = launchKey();
+      const answers = await Promise.all([1, 2, 3, 4, 5].map(() => stage.launch(owner, { versionId, listId }, key)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 201]);
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+      expect(await count()).toBe(before + 1);
+      expect(await stage.mailTo(emails[0]!)).toHaveLength(1);
+    });
+
+    it('of something else with a key that was used is refused', async () => {
+      const { id: listId } = await stage.aList();
+      const key = launchKey();
+      await stage.launch(owner, { versionId, listId }, key).expect(201);
+      const other = { versionId, listId: (await stage.aList()).id };
+      const { body } = await stage.launch(owner, other, key).expect(409);
+      expect(body).toMatchObject({ code: 'launch.key-reused', field: 'Idempotency-Key' });
+    });
+
+    it('with a key that another partner used is its own', async () => {
+      const neighbour = await stage.aCompletePartner();
+      const key = launchKey();
+      const mine = await stage.launch(owner, { versionId, listId: (await stage.aList()).id }, key).expect(201);
+      const list = await stage.aList(neighbour.owner);
+      const theirs = await stage.launch(neighbour.owner, { versionId, listId: list.id }, key).expect(201);
+      expect(theirs.body.id).not.toBe(mine.body.id);
+    });
+
+    it('with the partner’s own words sends them', async () => {
+      const slots = { intro: words('We have known you since 2009.') };
+      const { email } = await stage.running(owner, { slots });
+      const [mail] = await stage.mailTo(email);
+      expect(mail!.html).toContain('We have known you since 2009.');
+    });
+
+    it('for later sends nothing before', async () => {
+      const later = await stage.running(owner, { startAt: stage.inDays(1) });
+      const now = await stage.running();
+      await stage.mailTo(now.email);
+      expect(stage.mails.to(later.email)).toEqual([]);
+      stage.api.clock.advance(DAY_MS + HOUR_MS);
+      expect(await stage.mailTo(later.email)).toHaveLength(1);
+    });
+
+    describe('is refused, and changes nothing,', () => {
+      const refused = async (
+        body: object,
+        status: number,
+        by = owner,
+      ): Promise<{ code: string; detail: string; field?: string; problems?: { field: string }[] }> => {
+        const before = await count(by);
+        const answer = await stage.launch(by, body).expect(status);
+        expect(answer.headers['content-type']).toContain('application/problem+json');
+        expect(answer.body.detail).toMatch(/\w+.*\./);
+        expect(await count(by)).toBe(before);
+        return answer.body;
+      };
+      const valid = async (): Promise<{ versionId: string; listId: string }> => ({
+        versionId,
+        listId: (await stage.aList()).id,
+      });
+
+      it('without a key', async () => {
+        const { body } = await owner.post('/api/v1/activations', await valid()).expect(422);
+        expect(body).toMatchObject({ code: 'launch.key-missing', field: 'Idempotency-Key' });
+        await stage.launch(owner, await valid(), 'short').expect(422);
+      });
+
+      it('with an empty list', async () => {
+        const { id: listId } = await stage.aList(owner, []);
+        expect(await refused({ versionId, listId }, 422)).toMatchObject({
+          code: 'contact-list.empty',
+          field: 'listId',
+        });
+      });
+
+      it('with an incomplete brand profile, naming all that is missing', async () => {
+        const partnerId = await stage.api.aPartner(stage.vendor, { name: 'Unfinished' });
+        const unfinished = await stage.api.signIn(partnerId, 'owner');
+        const { id: listId } = await stage.aList(unfinished);
+        const { code, problems } = await refused({ versionId, listId }, 422, unfinished);
+        expect(code).toBe('brand.incomplete');
+        expect(problems!.map(({ field }) => field)).toEqual(expect.arrayContaining(['postalAddress', 'logo']));
+      });
+
+      it('before the window opens', async () => {
+        const early = await published({ opensOn: stage.day(2), closesOn: stage.day(4) });
+        expect(await refused({ ...(await valid()), versionId: early.versionId }, 409)).toMatchObject({
+          code: 'campaign.outside-window',
+          field: 'versionId',
+        });
+      });
+
+      it('after the window has closed', async () => {
+        const late = await published({ opensOn: stage.day(0), closesOn: stage.day(1) });
+        stage.api.clock.advance(3 * DAY_MS);
+        expect(await refused({ ...(await valid()), versionId: late.versionId }, 409)).toMatchObject({
+          code: 'campaign.outside-window',
+        });
+      });
+
+      it('in a group that may not', async () => {
+        const others = await published({ tiers: ['platinum'] });
+        expect((await refused({ ...(await valid()), versionId: others.versionId }, 404)).code).toBe(
+          'campaign-version.not-found',
+        );
+      });
+
+      it('of a version that is a draft still', async () => {
+        const { body } = await stage.vendor.editor
+          .post('/api/v1/campaigns')
+          .attach('package', await smallCampaign(`campaign-${names++}`), 'package.zip')
+          .expect(201);
+        await refused({ ...(await valid()), versionId: body.id }, 404);
+      });
+
+      it('of a campaign that the vendor has ended', async () => {
+        const ended = await published();
+        await stage.vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
+        expect((await refused({ ...(await valid()), versionId: ended.versionId }, 409)).code).toBe('campaign.ended');
+      });
+
+      it.each([
+        ['in the past', -1, 'launch.start-past'],
+        ['more than a year ahead', 400, 'launch.start-far'],
+      ])('with a start %s', async (_, days, code) => {
+        expect(await refused({ ...(await valid()), startAt: stage.inDays(days) }, 422)).toMatchObject({
+          code,
+          field: 'startAt',
+        });
+      });
+
+      it('with words in a slot that there is not', async () => {
+        const { problems } = await refused({ ...(await valid()), slots: { nothing: words('x') } }, 422);
+        expect(problems).toMatchObject([{ code: 'slot-unknown', field: 'slot.nothing' }]);
+      });
+
+      it('with more words than a slot takes', async () => {
+        const { problems } = await refused({ ...(await valid()), slots: { intro: words('x'.repeat(281)) } }, 422);
+        expect(problems).toMatchObject([{ field: 'slot.intro' }]);
+      });
+
+      it.each([
+        ['a script', 'javascript:alert(1)'],
+        ['a host that is not the partner’s', 'https://evil.example/'],
+        ['a host that only looks like the partner’s', 'https://www.brightwater.example.evil.example/'],
+      ])('with a link in a slot to %s', async (_, href) => {
+        const { problems } = await refused({ ...(await valid()), slots: { offer: words('here', { href }) } }, 422);
+        expect(problems).toMatchObject([{ field: 'slot.offer' }]);
+      });
+
+      it('with what is no launch', async () => {
+        const { problems } = await refused({ versionId: 'mine', listId: 5, startAt: 'tomorrow', slots: [] }, 422);
+        expect(problems!.map(({ field }) => field)).toEqual(['versionId', 'listId', 'startAt', 'slots']);
+      });
+
+      it('with ids of nothing', async () => {
+        await refused({ ...(await valid()), versionId: newId() }, 404);
+        await refused({ ...(await valid()), listId: newId() }, 404);
+      });
+    });
+  });
+
+  describe('an activation', () => {
+    it('that is held sends nothing, and once it is resumed what fell due meanwhile', async () => {
+      const held = await stage.running();
+      const other = await stage.running();
+      await stage.mailTo(held.email);
+      await stage.mailTo(other.email);
+      expect((await owner.post(`${held.path}/hold`).expect(200)).body).toMatchObject({ status: 'held' });
+      stage.api.clock.advance(7 * DAY_MS);
+      await stage.mailTo(other.email, 2);
+      expect(stage.mails.to(held.email)).toHaveLength(1);
+      expect((await owner.post(`${held.path}/resume`).expect(200)).body).toMatchObject({ status: 'active' });
+      const [, second] = await stage.mailTo(held.email, 2);
+      expect(second!.subject).toBe('What changed in the first ninety days');
+    });
+
+    it('that is stopped sends nothing more, and stays so', async () => {
+      const stopped = await stage.running();
+      const other = await stage.running();
+      await stage.mailTo(stopped.email);
+      await stage.mailTo(other.email);
+      const { body } = await owner.post(`${stopped.path}/stop`).expect(200);
+      expect(body).toMatchObject({ status: 'stopped', statusReason: 'by the partner', endedAt: expect.any(String) });
+      for (const move of ['hold', 'resume', 'stop']) {
+        const again = await owner.post(`${stopped.path}/${move}`).expect(409);
+        expect(again.body.code).toBe('activation.state');
+      }
+      stage.api.clock.advance(7 * DAY_MS);
+      await stage.mailTo(other.email, 2);
+      expect(stage.mails.to(stopped.email)).toHaveLength(1);
+    });
+
+    it('that runs cannot be resumed, nor one that is held be held again', async () => {
+      const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
+      await owner.post(`${path}/resume`).expect(409);
+      await owner.post(`${path}/hold`).expect(200);
+      await owner.post(`${path}/hold`).expect(409);
+      await owner.post(`${path}/stop`).expect(200);
+    });
+
+    it('of a campaign that the vendor retires is stopped, and sends nothing more', async () => {
+      const ended = await published();
+      const waiting = await stage.running(owner, { versionId: ended.versionId, startAt: stage.inDays(1) });
+      const other = await stage.running(owner, { startAt: stage.inDays(1) });
+      await stage.vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
+      await until(async () => (await statusOf(waiting.path)) === 'stopped', 10_000, 'the stop');
+      expect((await owner.get(waiting.path)).body.statusReason).toContain('vendor');
+      stage.api.clock.advance(2 * DAY_MS);
+      await stage.mailTo(other.email);
+      expect(stage.mails.to(waiting.email)).toEqual([]);
+    });
+
+    it('that was held when the vendor retires the campaign is stopped, too', async () => {
+      const ended = await published();
+      const held = await stage.running(owner, { versionId: ended.versionId, startAt: stage.inDays(1) });
+      await owner.post(`${held.path}/hold`).expect(200);
+      await stage.vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
+      await until(async () => (await statusOf(held.path)) === 'stopped', 10_000, 'the stop');
+    });
+
+    it('is completed when everybody has come to the end', async () => {
+      const { versionId: oneStep } = await published();
+      const { path, email } = await stage.running(owner, { versionId: oneStep });
+      await stage.mailTo(email);
+      await until(async () => (await statusOf(path)) === 'completed', 10_000, 'the end');
+      expect((await owner.get(path)).body).toMatchObject({ waiting: 0, completed: 1, nextAt: null });
+    });
+
+    it('writes down for each contact what was sent and why not', async () => {
+      const { id: listId, emails } = await stage.aList(owner, [{}, { consent: { basis: 'unknown' } }]);
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      const path = `/api/v1/activations/${launched.id}`;
+      await until(async () => {
+        const { items } = (await owner.get(`${path}/messages`).expect(200)).body;
+        return items.length === 2 && items.every(({ outcome }: { outcome: string }) => outcome !== 'pending');
+      });
+      const { body } = await owner.get(`${path}/messages`).expect(200);
+      const decided = (body.items as { outcome: string; reason: string }[]).map(({ outcome, reason }) => [
+        outcome,
+        reason,
+      ]);
+      expect(decided.sort()).toEqual([
+        ['sent', 'sent'],
+        ['skipped', 'consent-unknown'],
+      ]);
+      const { body: detail } = await owner.get(path).expect(200);
+      expect(detail.reasons).toMatchObject([
+        { reason: 'consent-unknown', count: 1, sentence: expect.stringContaining('basis') },
+      ]);
+      const { body: found } = await owner.get(`/api/v1/contacts?q=${emails[0]}`).expect(200);
+      const history = await owner.get(`/api/v1/contacts/${found.items[0].id}/history`).expect(200);
+      expect(history.body.items).toMatchObject([{ activationId: launched.id, stepKey: 'welcome', outcome: 'sent' }]);
+    });
+
+    it('shows its records page by page, and takes a made-up cursor for an early end or a start, never for a fault', async () => {
+      const { id: listId } = await stage.aList(owner, [{}, {}, {}]);
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      const path = `/api/v1/activations/${launched.id}/messages`;
+      await until(async () => (await owner.get(path)).body.items.length === 3);
+      const first = (await owner.get(`${path}?limit=2`).expect(200)).body;
+      const second = (await owner.get(`${path}?limit=2&cursor=${encodeURIComponent(first.nextCursor)}`).expect(200))
+        .body;
+      const contacts = [...first.items, ...second.items].map(({ contactId }: { contactId: string }) => contactId);
+      expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
+      expect(new Set(contacts).size).toBe(3);
+      await owner.get(`${path}?cursor=%27%20OR%201`).expect(200);
+      await owner.get('/api/v1/activations?cursor=nothing').expect(200);
+    });
+
+    it('has its documents and pictures to download, in the partner’s brand', async () => {
+      const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
+      await until(async () => (await owner.get(`${path}/assets`)).body.items.length === 4, 30_000, 'the assets');
+      const { body } = await owner.get(`${path}/assets`).expect(200);
+      const kinds = (body.items as { kind: string; format: string; mediaType: string }[]).map(
+        ({ kind, format, mediaType }) => `${kind} ${format} ${mediaType}`,
+      );
+      expect(kinds.sort()).toEqual([
+        'document pdf application/pdf',
+        'social landscape image/jpeg',
+        'social square image/jpeg',
+        'social story image/jpeg',
+      ]);
+      for (const { id, mediaType } of body.items) {
+        const { headers } = await owner.get(`${path}/assets/${id}`).expect(200);
+        expect(headers['content-type']).toBe(mediaType);
+        expect(headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.(?:pdf|jpg)"$/);
+        expect(Number(headers['content-length'])).toBeGreaterThan(5000);
+      }
+      await owner.get(`${path}/assets/${newId()}`).expect(404);
+    });
+
+    it('is known to the vendor by partner and state, and by nothing of its contacts', async () => {
+      const { id } = await stage.running(owner, { startAt: stage.inDays(1) });
+      const { body } = await stage.vendor.editor
+        .get(`/api/v1/campaigns/${stage.campaign.campaignId}/activations?limit=200`)
+        .expect(200);
+      const mine = body.items.find((one: { id: string }) => one.id === id);
+      expect(Object.keys(mine).sort()).toEqual(['endedAt', 'id', 'launchedAt', 'partnerId', 'partnerName', 'status']);
+      expect(mine).toMatchObject({ partnerName: 'Brightwater IT', status: 'active' });
+    });
+
+    it('is in the list, newest first, page by page', async () => {
+      const lister = await stage.aCompletePartner();
+      const made: string[] = [];
+      for (let at = 0; at < 3; at += 1) made.push((await stage.running(lister.owner, { startAt: stage.inDays(1) })).id);
+      const first = (await lister.owner.get('/api/v1/activations?limit=2').expect(200)).body;
+      const second = (await lister.owner.get(`/api/v1/activations?limit=2&cursor=${first.nextCursor}`).expect(200))
+        .body;
+      const ids = [...first.items, ...second.items].map(({ id }: { id: string }) => id);
+      expect(ids).toEqual(made.reverse());
+      expect(second.nextCursor).toBeNull();
+    });
+
+    it('keeps the list that it was launched to', async () => {
+      const { listId } = await stage.running(owner, { startAt: stage.inDays(1) });
+      const { body } = await owner.delete(`/api/v1/contact-lists/${listId}`).expect(409);
+      expect(body.code).toBe('contact-list.in-use');
+    });
+  });
+});
