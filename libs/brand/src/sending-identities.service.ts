@@ -36,7 +36,7 @@ export class SendingIdentities {
       const { slug } = await this.organisations.get(actor, partnerId);
       await this.database.query(
         `INSERT INTO brand.sending_identity (id, partner_id, vendor_id, from_address, created_at)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner_id, vendor_id) DO NOTHING`,
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
         [newId<SendingIdentityId>(), partnerId, vendorId, `${slug}@${this.config.MAIL_DOMAIN}`, this.clock.now()],
       );
       // A statement of its own: the one above does not see what another transaction has made while it waited.
