@@ -6,3 +6,22 @@ export function mondayMorning(from: Date): Date {
   const days = (8 - from.getUTCDay()) % 7 || 7;
   return new Date(Math.floor(from.getTime() / DAY_MS) * DAY_MS + days * DAY_MS + 10 * HOUR_MS);
 }
+
+const ZONES = [
+  'Pacific/Auckland',
+  'Asia/Tokyo',
+  'Asia/Dubai',
+  'Europe/London',
+  'America/New_York',
+  'America/Los_Angeles',
+  'Pacific/Honolulu',
+];
+
+/** A time zone in which it is day for hours to come: where time cannot be moved, one goes to where it fits. */
+export function zoneWithDay(now: Date): string {
+  const hourIn = (timeZone: string): number =>
+    Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));
+  const found = ZONES.find((zone) => hourIn(zone) >= 6 && hourIn(zone) < 18);
+  if (found === undefined) throw new Error('It is night everywhere, which cannot be.');
+  return found;
+}

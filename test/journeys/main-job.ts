@@ -9,8 +9,9 @@ import { describeVendorSteps } from './vendor-steps.js';
 /**
  * The main job from end to end over the HTTP API alone, as tests that build on one another: a vendor publishes, a partner
  * comes in and launches, mail arrives and goes on arriving, and both can end it.
+ * @returns what the tests have made, for tests that follow.
  */
-export function describeMainJob(open: () => Promise<Scene>): void {
+export function describeMainJob(open: () => Promise<Scene>): () => Journey {
   let journey: Journey;
   const on = (): Journey => journey;
 
@@ -22,9 +23,12 @@ export function describeMainJob(open: () => Promise<Scene>): void {
     const steps = [{ key: 'only', email: 'last-call' }];
     writePackage(join(folder, campaigns.canary), { name: campaigns.canary, window: ALWAYS, steps });
   });
-  afterAll(() => journey.end());
+  afterAll(() => {
+    journey.end();
+  });
 
   describeVendorSteps(on);
   describePartnerSteps(on);
   describeSendingSteps(on);
+  return on;
 }

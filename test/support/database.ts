@@ -9,14 +9,19 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** A database of the test file's own, cloned from the migrated template. Call `drop` in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A database of the test file's own, cloned from the migrated template or, for processes that migrate themselves, empty.
+ * Call `drop` in `afterAll`.
+ */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const server = process.env['THROUGHLINE_TEST_POSTGRES'];
   if (server === undefined)
     throw new Error('This test needs PostgreSQL: run it in the database, api, journeys or browser project.');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const asOwner = (database: string): string => `postgres://postgres:postgres@${server}/${database}`;
-  await withClient(asOwner('postgres'), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template`));
+  await withClient(asOwner('postgres'), (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${migrated ? 'template' : 'template0'}`),
+  );
   return {
     url: `postgres://throughline_app:throughline_app@${server}/${name}`,
     ownerUrl: asOwner(name),

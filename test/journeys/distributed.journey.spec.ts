@@ -1,0 +1,88 @@
+import { ContactPage, StepRecords } from '#contracts';
+import { until } from '../support/until.js';
+import { zoneWithDay } from './calendar.js';
+import { Distributed } from './distributed.js';
+import { foundVendor } from './founding.js';
+import type { Journey } from './journey.js';
+import { ALWAYS } from './journey-package.js';
+import { describeMainJob } from './main-job.js';
+
+const PEOPLE = 400;
+
+describe('the main job in separate processes', () => {
+  let distributed: Distributed;
+
+  afterAll(() => distributed.end());
+
+  const on = describeMainJob(async () => {
+    distributed = await Distributed.start();
+    return {
+      installation: distributed,
+      vendor: await foundVendor(distributed.environment),
+      campaign: {
+        window: ALWAYS,
+        steps: [
+          { key: 'welcome', email: 'welcome' },
+          { key: 'proof', email: 'proof' },
+          { key: 'pause', wait: { hours: 1 } },
+          { key: 'workshop', email: 'workshop' },
+        ],
+      },
+      later: [{ afterHours: 0, email: 'proof' }],
+      headStartMs: 4_000,
+      timeZone: zoneWithDay(new Date()),
+    };
+  });
+
+  it('gives everybody one mail or a reason when a scheduler is killed in the middle of sending', async () => {
+    const journey = on();
+    const { mailbox } = distributed;
+    const people = Array.from({ length: PEOPLE }, (_, at) => `crew${at}@ironbridge-works.example`);
+    const listId = await journey.listOf('Crew', people);
+    mailbox.delayMs = 100;
+    const { id } = await journey.launch({ versionId: journey.versionIds.canary, listId }, 'launch-to-the-crew');
+    const arrived = async (): Promise<number> =>
+      (await journey.arrivals('last-call', people)).filter((count) => count > 0).length;
+    await until(async () => (await arrived()) >= PEOPLE / 10);
+    await distributed.members.get('scheduler-1')?.end('SIGKILL');
+    expect(await arrived()).toBeLessThan(PEOPLE);
+    // The same machine comes up again, with the disk that the killed process wrote its journal to.
+    await distributed.startWorker('scheduler', 'scheduler-1');
+    const over = async (): Promise<boolean> => (await journey.activation(id)).status === 'completed';
+    await until(over, 100_000, 'the activation to end');
+
+    const reasonOf = await decisions(journey, id, listId);
+    const counts = await journey.arrivals('last-call', people);
+    const found = people.map((address, at) => ({ mails: counts[at] ?? 0, reason: reasonOf.get(address) }));
+    expect(found.filter(({ mails, reason }) => reason === 'sent' && mails !== 1)).toEqual([]);
+    // The relay had the whole mail, and the process died before it heard so: said, and never repeated.
+    expect(
+      found.filter(({ mails, reason }) => reason !== 'sent' && (reason !== 'no-answer-after-dot' || mails > 1)),
+    ).toEqual([]);
+    expect(found.filter(({ reason }) => reason !== 'sent').length).toBeLessThanOrEqual(8);
+  }, 150_000);
+
+  it('ends all its processes in peace, with nothing logged as an error', async () => {
+    expect(await distributed.stop()).toEqual([0, 0, 0, 0, 0]);
+    expect([...distributed.members.values()].flatMap(({ errors }) => errors)).toEqual([]);
+  });
+});
+
+/** The recorded reason by address, read as the partner reads it. */
+async function decisions({ partner }: Journey, activationId: string, listId: string): Promise<Map<string, string>> {
+  const addresses = new Map<string, string>();
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const from: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page = await partner.call(`contacts?limit=200&listId=${listId}${from}`, ContactPage);
+    for (const { id, email } of page.items) addresses.set(id, email);
+    cursor = page.nextCursor;
+  }
+  const reasons = new Map<string, string>();
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = await partner.call(`activations/${activationId}/messages?limit=200${from}`, StepRecords);
+    for (const { contactId, reason } of page.items) reasons.set(addresses.get(contactId) ?? contactId, reason);
+    cursor = page.nextCursor;
+  }
+  return reasons;
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
+import type { Installation } from './installation.js';
+import { isReady, ServerProcess } from './processes.js';
+import { SmtpSink } from './smtp-sink.js';
+
+/** The product as separate processes on PostgreSQL and Redis: one api, two renderers, two schedulers. */
+export class Distributed implements Installation {
+  readonly url: string;
+  /** By name; a process that was started again stands here in its newest life. */
+  readonly members = new Map<string, ServerProcess>();
+
+  private constructor(
+    readonly mailbox: SmtpSink,
+    readonly environment: Readonly<Record<string, string>>,
+    private readonly port: number,
+    private readonly folder: string,
+    private readonly database: TestDatabase,
+    private readonly redis: ChildProcess,
+  ) {
+    this.url = `http://localhost:${port}`;
+  }
+
+  /** On an empty database: the processes, started all at once, bring it up to date themselves. */
+  static async start(): Promise<Distributed> {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-distributed-'));
+    const database = await createTestDatabase({ migrated: false });
+    const mailbox = new SmtpSink();
+    const [port, redisPort] = [await freePort(), await freePort()];
+    const environment = {
+      DATABASE_URL: database.url,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+      SMTP_URL: await mailbox.listen(),
+      PUBLIC_URL: `http://localhost:${port}`,
+      STORAGE_FOLDER: join(folder, 'blobs'),
+      SECRET_KEY: 'a secret of a journey, of 32 characters',
+      SECURE_COOKIES: 'false',
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_SCALE: '100',
+    };
+    const redis = await startRedis(redisPort, folder);
+    const distributed = new Distributed(mailbox, environment, port, folder, database, redis);
+    await Promise.all([
+      distributed.startApi(),
+      ...['renderer-1', 'renderer-2'].map((name) => distributed.startWorker('renderer', name)),
+      ...['scheduler-1', 'scheduler-2'].map((name) => distributed.startWorker('scheduler', name)),
+    ]);
+    return distributed;
+  }
+
+  private async startApi(): Promise<void> {
+    const server = ServerProcess.start('api', [], { ...this.environment, PORT: String(this.port) });
+    await this.join('api', server, this.url);
+  }
+
+  /** @param name of the machine: a process that is started again under it finds the disk of its predecessor. */
+  async startWorker(app: 'renderer' | 'scheduler', name: string): Promise<void> {
+    const port = await freePort();
+    const own = { HEALTH_PORT: String(port), JOURNAL_FOLDER: join(this.folder, name) };
+    const server = ServerProcess.start(app, [], { ...this.environment, ...own });
+    await this.join(name, server, `http://127.0.0.1:${port}`);
+  }
+
+  async now(): Promise<Date> {
+    return new Date();
+  }
+
+  /** Nobody's clock can be moved here, so it waits. */
+  async reach(moment: Date): Promise<void> {
+    await until(() => Date.now() >= moment.getTime(), 30_000, moment.toISOString());
+  }
+
+  /** Lets the processes finish what is in hand. @returns their exit codes. */
+  async stop(): Promise<(number | null)[]> {
+    return Promise.all([...this.members.values()].map((member) => member.end('SIGTERM')));
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    this.redis.kill('SIGTERM');
+    await this.mailbox.close();
+    await this.database.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async join(name: string, server: ServerProcess, origin: string): Promise<void> {
+    this.members.set(name, server);
+    await server.untilUp(() => isReady(origin));
+  }
+}
+
+async function startRedis(port: number, folder: string): Promise<ChildProcess> {
+  const flags = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
+  const redis = spawn(
+    'redis-server',
+    Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
+    { stdio: 'ignore' },
+  );
+  const failed = new Promise<never>((_, reject) => redis.once('error', reject));
+  await Promise.race([failed, until(() => answers(port), 10_000, 'redis-server')]);
+  return redis;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+}
