@@ -44,7 +44,12 @@ export default {
       globalSetup: '<rootDir>/test/support/journeys.setup.mjs',
       testMatch: ['<rootDir>/test/journeys/**/*.spec.ts'],
     },
-    { ...base, ...withPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'browser',
+      globalSetup: '<rootDir>/test/support/browser.setup.mjs',
+      testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
+    },
   ],
   testTimeout: 60_000,
 };

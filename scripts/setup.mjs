@@ -53,6 +53,15 @@ export function buildServer() {
   );
 }
 
+/** Bundles the portal unless it is fresh. */
+export function buildPortal() {
+  return unlessFresh(
+    join(root, 'dist/.portal-stamp'),
+    fingerprint([...sources, join(root, 'apps/portal'), join(root, 'libs/contracts')]),
+    () => run(tool('vite'), ['build', join(root, 'apps/portal')]),
+  );
+}
+
 /** Installs from the lock file and builds what is stale. */
 export async function setUp() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -62,11 +71,5 @@ export async function setUp() {
     ),
   );
   await step('Building the server', buildServer);
-  await step('Building the portal', () =>
-    unlessFresh(
-      join(root, 'dist/.portal-stamp'),
-      fingerprint([...sources, join(root, 'apps/portal'), join(root, 'libs/contracts')]),
-      () => run(tool('vite'), ['build', join(root, 'apps/portal')]),
-    ),
-  );
+  await step('Building the portal', buildPortal);
 }

@@ -25,7 +25,8 @@ export function useEnter(): (session: SessionView | null) => void {
   const client = useQueryClient();
   return (session) => {
     if (session !== null) rememberCsrfToken(session.csrfToken);
-    client.clear();
+    // Clearing everything would leave who watches the session with the old one.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     client.setQueryData(SESSION_KEY, session);
   };
 }

@@ -14,11 +14,11 @@ import {
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { BrandProfile, BrandProfileEdit } from '#contracts';
-import { useMay } from '../../app/session';
+import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
+import { useMay, useSession } from '../../app/session';
 import { ApiProblem, call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
@@ -34,7 +34,8 @@ const STANDARD = {
   link: '#0f766e',
 };
 
-const valuesOf = (profile: BrandProfile) => ({
+/** Until somebody is named, whoever fills the profile in is proposed as the one to ask. */
+const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
   name: profile.name,
   legalName: profile.legalName ?? '',
   legalLine: profile.legalLine ?? '',
@@ -43,10 +44,10 @@ const valuesOf = (profile: BrandProfile) => ({
   timeZone: profile.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   website: profile.website ?? '',
   contact: {
-    name: profile.contact.name ?? '',
+    name: profile.contact.name ?? user.name,
     title: profile.contact.title ?? '',
     phone: profile.contact.phone ?? '',
-    email: profile.contact.email ?? '',
+    email: profile.contact.email ?? user.email,
   },
   colours: profile.colours ?? STANDARD,
 });
@@ -59,7 +60,15 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
   const format = useFormat();
   const may = useMay();
   const client = useQueryClient();
-  const form = useForm({ initialValues: valuesOf(profile) });
+  const { user } = useSession();
+  const form = useForm({ initialValues: valuesOf(profile, user) });
+  const { isDirty, setInitialValues, setValues } = form;
+  // A logo changes the kept profile while somebody types: what was typed stays, the colours it brought come in.
+  useEffect(() => {
+    const kept = valuesOf(profile, user);
+    setValues((typed) => (isDirty() ? { ...typed, ...(isDirty('colours') ? {} : { colours: kept.colours }) } : kept));
+    setInitialValues(kept);
+  }, [profile, user, isDirty, setInitialValues, setValues]);
   const keep = useMutation({
     mutationFn: (values: typeof form.values) => {
       const body: Edit = {
@@ -80,6 +89,7 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
       return call<BrandProfile>('PUT', '/brand-profile', { body, headers: { 'If-Match': `"${profile.version}"` } });
     },
     onSuccess: (changed) => {
+      form.resetDirty();
       client.setQueryData(['brand-profile'], changed);
       void client.invalidateQueries({ queryKey: ['offers'] });
       notifications.show({ color: 'teal', message: t('brand.kept') });
@@ -112,11 +122,18 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
               {...text('postalAddress')}
             />
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
-              <Select label={t('brand.country')} data={countries} searchable {...text('countryCode')} />
+              <Select
+                label={t('brand.country')}
+                data={countries}
+                searchable
+                allowDeselect={false}
+                {...text('countryCode')}
+              />
               <Select
                 label={t('brand.timeZone')}
                 data={Intl.supportedValuesOf('timeZone')}
                 searchable
+                allowDeselect={false}
                 {...text('timeZone')}
               />
             </SimpleGrid>
@@ -161,7 +178,7 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
         <ProblemNote error={keep.error} />
         {may('brand.edit') && (
           <Group justify="flex-end">
-            <Button type="submit" loading={keep.isPending} disabled={!form.isDirty() && profile.version > 0}>
+            <Button type="submit" loading={keep.isPending} disabled={!form.isDirty() && profile.isComplete}>
               {t('brand.keep')}
             </Button>
           </Group>

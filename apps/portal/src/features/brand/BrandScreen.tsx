@@ -21,7 +21,7 @@ export function BrandScreen() {
               <Stack gap="lg">
                 <Missing profile={loaded} />
                 <LogoField profile={loaded} />
-                <BrandForm profile={loaded} key={loaded.version} />
+                <BrandForm profile={loaded} />
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 6 }}>

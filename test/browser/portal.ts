@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { packageRoot } from '#kernel';
+import { freePorts, Standalone } from '../journeys/standalone.js';
+
+const PICTURES = join(packageRoot(), 'test-output/screens');
+const CHROMIUM = '/usr/bin/chromium';
+export const PASSWORD = 'northwind demo';
+
+export interface Look {
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+}
+
+/** The built product with a real Chromium in front of it. */
+export class Portal {
+  private constructor(
+    readonly standalone: Standalone,
+    private readonly browser: Browser,
+    private readonly folder: string,
+  ) {}
+
+  static async open(): Promise<Portal> {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-browser-'));
+    const standalone = await Standalone.start(join(folder, 'data'), await freePorts());
+    // Started by root, as in a container, Chromium has no sandbox of its own.
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    return new Portal(standalone, await chromium.launch({ executablePath: CHROMIUM, args }), folder);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.standalone.server.end('SIGINT');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Somebody in front of an own browser, at an address of the portal. */
+  async visit(path: string, { width = 1440, scheme = 'light' }: Look = {}): Promise<Visitor> {
+    const context = await this.browser.newContext({
+      baseURL: this.standalone.url,
+      viewport: { width, height: width < 500 ? 812 : 900 },
+      colorScheme: scheme,
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const visitor = new Visitor(page, context);
+    await page.goto(path);
+    return visitor;
+  }
+
+  async signIn(email: string, look: Look = {}): Promise<Visitor> {
+    const visitor = await this.visit('/', look);
+    await visitor.signIn(email, PASSWORD);
+    return visitor;
+  }
+}
+
+/** A person at the portal; finds things by what they are called, and counts the clicks. */
+export class Visitor {
+  clicks = 0;
+  /** What the page's own code complained about. */
+  readonly errors: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+  ) {
+    page.on('pageerror', ({ message }) => this.errors.push(message));
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.field('E-mail address').fill(email);
+    await this.field('Password').fill(password);
+    await this.press(this.button('Sign in'));
+    await this.page.getByRole('button', { name: 'Account, language and appearance' }).waitFor();
+  }
+
+  button = (name: string | RegExp): Locator => this.page.getByRole('button', { name, exact: true });
+  link = (name: string | RegExp): Locator => this.page.getByRole('link', { name, exact: true });
+  heading = (name: string | RegExp): Locator => this.page.getByRole('heading', { name });
+  /** A required field's label ends with a star. */
+  field = (label: string): Locator => this.page.getByLabel(new RegExp(`^${label}(?: \\*)?$`)).first();
+
+  async press(target: Locator): Promise<void> {
+    this.clicks++;
+    await target.click();
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(PICTURES, { recursive: true });
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}

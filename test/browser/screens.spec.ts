@@ -1,0 +1,160 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { type Look, Portal, type Visitor } from './portal.js';
+
+interface Screen {
+  readonly name: string;
+  readonly path: string;
+  readonly reach?: (visitor: Visitor) => Promise<void>;
+}
+
+const tab = (name: string) => async (visitor: Visitor) => {
+  await visitor.page.getByRole('tab', { name }).click();
+};
+const firstOffer = async (visitor: Visitor): Promise<void> => {
+  await visitor.link('Review Cloud cost clarity').click();
+  await visitor.heading('Your own words').waitFor();
+};
+const firstVersion = async (visitor: Visitor): Promise<void> => {
+  await visitor.link('Cloud cost clarity').click();
+  await visitor.link('Version 1').click();
+  await visitor.page.getByRole('tab', { name: 'Preview' }).waitFor();
+};
+
+const PARTNER: readonly Screen[] = [
+  { name: 'home', path: '/' },
+  { name: 'review', path: '/', reach: firstOffer },
+  {
+    name: 'review-social',
+    path: '/',
+    reach: async (visitor) => {
+      await firstOffer(visitor);
+      await tab('Social posts')(visitor);
+    },
+  },
+  { name: 'activations', path: '/activations' },
+  { name: 'contacts', path: '/contacts' },
+  {
+    name: 'contact',
+    path: '/contacts',
+    reach: async ({ page }) => {
+      await page.getByRole('row').nth(1).getByRole('button').click();
+      await page.getByRole('heading', { name: 'What this person got, and why' }).waitFor();
+      // The panel slides in; half-way its colours are half-way too.
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: 'import', path: '/contacts/import' },
+  { name: 'suppressions', path: '/suppressions' },
+  { name: 'leads', path: '/leads' },
+  { name: 'brand', path: '/brand' },
+  { name: 'team', path: '/team' },
+  { name: 'api-keys', path: '/api-keys' },
+  { name: 'audit', path: '/audit' },
+  { name: 'lost', path: '/nowhere' },
+];
+
+const VENDOR: readonly Screen[] = [
+  { name: 'campaigns', path: '/' },
+  { name: 'upload', path: '/campaigns/new' },
+  {
+    name: 'campaign',
+    path: '/',
+    reach: async (visitor) => {
+      await visitor.link('Cloud cost clarity').click();
+      await visitor.heading('Who runs it').waitFor();
+    },
+  },
+  { name: 'version', path: '/', reach: firstVersion },
+  {
+    name: 'version-sequence',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await tab('Sequence')(visitor);
+    },
+  },
+  {
+    name: 'version-contents',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await tab('Slots and locks')(visitor);
+    },
+  },
+  { name: 'partners', path: '/partners' },
+  { name: 'partner-groups', path: '/partner-groups' },
+  { name: 'vendor-team', path: '/team' },
+];
+
+const LOOKS: readonly (Look & { readonly called: string })[] = [
+  { called: 'wide light', width: 1440, scheme: 'light' },
+  { called: 'wide dark', width: 1440, scheme: 'dark' },
+  { called: 'narrow light', width: 375, scheme: 'light' },
+  { called: 'narrow dark', width: 375, scheme: 'dark' },
+];
+
+/** What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own, tested where they are made. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations: found } = await engine.run(
+      { exclude: [['iframe']] },
+      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false },
+    );
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+describe('every screen', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const people: readonly [string, readonly Screen[]][] = [
+    ['olivia@brightwater.example', PARTNER],
+    ['maya@northwind.example', VENDOR],
+  ];
+  for (const { called, ...look } of LOOKS) {
+    for (const [email, screens] of people) {
+      it(`is usable by everybody and fits, ${called}, for ${email}`, async () => {
+        const visitor = await portal.signIn(email, look);
+        const found: string[] = [];
+        for (const { name, path, reach } of screens) {
+          await visitor.page.goto(path);
+          await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
+          await reach?.(visitor);
+          await visitor.page.waitForLoadState('networkidle');
+          found.push(...(await violations(visitor.page)).map((violation) => `${name}: ${violation}`));
+          const overflow = await visitor.page.evaluate<number>(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          if (overflow > 0) found.push(`${name}: ${overflow} pixels wider than the screen`);
+          await visitor.picture(`${name}-${called.replace(' ', '-')}`);
+        }
+        expect(found).toEqual([]);
+        expect(visitor.errors).toEqual([]);
+        await visitor.leave();
+      }, 180_000);
+    }
+  }
+
+  it('of the doorway is usable by everybody', async () => {
+    const found: string[] = [];
+    for (const { called, ...look } of LOOKS) {
+      for (const path of ['/', '/password', '/password/forgotten', '/invitation/forgotten']) {
+        const visitor = await portal.visit(path, look);
+        await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
+        await visitor.page.waitForLoadState('networkidle');
+        found.push(...(await violations(visitor.page)).map((violation) => `${path} ${called}: ${violation}`));
+        await visitor.leave();
+      }
+    }
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import { zipFolder } from '../journeys/journey-package.js';
+import { Portal } from './portal.js';
+
+const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
+
+describe('a vendor', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const upload = async (name: string, changes: Parameters<typeof zipFolder>[1] = {}) => ({
+    name,
+    mimeType: 'application/zip',
+    buffer: await zipFolder(TEMPLATE, changes),
+  });
+
+  it('sees every problem of a package with its file and line', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    await maya.page.locator('input[type=file]').setInputFiles(
+      await upload('edge.zip', {
+        'campaign.yaml': (text) => text.replace('theme:', 'themes:').replace('emails/proof.mjml', 'emails/gone.mjml'),
+      }),
+    );
+    const alert = maya.page.getByRole('alert');
+    await alert
+      .getByText(/campaign\.yaml:\d+/)
+      .first()
+      .waitFor();
+    expect(await alert.getByRole('listitem').count()).toBeGreaterThanOrEqual(2);
+    await maya.leave();
+  });
+
+  it('brings a campaign to its partners with four eyes, and takes it back', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    await maya.page
+      .locator('input[type=file]')
+      .setInputFiles(
+        await upload('second.zip', { 'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: second-edge') }),
+      );
+    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    const address = new URL(maya.page.url()).pathname;
+    await maya.press(maya.button('Submit for review'));
+    await maya.page.getByText('In review', { exact: true }).waitFor();
+    expect(await maya.button('Approve').count()).toBe(0);
+
+    const arun = await portal.signIn('arun@northwind.example');
+    await arun.page.goto(address);
+    await arun.press(arun.button('Approve'));
+    await arun.page.getByText(/^Approved by Arun Mehta/).waitFor();
+    await arun.leave();
+
+    await maya.page.reload();
+    await maya.press(maya.button('Publish'));
+    const dialog = maya.page.getByRole('dialog');
+    await maya.press(dialog.getByRole('button', { name: 'Window' }));
+    const days = maya.page.locator('table button:not([data-outside])');
+    await maya.press(days.nth(0));
+    await maya.press(days.nth(27));
+    await maya.press(dialog.getByRole('button', { name: 'Publish' }));
+    await maya.page.getByText('Published', { exact: true }).waitFor();
+
+    await maya.press(maya.link('All versions'));
+    await maya.press(maya.button('Retire'));
+    await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Retire' }));
+    await maya.page.getByText('Retired', { exact: true }).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('is shown the text of a hostile title, never its markup', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    const title = '<img src=x onerror=alert(1)>';
+    await maya.page.locator('input[type=file]').setInputFiles(
+      await upload('hostile.zip', {
+        'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: hostile-edge'),
+        'locales/en.yaml': (text) => text.replace(/^(\s*title: ).*$/m, `$1"${title}"`),
+      }),
+    );
+    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    expect(await maya.page.locator('img[src="x"]').count()).toBe(0);
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+});
