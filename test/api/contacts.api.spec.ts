@@ -79,6 +79,23 @@ describe('the API of contacts', () => {
     expect(found.body.items).toMatchObject([{ lastName: 'Needle' }]);
   });
 
+  it('made many times at once is one contact', async () => {
+    const email = `once${names++}@example.com`;
+    const answers = await Promise.all([1, 2, 3, 4].map(() => owner.post('/api/v1/contacts', { email })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const { body: made } = answers.find(({ status }) => status === 201)!;
+    const refused = answers
+      .filter(({ status }) => status === 409)
+      .map(({ body }) => [body.code, body.details.contactId]);
+    expect(refused).toEqual([1, 2, 3].map(() => ['contact.exists', made.id]));
+  });
+
+  it('made many times at once is one list of a name', async () => {
+    const name = `Once ${names++}`;
+    const answers = await Promise.all([1, 2, 3, 4].map(() => owner.post('/api/v1/contact-lists', { name })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+  });
+
   it('names every problem of a contact', async () => {
     const { body } = await owner
       .post('/api/v1/contacts', { email: 'a@example.com', country: 'Narnia', timeZone: 'Moon' })

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { createTestApi, openBrowser, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
 
@@ -240,6 +241,59 @@ describe('the border', () => {
           .expect(413)
       ).body.code,
     ).toBe('request.too-large');
+  });
+
+  it('refuses what unpacks to more than a megabyte', async () => {
+    const bomb = gzipSync(JSON.stringify({ email: 'a', password: 'x'.repeat(50_000_000) }));
+    expect(bomb.length).toBeLessThan(100_000);
+    const request = api.http.post('/api/v1/session').set('Content-Type', 'application/json');
+    const { body } = await request.set('Content-Encoding', 'gzip').send(bomb).expect(413);
+    expect(body.code).toBe('request.too-large');
+  });
+
+  it.each([
+    ['an array', '[]', 'application/json', 422],
+    ['null', 'null', 'application/json', 400],
+    ['a text', '"x"', 'application/json', 400],
+    ['nothing', '', 'application/json', 422],
+    ['another kind of content', 'email=a', 'text/plain', 422],
+    ['JSON that is nested very deeply', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'application/json', 422],
+    ['a foreign encoding', '{}', 'application/json; charset=ebcdic', 415],
+  ])('refuses %s where an object is wanted', async (_, text, type, status) => {
+    const answer = await api.http.post('/api/v1/session').set('Content-Type', type).send(text).expect(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ status, code: expect.stringMatching(/^request\./) });
+  });
+
+  it('is not confused by names that objects have of themselves', async () => {
+    const text = '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"email":"a@example.com","password":"x"}';
+    await api.http.post('/api/v1/session').set('Content-Type', 'application/json').send(text).expect(401);
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it.each(['/api/v1/contacts/%', '/p/%E0%A4%A', '/api/v1/invitations/%C0'])(
+    'answers the broken address %s with a problem document',
+    async (path) => {
+      const { body, headers } = await api.http.get(path).expect(400);
+      expect(headers['content-type']).toContain('application/problem+json');
+      expect(body).toMatchObject({ status: 400 });
+    },
+  );
+
+  it('lets pages of other origins read nothing', async () => {
+    const { headers } = await api.http.get('/api/v1/session').set('Origin', 'https://evil.example');
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+    const preflight = api.http.options('/api/v1/session').set('Origin', 'https://evil.example');
+    const answer = await preflight.set('Access-Control-Request-Method', 'POST');
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('names each request once, and takes a name only where it is one', async () => {
+    const named = await api.http.get('/api/v1/session').set('X-Request-Id', 'a-name-of-mine');
+    expect(named.headers['x-request-id']).toBe('a-name-of-mine');
+    expect(named.body.requestId).toBe('a-name-of-mine');
+    const { headers } = await api.http.get('/api/v1/session').set('X-Request-Id', '<script>');
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('documents itself from the schemas that validate', async () => {

@@ -15,18 +15,21 @@ import { PAGE_POLICY } from './http/preview-policy.js';
 import { sorryPage, thanksPage } from './public-pages.js';
 
 const text = (max: number) => z.string().trim().max(max).optional();
+/** As long as the page lets people write. */
 const Form = z.object({
-  firstName: text(60),
-  lastName: text(60),
+  firstName: text(120),
+  lastName: text(120),
   email: text(254),
-  company: text(80),
-  phone: text(40),
-  country: text(60),
+  company: text(120),
+  phone: text(120),
+  country: text(120),
   message: text(1000),
   consent: z.string().optional(),
   [SPAM_TRAP]: z.string().optional(),
 });
 type Form = z.output<typeof Form>;
+/** What could break a line or turn the text beside it around; a message may have lines. */
+const INVISIBLE = /(?![\r\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Co-branded landing pages: read and answered without any script. */
 @Controller('p/:slug')
@@ -161,9 +164,8 @@ export class LandingPagesController {
       language,
     };
     const evidence = { basis: 'opt-in' as const, evidence: consent };
-    const [known] = await this.contacts.page(actor, { limit: 1, beforeId: null, search: email });
-    if (known?.email.toLowerCase() !== email.toLowerCase())
-      return (await this.contacts.create(actor, { ...details, email, consent: evidence })).id;
+    const known = await this.contacts.byEmail(actor, email);
+    if (known === null) return (await this.contacts.create(actor, { ...details, email, consent: evidence })).id;
     await this.contacts.recordConsent(actor, known.id, evidence);
     return known.id;
   }
@@ -173,7 +175,10 @@ function wrongFields(body: Form, required: readonly string[]): string[] {
   const empty = required.filter((field) => ((body as Record<string, string | undefined>)[field] ?? '') === '');
   const email = body.email ?? '';
   const bad = email !== '' && typeof parseEmail(email) === 'string' ? ['email'] : [];
-  return [...new Set([...empty, ...bad, ...(body.consent === 'yes' ? [] : ['consent'])])];
+  const invisible = Object.entries(body).flatMap(([field, value]) =>
+    value !== undefined && INVISIBLE.test(value) ? [field] : [],
+  );
+  return [...new Set([...empty, ...bad, ...invisible, ...(body.consent === 'yes' ? [] : ['consent'])])];
 }
 
 function leadNotice(to: string, partnerName: string): SystemMailMessage {

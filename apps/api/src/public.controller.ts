@@ -121,9 +121,7 @@ export class PublicController {
       .send(await this.blobs.get(asset.blobHash));
   }
 
-  private async leaver(
-    token: string,
-  ): Promise<{
+  private async leaver(token: string): Promise<{
     subject: Awaited<ReturnType<Engagement['openDoor']>>;
     name: string;
     language: string | null;

@@ -18,7 +18,7 @@ export class ViewInBrowser {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** @throws DomainError `link.not-found` once the contact is gone. */
+  /** @throws DomainError `link.not-found` once the contact is gone, or the campaign is recalled. */
   async html({ messageId, partnerId, activationId, contactId }: TokenSubject): Promise<string> {
     const actor = systemActor('view-in-browser', { partnerId });
     const [contact] = await this.contacts.byIds(actor, [contactId]);
@@ -29,6 +29,8 @@ export class ViewInBrowser {
       ),
     );
     if (contact === undefined || message === undefined) throw notFound('link', 'token');
+    const activation = await this.activations.get(actor, activationId);
+    if (await this.activations.isRecalled(actor, activation)) throw notFound('link', 'token');
     const { baked } = await this.activations.preparedEmail(actor, activationId, message.emailKey, message.locale);
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
     const result = personalise(

@@ -68,8 +68,15 @@ export class Activations {
     return this.repository.list(actor, { ...page, campaignId });
   }
 
-  bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
-    return this.repository.bySlug(actor, slug);
+  /** What a landing page belongs to; null once the vendor has recalled the campaign, for then its pages go, too. */
+  async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
+    const found = await this.repository.bySlug(actor, slug);
+    return found === null || (await this.isRecalled(actor, found)) ? null : found;
+  }
+
+  /** Whether the vendor wants nobody to see any more what was sent. */
+  async isRecalled(actor: SystemActor, { versionId }: Activation): Promise<boolean> {
+    return (await this.published.launched(actor, versionId)).status === 'recalled';
   }
 
   assets(actor: Actor, id: ActivationId): Promise<AssetRecord[]> {

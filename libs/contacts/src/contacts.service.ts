@@ -109,6 +109,17 @@ export class Contacts {
     );
   }
 
+  /**
+   * The contact of an address, however it is written, or null. Until the open transaction ends nobody else can look for it
+   * or make it: who finds none may create it.
+   * @throws DomainError `contact.email-…`.
+   */
+  async byEmail(actor: Actor, email: string): Promise<Contact | null> {
+    const partnerId = partnerOf(actor);
+    const { normalised } = requireEmail(email);
+    return this.database.inTransaction(actor, () => this.findByAddress(partnerId, normalised));
+  }
+
   /** Every record of a contact's consent, the newest (which counts) first. */
   async consentRecords(actor: Actor, id: ContactId): Promise<ConsentRecord[]> {
     const partnerId = partnerOf(actor);
@@ -233,8 +244,15 @@ export class Contacts {
     return contact;
   }
 
+  private async findByAddress(partnerId: PartnerId, emailNormalised: string): Promise<Contact | null> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `contact of ${partnerId} ${emailNormalised}`,
+    ]);
+    return this.database.manager.getRepository(ContactSchema).findOneBy({ partnerId, emailNormalised });
+  }
+
   private async refuseTaken(partnerId: PartnerId, emailNormalised: string, except: ContactId | null): Promise<void> {
-    const taken = await this.database.manager.getRepository(ContactSchema).findOneBy({ partnerId, emailNormalised });
+    const taken = await this.findByAddress(partnerId, emailNormalised);
     if (taken === null || taken.id === except) return;
     throw new DomainError(
       'contact.exists',

@@ -1,0 +1,498 @@
+import { createHash } from 'node:crypto';
+import { newId } from '#kernel';
+import { type Browser, createTestApi } from '../support/api.js';
+import { publish, wholeCampaign } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const DAY_MS = 86_400_000;
+const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+
+/** What one mail gave to its reader. */
+interface Received {
+  readonly email: string;
+  readonly path: string;
+  readonly html: string;
+  readonly leave: string;
+  readonly view: string;
+  readonly links: string[];
+}
+
+describe('what strangers can reach', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let http: Stage['api']['http'];
+  let names = 0;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+    ({ http } = stage.api);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const pathsIn = (text: string, door: string): string[] => [
+    ...new Set([...text.matchAll(new RegExp(`/${door}/[\\w-]+`, 'g'))].map(([path]) => path)),
+  ];
+  const received = async (contact: object = {}, by = owner): Promise<Received> => {
+    const list = await stage.aList(by, [contact]);
+    const request = { versionId: stage.campaign.versionId, listId: list.id };
+    const { body } = await stage.launch(by, request).expect(201);
+    const email = list.emails[0]!;
+    const [mail] = await stage.mailTo(email);
+    const html = mail!.html as string;
+    const path = `/api/v1/activations/${body.id}`;
+    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
+    return { email, path, html, leave: leave!, view: pathsIn(html, 'v')[0]!, links: pathsIn(html, 'l') };
+  };
+  const contactOf = async (
+    email: string,
+    by = owner,
+  ): Promise<{ id: string; suppression: { reason: string } | null }> => {
+    const { body } = await by.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
+    const found = (body.items as { id: string; email: string }[]).find((contact) => contact.email === email);
+    return (await by.get(`/api/v1/contacts/${found!.id}`).expect(200)).body;
+  };
+  const forged = (path: string): string[] => {
+    const token = path.split('/').at(-1)!;
+    const door = path.slice(0, -token.length);
+    const changed = token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
+    return [changed, token.slice(0, -1), `${token}A`, 'A'.repeat(token.length), '%00', '%27%20OR%201'].map(
+      (one) => door + one,
+    );
+  };
+
+  describe('the unsubscribe link', () => {
+    it('shows a page that asks, and changes nothing by being looked at', async () => {
+      const { leave, email } = await received();
+      const { text, headers } = await http.get(leave).expect(200);
+      expect(text).toContain('Do you want no more mail from Brightwater IT?');
+      expect(text).toContain('<form method="post">');
+      expect(text).not.toMatch(/<script/i);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      await http.head(leave).expect(200);
+      expect((await contactOf(email)).suppression).toBeNull();
+    });
+
+    it('takes the mail program’s one click (RFC 8058)', async () => {
+      const { leave, email } = await received();
+      await http.post(leave).type('form').send('List-Unsubscribe=One-Click').expect(200);
+      expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
+    });
+
+    it('takes that click as a multipart form, too', async () => {
+      const { leave, email } = await received();
+      await http.post(leave).field('List-Unsubscribe', 'One-Click').expect(200);
+      expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
+    });
+
+    it('takes the button of its page, and says that it is done', async () => {
+      const { leave, email } = await received();
+      const { text } = await http.post(leave).expect(200);
+      expect(text).toContain('Done. Brightwater IT will not write to you any more.');
+      expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
+    });
+
+    it('used twice is used once', async () => {
+      const { leave, email } = await received();
+      await Promise.all([http.post(leave).expect(200), http.post(leave).expect(200)]);
+      await http.post(leave).expect(200);
+      const { body } = await owner.get(`/api/v1/suppressions?q=${email}`).expect(200);
+      expect(body.items).toHaveLength(1);
+    });
+
+    it('ends the sequence for that person, and for no other', async () => {
+      const [gone, stays] = [await received(), await received()];
+      await http.post(gone.leave).expect(200);
+      stage.api.clock.advance(7 * DAY_MS);
+      await stage.mailTo(stays.email, 2);
+      await until(async () => (await owner.get(gone.path)).body.reasons.length === 1, 10_000, 'the reason');
+      expect((await owner.get(gone.path)).body.reasons).toMatchObject([{ reason: 'unsubscribed', count: 1 }]);
+      expect(stage.mails.to(gone.email)).toHaveLength(1);
+    });
+
+    it('cannot be undone by the partner’s staff', async () => {
+      const { leave, email } = await received();
+      await http.post(leave).expect(200);
+      const { body } = await owner.get(`/api/v1/suppressions?q=${email}`).expect(200);
+      expect(body.items).toMatchObject([{ source: 'person', mayRemove: false }]);
+      await owner.delete(`/api/v1/suppressions/${body.items[0].id}`).expect(403);
+    });
+
+    it('leaves another partner’s dealings with the same address alone', async () => {
+      const neighbour = await stage.aCompletePartner();
+      const { leave, email } = await received();
+      await neighbour.owner.post('/api/v1/contacts', { email }).expect(201);
+      await http.post(leave).expect(200);
+      expect((await contactOf(email, neighbour.owner)).suppression).toBeNull();
+    });
+
+    it('speaks the language of the person', async () => {
+      const { leave } = await received({ language: 'de' });
+      const { text } = await http.get(leave).expect(200);
+      expect(text).toContain('<html lang="de">');
+      expect(text).toContain('Möchten Sie keine E-Mails von Brightwater IT mehr erhalten?');
+    });
+
+    it('works once the person is erased, and looks the same', async () => {
+      const { leave, email } = await received();
+      await owner.post(`/api/v1/contacts/${(await contactOf(email)).id}/erase`).expect(204);
+      await http.get(leave).expect(200);
+      expect((await http.post(leave).expect(200)).text).toContain('Done.');
+    });
+
+    it('that was made up is not found, and says nothing', async () => {
+      const { leave, view, links, email } = await received();
+      const others = [view, links[0]!].map((path) => path.replace(/^\/\w/, '/u'));
+      for (const path of [...forged(leave), ...others]) {
+        const { body } = await http.post(path).expect(404);
+        expect(body).toMatchObject({ code: 'link.not-found', detail: expect.not.stringContaining('Brightwater') });
+        await http.get(path).expect(404);
+      }
+      expect((await contactOf(email)).suppression).toBeNull();
+    });
+
+    it('shows a name as text, whatever is in it', async () => {
+      const sly = await stage.aCompletePartner(stage.vendor, { name: 'Smith & <b>Sons' });
+      const { leave } = await received({}, sly.owner);
+      expect((await http.get(leave).expect(200)).text).toContain('Smith &#38; &#60;b&#62;Sons');
+    });
+  });
+
+  describe('a link in a mail', () => {
+    it('leads where the campaign says, and tells nobody where from', async () => {
+      const { links, path } = await received();
+      stage.api.clock.advance(60_000);
+      const targets = await Promise.all(
+        links.map(async (link) => {
+          const { headers } = await http.get(link).set('User-Agent', 'curl/8').redirects(0).expect(302);
+          expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+          return headers['location']!;
+        }),
+      );
+      expect(targets.length).toBeGreaterThan(0);
+      const page = (await owner.get(path)).body.pageUrl;
+      for (const target of targets)
+        expect([page, 'https://www.brightwater.example/', 'https://www.northwind.example/edge/demo']).toContain(target);
+    });
+
+    it('counts a person’s click, and no machine’s', async () => {
+      const { links, path } = await received();
+      stage.api.clock.advance(60_000);
+      await http.get(links[0]!).set('User-Agent', 'Mozilla/5.0 (compatible; Proofpoint scan)').redirects(0).expect(302);
+      await http.head(links[0]!).set('User-Agent', PERSON).redirects(0).expect(302);
+      expect((await owner.get(path)).body.clicks).toEqual([]);
+      await http.get(links[0]!).set('User-Agent', PERSON).redirects(0).expect(302);
+      expect((await owner.get(path)).body.clicks).toMatchObject([{ clicks: 1 }]);
+    });
+
+    it('that was made up leads nowhere', async () => {
+      const { leave, view, links } = await received();
+      const doors = [leave, view].map((path) => path.replace(/^\/\w/, '/l'));
+      for (const path of [...forged(links[0]!), ...doors]) await http.get(path).redirects(0).expect(404);
+    });
+
+    it('leads nowhere else, whatever is added to it', async () => {
+      const { links } = await received();
+      const { headers } = await http
+        .get(`${links[0]!}?url=https://evil.example&to=//evil.example`)
+        .redirects(0)
+        .expect(302);
+      expect(headers['location']).not.toContain('evil.example');
+    });
+  });
+
+  describe('the view in the browser', () => {
+    it('shows the mail once more to whom it was sent', async () => {
+      const { view, html } = await received({ firstName: 'Zoë' });
+      const { text, headers } = await http.get(view).expect(200);
+      expect(text).toBe(html.replace(/\r\n/g, '\n').trimEnd());
+      expect(headers['content-security-policy']).toMatch(/^sandbox/);
+    });
+
+    it('is gone with the person, and for who makes it up', async () => {
+      const { view, leave, email } = await received();
+      for (const path of [...forged(view), leave.replace('/u/', '/v/')]) await http.get(path).expect(404);
+      await owner.post(`/api/v1/contacts/${(await contactOf(email)).id}/erase`).expect(204);
+      await http.get(view).expect(404);
+    });
+  });
+
+  describe('a picture of a mail', () => {
+    it('is what its address says, for ever, and for every mail program', async () => {
+      const { html } = await received();
+      const pictures = [...new Set([...html.matchAll(/\/b\/[0-9a-f]{64}\.\w+/g)].map(([path]) => path))];
+      expect(pictures.length).toBeGreaterThan(1);
+      for (const path of pictures) {
+        const { body, headers } = await http.get(path).expect(200);
+        expect(headers['content-type']).toMatch(/^image\/(?:png|jpeg|webp)$/);
+        expect(headers).toMatchObject({
+          'cache-control': 'public, max-age=31536000, immutable',
+          'cross-origin-resource-policy': 'cross-origin',
+        });
+        expect(path).toContain(
+          createHash('sha256')
+            .update(body as Buffer)
+            .digest('hex'),
+        );
+      }
+    });
+
+    it('is none of the other files that are kept', async () => {
+      const { body } = await stage.vendor.editor.get(stage.campaign.path).expect(200);
+      for (const name of [body.packageHash, '0'.repeat(64), '..%2f..%2fetc%2fpasswd', '%00'])
+        for (const path of [`/b/${name}.png`, `/b/${name}`]) await http.get(path).expect(404);
+    });
+  });
+
+  describe('the landing page', () => {
+    const aPage = async (changes: object = {}): Promise<{ page: string; path: string }> => {
+      const { pagePath, path } = await stage.running(owner, { startAt: stage.inDays(1), ...changes });
+      return { page: pagePath, path };
+    };
+    const visitor = (changes: object = {}): Record<string, string> => ({
+      email: `visitor${names++}@prospect.example`,
+      firstName: 'Vera',
+      lastName: 'Visitor',
+      company: 'Prospects Ltd',
+      consent: 'yes',
+      ...changes,
+    });
+    const leads = async (by = owner): Promise<{ id: string; email: string; message: string | null }[]> =>
+      (await by.get('/api/v1/leads?limit=200').expect(200)).body.items;
+    const send = (page: string, form: object) => http.post(`${page}/form`).type('form').send(form);
+
+    it('is the partner’s, runs no script, and posts home', async () => {
+      const { page } = await aPage();
+      const { text, headers } = await http.get(page).expect(200);
+      expect(text).toContain('Brightwater IT');
+      expect(text).not.toMatch(/<script|javascript:|{{/i);
+      expect(/<form[^>]* action="([^"]+)"/.exec(text)![1]).toBe(`${stage.api.config.PUBLIC_URL}${page}/form`);
+      expect(headers['content-security-policy']).toBe(
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      );
+      expect(text).toContain('<html lang="en"');
+    });
+
+    it('has the partner’s brochure beside it', async () => {
+      const { page, path } = await aPage();
+      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 30_000, 'the brochure');
+      const { body, headers } = await http.get(`${page}/documents/brochure.pdf`).expect(200);
+      expect(headers['content-type']).toBe('application/pdf');
+      expect((body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
+      for (const other of ['nothing.pdf', '..%2fbrochure.pdf', '%00'])
+        await http.get(`${page}/documents/${other}`).expect(404);
+      await http.get('/p/nobody/documents/brochure.pdf').expect(404);
+    });
+
+    it.each([
+      ['nothing', 'nothing-here'],
+      ['a script', '%3Cscript%3Ealert(1)%3C%2Fscript%3E'],
+      ['a path that climbs', '..%2f..%2fapi'],
+      ['a very long name', 'x'.repeat(3000)],
+    ])('at the address of %s is not found', async (_, slug) => {
+      for (const answer of [await http.get(`/p/${slug}`), await send(`/p/${slug}`, visitor())]) {
+        expect([answer.status, answer.body.code]).toEqual([404, 'page.not-found']);
+        expect(answer.headers['content-type']).toContain('application/problem+json');
+      }
+    });
+
+    it('makes a lead of who fills in its form, with the consent as it was shown', async () => {
+      const { page, path } = await aPage();
+      const form = visitor({ message: 'Call me <b>tomorrow</b>.\nPlease.' });
+      const { text } = await send(page, form).expect(200);
+      expect(text).toContain('role="status"');
+      const [lead] = await leads();
+      expect(lead).toMatchObject({
+        email: form['email'],
+        name: 'Vera Visitor',
+        company: 'Prospects Ltd',
+        message: 'Call me <b>tomorrow</b>.\nPlease.',
+        status: 'new',
+        source: 'form',
+        activationId: path.split('/').at(-1),
+      });
+      const { body } = await owner.get(`/api/v1/contacts/${(await contactOf(form['email']!)).id}`).expect(200);
+      const shown = /<label for="tc-consent">([^<]+)</.exec((await http.get(page)).text)![1];
+      expect(body.consent).toMatchObject([{ basis: 'opt-in', evidence: shown }]);
+    });
+
+    it('tells the partner of a new lead, and not who it is', async () => {
+      const { page } = await aPage();
+      const form = visitor();
+      await send(page, form).expect(200);
+      const mails = await stage.api.asOwner<{ body_text: string; recipient: string }>(
+        'SELECT recipient, body_text FROM identity.system_mail ORDER BY id DESC LIMIT 1',
+      );
+      expect(mails).toMatchObject([{ recipient: 'bea@brightwater.example' }]);
+      expect(mails[0]!.body_text).not.toContain(form['email']);
+    });
+
+    it('makes one lead of a form that is sent twice, also at once', async () => {
+      const { page } = await aPage();
+      const form = visitor();
+      const answers = await Promise.all([1, 2, 3].map(() => send(page, form)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      expect((await leads()).filter(({ email }) => email === form['email'])).toHaveLength(1);
+    });
+
+    it('knows a contact by its address, however it is written, and by nothing less', async () => {
+      const { page } = await aPage();
+      const at = `known${names++}.example`;
+      await owner.post('/api/v1/contacts', { email: `ada@${at}`, firstName: 'Ada' }).expect(201);
+      await owner.post('/api/v1/contacts', { email: `nada@${at}`, firstName: 'Nada' }).expect(201);
+      await send(page, visitor({ email: `ADA@${at}` })).expect(200);
+      const { body } = await owner.get(`/api/v1/contacts?q=${at}`).expect(200);
+      expect(body.items).toHaveLength(2);
+      expect((await leads())[0]).toMatchObject({ email: `ada@${at}` });
+      expect((await contactOf(`ada@${at}`)) as object).toMatchObject({
+        firstName: 'Ada',
+        consent: [{ basis: 'opt-in' }],
+      });
+    });
+
+    it('keeps suppressed who had left before', async () => {
+      const { page } = await aPage();
+      const { leave, email } = await received();
+      await http.post(leave).expect(200);
+      await send(page, visitor({ email })).expect(200);
+      expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
+    });
+
+    it.each([
+      ['no address', { email: '' }, ['email']],
+      ['no consent', { consent: '' }, ['consent']],
+      ['an address that is none', { email: 'me@home' }, ['email']],
+      ['an address with a second line', { email: 'a@example.com\nBcc: b@example.com' }, ['email']],
+      ['text that turns around', { firstName: 'a\u202eb' }, ['firstName']],
+      ['a zero byte', { company: 'a\u0000b' }, ['company']],
+    ])('says with %s which fields to look at, and keeps nothing', async (_, changes, fields) => {
+      const { page } = await aPage();
+      const before = (await leads()).length;
+      const { text } = await send(page, visitor(changes)).expect(422);
+      expect([...text.matchAll(/<li>(\w+)<\/li>/g)].map(([, field]) => field)).toEqual(fields);
+      expect((await leads()).length).toBe(before);
+    });
+
+    it('takes what people may type into its fields', async () => {
+      const { page } = await aPage();
+      const form = visitor({ firstName: 'V'.repeat(120), company: 'ö'.repeat(120), message: 'm'.repeat(1000) });
+      await send(page, form).expect(200);
+    });
+
+    it.each([
+      ['fields that are far too long', visitor({ firstName: 'x'.repeat(5000) }), 422],
+      ['a body that is far too large', visitor({ message: 'x'.repeat(200_000) }), 413],
+      ['a field twice', 'email=a@example.com&email=b@example.com&consent=yes', 422],
+      ['an object for a field', 'email[$ne]=x&consent=yes', 422],
+    ])('refuses %s', async (_, form, status) => {
+      const { page } = await aPage();
+      const before = (await leads()).length;
+      await send(page, form as object).expect(status);
+      expect((await leads()).length).toBe(before);
+    });
+
+    it('thanks a machine that fills in everything, and forgets it', async () => {
+      const { page } = await aPage();
+      const form = visitor({ website_url: 'https://spam.example' });
+      await send(page, form).expect(200);
+      expect((await leads()).some(({ email }) => email === form['email'])).toBe(false);
+    });
+
+    it('makes leads for its own partner only', async () => {
+      const neighbour = await stage.aCompletePartner();
+      const { page } = await aPage();
+      const form = visitor();
+      await send(page, form).expect(200);
+      expect(await leads(neighbour.owner)).toEqual([]);
+    });
+
+    it('stays when the campaign is retired, and goes when it is recalled, with the views of its mails', async () => {
+      const { vendor } = stage;
+      const window = { partnerGroupId: vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(9) };
+      const ended = await publish(vendor, await wholeCampaign(`ended-${names++}`), window);
+      const { pagePath, path, email } = await stage.running(owner, { versionId: ended.versionId });
+      const [mail] = await stage.mailTo(email);
+      const [view] = pathsIn(mail!.html as string, 'v');
+      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 30_000, 'the brochure');
+      const publicPaths = [pagePath, `${pagePath}/en`, `${pagePath}/documents/brochure.pdf`, view!];
+      await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
+      for (const one of publicPaths) await http.get(one).expect(200);
+      await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`).expect(200);
+      for (const one of publicPaths) await http.get(one).expect(404);
+      await send(pagePath, visitor()).expect(404);
+      const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
+      await http.get(leave!).expect(200);
+    });
+  });
+
+  describe('a lead', () => {
+    const aLead = async (): Promise<{ id: string; path: string }> => {
+      const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+      const email = `lead${names++}@prospect.example`;
+      await http.post(`${pagePath}/form`).type('form').send({ email, consent: 'yes' }).expect(200);
+      const { body } = await owner.get('/api/v1/leads?limit=1').expect(200);
+      expect(body.items[0]).toMatchObject({ email, name: email, status: 'new' });
+      return { id: body.items[0].id, path: `/api/v1/leads/${body.items[0].id}` };
+    };
+
+    it('is accepted, worked on and won, and then stands', async () => {
+      const { path } = await aLead();
+      for (const status of ['accepted', 'working', 'won'])
+        expect((await owner.patch(path, { status }).expect(200)).body).toMatchObject({ status });
+      const { body } = await owner.patch(path, { status: 'lost' }).expect(409);
+      expect(body).toMatchObject({ code: 'lead.state', field: 'status' });
+    });
+
+    it('skips no step on its way, and has no others', async () => {
+      const { path } = await aLead();
+      await owner.patch(path, { status: 'won' }).expect(409);
+      await owner.patch(path, { status: 'sold' }).expect(422);
+      await owner.patch(`/api/v1/leads/${newId()}`, { status: 'lost' }).expect(404);
+    });
+
+    it('that was lost can be taken up again', async () => {
+      const { path } = await aLead();
+      await owner.patch(path, { status: 'lost' }).expect(200);
+      await owner.patch(path, { status: 'working' }).expect(200);
+    });
+
+    it('is in the list, newest first, page by page', async () => {
+      const made = [await aLead(), await aLead(), await aLead()].map(({ id }) => id);
+      const first = (await owner.get('/api/v1/leads?limit=2').expect(200)).body;
+      const second = (await owner.get(`/api/v1/leads?limit=2&cursor=${first.nextCursor}`).expect(200)).body;
+      const ids = [...first.items, ...second.items].map(({ id }: { id: string }) => id);
+      expect(ids.slice(0, 3)).toEqual(made.reverse());
+    });
+
+    it('leaves a record, without saying who it is', async () => {
+      const { id, path } = await aLead();
+      await owner.patch(path, { status: 'accepted' }).expect(200);
+      const { body } = await owner.get('/api/v1/audit-entries?limit=5').expect(200);
+      expect(body.items[0]).toMatchObject({ action: 'lead.accepted', subjectId: id });
+      expect(JSON.stringify(body.items[0])).not.toContain('@prospect.example');
+    });
+  });
+});
+
+describe('too many requests from one address', () => {
+  it('are refused at the doors and on public pages, each by its own count', async () => {
+    const api = await createTestApi({ environment: { RATE_LIMIT_SCALE: '0.1' } });
+    const door = (): Promise<{ status: number }> =>
+      Promise.resolve(api.http.post('/api/v1/session').send({ email: `a${newId()}@example.com`, password: 'x' }));
+    expect((await door()).status).toBe(401);
+    expect((await door()).status).toBe(401);
+    const { body, headers } = await api.http.post('/api/v1/session').send({ email: 'a@example.com', password: 'x' });
+    expect(body).toMatchObject({ status: 429, code: 'request.too-many' });
+    expect(headers['retry-after']).toBe('60');
+    await api.http.post('/api/v1/password-resets').send({ email: 'a@example.com' }).expect(429);
+    await api.http.get('/api/v1/invitations/made-up').expect(429);
+    const pages = await Promise.all(Array.from({ length: 31 }, () => api.http.get('/p/nobody')));
+    expect(pages.filter(({ status }) => status === 404)).toHaveLength(30);
+    expect(pages.filter(({ status }) => status === 429)).toHaveLength(1);
+    await api.http.get('/api/v1/session').expect(401);
+    await api.close();
+  });
+});
