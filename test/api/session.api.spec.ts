@@ -266,7 +266,8 @@ describe('the border', () => {
   });
 
   it('is not confused by names that objects have of themselves', async () => {
-    const text = '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"email":"a@example.com","password":"x"}';
+    const text =
+      '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"email":"a@example.com","password":"x"}';
     await api.http.post('/api/v1/session').set('Content-Type', 'application/json').send(text).expect(401);
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });

@@ -69,13 +69,11 @@ describe('a partner', () => {
 
     await ines.press(ines.link('Contacts'));
     await ines.press(ines.link('Import'));
-    await ines.page
-      .getByLabel('A file', { exact: true })
-      .setInputFiles({
-        name: 'customers.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from('\ufeffE-mail;First name\r\nada@harbour.example;Ada\r\n', 'utf8'),
-      });
+    await ines.page.getByLabel('A file', { exact: true }).setInputFiles({
+      name: 'customers.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('\ufeffE-mail;First name\r\nada@harbour.example;Ada\r\n', 'utf8'),
+    });
     ines.clicks++;
     await ines.heading('Do the columns fit?').waitFor();
     await ines.press(ines.page.getByRole('radio', { name: 'Customer' }));

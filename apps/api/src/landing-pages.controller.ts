@@ -175,9 +175,7 @@ function wrongFields(body: Form, required: readonly string[]): string[] {
   const empty = required.filter((field) => ((body as Record<string, string | undefined>)[field] ?? '') === '');
   const email = body.email ?? '';
   const bad = email !== '' && typeof parseEmail(email) === 'string' ? ['email'] : [];
-  const invisible = Object.entries(body).flatMap(([field, value]) =>
-    value !== undefined && INVISIBLE.test(value) ? [field] : [],
-  );
+  const invisible = Object.entries(body).flatMap(([field, value]) => (INVISIBLE.test(value) ? [field] : []));
   return [...new Set([...empty, ...bad, ...invisible, ...(body.consent === 'yes' ? [] : ['consent'])])];
 }
 

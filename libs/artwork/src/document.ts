@@ -183,19 +183,22 @@ async function fill(
   switch (rule.kind) {
     case 'logo':
       return drawLogo(document, page, box, values.logos[rule.surface]);
-    case 'contact':
-      { drawLines(page, box, fitText(values.contact.join('\n'), box, font, 10, 7, name), font); return; }
-    case 'text':
-      { drawLines(
-        page,
-        box,
-        fitText(values.texts[rule.slot] ?? '', box, font, rule.size, rule.minSize, rule.slot),
-        font,
-      ); return; }
-    case 'qr':
-      { drawQr(page, box, values.links[rule.link] ?? ''); return; }
-    case 'link':
-      { addLink(document, page, box, values.links[rule.link] ?? ''); return; }
+    case 'contact': {
+      drawLines(page, box, fitText(values.contact.join('\n'), box, font, 10, 7, name), font);
+      return;
+    }
+    case 'text': {
+      drawLines(page, box, fitText(values.texts[rule.slot] ?? '', box, font, rule.size, rule.minSize, rule.slot), font);
+      return;
+    }
+    case 'qr': {
+      drawQr(page, box, values.links[rule.link] ?? '');
+      return;
+    }
+    case 'link': {
+      addLink(document, page, box, values.links[rule.link] ?? '');
+      return;
+    }
   }
 }
 

@@ -208,7 +208,8 @@ function readElements(
         `The slot “${id}” is no rectangle with x, y, width and height.`,
         `Write <rect id="${id}" x="…" y="…" width="…" height="…" />.`,
       );
-    else if (id === 'tc:logo') found.logo = { ...box, surface: attributes['data-surface'] === 'dark' ? 'dark' : 'light' };
+    else if (id === 'tc:logo')
+      found.logo = { ...box, surface: attributes['data-surface'] === 'dark' ? 'dark' : 'light' };
     else if (id.startsWith('tc:text:')) texts.push(textSlot(id.slice('tc:text:'.length), box, attributes));
     else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo or tc:text:<name>.');
   });

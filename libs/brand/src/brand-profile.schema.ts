@@ -19,7 +19,6 @@ export interface BrandProfileRow {
   readonly updatedAt: Date;
 }
 
- 
 export const BrandProfileSchema = new EntitySchema<BrandProfileRow>({
   name: 'BrandProfile',
   schema: 'brand',

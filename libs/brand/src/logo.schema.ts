@@ -1,7 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { Logo } from './logo.js';
 
- 
 export const LogoSchema = new EntitySchema<Logo>({
   name: 'Logo',
   schema: 'brand',

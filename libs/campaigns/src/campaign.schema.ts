@@ -34,7 +34,6 @@ const text = (name: string) => ({ type: 'text', name }) as const;
 const instant = (name: string) => ({ type: 'timestamptz', name }) as const;
 const json = (name: string) => ({ type: 'jsonb', name }) as const;
 
- 
 export const CampaignSchema = new EntitySchema<Campaign>({
   name: 'Campaign',
   schema: 'campaigns',
@@ -47,7 +46,6 @@ export const CampaignSchema = new EntitySchema<Campaign>({
   },
 });
 
- 
 export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   target: CampaignVersion,
   name: 'CampaignVersion',
@@ -85,7 +83,6 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   },
 });
 
- 
 export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
   name: 'ReviewComment',
   schema: 'campaigns',
@@ -100,7 +97,6 @@ export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
   },
 });
 
- 
 export const SigningKeySchema = new EntitySchema<SigningKey>({
   name: 'SigningKey',
   schema: 'campaigns',

@@ -1,7 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { ConsentRecord, Contact, ContactList } from './contact.js';
 
- 
 export const ContactSchema = new EntitySchema<Contact>({
   name: 'Contact',
   schema: 'contacts',
@@ -25,7 +24,6 @@ export const ContactSchema = new EntitySchema<Contact>({
   },
 });
 
- 
 export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
   name: 'ConsentRecord',
   schema: 'contacts',
@@ -43,7 +41,6 @@ export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
   },
 });
 
- 
 export const ContactListSchema = new EntitySchema<ContactList>({
   name: 'ContactList',
   schema: 'contacts',

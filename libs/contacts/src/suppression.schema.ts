@@ -1,7 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { Suppression } from './suppression.js';
 
- 
 export const SuppressionSchema = new EntitySchema<Suppression>({
   name: 'Suppression',
   schema: 'contacts',

@@ -73,7 +73,7 @@ export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): 
     if (hole.stage !== 'brand') continue;
     const result =
       hole.type === 'slot' ? encodeSlotHole(master, hole, values, policy) : encodeHole(hole, values, policy);
-    if (Array.isArray(result)) problems.push(...(result));
+    if (Array.isArray(result)) problems.push(...result);
     else encoded.set(number, result);
   }
   if (problems.length > 0) return { ok: false, problems: uniqueProblems(problems) };

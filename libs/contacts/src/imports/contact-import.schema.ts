@@ -1,7 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { ContactImport } from './contact-import.js';
 
- 
 export const ContactImportSchema = new EntitySchema<ContactImport>({
   name: 'ContactImport',
   schema: 'contacts',
