@@ -69,7 +69,7 @@ describe('a partner', () => {
 
     await ines.press(ines.link('Contacts'));
     await ines.press(ines.link('Import'));
-    await ines.page.getByLabel('A file', { exact: true }).setInputFiles({
+    await ines.button('A file').setInputFiles({
       name: 'customers.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from('\ufeffE-mail;First name\r\nada@harbour.example;Ada\r\n', 'utf8'),

@@ -30,7 +30,10 @@ export class Portal {
     return new Portal(standalone, await chromium.launch({ executablePath: CHROMIUM, args }), folder);
   }
 
+  /** Whoever has not left by now was stopped by a failure: what they see is kept beside the other pictures. */
   async close(): Promise<void> {
+    const left = this.browser.contexts().flatMap((context) => context.pages());
+    for (const [at, page] of left.entries()) await page.screenshot({ path: join(PICTURES, `stopped-${at}.png`) });
     await this.browser.close();
     await this.standalone.server.end('SIGINT');
     rmSync(this.folder, { recursive: true, force: true });

@@ -79,11 +79,12 @@ describe('a vendor', () => {
     const title = '<img src=x onerror=alert(1)>';
     await maya.page.locator('input[type=file]').setInputFiles(
       await upload('hostile.zip', {
-        'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: hostile-edge'),
-        'locales/en.yaml': (text) => text.replace(/^(\s*title: ).*$/m, `$1"${title}"`),
+        'campaign.yaml': (text) =>
+          text.replace(/^name: .*$/m, 'name: hostile-edge').replace('Zero trust at the edge', title),
       }),
     );
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await maya.heading(title).waitFor();
     expect(await maya.page.locator('img[src="x"]').count()).toBe(0);
     expect(maya.errors).toEqual([]);
     await maya.leave();

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { CampaignLibrary, CampaignPreviews, CampaignPublication, CampaignReview } from '#campaigns';
 import {
@@ -38,11 +37,8 @@ export class CampaignVersionsController {
     @CurrentVendor() actor: VendorActor,
     @Param('id', { schema: Id }) id: string,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<CampaignVersionDetail> {
-    const found = await this.library.version(actor, id as CampaignId, number);
-    response.setHeader('ETag', `"${found.version.packageHash}"`);
-    return campaignVersionDetail(found);
+    return campaignVersionDetail(await this.library.version(actor, id as CampaignId, number));
   }
 
   /** The package as it was uploaded. */

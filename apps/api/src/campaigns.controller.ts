@@ -1,20 +1,8 @@
-import {
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  Res,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
-import { CampaignDrafts, CampaignLibrary, CampaignPublication, type CampaignVersion } from '#campaigns';
+import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns';
 import { PACKAGE_LIMITS } from '#content';
 import { CampaignDetail, Campaigns, CampaignVersionCard, PageQuery } from '#contracts';
 import { type CampaignId, DomainError, type VendorActor } from '#kernel';
@@ -56,9 +44,8 @@ export class CampaignsController {
   async create(
     @CurrentVendor() actor: VendorActor,
     @UploadedFile() file: Upload | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<CampaignVersionCard> {
-    return draft(response, await this.drafts.create(actor, zipOf(file)));
+    return campaignVersionCard(await this.drafts.create(actor, zipOf(file)));
   }
 
   /** The next version of a campaign; while the newest version is a draft, that draft with new content. */
@@ -67,17 +54,20 @@ export class CampaignsController {
   @UseInterceptors(onePackage)
   @ApiConsumes('multipart/form-data')
   @uploadBody
-  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the draft that this replaces.' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The packageHash of the draft that this replaces, in double quotes.',
+  })
   @Answers(CampaignVersionCard, 201)
   async next(
     @CurrentVendor() actor: VendorActor,
     @Param('id', { schema: Id }) id: string,
     @UploadedFile() file: Upload | undefined,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<CampaignVersionCard> {
     const basedOn = ifMatch === undefined ? null : ifMatch.replace(/^(?:W\/)?"|"$/g, '');
-    return draft(response, await this.drafts.next(actor, id as CampaignId, zipOf(file), basedOn));
+    return campaignVersionCard(await this.drafts.next(actor, id as CampaignId, zipOf(file), basedOn));
   }
 
   @Get()
@@ -128,9 +118,4 @@ function zipOf(file: Upload | undefined): Buffer {
   throw new DomainError('package.missing', 'Send the zipped package as the form field "package".', {
     field: 'package',
   });
-}
-
-function draft(response: Response, version: CampaignVersion): CampaignVersionCard {
-  response.setHeader('ETag', `"${version.packageHash}"`);
-  return campaignVersionCard(version);
 }

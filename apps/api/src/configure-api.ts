@@ -24,6 +24,7 @@ export function configureApi(app: NestExpressApplication, config: Config): void 
   app.disable('x-powered-by');
   app.use(logRequests);
   app.use(securityHeaders(config));
+  app.use('/api/v1', keepNothing);
   limitRates(app, config.RATE_LIMIT_SCALE);
   app.use(cookieParser());
   app.useBodyParser('json', { limit: '1mb' });
@@ -63,6 +64,12 @@ function securityHeaders(config: Config): (request: Request, response: Response,
   return (request, response, next) => {
     (request.path.startsWith('/api/docs') ? docs : portal)(request, response, next);
   };
+}
+
+/** What the API answers is of one person at one moment; an endpoint with something for everybody says so itself. */
+function keepNothing(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
 }
 
 function documentApi(app: NestExpressApplication): void {

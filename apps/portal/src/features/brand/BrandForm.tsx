@@ -12,9 +12,10 @@ import {
   Title,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useDidUpdate } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
@@ -62,13 +63,13 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
   const client = useQueryClient();
   const { user } = useSession();
   const form = useForm({ initialValues: valuesOf(profile, user) });
-  const { isDirty, setInitialValues, setValues } = form;
   // A logo changes the kept profile while somebody types: what was typed stays, the colours it brought come in.
-  useEffect(() => {
+  useDidUpdate(() => {
     const kept = valuesOf(profile, user);
-    setValues((typed) => (isDirty() ? { ...typed, ...(isDirty('colours') ? {} : { colours: kept.colours }) } : kept));
-    setInitialValues(kept);
-  }, [profile, user, isDirty, setInitialValues, setValues]);
+    const colours = form.isDirty('colours') ? {} : { colours: kept.colours };
+    form.setValues((typed) => (form.isDirty() ? { ...typed, ...colours } : kept));
+    form.setInitialValues(kept);
+  }, [profile]);
   const keep = useMutation({
     mutationFn: (values: typeof form.values) => {
       const body: Edit = {

@@ -39,6 +39,7 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
         </Title>
         {may('brand.edit') && (
           <Dropzone
+            multiple={false}
             onDrop={([file]) => {
               if (file !== undefined) upload.mutate(file);
             }}

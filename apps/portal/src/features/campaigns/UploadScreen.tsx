@@ -35,6 +35,7 @@ export function UploadScreen() {
   return (
     <Page title={t(id === undefined ? 'upload.title' : 'upload.version')} lead={t('upload.lead')}>
       <Dropzone
+        multiple={false}
         onDrop={([file]) => {
           if (file !== undefined) upload.mutate(file);
         }}

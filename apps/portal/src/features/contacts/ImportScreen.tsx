@@ -67,6 +67,7 @@ export function ImportScreen() {
         </Tabs.List>
         <Tabs.Panel value="file">
           <Dropzone
+            multiple={false}
             onDrop={([chosen]) => {
               if (chosen !== undefined) take(chosen);
             }}
