@@ -1,4 +1,4 @@
-import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCheck, IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +40,7 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={270} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('account.menu')}>
+        <UnstyledButton>
           <Group gap="xs" wrap="nowrap">
             <Avatar name={user.name} color="teal" variant="filled" size={34} aria-hidden />
             <div>
@@ -53,6 +53,7 @@ export function AccountMenu() {
             </div>
             <IconChevronDown size={16} aria-hidden />
           </Group>
+          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

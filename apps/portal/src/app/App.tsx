@@ -1,6 +1,8 @@
 import { Center, Loader, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { ApiProblem } from '../shared/api';
 import { ProblemNote } from '../shared/ProblemNote';
@@ -9,7 +11,7 @@ import { Frame } from './Frame';
 import { Lost } from './Lost';
 import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './routes';
 import { SignedIn, useSession, useSessionQuery } from './session';
-import { readableGreys, theme } from './theme';
+import { readableGreys, themeIn } from './theme';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -60,6 +62,8 @@ const router = createBrowserRouter([
 ]);
 
 export function App() {
+  const { t } = useTranslation();
+  const theme = useMemo(() => themeIn(t('common.close')), [t]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readableGreys} defaultColorScheme="auto">
       <Notifications position="bottom-right" />

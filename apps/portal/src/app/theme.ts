@@ -1,33 +1,46 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
 
-/** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. */
-export const theme = createTheme({
-  primaryColor: 'teal',
-  primaryShade: 7,
-  autoContrast: true,
-  defaultRadius: 'md',
-  fontFamily: "'Inter Variable', system-ui, sans-serif",
-  headings: {
-    fontFamily: "'Inter Variable', system-ui, sans-serif",
-    fontWeight: '650',
-    sizes: { h1: { fontSize: '1.75rem' }, h2: { fontSize: '1.25rem' }, h3: { fontSize: '1.05rem' } },
-  },
-  colors: {
-    teal: [
-      '#f0fdfa',
-      '#ccfbf1',
-      '#99f6e4',
-      '#5eead4',
-      '#2dd4bf',
-      '#14b8a6',
-      '#0d9488',
-      '#0f766e',
-      '#115e59',
-      '#134e4a',
-    ],
-  },
-  components: { Paper: { defaultProps: { radius: 'lg' } }, Card: { defaultProps: { radius: 'lg' } } },
+/** A dialog's heading is no banner of the page; its button that closes has a name. */
+const dialog = (close: string) => ({
+  defaultProps: { closeButtonProps: { 'aria-label': close }, attributes: { header: { role: 'presentation' } } },
 });
+
+/** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. `close` is what closing is called. */
+export const themeIn = (close: string): MantineThemeOverride =>
+  createTheme({
+    primaryColor: 'teal',
+    primaryShade: 7,
+    autoContrast: true,
+    defaultRadius: 'md',
+    fontFamily: "'Inter Variable', system-ui, sans-serif",
+    headings: {
+      fontFamily: "'Inter Variable', system-ui, sans-serif",
+      fontWeight: '650',
+      sizes: { h1: { fontSize: '1.75rem' }, h2: { fontSize: '1.25rem' }, h3: { fontSize: '1.05rem' } },
+    },
+    colors: {
+      teal: [
+        '#f0fdfa',
+        '#ccfbf1',
+        '#99f6e4',
+        '#5eead4',
+        '#2dd4bf',
+        '#14b8a6',
+        '#0d9488',
+        '#0f766e',
+        '#115e59',
+        '#134e4a',
+      ],
+    },
+    components: {
+      Paper: { defaultProps: { radius: 'lg' } },
+      Card: { defaultProps: { radius: 'lg' } },
+      Modal: dialog(close),
+      Drawer: dialog(close),
+      // What scrolls must scroll by keyboard, too.
+      TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
+    },
+  });
 
 /** Secondary text and placeholders reach 4.5 : 1 in both schemes (WCAG 2.2, 1.4.3); the library's own stay below. */
 export const readableGreys: CSSVariablesResolver = () => ({
@@ -45,7 +58,7 @@ export const readableGreys: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': '#adb5bd',
-    '--mantine-color-placeholder': '#909296',
+    '--mantine-color-placeholder': '#a3a6ab',
     '--mantine-color-anchor': '#5eead4',
     '--mantine-color-error': '#ff8f87',
   },

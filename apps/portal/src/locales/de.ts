@@ -2,7 +2,7 @@ import type { Words } from './en';
 
 /** Every word of the portal in German. */
 export const de: Words = {
-  common: { back: 'Zurück', more: 'Mehr anzeigen' },
+  common: { close: 'Schließen', back: 'Zurück', more: 'Mehr anzeigen' },
   problem: {
     title: 'Das hat nicht geklappt',
     unexpected: 'Etwas Unerwartetes ist passiert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
@@ -213,6 +213,7 @@ export const de: Words = {
     status: 'Stand des Leads {{name}}',
   },
   brand: {
+    pick: 'Vom Bildschirm aufnehmen: {{name}}',
     title: 'Markenprofil',
     lead: 'Einmal ausfüllen; jede Kampagne kommt in Ihren Farben.',
     complete: 'Vollständig',

@@ -1,6 +1,6 @@
 /** Every word of the portal in English. Other languages have the same keys. */
 export const en = {
-  common: { back: 'Back', more: 'Show more' },
+  common: { close: 'Close', back: 'Back', more: 'Show more' },
   problem: { title: 'That did not work', unexpected: 'Something unexpected happened. Reload the page and try again.' },
   lost: {
     title: 'Nothing here',
@@ -208,6 +208,7 @@ export const en = {
     status: 'State of the lead {{name}}',
   },
   brand: {
+    pick: 'Pick from the screen: {{name}}',
     title: 'Brand profile',
     lead: 'Fill it once; every campaign comes in your colours.',
     complete: 'Complete',

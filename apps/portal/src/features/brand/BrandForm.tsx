@@ -162,7 +162,13 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
             </Title>
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
               {COLOURS.map((name) => (
-                <ColorInput key={name} label={t(`brand.colour.${name}`)} format="hex" {...text(`colours.${name}`)} />
+                <ColorInput
+                  key={name}
+                  label={t(`brand.colour.${name}`)}
+                  format="hex"
+                  eyeDropperButtonProps={{ 'aria-label': t('brand.pick', { name: t(`brand.colour.${name}`) }) }}
+                  {...text(`colours.${name}`)}
+                />
               ))}
             </SimpleGrid>
             {profile.feedback.map(({ code, field, message, suggestion }) => (

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Table, TextInput } from '@mantine/core';
+import { Button, Group, Paper, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconBan } from '@tabler/icons-react';
@@ -71,7 +71,9 @@ export function SuppressionsScreen() {
                       <Table.Th>{t('account.email')}</Table.Th>
                       <Table.Th>{t('suppressions.why')}</Table.Th>
                       <Table.Th>{t('suppressions.since')}</Table.Th>
-                      <Table.Th aria-label={t('suppressions.remove')} />
+                      <Table.Th>
+                        <VisuallyHidden>{t('suppressions.remove')}</VisuallyHidden>
+                      </Table.Th>
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>

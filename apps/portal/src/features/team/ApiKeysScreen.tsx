@@ -10,6 +10,7 @@ import {
   Table,
   Text,
   TextInput,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -100,7 +101,9 @@ export function ApiKeysScreen() {
                     <Table.Th>{t('keys.name')}</Table.Th>
                     <Table.Th>{t('team.role')}</Table.Th>
                     <Table.Th>{t('keys.used')}</Table.Th>
-                    <Table.Th aria-label={t('keys.revoke')} />
+                    <Table.Th>
+                      <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
+                    </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -50,7 +50,9 @@ export function TeamScreen() {
                   <Table.Th>{t('contacts.name')}</Table.Th>
                   <Table.Th>{t('team.role')}</Table.Th>
                   <Table.Th>{t('team.since')}</Table.Th>
-                  <Table.Th aria-label={t('team.remove')} />
+                  <Table.Th>
+                    <VisuallyHidden>{t('team.remove')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
