@@ -7,7 +7,7 @@ import { freePorts, Standalone } from '../journeys/standalone.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
 const CHROMIUM = '/usr/bin/chromium';
-export const PASSWORD = 'northwind demo';
+const PASSWORD = 'northwind demo';
 
 export interface Look {
   readonly width?: number;

@@ -41,7 +41,7 @@ export const RIGHTS = {
   /** Nobody need be signed in. */
   public: [],
 } as const satisfies Record<string, readonly RoleName[]>;
-export type Right = keyof typeof RIGHTS;
+type Right = keyof typeof RIGHTS;
 
 /** Who asks. */
 export interface CallerPlan {
@@ -97,7 +97,7 @@ export const CALLERS: readonly CallerPlan[] = [
 ];
 
 /** What a request is made for. */
-export interface At {
+interface At {
   readonly world: AccessWorld;
   /** The organisation that asks, or an innocent one where nobody does. */
   readonly home: HouseName;

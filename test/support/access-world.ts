@@ -30,7 +30,7 @@ export type VendorName = Exclude<HouseName, PartnerName>;
 /** Stands in everything that is an organisation's alone: nobody else may ever read it. */
 export const secretOf = (house: HouseName): string => `secret-of-${house}`;
 /** Stands in what a vendor offers to its partners. */
-export const offeredBy = (vendor: VendorName): string => `offered-by-${vendor}`;
+const offeredBy = (vendor: VendorName): string => `offered-by-${vendor}`;
 const OFFERED_TO_KESSLER = 'offered-to-kessler';
 
 /** What stands in something that this organisation must never see. */

@@ -9,12 +9,12 @@ import { until } from './until.js';
 
 const DAY_MS = 86_400_000;
 
-export interface TestVendorHouse extends TestVendor {
+interface TestVendorHouse extends TestVendor {
   readonly editor: Browser;
   readonly approver: Browser;
 }
 
-export interface TestPartner {
+interface TestPartner {
   readonly id: PartnerId;
   readonly owner: Browser;
 }

@@ -31,7 +31,7 @@ const textsFor = (language: string | null): { texts: Texts; lang: string } => {
   return lang in TEXTS ? { texts: TEXTS[lang as keyof typeof TEXTS], lang } : { texts: TEXTS.en, lang: 'en' };
 };
 
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 function frame(lang: string, title: string, body: string): string {
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>

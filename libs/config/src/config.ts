@@ -12,7 +12,7 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
  * Every setting of every process, its default and its meaning; `.env.example` is generated from the descriptions here
  * and a test holds the two together.
  */
-export const settings = z.object({
+const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
     .default('production')

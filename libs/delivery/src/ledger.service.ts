@@ -53,7 +53,7 @@ const COLUMNS = `id, fence, attempt, enrolment_id AS "enrolmentId", step_key AS 
   activation_id AS "activationId", contact_id AS "contactId", email_key AS "emailKey"`;
 
 /** The id of a message: the same intent is the same message, in every process and every try. */
-export const messageId = ({
+const messageId = ({
   enrolmentId,
   stepKey,
   occurrence,

@@ -1,19 +1,19 @@
-/** The life of a message in the ledger, and where it can go from each state. */
-export const NEXT = {
-  planned: ['leased', 'skipped'],
-  leased: ['handing_off', 'planned', 'skipped'],
-  handing_off: ['accepted', 'planned', 'failed', 'unknown'],
-  accepted: ['delivered', 'bounced', 'complained'],
-  delivered: ['bounced', 'complained'],
-  bounced: [],
-  complained: [],
-  failed: [],
-  skipped: [],
-  unknown: ['accepted', 'planned', 'closed_unknown'],
-  closed_unknown: [],
-} as const satisfies Record<string, readonly string[]>;
-
-export type MessageState = keyof typeof NEXT;
+/**
+ * The life of a message in the ledger: planned → leased → handing_off → accepted → (delivered | bounced | complained), or failed,
+ * or skipped before it was handed over, or unknown when no answer to the dot came, and closed_unknown when nobody will know.
+ */
+export type MessageState =
+  | 'planned'
+  | 'leased'
+  | 'handing_off'
+  | 'accepted'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'failed'
+  | 'skipped'
+  | 'unknown'
+  | 'closed_unknown';
 
 /** Minutes until the next try after attempt `attempt` failed before the dot or with 4xx: 1, 5, 15, 60, then hourly. */
 export function retryDelayMinutes(attempt: number): number {

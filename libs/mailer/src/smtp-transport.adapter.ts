@@ -78,7 +78,7 @@ function bytesThenFlag(raw: Buffer, hooks: HandOverHooks, progress: { lastByteRe
 }
 
 /** @param afterDot whether the dot may have gone out; nodemailer's own codes do not tell. */
-export function classify(error: unknown, afterDot: boolean): HandOver {
+function classify(error: unknown, afterDot: boolean): HandOver {
   const { responseCode, message } = error as { responseCode?: number; message?: string };
   const text = message ?? String(error);
   if (responseCode !== undefined && responseCode >= 500) return { kind: 'permanent', code: responseCode, text };

@@ -5,7 +5,7 @@ import { type SlotFormat } from './slot.js';
 import type { Tokens } from './tokens.js';
 
 /** MJML is CommonJS compiled from classes; only what is used here is described. */
-export interface MjmlComponent {
+interface MjmlComponent {
   context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
   attributes: Record<string, string>;
   getAttribute(name: string): string | undefined;

@@ -7,7 +7,7 @@ type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
 /** Gmail shows the rest of a longer message behind a link, and with it the unsubscribe link. */
-export const MAX_EMAIL_BYTES = 102_000;
+const MAX_EMAIL_BYTES = 102_000;
 
 /** What a published e-mail or page must have, besides being correct. Errors block; warnings advise. */
 export function checkQuality(

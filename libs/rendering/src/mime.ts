@@ -30,7 +30,7 @@ const LINE = 75;
 /**
  * Quoted-printable (RFC 2045, 6.7). Every piece begins at the start of a line and ends with a soft break.
  */
-export function encodePiece(text: string): string {
+function encodePiece(text: string): string {
   const bytes = Buffer.from(text.replace(/\r?\n/g, '\r\n'));
   let out = '';
   let column = 0;

@@ -1,7 +1,7 @@
 import { POLICY_REASONS } from '#contacts';
 
 /** Why a step was sent or not: the closed list, each with its sentence. Exactly one stands with every decision. */
-export const REASONS = {
+const REASONS = {
   ...POLICY_REASONS,
   sent: 'Sent: the relay has taken it.',
   pending: 'On its way.',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Actor, ActivationId, ContactId } from '#kernel';
 
-export interface StepCounts {
+interface StepCounts {
   readonly stepKey: string;
   readonly sent: number;
   readonly pending: number;

@@ -2,7 +2,7 @@ import type { CookieOptions, Request, Response } from 'express';
 import type { Config } from '#config';
 
 /** `__Host-` ties the cookie to this very host and to https; a local machine without TLS gets the plain name. */
-export const cookieName = (config: Config): string => (config.SECURE_COOKIES ? '__Host-throughline' : 'throughline');
+const cookieName = (config: Config): string => (config.SECURE_COOKIES ? '__Host-throughline' : 'throughline');
 
 const options = (config: Config): CookieOptions => ({
   httpOnly: true,

@@ -9,7 +9,7 @@ export const linesOf = (nodes: SlotNodes): string =>
   nodes.blocks.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
 
 /** What was written, as the slot's content. Blank lines fall away. */
-export const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
+const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
   kind: slot.default.kind,
   blocks: lines
     .split('\n')
