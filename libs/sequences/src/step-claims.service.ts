@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { type LeasedMessage, Ledger } from '#delivery';
 import { Jobs } from '#jobs';
@@ -93,8 +93,13 @@ export class StepClaims {
     now: Date,
   ): Promise<LeasedMessage[]> {
     const messages: Parameters<Ledger['planLeased']>[0][number][] = [];
+    // Read once each: what is due of a launch belongs to one activation, and its first mail waits for this.
+    const known = new Map<ActivationId, RunningActivation>();
     for (const enrolment of due) {
-      const { sequence } = await this.activations.forSending(actor, enrolment.activationId);
+      const { activationId } = enrolment;
+      const running = known.get(activationId) ?? (await this.activations.forSending(actor, activationId));
+      known.set(activationId, running);
+      const { sequence } = running;
       const step = sequence.steps[enrolment.position];
       if (step?.kind !== 'email') continue;
       // Fell due, but late: it waits for the window of that person's next day.

@@ -114,8 +114,11 @@ export class Submission implements OnApplicationShutdown {
     leased: readonly LeasedMessage[],
   ): Promise<{ message: LeasedMessage; running: RunningActivation }[]> {
     const kept: { message: LeasedMessage; running: RunningActivation }[] = [];
+    const known = new Map<ActivationId, RunningActivation>();
     for (const message of leased) {
-      const running = await this.activations.forSending(actor, message.activationId);
+      const { activationId } = message;
+      const running = known.get(activationId) ?? (await this.activations.forSending(actor, activationId));
+      known.set(activationId, running);
       if (running.activation.status === 'active' && running.versionLive) kept.push({ message, running });
       else await this.skip(actor, message, running, running.versionLive ? 'activation-over' : 'version-ended');
     }
