@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { importSource } from './sources.mjs';
+import './typescript.mjs';
 
 /** A free port of the loopback interface. */
 export function freePort() {
@@ -51,7 +51,7 @@ export default async function setup() {
   await owner.connect();
   await owner.query('CREATE DATABASE template');
   await owner.end();
-  const { migrate } = await importSource('libs/database/src/migrations.ts');
+  const { migrate } = await import('../../libs/database/src/migrations.ts');
   await migrate(
     `postgres://postgres:postgres@${address}/template`,
     `postgres://throughline_app:throughline_app@${address}/template`,
