@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { packageRoot } from '#kernel';
+import { freePorts, Standalone } from './standalone.js';
+
+describe('the tour in the documentation', () => {
+  const data = mkdtempSync(join(tmpdir(), 'throughline-tour-'));
+  let standalone: Standalone;
+
+  afterAll(async () => {
+    await standalone.server.end('SIGINT');
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  it('does what it says, line for line', async () => {
+    const ports = await freePorts();
+    standalone = await Standalone.start(data, ports);
+    const page = readFileSync(join(packageRoot(), 'docs/tour.md'), 'utf8')
+      .replaceAll('http://localhost:3000', standalone.url)
+      .replaceAll('http://localhost:1080', `http://localhost:${ports.mailboxPort}`);
+    const blocks = [...page.matchAll(/```bash\n(.*?)```/gs)].map(([, block]) => block);
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', blocks.join('\n')], {
+      cwd: packageRoot(),
+    });
+    const said = stdout.split('\n');
+    const [launched, again] = said.filter((line) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(line));
+    expect(launched).toBeDefined();
+    expect(again).toBe(launched);
+    expect(said.filter((line) => line === 'undefined')).toEqual([]);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'published',
+        '{"candidates":3,"created":2,"updated":0,"unchanged":0,"rejected":1}',
+        '{"stepKey":"welcome","sent":2,"pending":0,"skipped":0,"failed":0}',
+        'held',
+        'active',
+        'stopped',
+        'retired',
+        'The vendor has ended this campaign.',
+      ]),
+    );
+  }, 120_000);
+});
