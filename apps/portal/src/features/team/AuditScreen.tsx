@@ -12,6 +12,7 @@ import { usePages } from '../../shared/pages';
 /** Who did what, newest first. */
 export function AuditScreen() {
   const { t } = useTranslation();
+  const deed = useDeed();
   const format = useFormat();
   const entries = usePages<z.output<typeof AuditEntryView>>(['audit'], '/audit-entries?limit=50');
   return (
@@ -24,14 +25,14 @@ export function AuditScreen() {
             </Empty>
           ) : (
             <Stack gap="xs">
-              {items.map(({ id, at, actorName, action, subjectKind, details }) => (
+              {items.map(({ id, at, actorName, action, details }) => (
                 <Paper key={id} withBorder px="md" py="sm">
                   <Group justify="space-between" gap="xs">
                     <Text size="sm">
                       <Text span fw={600}>
                         {actorName}
                       </Text>{' '}
-                      · {action} · {subjectKind}
+                      {deed(action)}
                     </Text>
                     <Text size="xs" c="dimmed">
                       {format.moment(at)}
@@ -53,4 +54,13 @@ export function AuditScreen() {
       </Loaded>
     </Page>
   );
+}
+
+/** A deed in words; one that has no words yet is shown as it was recorded. */
+function useDeed(): (action: string) => string {
+  const { t, i18n } = useTranslation();
+  return (action) => {
+    const key = `audit.did.${action}`;
+    return i18n.exists(key) ? t(key as 'audit.did.activation.launched') : action;
+  };
 }
