@@ -19,6 +19,7 @@ export const RIGHTS = {
   'campaigns.approve': ['vendor owner', 'vendor approver'],
   'campaigns.publish': VENDOR_EDITORS,
   'campaigns.retire': VENDOR_EDITORS,
+  'signing-keys.edit': ['vendor owner'],
   'partners.read': VENDOR,
   'partners.edit': VENDOR_EDITORS,
   'vendor-activations.read': VENDOR,
@@ -204,6 +205,7 @@ const TEAM: readonly Row[] = [
     dress: json(({ home }) => ({ name: secretOf(home), role: 'marketer' })),
   }),
   row('DELETE /api/v1/api-keys/:id', 'keys.edit', { of: 'api key', status: 204 }),
+  row('POST /api/v1/signing-keys', 'signing-keys.edit', { status: 201 }),
   row('GET /api/v1/audit-entries', 'audit.read', { query: () => '?limit=200' }),
 ];
 
@@ -369,6 +371,9 @@ const ACTIVATIONS: readonly Row[] = [
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/manifest', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/seal', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/messages/:id/receipt', 'activations.read', { of: 'sent message' }),
   row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/leads', 'leads.read'),
@@ -378,6 +383,7 @@ const ACTIVATIONS: readonly Row[] = [
 const FORM = { email: 'visitor@example.com', consent: 'yes' };
 
 const PUBLIC: readonly Row[] = [
+  row('GET /api/v1/vendors/:vendorId/signing-keys', 'public', { of: 'signing vendor' }),
   row('GET /api/v1/sample-logos/:file', 'public', { path: { file: 'light-180x60.svg' } }),
   row('GET /l/:token', 'public', { of: 'link', status: 302 }),
   row('HEAD /l/:token', 'public', { of: 'link', status: 302 }),

@@ -342,9 +342,11 @@ type PartnerNoun =
   | 'activation'
   | 'held activation'
   | 'running activation'
+  | 'sent message'
   | 'lead';
 type AnyNoun = 'organisation' | 'member' | 'api key';
-type PublicNoun = 'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture';
+type PublicNoun =
+  'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture' | 'signing vendor';
 export type Noun = VendorNoun | PartnerNoun | AnyNoun | PublicNoun;
 
 type Makers<N extends Noun, House> = Readonly<Record<N, (world: AccessWorld, house: House) => Promise<Thing>>>;
@@ -409,6 +411,22 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     );
     return { id, slug, assetId: document!.id };
   },
+  'sent message': async (world, house) => {
+    const partner = world.partner(house);
+    const { id } = await launch(partner, partner.vendor.small);
+    let messageId: string | undefined;
+    await until(
+      async () => {
+        const { body } = await partner.owner.get(`/api/v1/activations/${id}/messages`).expect(200);
+        const records = body.items as { messageId: string; outcome: string }[];
+        messageId = records.find(({ outcome }) => outcome === 'sent')?.messageId;
+        return messageId !== undefined;
+      },
+      30_000,
+      'a message that was sent',
+    );
+    return { id: messageId! };
+  },
   lead: async (world, house) => {
     const { slug } = await world.one('running activation', house);
     const mark = secretOf(house);
@@ -444,5 +462,6 @@ const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
   link: async (world) => ({ token: /\/l\/([\w-]+)/.exec((await world.firstMail()).html)![1]! }),
   'unsubscribe link': async (world) => ({ token: (await world.firstMail()).unsubscribe }),
   'view in browser': async (world) => ({ token: /\/v\/([\w-]+)/.exec((await world.firstMail()).html)![1]! }),
+  'signing vendor': async (world) => ({ vendorId: world.idOf('northwind') }),
   picture: async (world) => ({ file: /\/b\/([0-9a-f]{64}\.\w+)/.exec((await world.firstMail()).html)![1]! }),
 };

@@ -70,6 +70,7 @@ export class ActivationViews {
 export function stepRecordView({
   contactId,
   activationId,
+  messageId,
   stepKey,
   outcome,
   reason,
@@ -78,6 +79,7 @@ export function stepRecordView({
   return {
     contactId,
     activationId,
+    messageId,
     stepKey,
     outcome,
     reason,

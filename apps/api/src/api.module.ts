@@ -25,6 +25,7 @@ import { OffersController } from './offers.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { PublicController } from './public.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
+import { SealsController } from './seals.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import { TeamController } from './team.controller.js';
@@ -60,6 +61,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     OffersController,
     ActivationsController,
     LeadsController,
+    SealsController,
     PublicController,
     LandingPagesController,
   ],

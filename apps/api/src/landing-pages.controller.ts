@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { type Activation, Activations } from '#activations';
+import { type Activation, Activations, SealedCopies } from '#activations';
 import { BrandProfiles } from '#brand';
 import { type ContactInput, Contacts, parseEmail } from '#contacts';
 import { Database } from '#database';
@@ -36,6 +36,7 @@ const INVISIBLE = /(?![\r\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 export class LandingPagesController {
   constructor(
     private readonly activations: Activations,
+    private readonly copies: SealedCopies,
     private readonly profiles: BrandProfiles,
     private readonly contacts: Contacts,
     private readonly leads: Leads,
@@ -75,7 +76,7 @@ export class LandingPagesController {
     const { activation, actor } = await this.find(slug);
     const compiled = await this.activations.campaign(actor, activation);
     const [page] = compiled.pages;
-    const { baked } = await this.activations.bakedPage(actor, activation, request.acceptsLanguages()[0] ?? null);
+    const { baked } = await this.copies.page(actor, activation, request.acceptsLanguages()[0] ?? null);
     const thanks = thanksPage(page?.form?.thanks[baked.locale] ?? '', baked.locale);
     // A machine filled in what people cannot see: it is thanked and forgotten.
     if ((body[SPAM_TRAP] ?? '') !== '') return thanks;
@@ -90,7 +91,8 @@ export class LandingPagesController {
 
   private async show(slug: string, wanted: string | null): Promise<string> {
     const { activation, actor } = await this.find(slug);
-    const { baked } = await this.activations.bakedPage(actor, activation, wanted);
+    const sealed = await this.copies.page(actor, activation, wanted);
+    const { baked } = sealed;
     const names = await this.engagement.linkNames(actor, activation.id);
     const links = Object.fromEntries(
       [...names, 'unsubscribe', 'preferences', 'viewInBrowser', 'privacy'].map((name) => [
@@ -113,6 +115,7 @@ export class LandingPagesController {
     const origin = new URL(Object.values(links)[0] ?? 'http://localhost').origin;
     const result = personalise(baked, anybody, { publicOrigin: origin, partnerHosts: [] });
     if (!result.ok) throw notFound('page', slug.slice(0, 80));
+    await this.copies.requirePage(activation, sealed, result.message.html);
     return result.message.html;
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { Activations, SealedCopies } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
@@ -12,6 +12,7 @@ import { personalise } from '#rendering';
 export class ViewInBrowser {
   constructor(
     private readonly activations: Activations,
+    private readonly copies: SealedCopies,
     private readonly contacts: Contacts,
     private readonly engagement: Engagement,
     private readonly database: Database,
@@ -31,7 +32,9 @@ export class ViewInBrowser {
     if (contact === undefined || message === undefined) throw notFound('link', 'token');
     const activation = await this.activations.get(actor, activationId);
     if (await this.activations.isRecalled(actor, activation)) throw notFound('link', 'token');
-    const { baked } = await this.activations.preparedEmail(actor, activationId, message.emailKey, message.locale);
+    const email = await this.copies.email(actor, activationId, message.emailKey, message.locale);
+    if (email === null) throw notFound('link', 'token');
+    const { baked } = email.prepared;
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
     const result = personalise(
       baked,

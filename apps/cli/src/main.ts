@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
+import { type EvidenceFiles, verify } from './verify-command.js';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -53,6 +54,16 @@ program
   .action((campaign: string, options: Connection & { number?: number; output?: string }) =>
     exportPackage(campaign, { ...options, number: options.number ?? null, output: options.output ?? null }, print),
   );
+
+program
+  .command('verify')
+  .description('prove that locked copy is intact in a message, page, document or picture; works without any network')
+  .argument('<file>', 'message as it was received (.eml), page (.html), document (.pdf), picture (.png, .jpg)')
+  .requiredOption('--manifest <file>', 'signed manifest of the campaign version')
+  .requiredOption('--key <file>', 'public keys of the vendor: JSON Web Key (Set) or PEM')
+  .option('--seal <file>', "the activation's seal: partner values have to be the approved ones")
+  .option('--receipt <file>', "the copy's receipt: it has to be the very one")
+  .action((file: string, files: EvidenceFiles) => verify(file, files, print));
 
 try {
   await program.parseAsync();

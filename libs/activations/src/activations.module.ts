@@ -4,16 +4,30 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { EngagementModule } from '#engagement';
+import { SealModule } from '#seal';
+import { ActivationSeals } from './activation-seals.service.js';
 import { Activations } from './activations.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedMasters } from './branded-masters.service.js';
 import { Cobranding } from './cobranding.service.js';
 import { Launch } from './launch.service.js';
 import { Offers } from './offers.service.js';
+import { SealRefusals } from './seal-refusals.service.js';
+import { SealedCopies } from './sealed-copies.service.js';
 
 @Module({
-  imports: [BrandModule, CampaignsModule, ContactsModule, ContentModule, EngagementModule],
-  providers: [Activations, ActivationsRepository, BrandedMasters, Cobranding, Launch, Offers],
-  exports: [Activations, Cobranding, Launch, Offers],
+  imports: [BrandModule, CampaignsModule, ContactsModule, ContentModule, EngagementModule, SealModule],
+  providers: [
+    Activations,
+    ActivationSeals,
+    ActivationsRepository,
+    BrandedMasters,
+    Cobranding,
+    Launch,
+    Offers,
+    SealedCopies,
+    SealRefusals,
+  ],
+  exports: [Activations, Cobranding, Launch, Offers, SealedCopies, SealRefusals, SealModule],
 })
 export class ActivationsModule {}

@@ -8,19 +8,17 @@ import { Jobs } from '#jobs';
 import {
   type Actor,
   type ActivationId,
-  bestLocale,
   type CampaignId,
   type CampaignVersionId,
   Clock,
   type Locale,
-  notFound,
   type PartnerActor,
   type PartnerId,
   type SystemActor,
   systemActor,
   type VendorActor,
 } from '#kernel';
-import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
+import { BlobStore } from '#storage';
 import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
@@ -34,13 +32,9 @@ export interface RunningActivation {
   readonly versionLive: boolean;
 }
 
-const CACHED = 300;
-
 /** Running copies of campaigns: what they are, and stopping them. */
 @Injectable()
 export class Activations {
-  private readonly mime = new Map<string, Promise<PreparedMime>>();
-
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -49,6 +43,7 @@ export class Activations {
     private readonly repository: ActivationsRepository,
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
+    private readonly blobs: BlobStore,
   ) {}
 
   get(actor: Actor, id: ActivationId): Promise<Activation> {
@@ -87,6 +82,11 @@ export class Activations {
   async campaign(actor: PartnerActor | SystemActor, activation: Activation): Promise<CompiledCampaign> {
     const version = await this.published.launched(actor, activation.versionId);
     return this.compiled.load(version.compiledHash);
+  }
+
+  /** The signed manifest of the version that an activation runs, as the vendor signed it. */
+  async manifest(actor: PartnerActor, { versionId }: Activation): Promise<Buffer> {
+    return this.blobs.get((await this.published.launched(actor, versionId)).manifestHash);
   }
 
   /** Nothing more goes out until it is resumed. Takes effect at once: every claim and every hand-over looks here. */
@@ -139,37 +139,6 @@ export class Activations {
       locales: [first, ...others],
       versionLive: version.status === 'published',
     };
-  }
-
-  /** A baked e-mail with its bytes encoded, kept in memory: it never changes. @throws DomainError `email.not-found` */
-  async preparedEmail(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<PreparedMime> {
-    const name = `${id} ${key} ${locale}`;
-    const known = this.mime.get(name);
-    if (known !== undefined) return known;
-    const made = this.repository.baked(actor, id, 'email', key, locale).then((baked) => {
-      if (baked === null) throw notFound('email', key);
-      return prepareMime(baked);
-    });
-    this.mime.set(name, made);
-    made.catch(() => this.mime.delete(name));
-    if (this.mime.size > CACHED) this.mime.delete(this.mime.keys().next().value ?? '');
-    return made;
-  }
-
-  /** The landing page in the best locale. @throws DomainError `page.not-found` */
-  async bakedPage(
-    actor: SystemActor,
-    activation: Activation,
-    wanted: string | null,
-  ): Promise<{ key: string; baked: BakedMaster; locales: readonly Locale[] }> {
-    const { pages, definition } = await this.campaign(actor, activation);
-    const [page] = pages;
-    const [first = activation.locale, ...others] = definition.locales;
-    const locale = bestLocale(wanted ?? activation.locale, [first, ...others]);
-    const baked =
-      page === undefined ? null : await this.repository.baked(actor, activation.id, 'page', page.key, locale);
-    if (page === undefined || baked === null) throw notFound('page', activation.slug);
-    return { key: page.key, baked, locales: definition.locales };
   }
 
   private async change(

@@ -23,6 +23,7 @@ import {
 import { slugOf } from '#organisations';
 import { BUILT_IN_LINKS, checkSlot, type SlotNodes } from '#rendering';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
+import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedMasters, type BrandSource, unusable } from './branded-masters.service.js';
 
@@ -49,6 +50,7 @@ export class Launch {
     readonly identities: SendingIdentities;
     readonly lists: ContactLists;
     readonly masters: BrandedMasters;
+    readonly seals: ActivationSeals;
   };
 
   // More parameters than elsewhere: a launch is where everything a partner has comes together.
@@ -66,8 +68,9 @@ export class Launch {
     identities: SendingIdentities,
     lists: ContactLists,
     masters: BrandedMasters,
+    seals: ActivationSeals,
   ) {
-    this.sources = { compiled, published, profiles, identities, lists, masters };
+    this.sources = { compiled, published, profiles, identities, lists, masters, seals };
   }
 
   /**
@@ -224,6 +227,7 @@ export class Launch {
     const id = newId<ActivationId>();
     const [first, ...others] = compiled.definition.locales;
     const locale = bestLocale(request.locale, [first ?? defaultLocale(compiled.definition), ...others]);
+    const seal = await this.sources.seals.seal(id, version, profile.verifiedHosts, baked);
     return this.database.inTransaction(actor, async () => {
       await this.activations.lockKey(actor.partnerId, request.idempotencyKey);
       const raced = await this.known(actor, request, requestHash);
@@ -247,6 +251,7 @@ export class Launch {
         requestHash,
       });
       await this.activations.insertBaked({ id, partnerId: actor.partnerId }, baked);
+      await this.sources.seals.keep(actor.partnerId, seal);
       await this.engagement.writeTargets(id, actor.partnerId, this.linkTargets(source));
       await this.audit.record(actor, {
         action: 'activation.launched',

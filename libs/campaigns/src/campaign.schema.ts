@@ -20,15 +20,6 @@ export interface ReviewComment {
   readonly text: string;
 }
 
-/** A vendor's key pair for manifests. */
-export interface SigningKey {
-  readonly vendorId: VendorId;
-  /** SPKI, PEM. */
-  readonly publicKey: string;
-  readonly encryptedPrivateKey: Buffer;
-  readonly createdAt: Date;
-}
-
 const uuid = (name: string) => ({ type: 'uuid', name }) as const;
 const text = (name: string) => ({ type: 'text', name }) as const;
 const instant = (name: string) => ({ type: 'timestamptz', name }) as const;
@@ -94,17 +85,5 @@ export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
     at: instant('at'),
     authorName: text('author_name'),
     text: text('text'),
-  },
-});
-
-export const SigningKeySchema = new EntitySchema<SigningKey>({
-  name: 'SigningKey',
-  schema: 'campaigns',
-  tableName: 'signing_key',
-  columns: {
-    vendorId: { ...uuid('vendor_id'), primary: true },
-    publicKey: text('public_key'),
-    encryptedPrivateKey: { type: 'bytea', name: 'encrypted_private_key' },
-    createdAt: instant('created_at'),
   },
 });

@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { type Actor, newId, systemActor } from '#kernel';
 import { OrganisationsModule } from '#organisations';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
-import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema } from './campaign.schema.js';
+import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
 import { CampaignRows } from './campaigns.repository.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
@@ -17,7 +17,7 @@ describe('campaigns in the database', () => {
   let elsewhere: Neighbourhood;
 
   beforeAll(async () => {
-    const schemas = [CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema];
+    const schemas = [CampaignSchema, CampaignVersionSchema, ReviewCommentSchema];
     house = await createTestHouse(
       [TypeOrmModule.forFeature(schemas), OrganisationsModule],
       [CampaignRows, PublishedCampaigns],
@@ -156,13 +156,6 @@ describe('campaigns in the database', () => {
           id,
         ]),
       ).toEqual([]);
-    });
-    it('nobody but its vendor reads a signing key', async () => {
-      await run(neighbours.vendor, `INSERT INTO campaigns.signing_key VALUES ($1, 'pem', 'x', now())`, [
-        neighbours.vendor.vendorId,
-      ]);
-      for (const actor of [neighbours.partner, elsewhere.vendor, systemActor('test')])
-        expect(await run(actor, 'SELECT * FROM campaigns.signing_key')).toEqual([]);
     });
   });
 

@@ -4,7 +4,8 @@ import { BrandModule } from '#brand';
 import { ContentModule } from '#content';
 import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
-import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema } from './campaign.schema.js';
+import { SealModule } from '#seal';
+import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
@@ -14,16 +15,18 @@ import { CampaignReview } from './campaign-review.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { CampaignRows } from './campaigns.repository.js';
 import { PackageCompilations } from './package-compilations.service.js';
-import { ManifestKeys } from './manifest-keys.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
+import { PublishedManifests } from './published-manifests.service.js';
+import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CampaignSchema, CampaignVersionSchema, ReviewCommentSchema, SigningKeySchema]),
+    TypeOrmModule.forFeature([CampaignSchema, CampaignVersionSchema, ReviewCommentSchema]),
     BrandModule,
     ContentModule,
     IdentityModule,
     OrganisationsModule,
+    SealModule,
   ],
   providers: [
     CampaignRows,
@@ -35,9 +38,19 @@ import { PublishedCampaigns } from './published-campaigns.service.js';
     CampaignLibrary,
     CampaignPreviews,
     CampaignSeals,
-    ManifestKeys,
+    PublishedManifests,
+    VendorSigningKeys,
     PublishedCampaigns,
   ],
-  exports: [CampaignDrafts, CampaignReview, CampaignPublication, CampaignLibrary, CampaignPreviews, PublishedCampaigns],
+  exports: [
+    CampaignDrafts,
+    CampaignReview,
+    CampaignPublication,
+    CampaignLibrary,
+    CampaignPreviews,
+    PublishedCampaigns,
+    PublishedManifests,
+    VendorSigningKeys,
+  ],
 })
 export class CampaignsModule {}

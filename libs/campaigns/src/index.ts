@@ -10,6 +10,8 @@ export {
   type OfferedVersion,
   type PublishedVersion,
 } from './published-campaigns.service.js';
+export { PublishedManifests } from './published-manifests.service.js';
+export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
 export type { Campaign, ReviewComment } from './campaign.schema.js';

@@ -85,6 +85,12 @@ const settings = z.object({
     .max(200)
     .default(8)
     .describe('SMTP connections at once per scheduler'),
+  SEAL_SAMPLE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('share of messages whose final bytes are verified before they go out; 1 is all, a millisecond each'),
 });
 
 export type Config = Readonly<z.output<typeof settings>>;

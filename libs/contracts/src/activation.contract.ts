@@ -136,6 +136,8 @@ export const Assets = z.object({ items: z.array(AssetView) });
 export const StepRecordView = z.object({
   contactId: z.uuid(),
   activationId: z.uuid(),
+  /** Names its receipt. */
+  messageId: z.uuid(),
   stepKey: z.string(),
   outcome: z.enum(['pending', 'sent', 'skipped', 'failed']),
   reason: z.string(),

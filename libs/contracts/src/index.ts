@@ -89,3 +89,30 @@ export {
   LeadPage,
   ChangeLead,
 } from './activation.contract.js';
+export {
+  HOLE_TYPES,
+  HOLE_LANGUAGES,
+  FORBIDDEN_CODE_POINTS,
+  COMBINING_FLOOD,
+  JOINERS,
+  JOINING_SCRIPTS,
+  ADDRESS_ENDINGS,
+  type HoleType,
+  type HoleLanguage,
+} from './hole-language.js';
+export {
+  ActivationSeal,
+  Manifest,
+  Receipt,
+  SealedDocument,
+  SealedHole,
+  SealedMaster,
+  SealedPicture,
+  SealedSlot,
+  SignedActivationSeal,
+  SignedManifest,
+  SignedReceipt,
+  SigningKey,
+  SigningKeys,
+  type SealedProgram,
+} from './seal.contract.js';

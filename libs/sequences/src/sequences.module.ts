@@ -7,6 +7,7 @@ import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { MailerModule } from '#mailer';
 import { Enrolments } from './enrolments.service.js';
+import { MessageSeals } from './message-seals.service.js';
 import { StepClaims } from './step-claims.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 import { StepRecords } from './step-records.service.js';
@@ -28,7 +29,7 @@ export class StepRecordsModule {}
 /** The scheduler's brain, with the hands that send. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule, mailer],
-  providers: [Enrolments, StepClaims, StepOutcomes, Submission],
+  providers: [Enrolments, MessageSeals, StepClaims, StepOutcomes, Submission],
   exports: [Enrolments, StepClaims, StepOutcomes, Submission, DeliveryModule, mailer],
 })
 export class SequencesModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { Actor, ActivationId, ContactId } from '#kernel';
+import type { Actor, ActivationId, ContactId, MessageId } from '#kernel';
 
 interface StepCounts {
   readonly stepKey: string;
@@ -20,6 +20,7 @@ export interface Progress {
 export interface StepRecord {
   readonly contactId: ContactId;
   readonly activationId: ActivationId;
+  readonly messageId: MessageId;
   readonly stepKey: string;
   readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed';
   readonly reason: string;
@@ -59,7 +60,7 @@ export class StepRecords {
   ): Promise<StepRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `SELECT contact_id AS "contactId", activation_id AS "activationId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
+        `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
          FROM sequences.step_execution WHERE activation_id = $1 AND ($2::text IS NULL OR (contact_id::text || ' ' || step_key) > $2) ORDER BY contact_id::text || ' ' || step_key LIMIT $3`,
         [activationId, page.after, page.limit],
       ),
@@ -69,7 +70,7 @@ export class StepRecords {
   async ofContact(actor: Actor, contactId: ContactId): Promise<StepRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `SELECT contact_id AS "contactId", activation_id AS "activationId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
+        `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
          FROM sequences.step_execution WHERE contact_id = $1 ORDER BY decided_at DESC LIMIT 500`,
         [contactId],
       ),

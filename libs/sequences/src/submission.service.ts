@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
 import { CONFIG, type Config } from '#config';
+import type { SignedReceipt } from '#contracts';
 import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { type LeasedMessage, Ledger, SendJournal } from '#delivery';
@@ -20,8 +20,8 @@ import {
 } from '#kernel';
 import { MailTransport } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
+import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from './reason.js';
-import { verifySealed } from './seal-check.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
 interface Draft {
@@ -34,7 +34,7 @@ interface Draft {
 }
 interface Built extends Draft {
   readonly raw: Buffer;
-  readonly finalHash: string;
+  readonly receipt: SignedReceipt;
 }
 
 const messages = new Counter({
@@ -54,7 +54,6 @@ const GUARD_MS = 60_000;
 /** From leased messages to outcomes: read the steps of `submit` as the specification. */
 @Injectable()
 export class Submission implements OnApplicationShutdown {
-  private readonly logger = new Logger(Submission.name);
   private journalOfProcess: SendJournal | null = null;
 
   // More parameters than elsewhere: sending is where everything is checked once more.
@@ -70,6 +69,7 @@ export class Submission implements OnApplicationShutdown {
     private readonly identities: SendingIdentities,
     private readonly engagement: Engagement,
     private readonly transport: MailTransport,
+    private readonly seals: MessageSeals,
     @Inject(CONFIG) private readonly config: Pick<Config, 'JOURNAL_FOLDER' | 'MAIL_DOMAIN' | 'PUBLIC_URL'>,
   ) {}
 
@@ -101,6 +101,11 @@ export class Submission implements OnApplicationShutdown {
     const running = await this.refuseNotRunning(actor, leased);
     const drafts = await this.handOff(actor, running);
     const built = await this.personalise(actor, drafts);
+    await this.seals.keep(
+      actor,
+      partnerId,
+      built.map(({ receipt }) => receipt),
+    );
     await Promise.all(built.map((message) => this.handOver(actor, message, beganAt)));
     await this.outcomes.conclude(
       partnerId,
@@ -201,7 +206,8 @@ export class Submission implements OnApplicationShutdown {
 
   private async build(actor: SystemActor, draft: Draft, linkNames: readonly string[]): Promise<Built | ReasonCode> {
     const { message, contact, identity, running, locale } = draft;
-    const prepared = await this.activations.preparedEmail(actor, message.activationId, message.emailKey, locale);
+    const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
+    if (email === null) return 'seal-broken';
     const unsubscribe = this.engagement.unsubscribeUrl(message.id);
     const address = `${message.id}@${this.config.MAIL_DOMAIN}`;
     const policy = { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: [] };
@@ -217,7 +223,7 @@ export class Submission implements OnApplicationShutdown {
       country: contact.country,
       links: this.engagement.linksOf(message.id, linkNames),
     };
-    const result = buildMime(prepared, recipient, policy, encodeText, {
+    const result = buildMime(email.prepared, recipient, policy, encodeText, {
       messageId: address,
       headers: [
         ['From', formatAddress({ name: identity.fromName, address: identity.fromAddress })],
@@ -240,13 +246,8 @@ export class Submission implements OnApplicationShutdown {
       ],
     });
     if (!result.ok) return 'field-missing';
-    if (!verifySealed(prepared.baked, result.html)) {
-      this.logger.error(
-        `A message of activation ${message.activationId} did not match its sealed program and was refused.`,
-      );
-      return 'seal-broken';
-    }
-    return { ...draft, raw: result.raw, finalHash: createHash('sha256').update(result.html).digest('hex') };
+    const receipt = await this.seals.seal(message, email, result.raw, recipient);
+    return receipt === null ? 'seal-broken' : { ...draft, raw: result.raw, receipt };
   }
 
   private async handOver(actor: SystemActor, built: Built, beganAt: number): Promise<void> {
@@ -265,7 +266,7 @@ export class Submission implements OnApplicationShutdown {
         },
       },
     );
-    const state = await this.ledger.settle(message, outcome, built.finalHash);
+    const state = await this.ledger.settle(message, outcome, built.receipt.payload.hashes.bytes);
     messages.inc({ outcome: state });
     lateness.observe((performance.now() - beganAt) / 1000);
     if (outcome.kind === 'transient')

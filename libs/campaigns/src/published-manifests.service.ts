@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { openManifest, type OpenManifest, signingActor, SigningKeys } from '#seal';
+import { type BlobHash, BlobStore } from '#storage';
+import type { PublishedVersion } from './published-campaigns.service.js';
+
+/** Manifests are about a megabyte each; a process needs those of the campaigns that run. */
+const KEPT_IN_MEMORY = 24;
+
+/** Manifests of published versions, opened: signature and hashes verified once per process. */
+@Injectable()
+export class PublishedManifests {
+  private readonly kept = new Map<BlobHash, Promise<OpenManifest>>();
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /**
+   * Call it outside of transactions: the keys are the vendor's.
+   * @throws DomainError of `openManifest` when the stored manifest is not what the vendor signed.
+   */
+  open({ vendorId, manifestHash }: Pick<PublishedVersion, 'vendorId' | 'manifestHash'>): Promise<OpenManifest> {
+    const known = this.kept.get(manifestHash);
+    if (known !== undefined) return known;
+    const opened = this.read(vendorId, manifestHash);
+    this.kept.set(manifestHash, opened);
+    // A failure is not kept: the next caller tries again.
+    opened.catch(() => this.kept.delete(manifestHash));
+    if (this.kept.size > KEPT_IN_MEMORY) this.kept.delete(this.kept.keys().next().value ?? '');
+    return opened;
+  }
+
+  private async read(vendorId: PublishedVersion['vendorId'], manifestHash: BlobHash): Promise<OpenManifest> {
+    const keys = await this.keys.publicKeys(signingActor(vendorId));
+    return openManifest(JSON.parse((await this.blobs.get(manifestHash)).toString()), keys);
+  }
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { HOLE_TYPES } from './hole-language.js';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Locale = z.string().min(2).max(35);
+const Key = z.string().min(1).max(80);
+const Instant = z.iso.datetime();
+/** Scheme and host: `https://mail.vendor.example`. */
+const Origin = z.string().regex(/^https?:\/\/[^/\s]+$/);
+
+/** Bytes that never change, holes by number, blocks: what a published template consists of. */
+export type SealedProgram = (string | SealedHoleNode | SealedWhenNode | SealedLockNode)[];
+interface SealedHoleNode {
+  hole: number;
+}
+interface SealedWhenNode {
+  when: Record<string, string[]>;
+  body: SealedProgram;
+  otherwise: SealedProgram;
+}
+interface SealedLockNode {
+  lock: string;
+  body: SealedProgram;
+}
+const Program: z.ZodType<SealedProgram> = z.lazy(() =>
+  z.array(
+    z.union([
+      z.string(),
+      z.strictObject({ hole: z.number().int().min(0) }),
+      z.strictObject({ when: z.record(z.string(), z.array(z.string())), body: Program, otherwise: Program }),
+      z.strictObject({ lock: z.string(), body: Program }),
+    ]),
+  ),
+);
+
+export const SealedHole = z.strictObject({
+  path: z.string(),
+  type: z.enum(HOLE_TYPES),
+  /** Filled once per activation, or for every recipient. */
+  stage: z.enum(['brand', 'recipient']),
+  maxChars: z.number().int().min(0),
+  /** What stands there when the recipient's value is missing; null where one is required. */
+  fallback: z.string().nullable(),
+});
+export type SealedHole = z.infer<typeof SealedHole>;
+
+export const SealedSlot = z.strictObject({
+  name: z.string(),
+  format: z.enum(['plain', 'inline', 'list']),
+  links: z.enum(['none', 'partner']),
+  maxChars: z.number().int(),
+  maxLines: z.number().int(),
+  required: z.boolean(),
+});
+export type SealedSlot = z.infer<typeof SealedSlot>;
+
+/** An e-mail or landing page in one locale, as it was approved. */
+export const SealedMaster = z.strictObject({
+  kind: z.enum(['email', 'page']),
+  key: Key,
+  locale: Locale,
+  /** The renderer's own hash of what was approved: by it an activation names its master. */
+  approvedRoot: Sha256,
+  /** Over the hashes of all segments, the holes and the slots. */
+  root: Sha256,
+  holes: z.array(SealedHole),
+  slots: z.array(SealedSlot),
+  locks: z.array(z.strictObject({ name: z.string(), hash: Sha256 })),
+  html: Program,
+  text: Program,
+  subject: Program,
+  preheader: Program,
+});
+export type SealedMaster = z.infer<typeof SealedMaster>;
+
+/** A PDF: its locked bytes are a prefix of every partner's copy. */
+export const SealedDocument = z.strictObject({
+  key: Key,
+  locale: Locale,
+  prefixBytes: z.number().int().min(1),
+  prefixHash: Sha256,
+});
+export type SealedDocument = z.infer<typeof SealedDocument>;
+
+/** A post's picture: everything outside its boxes is locked. */
+export const SealedPicture = z.strictObject({
+  key: Key,
+  locale: Locale,
+  format: z.string(),
+  width: z.number().int().min(1),
+  height: z.number().int().min(1),
+  /** Where the partner's logo and words go, in pixels from the upper left. */
+  boxes: z.array(
+    z.strictObject({
+      x: z.number().int(),
+      y: z.number().int(),
+      width: z.number().int().min(1),
+      height: z.number().int().min(1),
+    }),
+  ),
+  /** SHA-256 of the raw RGB of every pixel outside the boxes, row by row. */
+  lockedHash: Sha256,
+});
+export type SealedPicture = z.infer<typeof SealedPicture>;
+
+/** What a vendor approved and published, whole: enough to verify every final copy of it. */
+export const Manifest = z.strictObject({
+  format: z.literal('throughline/manifest@2'),
+  vendorId: z.uuid(),
+  campaign: z.strictObject({
+    name: z.string(),
+    campaignId: z.uuid(),
+    versionId: z.uuid(),
+    number: z.number().int().min(1),
+  }),
+  packageHash: Sha256,
+  compiledHash: Sha256,
+  sealedAt: Instant,
+  /** Where the product's own addresses began when this was published. */
+  origin: Origin,
+  masters: z.array(SealedMaster),
+  documents: z.array(SealedDocument),
+  pictures: z.array(SealedPicture),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** What a partner's copy of a version is: the approved values, and the hash of what they made of each master. */
+export const ActivationSeal = z.strictObject({
+  format: z.literal('throughline/activation-seal@1'),
+  vendorId: z.uuid(),
+  activationId: z.uuid(),
+  versionId: z.uuid(),
+  /** SHA-256 of the manifest's canonical JSON. */
+  manifestHash: Sha256,
+  sealedAt: Instant,
+  origin: Origin,
+  partnerHosts: z.array(z.string()),
+  masters: z.array(
+    z.strictObject({
+      kind: z.enum(['email', 'page']),
+      key: Key,
+      locale: Locale,
+      root: Sha256,
+      programHash: Sha256,
+      valuesHash: Sha256,
+      /** Approved values by path, as they stand in HTML. */
+      values: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+export type ActivationSeal = z.infer<typeof ActivationSeal>;
+
+/** That certain final bytes were verified before they left. */
+export const Receipt = z.strictObject({
+  format: z.literal('throughline/receipt@1'),
+  vendorId: z.uuid(),
+  subject: z.strictObject({ kind: z.enum(['message', 'asset']), id: z.uuid() }),
+  activationId: z.uuid(),
+  versionId: z.uuid(),
+  manifestHash: Sha256,
+  medium: z.enum(['email', 'document', 'picture']),
+  key: Key,
+  locale: Locale,
+  sealedAt: Instant,
+  origin: Origin,
+  /** Whether these very bytes were matched, or only the baked program that they were made of. */
+  verified: z.enum(['final-bytes', 'program']),
+  hashes: z.strictObject({
+    /** Of everything that was handed over or stored. */
+    bytes: Sha256,
+    /** Of the decoded parts of an e-mail, with line ends as LF: these stay the same on the way. */
+    html: Sha256.optional(),
+    text: Sha256.optional(),
+    subject: Sha256.optional(),
+  }),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** Ed25519 (RFC 8032) over the payload's canonical JSON (RFC 8785). */
+const Signature = z.strictObject({
+  algorithm: z.literal('Ed25519'),
+  keyId: z.string(),
+  /** base64url */
+  value: z.string(),
+});
+export const SignedManifest = z.strictObject({ payload: Manifest, signature: Signature });
+export const SignedActivationSeal = z.strictObject({ payload: ActivationSeal, signature: Signature });
+export const SignedReceipt = z.strictObject({ payload: Receipt, signature: Signature });
+export type SignedManifest = z.infer<typeof SignedManifest>;
+export type SignedActivationSeal = z.infer<typeof SignedActivationSeal>;
+export type SignedReceipt = z.infer<typeof SignedReceipt>;
+
+/** A public key (RFC 8037); `kid` is its thumbprint (RFC 7638). */
+export const SigningKey = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[\w-]{43}$/),
+  kid: z.string().regex(/^[\w-]{43}$/),
+  use: z.literal('sig'),
+  alg: z.literal('EdDSA'),
+  createdAt: Instant,
+  /** Signs no more since then; what it signed stays verifiable. */
+  retiredAt: Instant.nullable(),
+});
+export type SigningKey = z.infer<typeof SigningKey>;
+/** JSON Web Key Set (RFC 7517, 5). */
+export const SigningKeys = z.object({ keys: z.array(SigningKey) });
+export type SigningKeys = z.infer<typeof SigningKeys>;

@@ -1,0 +1,32 @@
+import { HOLE_LANGUAGES, type HoleType } from '#contracts';
+
+/** Hosts that addresses may name; null where they are not known to who verifies, and the form alone is looked at. */
+export interface Hosts {
+  /** Origins of the product: `https://mail.vendor.example`. */
+  readonly own: readonly string[] | null;
+  /** Verified hosts of the partner; a sub-domain counts. */
+  readonly partner: readonly string[] | null;
+}
+
+const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** Whether an address, as text, is one that this type of hole may hold (WHATWG URL, in its one written form). */
+export function addressSpeaks(type: HoleType, address: string, hosts: Hosts): boolean {
+  const language = HOLE_LANGUAGES[type];
+  if (language.pattern?.test(address) !== true || address.length > (language.maxChars ?? 0)) return false;
+  return language.hosts === 'own' ? isOwn(address, hosts.own) : isPartners(address, hosts.partner);
+}
+
+function isOwn(address: string, origins: readonly string[] | null): boolean {
+  if (origins !== null) return origins.some((origin) => address.startsWith(`${origin}/`));
+  return /^https?:\/\/[^/]+\//.test(address);
+}
+
+function isPartners(address: string, hosts: readonly string[] | null): boolean {
+  if (!URL.canParse(address)) return false;
+  const { href, protocol, hostname, port, username, password } = new URL(address);
+  if (href.replaceAll("'", '%27') !== address || protocol !== 'https:') return false;
+  if (port !== '' || username !== '' || password !== '') return false;
+  if (!HOST.test(hostname) || /(?:^|\.)xn--/.test(hostname)) return false;
+  return hosts === null || hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+}

@@ -1,0 +1,255 @@
+import type { Finding } from './finding.js';
+import { findingAt } from './finding.js';
+import type { HoleReader, HoleValue } from './hole-value.js';
+import { type EndNode, type FixedNode, type GapNode, type GraphNode, lockAt, type Part } from './program-graph.js';
+
+/** More tries than any honest copy needs by far; past it a copy is refused, never accepted. */
+const MAX_STEPS = 200_000;
+
+/** Decoded parts of what is verified; line ends are LF. */
+export type FinalParts = Readonly<Partial<Record<Part, string>>>;
+
+export interface ByteMatch {
+  /** Null where every byte is where it has to be. */
+  readonly finding: Finding | null;
+  /** How far everything was right: tells, of several masters, of which one this is a broken copy. */
+  readonly reached: number;
+  /** What stands in the holes, by number. */
+  readonly values: ReadonlyMap<number, HoleValue>;
+  /** Which conditions were met, by their written form. */
+  readonly choices: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * What a recipient's hole has to say, as text, by path: where it is known, nothing else passes but the hole's fallback. Null:
+ * it is known that there is no value, and only the fallback passes.
+ */
+export type Pins = ReadonlyMap<string, string | null>;
+
+/**
+ * Matches final bytes against the graph, `S0 h1 S1 …`, to the last byte: fixed text is compared, what stands in a gap has
+ * to be in its hole's language, a hole has one value and a condition one answer in all parts.
+ */
+export function matchBytes(graph: GraphNode, reader: HoleReader, final: FinalParts, pins: Pins = new Map()): ByteMatch {
+  const matcher = new Matcher(reader, final, pins);
+  const matched = matcher.begin(graph);
+  return {
+    finding: matched ? null : matcher.finding(),
+    reached: matched ? Infinity : matcher.reached,
+    values: matched ? matcher.values : new Map(),
+    choices: matched ? matcher.choices : new Map(),
+  };
+}
+
+interface Failure {
+  readonly rank: number;
+  readonly part: Part;
+  readonly index: number;
+  readonly node: GraphNode;
+  /** Index within a fixed node's text. */
+  readonly within: number;
+}
+
+class Matcher {
+  readonly values = new Map<number, HoleValue>();
+  readonly choices = new Map<string, boolean>();
+  private steps = 0;
+  private furthest: Failure | null = null;
+  private readonly order: readonly Part[];
+
+  constructor(
+    private readonly reader: HoleReader,
+    private readonly final: FinalParts,
+    private readonly pins: Pins,
+  ) {
+    this.order = ['html', 'text', 'subject'];
+  }
+
+  begin(graph: GraphNode): boolean {
+    return this.from(graph, firstPart(graph), 0);
+  }
+
+  /** Goes on as long as there is one way only; where there are more, each is tried. */
+  private from(start: GraphNode, startPart: Part, startIndex: number): boolean {
+    let node = start;
+    let part = startPart;
+    let index = startIndex;
+    for (;;) {
+      if (++this.steps > MAX_STEPS) return false;
+      const whole = this.final[part] ?? '';
+      switch (node.kind) {
+        case 'fixed':
+          if (!whole.startsWith(node.text, index)) return this.fail(part, index, node);
+          index += node.text.length;
+          node = node.next;
+          break;
+        case 'end':
+          if (index !== whole.length) return this.fail(part, index, node);
+          if (node.next === null) return true;
+          ({ node, part } = following(node));
+          index = 0;
+          break;
+        case 'fork':
+          return this.choose(node, part, index);
+        case 'gap': {
+          const value = this.values.get(node.hole)?.[part === 'html' ? 'html' : 'text'];
+          if (value === undefined) return this.bind(node, part, index);
+          if (!whole.startsWith(value, index)) return this.fail(part, index, node);
+          index += value.length;
+          node = node.next;
+        }
+      }
+    }
+  }
+
+  private choose(node: Extract<GraphNode, { kind: 'fork' }>, part: Part, index: number): boolean {
+    const known = this.choices.get(node.condition);
+    if (known !== undefined) return this.from(known ? node.met : node.unmet, part, index);
+    for (const met of [true, false]) {
+      this.choices.set(node.condition, met);
+      if (this.from(met ? node.met : node.unmet, part, index)) return true;
+    }
+    this.choices.delete(node.condition);
+    return false;
+  }
+
+  private bind(node: GapNode, part: Part, index: number): boolean {
+    const whole = this.final[part] ?? '';
+    for (const end of this.ends(node, part, index)) {
+      const raw = whole.slice(index, end);
+      const value = part === 'html' ? this.reader.fromHtml(node.hole, raw) : this.reader.fromText(node.hole, raw);
+      if (value === null || !this.agrees(node.hole, value)) continue;
+      this.values.set(node.hole, value);
+      if (this.from(node.next, part, end)) return true;
+      this.values.delete(node.hole);
+    }
+    return this.fail(part, index, node);
+  }
+
+  /** Where a value may end: where the fixed text goes on, and before anything that no value contains. */
+  private *ends({ hole, next }: GapNode, part: Part, index: number): Generator<number> {
+    const whole = this.final[part] ?? '';
+    const limit = Math.min(this.stop(hole, part, index), index + this.reader.reach(hole));
+    const probe = next.kind === 'fixed' ? next.text.slice(0, 16) : '';
+    if (probe === '') {
+      for (let end = index; end <= limit; end++) yield end;
+      return;
+    }
+    for (let end = whole.indexOf(probe, index); end !== -1 && end <= limit; end = whole.indexOf(probe, end + 1))
+      yield end;
+  }
+
+  /** The first character that no value of this hole contains. */
+  private stop(hole: number, part: Part, index: number): number {
+    const whole = this.final[part] ?? '';
+    if (this.reader.holes[hole]?.type === 'slot') return whole.length;
+    const stop = part === 'html' ? /[<>"'\n]/g : /\n/g;
+    stop.lastIndex = index;
+    return stop.exec(whole)?.index ?? whole.length;
+  }
+
+  /** The same path says the same everywhere, or nothing is known of it and each place has its fallback; pins hold. */
+  private agrees(number: number, value: HoleValue): boolean {
+    const { holes } = this.reader;
+    const hole = holes[number];
+    if (hole === undefined) return false;
+    const fallsBack = value.text === hole.fallback;
+    const pinned = this.pins.get(hole.path);
+    if (pinned !== undefined && value.text !== pinned?.normalize('NFC') && !fallsBack) return false;
+    for (const [other, known] of this.values) {
+      const twin = holes[other];
+      if (twin?.path !== hole.path || known.text === value.text) continue;
+      if (!fallsBack || known.text !== twin.fallback) return false;
+    }
+    return true;
+  }
+
+  private fail(part: Part, index: number, node: GraphNode): false {
+    const whole = this.final[part] ?? '';
+    const within = node.kind === 'fixed' ? commonLength(node.text, whole, index) : 0;
+    const rank = this.order.indexOf(part) * 1e9 + index + within;
+    if (this.furthest === null || rank > this.furthest.rank)
+      this.furthest = { rank, part, index: index + within, node, within };
+    return false;
+  }
+
+  get reached(): number {
+    return this.furthest?.rank ?? 0;
+  }
+
+  /** The place up to which everything was right, at best. */
+  finding(): Finding {
+    const failure = this.furthest;
+    if (failure === null || this.steps > MAX_STEPS) return this.tooManyWays();
+    const { part, index, node, within } = failure;
+    const where = { part, whole: this.final[part] ?? '', index };
+    switch (node.kind) {
+      case 'fixed':
+        return this.copyDiffers(where, node, within);
+      case 'gap': {
+        const path = this.reader.holes[node.hole]?.path ?? '';
+        const known = this.values.get(node.hole);
+        return findingAt(where, {
+          code: 'hole-value',
+          lock: node.lock,
+          expected: known?.text ?? `a value of ${path}`,
+          message: `What stands in the place of ${path} is not what may stand there.`,
+        });
+      }
+      default:
+        return findingAt(where, {
+          code: 'locked-copy',
+          lock: null,
+          expected: '',
+          message: `Something follows where the ${part} part has to end.`,
+        });
+    }
+  }
+
+  private copyDiffers(where: { part: Part; whole: string; index: number }, node: FixedNode, within: number): Finding {
+    const lock = lockAt(node, within);
+    return findingAt(where, {
+      code: 'locked-copy',
+      lock,
+      expected: node.text.slice(within),
+      message: lock === null ? 'Locked copy was changed.' : `The lock “${lock}” was broken.`,
+    });
+  }
+
+  private tooManyWays(): Finding {
+    return findingAt(
+      { part: 'html', whole: this.final.html ?? '', index: 0 },
+      {
+        code: 'too-many-ways',
+        lock: null,
+        expected: '',
+        message: 'It cannot be told in reasonable time where the values of this copy end.',
+      },
+    );
+  }
+}
+
+const firstPart = (graph: GraphNode): Part => {
+  let node = graph;
+  for (;;) {
+    if (node.kind === 'end') return node.part;
+    node = node.kind === 'fork' ? node.unmet : node.next;
+  }
+};
+
+function following({ next }: EndNode): { node: GraphNode; part: Part } {
+  if (next === null) throw new Error('Nothing follows the last part.');
+  return { node: next, part: firstPart(next) };
+}
+
+/** Characters that are equal, by halving: a copy is long, and differs in one place. */
+function commonLength(expected: string, whole: string, index: number): number {
+  let same = 0;
+  let differs = expected.length;
+  while (differs - same > 1) {
+    const middle = (same + differs) >> 1;
+    if (whole.startsWith(expected.slice(0, middle), index)) same = middle;
+    else differs = middle;
+  }
+  return same;
+}

@@ -1,0 +1,75 @@
+import { HOLE_LANGUAGES, type SealedHole, type SealedSlot } from '#contracts';
+import { addressSpeaks, type Hosts } from './address.js';
+import { readSlot } from './slot-value.js';
+import { isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './words.js';
+
+/** One value in both forms: as it stands in HTML, and as it stands in text. */
+export interface HoleValue {
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Reads values where they stand in final bytes; the verifier's half of `HOLE_LANGUAGES`. */
+export class HoleReader {
+  private readonly slots: ReadonlyMap<string, SealedSlot>;
+
+  constructor(
+    readonly holes: readonly SealedHole[],
+    slots: readonly SealedSlot[],
+    readonly hosts: Hosts,
+  ) {
+    this.slots = new Map(slots.map((slot) => [`slot.${slot.name}`, slot]));
+  }
+
+  /** @returns null when what stands there is not in the hole's language. */
+  fromHtml(number: number, html: string): HoleValue | null {
+    const hole = this.holes[number];
+    if (hole === undefined) return null;
+    if (hole.type === 'slot') {
+      const slot = this.slots.get(hole.path);
+      const text = slot === undefined ? null : readSlot(slot, html, this.hosts);
+      return text === null ? null : { html, text };
+    }
+    const text = readEscaped(html);
+    return text !== null && this.speaks(hole, text) ? { html, text } : null;
+  }
+
+  /** A slot cannot be read from text alone: its elements are gone there. */
+  fromText(number: number, text: string): HoleValue | null {
+    const hole = this.holes[number];
+    if (hole === undefined || hole.type === 'slot' || !this.speaks(hole, text)) return null;
+    return { html: writeEscaped(text), text };
+  }
+
+  /** Characters that a value may take up at most, as an upper bound for searching. */
+  reach(number: number): number {
+    const hole = this.holes[number];
+    const slot = hole === undefined ? undefined : this.slots.get(hole.path);
+    // An entity makes up to six characters of one; a run of one character may stand in all elements and carry an address.
+    if (slot !== undefined) return slot.maxChars * 40 + slot.maxLines * 10 + 3_000;
+    const fallback = (hole?.fallback?.length ?? 0) * 6;
+    return Math.max(fallback, 12 * (hole === undefined ? 0 : (HOLE_LANGUAGES[hole.type].maxChars ?? hole.maxChars)));
+  }
+
+  private speaks(hole: SealedHole, text: string): boolean {
+    if (text === hole.fallback) return true;
+    const language = HOLE_LANGUAGES[hole.type];
+    switch (language.form) {
+      case 'words':
+        return (
+          text.normalize('NFC') === text &&
+          text.trim() !== '' &&
+          !text.includes('\n') &&
+          isReadable(text) &&
+          !looksLikeAddress(text) &&
+          lengthOf(text) <= hole.maxChars
+        );
+      case 'address':
+        return addressSpeaks(hole.type, text, this.hosts);
+      case 'pattern':
+        return language.pattern?.test(text) === true && text.length <= (language.maxChars ?? Infinity);
+      case 'slot':
+        return false;
+    }
+  }
+}

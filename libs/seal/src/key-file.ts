@@ -1,0 +1,57 @@
+import { createPublicKey } from 'node:crypto';
+import { z } from 'zod';
+import { SigningKey } from '#contracts';
+import { DomainError } from '#kernel';
+import { thumbprint } from './signature.js';
+
+/** What a key needs to verify with; a set from the API has more. */
+const Point = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: SigningKey.shape.x });
+const KeySet = z.object({ keys: z.array(Point).min(1) });
+
+/**
+ * Reads public keys from a file: a JSON Web Key Set as the API gives it, one JSON Web Key, or PEM. A key's name is always
+ * computed from the key itself.
+ * @throws DomainError `seal.key-malformed`
+ */
+export function readKeys(source: string): SigningKey[] {
+  const points = source.includes('-----BEGIN') ? [fromPem(source)] : fromJson(source);
+  return points.map(({ kty, crv, x }) => ({
+    kty,
+    crv,
+    x,
+    kid: thumbprint(x),
+    use: 'sig',
+    alg: 'EdDSA',
+    createdAt: new Date(0).toISOString(),
+    retiredAt: null,
+  }));
+}
+
+function fromJson(source: string): z.output<typeof Point>[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch {
+    throw malformed();
+  }
+  const set = KeySet.safeParse(value);
+  if (set.success) return set.data.keys;
+  const one = Point.safeParse(value);
+  if (one.success) return [one.data];
+  throw malformed();
+}
+
+function fromPem(source: string): z.output<typeof Point> {
+  try {
+    return Point.parse(createPublicKey(source).export({ format: 'jwk' }));
+  } catch {
+    throw malformed();
+  }
+}
+
+const malformed = (): DomainError =>
+  new DomainError(
+    'seal.key-malformed',
+    'This is no Ed25519 public key: neither a JSON Web Key (Set) nor PEM. Download /api/v1/vendors/<vendor id>/signing-keys.',
+    { field: 'key' },
+  );

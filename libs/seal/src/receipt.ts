@@ -1,0 +1,27 @@
+import type { Receipt } from '#contracts';
+import { sha256 } from './canonical-json.js';
+import { type Finding, findingOf } from './finding.js';
+import type { ReadMail } from './mime-reader.js';
+
+/** Hashes of a mail: of everything handed over, and of what stays the same on the way. */
+export const mailHashes = (raw: Buffer, mail: ReadMail | null): Receipt['hashes'] => ({
+  bytes: sha256(raw),
+  ...(mail === null ? {} : { html: sha256(mail.html), text: sha256(mail.text), subject: sha256(mail.subject) }),
+});
+
+/** Whether a decoded mail is the very one that a receipt was written for. @returns null when it is. */
+export function verifyReceipt(receipt: Receipt, mail: ReadMail): Finding | null {
+  for (const part of ['html', 'text', 'subject'] as const) {
+    const expected = receipt.hashes[part];
+    const found = sha256(mail[part]);
+    if (expected !== undefined && expected !== found)
+      return findingOf(part, {
+        code: 'other-message',
+        expected,
+        found,
+        message: `The ${part} part is not the one that the receipt was written for.`,
+        wayOut: 'Give the receipt of this very message, or leave the receipt out.',
+      });
+  }
+  return null;
+}

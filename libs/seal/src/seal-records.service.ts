@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { SignedActivationSeal, SignedReceipt } from '#contracts';
+import { Database } from '#database';
+import { type Actor, type ActivationId, notFound, type PartnerId, type SystemActor } from '#kernel';
+
+/** Signed documents about activations and what left them. */
+@Injectable()
+export class SealRecords {
+  constructor(private readonly database: Database) {}
+
+  /** Keeps an activation's seal in the open transaction; it is never changed. */
+  async keepActivationSeal(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
+    const { activationId, vendorId } = signed.payload;
+    await this.database.query(
+      'INSERT INTO seal.activation_seal (activation_id, partner_id, vendor_id, signed) VALUES ($1, $2, $3, $4)',
+      [activationId, partnerId, vendorId, JSON.stringify(signed)],
+    );
+  }
+
+  /** @throws DomainError `activation-seal.not-found` also for another partner's. */
+  async activationSeal(actor: Actor, activationId: ActivationId): Promise<SignedActivationSeal> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ signed: SignedActivationSeal }>(
+        'SELECT signed FROM seal.activation_seal WHERE activation_id = $1',
+        [activationId],
+      ),
+    );
+    if (found === undefined) throw notFound('activation-seal', activationId);
+    return found.signed;
+  }
+
+  /** Keeps receipts; a message that is built anew has a new one. */
+  async keepReceipts(actor: SystemActor, partnerId: PartnerId, receipts: readonly SignedReceipt[]): Promise<void> {
+    if (receipts.length === 0) return;
+    await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `INSERT INTO seal.receipt (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed)
+         SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid, (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r
+         FROM unnest($2::jsonb[]) r ON CONFLICT (subject_kind, subject_id) DO UPDATE SET signed = excluded.signed`,
+        [partnerId, receipts.map((receipt) => JSON.stringify(receipt))],
+      ),
+    );
+  }
+
+  /** @throws DomainError `receipt.not-found` also for another partner's. */
+  async receipt(actor: Actor, kind: 'message' | 'asset', id: string): Promise<SignedReceipt> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ signed: SignedReceipt }>(
+        'SELECT signed FROM seal.receipt WHERE subject_kind = $1 AND subject_id = $2',
+        [kind, id],
+      ),
+    );
+    if (found === undefined) throw notFound('receipt', id);
+    return found.signed;
+  }
+}

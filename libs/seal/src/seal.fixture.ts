@@ -1,0 +1,22 @@
+import type { Receipt } from '#contracts';
+import { newId } from '#kernel';
+
+const HASH = 'a'.repeat(64);
+
+/** A receipt as of a message that was verified. */
+export const aReceipt = (changes: Partial<Receipt> = {}): Receipt => ({
+  format: 'throughline/receipt@1',
+  vendorId: newId(),
+  subject: { kind: 'message', id: newId() },
+  activationId: newId(),
+  versionId: newId(),
+  manifestHash: HASH,
+  medium: 'email',
+  key: 'welcome',
+  locale: 'en',
+  sealedAt: '2026-05-01T09:00:00.000Z',
+  origin: 'https://go.northwind.example',
+  verified: 'final-bytes',
+  hashes: { bytes: HASH },
+  ...changes,
+});

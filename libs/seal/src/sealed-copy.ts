@@ -1,0 +1,73 @@
+import type { SealedMaster } from '#contracts';
+import { type ByteMatch, type FinalParts, matchBytes, type Pins } from './byte-match.js';
+import { type Finding, findingOf } from './finding.js';
+import { HoleReader, type HoleValue } from './hole-value.js';
+import { type GraphNode, graphOf, PARTS } from './program-graph.js';
+
+/** What is known beside the manifest: the more, the less may stand in a hole. */
+export interface KnownCopy {
+  /** Origins that the product's own addresses may begin with. */
+  readonly origins: readonly string[];
+  /** Null when the partner's copy is not known: every value in its hole's language passes then. */
+  readonly partner: {
+    readonly partnerHosts: readonly string[];
+    /** By path, as they stand in HTML. */
+    readonly values: Readonly<Record<string, string>>;
+  } | null;
+}
+
+/** An approved value is not what its hole may hold: nothing made with it can be sealed. */
+export class ValueOutOfLanguage extends Error {
+  override readonly name = 'ValueOutOfLanguage';
+  constructor(readonly path: string) {
+    super(`The approved value of ${path} is not what may stand there. Launch again with a corrected brand profile.`);
+  }
+}
+
+/** A master prepared for verifying many final copies of it. */
+export interface PreparedCopy {
+  readonly master: SealedMaster;
+  readonly graph: GraphNode;
+  readonly reader: HoleReader;
+  /** Approved values by hole. */
+  readonly values: ReadonlyMap<number, HoleValue>;
+}
+
+/**
+ * Prepares the verification of final copies: once per activation and locale, about a millisecond.
+ * @throws ValueOutOfLanguage when an approved value is not in its hole's language, or a brand hole has none.
+ */
+export function prepareCopy(master: SealedMaster, known: KnownCopy): PreparedCopy {
+  const hosts = { own: known.origins, partner: known.partner?.partnerHosts ?? null };
+  const reader = new HoleReader(master.holes, master.slots, hosts);
+  const values = new Map<number, HoleValue>();
+  for (const [number, hole] of master.holes.entries()) {
+    if (known.partner === null || hole.stage !== 'brand') continue;
+    const html = known.partner.values[hole.path];
+    const value = html === undefined ? null : reader.fromHtml(number, html);
+    if (value === null) throw new ValueOutOfLanguage(hole.path);
+    values.set(number, value);
+  }
+  const parts = master.kind === 'email' ? PARTS : (['html'] as const);
+  return {
+    master,
+    reader,
+    values,
+    graph: graphOf(
+      parts.map((part) => [part, master[part]] as const),
+      values,
+    ),
+  };
+}
+
+/** Matches decoded parts to the last byte. @param pins what recipient holes have to say, by path, where it is known. */
+export function verifyParts(copy: PreparedCopy, parts: FinalParts, pins?: Pins): ByteMatch {
+  const missing = copy.master.kind === 'email' ? PARTS.find((part) => parts[part] === undefined) : undefined;
+  if (missing === undefined) return matchBytes(copy.graph, copy.reader, parts, pins);
+  const finding: Finding = findingOf(missing, {
+    code: 'part-missing',
+    message: `The copy has no ${missing} part.`,
+    wayOut: 'Give the whole message as it was received.',
+  });
+  return { finding, reached: 0, values: new Map(), choices: new Map() };
+}

@@ -1,0 +1,128 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG } from '#config';
+import type { SigningKey } from '#contracts';
+import { Database } from '#database';
+import { Clock, type SystemActor, systemActor, type VendorActor, type VendorId } from '#kernel';
+import { PrivateKeyCipher } from './private-key-cipher.js';
+import { type Signed, signPayload, type SigningPair, thumbprint } from './signature.js';
+
+/** Who may sign in a vendor's name: its people, or a process that names it. */
+export type SigningActor = VendorActor | (SystemActor & { readonly vendorId: VendorId });
+
+/** A process that signs in a vendor's name. */
+export const signingActor = (vendorId: VendorId): SigningActor => ({ ...systemActor('seal', { vendorId }), vendorId });
+
+interface KeyRow {
+  readonly keyId: string;
+  readonly x: string;
+  readonly encryptedPrivateKey: Buffer | null;
+  readonly createdAt: Date;
+  readonly retiredAt: Date | null;
+}
+
+/** How long a process goes on with a key that another may have retired. */
+const KEPT_MS = 60_000;
+
+/** A vendor's key pairs: one signs, made when it is first needed; those before it only verify. */
+@Injectable()
+export class SigningKeys {
+  private readonly cipher: PrivateKeyCipher;
+  private readonly kept = new Map<VendorId, { readonly pair: SigningPair; readonly atMs: number }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
+  ) {
+    this.cipher = new PrivateKeyCipher(config.SECRET_KEY);
+  }
+
+  /** Signs with the vendor's key. @throws Error when the key does not open under the installation's secret. */
+  async sign<T extends { readonly format: string }>(actor: SigningActor, payload: T): Promise<Signed<T>> {
+    return signPayload(payload, await this.pair(actor));
+  }
+
+  /** Every public key that the vendor ever signed with, newest first; none before the first signature. */
+  async publicKeys(actor: SigningActor): Promise<SigningKey[]> {
+    const rows = await this.database.inTransaction(actor, () => this.rows(actor.vendorId));
+    return rows.map(({ keyId, x, createdAt, retiredAt }) => ({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x,
+      kid: keyId,
+      use: 'sig',
+      alg: 'EdDSA',
+      createdAt: createdAt.toISOString(),
+      retiredAt: retiredAt?.toISOString() ?? null,
+    }));
+  }
+
+  /**
+   * Retires the key that signs and makes a new one, in one transaction. The private half of the old one is destroyed; what it
+   * signed stays verifiable. Other processes follow within a minute.
+   * @returns the new key's name.
+   */
+  async rotate(actor: VendorActor): Promise<string> {
+    return this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        'UPDATE seal.signing_key SET retired_at = $2, encrypted_private_key = NULL WHERE vendor_id = $1 AND retired_at IS NULL',
+        [actor.vendorId, this.clock.now()],
+      );
+      this.database.afterCommit(() => this.kept.delete(actor.vendorId));
+      return (await this.liveKey(actor.vendorId)).keyId;
+    });
+  }
+
+  private async pair(actor: SigningActor): Promise<SigningPair> {
+    const nowMs = this.clock.now().getTime();
+    const kept = this.kept.get(actor.vendorId);
+    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < KEPT_MS) return kept.pair;
+    return this.database.inTransaction(actor, async () => {
+      const opened = this.open(actor.vendorId, await this.liveKey(actor.vendorId));
+      // Only what is durable is kept: the transaction may yet take a new key back.
+      this.database.afterCommit(() => this.kept.set(actor.vendorId, { pair: opened, atMs: nowMs }));
+      return opened;
+    });
+  }
+
+  private async liveKey(vendorId: VendorId): Promise<KeyRow> {
+    const live = async (): Promise<KeyRow | undefined> =>
+      (await this.rows(vendorId)).find(({ retiredAt }) => retiredAt === null);
+    const known = await live();
+    if (known !== undefined) return known;
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const x = publicHalf(privateKey);
+    // Two first signatures at once: the second finds the first's key.
+    await this.database.query(
+      'INSERT INTO seal.signing_key (vendor_id, key_id, x, encrypted_private_key, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+      [vendorId, thumbprint(x), x, this.cipher.close(vendorId, privateKey), this.clock.now()],
+    );
+    const made = await live();
+    if (made === undefined) throw new Error('A signing key was made and is not there.');
+    return made;
+  }
+
+  private rows(vendorId: VendorId): Promise<KeyRow[]> {
+    return this.database.query<KeyRow>(
+      `SELECT key_id AS "keyId", x, encrypted_private_key AS "encryptedPrivateKey", created_at AS "createdAt", retired_at AS "retiredAt"
+       FROM seal.signing_key WHERE vendor_id = $1 ORDER BY retired_at DESC NULLS FIRST, created_at DESC`,
+      [vendorId],
+    );
+  }
+
+  private open(vendorId: VendorId, { keyId, x, encryptedPrivateKey }: KeyRow): SigningPair {
+    if (encryptedPrivateKey === null) throw new Error('A retired key signs nothing.');
+    const privateKey = this.cipher.open(vendorId, encryptedPrivateKey);
+    if (publicHalf(privateKey) !== x || thumbprint(x) !== keyId)
+      throw new Error('The signing key is not the private half of the public key beside it.');
+    return { keyId, privateKey };
+  }
+}
+
+/** `x` of RFC 8037. */
+function publicHalf(privateKey: KeyObject): string {
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
+  if (x === undefined) throw new Error('This is no Ed25519 key.');
+  return x;
+}

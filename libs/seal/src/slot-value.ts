@@ -1,0 +1,77 @@
+import type { SealedSlot } from '#contracts';
+import { addressSpeaks, type Hosts } from './address.js';
+import { isReadable, lengthOf, readEscaped } from './words.js';
+
+interface Run {
+  readonly words: string;
+  readonly styled: boolean;
+  readonly href: string | null;
+}
+
+/**
+ * Reads what stands in a slot's place in HTML: runs of words, each in `<a>`, `<b>`, `<i>` in this order or without,
+ * in lines parted by `<br>` or in the items of one `<ul>`.
+ * @returns the same as the text part has to show it, or null when it is not what the slot allows.
+ */
+export function readSlot(slot: SealedSlot, html: string, hosts: Hosts): string | null {
+  const lines = slot.format === 'list' ? listItems(html) : html.split('<br>');
+  const blocks = lines?.map(readRuns) ?? [null];
+  if (blocks.some((runs) => runs === null)) return null;
+  const known = blocks as Run[][];
+  return mayStand(slot, known, hosts) ? asText(slot, known) : null;
+}
+
+function listItems(html: string): string[] | null {
+  const inner = /^<ul>(.*)<\/ul>$/s.exec(html)?.[1];
+  if (inner === undefined) return null;
+  if (inner === '') return [];
+  return /^<li>(.*)<\/li>$/s.exec(inner)?.[1]?.split('</li><li>') ?? null;
+}
+
+const RUN =
+  /<a href="([^"<>']*)">(?:<b>(?:<i>([^<>]*)<\/i>|([^<>]*))<\/b>|<i>([^<>]*)<\/i>|([^<>]*))<\/a>|<b>(?:<i>([^<>]*)<\/i>|([^<>]*))<\/b>|<i>([^<>]*)<\/i>|([^<>]+)/y;
+
+function readRuns(html: string): Run[] | null {
+  const runs: Run[] = [];
+  for (RUN.lastIndex = 0; RUN.lastIndex < html.length;) {
+    const match = RUN.exec(html);
+    if (match === null) return null;
+    const [, address, ...inner]: (string | undefined)[] = match;
+    const words = readEscaped(inner.find((part) => part !== undefined) ?? '');
+    const href = address === undefined ? null : readEscaped(address);
+    if (words === null || (address !== undefined && href === null) || words !== words.normalize('NFC')) return null;
+    runs.push({ words, styled: /<[bi]>/.test(match[0]), href });
+  }
+  return runs;
+}
+
+function mayStand(slot: SealedSlot, blocks: readonly Run[][], hosts: Hosts): boolean {
+  const runs = blocks.flat();
+  // Limits were checked on the words as a whole: a mark at the beginning of one run may join the letter before it.
+  const words = blocks
+    .map((block) => block.map((run) => run.words).join(''))
+    .join('\n')
+    .normalize('NFC');
+  return (
+    blocks.length <= Math.max(slot.maxLines, 1) &&
+    isReadable(words) &&
+    lengthOf(words) <= slot.maxChars &&
+    !(slot.required && words.trim() === '') &&
+    runs.every((run) => !run.words.includes('\n')) &&
+    (slot.format !== 'plain' || runs.every((run) => !run.styled)) &&
+    runs.every(
+      ({ href }) =>
+        href === null || (slot.links === 'partner' && slot.format !== 'plain' && addressSpeaks('url', href, hosts)),
+    )
+  );
+}
+
+function asText(slot: SealedSlot, blocks: readonly Run[][]): string {
+  const lines = blocks.map((runs) =>
+    runs
+      .map(({ words, href }) => (href === null ? words : `${words} [${href}]`))
+      .join('')
+      .normalize('NFC'),
+  );
+  return slot.format === 'list' ? lines.map((line) => `* ${line}`).join('\n') : lines.join('\n');
+}

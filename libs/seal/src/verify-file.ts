@@ -1,0 +1,152 @@
+import {
+  type ActivationSeal,
+  type Receipt,
+  type SealedMaster,
+  SignedActivationSeal,
+  SignedReceipt,
+  type SigningKey,
+} from '#contracts';
+import { DomainError } from '#kernel';
+import type { ByteMatch } from './byte-match.js';
+import { type Finding, findingOf } from './finding.js';
+import { openManifest, type OpenManifest } from './manifest.js';
+import { verifyReceipt } from './receipt.js';
+import { prepareCopy } from './sealed-copy.js';
+import { openSigned } from './signature.js';
+import { tryReadMail, verifyEmail, verifyPage } from './verify-email.js';
+
+/** Signed documents, as they were downloaded, beside a copy that is to be verified. */
+export interface Evidence {
+  readonly manifest: unknown;
+  readonly keys: readonly SigningKey[];
+  /** An activation's seal: pins the partner's values. */
+  readonly seal?: unknown;
+  /** The copy's own receipt: pins its very bytes. */
+  readonly receipt?: unknown;
+}
+
+export interface FileVerdict {
+  /** Null where the copy is intact. */
+  readonly finding: Finding | null;
+  /** What it is a copy of: `email welcome (en)`; null where nothing of the manifest comes near. */
+  readonly of: string | null;
+  readonly locks: readonly string[];
+  /** What was held against the copy, and what was not, in sentences. */
+  readonly notes: readonly string[];
+}
+
+interface Opened extends OpenManifest {
+  readonly seal: ActivationSeal | null;
+  readonly receipt: Receipt | null;
+}
+
+/**
+ * Verifies one file without any server: with a manifest and public keys alone, or with an activation's seal and a receipt for more.
+ * @throws DomainError `seal.…` when the evidence itself cannot be trusted or read.
+ */
+export function verifyFile(bytes: Buffer, evidence: Evidence): FileVerdict {
+  const opened = openEvidence(evidence);
+  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-' || isPicture(bytes))
+    throw new DomainError('seal.medium', 'This kind of file has no seal in the manifest.', { field: 'file' });
+  return isPage(bytes) ? verifyPageFile(bytes, opened) : verifyMailFile(bytes, opened);
+}
+
+/** Opens what was given, each with its signature, and holds one against the other. */
+function openEvidence({ manifest, keys, seal, receipt }: Evidence): Opened {
+  const opened = openManifest(manifest, keys);
+  const openedSeal = seal === undefined ? null : openSigned(SignedActivationSeal, 'activation seal', seal, keys);
+  const openedReceipt = receipt === undefined ? null : openSigned(SignedReceipt, 'receipt', receipt, keys);
+  for (const [noun, document] of [
+    ['activation seal', openedSeal],
+    ['receipt', openedReceipt],
+  ] as const)
+    if (document !== null && document.manifestHash !== opened.hash)
+      throw new DomainError(
+        'seal.other-manifest',
+        `The ${noun} belongs to another manifest. Give the manifest of its version.`,
+        {
+          field: noun,
+        },
+      );
+  if (openedSeal !== null && openedReceipt !== null && openedSeal.activationId !== openedReceipt.activationId)
+    throw new DomainError('seal.other-activation', 'The receipt belongs to another activation than the seal.', {
+      field: 'receipt',
+    });
+  return { ...opened, seal: openedSeal, receipt: openedReceipt };
+}
+
+const isPicture = (bytes: Buffer): boolean =>
+  bytes.subarray(1, 4).toString('latin1') === 'PNG' || (bytes[0] === 0xff && bytes[1] === 0xd8);
+const isPage = (bytes: Buffer): boolean =>
+  /^(?:\uFEFF)?\s*<(?:!doctype|html|!--)/i.test(bytes.toString('utf8', 0, 200));
+
+function verifyMailFile(bytes: Buffer, opened: Opened): FileVerdict {
+  const mail = tryReadMail(bytes);
+  if ('code' in mail) return { finding: mail, of: null, locks: [], notes: [] };
+  const best = closest(opened, 'email', (copy) => verifyEmail(copy, bytes));
+  const receipt = opened.receipt === null ? null : verifyReceipt(opened.receipt, mail);
+  return { ...best, finding: best.finding ?? receipt, notes: notesOf(opened) };
+}
+
+function verifyPageFile(bytes: Buffer, opened: Opened): FileVerdict {
+  const html = bytes.toString('utf8');
+  if (!Buffer.from(html).equals(bytes)) {
+    const finding = findingOf('file', {
+      code: 'not-utf8',
+      message: 'The page is not UTF-8.',
+      wayOut: 'Save the page as it was served.',
+    });
+    return { finding, of: null, locks: [], notes: [] };
+  }
+  return { ...closest(opened, 'page', (copy) => verifyPage(copy, html)), notes: notesOf(opened) };
+}
+
+/** Tries every master that it can be a copy of, and tells of the one that it comes closest to. */
+function closest(
+  { manifest, seal, receipt }: Opened,
+  kind: SealedMaster['kind'],
+  verify: (copy: ReturnType<typeof prepareCopy>) => ByteMatch,
+): Omit<FileVerdict, 'notes'> {
+  const origins = [manifest.origin, seal?.origin, receipt?.origin].filter((origin) => origin !== undefined);
+  const masters = manifest.masters.filter(
+    (master) =>
+      master.kind === kind &&
+      (receipt === null || kind !== 'email' || (receipt.key === master.key && receipt.locale === master.locale)),
+  );
+  const tried = masters.flatMap((master) => {
+    const values = seal?.masters.find((copy) => copy.root === master.root)?.values;
+    if (seal !== null && values === undefined) return [];
+    const partner = seal === null || values === undefined ? null : { partnerHosts: seal.partnerHosts, values };
+    return [{ master, match: verify(prepareCopy(master, { origins: [...new Set(origins)], partner })) }];
+  });
+  const best = tried.sort((a, b) => b.match.reached - a.match.reached)[0];
+  if (best === undefined) {
+    const finding = findingOf('file', {
+      code: 'no-master',
+      message: `The manifest has no ${kind} that this could be.`,
+      wayOut: 'Give the manifest of the campaign version that it belongs to.',
+    });
+    return { finding, of: null, locks: [] };
+  }
+  const { master, match } = best;
+  return {
+    finding: match.finding,
+    of: `${master.kind} ${master.key} (${master.locale})`,
+    locks: master.locks.map(({ name }) => name),
+  };
+}
+
+function notesOf({ manifest, seal, receipt, hash }: Opened): string[] {
+  const { name, number } = manifest.campaign;
+  return [
+    `Campaign ${name}, version ${number}, published ${manifest.sealedAt} (manifest ${hash.slice(0, 16)}).`,
+    seal === null
+      ? 'Partner values were checked for their form alone; with --seal each has to be the approved one.'
+      : `Partner values are those of activation ${seal.activationId}, approved ${seal.sealedAt}.`,
+    ...(receipt === null
+      ? [
+          'Recipient values were checked for their form alone; with --receipt the message has to be the very one that was sent.',
+        ]
+      : [`Receipt of ${receipt.subject.kind} ${receipt.subject.id}, sealed ${receipt.sealedAt}.`]),
+  ];
+}

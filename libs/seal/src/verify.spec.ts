@@ -1,0 +1,202 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { Manifest, SealedMaster } from '#contracts';
+import { bake, type BakedMaster, buildMime, compileMaster, encodeText, prepareMime } from '#rendering';
+import { anEmail, aRecipient, partnerValues, POLICY } from '../../rendering/src/email.fixture.js';
+import {
+  type Finding,
+  openManifest,
+  prepareCopy,
+  type PreparedCopy,
+  readKeys,
+  sealMaster,
+  verifyBaked,
+  verifyEmail,
+  verifyFile,
+} from './index.js';
+import { signPayload, thumbprint } from './signature.js';
+
+const ORIGINS = [POLICY.publicOrigin];
+
+describe('the seal of an e-mail', () => {
+  let sealed: SealedMaster;
+  let baked: BakedMaster;
+  let copy: PreparedCopy;
+  let raw: Buffer;
+
+  beforeAll(async () => {
+    const compiled = await compileMaster(anEmail());
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    sealed = sealMaster('welcome', compiled.master);
+    const result = bake(compiled.master, partnerValues(), POLICY);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    baked = result.baked;
+    copy = prepareCopy(sealed, { origins: ORIGINS, partner: { ...POLICY, values: baked.values } });
+    raw = mailTo();
+  });
+
+  const mailTo = (changes: Parameters<typeof aRecipient>[0] = {}): Buffer => {
+    const built = buildMime(prepareMime(baked), aRecipient(changes), POLICY, encodeText, {
+      messageId: 'one@mail.example',
+      headers: [['Message-ID', '<one@mail.example>']],
+    });
+    if (!built.ok) throw new Error(JSON.stringify(built.problems));
+    return built.raw;
+  };
+  const findingIn = (from: string | RegExp, to: string): Finding | null => {
+    const changed = raw.toString('latin1').replace(from, to);
+    if (changed === raw.toString('latin1')) throw new Error(`${String(from)} is not in the mail.`);
+    return verifyEmail(copy, Buffer.from(changed, 'latin1')).finding;
+  };
+
+  it('holds in what was made of it, whoever gets it', () => {
+    for (const changes of [{}, { firstName: null, industry: null, country: null }, { company: 'A <b> & "c"' }])
+      expect(verifyEmail(copy, mailTo(changes)).finding).toBeNull();
+  });
+
+  it('tells what stands in its holes and which conditions were met', () => {
+    const { values, choices } = verifyEmail(copy, raw);
+    const byPath = Object.fromEntries([...values].map(([hole, { text }]) => [sealed.holes[hole]?.path, text]));
+    expect(byPath).toMatchObject({ 'recipient.firstName': 'Jörg', 'recipient.company': 'Müller & Söhne' });
+    expect([...choices.values()]).toEqual([true, true]);
+  });
+
+  it('names the lock that was broken, and where', () => {
+    expect(findingIn('in our laboratory.</div>', 'in your laboratory.</div>')).toMatchObject({
+      code: 'locked-copy',
+      part: 'html',
+      lock: 'legal',
+      expected: expect.stringMatching(/^our laboratory/),
+      found: expect.stringMatching(/^your laboratory/),
+    });
+  });
+
+  it('finds copy that was changed outside of named locks, in the text part, and in the subject', () => {
+    expect(findingIn(/See it(?=\s*<)/, 'Buy it')).toMatchObject({ part: 'html', lock: null });
+    expect(findingIn('measured in our', 'guessed in our')).toMatchObject({ part: 'text' });
+    expect(findingIn(/Subject: .*/, 'Subject: A word for somebody else, and more')).toMatchObject({ part: 'subject' });
+  });
+
+  it('refuses another value in a partner’s hole, also one that could stand there', () => {
+    expect(findingIn('Brightwater IT Ltd', 'Brightwater IT Inc')).toMatchObject({ code: 'locked-copy', part: 'text' });
+  });
+
+  it('refuses a recipient’s value that is not in its hole’s language, and one that differs between places', () => {
+    expect(findingIn('https://go.northwind.example/l/abc', 'https://evil.example/l/abc')).not.toBeNull();
+    expect(findingIn('J=C3=B6rg', 'Georg')).toMatchObject({ code: 'hole-value' });
+  });
+
+  it('refuses what is not pinned', () => {
+    const pins = new Map([['recipient.firstName', 'Jörg']]);
+    expect(verifyEmail(copy, raw, pins).finding).toBeNull();
+    expect(verifyEmail(copy, mailTo({ firstName: 'Georg' }), pins).finding).toMatchObject({ code: 'hole-value' });
+    expect(verifyEmail(copy, mailTo(), new Map([['recipient.firstName', null]])).finding).not.toBeNull();
+  });
+
+  it.each([
+    [
+      'a part more',
+      (mail: string) =>
+        mail.replace(/(--=_tl_[0-9a-f]+)--/, '$1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nMore\r\n$1--'),
+    ],
+    ['a second subject', (mail: string) => mail.replace('Subject:', 'Subject: Other\r\nSubject:')],
+    ['text before its parts', (mail: string) => mail.replace('\r\n\r\n--', '\r\n\r\nHello\r\n--')],
+    ['text after its parts', (mail: string) => `${mail}Hello`],
+    ['another character set', (mail: string) => mail.replace('text/html; charset=utf-8', 'text/html; charset=utf-7')],
+    [
+      'a header more in a part',
+      (mail: string) => mail.replace('Content-Type: text/html', 'Content-Location: x\r\nContent-Type: text/html'),
+    ],
+    ['another type', (mail: string) => mail.replace('multipart/alternative', 'multipart/mixed')],
+  ])('refuses a mail with %s', (_, change) => {
+    const changed = change(raw.toString('latin1'));
+    expect(changed).not.toBe(raw.toString('latin1'));
+    expect(verifyEmail(copy, Buffer.from(changed, 'latin1')).finding).toMatchObject({ code: 'mime' });
+  });
+
+  it('still holds when relays add headers, and when a mail program stores line ends as LF', () => {
+    const relayed = `Received: from a by b\r\nX-Spam: no\r\n${raw.toString('latin1')}`;
+    expect(verifyEmail(copy, Buffer.from(relayed, 'latin1')).finding).toBeNull();
+    expect(verifyEmail(copy, Buffer.from(relayed.replaceAll('\r\n', '\n'), 'latin1')).finding).toBeNull();
+  });
+
+  it('holds in the baked program, and not in one that was changed by a letter', () => {
+    expect(verifyBaked(copy, baked)).toBeNull();
+    const html = baked.html.map((node) =>
+      typeof node === 'string' ? node.replace('in our laboratory', 'in any laboratory') : node,
+    );
+    expect(verifyBaked(copy, { ...baked, html })).toMatchObject({
+      lock: 'legal',
+      found: expect.stringMatching(/^any/),
+    });
+    expect(verifyBaked(copy, { ...baked, html: [...baked.html, '<p>P.S.</p>'] })).not.toBeNull();
+  });
+
+  it('is not prepared with an approved value that may not stand in its hole', () => {
+    const values = { ...baked.values, 'partner.name': '<b>Bold</b>' };
+    expect(() => prepareCopy(sealed, { origins: ORIGINS, partner: { ...POLICY, values } })).toThrow('partner.name');
+  });
+
+  it('is not made of a lock that differs from what was approved', async () => {
+    const compiled = await compileMaster(anEmail());
+    if (!compiled.ok) throw new Error('It compiled before.');
+    const html = compiled.master.html.map((node) =>
+      typeof node !== 'string' && 'lock' in node ? { ...node, body: [...node.body, '!'] } : node,
+    );
+    expect(() => sealMaster('welcome', { ...compiled.master, html })).toThrow('The lock “legal”');
+  });
+
+  describe('in a file', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const x = publicKey.export({ format: 'jwk' }).x!;
+    const keys = readKeys(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+    const manifest = (): Manifest => ({
+      format: 'throughline/manifest@2',
+      vendorId: '0199aaaa-0000-7000-8000-000000000001',
+      campaign: {
+        name: 'edge',
+        campaignId: '0199aaaa-0000-7000-8000-000000000002',
+        versionId: '0199aaaa-0000-7000-8000-000000000003',
+        number: 1,
+      },
+      packageHash: 'a'.repeat(64),
+      compiledHash: 'b'.repeat(64),
+      sealedAt: '2026-05-01T09:00:00.000Z',
+      origin: POLICY.publicOrigin,
+      masters: [sealed],
+      documents: [],
+      pictures: [],
+    });
+    const signed = () => signPayload(manifest(), { keyId: thumbprint(x), privateKey });
+
+    it('is verified with the manifest and the public key alone', () => {
+      expect(verifyFile(raw, { manifest: signed(), keys })).toMatchObject({
+        finding: null,
+        of: 'email welcome (en)',
+        locks: ['legal', 'footer'],
+      });
+      const broken = Buffer.from(
+        raw.toString('latin1').replace('Good day', 'Bad day').replace('Guten', 'Guter'),
+        'latin1',
+      );
+      expect(verifyFile(broken, { manifest: signed(), keys }).finding).not.toBeNull();
+    });
+
+    it('is not verified with a manifest that somebody else signed, or that was changed', () => {
+      const other = readKeys(
+        generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      );
+      expect(() => verifyFile(raw, { manifest: signed(), keys: other })).toThrow('not among the given keys');
+      const forged = { ...signed(), payload: { ...manifest(), packageHash: 'c'.repeat(64) } };
+      expect(() => verifyFile(raw, { manifest: forged, keys })).toThrow('changed afterwards');
+    });
+
+    it('is not verified with a manifest whose locks do not follow from its bytes, though it is signed', () => {
+      const html = sealed.html.map((node) => (typeof node === 'string' ? `${node} ` : node));
+      const contradictory = signPayload(
+        { ...manifest(), masters: [{ ...sealed, html }] },
+        { keyId: thumbprint(x), privateKey },
+      );
+      expect(() => openManifest(contradictory, keys)).toThrow('contradicts itself');
+    });
+  });
+});

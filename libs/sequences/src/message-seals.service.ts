@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type SealedEmail, SealedCopies } from '#activations';
+import { CONFIG, type Config } from '#config';
+import type { SignedReceipt } from '#contracts';
+import type { LeasedMessage } from '#delivery';
+import { type ActivationId, Clock, type Locale, type PartnerId, type SystemActor } from '#kernel';
+import type { RecipientValues } from '#rendering';
+import { mailHashes, type Pins, SealRecords, signingActor, SigningKeys, verifyEmail } from '#seal';
+
+/** Verifies what is about to be handed over, and writes receipts. */
+@Injectable()
+export class MessageSeals {
+  constructor(
+    private readonly copies: SealedCopies,
+    private readonly records: SealRecords,
+    private readonly keys: SigningKeys,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL' | 'SEAL_SAMPLE'>,
+  ) {}
+
+  /** An e-mail whose baked program matches its seal; null when it does not, which is recorded. */
+  email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
+    return this.copies.email(actor, id, key, locale);
+  }
+
+  /**
+   * Matches a message's final bytes, decoded, against its seal, with what is known of the recipient.
+   * @returns its signed receipt, or null when it does not match, which is recorded.
+   */
+  async seal(
+    message: LeasedMessage,
+    email: SealedEmail,
+    raw: Buffer,
+    recipient: RecipientValues,
+  ): Promise<SignedReceipt | null> {
+    const { key, locale } = email.copy.master;
+    const verdict = this.isSampled(message) ? verifyEmail(email.copy, raw, pinsOf(recipient)) : null;
+    if (verdict?.finding != null) {
+      const activation = { id: message.activationId, partnerId: message.partnerId, vendorId: message.vendorId };
+      await this.copies.refuse(activation, { medium: 'email', key, locale }, verdict.finding);
+      return null;
+    }
+    const { vendorId, activationId, versionId, manifestHash } = email.seal;
+    return this.keys.sign(signingActor(message.vendorId), {
+      format: 'throughline/receipt@1',
+      vendorId,
+      subject: { kind: 'message', id: message.id },
+      activationId,
+      versionId,
+      manifestHash,
+      medium: 'email',
+      key,
+      locale,
+      sealedAt: this.clock.now().toISOString(),
+      origin: new URL(this.config.PUBLIC_URL).origin,
+      verified: verdict === null ? 'program' : 'final-bytes',
+      hashes: mailHashes(raw, verdict?.mail ?? null),
+    });
+  }
+
+  /** Before anything is handed over: nothing leaves without its receipt. */
+  async keep(actor: SystemActor, partnerId: PartnerId, receipts: readonly SignedReceipt[]): Promise<void> {
+    await this.records.keepReceipts(actor, partnerId, receipts);
+  }
+
+  /** The same message is sampled in every try: its id's last digits are as good as chance. */
+  private isSampled({ id }: LeasedMessage): boolean {
+    return Number.parseInt(id.slice(-8), 16) < this.config.SEAL_SAMPLE * 2 ** 32;
+  }
+}
+
+/** What recipient holes have to say; what is not known of a contact leaves the hole to its fallback. */
+function pinsOf({ links, ...fields }: RecipientValues): Pins {
+  return new Map<string, string | null>([
+    ...Object.entries(fields).map(([field, value]) => [`recipient.${field}`, value] as const),
+    ...Object.entries(links).map(([name, url]) => [`links.${name}`, url] as const),
+  ]);
+}
