@@ -1,6 +1,5 @@
-import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
-import { composeSocial, fitLogo, ingestLogo, prepareDocument, prepareSocial, stampDocument } from './index.js';
+import { composeSocial, fitLogo, ingestLogo, prepareSocial } from './index.js';
 
 const svgLogo = (
   inner = '<rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#fff"/>',
@@ -158,74 +157,5 @@ describe('a social picture', () => {
     expect(prepared.ok ? [] : prepared.problems.map(({ code, file, line }) => `${code} ${file}:${line}`)).toContain(
       expected,
     );
-  });
-});
-
-describe('a document', () => {
-  const rules = {
-    logo: { kind: 'logo', surface: 'light' },
-    contact: { kind: 'contact' },
-    offer: { kind: 'text', slot: 'offer', size: 11, minSize: 8 },
-    qr: { kind: 'qr', link: 'page' },
-    cta: { kind: 'link', link: 'page' },
-  } as const;
-  const master = async (names = Object.keys(rules)): Promise<Buffer> => {
-    const document = await PDFDocument.create();
-    const pages = [document.addPage([595, 842]), document.addPage([595, 842])];
-    const form = document.getForm();
-    names.forEach((name, at) =>
-      form
-        .createTextField(`tc.${name}`)
-        .addToPage(pages[at % 2]!, { x: 40, y: 100 + at * 120, width: 200, height: 90 }),
-    );
-    return Buffer.from(await document.save());
-  };
-  const values = async (offer: string) => {
-    const result = await ingestLogo(svgLogo());
-    if (!result.ok) throw new Error('logo');
-    return {
-      logos: result.logo.variants,
-      contact: ['Brightwater IT Ltd', 'Ann O’Neil', 'Λάρισα · Київ · Łódź'],
-      texts: { offer },
-      links: { page: 'https://go.northwind.example/p/brightwater' },
-    };
-  };
-
-  it('is filled in its places and stays a document of as many pages', async () => {
-    const prepared = await prepareDocument({ file: 'documents/a.pdf', bytes: await master(), slots: rules });
-    if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
-    const stamped = await stampDocument(prepared.prepared, await values('Free assessment until the end of March'));
-    if (!stamped.ok) throw new Error(JSON.stringify(stamped.problems));
-    const read = await PDFDocument.load(stamped.pdf);
-    expect(read.getPageCount()).toBe(2);
-    expect(stamped.pdf.toString('latin1')).toContain('https://go.northwind.example/p/brightwater');
-    expect(read.catalog.toString()).not.toContain('AcroForm');
-  });
-
-  it.each([
-    ['does not fit', 'word '.repeat(400), 'text-does-not-fit'],
-    ['cannot be shaped', 'مرحبا', 'text-script'],
-    ['has a picture letter', 'Hi 🙂', 'text-character'],
-  ])('refuses a text that %s, by the slot’s name', async (_, offer, code) => {
-    const prepared = await prepareDocument({ file: 'documents/a.pdf', bytes: await master(), slots: rules });
-    if (!prepared.ok) throw new Error('refused');
-    const stamped = await stampDocument(prepared.prepared, await values(offer));
-    expect(stamped.ok ? [] : stamped.problems.map((problem) => [problem.code, problem.path])).toEqual([
-      [code, 'slot.offer'],
-    ]);
-  });
-
-  it('names what is missing and what is too much', async () => {
-    const missing = await prepareDocument({
-      file: 'documents/a.pdf',
-      bytes: await master(['logo', 'extra']),
-      slots: { logo: rules.logo, qr: rules.qr },
-    });
-    expect(missing.ok ? [] : missing.problems.map(({ code }) => code).sort()).toEqual([
-      'pdf-slot-missing',
-      'pdf-slot-undeclared',
-    ]);
-    const broken = await prepareDocument({ file: 'documents/a.pdf', bytes: Buffer.from('no pdf'), slots: {} });
-    expect(broken.ok).toBe(false);
   });
 });

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 
-const FOLDER = join(packageRoot(), 'libs/artwork/fonts');
+const fontFolder = join(packageRoot(), 'libs/artwork/fonts');
 
 // Text must look the same on every machine: only the bundled fonts exist. Fontconfig reads this at its first use, which is
 // after every import; the one place where a lib writes the environment.
 // eslint-disable-next-line no-restricted-syntax
-process.env['FONTCONFIG_FILE'] = join(FOLDER, 'fonts.conf');
+process.env['FONTCONFIG_FILE'] = join(fontFolder, 'fonts.conf');
 
 export type FontWeight = 'regular' | 'bold';
 
 export const fontFile = (weight: FontWeight): string =>
-  join(FOLDER, weight === 'bold' ? 'NotoSans-Bold.ttf' : 'NotoSans-Regular.ttf');
-
-export const fontBytes = (weight: FontWeight): Buffer => readFileSync(fontFile(weight));
+  join(fontFolder, weight === 'bold' ? 'NotoSans-Bold.ttf' : 'NotoSans-Regular.ttf');

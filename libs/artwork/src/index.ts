@@ -8,12 +8,7 @@ export {
   type SocialValues,
   type ComposedSocial,
 } from './social.js';
-export {
-  prepareDocument,
-  stampDocument,
-  type DocumentSlotRule,
-  type DocumentSource,
-  type PreparedDocument,
-  type DocumentValues,
-  type StampedDocument,
-} from './document.js';
+export type { DocumentSlotRule, DocumentProblem, Box } from './document/document-slot.js';
+export { prepareDocument, type DocumentSource, type PreparedDocument } from './document/prepare-document.js';
+export { documentProof, type DocumentProof, type ReservedObject } from './document/prepared-document.js';
+export { stampDocument, type DocumentValues, type StampedDocument } from './document/stamp-document.js';

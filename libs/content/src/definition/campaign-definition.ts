@@ -98,17 +98,37 @@ const form = z
     });
   });
 
+/** Points from the page's lower left; for documents in which nobody can put a form field. */
+const box = z
+  .strictObject({
+    page: z.number().int().min(1).max(500),
+    x: z.number().min(-14_400).max(14_400),
+    y: z.number().min(-14_400).max(14_400),
+    width: z.number().min(4).max(14_400),
+    height: z.number().min(4).max(14_400),
+  })
+  .optional();
+const written = {
+  box,
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, 'A colour has the form #rrggbb.')
+    .optional(),
+  align: z.enum(['start', 'center', 'end']).optional(),
+};
+
 const documentSlot = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('logo'), surface: z.enum(['light', 'dark']).default('light') }),
-  z.strictObject({ kind: z.literal('contact') }),
+  z.strictObject({ kind: z.literal('logo'), surface: z.enum(['light', 'dark']).default('light'), box }),
+  z.strictObject({ kind: z.literal('contact'), ...written }),
   z.strictObject({
     kind: z.literal('text'),
     slot: name,
     size: z.number().min(4).max(144).default(11),
     minSize: z.number().min(4).max(144).default(8),
+    ...written,
   }),
-  z.strictObject({ kind: z.literal('qr'), link: linkName }),
-  z.strictObject({ kind: z.literal('link'), link: linkName }),
+  z.strictObject({ kind: z.literal('qr'), link: linkName, box }),
+  z.strictObject({ kind: z.literal('link'), link: linkName, box }),
 ]);
 
 const step = z

@@ -117,7 +117,7 @@ function unknownField(source: YamlSource, path: readonly PropertyKey[]): SourceP
 }
 
 const FIELD_NAMES =
-  'format name title summary theme locales brand defaults primary onPrimary secondary onSecondary link links target tracked partner label page document locks emails source subject preheader pages form fields required submit consent thanks documents slots kind surface slot size minSize social text images landscape square story maxChars maxLines default sequence window from to weekdays steps key email wait days hours'.split(
+  'format name title summary theme locales brand defaults primary onPrimary secondary onSecondary link links target tracked partner label page document locks emails source subject preheader pages form fields required submit consent thanks documents slots kind surface slot size minSize box x y width height color align social text images landscape square story maxChars maxLines default sequence window from to weekdays steps key email wait days hours'.split(
     ' ',
   );
 

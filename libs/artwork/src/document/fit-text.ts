@@ -1,0 +1,102 @@
+import { PlaceRefusal } from './document-slot.js';
+import type { Paragraph, Piece, Shaper } from './shape.js';
+import { SLOT_FONTS, slotFont } from './slot-fonts.js';
+
+/** A line as it is seen, from the left; measures in thousandths of the font's size. */
+export interface Line {
+  readonly pieces: readonly Piece[];
+  readonly advance: number;
+}
+
+export interface FittedText {
+  readonly lines: readonly Line[];
+  /** Points. */
+  readonly size: number;
+  /** Space above and below a line's base, in parts of the size. */
+  readonly above: number;
+  readonly below: number;
+  /** The block begins at its right, as its first line does: a mail address among lines of Arabic stands where they do. */
+  readonly rightToLeft: boolean;
+}
+
+/** What a text is fitted into: measures in points. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly size: number;
+  readonly minSize: number;
+}
+
+const STEP = 0.5;
+const WORDS = / +|[^ ]+/g;
+/** Where an address may be divided when it is wider than its box. */
+const PARTS = / +|[^ /@._-]*[/@._-]+|[^ /@._-]+/g;
+
+/**
+ * Breaks a text into lines that fit, at the largest size that does; words are divided only at the punctuation of addresses,
+ * and only when they would not fit otherwise.
+ * @param slot the slot's name, for refusals.
+ * @throws PlaceRefusal `text-does-not-fit`, `text-script`, `text-character`, `text-invisible`.
+ */
+export function fitText(text: string, room: Room, shaper: Shaper, slot: string): FittedText {
+  for (const words of [WORDS, PARTS]) {
+    const fitted = fitParagraphs(
+      text
+        .normalize('NFC')
+        .replaceAll('\t', ' ')
+        .split('\n')
+        .map((line) => shaper.paragraph(line, words, slot)),
+      room,
+    );
+    if (fitted !== null) return fitted;
+  }
+  throw new PlaceRefusal({
+    code: 'text-does-not-fit',
+    path: `slot.${slot}`,
+    message: `The text of “${slot}” does not fit its place in the document, even at ${room.minSize} points.`,
+    wayOut: 'Shorten it.',
+  });
+}
+
+function fitParagraphs(paragraphs: readonly Paragraph[], room: Room): FittedText | null {
+  const { above, below } = lineSpace(paragraphs);
+  for (let size = room.size; size >= room.minSize; size -= STEP) {
+    const available = (room.width * 1000) / size;
+    const lines = paragraphs.flatMap((paragraph) => breakLines(paragraph, available));
+    const fits =
+      lines.length * size * (above + below) <= room.height && lines.every(({ advance }) => advance <= available);
+    if (fits) return { lines, size, above, below, rightToLeft: paragraphs[0]?.rightToLeft ?? false };
+  }
+  return null;
+}
+
+function lineSpace(paragraphs: readonly Paragraph[]): { above: number; below: number } {
+  const used = new Set(
+    paragraphs.flatMap(({ tokens }) => tokens.flatMap(({ pieces }) => pieces.map(({ font }) => font))),
+  );
+  const fonts = SLOT_FONTS.filter((_, at) => at === 0 || used.has(at)).map(slotFont);
+  return { above: Math.max(...fonts.map(({ above }) => above)), below: Math.max(...fonts.map(({ below }) => below)) };
+}
+
+/** Fills lines greedily; spaces at a break belong to no line. */
+function breakLines(paragraph: Paragraph, available: number): Line[] {
+  const lines: Line[] = [];
+  let [pieces, advance, spaces]: [Piece[], number, Piece[]] = [[], 0, []];
+  const end = (): void => {
+    lines.push({ pieces: paragraph.visual(pieces), advance });
+    [pieces, advance, spaces] = [[], 0, []];
+  };
+  for (const token of paragraph.tokens) {
+    if (token.space) {
+      if (pieces.length > 0) spaces = [...token.pieces];
+      continue;
+    }
+    const gap = spaces.reduce((sum, piece) => sum + piece.advance, 0);
+    if (pieces.length > 0 && advance + gap + token.advance > available) end();
+    advance += spaces.reduce((sum, piece) => sum + piece.advance, 0) + token.advance;
+    pieces.push(...spaces, ...token.pieces);
+    spaces = [];
+  }
+  end();
+  return lines;
+}

@@ -1,0 +1,83 @@
+import { type PDFContext, PDFName, type PDFRef, PDFString } from 'pdf-lib';
+import { type FontTable, slotFont } from './slot-fonts.js';
+
+/**
+ * Embeds the glyphs of a table as a composite font (ISO 32000-2, 9.7): two-byte codes, of which several may draw one glyph,
+ * so that each can tell its own text to whoever copies or reads it aloud.
+ */
+export function embedSlotFont(context: PDFContext, table: FontTable, fallbackName: string): PDFRef {
+  const { font } = slotFont(table.font);
+  const subset = font.createSubset();
+  const ids = table.glyphs.map(([glyph]) => subset.includeGlyph(glyph));
+  const file = context.flateStream(subset.encode());
+  const name = PDFName.of(`TCSLOT+${font.postscriptName ?? fallbackName}`);
+  const scale = 1000 / font.unitsPerEm;
+  const { minX, minY, maxX, maxY } = font.bbox;
+  const descriptor = context.obj({
+    Type: 'FontDescriptor',
+    FontName: name,
+    Flags: 4,
+    FontBBox: [minX, minY, maxX, maxY].map((edge) => Math.round(edge * scale)),
+    ItalicAngle: 0,
+    Ascent: Math.round(font.ascent * scale),
+    Descent: Math.round(font.descent * scale),
+    CapHeight: Math.round(font.capHeight * scale),
+    StemV: 80,
+    FontFile2: context.register(file),
+  });
+  const widths = table.glyphs.map(([glyph]) => Math.round((font.getGlyph(glyph)?.advanceWidth ?? 0) * scale));
+  const descendant = context.obj({
+    Type: 'Font',
+    Subtype: 'CIDFontType2',
+    BaseFont: name,
+    CIDSystemInfo: { Registry: PDFString.of('Adobe'), Ordering: PDFString.of('Identity'), Supplement: 0 },
+    FontDescriptor: context.register(descriptor),
+    DW: 0,
+    W: [1, widths],
+    CIDToGIDMap: context.register(context.flateStream(glyphMap(ids))),
+  });
+  const composite = context.obj({
+    Type: 'Font',
+    Subtype: 'Type0',
+    BaseFont: name,
+    Encoding: 'Identity-H',
+    DescendantFonts: [context.register(descendant)],
+    ToUnicode: context.register(context.flateStream(toUnicode(table))),
+  });
+  return context.register(composite);
+}
+
+function glyphMap(ids: readonly number[]): Uint8Array {
+  const map = Buffer.alloc((ids.length + 1) * 2);
+  ids.forEach((id, at) => map.writeUInt16BE(id, (at + 1) * 2));
+  return map;
+}
+
+const CHUNK = 100;
+
+/** A ToUnicode CMap (ISO 32000-2, 9.10.3); codes whose glyph stands for no text of its own are left out. */
+function toUnicode({ font: name, glyphs }: FontTable): string {
+  const { font } = slotFont(name);
+  const lines = glyphs.flatMap(([glyph, text], at) => {
+    // Some readers turn the letters of a ligature round when they turn the line; one character they cannot.
+    const single =
+      text.length === 1 ? undefined : font.stringsForGlyph(glyph).find((form) => form.normalize('NFKC') === text);
+    const unicode = Buffer.from(single ?? text, 'utf16le')
+      .swap16()
+      .toString('hex');
+    return text === '' ? [] : [`<${(at + 1).toString(16).padStart(4, '0')}> <${unicode}>`];
+  });
+  const blocks: string[] = [];
+  for (let at = 0; at < lines.length; at += CHUNK) {
+    const block = lines.slice(at, at + CHUNK);
+    blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`);
+  }
+  return [
+    '/CIDInit /ProcSet findresource begin 12 dict begin begincmap',
+    '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
+    '/CMapName /Adobe-Identity-UCS def /CMapType 2 def',
+    '1 begincodespacerange <0000> <ffff> endcodespacerange',
+    ...blocks,
+    'endcmap CMapName currentdict /CMap defineresource pop end end',
+  ].join('\n');
+}

@@ -1,0 +1,145 @@
+import { deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import type { RevisedObject } from './revision.js';
+
+/** A logo as two image objects (ISO 32000-2, 8.9.5): its colours, and how opaque each pixel is. Both are compressed with zlib. */
+export interface DocumentPicture {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Red, green and blue of up to 256 colours. */
+  readonly palette: Buffer;
+  /** A byte per pixel: its colour's number. */
+  readonly colours: Buffer;
+  /** A byte per pixel: 0 is not there, 255 is opaque. */
+  readonly opacity: Buffer;
+}
+
+/** Sharp in print first; then what still fits the budget. */
+const DOTS_PER_INCH = [300, 220, 160, 110, 72];
+/** Bits of each channel that tell colours apart. */
+const DEPTHS = [5, 4, 3];
+const MAX_COLOURS = 256;
+
+/**
+ * A logo for a box of this size in points, of at most `maxBytes` in both objects: with fewer shades, then with fewer pixels, until it
+ * is small enough. Areas of one colour keep exactly that colour. The same logo gives the same bytes.
+ */
+export async function documentPicture(
+  png: Buffer,
+  box: { readonly width: number; readonly height: number },
+  maxBytes: number,
+): Promise<DocumentPicture> {
+  let smallest: DocumentPicture | null = null;
+  for (const dpi of DOTS_PER_INCH) {
+    const pixels = await readPixels(png, (box.width * dpi) / 72, (box.height * dpi) / 72);
+    for (const depth of DEPTHS) {
+      const picture = encode(pixels, depth);
+      if (picture === null) continue;
+      if (picture.colours.length + picture.opacity.length + 2 * picture.palette.length <= maxBytes) return picture;
+      smallest = picture;
+    }
+  }
+  if (smallest === null)
+    throw new Error('Three bits of a channel tell at most 512 colours apart, in a picture of few pixels.');
+  return smallest;
+}
+
+interface Pixels {
+  /** 0xAABBGGRR. */
+  readonly data: Uint32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function readPixels(png: Buffer, width: number, height: number): Promise<Pixels> {
+  const { data, info } = await sharp(png)
+    .resize({
+      width: Math.max(1, Math.round(width)),
+      height: Math.max(1, Math.round(height)),
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: new Uint32Array(Uint8Array.from(data).buffer), width: info.width, height: info.height };
+}
+
+/** @returns null when the picture has more colours than a palette, told apart this finely. */
+function encode({ data, width, height }: Pixels, depth: number): DocumentPicture | null {
+  const shades = new Shades(depth);
+  for (const pixel of data) if (pixel >>> 24 !== 0) shades.see(pixel);
+  const numbers = shades.number();
+  if (numbers === null) return null;
+  const colours = Buffer.alloc(data.length);
+  const opacity = Buffer.alloc(data.length);
+  // What nobody sees takes the colour of the pixel before it: it compresses to nothing, and blurs into nothing foreign.
+  let last = 0;
+  for (let at = 0; at < data.length; at++) {
+    const pixel = data[at] ?? 0;
+    opacity[at] = pixel >>> 24;
+    if (opacity[at] !== 0) last = numbers[shades.key(pixel)] ?? 0;
+    colours[at] = last;
+  }
+  return { width, height, palette: shades.palette(), colours: deflateSync(colours), opacity: deflateSync(opacity) };
+}
+
+/** Colours that differ by little, under one number; each group shows its most frequent member. */
+class Shades {
+  private readonly member: Uint32Array;
+  private readonly votes: Int32Array;
+  private readonly seen: number[] = [];
+
+  constructor(private readonly depth: number) {
+    this.member = new Uint32Array(1 << (3 * depth));
+    this.votes = new Int32Array(1 << (3 * depth));
+  }
+
+  key(pixel: number): number {
+    const [drop, keep] = [8 - this.depth, (1 << this.depth) - 1];
+    const red = (pixel >>> drop) & keep;
+    const green = (pixel >>> (8 + drop)) & keep;
+    const blue = (pixel >>> (16 + drop)) & keep;
+    return (red << (2 * this.depth)) | (green << this.depth) | blue;
+  }
+
+  /** Majority vote in one pass (Boyer and Moore, 1981). */
+  see(pixel: number): void {
+    const key = this.key(pixel);
+    const votes = this.votes[key] ?? 0;
+    if (votes === 0 && this.member[key] === 0) this.seen.push(key);
+    if (votes === 0) this.member[key] = pixel | 0xff000000;
+    const same = ((this.member[key] ?? 0) & 0xffffff) === (pixel & 0xffffff);
+    this.votes[key] = votes + (same ? 1 : -1);
+  }
+
+  number(): Uint8Array | null {
+    if (this.seen.length > MAX_COLOURS) return null;
+    const numbers = new Uint8Array(this.member.length);
+    this.seen.forEach((key, at) => {
+      numbers[key] = at;
+    });
+    return numbers;
+  }
+
+  palette(): Buffer {
+    const colours = this.seen.flatMap((key) => {
+      const pixel = this.member[key] ?? 0;
+      return [pixel & 0xff, (pixel >>> 8) & 0xff, (pixel >>> 16) & 0xff];
+    });
+    return Buffer.from(colours.length === 0 ? [0, 0, 0] : colours);
+  }
+}
+
+/** The two objects of a picture, under the numbers that the master keeps for them. */
+export function pictureObjects(picture: DocumentPicture, object: number, mask: number): RevisedObject[] {
+  const { width, height, palette, colours, opacity } = picture;
+  const frame = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent 8`;
+  const space = `[/Indexed /DeviceRGB ${palette.length / 3 - 1} <${palette.toString('hex')}>]`;
+  return [
+    { object, entries: `${frame} /ColorSpace ${space} /SMask ${mask} 0 R /Filter /FlateDecode`, stream: colours },
+    { object: mask, entries: `${frame} /ColorSpace /DeviceGray /Filter /FlateDecode`, stream: opacity },
+  ];
+}

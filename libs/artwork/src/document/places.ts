@@ -1,0 +1,178 @@
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  PDFRef,
+  PDFString,
+} from 'pdf-lib';
+import type { Report } from './base-check.js';
+import type { Box, DocumentSlotRule, Place, Turn } from './document-slot.js';
+
+/** A link to here marks a place, for programs that cannot make form fields. The domain can never exist (RFC 2606). */
+const SENTINEL = /^https:\/\/slot\.invalid\/([a-z][a-z0-9-]*)\/?$/i;
+const FIELD = /^tc\.([a-z][a-z0-9-]*)$/i;
+
+interface Marker {
+  readonly name: string;
+  readonly page: number;
+  readonly box: Box;
+}
+
+/** Where the slots are, and what to take out of the document because it only marked them. */
+export interface FoundPlaces {
+  readonly places: readonly Place[];
+  /** Annotations of the vendor that stay, by page. */
+  readonly kept: readonly (readonly (PDFRef | PDFDict)[])[];
+  /** Annotations that only marked a place. */
+  readonly marks: readonly PDFRef[];
+}
+
+/**
+ * Finds the slots of a document: form fields named `tc.<slot>`, links to `https://slot.invalid/<slot>`, and boxes that
+ * campaign.yaml declares. Reports what is missing, what is too much, and what stands outside its page.
+ */
+export function findPlaces(
+  document: PDFDocument,
+  slots: Readonly<Record<string, DocumentSlotRule>>,
+  report: Report,
+): FoundPlaces {
+  const pages = document.getPages();
+  const kept = pages.map(() => [] as (PDFRef | PDFDict)[]);
+  const marks: PDFRef[] = [];
+  const markers: Marker[] = pages.flatMap((page, at) => readAnnotations(page, at, kept[at] ?? [], marks));
+  for (const [name, { box }] of Object.entries(slots))
+    if (box !== undefined) markers.push({ name, page: box.page - 1, box });
+  const places = markers.flatMap((marker) => {
+    const place = placeOf(marker, slots[marker.name], pages[marker.page], report);
+    return place === null ? [] : [place];
+  });
+  for (const name of Object.keys(slots)) {
+    if (!markers.some((marker) => marker.name === name))
+      report(
+        'pdf-slot-missing',
+        `The document has no place for ${name}.`,
+        `Add a form field named tc.${name}, a link to https://slot.invalid/${name}, or box: { page, x, y, width, height } in campaign.yaml.`,
+      );
+  }
+  return { places, kept, marks };
+}
+
+function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], marks: PDFRef[]): Marker[] {
+  const markers: Marker[] = [];
+  for (const item of page.node.Annots()?.asArray() ?? []) {
+    const annotation = item instanceof PDFRef ? page.doc.context.lookup(item) : item;
+    if (!(annotation instanceof PDFDict)) continue;
+    const name = markerName(annotation);
+    const box = boxOf(annotation);
+    if (name !== null && item instanceof PDFRef) marks.push(item);
+    if (name !== null && box !== null) markers.push({ name, page: at, box });
+    // Other fields of the vendor's form would be left without their form.
+    else if (annotation.lookup(PDFName.of('Subtype')) === PDFName.of('Link'))
+      kept.push(item instanceof PDFRef ? item : annotation);
+  }
+  return markers;
+}
+
+function markerName(annotation: PDFDict): string | null {
+  const subtype = annotation.lookup(PDFName.of('Subtype'));
+  if (subtype === PDFName.of('Widget')) return FIELD.exec(fieldName(annotation))?.[1]?.toLowerCase() ?? null;
+  if (subtype !== PDFName.of('Link')) return null;
+  const action = annotation.lookup(PDFName.of('A'));
+  const address = action instanceof PDFDict ? textOf(action, 'URI') : '';
+  return SENTINEL.exec(address)?.[1]?.toLowerCase() ?? null;
+}
+
+/** A field's full name: the names of its parents and its own, joined by dots (ISO 32000-2, 12.7.4.2). */
+function fieldName(widget: PDFDict): string {
+  const names: string[] = [];
+  let node: PDFDict | undefined = widget;
+  for (let depth = 0; node !== undefined && depth < 20; depth++) {
+    const name = textOf(node, 'T');
+    if (name !== '') names.unshift(name);
+    const parent: PDFObject | undefined = node.lookup(PDFName.of('Parent'));
+    node = parent instanceof PDFDict ? parent : undefined;
+  }
+  return names.join('.');
+}
+
+function textOf(dict: PDFDict, key: string): string {
+  const value = dict.lookup(PDFName.of(key));
+  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : '';
+}
+
+function boxOf(annotation: PDFDict): Box | null {
+  const rectangle = annotation.lookup(PDFName.of('Rect'));
+  if (!(rectangle instanceof PDFArray) || rectangle.size() !== 4) return null;
+  const { x, y, width, height } = rectangle.asRectangle();
+  return {
+    x: Math.min(x, x + width),
+    y: Math.min(y, y + height),
+    width: Math.abs(width),
+    height: Math.abs(height),
+  };
+}
+
+function placeOf(
+  { name, page: at, box }: Marker,
+  rule: DocumentSlotRule | undefined,
+  page: PDFPage | undefined,
+  report: Report,
+): Place | null {
+  if (rule === undefined) {
+    report(
+      'pdf-slot-undeclared',
+      `The document has a place for ${name}; campaign.yaml does not say what goes there.`,
+      `Add ${name} under slots of the document, or remove the field.`,
+    );
+    return null;
+  }
+  if (page === undefined) {
+    report(
+      'pdf-slot-page',
+      `The box of ${name} is on page ${at + 1}, which the document does not have.`,
+      'Name a page from 1 on.',
+    );
+    return null;
+  }
+  if (!isOnPage(box, page)) {
+    report(
+      'pdf-slot-outside',
+      `The place for ${name} is empty, or not wholly on page ${at + 1}.`,
+      'Draw it within the page, at least 4 points wide and high.',
+    );
+    return null;
+  }
+  return { name, rule, page: at, box: rounded(box), turn: turnOf(page) };
+}
+
+function isOnPage(box: Box, page: PDFPage): boolean {
+  const sheet = page.getCropBox();
+  // Fields that a hand drew to the page's edge may pass it by a hair.
+  const slack = 1;
+  return (
+    box.width >= 4 &&
+    box.height >= 4 &&
+    box.x >= sheet.x - slack &&
+    box.y >= sheet.y - slack &&
+    box.x + box.width <= sheet.x + sheet.width + slack &&
+    box.y + box.height <= sheet.y + sheet.height + slack
+  );
+}
+
+function turnOf(page: PDFPage): Turn {
+  const angle = ((page.getRotation().angle % 360) + 360) % 360;
+  return angle === 90 || angle === 180 || angle === 270 ? angle : 0;
+}
+
+/** Hundredths of a point: what the revision writes, and what a verifier reads back. */
+const rounded = (box: Box): Box => ({
+  x: hundredths(box.x),
+  y: hundredths(box.y),
+  width: hundredths(box.width),
+  height: hundredths(box.height),
+});
+const hundredths = (value: number): number => Math.round(value * 100) / 100;

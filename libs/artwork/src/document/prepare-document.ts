@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import {
+  decodePDFRawStream,
+  EncryptedPDFError,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib';
+import type { SourceProblem } from '#kernel';
+import { checkBase, type Report } from './base-check.js';
+import type { DocumentSlotRule, Place, Surface } from './document-slot.js';
+import { embedSlotFont } from './font-objects.js';
+import { balanceOf } from './graphics-state.js';
+import { findPlaces, type FoundPlaces } from './places.js';
+import { pictureName } from './picture-name.js';
+import { type DocumentPlan, packDocument, type ReservedObject } from './prepared-document.js';
+import { linkBox } from './qr.js';
+import { fontTable, SLOT_FONTS } from './slot-fonts.js';
+
+export interface DocumentSource {
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly slots: Readonly<Record<string, DocumentSlotRule>>;
+}
+
+export type PreparedDocument =
+  | { readonly ok: true; readonly prepared: Buffer }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+
+/**
+ * Makes a vendor's PDF a master, once per publishing: refuses what cannot be filled in safely, reads the slots, takes their
+ * marks away, embeds the slot fonts, seals the vendor's drawing off with q … Q, and reserves an object for everything that a
+ * partner's copy will add. A copy then is the master's bytes and one appended revision (ISO 32000-2, 7.5.6).
+ */
+export async function prepareDocument(source: DocumentSource): Promise<PreparedDocument> {
+  const problems = new Map<string, SourceProblem>();
+  const report: Report = (code, message, wayOut) => {
+    problems.set(code + message, {
+      code,
+      severity: 'error',
+      file: source.file,
+      line: null,
+      column: null,
+      message,
+      wayOut,
+    });
+  };
+  const document = await open(source.bytes, report);
+  if (document !== null) {
+    checkBase(document, report);
+    const found = findPlaces(document, source.slots, report);
+    if (problems.size === 0) return { ok: true, prepared: await new Preparation(document, found).run() };
+  }
+  return { ok: false, problems: [...problems.values()] };
+}
+
+async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> {
+  try {
+    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+    if (document.getPageCount() > 0) return document;
+    report('pdf-empty', 'The document has no page.', 'Export it again.');
+  } catch {
+    const locked = await isLocked(bytes);
+    report(
+      locked ? 'pdf-encrypted' : 'pdf-broken',
+      `The document cannot be read: ${locked ? 'it is protected by a password' : 'it is no PDF, or damaged'}.`,
+      'Export it again as PDF 1.7 without protection.',
+    );
+  }
+  return null;
+}
+
+/** Strict reading stumbles over scrambled objects before it sees that they are; lenient reading gets as far as that. */
+async function isLocked(bytes: Buffer): Promise<boolean> {
+  try {
+    await PDFDocument.load(bytes, { updateMetadata: false });
+    return false;
+  } catch (error) {
+    return error instanceof EncryptedPDFError;
+  }
+}
+
+class Preparation {
+  private readonly reserved: ReservedObject[] = [];
+  private readonly fontNames = SLOT_FONTS.map((_, at) => `TcF${at}`);
+
+  constructor(
+    private readonly document: PDFDocument,
+    private readonly found: FoundPlaces,
+  ) {}
+
+  async run(): Promise<Buffer> {
+    const { context } = this.document;
+    const { places: all, kept } = this.found;
+    this.removeMarks();
+    const tables = SLOT_FONTS.map(fontTable);
+    const fonts = tables.map((table) => embedSlotFont(context, table, table.font));
+    const pictures = this.reservePictures();
+    for (const [at, page] of this.document.getPages().entries()) {
+      const places = all.filter((place) => place.page === at);
+      this.setAnnotations(page, kept[at] ?? [], places);
+      if (places.length === 0) continue;
+      this.setResources(page, fonts, pictures);
+      this.setContents(page, at, places);
+    }
+    const master = Buffer.from(
+      await this.document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false }),
+    );
+    const fontsJson = JSON.stringify(tables);
+    return packDocument(this.plan(master, sha256(fontsJson)), fontsJson, master);
+  }
+
+  /** The form, its fields and everything that only marked a place; a copy is for reading. */
+  private removeMarks(): void {
+    const { catalog, context } = this.document;
+    for (const mark of this.found.marks) context.delete(mark);
+    catalog.delete(PDFName.of('AcroForm'));
+    for (const [ref, object] of context.enumerateIndirectObjects()) {
+      const dict = object instanceof PDFRawStream ? object.dict : object;
+      if (!(dict instanceof PDFDict)) continue;
+      const field = dict.has(PDFName.of('FT')) || dict.get(PDFName.of('Subtype')) === PDFName.of('Widget');
+      const crossReference = dict.get(PDFName.of('Type')) === PDFName.of('XRef');
+      if (field || crossReference) context.delete(ref);
+    }
+  }
+
+  private reservePictures(): Map<string, PDFRef> {
+    const surfaces = new Set(this.found.places.flatMap(({ rule }) => (rule.kind === 'logo' ? [rule.surface] : [])));
+    return new Map([...surfaces].map((surface) => [pictureName(surface), this.reservePicture(surface)]));
+  }
+
+  private reservePicture(surface: Surface): PDFRef {
+    const { context } = this.document;
+    const grey = {
+      Type: 'XObject',
+      Subtype: 'Image',
+      Width: 1,
+      Height: 1,
+      ColorSpace: 'DeviceGray',
+      BitsPerComponent: 8,
+    };
+    const mask = context.register(context.stream(Uint8Array.of(0), grey));
+    const picture = context.register(context.stream(Uint8Array.of(0), { ...grey, SMask: mask }));
+    this.reserved.push({ kind: 'picture', object: picture.objectNumber, surface });
+    this.reserved.push({ kind: 'mask', object: mask.objectNumber, surface });
+    return picture;
+  }
+
+  private setAnnotations(page: PDFPage, kept: readonly (PDFRef | PDFDict)[], places: readonly Place[]): void {
+    const { context } = this.document;
+    const links = places.flatMap(({ name, rule, box, turn }) => {
+      if (rule.kind !== 'link' && rule.kind !== 'qr') return [];
+      const target = rule.kind === 'qr' ? linkBox(box, turn) : box;
+      const placeholder = context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 0, 0], Border: [0, 0, 0], F: 2 });
+      const ref = context.register(placeholder);
+      this.reserved.push({ kind: 'link', object: ref.objectNumber, slot: name, box: target });
+      return [ref];
+    });
+    if (kept.length + links.length === 0) page.node.delete(PDFName.of('Annots'));
+    else page.node.set(PDFName.of('Annots'), context.obj([...kept, ...links]));
+  }
+
+  /** A page's resources may be shared with others or inherited: this page gets its own. */
+  private setResources(page: PDFPage, fonts: readonly PDFRef[], pictures: ReadonlyMap<string, PDFRef>): void {
+    const { context } = this.document;
+    const resources = page.node.Resources()?.clone(context) ?? context.obj({});
+    const own = (key: string): PDFDict => {
+      const shared = resources.lookup(PDFName.of(key));
+      const copy = shared instanceof PDFDict ? shared.clone(context) : context.obj({});
+      resources.set(PDFName.of(key), copy);
+      return copy;
+    };
+    const fontNames = own('Font');
+    fonts.forEach((font, at) => {
+      fontNames.set(PDFName.of(this.fontNames[at] ?? ''), font);
+    });
+    const objectNames = own('XObject');
+    for (const [name, picture] of pictures) objectNames.set(PDFName.of(name), picture);
+    page.node.set(PDFName.of('Resources'), resources);
+  }
+
+  private setContents(page: PDFPage, at: number, places: readonly Place[]): void {
+    const { context } = this.document;
+    const contents = page.node.get(PDFName.of('Contents'));
+    const looked = contents === undefined ? undefined : context.lookup(contents);
+    const streams: PDFObject[] =
+      looked instanceof PDFArray ? looked.asArray() : contents === undefined ? [] : [contents];
+    const { missing, open } = balanceOf(streams.map((stream) => decoded(context.lookup(stream))).join('\n'));
+    const before = context.register(context.stream('q\n'.repeat(1 + missing)));
+    const after = context.register(context.stream(`${'\nQ'.repeat(1 + open)}\n`));
+    const drawing = context.register(context.stream('\n'));
+    this.reserved.push({
+      kind: 'drawing',
+      object: drawing.objectNumber,
+      page: at,
+      boxes: places.map(({ box }) => box),
+    });
+    page.node.set(PDFName.of('Contents'), context.obj([before, ...streams, after, drawing]));
+  }
+
+  private plan(master: Buffer, fontsHash: string): DocumentPlan {
+    const end = master.toString('latin1', Math.max(0, master.length - 2048));
+    const trailer = /trailer\s*<<([\s\S]*)>>\s*startxref\s+(\d+)\s+%%EOF\s*$/.exec(end);
+    if (trailer === null) throw new Error('The library wrote no classic cross-reference table.');
+    return {
+      sha256: sha256(master),
+      byteLength: master.length,
+      trailer: (trailer[1] ?? '').replace(/\s+/g, ' ').trim(),
+      xrefOffset: Number(trailer[2]),
+      reserved: this.reserved,
+      places: this.found.places,
+      fontNames: this.fontNames,
+      fontsHash,
+    };
+  }
+}
+
+const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+
+function decoded(stream: PDFObject | undefined): string {
+  return stream instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1') : '';
+}

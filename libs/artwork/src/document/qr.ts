@@ -1,0 +1,39 @@
+import qrcode from 'qrcode';
+import type { Box, Turn } from './document-slot.js';
+
+/** Modules of white around a code that readers need (ISO/IEC 18004, 9.1). */
+const QUIET = 4;
+
+/** Where a QR code of this box stands, and so its link: a square in the box's lower left as the page is shown. */
+export function linkBox({ x, y, width, height }: Box, turn: Turn): Box {
+  const side = Math.min(width, height);
+  const right = turn === 90 || turn === 180;
+  const top = turn === 180 || turn === 270;
+  return {
+    x: right ? x + width - side : x,
+    y: top ? y + height - side : y,
+    width: side,
+    height: side,
+  };
+}
+
+/**
+ * A QR code as rectangles (level M), drawn from 0,0 with sides of `side` points: sharp at any size of print.
+ * @returns operators of a PDF content stream.
+ */
+export function qrOperators(url: string, side: number): string {
+  const { modules } = qrcode.create(url, { errorCorrectionLevel: 'M' });
+  const count = modules.size + 2 * QUIET;
+  const scale = Number((side / count).toFixed(5));
+  const bars: string[] = [];
+  for (let row = 0; row < modules.size; row++) {
+    for (let column = 0; column < modules.size; column++) {
+      const from = column;
+      while (column < modules.size && modules.get(row, column) !== 0) column += 1;
+      if (column > from) bars.push(`${from + QUIET} ${count - QUIET - 1 - row} ${column - from} 1 re`);
+    }
+  }
+  return [`${scale} 0 0 ${scale} 0 0 cm`, '1 1 1 rg', `0 0 ${count} ${count} re f`, '0 0 0 rg', ...bars, 'f'].join(
+    '\n',
+  );
+}
