@@ -150,7 +150,9 @@ export class ContactLists {
     );
   }
 
+  /** Whoever asks holds the names of the partner's lists until the open transaction ends: nobody else can take this one meanwhile. */
   private async refuseTakenName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`list names of ${partnerId}`]);
     const [taken] = await this.database.query(
       'SELECT 1 FROM contacts.contact_list WHERE partner_id = $1 AND lower(name) = lower($2) AND id IS DISTINCT FROM $3',
       [partnerId, name, except],
