@@ -230,6 +230,19 @@ const CAMPAIGNS: readonly Row[] = [
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number', 'campaigns.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number/package.zip', 'campaigns.read', { of: 'campaign' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/files', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/files/check', 'campaigns.edit', {
+    of: 'campaign draft',
+    dress: json(() => ({ changes: {}, show: null })),
+  }),
+  row('PATCH /api/v1/campaigns/:id/versions/:number/files', 'campaigns.edit', {
+    of: 'campaign draft',
+    dress: async (test, { world, home, thing }) => {
+      const { body } = await world.owner(home).get(`/api/v1/campaigns/${thing['id']}/versions/1/files`);
+      const { packageHash = '0'.repeat(64) } = body as { packageHash?: string };
+      void test.send({ basedOn: packageHash, changes: { 'notes.md': secretOf(home) } });
+    },
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number/manifest', 'campaigns.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {

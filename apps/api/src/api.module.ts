@@ -13,6 +13,7 @@ import { StepRecordsModule } from '#sequences';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
+import { CampaignFilesController } from './campaign-files.controller.js';
 import { CampaignVersionsController } from './campaign-versions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ContactImportsController } from './contact-imports.controller.js';
@@ -57,6 +58,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     SuppressionsController,
     CampaignsController,
     CampaignVersionsController,
+    CampaignFilesController,
     SampleLogosController,
     OffersController,
     ActivationsController,

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
+import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
+import { CheckEditHandler } from './check-edit.handler.js';
 import { CobrandingHandler } from './cobranding.handler.js';
 import { CompilePackageHandler } from './compile-package.handler.js';
 import { ContactImportsHandler } from './contact-imports.handler.js';
@@ -10,7 +12,7 @@ import { LogosHandler } from './logos.handler.js';
 
 /** Work that burns a processor or reads big files: compiling, co-branding, importing. */
 @Module({
-  imports: [ActivationsModule, ContentModule, ContactsModule, BrandModule],
-  providers: [CobrandingHandler, CompilePackageHandler, ContactImportsHandler, LogosHandler],
+  imports: [ActivationsModule, CampaignsModule, ContentModule, ContactsModule, BrandModule],
+  providers: [CheckEditHandler, CobrandingHandler, CompilePackageHandler, ContactImportsHandler, LogosHandler],
 })
 export class RendererModule {}

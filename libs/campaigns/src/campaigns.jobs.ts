@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '#jobs';
+import type { Locale } from '#kernel';
 
 /** A campaign was retired or recalled: whoever runs it stops. Asked for in the transaction that ended it. */
 export const CAMPAIGN_RETIRED = defineJob({
@@ -9,3 +10,57 @@ export const CAMPAIGN_RETIRED = defineJob({
   result: z.void(),
   attempts: 20,
 });
+
+const Colours = z.object({
+  primary: z.string(),
+  onPrimary: z.string(),
+  secondary: z.string(),
+  onSecondary: z.string(),
+  link: z.string(),
+});
+
+/**
+ * Compiles what a vendor is writing and shows one template of it. Texts travel in the job itself, against the habit: nothing of a
+ * check is kept, and a blob for every pause in somebody's typing would be for ever.
+ */
+export const CHECK_EDIT = defineJob({
+  name: 'campaigns.check-edit',
+  queue: 'rendering',
+  data: z.object({
+    packageHash: z.string().regex(/^[0-9a-f]{64}$/),
+    changes: z.record(z.string(), z.string().nullable()),
+    show: z
+      .object({
+        kind: z.enum(['email', 'page']),
+        key: z.string(),
+        locale: z.string().nullable(),
+        industry: z.string().nullable(),
+        brand: z.object({ name: z.string(), colours: Colours }).nullable(),
+      })
+      .nullable(),
+  }),
+  result: z.object({
+    problems: z.array(
+      z.object({
+        code: z.string(),
+        severity: z.enum(['error', 'warning']),
+        file: z.string(),
+        line: z.number().nullable(),
+        column: z.number().nullable(),
+        message: z.string(),
+        wayOut: z.string(),
+      }),
+    ),
+    preview: z
+      .object({
+        locale: z.custom<Locale>((value) => typeof value === 'string'),
+        partnerName: z.string(),
+        subject: z.string(),
+        preheader: z.string(),
+        html: z.string(),
+        text: z.string(),
+      })
+      .nullable(),
+  }),
+});
+export type EditCheck = z.output<typeof CHECK_EDIT.result>;

@@ -8,12 +8,14 @@ import { SealModule } from '#seal';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { CampaignDrafts } from './campaign-drafts.service.js';
+import { CampaignEditing } from './campaign-editing.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { CampaignRows } from './campaigns.repository.js';
+import { EditChecks } from './edit-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
@@ -37,6 +39,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPublication,
     CampaignLibrary,
     CampaignPreviews,
+    CampaignEditing,
+    EditChecks,
     CampaignSeals,
     PublishedManifests,
     VendorSigningKeys,
@@ -48,6 +52,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPublication,
     CampaignLibrary,
     CampaignPreviews,
+    CampaignEditing,
+    EditChecks,
     PublishedCampaigns,
     PublishedManifests,
     VendorSigningKeys,

@@ -3,7 +3,10 @@ export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPublication } from './campaign-publication.service.js';
 export { CampaignLibrary, type VersionInWhole } from './campaign-library.service.js';
-export { CampaignPreviews, type Preview } from './campaign-previews.service.js';
+export { CampaignPreviews } from './campaign-previews.service.js';
+export type { Preview } from './sample-preview.js';
+export { CampaignEditing, type EditedPackage, type PackageFile } from './campaign-editing.service.js';
+export { EditChecks } from './edit-checks.service.js';
 export {
   PublishedCampaigns,
   type OfferActor,
@@ -12,7 +15,7 @@ export {
 } from './published-campaigns.service.js';
 export { PublishedManifests } from './published-manifests.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
-export { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
+export { CAMPAIGN_RETIRED, CHECK_EDIT } from './campaigns.jobs.js';
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
 export type { Campaign, ReviewComment } from './campaign.schema.js';
 export type { ShelvedCampaign } from './campaigns.repository.js';

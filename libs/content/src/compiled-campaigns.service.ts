@@ -3,6 +3,7 @@ import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import { compilePackage } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
+import { editPackage, type PackageChanges } from './package/package-edit.js';
 import { readPackage } from './package/package-reader.js';
 import { PublicImages } from './public-images.service.js';
 
@@ -15,6 +16,12 @@ interface StoredCompilation {
 }
 
 export type Compilation = { readonly compiledHash: BlobHash } | { readonly problemsHash: BlobHash };
+
+/** What somebody is writing, compiled: all that is to be said about it, and the campaign where it is one. */
+export interface Check {
+  readonly problems: readonly SourceProblem[];
+  readonly compiled: CompiledCampaign | null;
+}
 
 /** Compiled campaigns are a few megabytes of JSON each; a process needs the ones that run today. */
 const KEPT_IN_MEMORY = 24;
@@ -38,6 +45,17 @@ export class CompiledCampaigns {
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
     return { compiledHash: await this.putJson(stored) };
+  }
+
+  /** Compiles a kept package with changes that nobody has saved; neither they nor the result are kept. */
+  async check(packageHash: BlobHash, changes: PackageChanges): Promise<Check> {
+    const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
+    const edited = reading.ok ? editPackage(reading.pkg, changes) : reading;
+    if (!edited.ok) return { problems: edited.problems, compiled: null };
+    const result = await compilePackage(edited.pkg, (bytes) => this.blobs.put(bytes));
+    if (!result.ok) return { problems: result.problems, compiled: null };
+    await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
+    return { problems: result.warnings, compiled: result.compiled };
   }
 
   /** @throws Error when there is no such blob: a row that names it proves that there was one. */

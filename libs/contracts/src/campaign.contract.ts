@@ -160,3 +160,42 @@ export const CampaignPreview = z.object({
   text: z.string(),
 });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
+
+/** The files of a version: what is written in them, null for pictures and documents. */
+export const PackageFiles = z.object({
+  packageHash: z.string(),
+  files: z.array(z.object({ path: z.string(), bytes: z.number().int(), text: z.string().nullable() })),
+});
+export type PackageFiles = z.infer<typeof PackageFiles>;
+
+/** New text by path; null takes a file away. */
+const Changes = z
+  .record(z.string().min(1).max(200), z.string().max(400_000).nullable())
+  .refine((changes) => Object.keys(changes).length <= 100, 'Change at most 100 files at once.');
+
+/** Changes that nobody has saved, and which template to show with them. */
+export const CheckEdit = z.object({
+  changes: Changes,
+  show: z
+    .object({
+      kind: z.enum(['email', 'page']),
+      key: z.string().max(60),
+      locale: z.string().max(35).nullable(),
+      industry: z.string().max(60).nullable(),
+      partnerId: z.uuid().nullable(),
+    })
+    .nullable(),
+});
+
+/** Mistakes keep a draft from being saved, advice does not; no preview while there are mistakes. */
+export const EditCheck = z.object({
+  problems: z.array(PackageProblem.extend({ severity: z.enum(['error', 'warning']) })),
+  preview: CampaignPreview.nullable(),
+});
+export type EditCheck = z.infer<typeof EditCheck>;
+
+export const SaveEdit = z.object({
+  /** The `packageHash` of the files that were changed. */
+  basedOn: z.string().max(64),
+  changes: Changes,
+});

@@ -16,7 +16,8 @@ export async function readPackage(source: PackageSource): Promise<PackageReading
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pkg: { files }, warnings: [] };
 }
 
-function shapeProblems(files: ReadonlyMap<string, Buffer>): SourceProblem[] {
+/** What a package must be as a whole, whoever put its files together. */
+export function shapeProblems(files: ReadonlyMap<string, Buffer>): SourceProblem[] {
   // Whatever else is wrong with it, it is no package at all.
   if (!files.has('campaign.yaml'))
     return [

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import { type CampaignId, DomainError, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
+import { CampaignDrafts } from './campaign-drafts.service.js';
+import { CampaignLibrary } from './campaign-library.service.js';
+import { CampaignPreviews } from './campaign-previews.service.js';
+import type { CampaignVersion } from './campaign-version.js';
+import { CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
+import type { SampleChoice } from './sample-preview.js';
+
+export interface PackageFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** What is written in it; null for pictures and documents. */
+  readonly text: string | null;
+}
+
+export interface EditedPackage {
+  readonly packageHash: string;
+  readonly files: readonly PackageFile[];
+}
+
+const CHECK_TIMEOUT_MS = 60_000;
+
+/** A campaign's files in the studio: read, checked while somebody writes, saved as a draft. */
+@Injectable()
+export class CampaignEditing {
+  constructor(
+    private readonly library: CampaignLibrary,
+    private readonly drafts: CampaignDrafts,
+    private readonly previews: CampaignPreviews,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** The files of a version, by path. @throws DomainError `campaign-version.not-found`. */
+  async files(actor: VendorActor, campaignId: CampaignId, number: number): Promise<EditedPackage> {
+    const { packageHash, pkg } = await this.packageOf(actor, campaignId, number);
+    const files = [...pkg.files]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, bytes]) => ({ path, bytes: bytes.length, text: isWritten(path) ? bytes.toString('utf8') : null }));
+    return { packageHash, files };
+  }
+
+  /**
+   * Everything that is to be said about changes which nobody has saved, and one template with them.
+   * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
+   */
+  async check(
+    actor: VendorActor,
+    {
+      campaignId,
+      number,
+      changes,
+      show,
+    }: {
+      readonly campaignId: CampaignId;
+      readonly number: number;
+      readonly changes: PackageChanges;
+      readonly show: (SampleChoice & { readonly partnerId: PartnerId | null }) | null;
+    },
+  ): Promise<EditCheck> {
+    requirePermission(actor, 'campaigns.edit');
+    const { version, compiled } = await this.library.version(actor, campaignId, number);
+    const { packageHash } = version;
+    if (show === null)
+      return this.jobs.request(CHECK_EDIT, { packageHash, changes: { ...changes }, show }, CHECK_TIMEOUT_MS);
+    const { partnerId, ...choice } = show;
+    const brand = await this.previews.brandOf(actor, partnerId, compiled.definition.brand.defaults);
+    const data = { packageHash, changes: { ...changes }, show: { ...choice, brand } };
+    return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS);
+  }
+
+  /**
+   * Saves changes of a version: a draft gets them, anything later becomes the next draft.
+   * @param basedOn package hash of the version whose files were changed.
+   * @throws DomainError `package.unusable`, `draft.stale`, `campaign-version.in-review`.
+   */
+  async save(
+    actor: VendorActor,
+    {
+      campaignId,
+      number,
+      changes,
+      basedOn,
+    }: {
+      readonly campaignId: CampaignId;
+      readonly number: number;
+      readonly changes: PackageChanges;
+      readonly basedOn: string;
+    },
+  ): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.edit');
+    const { packageHash, pkg } = await this.packageOf(actor, campaignId, number);
+    if (packageHash !== basedOn) throw stale();
+    const edited = editPackage(pkg, changes);
+    if (!edited.ok) throw unusable(edited.problems);
+    return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), basedOn);
+  }
+
+  private async packageOf(actor: VendorActor, campaignId: CampaignId, number: number) {
+    const { version } = await this.library.version(actor, campaignId, number);
+    const reading = await readPackage({ zip: await this.library.packageOf(actor, campaignId, number) });
+    if (!reading.ok) throw unusable(reading.problems);
+    return { packageHash: version.packageHash, pkg: reading.pkg };
+  }
+}
+
+function stale(): DomainError {
+  return new DomainError(
+    'draft.stale',
+    'Somebody saved another package since you opened these files. Open them again; what you wrote stays in your browser.',
+    {},
+    { kind: 'stale' },
+  );
+}
+
+function unusable(problems: readonly SourceProblem[]): DomainError {
+  return new DomainError('package.unusable', 'These files make no package. Correct what is listed and save again.', {
+    field: 'changes',
+    problems,
+  });
+}

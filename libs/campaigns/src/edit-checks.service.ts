@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { type Config, CONFIG } from '#config';
+import { CompiledCampaigns } from '#content';
+import { DomainError } from '#kernel';
+import { type CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
+import { samplePreview } from './sample-preview.js';
+
+/** What the renderer says of something that is being written. */
+@Injectable()
+export class EditChecks {
+  constructor(
+    private readonly compiled: CompiledCampaigns,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** @returns every problem, and the template that the author looks at where it can be shown. */
+  async check({ packageHash, changes, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
+    const { problems, compiled } = await this.compiled.check(packageHash, changes);
+    if (compiled === null || show === null) return { problems: [...problems], preview: null };
+    try {
+      return {
+        problems: [...problems],
+        preview: samplePreview(compiled, show, show.brand, this.config.PUBLIC_URL),
+      };
+    } catch (error) {
+      // The template may have been taken out a moment ago, or not go with these colours: then there is nothing to show.
+      if (error instanceof DomainError) return { problems: [...problems], preview: null };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { type CompiledCampaign, defaultLocale } from '#content';
+import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
+import { bake, type Master, type PartnerValues, personalise, type UrlPolicy, type ValueProblem } from '#rendering';
+import { SAMPLE_HOSTS, SAMPLE_PARTNER, SAMPLE_RECIPIENT } from './sample-brand.js';
+
+/** Which template, for whom. */
+export interface SampleChoice {
+  readonly kind: 'email' | 'page';
+  readonly key: string;
+  readonly locale: string | null;
+  /** Which variant of conditional sections. */
+  readonly industry: string | null;
+}
+
+/** Name and colours of a real partner; the rest stays the sample's, for it is the partner's own. */
+export interface ShownBrand {
+  readonly name: string;
+  readonly colours: PartnerValues['brand'];
+}
+
+export interface Preview {
+  readonly locale: Locale;
+  readonly partnerName: string;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/**
+ * One e-mail or page as a partner's customer would get it.
+ * @param brand null for the sample partner in the campaign's own colours.
+ * @param publicUrl without a slash at its end: where pictures are and links seem to lead.
+ * @throws DomainError `email.not-found`, `page.not-found`, `preview.unrenderable`.
+ */
+export function samplePreview(
+  compiled: CompiledCampaign,
+  choice: SampleChoice,
+  brand: ShownBrand | null,
+  publicUrl: string,
+): Preview {
+  const master = masterOf(compiled, choice);
+  const shown = brand ?? { name: SAMPLE_PARTNER.name, colours: compiled.definition.brand.defaults };
+  const policy: UrlPolicy = { publicOrigin: new URL(publicUrl).origin, partnerHosts: SAMPLE_HOSTS };
+  const baked = bake(master, valuesOf(compiled, master, shown, publicUrl), policy);
+  if (!baked.ok) throw unrenderable(baked.problems);
+  const links = Object.fromEntries(master.links.map((link) => [link, `${publicUrl}/?preview=${link}`]));
+  const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, industry: choice.industry, links }, policy);
+  if (!personal.ok) throw unrenderable(personal.problems);
+  return { locale: master.locale, partnerName: shown.name, ...personal.message };
+}
+
+function masterOf(compiled: CompiledCampaign, { kind, key, locale }: SampleChoice): Master {
+  const found = (kind === 'email' ? compiled.emails : compiled.pages).find((part) => part.key === key);
+  const { locales } = compiled.definition;
+  const wanted = bestLocale(locale, [defaultLocale(compiled.definition), ...locales.slice(1)]);
+  const master = found?.masters[wanted];
+  if (master === undefined) throw notFound(kind, key);
+  return master;
+}
+
+function valuesOf(
+  compiled: CompiledCampaign,
+  master: Master,
+  { name, colours }: ShownBrand,
+  publicUrl: string,
+): PartnerValues {
+  return {
+    brand: colours,
+    partner: { ...SAMPLE_PARTNER, name },
+    logos: Object.fromEntries(
+      master.needs.logos.map(({ surface, width, height }) => [
+        `${surface}.w${width}h${height}`,
+        `${publicUrl}/api/v1/sample-logos/${surface}-${width}x${height}.svg`,
+      ]),
+    ),
+    assets: Object.fromEntries(
+      Object.entries(compiled.images).map(([path, { hash, mediaType }]) => [
+        path,
+        `${publicUrl}/b/${hash}.${mediaType.slice('image/'.length).replace('jpeg', 'jpg')}`,
+      ]),
+    ),
+    slots: {},
+    formAction: master.kind === 'page' ? `${publicUrl}/?preview=form` : null,
+  };
+}
+
+/** The sample fills every field, so only colours can be at fault. */
+function unrenderable(problems: readonly ValueProblem[]): DomainError {
+  return new DomainError(
+    'preview.unrenderable',
+    `This cannot be shown in these colours: ${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`,
+    { problems: problems.map(({ code, path, message, wayOut }) => ({ code, field: path, message, wayOut })) },
+  );
+}

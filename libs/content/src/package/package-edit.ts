@@ -1,0 +1,39 @@
+import type { SourceProblem } from '#kernel';
+import { type CampaignPackage, packageProblem, type PackageReading } from './campaign-package.js';
+import { pathProblem } from './path-rules.js';
+import { shapeProblems } from './package-reader.js';
+
+/** New text of files by their path; null takes a file away. */
+export type PackageChanges = Readonly<Record<string, string | null>>;
+
+const WRITTEN = /\.(?:yaml|mjml|html|svg|md)$/i;
+
+/** Whether people write this file by hand; pictures and documents are made elsewhere. */
+export const isWritten = (path: string): boolean => WRITTEN.test(path);
+
+/** A package with some of its files written anew. @returns every reason when it would be none. */
+export function editPackage(pkg: CampaignPackage, changes: PackageChanges): PackageReading {
+  const problems = Object.keys(changes).flatMap(changeProblems);
+  if (problems.length > 0) return { ok: false, problems };
+  const files = new Map(pkg.files);
+  for (const [path, text] of Object.entries(changes)) {
+    if (text === null) files.delete(path);
+    else files.set(path, Buffer.from(text));
+  }
+  const inShape = shapeProblems(files);
+  return inShape.length > 0 ? { ok: false, problems: inShape } : { ok: true, pkg: { files }, warnings: [] };
+}
+
+function changeProblems(path: string): SourceProblem[] {
+  const unusable = pathProblem(path);
+  if (unusable !== null) return [unusable];
+  if (isWritten(path)) return [];
+  return [
+    packageProblem(
+      'file-not-written',
+      path,
+      'This is no file that is written by hand.',
+      'Put it into the folder of the campaign and upload that as a package.',
+    ),
+  ];
+}

@@ -1,0 +1,109 @@
+import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
+import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+import { smallCampaign } from '../support/campaigns.js';
+
+interface File {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+describe('the files of a campaign', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let marketer: Browser;
+  let names = 0;
+
+  beforeAll(async () => {
+    api = await createTestApi({ with: [RendererModule], consume: { rendering: 2 } });
+    vendor = await api.aVendor();
+    marketer = await api.signIn(vendor.vendorId, 'marketer');
+  });
+  afterAll(() => api.close());
+
+  const aDraft = async (): Promise<{ path: string; packageHash: string; text: (path: string) => string }> => {
+    const zip = await smallCampaign(`files-${names++}`);
+    const { body } = await marketer.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+    const path = `/api/v1/campaigns/${body.campaignId}/versions/1`;
+    const { body: found } = await marketer.get(`${path}/files`).expect(200);
+    const { packageHash, files } = found as { packageHash: string; files: File[] };
+    return { path, packageHash, text: (name) => files.find((file) => file.path === name)?.text ?? '' };
+  };
+  const show = { kind: 'email', key: 'welcome', locale: 'en', industry: null, partnerId: null };
+  const words = (before: string, after: string) => (text: string) => text.replace(before, after);
+  const another = words('Attackers need an hour', 'Intruders need an hour');
+
+  it('are shown as they are written', async () => {
+    const { text } = await aDraft();
+    expect(text('campaign.yaml')).toContain('format: throughline/campaign@1');
+    expect(text('locales/en.yaml')).toContain('Stop breaches at the edge');
+  });
+
+  it('are checked and shown with changes that nobody has saved', async () => {
+    const { path, packageHash, text } = await aDraft();
+    const changes = { 'locales/en.yaml': another(text('locales/en.yaml')) };
+    const { body } = await marketer.post(`${path}/files/check`, { changes, show }).expect(200);
+    expect(body.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
+    expect(body.preview.html).toContain('Intruders need an hour');
+    expect((await marketer.get(`${path}/files`)).body.packageHash).toBe(packageHash);
+  });
+
+  it('have every mistake named with its place, and then nothing to show', async () => {
+    const { path, text } = await aDraft();
+    const changes = {
+      'emails/welcome.mjml': words('name="offer"', 'nam="offer"')(text('emails/welcome.mjml')),
+      'campaign.yaml': words('theme:', 'themes:')(text('campaign.yaml')),
+    };
+    const { body } = await marketer.post(`${path}/files/check`, { changes, show }).expect(200);
+    expect(body.preview).toBeNull();
+    const places = body.problems.map(({ file, line }: { file: string; line: number | null }) => `${file}:${line}`);
+    expect(places).toEqual(expect.arrayContaining(['emails/welcome.mjml:11', 'campaign.yaml:5']));
+  });
+
+  it('are saved as the draft that was changed, and no other', async () => {
+    const { path, packageHash, text } = await aDraft();
+    const changes = { 'locales/en.yaml': another(text('locales/en.yaml')) };
+    const { body } = await marketer.patch(`${path}/files`, { basedOn: packageHash, changes }).expect(200);
+    expect(body).toMatchObject({ number: 1, status: 'draft' });
+    expect(body.packageHash).not.toBe(packageHash);
+    const { body: preview } = await marketer.get(`${path}/preview/emails/welcome`).expect(200);
+    expect(preview.html).toContain('Intruders need an hour');
+    const late = await marketer.patch(`${path}/files`, { basedOn: packageHash, changes: { 'notes.md': 'x' } });
+    expect([late.status, late.body.code]).toEqual([412, 'draft.stale']);
+  });
+
+  it('of a published version become the next draft', async () => {
+    const { path, packageHash, text } = await aDraft();
+    const approver = await api.signIn(vendor.vendorId, 'approver');
+    await marketer.post(`${path}/submit`).expect(200);
+    await approver.post(`${path}/approve`).expect(200);
+    const today = new Date().toISOString().slice(0, 10);
+    const publication = { partnerGroupId: vendor.groupId, opensOn: today, closesOn: today };
+    await marketer.post(`${path}/publish`, publication).expect(200);
+    const changes = { 'locales/en.yaml': another(text('locales/en.yaml')) };
+    const { body } = await marketer.patch(`${path}/files`, { basedOn: packageHash, changes }).expect(200);
+    expect(body).toMatchObject({ number: 2, status: 'draft' });
+    expect((await marketer.get(path)).body).toMatchObject({ status: 'published', packageHash });
+  });
+
+  it.each([
+    ['a path that climbs', { '../campaign.yaml': 'x' }],
+    ['a picture', { 'images/a.png': 'x' }],
+    ['a kind of file that packages do not hold', { 'run.sh': 'x' }],
+    ['no campaign any more', { 'campaign.yaml': null }],
+  ])('refuse %s and change nothing', async (_, changes) => {
+    const { path, packageHash } = await aDraft();
+    const { body: check } = await marketer.post(`${path}/files/check`, { changes, show: null }).expect(200);
+    expect(check.problems).toMatchObject([{ severity: 'error', file: Object.keys(changes)[0] }]);
+    const { body } = await marketer.patch(`${path}/files`, { basedOn: packageHash, changes }).expect(422);
+    expect(body).toMatchObject({ code: 'package.unusable', problems: [{ file: Object.keys(changes)[0] }] });
+    expect((await marketer.get(`${path}/files`)).body.packageHash).toBe(packageHash);
+  });
+
+  it('are written by those who may', async () => {
+    const { path, packageHash } = await aDraft();
+    const analyst = await api.signIn(vendor.vendorId, 'analyst');
+    await analyst.get(`${path}/files`).expect(200);
+    await analyst.post(`${path}/files/check`, { changes: {}, show: null }).expect(403);
+    await analyst.patch(`${path}/files`, { basedOn: packageHash, changes: {} }).expect(403);
+  });
+});
