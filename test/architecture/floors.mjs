@@ -12,7 +12,6 @@ export const FLOORS = [
   ['engagement'],
   ['activations'],
   ['sequences', 'leads'],
-  ['insight'],
   ['platform', 'starter'],
 ];
 

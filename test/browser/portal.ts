@@ -49,7 +49,7 @@ export class Portal {
       timezoneId: 'Europe/London',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
     const visitor = new Visitor(page, context);
     await page.goto(path);
     return visitor;

@@ -8,10 +8,10 @@ import { freePorts, Standalone } from './standalone.js';
 
 describe('the tour in the documentation', () => {
   const data = mkdtempSync(join(tmpdir(), 'throughline-tour-'));
-  let standalone: Standalone;
+  let standalone: Standalone | undefined;
 
   afterAll(async () => {
-    await standalone.server.end('SIGINT');
+    await standalone?.server.end('SIGINT');
     rmSync(data, { recursive: true, force: true });
   });
 
