@@ -8,9 +8,10 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endPredecessor } from './postgres-predecessor.mjs';
 
 const PLATFORM = { win32: 'windows' }[process.platform] ?? process.platform;
 const asRoot = process.getuid?.() === 0;
@@ -55,7 +56,12 @@ async function binaries() {
   return { postgres: join(copy, 'bin/postgres'), initdb: join(copy, 'bin/initdb') };
 }
 
-function initialise(initdb, folder, owner) {
+/** Makes the folder whole or not at all: half a database, left by a machine that was switched off, would never start. */
+function initialise(initdb, destination, owner) {
+  const folder = `${destination}.new`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (asRoot) chownSync(folder, owner.uid, owner.gid);
   const passwordFile = join(dirname(folder), `.password-${process.pid}`);
   writeFileSync(passwordFile, 'postgres\n', { mode: 0o644 });
   try {
@@ -76,6 +82,7 @@ function initialise(initdb, folder, owner) {
         stdio: ['ignore', 'ignore', 'pipe'],
       },
     );
+    renameSync(folder, destination);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -119,11 +126,10 @@ async function main() {
   const { postgres, initdb } = await binaries();
   const folder = dataFolder(folderArgument);
   const owner = account();
-  if (!existsSync(join(folder, 'PG_VERSION'))) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (asRoot) chownSync(folder, owner.uid, owner.gid);
-    initialise(initdb, folder, owner);
-  }
+  if (!existsSync(join(folder, 'PG_VERSION'))) initialise(initdb, folder, owner);
+  await endPredecessor(folder);
+  // Whoever wanted it has gone while it was being made ready.
+  if (process.connected === false) process.exit(0);
   const server = run(postgres, folder, owner);
   const stop = () => {
     stopping = true;

@@ -2,26 +2,49 @@
 /** `npm run reset`: wipes the local database, files and mailbox, so that the next `npm start` begins anew. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endPredecessor } from './postgres-predecessor.mjs';
 import { dataFolder } from './postgres-server.mjs';
+import { isAlive } from './process-alive.mjs';
 import { fail, root } from './setup.mjs';
+import { USAGE } from './usage.mjs';
 
-const at = process.argv.indexOf('--data');
-const folder = resolve(root, at === -1 ? (process.env.DATA_FOLDER ?? '.throughline') : process.argv[at + 1]);
+function readArguments() {
+  try {
+    return parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch {
+    // A mistyped --data must not wipe the ordinary folder.
+    return fail(
+      'npm run reset takes one flag, --data. For example: npm run reset -- --data /some/folder. Nothing was removed.',
+    );
+  }
+}
 
-function running() {
+function runningOn(folder) {
   try {
     const pid = Number(readFileSync(join(folder, 'instance.lock'), 'utf8'));
-    process.kill(pid, 0);
-    return pid;
+    return pid > 0 && isAlive(pid) ? pid : null;
   } catch {
     return null;
   }
 }
 
-const pid = running();
+const { data, help } = readArguments();
+if (help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+const folder = resolve(root, data ?? (process.env.DATA_FOLDER || '.throughline'));
+const pid = runningOn(folder);
 if (pid !== null) fail(`Throughline is running on this data (process ${pid}). Stop it with Ctrl-C first.`);
+if (!existsSync(folder)) {
+  process.stdout.write(`There is no ${folder}; nothing was removed.\n`);
+  process.exit(0);
+}
 const known = existsSync(join(folder, 'instance.lock')) || existsSync(join(folder, 'secret'));
-if (existsSync(folder) && !known) fail(`${folder} does not look like Throughline's data; nothing was removed.`);
-rmSync(dataFolder(join(folder, 'postgres')), { recursive: true, force: true });
+if (!known) fail(`${folder} does not look like Throughline's data; nothing was removed.`);
+const postgres = dataFolder(join(folder, 'postgres'));
+await endPredecessor(postgres).catch((error) => fail(error.message));
+rmSync(postgres, { recursive: true, force: true });
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`Removed ${folder}. The next npm start begins anew.\n`);

@@ -11,12 +11,16 @@ export function fail(line) {
   process.exit(1);
 }
 
+/** @returns what is wrong with a version of Node, or null. */
+export function nodeProblem(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return null;
+  return `Throughline needs Node 20.19 or newer; this is ${version}. Install it from https://nodejs.org and try again.`;
+}
+
 export function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  fail(
-    `Throughline needs Node 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org and try again.`,
-  );
+  const problem = nodeProblem(process.versions.node);
+  if (problem !== null) fail(problem);
 }
 
 /** Runs a command quietly; what it printed is shown only when it fails. */

@@ -3,8 +3,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkNode, fail, root, setUp } from './setup.mjs';
+import { USAGE } from './usage.mjs';
 
 checkNode();
+if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 process.stdout.write('\nThroughline\n');
 try {
   await setUp();

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
 import type { Installation } from './installation.js';
-import { isReady, ServerProcess } from './processes.js';
+import { answers, isReady, ServerProcess } from './processes.js';
 import { SmtpSink } from './smtp-sink.js';
 
 /** The product as separate processes on PostgreSQL and Redis: one api, two renderers, two schedulers. */
@@ -106,16 +105,4 @@ async function startRedis(port: number, folder: string): Promise<ChildProcess> {
   const failed = new Promise<never>((_, reject) => redis.once('error', reject));
   await Promise.race([failed, until(() => answers(port), 10_000, 'redis-server')]);
   return redis;
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }

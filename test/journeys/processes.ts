@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { until } from '../support/until.js';
@@ -29,11 +30,24 @@ export class ServerProcess {
   }
 
   static start(app: App, args: readonly string[], environment: Readonly<Record<string, string>> = {}): ServerProcess {
-    const main = join(packageRoot(), `dist/apps/${app}/src/main.js`);
+    return ServerProcess.run(app, `dist/apps/${app}/src/main.js`, args, environment);
+  }
+
+  /** What stands behind one of npm's commands. */
+  static script(name: 'reset' | 'start', args: readonly string[]): ServerProcess {
+    return ServerProcess.run(name, `scripts/${name}.mjs`, args, {});
+  }
+
+  private static run(
+    name: string,
+    file: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): ServerProcess {
     const { PATH = '', HOME = '' } = process.env;
     return new ServerProcess(
-      app,
-      spawn(process.execPath, [main, ...args], {
+      name,
+      spawn(process.execPath, [join(packageRoot(), file), ...args], {
         cwd: packageRoot(),
         env: { PATH, HOME, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,9 +60,14 @@ export class ServerProcess {
     return this.printed;
   }
 
-  /** The lines of its structured log that say that something failed. */
+  /** The lines of its structured log. */
+  get log(): string[] {
+    return this.printed.split('\n').filter((line) => line.startsWith('{"level":'));
+  }
+
+  /** Those that say that something failed. */
   get errors(): string[] {
-    return this.printed.split('\n').filter((line) => /^\{"level":[56]0,/.test(line));
+    return this.log.filter((line) => /^\{"level":[56]0,/.test(line));
   }
 
   /** Waits for a fact about a process that is starting. @throws Error with what it printed when it ends instead. */
@@ -76,4 +95,17 @@ export async function isReady(origin: string): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
+}
+
+/** Whether anything listens on a port of this machine. */
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
 }

@@ -46,7 +46,7 @@ export class EmbeddedPostgres {
 
   async stop(): Promise<void> {
     this.server.removeAllListeners('exit');
-    if (this.server.exitCode !== null) return;
+    if (this.server.exitCode !== null || this.server.signalCode !== null) return;
     const ended = new Promise((resolve) => this.server.once('exit', resolve));
     this.server.send('stop');
     await ended;

@@ -33,7 +33,7 @@ export function lockInstance(folder: string): () => void {
     const holder = Number(readFileSync(file, 'utf8'));
     if (holder !== process.pid && Number.isInteger(holder) && holder > 0 && alive(holder)) {
       throw new Error(
-        `Throughline already runs on ${folder} (process ${holder}). Use that one, stop it, or choose another folder and port: npm start -- --data /path --port 3001`,
+        `Throughline already runs on ${folder} (process ${holder}). Use that one, stop it, or choose another folder and port: npm start -- --data /path --port 3001. If that process is another program, remove ${file}.`,
         { cause },
       );
     }

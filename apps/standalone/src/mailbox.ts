@@ -12,6 +12,17 @@ export async function startMailbox({ smtpPort, mailboxPort, host, data }: Standa
     mailDirectory: join(data, 'mailbox'),
     silent: true,
   });
-  await mailbox.start();
+  await withoutAnnouncement(() => mailbox.start());
   return mailbox;
+}
+
+/** MailDev announces its address whatever `silent` says, into the middle of our own progress. */
+async function withoutAnnouncement(work: () => Promise<unknown>): Promise<void> {
+  const { info } = console;
+  console.info = () => undefined;
+  try {
+    await work();
+  } finally {
+    console.info = info;
+  }
 }

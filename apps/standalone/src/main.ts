@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { type Config, readConfig } from '#config';
+import type { Config } from '#config';
 import { migrate } from '#database';
 import { HealthService, StructuredLogger } from '#platform';
 import { Starter } from '#starter';
@@ -12,24 +12,27 @@ import { EmbeddedPostgres } from './embedded-postgres.js';
 import { lockInstance } from './instance-lock.js';
 import { localSecret } from './local-secret.js';
 import { startMailbox } from './mailbox.js';
-import { readOptions, type StandaloneOptions } from './options.js';
+import type { StandaloneOptions } from './options.js';
 import { PersistentClock } from './persistent-clock.js';
 import { checkPortFree } from './ports.js';
 import { step } from './progress.js';
+import { readSettings } from './settings.js';
 import { StandaloneModule } from './standalone.module.js';
 
 /** What must be undone at the end, in reverse order. */
 const undo: (() => Promise<void> | void)[] = [];
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env);
+  const { options, config: settings, hasSecret } = readSettings(process.argv.slice(2), process.env);
   await checkPorts(options);
   undo.push(lockInstance(options.data));
+  const SECRET_KEY = hasSecret ? settings.SECRET_KEY : localSecret(options.data);
   const postgres = await step('Starting PostgreSQL', () => EmbeddedPostgres.start(options.postgresFolder));
   undo.push(() => postgres.stop());
   const mailbox = await step('Opening the mailbox', () => startMailbox(options));
   undo.push(() => mailbox.stop());
-  const config = configFor(options, postgres);
+  const addresses = { DATABASE_URL: postgres.applicationUrl, DATABASE_OWNER_URL: postgres.ownerUrl };
+  const config = { ...settings, ...addresses, SECRET_KEY };
   await step('Bringing the database up to date', () => migrate(postgres.ownerUrl, postgres.applicationUrl));
   const app = await step('Starting api, renderer and scheduler', () => startApp(config, options));
   undo.push(() => app.close());
@@ -42,23 +45,6 @@ async function checkPorts(options: StandaloneOptions): Promise<void> {
   await checkPortFree(options.port, options.host, 'the product', '--port');
   await checkPortFree(options.mailboxPort, options.host, 'the inbox', '--mailbox-port');
   await checkPortFree(options.smtpPort, options.host, 'the mailbox’s SMTP server', '--smtp-port');
-}
-
-function configFor(options: StandaloneOptions, postgres: EmbeddedPostgres): Config {
-  return readConfig({
-    LOG_LEVEL: 'warn',
-    SECRET_KEY: localSecret(options.data),
-    ...process.env,
-    PORT: String(options.port),
-    BIND_ADDRESS: options.host,
-    PUBLIC_URL: process.env['PUBLIC_URL'] ?? `http://localhost:${options.port}`,
-    DATABASE_URL: postgres.applicationUrl,
-    DATABASE_OWNER_URL: postgres.ownerUrl,
-    STORAGE_FOLDER: join(options.data, 'blobs'),
-    JOURNAL_FOLDER: join(options.data, 'journal'),
-    SMTP_URL: `smtp://${options.host}:${options.smtpPort}`,
-    SECURE_COOKIES: process.env['SECURE_COOKIES'] ?? 'false',
-  });
 }
 
 async function startApp(config: Config, options: StandaloneOptions): Promise<INestApplication> {
@@ -111,8 +97,29 @@ async function undoAll(): Promise<void> {
   }
 }
 
-process.on('SIGINT', () => void stop('Ctrl-C', 0));
-process.on('SIGTERM', () => void stop('Told to stop', 0));
+/** npm passes on a signal that the terminal has already sent to everybody: only a later one is somebody's second. */
+const SAME_KEYSTROKE_MS = 1000;
+let toldAt: number | null = null;
+
+/** Told once, it finishes; told again, it goes at once and leaves the rest to the next start. */
+function told(reason: string): void {
+  toldAt ??= performance.now();
+  if (performance.now() - toldAt < SAME_KEYSTROKE_MS) {
+    void stop(reason, 0);
+    return;
+  }
+  process.stdout.write('not waiting. The next npm start settles what was in hand.\n');
+  process.exit(1);
+}
+
+for (const [signal, reason] of [
+  ['SIGINT', 'Ctrl-C'],
+  ['SIGTERM', 'Told to stop'],
+  ['SIGHUP', 'The terminal was closed'],
+] as const)
+  process.on(signal, () => {
+    told(reason);
+  });
 
 try {
   await main();

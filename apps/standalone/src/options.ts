@@ -1,17 +1,22 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { Environment } from '#config';
+import { ConfigError, type Environment } from '#config';
 import { packageRoot } from '#kernel';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z.coerce
+  .number('is not a number')
+  .int('is not a whole number')
+  .min(1, 'is below 1')
+  .max(65_535, 'is above 65535');
+const text = z.string().min(1, 'is empty');
 
 const Options = z.object({
   port: port.default(3000),
-  mailboxPort: port.default(1080),
-  smtpPort: port.default(1025),
-  host: z.string().min(1).default('127.0.0.1'),
-  data: z.string().min(1).default('.throughline'),
+  'mailbox-port': port.default(1080),
+  'smtp-port': port.default(1025),
+  host: text.default('127.0.0.1'),
+  data: text.default('.throughline'),
 });
 
 export interface StandaloneOptions {
@@ -25,36 +30,54 @@ export interface StandaloneOptions {
   readonly postgresFolder: string;
 }
 
-const FLAGS = {
+/** Each flag, and the variable that says the same. */
+export const FLAGS = {
   port: 'PORT',
   'mailbox-port': 'MAILBOX_PORT',
   'smtp-port': 'SMTP_PORT',
   host: 'HOST_ADDRESS',
   data: 'DATA_FOLDER',
 } as const;
+type Flag = keyof typeof FLAGS;
 
 /**
- * Flags win over the environment: `--port 4000`, `--mailbox-port`, `--smtp-port`, `--host`, `--data`.
- * @throws Error naming the flag and the way out.
+ * Flags win over the environment.
+ * @throws ConfigError with everything that is wrong with them.
  */
 export function readOptions(args: readonly string[], environment: Environment): StandaloneOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }])),
-  });
+  const { values, problems } = readFlags(args);
   const given = Object.fromEntries(
-    Object.entries(FLAGS).map(([flag, variable]) => [
-      flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-      values[flag] ?? environment[variable],
-    ]),
+    (Object.keys(FLAGS) as Flag[]).map((flag) => [flag, values.get(flag) ?? (environment[FLAGS[flag]] || undefined)]),
   );
   const parsed = Options.safeParse(given);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Error(
-      `--${String(issue?.path[0])}: ${issue?.message ?? 'is not valid'}. For example: npm start -- --port 4000`,
+    problems.push(
+      ...parsed.error.issues.map(({ path, message }) => {
+        const flag = String(path[0]) as Flag;
+        return `${values.has(flag) ? `--${flag}` : FLAGS[flag]} ${message}: ${given[flag] ?? ''}`;
+      }),
     );
+    throw new ConfigError(problems);
   }
+  const { port: main, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, host } = parsed.data;
+  if (new Set([main, mailboxPort, smtpPort]).size < 3)
+    problems.push(`--port ${main}, --mailbox-port ${mailboxPort} and --smtp-port ${smtpPort} must differ`);
+  if (problems.length > 0) throw new ConfigError(problems);
   const data = resolve(packageRoot(), parsed.data.data);
-  return { ...parsed.data, data, postgresFolder: join(data, 'postgres') };
+  return { port: main, mailboxPort, smtpPort, host, data, postgresFolder: join(data, 'postgres') };
+}
+
+function readFlags(args: readonly string[]): { values: Map<string, string>; problems: string[] } {
+  const values = new Map<string, string>();
+  const problems: string[] = [];
+  const options = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') problems.push(`${token.value} is no flag: npm start -- --help lists them`);
+    else if (!(token.name in FLAGS)) problems.push(`${token.rawName} is no flag: npm start -- --help lists them`);
+    else if (token.value === undefined) problems.push(`${token.rawName} needs a value`);
+    else values.set(token.name, token.value);
+  }
+  return { values, problems };
 }

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { type Config, ConfigError, type Environment, readConfig } from '#config';
+import { readOptions, type StandaloneOptions } from './options.js';
+
+/** Stands in for the secret that the first run makes, until there is a folder to keep it in. */
+const SECRET_TO_COME = 'made by the first run, in the data folder';
+
+export interface Settings {
+  readonly options: StandaloneOptions;
+  /** Without the addresses of the database, which stand once it runs, and without the secret, unless one is given. */
+  readonly config: Config;
+  readonly hasSecret: boolean;
+}
+
+/**
+ * Everything that may be set, checked before anything is started.
+ * @throws ConfigError with all that is wrong, of flags and of variables.
+ */
+export function readSettings(args: readonly string[], environment: Environment): Settings {
+  const problems: string[] = [];
+  const options = collecting(problems, () => readOptions(args, environment));
+  const config = collecting(problems, () => readConfig(withDefaults(environment, options)));
+  if (options === null || config === null) throw new ConfigError(problems);
+  return { options, config, hasSecret: Boolean(environment['SECRET_KEY']) };
+}
+
+function collecting<T>(problems: string[], read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
+}
+
+/** What this process decides itself wins over the environment, which may have been set for something else. */
+function withDefaults(environment: Environment, options: StandaloneOptions | null): Environment {
+  const { PUBLIC_URL, SECURE_COOKIES, LOG_LEVEL, SECRET_KEY } = environment;
+  return {
+    ...environment,
+    LOG_LEVEL: LOG_LEVEL || 'warn',
+    SECRET_KEY: SECRET_KEY || SECRET_TO_COME,
+    SECURE_COOKIES: SECURE_COOKIES || 'false',
+    PORT: '',
+    DATABASE_URL: '',
+    DATABASE_OWNER_URL: '',
+    REDIS_URL: '',
+    SMTP_URL: '',
+    ...(options === null
+      ? {}
+      : {
+          PORT: String(options.port),
+          BIND_ADDRESS: options.host,
+          PUBLIC_URL: PUBLIC_URL || `http://localhost:${options.port}`,
+          STORAGE_FOLDER: join(options.data, 'blobs'),
+          JOURNAL_FOLDER: join(options.data, 'journal'),
+          SMTP_URL: `smtp://${options.host}:${options.smtpPort}`,
+        }),
+  };
+}

@@ -1,0 +1,60 @@
+import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from './process-alive.mjs';
+
+/** How long one may take to end: its last checkpoint writes out everything that is still in memory. */
+const ENDING_MS = 50_000;
+/** How long nothing may answer before a lock file counts as left behind by a process whose id is another's by now. */
+const SILENT_MS = 5_000;
+
+/**
+ * Ends a PostgreSQL that has outlived its product on a data folder, as after `kill -9`, and waits for one that is ending.
+ * @throws Error when it does not end.
+ */
+export async function endPredecessor(folder) {
+  const startedAt = Date.now();
+  let heardAt = startedAt;
+  let told = false;
+  for (let lock = readLock(folder); lock !== null; lock = readLock(folder)) {
+    // What a dead one left PostgreSQL itself tidies up.
+    if (!isAlive(lock.pid)) return;
+    const state = await stateOf(lock.port, folder);
+    if (state !== 'silent') heardAt = Date.now();
+    if (state === 'serving' && !told) {
+      process.kill(lock.pid, 'SIGINT');
+      told = true;
+    }
+    if (Date.now() - heardAt > SILENT_MS) rmSync(lock.file, { force: true });
+    if (Date.now() - startedAt > ENDING_MS)
+      throw new Error(`An older PostgreSQL (process ${lock.pid}) does not end. End it, then try again.`);
+    await pause(50);
+  }
+}
+
+function readLock(folder) {
+  const file = join(folder, 'postmaster.pid');
+  try {
+    const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
+    return { file, pid: Number(pid), port: Number(port) };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a PostgreSQL answers on a port and says that this folder is its own: a process id alone proves nothing. */
+async function stateOf(port, folder) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres` });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query('SHOW data_directory');
+    return realpathSync(rows[0].data_directory) === realpathSync(folder) ? 'serving' : 'silent';
+  } catch (error) {
+    // cannot_connect_now: it starts, or it ends.
+    return error.code === '57P03' ? 'busy' : 'silent';
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

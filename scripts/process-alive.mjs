@@ -1,0 +1,9 @@
+/** Whether a process with this id runs, be it somebody else's. */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,15 @@
+/** What `npm start -- --help` prints. A test holds it and the flags together. */
+export const USAGE = `
+npm start sets everything up, then runs Throughline until Ctrl-C: the portal, the API, and everything behind it.
+
+  npm start -- --port 4000           where the portal and the API are        (PORT, 3000)
+               --mailbox-port 4080   where the inbox is                      (MAILBOX_PORT, 1080)
+               --smtp-port 4025      where the inbox takes mail              (SMTP_PORT, 1025)
+               --host 0.0.0.0        address that all three listen on        (HOST_ADDRESS, 127.0.0.1)
+               --data /some/folder   where database, files and mails are     (DATA_FOLDER, .throughline)
+               --help                this page
+
+In brackets: the variable that says the same, and the default. Every other setting is a variable too: see .env.example.
+
+npm run reset [-- --data /some/folder] removes the data, so that the next npm start begins anew.
+`;
