@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { mondayMorning } from './calendar.js';
 import { describeMainJob } from './main-job.js';
 import { freePorts, Standalone } from './standalone.js';
@@ -14,7 +15,7 @@ describe('the main job in one process', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  describeMainJob(async () => {
+  const on = describeMainJob(async () => {
     standalone = await Standalone.start(data, await freePorts());
     await standalone.reach(mondayMorning(await standalone.now()));
     return {
@@ -38,5 +39,29 @@ describe('the main job in one process', () => {
 
   it('had nothing to log as an error', () => {
     expect(standalone.server.errors).toEqual([]);
+  });
+
+  it('logged each request and each job under its id', () => {
+    const lines = standalone.server.log.map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
+    const about = (context: string): typeof lines => lines.filter((line) => line['context'] === context);
+    expect(about('Request').length).toBeGreaterThan(50);
+    expect(about('Request').filter(({ requestId }) => typeof requestId !== 'string')).toEqual([]);
+    const jobs = about('JobRunner').map(({ job, jobId }) => [job, typeof jobId]);
+    expect(jobs).toEqual(expect.arrayContaining([['activations.enrol', 'string']]));
+  });
+
+  it('logged nobody’s address, no password, and no key to anything', async () => {
+    const log = standalone.server.log.join('\n');
+    const mails = await Promise.all(
+      ['rosa@quayside.example', on().customers[0] ?? ''].map((to) => standalone.mailbox.of(to)),
+    );
+    const links = mails
+      .flat()
+      .flatMap(({ html, text }) => [...`${html} ${text}`.matchAll(/\/(?:invitation|l|u|v)\/([\w.-]{20,})/g)]);
+    const keys = new Set(links.map(([, key]) => key ?? ''));
+    expect(keys.size).toBeGreaterThan(3);
+    expect(
+      [...keys, '@', 'northwind demo', 'a harbour in the evening', 'tl_'].filter((secret) => log.includes(secret)),
+    ).toEqual([]);
   });
 });

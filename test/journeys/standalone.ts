@@ -27,8 +27,8 @@ export function startStandalone(data: string, { port, mailboxPort, smtpPort }: S
   return ServerProcess.start(
     'standalone',
     Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
-    // Everybody in a journey comes from one address.
-    { RATE_LIMIT_SCALE: '100' },
+    // Everybody in a journey comes from one address; all that could ever be logged is looked through.
+    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace' },
   );
 }
 

@@ -112,7 +112,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const stop = seconds.startTimer({ job: handler.job.name });
     try {
       const value = await handler.run(handler.job.data.parse(data));
-      stop({ outcome: 'done' });
+      const took = stop({ outcome: 'done' });
+      this.logger.debug(`${handler.job.name} done in ${Math.round(took * 1000)} ms`);
       return { ok: true, value };
     } catch (error) {
       stop({ outcome: error instanceof DomainError ? 'refused' : 'failed' });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { register } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { systemActor } from '#kernel';
@@ -25,7 +25,10 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-  ) {}
+  ) {
+    // The registry is the process's own; tests build several applications in one.
+    if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics();
+  }
 
   /** Answers `/health/live`, `/health/ready` and `/metrics`; null for any other path. */
   async answer(path: string): Promise<Answer | null> {

@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { collectDefaultMetrics, register } from 'prom-client';
 import { type Config, readConfig } from '#config';
 import { migrate } from '#database';
 import { StructuredLogger } from './logger.service.js';
@@ -19,7 +18,6 @@ export async function startProcess(
   try {
     const config = readConfig();
     const logger = new StructuredLogger(config.LOG_LEVEL, name);
-    if (register.getMetricsAsArray().every((metric) => !metric.name.startsWith('process_'))) collectDefaultMetrics();
     const applied = await migrate(config.DATABASE_OWNER_URL, config.DATABASE_URL);
     if (applied.length > 0) logger.log(`Migrations applied: ${applied.join(', ')}`);
     const app = await build(config, logger);
