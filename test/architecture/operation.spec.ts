@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ConfigError, exampleEnvironment, readConfig } from '#config';
+import { packageRoot } from '#kernel';
+import { FLAGS } from '../../apps/standalone/src/options.js';
+import { nodeProblem } from '../../scripts/setup.mjs';
+import { USAGE } from '../../scripts/usage.mjs';
+
+const read = (name: string): string => readFileSync(join(packageRoot(), name), 'utf8');
+const SETTINGS = [...exampleEnvironment().matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
+
+const Service = z.looseObject({
+  image: z.string(),
+  command: z.array(z.string()),
+  environment: z.record(z.string(), z.string()),
+  depends_on: z.record(z.string(), z.object({ condition: z.enum(['service_started', 'service_healthy']) })).default({}),
+  healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
+  volumes: z.array(z.string()),
+  deploy: z.object({ replicas: z.number() }).optional(),
+});
+const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
+const OWN = ['api', 'renderer', 'scheduler'] as const;
+const Compose = z.object({
+  services: z.looseObject({ api: Service, renderer: Service, scheduler: Service }),
+  volumes: z.record(z.string(), z.unknown()),
+});
+/** What a variable becomes where nobody sets it. */
+const withDefaults = (value: string): string => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+
+describe('what an operator meets', () => {
+  const compose = Compose.parse(parse(read('docker-compose.yml'), { merge: true }));
+  const dockerfile = read('Dockerfile');
+
+  it('is refused an old Node with the way out', () => {
+    for (const old of ['16.20.2', '18.20.4', '20.18.3'])
+      expect(nodeProblem(old)).toMatch(/needs Node 20\.19 or newer; this is .*nodejs\.org/);
+    for (const good of ['20.19.0', '20.20.2', '22.0.0', '24.1.0']) expect(nodeProblem(good)).toBeNull();
+  });
+
+  it('finds every flag of npm start, with its variable, on its help page', () => {
+    expect(
+      [...USAGE.matchAll(/--(?!data \/some\/folder\])([a-z-]+) .*\(([A-Z_]+), /g)].map(([, flag, name]) => [
+        flag,
+        name,
+      ]),
+    ).toEqual(Object.entries(FLAGS));
+  });
+
+  it.each(OWN)('gives %s in docker-compose.yml only settings that exist, and such as it starts with', (name) => {
+    const { environment } = compose.services[name];
+    expect(Object.keys(environment).filter((setting) => !SETTINGS.includes(setting))).toEqual([]);
+    const given = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, withDefaults(value)]));
+    expect(() => readConfig({ ...given, SECRET_KEY: '' })).toThrow(ConfigError);
+    const config = readConfig({ ...given, SECRET_KEY: 'a-secret-of-at-least-32-characters' });
+    for (const url of [config.DATABASE_URL, config.DATABASE_OWNER_URL, config.REDIS_URL, config.SMTP_URL])
+      expect(Object.keys(compose.services)).toContain(new URL(url).hostname);
+    expect(config.BIND_ADDRESS).toBe('0.0.0.0');
+  });
+
+  it.each(OWN)('finds %s started after what it needs, and asked at a port that it answers on', (name) => {
+    const { command, depends_on: needs, healthcheck, volumes, environment } = compose.services[name];
+    expect(command).toEqual(['node', `dist/apps/${name}/src/main.js`]);
+    expect(existsSync(join(packageRoot(), `apps/${name}/src/main.ts`))).toBe(true);
+    expect(needs).toMatchObject({
+      postgres: { condition: 'service_healthy' },
+      redis: { condition: 'service_healthy' },
+    });
+    const { PORT, HEALTH_PORT } = readConfig({ SECRET_KEY: 'x'.repeat(32) });
+    expect(healthcheck?.test.join(' ')).toContain(`:${name === 'api' ? PORT : HEALTH_PORT}/health/ready`);
+    const named = volumes.filter((volume) => !volume.startsWith('/')).map((volume) => volume.split(':'));
+    expect(named.map(([volume]) => volume).filter((volume) => !Object.hasOwn(compose.volumes, volume ?? ''))).toEqual(
+      [],
+    );
+    expect(named.map(([, folder]) => folder)).toContain(environment['STORAGE_FOLDER']);
+  });
+
+  it('gets several renderers and schedulers, each scheduler with a journal of its own', () => {
+    expect(compose.services.renderer.deploy?.replicas).toBeGreaterThan(1);
+    expect(compose.services.scheduler.deploy?.replicas).toBeGreaterThan(1);
+    expect(compose.services.scheduler.volumes).toContain(compose.services.scheduler.environment['JOURNAL_FOLDER']);
+  });
+
+  it('gets an image of two stages that runs without rights and holds all that is read at run time', () => {
+    const stages = dockerfile.split(/^FROM /m).slice(1);
+    const last = stages.at(-1) ?? '';
+    expect(stages).toHaveLength(2);
+    expect(last).toMatch(/^USER node$/m);
+    expect(last.indexOf('USER node')).toBeGreaterThan(last.lastIndexOf('RUN '));
+    const copied = [...last.matchAll(/^COPY --from=build .*\/app\/(\S+) /gm)].map(([, path]) => path ?? '');
+    const isCopied = (path: string): boolean =>
+      copied.some((parent) => path === parent || path.startsWith(`${parent}/`));
+    expect(copied).toEqual(expect.arrayContaining(['dist', 'node_modules', 'package.json']));
+    expect(readAtRunTime().length).toBeGreaterThan(3);
+    expect(readAtRunTime().filter((path) => !isCopied(path))).toEqual([]);
+    expect(copied.filter(isKeptOut)).toEqual([]);
+  });
+
+  it('gets an image with every package that the code imports', () => {
+    const { dependencies } = Manifest.parse(JSON.parse(read('package.json')));
+    const imported = found(/^(?:import|export) (?!type ).*from '(?!node:)((?:@[\w.-]+\/)?[\w-][\w.-]*)/gm);
+    expect(new Set(imported).size).toBeGreaterThan(20);
+    expect(imported.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+  });
+});
+
+/** Everything that a pattern finds in the sources of what the image runs. */
+function found(pattern: RegExp): string[] {
+  const folders = ['libs', ...OWN.map((name) => `apps/${name}`)].map((folder) => join(packageRoot(), folder));
+  return folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(pattern)])
+    .map(([, text]) => text ?? '');
+}
+
+/** What the processes read beside their code: named from the root of the package. */
+const readAtRunTime = (): string[] => found(/join\(packageRoot\(\), '([^']+)'/g);
+
+/** Whether the build of the image is not given what it needs, other than what it makes itself. */
+function isKeptOut(path: string): boolean {
+  const [folder = ''] = path.split('/');
+  return !['dist', 'node_modules'].includes(folder) && read('.dockerignore').split('\n').includes(folder);
+}
