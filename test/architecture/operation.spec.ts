@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -89,11 +89,12 @@ describe('what an operator meets', () => {
     expect(last).toMatch(/^USER node$/m);
     expect(last.indexOf('USER node')).toBeGreaterThan(last.lastIndexOf('RUN '));
     const copied = [...last.matchAll(/^COPY --from=build .*\/app\/(\S+) /gm)].map(([, path]) => path ?? '');
-    const isCopied = (path: string): boolean =>
-      copied.some((parent) => path === parent || path.startsWith(`${parent}/`));
+    const isGiven = (path: string): boolean =>
+      copied.some((parent) => path === parent || path.startsWith(`${parent}/`)) ||
+      (besideCode(path).length > 0 && besideCode(path).every((name) => isGiven(`${path}/${name}`)));
     expect(copied).toEqual(expect.arrayContaining(['dist', 'node_modules', 'package.json']));
     expect(readAtRunTime().length).toBeGreaterThan(3);
-    expect(readAtRunTime().filter((path) => !isCopied(path))).toEqual([]);
+    expect(readAtRunTime().filter((path) => !isGiven(path))).toEqual([]);
     expect(copied.filter(isKeptOut)).toEqual([]);
   });
 
@@ -117,6 +118,12 @@ function found(pattern: RegExp): string[] {
 
 /** What the processes read beside their code: named from the root of the package. */
 const readAtRunTime = (): string[] => found(/join\(packageRoot\(\), '([^']+)'/g);
+
+/** What lies in a lib's folder besides its sources and its words; nothing for a file. */
+function besideCode(path: string): string[] {
+  const at = join(packageRoot(), path);
+  return statSync(at).isDirectory() ? readdirSync(at).filter((name) => !['src', 'README.md'].includes(name)) : [];
+}
 
 /** Whether the build of the image is not given what it needs, other than what it makes itself. */
 function isKeptOut(path: string): boolean {
