@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Locale } from '#kernel';
 import { contrast, MIN_CONTRAST } from './contrast.js';
-import { type Hole, isHole, isLock, type Master, type Program } from './master.js';
-import { programHash } from './program.js';
+import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
 import { checkSlot, encodeSlot, type SlotNodes } from './slot.js';
 import { digest } from './tokens.js';
 import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './values.js';
@@ -99,12 +99,29 @@ function assemble(master: Master, encoded: ReadonlyMap<number, Encoded>): BakedM
     preheader,
     links: master.links,
     root: master.root,
-    programHash: digest(
-      [html, text, subject, preheader].map((program) => programHash(program, master.holes)).join('\n'),
-    ),
+    programHash: bytesHash([html, text, subject, preheader]),
     valuesHash: digest(JSON.stringify(Object.entries(values).sort(([a], [b]) => a.localeCompare(b, 'en')))),
     values,
   };
+}
+
+/** SHA-256 over baked programs; every part says how long it is, so that no two programs have the same input. */
+function bytesHash(programs: readonly Program[]): string {
+  const hash = createHash('sha256');
+  const add = (program: Program): void => {
+    hash.update(`${program.length}[`);
+    for (const node of program) {
+      if (typeof node === 'string') hash.update(`${node.length}"`).update(node);
+      else if (isHole(node)) hash.update(`#${node.hole}`);
+      else if (isWhen(node)) {
+        hash.update(JSON.stringify(node.when));
+        add(node.body);
+        add(node.otherwise);
+      }
+    }
+  };
+  programs.forEach(add);
+  return hash.digest('hex');
 }
 
 function checkContrast(master: Master, { brand }: PartnerValues): ValueProblem[] {

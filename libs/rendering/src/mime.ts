@@ -1,15 +1,20 @@
 import type { BakedMaster } from './bake.js';
 import { headerLine } from './headers.js';
-import { isHole, isLock, isWhen, type Program } from './master.js';
+import { type Condition, type HoleNode, isHole, isLock, type Program } from './master.js';
 import { RecipientFiller, type RecipientValues } from './personalise.js';
 import { digest } from './tokens.js';
 import type { UrlPolicy, ValueProblem } from './values.js';
 
-/** A baked e-mail whose fixed bytes are already quoted-printable: made once per partner. */
+/** Fixed bytes in quoted-printable, and what stands between them. */
+type MimeProgram = readonly (
+  Buffer | HoleNode | { readonly when: Condition; readonly body: MimeProgram; readonly otherwise: MimeProgram }
+)[];
+
+/** A baked e-mail whose fixed bytes are already encoded: made once per partner. */
 export interface PreparedMime {
   readonly baked: BakedMaster;
-  readonly html: Program;
-  readonly text: Program;
+  readonly html: MimeProgram;
+  readonly text: MimeProgram;
 }
 
 export interface MimeInput {
@@ -19,48 +24,74 @@ export interface MimeInput {
   readonly messageId: string;
 }
 
-export type BuiltMime =
-  | { readonly ok: true; readonly raw: Buffer; readonly html: string }
-  | { readonly ok: false; readonly problems: readonly ValueProblem[] };
+/** A whole message: encoded bytes that were made once per partner, and this recipient's between them. */
+export class MimeMessage {
+  readonly ok = true;
+  private joined: Buffer | null = null;
+
+  /** @param pieces the message's bytes, in order; most are shared with other messages and must not be written to. */
+  constructor(readonly pieces: readonly Buffer[]) {}
+
+  /** The pieces in one buffer, joined when it is first asked for: copying takes longer than everything before it. */
+  get raw(): Buffer {
+    return (this.joined ??= Buffer.concat(this.pieces));
+  }
+}
+
+export type BuiltMime = MimeMessage | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
 /** A soft line break (RFC 2045, 6.7): ends a piece, so that pieces can be joined without looking at one another's line length. */
 const FENCE = '=\r\n';
 const LINE = 75;
 
+/** Each byte as it is written where it is not told otherwise. */
+const WRITTEN = Array.from({ length: 256 }, (_, byte) =>
+  (byte >= 32 && byte <= 126 && byte !== 61) || byte === 9
+    ? String.fromCharCode(byte)
+    : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+);
+
 /**
  * Quoted-printable (RFC 2045, 6.7). Every piece begins at the start of a line and ends with a soft break.
  */
 function encodePiece(text: string): string {
-  const bytes = Buffer.from(text.replace(/\r?\n/g, '\r\n'));
+  const bytes = Buffer.from(text.includes('\n') ? text.replace(/\r?\n/g, '\r\n') : text);
   let out = '';
   let column = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte === 13 && bytes[at + 1] === 10) {
+    const next = bytes[at + 1];
+    if (byte === 13 && next === 10) {
       out += '\r\n';
       column = 0;
       at++;
       continue;
     }
-    const space = byte === 32 || byte === 9;
-    const atLineEnd = space && (at + 1 === bytes.length || bytes[at + 1] === 13);
-    const plain = (byte >= 33 && byte <= 126 && byte !== 61) || (space && !atLineEnd);
-    const width = plain ? 1 : 3;
-    if (column + width > LINE) {
+    // White space at the end of a line gets lost on the way.
+    const lost = (byte === 32 || byte === 9) && (next === undefined || next === 13);
+    const written = lost ? (byte === 32 ? '=20' : '=09') : (WRITTEN[byte] ?? '');
+    if (column + written.length > LINE) {
       out += FENCE;
       column = 0;
     }
-    out += plain ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    column += width;
+    out += written;
+    column += written.length;
   }
   return out + FENCE;
 }
 
-function prepareProgram(program: Program): Program {
-  return program.map((node) => {
-    if (typeof node === 'string') return encodePiece(node);
-    if (isHole(node) || isLock(node)) return node;
-    return { when: node.when, body: prepareProgram(node.body), otherwise: prepareProgram(node.otherwise) };
+/** What needs no encoding and fits on a line, as most values of a recipient. */
+const PLAIN = /^[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?$/;
+
+const encodeValuePiece = (value: string): Buffer =>
+  Buffer.from(PLAIN.test(value) ? value + FENCE : encodePiece(value), 'latin1');
+
+function prepareProgram(program: Program): MimeProgram {
+  return program.flatMap((node): MimeProgram => {
+    if (typeof node === 'string') return [Buffer.from(encodePiece(node), 'latin1')];
+    if (isHole(node)) return [node];
+    if (isLock(node)) return prepareProgram(node.body);
+    return [{ when: node.when, body: prepareProgram(node.body), otherwise: prepareProgram(node.otherwise) }];
   });
 }
 
@@ -70,8 +101,9 @@ export function prepareMime(baked: BakedMaster): PreparedMime {
 }
 
 /**
- * One recipient's message (RFC 5322, multipart/alternative of RFC 2046): pieces and encoded values, joined.
- * @returns the bytes to hand over, and the HTML as the recipient will decode it, for the seal.
+ * One recipient's message (RFC 5322, multipart/alternative of RFC 2046): its headers, and the prepared pieces with the recipient's values between them. The same
+ * values give the same bytes.
+ * @returns the bytes to hand over, or what keeps the message from being made.
  */
 export function buildMime(
   prepared: PreparedMime,
@@ -80,35 +112,53 @@ export function buildMime(
   subjectHeader: (subject: string) => string,
   input: MimeInput,
 ): BuiltMime {
-  const { baked } = prepared;
+  const { baked, html, text } = prepared;
   const filler = new RecipientFiller(baked.holes, recipient, policy);
-  const join = (program: Program, form: 'html' | 'text'): string => {
-    let out = '';
-    for (const node of program) {
-      if (typeof node === 'string') out += node;
-      else if (isHole(node)) out += encodePiece(filler.value(node.hole)[form]);
-      else if (isWhen(node)) out += join(filler.chosen(node.when) ? node.body : node.otherwise, form);
-    }
-    return out;
-  };
-  const text = join(prepared.text, 'text');
-  const html = join(prepared.html, 'html');
-  const decoded = filler.fill(baked.html, 'html');
   const subject = filler.fill(baked.subject, 'text');
-  if (filler.problems.length > 0) return { ok: false, problems: filler.problems };
   // "=_" cannot occur in quoted-printable text, so the boundary cannot either.
   const boundary = `=_tl_${digest(input.messageId).slice(0, 32)}`;
+  const part = (type: string): string =>
+    `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
   const head = [
     ...input.headers.map(([name, value]) => headerLine(name, value)),
     headerLine('Subject', subjectHeader(subject)),
     'MIME-Version: 1.0',
-    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
+    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n`,
   ];
-  const part = (type: string, body: string): string =>
-    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
-  const raw = Buffer.from(
-    `${head.join('\r\n')}\r\n\r\n${part('text/plain', text)}${part('text/html', html)}--${boundary}--\r\n`,
-    'latin1',
-  );
-  return { ok: true, raw, html: decoded };
+  const writer = new PieceWriter(filler);
+  writer.add(head.join('\r\n') + part('text/plain'));
+  writer.write(text, 'text');
+  writer.add(part('text/html'));
+  writer.write(html, 'html');
+  writer.add(`\r\n--${boundary}--\r\n`);
+  return filler.problems.length > 0 ? { ok: false, problems: filler.problems } : new MimeMessage(writer.pieces);
+}
+
+class PieceWriter {
+  readonly pieces: Buffer[] = [];
+  private readonly encoded = { html: [] as (Buffer | undefined)[], text: [] as (Buffer | undefined)[] };
+
+  constructor(private readonly filler: RecipientFiller) {}
+
+  add(ascii: string): void {
+    this.pieces.push(Buffer.from(ascii, 'latin1'));
+  }
+
+  write(program: MimeProgram, form: 'html' | 'text'): void {
+    for (const node of program) {
+      if (Buffer.isBuffer(node)) this.pieces.push(node);
+      else if ('hole' in node) this.pieces.push(this.value(node.hole, form));
+      else this.write(this.filler.chosen(node.when) ? node.body : node.otherwise, form);
+    }
+  }
+
+  private value(hole: number, form: 'html' | 'text'): Buffer {
+    return (this.encoded[form][hole] ??= this.encode(hole, form));
+  }
+
+  private encode(hole: number, form: 'html' | 'text'): Buffer {
+    const { html, text } = this.filler.value(hole);
+    const other = this.encoded[form === 'html' ? 'text' : 'html'][hole];
+    return html === text && other !== undefined ? other : encodeValuePiece(form === 'html' ? html : text);
+  }
 }
