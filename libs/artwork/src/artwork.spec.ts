@@ -135,6 +135,62 @@ describe('a social picture', () => {
     expect(one.ok && two.ok && one.jpeg.equals(two.jpeg)).toBe(true);
   });
 
+  it('takes the other logo, or a white plate, where the one that was asked for would not be seen', async () => {
+    const white = await sharp({ create: { width: 300, height: 100, channels: 4, background: '#ffffff' } })
+      .png()
+      .toBuffer();
+    const navy = await sharp({ create: { width: 300, height: 100, channels: 4, background: '#0b2545' } })
+      .png()
+      .toBuffer();
+    const corner = async (svg: string, logos: { light: Buffer; dark: Buffer }) => {
+      const prepared = await prepareSocial(source(svg));
+      if (!prepared.ok) throw new Error('refused');
+      const composed = await composeSocial(prepared.prepared, { logos, texts: {} });
+      if (!composed.ok) throw new Error('refused');
+      const { data } = await sharp(composed.jpeg)
+        .extract({ left: 70, top: 90, width: 1, height: 1 })
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return [...data].map((value) => Math.round(value / 32));
+    };
+    const lightPicture = SVG.replace('#0b5cad', '#ffffff');
+    expect(await corner(SVG, { light: navy, dark: white })).toEqual([8, 8, 8]);
+    expect(await corner(lightPicture, { light: navy, dark: white })).toEqual([0, 1, 2]);
+    expect(await corner(SVG.replace('#0b5cad', '#0b2545'), { light: navy, dark: navy })).not.toEqual([0, 1, 2]);
+  });
+
+  it('records its pixels before they are encoded', async () => {
+    const prepared = await prepareSocial(source(SVG));
+    if (!prepared.ok) throw new Error('refused');
+    const one = await composeSocial(prepared.prepared, { logos: await logo(), texts: { headline: 'One' } });
+    const two = await composeSocial(prepared.prepared, { logos: await logo(), texts: { headline: 'Two' } });
+    expect(one.ok && two.ok && one.pixelsHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(one.ok && two.ok && one.pixelsHash === two.pixelsHash).toBe(false);
+  });
+
+  it.each([
+    ['does not fit at the least size', 'W'.repeat(60), 'text-does-not-fit'],
+    ['has letters without a font', '你好', 'text-character'],
+    ['turns the direction', 'a\u202Eb', 'text-invisible'],
+    ['has half a character', 'a\uD800', 'text-invisible'],
+  ])('refuses a text that %s, by name', async (_, headline, code) => {
+    const prepared = await prepareSocial(source(SVG));
+    if (!prepared.ok) throw new Error('refused');
+    const result = await composeSocial(prepared.prepared, { logos: await logo(), texts: { headline } });
+    expect(result.ok ? [] : result.problems.map((problem) => [problem.code, problem.path])).toEqual([
+      [code, 'slot.headline'],
+    ]);
+  });
+
+  it.each(['<b>bold</b>', '<span size="999999">x</span>', '&lt;&amp;', '</span><span foreground="red">', '&#0;'])(
+    'shows “%s” as text',
+    async (headline) => {
+      const prepared = await prepareSocial(source(SVG));
+      if (!prepared.ok) throw new Error('refused');
+      expect((await composeSocial(prepared.prepared, { logos: await logo(), texts: { headline } })).ok).toBe(true);
+    },
+  );
+
   it('refuses a text that is too long, by name', async () => {
     const prepared = await prepareSocial(source(SVG));
     if (!prepared.ok) throw new Error('refused');
@@ -151,6 +207,14 @@ describe('a social picture', () => {
       SVG.replace('</svg>', '<image href="https://x.example/y.png"/></svg>'),
       'picture-missing social/a.svg:2',
     ],
+    ['a slot outside', SVG.replace('x="60" y="200"', 'x="900" y="200"'), 'slot-outside social/a.svg:2'],
+    [
+      'a colour that is none',
+      SVG.replace('data-color="#ffffff"', 'data-color="white"'),
+      'slot-attribute social/a.svg:2',
+    ],
+    ['a slot twice', SVG.replace('id="tc:text:headline"', 'id="tc:logo"'), 'slot-twice social/a.svg:2'],
+    ['a style that loads', SVG.replace('<rect', '<style>@import "x.css";</style><rect'), 'svg-refused social/a.svg:1'],
     ['broken XML', SVG.replace('</svg>', ''), 'svg-syntax social/a.svg:2'],
   ])('refuses a source with %s and says where', async (_, svg, expected) => {
     const prepared = await prepareSocial(source(svg));

@@ -12,3 +12,8 @@ export type FontWeight = 'regular' | 'bold';
 
 export const fontFile = (weight: FontWeight): string =>
   join(fontFolder, weight === 'bold' ? 'NotoSans-Bold.ttf' : 'NotoSans-Regular.ttf');
+
+/** Every font that a picture's text may be drawn with. */
+export const FONT_FILES = ['NotoSans-Regular.ttf', 'NotoSansArabic-Regular.ttf', 'NotoSansHebrew-Regular.ttf'].map(
+  (name) => join(fontFolder, name),
+);

@@ -1,9 +1,8 @@
 import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
 import { type Hex, hex, luminance, luminanceOf, ratio } from './colour.js';
-import './fonts.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
+import { sharp } from './sharp.js';
 
 /** A logo read from an upload: its variants as PNG of at most 2000 pixels a side, and what its owner should know. */
 export interface IngestedLogo {

@@ -7,7 +7,7 @@ export interface Box {
 }
 
 /** A slot that campaign.yaml places itself, where nobody can put a form field into the document. */
-export interface DeclaredBox extends Box {
+interface DeclaredBox extends Box {
   /** Counted from 1, as people do. */
   readonly page: number;
 }

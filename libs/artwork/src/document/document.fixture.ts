@@ -80,7 +80,7 @@ export async function refusals(
 }
 
 /** A logo of flat colours: a blue bar with a white dot, transparent around it. */
-export const logoPng = (): Promise<Buffer> =>
+const logoPng = (): Promise<Buffer> =>
   sharp(
     Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="320"><rect y="60" width="620" height="200" rx="40" fill="#0b5cad"/><circle cx="120" cy="160" r="70" fill="#fff"/></svg>',

@@ -3,7 +3,7 @@ import type { Paragraph, Piece, Shaper } from './shape.js';
 import { SLOT_FONTS, slotFont } from './slot-fonts.js';
 
 /** A line as it is seen, from the left; measures in thousandths of the font's size. */
-export interface Line {
+interface Line {
   readonly pieces: readonly Piece[];
   readonly advance: number;
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import sharp from 'sharp';
+import { sharp } from '../sharp.js';
 import type { RevisedObject } from './revision.js';
 
 /** A logo as two image objects (ISO 32000-2, 8.9.5): its colours, and how opaque each pixel is. Both are compressed with zlib. */
@@ -16,7 +17,7 @@ export interface DocumentPicture {
 }
 
 /** Sharp in print first; then what still fits the budget. */
-const DOTS_PER_INCH = [300, 220, 160, 110, 72];
+const DOTS_PER_INCH = [220, 160, 110, 72];
 /** Bits of each channel that tell colours apart. */
 const DEPTHS = [5, 4, 3];
 const MAX_COLOURS = 256;
@@ -25,11 +26,26 @@ const MAX_COLOURS = 256;
  * A logo for a box of this size in points, of at most `maxBytes` in both objects: with fewer shades, then with fewer pixels, until it
  * is small enough. Areas of one colour keep exactly that colour. The same logo gives the same bytes.
  */
-export async function documentPicture(
-  png: Buffer,
-  box: { readonly width: number; readonly height: number },
-  maxBytes: number,
-): Promise<DocumentPicture> {
+export async function documentPicture(png: Buffer, box: PictureBox, maxBytes: number): Promise<DocumentPicture> {
+  const key = [createHash('sha256').update(png).digest('hex'), box.width, box.height, maxBytes].join(' ');
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const picture = await makePicture(png, box, maxBytes);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, picture);
+  return picture;
+}
+
+interface PictureBox {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A logo stands in every document of its partner, in each locale; a picture has at most some 11 KB. */
+const REMEMBERED = 64;
+const remembered = new Map<string, DocumentPicture>();
+
+async function makePicture(png: Buffer, box: PictureBox, maxBytes: number): Promise<DocumentPicture> {
   let smallest: DocumentPicture | null = null;
   for (const dpi of DOTS_PER_INCH) {
     const pixels = await readPixels(png, (box.width * dpi) / 72, (box.height * dpi) / 72);
@@ -53,19 +69,24 @@ interface Pixels {
 }
 
 async function readPixels(png: Buffer, width: number, height: number): Promise<Pixels> {
-  const { data, info } = await sharp(png)
-    .resize({
-      width: Math.max(1, Math.round(width)),
-      height: Math.max(1, Math.round(height)),
-      fit: 'inside',
-      withoutEnlargement: true,
-    })
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data: new Uint32Array(Uint8Array.from(data).buffer), width: info.width, height: info.height };
+  const resized = sharp(png).resize({
+    width: Math.max(1, Math.round(width)),
+    height: Math.max(1, Math.round(height)),
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+  const { data, info } = await resized.raw().toBuffer({ resolveWithObject: true });
+  // Our own variants have four channels; asking for them again would cost another pass.
+  if (info.channels === 4) return pixelsOf(data, info);
+  const full = await resized.clone().toColourspace('srgb').ensureAlpha().raw().toBuffer();
+  return pixelsOf(full, info);
 }
+
+const pixelsOf = (data: Buffer, { width, height }: { width: number; height: number }): Pixels => ({
+  data: new Uint32Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)),
+  width,
+  height,
+});
 
 /** @returns null when the picture has more colours than a palette, told apart this finely. */
 function encode({ data, width, height }: Pixels, depth: number): DocumentPicture | null {

@@ -11,7 +11,7 @@ export interface RevisedObject {
 
 /** Operators, compressed: the object of a drawing. */
 export function drawingObject(object: number, operators: string): RevisedObject {
-  return { object, entries: '/Filter /FlateDecode', stream: deflateSync(operators, { level: 9 }) };
+  return { object, entries: '/Filter /FlateDecode', stream: deflateSync(operators) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import bidiModule, { type Bidi } from 'bidi-js';
+import bidiModule, { type Bidi, type EmbeddingLevels } from 'bidi-js';
 import { PlaceRefusal } from './document-slot.js';
 import { type FontTable, SLOT_FONTS, slotFont } from './slot-fonts.js';
 
@@ -42,7 +42,7 @@ export interface Piece extends ShapedRun {
 }
 
 /** A stretch that no line break divides: a word, or the spaces between two. */
-export interface Token {
+interface Token {
   readonly space: boolean;
   readonly pieces: readonly Piece[];
   readonly advance: number;
@@ -89,7 +89,7 @@ export class Shaper {
    */
   paragraph(text: string, words: RegExp, slot: string): Paragraph {
     const directed = withWholeNumbers(text);
-    const levels = bidi.getEmbeddingLevels(directed);
+    const levels = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(directed) : allFromTheLeft(text);
     const fonts = fontsOf(text, slot);
     const tokens: Token[] = [];
     for (const match of text.matchAll(words)) {
@@ -99,7 +99,7 @@ export class Shaper {
     }
     const visual = (pieces: readonly Piece[]): Piece[] => {
       const [first, last] = [pieces[0], pieces.at(-1)];
-      if (first === undefined || last === undefined) return [];
+      if (first === undefined || last === undefined || !RIGHT_TO_LEFT.test(text)) return [...pieces];
       const order = bidi.getReorderedIndices(directed, levels, first.from, last.to - 1).slice(first.from, last.to);
       return [...new Set(order.flatMap((index) => pieces.find(({ from, to }) => index >= from && index < to) ?? []))];
     };
@@ -165,6 +165,14 @@ export class Shaper {
     return { glyphs, advance: glyphs.reduce((sum, { advance }) => sum + advance, 0) };
   }
 }
+
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+
+/** What the algorithm would say of a text without a letter that is read from the right. */
+const allFromTheLeft = (text: string): EmbeddingLevels => ({
+  levels: new Uint8Array(text.length),
+  paragraphs: [{ start: 0, end: text.length - 1, level: 0 }],
+});
 
 /**
  * The text as the bidirectional algorithm shall see it, of the same length: groups of a telephone number are one number. By

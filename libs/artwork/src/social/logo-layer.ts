@@ -1,0 +1,90 @@
+import { luminance, ratio } from '../colour.js';
+import { sharp } from '../sharp.js';
+import type { LogoPlace } from './picture-plan.js';
+import { hashOf, type Layer, type Pixels } from './pixels.js';
+
+export interface SocialLogos {
+  /** The partner's logo for light and for dark surfaces, PNG. */
+  readonly light: Buffer;
+  readonly dark: Buffer;
+}
+
+/** Below this, ink does not stand out from what is behind it (WCAG 1.4.11). */
+const MIN_RATIO = 3;
+/** Share of ink that may stand out badly. */
+const FAINT_SHARE = 0.25;
+/** White around a logo on a plate, in parts of the place's height. */
+const PLATE_MARGIN = 0.12;
+
+/**
+ * The logo that stands out from the vendor's pixels behind it: the variant that the author asked for, else the other, else the
+ * one for light surfaces on a white plate. Measured pixel by pixel.
+ */
+export async function logoLayers(place: LogoPlace, logos: SocialLogos, base: Pixels): Promise<Layer[]> {
+  const other = place.surface === 'light' ? 'dark' : 'light';
+  const asked = await fitted(logos[place.surface], place);
+  if (faintShare(asked, base) <= FAINT_SHARE) return [asked];
+  const second = logos[other].equals(logos[place.surface]) ? asked : await fitted(logos[other], place);
+  if (second !== asked && faintShare(second, base) <= FAINT_SHARE) return [second];
+  const margin = Math.round(place.height * PLATE_MARGIN);
+  const inner = {
+    ...place,
+    x: place.x + margin,
+    y: place.y + margin,
+    width: Math.max(1, place.width - 2 * margin),
+    height: Math.max(1, place.height - 2 * margin),
+  };
+  const logo = await fitted(logos.light, inner);
+  return [plateFor(logo, margin), logo];
+}
+
+/** A partner's posts have places of the same few sizes, in each locale. */
+const REMEMBERED = 48;
+const remembered = new Map<string, Pixels>();
+
+async function fitted(png: Buffer, { x, y, width, height }: LogoPlace): Promise<Layer> {
+  const key = `${hashOf(png)} ${width} ${height}`;
+  const logo = remembered.get(key) ?? (await fit(png, width, height));
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, logo);
+  return { ...logo, x, y: y + Math.floor((height - logo.height) / 2) };
+}
+
+async function fit(png: Buffer, width: number, height: number): Promise<Pixels> {
+  const { data, info } = await sharp(png)
+    .resize({ width, height, fit: 'inside' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+function plateFor(logo: Layer, margin: number): Layer {
+  const [width, height] = [logo.width + 2 * margin, logo.height + 2 * margin];
+  return { data: Buffer.alloc(width * height * 4, 255), width, height, x: logo.x - margin, y: logo.y - margin };
+}
+
+/** Share of a logo's ink that does not stand out from the very pixels behind it. */
+function faintShare({ data, width, x, y }: Layer, base: Pixels): number {
+  let [ink, faint] = [0, 0];
+  for (let at = 0; at * 4 < data.length; at++) {
+    if ((data[at * 4 + 3] ?? 0) < 128) continue;
+    const [column, row] = [x + (at % width), y + Math.floor(at / width)];
+    if (column < 0 || row < 0 || column >= base.width || row >= base.height) continue;
+    ink += 1;
+    if (ratio(luminanceAt(data, at * 4), luminanceAt(base.data, (row * base.width + column) * 3)) < MIN_RATIO)
+      faint += 1;
+  }
+  return ink === 0 ? 1 : faint / ink;
+}
+
+const luminanceAt = (data: Buffer, at: number): number =>
+  (RED[data[at] ?? 0] ?? 0) + (GREEN[data[at + 1] ?? 0] ?? 0) + (BLUE[data[at + 2] ?? 0] ?? 0);
+
+/** What each value of a channel adds to luminance; looked up for every pixel of a logo. */
+const added = (of: (value: number) => number): Float64Array =>
+  Float64Array.from({ length: 256 }, (_, value) => of(value));
+const RED = added((value) => luminance(value, 0, 0));
+const GREEN = added((value) => luminance(0, value, 0));
+const BLUE = added((value) => luminance(0, 0, value));

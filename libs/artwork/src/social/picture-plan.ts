@@ -1,0 +1,56 @@
+import type { FontWeight } from '../fonts.js';
+import type { Surface } from '../document/document-slot.js';
+
+/** Pixels from the picture's upper left. */
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextPlace extends PixelBox {
+  readonly name: string;
+  readonly maxChars: number;
+  /** Pixels; shrinks down to `minSize` before a text is refused. */
+  readonly size: number;
+  readonly minSize: number;
+  readonly colour: string;
+  readonly weight: FontWeight;
+  /** As the text is read: a right-to-left text starts at the right. */
+  readonly align: 'start' | 'centre' | 'end';
+}
+
+export interface LogoPlace extends PixelBox {
+  /** What the author says is behind it; what really is decides. */
+  readonly surface: Surface;
+}
+
+/** Everything that composing a picture needs besides its pixels. */
+export interface PicturePlan {
+  readonly width: number;
+  readonly height: number;
+  readonly logo: LogoPlace | null;
+  readonly texts: readonly TextPlace[];
+  /** SHA-256 of the vendor's pixels, red, green and blue of each from the upper left: what every partner's picture keeps outside its places. */
+  readonly pixelsHash: string;
+}
+
+const MAGIC = 'throughline/picture@1';
+
+/** One blob: a line that says how long the plan is, the plan, the vendor's pixels as PNG. */
+export function packPicture(plan: PicturePlan, png: Buffer): Buffer {
+  const bytes = Buffer.from(JSON.stringify(plan));
+  return Buffer.concat([Buffer.from(`${MAGIC} ${bytes.length}\n`), bytes, png]);
+}
+
+/** @throws Error when the blob is none that `packPicture` made. */
+export function unpackPicture(blob: Buffer): { readonly plan: PicturePlan; readonly png: Buffer } {
+  const head = blob.subarray(0, 60).toString('latin1').split('\n', 1)[0] ?? '';
+  const [magic, length] = head.split(' ');
+  if (magic !== MAGIC) throw new Error('This is no prepared picture of this version; publish the campaign again.');
+  const from = head.length + 1;
+  const to = from + Number(length);
+  // The bytes were written by `packPicture` and are addressed by their hash.
+  return { plan: JSON.parse(blob.toString('utf8', from, to)) as PicturePlan, png: blob.subarray(to) };
+}

@@ -1,0 +1,104 @@
+import fontkit, { type Font } from '@cantoo/fontkit';
+import { readFileSync } from 'node:fs';
+import { fontFile, FONT_FILES } from '../fonts.js';
+import { sharp } from '../sharp.js';
+import type { TextPlace } from './picture-plan.js';
+import type { Layer } from './pixels.js';
+import { escapeXml } from './read-source.js';
+
+/** Why a text cannot stand on a picture. */
+export interface SocialProblem {
+  readonly code: string;
+  /** `slot.headline`. */
+  readonly path: string;
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+const SHRINK = 0.9;
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
+/** What no reader sees, or sees as something else; joiners are part of how Arabic and Persian are written. */
+const INVISIBLE = /(?![\u200C\u200D\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
+
+/** What keeps a text from being drawn, before it is tried; null when nothing does. */
+export function checkText({ name, maxChars }: TextPlace, text: string): SocialProblem | null {
+  const path = `slot.${name}`;
+  const length = [...text].length;
+  if (length > maxChars)
+    return {
+      code: 'text-too-long',
+      path,
+      message: `The text has ${length} characters; ${maxChars} fit on the picture.`,
+      wayOut: `Shorten it by ${length - maxChars}.`,
+    };
+  if (INVISIBLE.test(text))
+    return {
+      code: 'text-invisible',
+      path,
+      message: `“${name}” contains an invisible, direction-changing or broken character.`,
+      wayOut: 'Type the text again instead of pasting it.',
+    };
+  const strange = [...text.normalize('NFC')].find((char) => !isDrawable(char));
+  return strange === undefined
+    ? null
+    : {
+        code: 'text-character',
+        path,
+        message: `“${name}” contains “${strange}”, which pictures cannot show.`,
+        wayOut: 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.',
+      };
+}
+
+let drawable: ReadonlySet<number> | null = null;
+
+/** Another letter would be drawn as a box with its number in it. */
+function isDrawable(char: string): boolean {
+  drawable ??= new Set(FONT_FILES.flatMap((file) => (fontkit.create(readFileSync(file)) as Font).characterSet));
+  return /\s/.test(char) || drawable.has(char.codePointAt(0) ?? 0);
+}
+
+/** Draws a text at the largest size that fits its place. @returns the layer, or why it does not fit at the least size. */
+export async function textLayer(place: TextPlace, text: string): Promise<Layer | SocialProblem> {
+  for (let size = place.size; size >= place.minSize; size = Math.floor(size * SHRINK)) {
+    const drawn = await draw(place, text, size);
+    if (drawn.width <= place.width && drawn.height <= place.height)
+      return { ...drawn, ...at(place, drawn.width, text) };
+  }
+  return {
+    code: 'text-does-not-fit',
+    path: `slot.${place.name}`,
+    message: `The text of “${place.name}” does not fit its place on the picture, even at ${place.minSize} pixels.`,
+    wayOut: 'Shorten it, or use shorter words.',
+  };
+}
+
+async function draw(
+  { colour, weight, width, align }: TextPlace,
+  text: string,
+  size: number,
+): Promise<{ data: Buffer; width: number; height: number }> {
+  const { data, info } = await sharp({
+    text: {
+      // Pango reads markup: what a partner wrote is text.
+      text: `<span foreground="${colour}" weight="${weight === 'bold' ? 'bold' : 'normal'}">${escapeXml(text)}</span>`,
+      font: `Noto Sans ${size}`,
+      fontfile: fontFile(weight),
+      width,
+      align: align === 'centre' ? 'centre' : align === 'end' ? 'right' : 'left',
+      dpi: 72,
+      rgba: true,
+      wrap: 'word',
+    },
+  })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** Where a drawn text stands: its picture is as wide as its longest line only. */
+function at({ x, y, width, align }: TextPlace, drawn: number, text: string): { x: number; y: number } {
+  const letter = /\p{L}/u.exec(text)?.[0] ?? '';
+  const atRight = (align === 'end') !== RIGHT_TO_LEFT.test(letter);
+  const left = align === 'centre' ? Math.floor((width - drawn) / 2) : atRight ? width - drawn : 0;
+  return { x: x + left, y };
+}
