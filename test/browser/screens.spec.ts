@@ -82,6 +82,16 @@ const VENDOR: readonly Screen[] = [
       await tab('Slots and locks')(visitor);
     },
   },
+  {
+    name: 'editor',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await visitor.link('Edit').click();
+      await visitor.page.getByRole('textbox').first().waitFor();
+      await visitor.heading('Quality gates').waitFor();
+    },
+  },
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'vendor-team', path: '/team' },

@@ -73,6 +73,51 @@ describe('a vendor', () => {
     await maya.leave();
   });
 
+  it('writes beside the e-mail as it will be, and loses nothing', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    await maya.page
+      .locator('input[type=file]')
+      .setInputFiles(
+        await upload('third.zip', { 'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: third-edge') }),
+      );
+    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await maya.press(maya.link('Edit'));
+    const mail = maya.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    await mail.getByText('Stop an attack where it starts').first().waitFor();
+
+    await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));
+    const code = maya.page.getByRole('textbox', { name: 'locales/en.yaml' });
+    const api = maya.page.url().replace('/campaigns', '/api/v1/campaigns').replace(/edit$/, 'files');
+    const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
+    const textOf = (name: string) => files.find(({ path }) => path === name)?.text ?? '';
+    const english = textOf('locales/en.yaml');
+    await code.fill(english.replaceAll('Stop an attack where it starts', 'Stop it at the first door'));
+    await mail.getByText('Stop it at the first door').first().waitFor();
+    await maya.page.reload();
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await mail.getByText('Stop it at the first door').first().waitFor();
+
+    await maya.press(maya.page.getByRole('button', { name: 'emails/welcome.mjml' }));
+    const email = maya.page.getByRole('textbox', { name: 'emails/welcome.mjml' });
+    await email.press('Control+Home');
+    await email.pressSequentially('<script>');
+    await maya.page
+      .getByRole('button', { name: /Mistake.*emails\/welcome\.mjml:1/ })
+      .first()
+      .waitFor();
+    expect(await maya.button('Save draft').isDisabled()).toBe(true);
+    await maya.picture('editor-mistake');
+    await email.fill(textOf('emails/welcome.mjml'));
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Saved as version 1.').waitFor();
+    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.picture('editor');
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
   it('is shown the text of a hostile title, never its markup', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));

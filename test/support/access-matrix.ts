@@ -230,6 +230,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number', 'campaigns.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number/package.zip', 'campaigns.read', { of: 'campaign' }),
+  row('GET /api/v1/authoring-language', 'campaigns.read'),
   row('GET /api/v1/campaigns/:id/versions/:number/files', 'campaigns.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/files/check', 'campaigns.edit', {
     of: 'campaign draft',

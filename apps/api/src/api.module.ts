@@ -13,7 +13,7 @@ import { StepRecordsModule } from '#sequences';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
-import { CampaignFilesController } from './campaign-files.controller.js';
+import { AuthoringLanguageController, CampaignFilesController } from './campaign-files.controller.js';
 import { CampaignVersionsController } from './campaign-versions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ContactImportsController } from './contact-imports.controller.js';
@@ -59,6 +59,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     CampaignsController,
     CampaignVersionsController,
     CampaignFilesController,
+    AuthoringLanguageController,
     SampleLogosController,
     OffersController,
     ActivationsController,

@@ -2,14 +2,35 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CampaignEditing } from '#campaigns';
-import { CampaignVersionCard, CheckEdit, EditCheck, PackageFiles, SaveEdit } from '#contracts';
+import { AuthoringLanguage, CampaignVersionCard, CheckEdit, EditCheck, PackageFiles, SaveEdit } from '#contracts';
 import type { CampaignId, PartnerId, VendorActor } from '#kernel';
+import { authoringLanguage } from '#rendering';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
 
 const Id = z.uuid();
 const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+
+/** The words of the language that e-mails are written in. */
+@ApiTags('campaigns')
+@Controller('api/v1/authoring-language')
+export class AuthoringLanguageController {
+  @Get()
+  @Allow('campaigns.read')
+  @Answers(AuthoringLanguage)
+  language(): AuthoringLanguage {
+    const { elements, fields, builtInLinks } = authoringLanguage();
+    return {
+      elements: elements.map(({ name, attributes }) => ({
+        name,
+        attributes: attributes.map((attribute) => ({ name: attribute.name, values: [...attribute.values] })),
+      })),
+      fields: [...fields],
+      builtInLinks: [...builtInLinks],
+    };
+  }
+}
 
 /** The files that a version is made of, for whoever writes them in the studio. */
 @ApiTags('campaigns')

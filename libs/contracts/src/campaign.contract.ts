@@ -199,3 +199,16 @@ export const SaveEdit = z.object({
   basedOn: z.string().max(64),
   changes: Changes,
 });
+
+/** What an editor completes: tags with their attributes, paths for `{{…}}`, links that need no declaration. */
+export const AuthoringLanguage = z.object({
+  elements: z.array(
+    z.object({
+      name: z.string(),
+      attributes: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+    }),
+  ),
+  fields: z.array(z.string()),
+  builtInLinks: z.array(z.string()),
+});
+export type AuthoringLanguage = z.infer<typeof AuthoringLanguage>;

@@ -59,6 +59,7 @@ export {
   CampaignDetail,
   CampaignPreview,
   CampaignPreviewQuery,
+  AuthoringLanguage,
   CheckEdit,
   EditCheck,
   PackageFiles,

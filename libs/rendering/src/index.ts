@@ -31,4 +31,5 @@ export { contrast, luminance, MIN_CONTRAST } from './contrast.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, SPAM_TRAP, type FormField, type FormRule } from './form.js';
 export { BUILT_IN_LINKS } from './fields.js';
+export { authoringLanguage } from './language.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

@@ -65,6 +65,9 @@ export const vendorRoutes: RouteObject[] = [
   screen('campaigns/:id/versions/:number', async () => ({
     Component: (await import('../features/campaigns/VersionScreen')).VersionScreen,
   })),
+  screen('campaigns/:id/versions/:number/edit', async () => ({
+    Component: (await import('../features/editor/EditorScreen')).EditorScreen,
+  })),
   screen('partners', async () => ({
     Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,
   })),

@@ -6,16 +6,18 @@ interface PageProps {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
+  /** Takes all the room there is: for work side by side. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of every screen: one heading, one line about it, its actions. */
-export function Page({ title, lead, actions, children }: PageProps) {
+export function Page({ title, lead, actions, wide = false, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Throughline`;
   }, [title]);
   return (
-    <Stack gap="xl" maw={1180} mx="auto" w="100%">
+    <Stack gap="xl" {...(wide ? {} : { maw: 1180 })} mx="auto" w="100%">
       <Group justify="space-between" align="flex-end" gap="md">
         <Stack gap={4} maw={720}>
           <Title order={1}>{title}</Title>

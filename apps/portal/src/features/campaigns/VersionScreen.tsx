@@ -2,6 +2,7 @@ import { Alert, Anchor, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
+import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -31,6 +32,7 @@ export function VersionScreen() {
 
 function Version({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
+  const may = useMay();
   const { campaignId, number, status } = version;
   return (
     <Stack gap="lg">
@@ -40,6 +42,11 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         </Anchor>
         <Text size="sm">{t('campaigns.version', { number })}</Text>
         <StatusBadge status={status} />
+        {may('campaigns.edit') && status !== 'in-review' && (
+          <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}/edit`} size="sm">
+            {t('editor.open')}
+          </Anchor>
+        )}
         <Anchor href={`/api/v1${versionPath(campaignId, number)}/package.zip`} download size="sm">
           {t('campaigns.package')}
         </Anchor>

@@ -1,0 +1,75 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { autocompletion } from '@codemirror/autocomplete';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
+import { useEffect, useMemo, useRef } from 'react';
+import type { AuthoringLanguage, EditCheck } from '#contracts';
+import { appearance } from './appearance';
+import { languageOf } from './completion';
+
+type Problem = EditCheck['problems'][number];
+
+interface CodeAreaProps {
+  readonly path: string;
+  readonly text: string;
+  readonly language: AuthoringLanguage;
+  readonly problems: readonly Problem[];
+  readonly readOnly: boolean;
+  /** Where the cursor goes; a new object each time somebody jumps. */
+  readonly goTo: { readonly line: number; readonly column: number } | null;
+  readonly onWrite: (text: string) => void;
+}
+
+/** One file in an editor, with what is wrong underlined where it is wrong. */
+export default function CodeArea({ path, text, language, problems, readOnly, goTo, onWrite }: CodeAreaProps) {
+  const editor = useRef<ReactCodeMirrorRef>(null);
+  const scheme = useComputedColorScheme();
+  const extensions = useMemo(
+    () => [
+      languageOf(path, language),
+      autocompletion({ activateOnTyping: true }),
+      lintGutter(),
+      EditorView.lineWrapping,
+      appearance(scheme),
+      EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
+    ],
+    [path, language, scheme],
+  );
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (view !== undefined) view.dispatch(setDiagnostics(view.state, problems.map(diagnosticIn(view))));
+  }, [problems, path]);
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (goTo === null || view === undefined) return;
+    const position = positionIn(view, goTo.line, goTo.column);
+    view.dispatch({ selection: { anchor: position }, effects: EditorView.scrollIntoView(position, { y: 'center' }) });
+    view.focus();
+  }, [goTo]);
+  return (
+    <CodeMirror
+      key={path}
+      ref={editor}
+      value={text}
+      height="640px"
+      theme="none"
+      readOnly={readOnly}
+      extensions={extensions}
+      // Tab leaves the editor, as it leaves every field.
+      indentWithTab={false}
+      onChange={onWrite}
+    />
+  );
+}
+
+function positionIn({ state: { doc } }: EditorView, line: number, column: number): number {
+  const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+  return Math.min(from + Math.max(column - 1, 0), to);
+}
+
+const diagnosticIn =
+  (view: EditorView) =>
+  ({ line, column, severity, message, wayOut }: Problem): Diagnostic => {
+    const from = positionIn(view, line ?? 1, column ?? 1);
+    return { from, to: view.state.doc.lineAt(from).to, severity, message: `${message} ${wayOut}` };
+  };

@@ -1,0 +1,117 @@
+import { Box, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { CampaignVersionDetail, EditCheck, Partners } from '#contracts';
+import { useMay } from '../../app/session';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Preview } from '../../shared/Preview';
+
+/** What the preview beside the text shows. */
+export interface Show {
+  readonly kind: 'email' | 'page';
+  readonly key: string;
+  readonly locale: string;
+  readonly industry: string | null;
+  readonly partnerId: string | null;
+}
+
+export type Screen = 'desktop' | 'phone';
+const WIDTHS = { email: { desktop: 680, phone: 375 }, page: { desktop: 1040, phone: 375 } } as const;
+
+interface ShownTemplateProps {
+  readonly version: CampaignVersionDetail;
+  readonly show: Show;
+  readonly screen: Screen;
+  /** Undefined until the first check has come back; null where nothing could ever be shown. */
+  readonly preview: EditCheck['preview'] | undefined;
+  /** It is from before the mistakes that are there now. */
+  readonly isOld: boolean;
+  readonly onShow: (show: Show) => void;
+  readonly onScreen: (screen: Screen) => void;
+}
+
+/** The template that is being written, as a recipient would get it. */
+export function ShownTemplate({ version, show, screen, preview, isOld, onShow, onScreen }: ShownTemplateProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const partners = useQuery({
+    queryKey: ['partners', 'to-preview'],
+    queryFn: get<z.output<typeof Partners>>('/partners?limit=100&status=active'),
+    enabled: may('partners.read'),
+  });
+  const { emails, pages } = version.tactics;
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" align="flex-end">
+        <NativeSelect
+          label={t('version.template')}
+          value={`${show.kind} ${show.key}`}
+          data={[
+            ...emails.map(({ key }) => ({ value: `email ${key}`, label: key })),
+            ...pages.map(({ key }) => ({ value: `page ${key}`, label: key })),
+          ]}
+          onChange={({ currentTarget: { value } }) => {
+            const [kind = 'email', key = ''] = value.split(' ');
+            onShow({ ...show, kind: kind === 'page' ? 'page' : 'email', key });
+          }}
+        />
+        <NativeSelect
+          label={t('review.locale')}
+          value={show.locale}
+          data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+          onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label={t('version.brandOf')}
+          value={show.partnerId ?? ''}
+          data={[
+            { value: '', label: t('version.sampleBrand') },
+            ...(partners.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget: { value } }) => onShow({ ...show, partnerId: value === '' ? null : value })}
+        />
+        <SegmentedControl
+          aria-label={t('review.screen')}
+          value={screen}
+          onChange={onScreen}
+          data={[
+            { value: 'desktop', label: t('review.desktop') },
+            { value: 'phone', label: t('review.phone') },
+          ]}
+        />
+      </Group>
+      {preview === null || preview === undefined ? (
+        <Text size="sm" c="dimmed" py="xl" ta="center">
+          {t(preview === null ? 'editor.nothingToShow' : 'editor.checking')}
+        </Text>
+      ) : (
+        <>
+          <Text size="sm">
+            <Text span c="dimmed">
+              {t('review.subject')}
+            </Text>{' '}
+            <Text span fw={600}>
+              {preview.subject}
+            </Text>
+          </Text>
+          {isOld && (
+            <Text size="sm" c="dimmed">
+              {t('editor.beforeMistakes')}
+            </Text>
+          )}
+          <Box bg="#f1f3f5" opacity={isOld ? 0.5 : 1}>
+            <Preview
+              title={t('review.emailFrame')}
+              html={preview.html}
+              layoutWidth={WIDTHS[show.kind][screen]}
+              height={580}
+            />
+          </Box>
+        </>
+      )}
+    </Stack>
+  );
+}
