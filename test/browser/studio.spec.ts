@@ -65,6 +65,19 @@ describe('a vendor', () => {
     await maya.press(dialog.getByRole('button', { name: 'Publish' }));
     await maya.page.getByText('Published', { exact: true }).waitFor();
 
+    await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('button', { name: 'campaign.yaml' }));
+    const code = maya.page.getByRole('textbox', { name: 'campaign.yaml' });
+    await code.press('Control+Home');
+    await code.pressSequentially('# The autumn edition\n');
+    await maya.press(maya.button('Save as next draft'));
+    await maya.page.getByText('Saved as version 2.').waitFor();
+    await maya.press(maya.link('Version 2'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Changes' }));
+    await maya.page.getByText('1 file differs from version 1.').waitFor();
+    await maya.page.getByText('# The autumn edition').waitFor();
+    await maya.picture('version-changes');
+
     await maya.press(maya.link('All versions'));
     await maya.press(maya.button('Retire'));
     await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Retire' }));

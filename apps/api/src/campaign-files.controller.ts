@@ -47,7 +47,7 @@ export class CampaignFilesController {
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<PackageFiles> {
     const { packageHash, files } = await this.editing.files(actor, id as CampaignId, number);
-    return { packageHash, files: files.map(({ path, bytes, text }) => ({ path, bytes, text })) };
+    return { packageHash, files: files.map(({ path, bytes, hash, text }) => ({ path, bytes, hash, text })) };
   }
 
   /** What is wrong with changes, and how a template looks with them. Saves nothing. */

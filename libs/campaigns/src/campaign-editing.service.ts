@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
@@ -13,6 +14,8 @@ import type { SampleChoice } from './sample-preview.js';
 export interface PackageFile {
   readonly path: string;
   readonly bytes: number;
+  /** SHA-256 of its bytes, in hex. */
+  readonly hash: string;
   /** What is written in it; null for pictures and documents. */
   readonly text: string | null;
 }
@@ -39,7 +42,12 @@ export class CampaignEditing {
     const { packageHash, pkg } = await this.packageOf(actor, campaignId, number);
     const files = [...pkg.files]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, bytes]) => ({ path, bytes: bytes.length, text: isWritten(path) ? bytes.toString('utf8') : null }));
+      .map(([path, bytes]) => ({
+        path,
+        bytes: bytes.length,
+        hash: createHash('sha256').update(bytes).digest('hex'),
+        text: isWritten(path) ? bytes.toString('utf8') : null,
+      }));
     return { packageHash, files };
   }
 

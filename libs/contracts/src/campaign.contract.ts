@@ -164,7 +164,9 @@ export type CampaignPreview = z.infer<typeof CampaignPreview>;
 /** The files of a version: what is written in them, null for pictures and documents. */
 export const PackageFiles = z.object({
   packageHash: z.string(),
-  files: z.array(z.object({ path: z.string(), bytes: z.number().int(), text: z.string().nullable() })),
+  files: z.array(
+    z.object({ path: z.string(), bytes: z.number().int(), hash: z.string(), text: z.string().nullable() }),
+  ),
 });
 export type PackageFiles = z.infer<typeof PackageFiles>;
 

@@ -553,6 +553,15 @@ export const de: Words = {
     isPublished: 'Diese Version ändert sich nie. Was Sie schreiben, wird der nächste Entwurf.',
     kept: 'Gespeichert als Version {{number}}.',
   },
+  compare: {
+    title: 'Änderungen',
+    same: 'Nichts unterscheidet sich von Version {{number}}.',
+    changed_one: '{{count}} Datei unterscheidet sich von Version {{number}}.',
+    changed_other: '{{count}} Dateien unterscheiden sich von Version {{number}}.',
+    added: 'Neu',
+    removed: 'Entfernt',
+    changedFile: 'Geändert',
+  },
   audit: {
     title: 'Protokoll',
     lead: 'Wer was getan hat, das Neueste zuerst. Nichts lässt sich daraus entfernen.',

@@ -547,6 +547,15 @@ export const en = {
     isPublished: 'This version never changes. What you write becomes the next draft.',
     kept: 'Saved as version {{number}}.',
   },
+  compare: {
+    title: 'Changes',
+    same: 'Nothing differs from version {{number}}.',
+    changed_one: '{{count}} file differs from version {{number}}.',
+    changed_other: '{{count}} files differ from version {{number}}.',
+    added: 'Added',
+    removed: 'Removed',
+    changedFile: 'Changed',
+  },
   audit: {
     title: 'Audit log',
     lead: 'Who did what, newest first. Nothing can be taken out of it.',

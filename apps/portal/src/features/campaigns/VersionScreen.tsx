@@ -10,6 +10,7 @@ import { localised, useVersion, versionPath } from './campaign';
 import { ReviewActions } from './ReviewActions';
 import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
+import { VersionChanges } from './VersionChanges';
 import { VersionContents } from './VersionContents';
 
 /** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
@@ -62,6 +63,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>
           <Tabs.Tab value="sequence">{t('version.sequence')}</Tabs.Tab>
           <Tabs.Tab value="contents">{t('version.contents')}</Tabs.Tab>
+          {number > 1 && <Tabs.Tab value="changes">{t('compare.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="preview">
           <TacticPreviews version={version} />
@@ -72,6 +74,11 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         <Tabs.Panel value="contents">
           <VersionContents version={version} />
         </Tabs.Panel>
+        {number > 1 && (
+          <Tabs.Panel value="changes">
+            <VersionChanges campaignId={campaignId} number={number} />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </Stack>
   );

@@ -4,7 +4,7 @@ import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
 import type { AuthoringLanguage, EditCheck } from '#contracts';
-import { appearance } from './appearance';
+import { appearance } from '../../shared/code-appearance';
 import { languageOf } from './completion';
 
 type Problem = EditCheck['problems'][number];

@@ -33,7 +33,10 @@ interface EditorProps {
 export function Editor({ version, files: { packageHash, files }, language }: EditorProps) {
   const { t } = useTranslation();
   const { changes, write, forget } = useEdits(version.id, packageHash);
-  const [open, setOpen] = useState(files.find(({ path }) => path.endsWith('.mjml'))?.path ?? 'campaign.yaml');
+  const [open, setOpen] = useState(() => {
+    const first = `emails/${version.tactics.emails[0]?.key ?? ''}.mjml`;
+    return files.some(({ path }) => path === first) ? first : 'campaign.yaml';
+  });
   const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
   const [screen, setScreen] = useState<Screen>('desktop');
   const [show, setShow] = useState<Show>(() => ({

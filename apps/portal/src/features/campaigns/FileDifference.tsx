@@ -1,0 +1,36 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { unifiedMergeView } from '@codemirror/merge';
+import { EditorState } from '@codemirror/state';
+import CodeMirror, { EditorView } from '@uiw/react-codemirror';
+import { useMemo } from 'react';
+import { appearance } from '../../shared/code-appearance';
+
+interface FileDifferenceProps {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One file as it is now, with what it was before where they differ; what is alike is folded away. */
+export default function FileDifference({ path, before, after }: FileDifferenceProps) {
+  const scheme = useComputedColorScheme();
+  const extensions = useMemo(
+    () => [
+      unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 2, minSize: 4 } }),
+      EditorState.readOnly.of(true),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
+      appearance(scheme),
+    ],
+    [path, before, scheme],
+  );
+  return (
+    <CodeMirror
+      value={after}
+      extensions={extensions}
+      theme="none"
+      editable={false}
+      basicSetup={{ foldGutter: false }}
+    />
+  );
+}
