@@ -83,12 +83,14 @@ export function checkSlot(rule: SlotRule, nodes: SlotNodes, policy: UrlPolicy): 
   return problems;
 }
 
+/** An address in its one written form: what was typed may hold what no reader sees. */
+const addressOf = (href: string): string => new URL(href).href.replaceAll("'", '%27');
+
 function encodeRun(run: SlotRun): string {
   let html = escapeHtml(run.text.normalize('NFC'));
   if (run.italic === true) html = `<i>${html}</i>`;
   if (run.bold === true) html = `<b>${html}</b>`;
-  if (run.href !== undefined)
-    html = `<a href="${escapeHtml(new URL(run.href).href.replaceAll("'", '%27'))}">${html}</a>`;
+  if (run.href !== undefined) html = `<a href="${escapeHtml(addressOf(run.href))}">${html}</a>`;
   return html;
 }
 
@@ -97,7 +99,7 @@ export function encodeSlot(nodes: SlotNodes): Encoded {
   const blocks = nodes.blocks.map((runs) => runs.map(encodeRun).join(''));
   const lines = nodes.blocks.map((runs) =>
     runs
-      .map((run) => (run.href === undefined ? run.text : `${run.text} [${run.href}]`))
+      .map((run) => (run.href === undefined ? run.text : `${run.text} [${addressOf(run.href)}]`))
       .join('')
       .normalize('NFC'),
   );

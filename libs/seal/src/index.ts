@@ -7,10 +7,11 @@ export { sealMaster, LockMismatch, type MasterSource } from './sealed-master.js'
 export { openManifest, masterIn, type OpenManifest } from './manifest.js';
 export { sealCopy, copyIn, type SealedCopy } from './activation-seal.js';
 export { verifyBaked, type BakedSource } from './baked-check.js';
-export { prepareCopy, ValueOutOfLanguage, type KnownCopy, type PreparedCopy } from './sealed-copy.js';
+export { prepareCopy, verifyParts, ValueOutOfLanguage, type KnownCopy, type PreparedCopy } from './sealed-copy.js';
 export { verifyEmail, verifyPage, tryReadMail, type EmailVerdict } from './verify-email.js';
 export { mailHashes, verifyReceipt } from './receipt.js';
 export type { ByteMatch, Pins } from './byte-match.js';
 export type { Finding } from './finding.js';
 export { verifyFile, type Evidence, type FileVerdict } from './verify-file.js';
 export { readKeys } from './key-file.js';
+export { verifyDom } from './dom-match.js';

@@ -1,0 +1,43 @@
+import type { PreparedCopy } from './sealed-copy.js';
+import type { Pattern } from './token-text.js';
+
+/** What holes say in a tree: approved values where they are known, and one value for one hole everywhere. */
+export class DomValues {
+  private readonly texts = new Map<number, string>();
+
+  constructor(private readonly copy: PreparedCopy) {}
+
+  /** Whether a slot's nodes, as written, are the approved ones, or such as may stand there. */
+  slot(hole: number, html: string): boolean {
+    const approved = this.copy.values.get(hole);
+    if (approved !== undefined) return approved.html === html;
+    return this.copy.reader.fromHtml(hole, html) !== null;
+  }
+
+  /** Whether a decoded text or attribute is fixed text with values in it. Nothing is kept of what did not match. */
+  matches(pattern: Pattern, text: string): boolean {
+    if (pattern.length === 1) return pattern[0] === text;
+    const bound = new Map<number, string>();
+    if (!this.from(pattern, 0, text, 0, bound)) return false;
+    for (const [hole, value] of bound) this.texts.set(hole, value);
+    return true;
+  }
+
+  private from(pattern: Pattern, at: number, text: string, index: number, bound: Map<number, string>): boolean {
+    const part = pattern[at];
+    if (part === undefined) return index === text.length;
+    if (typeof part === 'string')
+      return text.startsWith(part, index) && this.from(pattern, at + 1, text, index + part.length, bound);
+    const known = this.copy.values.get(part)?.text ?? this.texts.get(part) ?? bound.get(part);
+    if (known !== undefined)
+      return text.startsWith(known, index) && this.from(pattern, at + 1, text, index + known.length, bound);
+    for (let end = text.length; end >= index; end--) {
+      const value = text.slice(index, end);
+      if (this.copy.reader.fromText(part, value) === null) continue;
+      bound.set(part, value);
+      if (this.from(pattern, at + 1, text, end, bound)) return true;
+      bound.delete(part);
+    }
+    return false;
+  }
+}

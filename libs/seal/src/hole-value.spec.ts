@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { HOLE_LANGUAGES, HOLE_TYPES, type HoleType, type SealedSlot } from '#contracts';
+import { checkSlot, type SlotNodes } from '#rendering';
+import { hostileText, runs } from '../../../test/support/hostile.js';
+import { encodeSlot } from '../../rendering/src/slot.js';
+import { cleanText, encodeValue } from '../../rendering/src/values.js';
+import { HoleReader } from './hole-value.js';
+import { isReadable } from './words.js';
+
+const POLICY = { publicOrigin: 'https://go.northwind.example', partnerHosts: ['brightwater.example'] };
+const HOSTS = { own: [POLICY.publicOrigin], partner: POLICY.partnerHosts };
+
+const PLAUSIBLE: Readonly<Record<Exclude<HoleType, 'slot'>, fc.Arbitrary<string>>> = {
+  text: hostileText,
+  colour: fc.stringMatching(/^#[0-9a-fA-F]{3,8}$/),
+  image: fc.webPath().map((path) => `https://go.northwind.example${path}`),
+  tracked: fc.webPath().map((path) => `https://go.northwind.example/${path}`),
+  form: fc.constantFrom(
+    'https://go.northwind.example',
+    'https://go.northwind.example/',
+    'https://go.northwind.example.evil.com/p',
+  ),
+  url: fc.oneof(
+    fc.webUrl({ withFragments: true, withQueryParameters: true }),
+    fc.webPath().map((path) => `https://sub.brightwater.example${path}`),
+    hostileText.map((text) => `https://brightwater.example/${text}`),
+    fc.constantFrom(
+      'https://brightwater.example',
+      'https://user@brightwater.example/',
+      'https://brightwater.example:8443/',
+      'https://xn--brghtwater-q9a.example/',
+      'https://evilbrightwater.example/',
+      'HTTPS://BRIGHTWATER.EXAMPLE/a',
+    ),
+  ),
+  phone: fc.stringMatching(/^\+?[0-9]{4,17}$/),
+  email: fc.oneof(fc.emailAddress(), hostileText, fc.constantFrom('a@b', 'a@b.c', 'a b@c.de', "o'n@c.de")),
+};
+
+const holeOf = (type: HoleType) => ({ path: 'x.y', type, stage: 'brand' as const, maxChars: 60, fallback: null });
+
+describe('the languages of holes, written twice after one table', () => {
+  it.each(HOLE_TYPES.filter((type) => type !== 'slot'))('are the same to renderer and verifier: %s', (type) => {
+    const hole = holeOf(type);
+    const reader = new HoleReader([hole], [], HOSTS);
+    let taken = 0;
+    const property = fc.property(fc.oneof(PLAUSIBLE[type], hostileText), (raw) => {
+      const checked = encodeValue(hole, raw, POLICY);
+      // What goes in is normalised on the way; what is in bytes is what came out.
+      if (checked.ok) {
+        taken += 1;
+        expect(reader.fromHtml(0, checked.value.html)).toEqual(checked.value);
+        expect(reader.fromText(0, checked.value.text)).toEqual(checked.value);
+      } else expect([raw, reader.fromText(0, raw)]).toEqual([raw, null]);
+    });
+    fc.assert(property, { numRuns: runs(1_000, 20_000) });
+    expect(taken).toBeGreaterThan(0);
+  });
+
+  it('know the same characters that no reader sees, of all that there are', () => {
+    const differing: string[] = [];
+    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+      const text = String.fromCodePoint(codePoint);
+      // A character that is not normalised is another one once it is in.
+      if (text.normalize('NFC') !== text) continue;
+      if ('text' in cleanText('x', text, 60) !== isReadable(text)) differing.push(codePoint.toString(16));
+    }
+    expect(differing).toEqual([]);
+  });
+
+  it('have no value that could leave its place in HTML', () => {
+    for (const type of HOLE_TYPES) expect(HOLE_LANGUAGES[type].pattern?.test('a"><b>') ?? false).toBe(false);
+    const reader = new HoleReader([holeOf('text')], [], HOSTS);
+    for (const html of ['<b>', 'a > b', '"', "'", '&', '&nbsp;', '&#60;', '&AMP;', '&amp', '&quot'])
+      expect([html, reader.fromHtml(0, html)]).toEqual([html, null]);
+  });
+
+  const run = fc.record(
+    { text: hostileText, bold: fc.boolean(), italic: fc.boolean(), href: fc.option(PLAUSIBLE.url, { nil: undefined }) },
+    { requiredKeys: ['text'] },
+  );
+  const nodes = fc.record({
+    kind: fc.constantFrom('paragraphs' as const, 'list' as const),
+    blocks: fc.array(fc.array(run, { maxLength: 3 }), { maxLength: 4 }),
+  });
+
+  it.each(['plain', 'inline', 'list'] as const)('are the same for slots: %s', (format) => {
+    const slot: SealedSlot = { name: 'offer', format, links: 'partner', maxChars: 120, maxLines: 3, required: false };
+    const reader = new HoleReader([{ ...holeOf('slot'), path: 'slot.offer' }], [slot], HOSTS);
+    let taken = 0;
+    const property = fc.property(nodes, (given) => {
+      const value = withoutUndefined(given);
+      if (checkSlot({ ...slot, label: 'Offer', default: value }, value, POLICY).length > 0) return;
+      taken += 1;
+      const encoded = encodeSlot(value);
+      expect(reader.fromHtml(0, encoded.html)).toEqual(encoded);
+    });
+    fc.assert(property, { numRuns: runs(4_000, 40_000) });
+    expect(taken).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['an element that slots do not have', '<u>x</u>'],
+    ['an attribute', '<b class="x">x</b>'],
+    ['elements the other way round', '<i><b>x</b></i>'],
+    ['an element that is not closed', '<b>x'],
+    ['a link to somebody else', '<a href="https://evil.example/">x</a>'],
+    ['a link with more than an address', '<a href="https://brightwater.example/" target="_blank">x</a>'],
+    ['too many lines', 'a<br>b<br>c<br>d'],
+    ['too many characters', 'x'.repeat(121)],
+    ['a bare quote', 'a "b"'],
+    ['an entity in another form', 'a&nbsp;b'],
+  ])('do not let into a slot %s', (_, html) => {
+    const slot: SealedSlot = {
+      name: 'offer',
+      format: 'inline',
+      links: 'partner',
+      maxChars: 120,
+      maxLines: 3,
+      required: false,
+    };
+    expect(new HoleReader([{ ...holeOf('slot'), path: 'slot.offer' }], [slot], HOSTS).fromHtml(0, html)).toBeNull();
+  });
+});
+
+function withoutUndefined({
+  kind,
+  blocks,
+}: {
+  kind: SlotNodes['kind'];
+  blocks: readonly (readonly object[])[];
+}): SlotNodes {
+  return JSON.parse(JSON.stringify({ kind, blocks })) as SlotNodes;
+}

@@ -1,0 +1,37 @@
+import { type Token, Tokenizer } from 'parse5';
+
+/** Outlook's conditional comment: its condition and what only Outlook reads. */
+export const OUTLOOK = /^\[if([^\]]*)\]>([\s\S]*)<!\[endif\]$/;
+
+/**
+ * What Outlook reads, as tokens of HTML: tags open in one comment and close in another, so that there is no tree to compare.
+ */
+export function outlookTokens(html: string): string[] {
+  const tokens: string[] = [];
+  let text = '';
+  const add = (token: string): void => {
+    if (text !== '') tokens.push(`text ${text}`);
+    text = '';
+    tokens.push(token);
+  };
+  const characters = ({ chars }: Token.CharacterToken): void => void (text += chars);
+  const startTag = ({ tagName, attrs, selfClosing }: Token.TagToken): void => {
+    add(`<${tagName}${selfClosing ? '/' : ''}`);
+    for (const { name, value } of attrs) add(`${name}=${value}`);
+  };
+  const tokenizer = new Tokenizer(
+    { sourceCodeLocationInfo: false },
+    {
+      onComment: ({ data }) => void add(`comment ${data}`),
+      onDoctype: ({ name }) => void add(`doctype ${name ?? ''}`),
+      onStartTag: startTag,
+      onEndTag: ({ tagName }) => void add(`</${tagName}`),
+      onEof: () => void add('end'),
+      onCharacter: characters,
+      onNullCharacter: characters,
+      onWhitespaceCharacter: characters,
+    },
+  );
+  tokenizer.write(html, true);
+  return tokens;
+}
