@@ -342,6 +342,7 @@ type PartnerNoun =
   | 'activation'
   | 'held activation'
   | 'running activation'
+  | 'asset'
   | 'sent message'
   | 'lead';
 type AnyNoun = 'organisation' | 'member' | 'api key';
@@ -411,6 +412,7 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     );
     return { id, slug, assetId: document!.id };
   },
+  asset: async (world, house) => ({ id: (await world.one('running activation', house))['assetId']! }),
   'sent message': async (world, house) => {
     const partner = world.partner(house);
     const { id } = await launch(partner, partner.vendor.small);

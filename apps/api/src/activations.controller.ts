@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Activations, Launch } from '#activations';
+import { Activations, Launch, SealedAssets } from '#activations';
 import { CampaignLibrary } from '#campaigns';
 import {
   ActivationDetail,
@@ -28,7 +28,6 @@ import {
 } from '#kernel';
 import { Organisations } from '#organisations';
 import { StepRecords } from '#sequences';
-import { BlobStore } from '#storage';
 import { ActivationViews, stepRecordView } from './activations.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
@@ -48,7 +47,7 @@ export class ActivationsController {
     private readonly records: StepRecords,
     private readonly engagement: Engagement,
     private readonly views: ActivationViews,
-    private readonly blobs: BlobStore,
+    private readonly sealed: SealedAssets,
     private readonly contacts: Contacts,
     private readonly organisations: Organisations,
     private readonly library: CampaignLibrary,
@@ -209,6 +208,7 @@ export class ActivationsController {
   ): Promise<void> {
     const asset = (await this.activations.assets(actor, id as ActivationId)).find((one) => one.id === assetId);
     if (asset === undefined) throw notFound('asset', assetId);
+    const activation = await this.activations.get(actor, id as ActivationId);
     const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
     response
       .type(asset.mediaType)
@@ -216,7 +216,7 @@ export class ActivationsController {
         'Content-Disposition',
         `attachment; filename="${asset.key}-${asset.locale}-${asset.format}.${extension}"`,
       )
-      .send(await this.blobs.get(asset.blobHash));
+      .send(await this.sealed.bytes(activation, asset));
   }
 
   /** Who runs a campaign; of whom they write to, nothing. */

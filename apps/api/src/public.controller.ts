@@ -1,7 +1,7 @@
 import { Controller, Get, Head, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Activations } from '#activations';
+import { Activations, SealedAssets } from '#activations';
 import { BrandProfiles } from '#brand';
 import { PublicImages } from '#content';
 import { Database } from '#database';
@@ -29,6 +29,7 @@ export class PublicController {
     private readonly blobs: BlobStore,
     private readonly database: Database,
     private readonly activations: Activations,
+    private readonly assets: SealedAssets,
     private readonly views: ViewInBrowser,
   ) {}
 
@@ -114,11 +115,11 @@ export class PublicController {
         : (await this.activations.assets(DOOR, activation.id)).find(
             (one) => one.kind === 'document' && one.key === key && one.locale === activation.locale,
           );
-    if (asset === undefined) throw notFound('document', key.slice(0, 60));
+    if (activation === null || asset === undefined) throw notFound('document', key.slice(0, 60));
     response
       .type('application/pdf')
       .setHeader('Content-Disposition', `inline; filename="${asset.key}.pdf"`)
-      .send(await this.blobs.get(asset.blobHash));
+      .send(await this.assets.bytes(activation, asset));
   }
 
   private async leaver(token: string): Promise<{

@@ -63,6 +63,19 @@ export class SealsController {
     return asFile(Buffer.from(JSON.stringify(seal)), `activation-seal-${id}.json`);
   }
 
+  /** The signed receipt of a document or picture. */
+  @Allow('activations.read')
+  @Get('assets/:id/receipt')
+  @ApiProduces('application/json')
+  @ApiOkResponse()
+  async assetReceipt(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<StreamableFile> {
+    const receipt = await this.records.receipt(actor, 'asset', id);
+    return asFile(Buffer.from(JSON.stringify(receipt)), `receipt-${id}.json`);
+  }
+
   /** The signed receipt of a message. */
   @Allow('activations.read')
   @Get('messages/:id/receipt')

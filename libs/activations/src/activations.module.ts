@@ -13,6 +13,7 @@ import { Cobranding } from './cobranding.service.js';
 import { Launch } from './launch.service.js';
 import { Offers } from './offers.service.js';
 import { SealRefusals } from './seal-refusals.service.js';
+import { SealedAssets } from './sealed-assets.service.js';
 import { SealedCopies } from './sealed-copies.service.js';
 
 @Module({
@@ -25,9 +26,10 @@ import { SealedCopies } from './sealed-copies.service.js';
     Cobranding,
     Launch,
     Offers,
+    SealedAssets,
     SealedCopies,
     SealRefusals,
   ],
-  exports: [Activations, Cobranding, Launch, Offers, SealedCopies, SealRefusals, SealModule],
+  exports: [Activations, Cobranding, Launch, Offers, SealedAssets, SealedCopies, SealModule],
 })
 export class ActivationsModule {}

@@ -7,7 +7,6 @@ import {
   type CampaignVersionId,
   type Id,
   type Locale,
-  newId,
   notFound,
   type PartnerId,
 } from '#kernel';
@@ -177,11 +176,12 @@ export class ActivationsRepository {
     await this.database.query('UPDATE activations.activation SET enrolled_at = $2 WHERE id = $1', [id, at]);
   }
 
-  async insertAsset(activation: Pick<Activation, 'id' | 'partnerId'>, asset: Omit<AssetRecord, 'id'>): Promise<void> {
-    await this.database.query(
-      `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text, blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+  /** @returns false when the activation has it already. */
+  async insertAsset(activation: Pick<Activation, 'id' | 'partnerId'>, asset: AssetRecord): Promise<boolean> {
+    const inserted = await this.database.query(
+      `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text, blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
       [
-        newId<Id<'asset'>>(),
+        asset.id,
         activation.id,
         activation.partnerId,
         asset.kind,
@@ -194,6 +194,7 @@ export class ActivationsRepository {
         asset.mediaType,
       ],
     );
+    return inserted.length > 0;
   }
 
   async assets(actor: Actor, activationId: ActivationId): Promise<AssetRecord[]> {

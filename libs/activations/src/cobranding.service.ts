@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { type BrandProfile, BrandProfiles, inLocale } from '#brand';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
 import { Database } from '#database';
@@ -10,7 +10,9 @@ import {
   type ActivationId,
   type CampaignVersionId,
   DomainError,
+  type Id,
   type Locale,
+  newId,
   notFound,
   type PartnerId,
   type SystemActor,
@@ -18,8 +20,10 @@ import {
 } from '#kernel';
 import { type SlotNodes, slotText } from '#rendering';
 import { BlobStore } from '#storage';
+import type { Activation } from './activation.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { postTextOf } from './post-text.js';
+import { type MadeAsset, SealedAssets } from './sealed-assets.service.js';
 
 export interface CobrandRequest {
   readonly kind: 'document' | 'social';
@@ -32,6 +36,7 @@ export interface CobrandRequest {
 interface Ground {
   readonly actor: Actor;
   readonly profile: BrandProfile;
+  readonly version: PublishedVersion;
   readonly compiled: CompiledCampaign;
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** Where a campaign's own page is, or would be. */
@@ -48,6 +53,7 @@ export class Cobranding {
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly blobs: BlobStore,
+    private readonly seals: SealedAssets,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -62,11 +68,13 @@ export class Cobranding {
       `${this.config.PUBLIC_URL}/p/${activation.slug}`,
     );
     for (const request of requestsOf(ground.compiled)) {
-      const { blobHash, mediaType } = await this.make(ground, request);
-      const texts = this.textsOf(ground, request);
-      await this.database.inTransaction(actor, () =>
-        this.repository.insertAsset(activation, { ...request, ...texts, blobHash, mediaType }),
-      );
+      const { bytes, blobHash, mediaType } = await this.make(ground, request, activation);
+      const id = newId<Id<'asset'>>();
+      const asset = { ...request, ...this.textsOf(ground, request), id, blobHash, mediaType };
+      const receipt = await this.seals.receipt(ground.version, activation, { ...request, id }, bytes);
+      await this.database.inTransaction(actor, async () => {
+        if (await this.repository.insertAsset(activation, asset)) await this.seals.keep(actor, partnerId, receipt);
+      });
     }
   }
 
@@ -74,7 +82,7 @@ export class Cobranding {
   async preview(partnerId: PartnerId, versionId: CampaignVersionId, request: CobrandRequest): Promise<string> {
     const actor = systemActor('renderer', { partnerId });
     const ground = await this.ground(actor, versionId, {}, `${this.config.PUBLIC_URL}/p/preview`);
-    return (await this.make(ground, request)).blobHash;
+    return (await this.make(ground, request, null)).blobHash;
   }
 
   private async ground(
@@ -85,25 +93,32 @@ export class Cobranding {
   ): Promise<Ground> {
     const version = await this.published.launched(actor, versionId);
     const [compiled, profile] = [await this.compiled.load(version.compiledHash), await this.profiles.current(actor)];
-    return { actor, profile, compiled, slots, page };
+    return { actor, profile, version, compiled, slots, page };
   }
 
-  private async make(ground: Ground, request: CobrandRequest): Promise<{ blobHash: string; mediaType: string }> {
-    if (request.kind === 'document')
-      return { blobHash: await this.blobs.put(await this.document(ground, request)), mediaType: 'application/pdf' };
-    return { blobHash: await this.blobs.put(await this.picture(ground, request)), mediaType: 'image/jpeg' };
+  /** Nothing is kept that does not match its seal. @throws DomainError `seal.broken`, recorded where there is an activation. */
+  private async make(
+    ground: Ground,
+    request: CobrandRequest,
+    activation: Activation | null,
+  ): Promise<{ bytes: Buffer; blobHash: string; mediaType: string }> {
+    const made =
+      request.kind === 'document' ? await this.document(ground, request) : await this.picture(ground, request);
+    await this.seals.require(ground.version, activation, request, made);
+    const mediaType = request.kind === 'document' ? 'application/pdf' : 'image/jpeg';
+    return { bytes: made.bytes, blobHash: await this.blobs.put(made.bytes), mediaType };
   }
 
-  private async document(ground: Ground, { key, locale }: CobrandRequest): Promise<Buffer> {
+  private async document(ground: Ground, { key, locale }: CobrandRequest): Promise<MadeAsset> {
     const found = ground.compiled.documents.find((document) => document.key === key);
     const prepared = found?.prepared[locale];
     if (prepared === undefined) throw notFound('document', key);
     const stamped = await stampDocument(await this.blobs.get(prepared), await this.documentValues(ground, locale));
-    if (stamped.ok) return stamped.pdf;
+    if (stamped.ok) return { bytes: stamped.pdf, pixels: null };
     throw refused('document', stamped.problems);
   }
 
-  private async picture(ground: Ground, { key, locale, format }: CobrandRequest): Promise<Buffer> {
+  private async picture(ground: Ground, { key, locale, format }: CobrandRequest): Promise<MadeAsset> {
     const found = ground.compiled.social.find((post) => post.key === key);
     const prepared = found?.prepared[locale]?.[format as (typeof SOCIAL_FORMATS)[number]];
     if (prepared === undefined) throw notFound('social', `${key}/${format}`);
@@ -111,7 +126,7 @@ export class Cobranding {
       logos: await this.logos(ground),
       texts: this.slotTexts(ground, locale),
     });
-    if (composed.ok) return composed.jpeg;
+    if (composed.ok) return { bytes: composed.jpeg, pixels: composed.pixels };
     throw refused('social', composed.problems);
   }
 

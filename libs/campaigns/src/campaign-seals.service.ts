@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { documentProof, socialProof } from '#artwork';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
 import type { Manifest } from '#contracts';
 import { Clock, type VendorActor } from '#kernel';
-import { sealMaster, SigningKeys } from '#seal';
+import { lockedPixelsHash, sealMaster, SigningKeys } from '#seal';
 import { BlobStore } from '#storage';
 import type { CampaignVersion } from './campaign-version.js';
 
@@ -38,10 +39,44 @@ export class CampaignSeals {
       sealedAt: this.clock.now().toISOString(),
       origin: new URL(this.config.PUBLIC_URL).origin,
       masters: sealedMasters(compiled),
-      documents: [],
-      pictures: [],
+      documents: await this.documents(compiled),
+      pictures: await this.pictures(compiled),
     };
     return this.blobs.put(Buffer.from(JSON.stringify(await this.keys.sign(actor, manifest))));
+  }
+
+  private async documents({ documents }: CompiledCampaign): Promise<Manifest['documents']> {
+    const sealed: Manifest['documents'] = [];
+    for (const { key, prepared } of documents)
+      for (const [locale, hash] of Object.entries(prepared)) {
+        const { sha256, byteLength, trailer, xrefOffset, reserved } = documentProof(await this.blobs.get(hash));
+        const objects = reserved.map((object) =>
+          object.kind === 'drawing' ? { ...object, boxes: [...object.boxes] } : { ...object },
+        );
+        sealed.push({
+          key,
+          locale,
+          prefixBytes: byteLength,
+          prefixHash: sha256,
+          trailer,
+          xrefOffset,
+          reserved: objects,
+        });
+      }
+    return sealed;
+  }
+
+  private async pictures({ social }: CompiledCampaign): Promise<Manifest['pictures']> {
+    const sealed: Manifest['pictures'] = [];
+    for (const { key, prepared } of social)
+      for (const [locale, hashes] of Object.entries(prepared))
+        for (const format of SOCIAL_FORMATS) {
+          const { pixels, boxes } = await socialProof(await this.blobs.get(hashes[format]));
+          const { width, height } = pixels;
+          const lockedHash = lockedPixelsHash(pixels, boxes);
+          sealed.push({ key, locale, format, width, height, boxes: boxes.map((box) => ({ ...box })), lockedHash });
+        }
+    return sealed;
   }
 }
 

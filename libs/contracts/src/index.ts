@@ -109,6 +109,7 @@ export {
   ActivationSeal,
   Manifest,
   Receipt,
+  ReservedObject,
   SealedDocument,
   SealedHole,
   SealedMaster,

@@ -73,12 +73,33 @@ export const SealedMaster = z.strictObject({
 });
 export type SealedMaster = z.infer<typeof SealedMaster>;
 
-/** A PDF: its locked bytes are a prefix of every partner's copy. */
+const Box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/** An object that a document keeps free for a partner, and what may stand in it. */
+export const ReservedObject = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('drawing'),
+    object: z.number().int().min(1),
+    page: z.number().int().min(0),
+    boxes: z.array(Box),
+  }),
+  z.strictObject({ kind: z.literal('picture'), object: z.number().int().min(1), surface: z.enum(['light', 'dark']) }),
+  z.strictObject({ kind: z.literal('mask'), object: z.number().int().min(1), surface: z.enum(['light', 'dark']) }),
+  z.strictObject({ kind: z.literal('link'), object: z.number().int().min(1), slot: z.string(), box: Box }),
+]);
+export type ReservedObject = z.infer<typeof ReservedObject>;
+
+/** A PDF: its locked bytes are a prefix of every partner's copy, and one revision may follow. */
 export const SealedDocument = z.strictObject({
   key: Key,
   locale: Locale,
   prefixBytes: z.number().int().min(1),
   prefixHash: Sha256,
+  /** The trailer's entries as the revision has to repeat them. */
+  trailer: z.string(),
+  /** Byte offset of the prefix's cross-reference table. */
+  xrefOffset: z.number().int().min(0),
+  reserved: z.array(ReservedObject),
 });
 export type SealedDocument = z.infer<typeof SealedDocument>;
 
@@ -90,14 +111,7 @@ export const SealedPicture = z.strictObject({
   width: z.number().int().min(1),
   height: z.number().int().min(1),
   /** Where the partner's logo and words go, in pixels from the upper left. */
-  boxes: z.array(
-    z.strictObject({
-      x: z.number().int(),
-      y: z.number().int(),
-      width: z.number().int().min(1),
-      height: z.number().int().min(1),
-    }),
-  ),
+  boxes: z.array(Box),
   /** SHA-256 of the raw RGB of every pixel outside the boxes, row by row. */
   lockedHash: Sha256,
 });

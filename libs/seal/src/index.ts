@@ -15,3 +15,5 @@ export type { Finding } from './finding.js';
 export { verifyFile, type Evidence, type FileVerdict } from './verify-file.js';
 export { readKeys } from './key-file.js';
 export { verifyDom } from './dom-match.js';
+export { verifyPdf } from './pdf-seal.js';
+export { lockedPixelsHash, verifyPixels, type Pixels } from './picture-seal.js';

@@ -11,6 +11,7 @@ import type { ByteMatch } from './byte-match.js';
 import { type Finding, findingOf } from './finding.js';
 import { openManifest, type OpenManifest } from './manifest.js';
 import { verifyReceipt } from './receipt.js';
+import { verifyDocumentFile, verifyPictureFile } from './verify-asset.js';
 import { prepareCopy } from './sealed-copy.js';
 import { openSigned } from './signature.js';
 import { tryReadMail, verifyEmail, verifyPage } from './verify-email.js';
@@ -46,8 +47,13 @@ interface Opened extends OpenManifest {
  */
 export function verifyFile(bytes: Buffer, evidence: Evidence): FileVerdict {
   const opened = openEvidence(evidence);
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-' || isPicture(bytes))
-    throw new DomainError('seal.medium', 'This kind of file has no seal in the manifest.', { field: 'file' });
+  const { manifest, receipt } = opened;
+  const asset = isDocument(bytes)
+    ? verifyDocumentFile(bytes, manifest, receipt)
+    : isPicture(bytes)
+      ? verifyPictureFile(bytes, manifest, receipt)
+      : null;
+  if (asset !== null) return { ...asset, locks: [], notes: assetNotes(opened) };
   return isPage(bytes) ? verifyPageFile(bytes, opened) : verifyMailFile(bytes, opened);
 }
 
@@ -75,6 +81,7 @@ function openEvidence({ manifest, keys, seal, receipt }: Evidence): Opened {
   return { ...opened, seal: openedSeal, receipt: openedReceipt };
 }
 
+const isDocument = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString('latin1') === '%PDF-';
 const isPicture = (bytes: Buffer): boolean =>
   bytes.subarray(1, 4).toString('latin1') === 'PNG' || (bytes[0] === 0xff && bytes[1] === 0xd8);
 const isPage = (bytes: Buffer): boolean =>
@@ -136,10 +143,21 @@ function closest(
   };
 }
 
-function notesOf({ manifest, seal, receipt, hash }: Opened): string[] {
-  const { name, number } = manifest.campaign;
+function assetNotes({ manifest, receipt, hash }: Opened): string[] {
   return [
-    `Campaign ${name}, version ${number}, published ${manifest.sealedAt} (manifest ${hash.slice(0, 16)}).`,
+    campaignNote(manifest, hash),
+    receipt === null
+      ? 'What the partner added was checked for its form and place alone; with --receipt it has to be the very file.'
+      : `Receipt of ${receipt.subject.kind} ${receipt.subject.id}, sealed ${receipt.sealedAt}.`,
+  ];
+}
+
+const campaignNote = ({ campaign: { name, number }, sealedAt }: OpenManifest['manifest'], hash: string): string =>
+  `Campaign ${name}, version ${number}, published ${sealedAt} (manifest ${hash.slice(0, 16)}).`;
+
+function notesOf({ manifest, seal, receipt, hash }: Opened): string[] {
+  return [
+    campaignNote(manifest, hash),
     seal === null
       ? 'Partner values were checked for their form alone; with --seal each has to be the approved one.'
       : `Partner values are those of activation ${seal.activationId}, approved ${seal.sealedAt}.`,

@@ -1,7 +1,7 @@
 import { sharp } from '../sharp.js';
 import { logoLayers, type SocialLogos } from './logo-layer.js';
 import { type PicturePlan, unpackPicture } from './picture-plan.js';
-import { drawOver, hashOf, type Layer, sameOutside, vendorPixels } from './pixels.js';
+import { drawOver, hashOf, type Layer, type Pixels, sameOutside, vendorPixels } from './pixels.js';
 import { checkText, type SocialProblem, textLayer } from './text-layer.js';
 
 export interface SocialValues {
@@ -16,6 +16,8 @@ export type ComposedSocial =
       readonly jpeg: Buffer;
       /** SHA-256 of the picture's pixels before they were encoded: JPEG keeps none exactly. */
       readonly pixelsHash: string;
+      /** What was encoded, for a verifier to look at. */
+      readonly pixels: Pixels;
     }
   | { readonly ok: false; readonly problems: readonly SocialProblem[] };
 
@@ -37,7 +39,7 @@ export async function composeSocial(prepared: Buffer, values: SocialValues): Pro
   const jpeg = await sharp(picture.data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 85, mozjpeg: false, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  return { ok: true, jpeg, pixelsHash: hashOf(picture.data) };
+  return { ok: true, jpeg, pixelsHash: hashOf(picture.data), pixels: picture };
 }
 
 async function textLayers(

@@ -1,0 +1,93 @@
+import { isNear, plainNumber } from './pdf-objects.js';
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Operand = 'number' | 'colour' | 'font' | 'picture' | 'array';
+
+/** Operators of a place, with their operands: text, filled rectangles, the logo. None of them undoes the clip. */
+const OPERATORS: Readonly<Record<string, { readonly operands: readonly Operand[]; readonly inText: boolean | null }>> =
+  {
+    cm: { operands: ['number', 'number', 'number', 'number', 'number', 'number'], inText: false },
+    rg: { operands: ['colour', 'colour', 'colour'], inText: null },
+    re: { operands: ['number', 'number', 'number', 'number'], inText: false },
+    f: { operands: [], inText: false },
+    Do: { operands: ['picture'], inText: false },
+    BT: { operands: [], inText: false },
+    ET: { operands: [], inText: true },
+    Tf: { operands: ['font', 'number'], inText: true },
+    Tm: { operands: ['number', 'number', 'number', 'number', 'number', 'number'], inText: true },
+    TJ: { operands: ['array'], inText: true },
+    Ts: { operands: ['number'], inText: true },
+  };
+
+const TOKEN = /\[(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?)(?: ?(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?))*\]|\S+/g;
+const END = '\nQ\n';
+
+/**
+ * What is wrong with a page's drawing. For every box, in order, it has to be `q x y w h re W n` with exactly that box, a frame,
+ * operators of the list, `Q`: whatever they draw is clipped to the box.
+ * @returns null when nothing is.
+ */
+export function drawingProblem(drawing: string, boxes: readonly Box[]): string | null {
+  let rest = drawing;
+  for (const box of boxes) {
+    const head = /^q\n(\S+) (\S+) (\S+) (\S+) re W n\n(\S+(?: \S+){5}) cm\n/.exec(rest);
+    if (head === null) return 'A place is not clipped as it has to be.';
+    const bounds = [box.x, box.y, box.width, box.height];
+    if (head.slice(1, 5).some((text, at) => !isNear(text, bounds[at] ?? NaN)))
+      return 'A place is clipped to another box.';
+    if ((head[5] ?? '').split(' ').some((text) => plainNumber(text) === null)) return 'A place has a broken frame.';
+    const end = rest.indexOf(END, head[0].length);
+    if (end === -1) return 'A place does not end.';
+    const problem = operatorsProblem(rest.slice(head[0].length, end));
+    if (problem !== null) return problem;
+    rest = rest.slice(end + END.length);
+  }
+  return rest === '' ? null : 'Something is drawn outside of all places.';
+}
+
+function operatorsProblem(operators: string): string | null {
+  // Only these are white space in what we write; a comment or a string would hide what follows.
+  if (/[^\n\x20-\x7e]|[%(){}]/.test(operators)) return 'A place contains characters that no drawing of ours has.';
+  let operands: string[] = [];
+  let inText = false;
+  for (const [token] of operators.matchAll(TOKEN)) {
+    if (!/^[A-Za-z]/.test(token)) {
+      operands.push(token);
+      continue;
+    }
+    const operator = Object.hasOwn(OPERATORS, token) ? OPERATORS[token] : undefined;
+    if (operator === undefined) return `A place uses the operator ${token.slice(0, 20)}.`;
+    if (operator.inText !== null && operator.inText !== inText) return `The operator ${token} stands where it may not.`;
+    if (
+      operands.length !== operator.operands.length ||
+      !operator.operands.every((kind, at) => isOperand(kind, operands[at] ?? ''))
+    )
+      return `The operator ${token} has operands that it may not have.`;
+    if (token === 'BT') inText = true;
+    if (token === 'ET') inText = false;
+    operands = [];
+  }
+  return operands.length > 0 || inText ? 'A place ends in the middle of an operator.' : null;
+}
+
+function isOperand(kind: Operand, token: string): boolean {
+  const number = plainNumber(token);
+  switch (kind) {
+    case 'number':
+      return number !== null;
+    case 'colour':
+      return number !== null && number >= 0 && number <= 1;
+    case 'font':
+      return /^\/TcF\d$/.test(token);
+    case 'picture':
+      return token === '/TcLight' || token === '/TcDark';
+    case 'array':
+      return token.startsWith('[');
+  }
+}
