@@ -120,7 +120,7 @@ describe('sealed copies of the shipped campaigns', () => {
           const copy = pick(emails, number);
           const raw = mailOf(copy, { ...details, links: linksOf(copy, 'x') });
           if (raw === null) return;
-          expect(await seenBy(raw)).toEqual(await shownBy(raw));
+          expect(seenBy(raw)).toEqual(await shownBy(raw));
         });
         await fc.assert(property, { numRuns: runs(60, 2_000) });
       },
@@ -220,7 +220,7 @@ describe('sealed copies of the shipped campaigns', () => {
             true,
           ]);
         });
-        fc.assert(property, { numRuns: runs(150, 12_000) });
+        fc.assert(property, { numRuns: runs(150, 20_000) });
       },
       LIMIT_MS,
     );
@@ -238,7 +238,7 @@ function seenBy(raw: Buffer): object {
 /** What a mail program shows of it: read by a library that shares nothing with us. */
 async function shownBy(raw: Buffer): Promise<object> {
   const { subject, html, text, attachments } = await simpleParser(raw, { skipTextToHtml: true });
-  const body = { subject, html: html === false ? '' : html?.replace(LINE_ENDS, '\n'), text: text?.trimEnd() };
+  const body = { subject, html: html === false ? '' : html.replace(LINE_ENDS, '\n'), text: text?.trimEnd() };
   return attachments.length === 0 ? body : { ...body, attachments: attachments.length };
 }
 
@@ -249,7 +249,7 @@ function sameTree(one: string, other: string): boolean {
       tag
         .toLowerCase()
         .replace(/[\s/]+/g, ' ')
-        .replace(/ ?(=|>)/g, '$1'),
+        .replace(/ ?(=|>) ?/g, '$1'),
     );
   return tree(one) === tree(other);
 }

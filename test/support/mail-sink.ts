@@ -1,22 +1,28 @@
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+
+/** A mail as it was read, and as it was handed over. */
+interface SunkMail extends ParsedMail {
+  readonly raw: Buffer;
+}
 
 /** A real SMTP server on the loopback interface that keeps what it is handed. */
 export interface MailSink {
   readonly url: string;
-  readonly mails: ParsedMail[];
+  readonly mails: SunkMail[];
   /** Mails whose `To` is this address. */
-  readonly to: (address: string) => ParsedMail[];
+  readonly to: (address: string) => SunkMail[];
   readonly close: () => Promise<void>;
 }
 
 export async function openMailSink(): Promise<MailSink> {
-  const mails: ParsedMail[] = [];
+  const mails: SunkMail[] = [];
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, _session, done) {
-      simpleParser(stream).then(
+      keep(stream).then(
         (mail) => {
           mails.push(mail);
           done();
@@ -33,4 +39,9 @@ export async function openMailSink(): Promise<MailSink> {
     to: (address) => mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address))),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+async function keep(stream: Readable): Promise<SunkMail> {
+  const raw = Buffer.concat((await stream.toArray()) as Buffer[]);
+  return { ...(await simpleParser(raw)), raw };
 }

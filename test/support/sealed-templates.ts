@@ -17,7 +17,7 @@ import {
 } from '#rendering';
 import { type Pins, prepareCopy, type PreparedCopy, sealMaster } from '#seal';
 
-export const POLICY: UrlPolicy = {
+const POLICY: UrlPolicy = {
   publicOrigin: 'https://go.northwind.example',
   partnerHosts: ['brightwater.example'],
 };

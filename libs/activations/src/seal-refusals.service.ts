@@ -43,9 +43,14 @@ export class SealRefusals {
     // No excerpts: what stands in a message may be a contact's.
     const details = { medium, key, locale, code, part, lock, offset, line, message };
     this.logger.error({ ...details, activationId }, 'A copy did not match its seal and was refused.');
-    const actor = systemActor('seal', { partnerId, vendorId });
-    await this.database.inTransaction(actor, () =>
-      this.audit.record(actor, { action: 'seal.refused', subject: { kind: 'activation', id: activationId }, details }),
-    );
+    // An entry about a partner is the partner's alone to read: the vendor gets one of its own.
+    for (const actor of [systemActor('seal', { partnerId }), systemActor('seal', { vendorId })])
+      await this.database.inTransaction(actor, () =>
+        this.audit.record(actor, {
+          action: 'seal.refused',
+          subject: { kind: 'activation', id: activationId },
+          details,
+        }),
+      );
   }
 }

@@ -22,11 +22,23 @@ export function outlookTokens(html: string): string[] {
   const tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: false },
     {
-      onComment: ({ data }) => void add(`comment ${data}`),
-      onDoctype: ({ name }) => void add(`doctype ${name ?? ''}`),
+      // What a parser forgives is a change all the same: attributes of end tags, a tag cut short.
+      onParseError: ({ code }) => {
+        add(`error ${code}`);
+      },
+      onComment: ({ data }) => {
+        add(`comment ${data}`);
+      },
+      onDoctype: ({ name }) => {
+        add(`doctype ${name ?? ''}`);
+      },
       onStartTag: startTag,
-      onEndTag: ({ tagName }) => void add(`</${tagName}`),
-      onEof: () => void add('end'),
+      onEndTag: ({ tagName }) => {
+        add(`</${tagName}`);
+      },
+      onEof: () => {
+        add('end');
+      },
       onCharacter: characters,
       onNullCharacter: characters,
       onWhitespaceCharacter: characters,

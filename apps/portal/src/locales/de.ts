@@ -568,6 +568,8 @@ export const de: Words = {
     none: 'Noch nichts',
     noneText: 'Jede Änderung dieser Organisation wird hier stehen.',
     did: {
+      seal: { refused: 'hat eine Kopie zurückgehalten, die nicht zu ihrem Siegel passte' },
+      'signing-key': { rotated: 'hat einen neuen Signaturschlüssel erzeugt' },
       activation: {
         launched: 'hat eine Kampagne gestartet',
         held: 'hat eine Aktivierung angehalten',

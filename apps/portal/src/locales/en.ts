@@ -562,6 +562,8 @@ export const en = {
     none: 'Nothing yet',
     noneText: 'Every change of this organisation will stand here.',
     did: {
+      seal: { refused: 'refused a copy that did not match its seal' },
+      'signing-key': { rotated: 'made a new signing key' },
       activation: {
         launched: 'launched a campaign',
         held: 'held an activation',
