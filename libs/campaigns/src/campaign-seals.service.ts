@@ -7,6 +7,9 @@ import { Clock, type VendorActor } from '#kernel';
 import { lockedPixelsHash, sealMaster, SigningKeys } from '#seal';
 import { BlobStore } from '#storage';
 import type { CampaignVersion } from './campaign-version.js';
+import { SAMPLE_PARTNER } from './sample-brand.js';
+import { sampleValues } from './sample-preview.js';
+import { rehearse } from './seal-rehearsal.js';
 
 /** Writes down, at publication, what was approved, whole, and signs it with the vendor's key. */
 @Injectable()
@@ -38,11 +41,23 @@ export class CampaignSeals {
       compiledHash: version.compiledHash,
       sealedAt: this.clock.now().toISOString(),
       origin: new URL(this.config.PUBLIC_URL).origin,
-      masters: sealedMasters(compiled),
+      masters: this.masters(compiled),
       documents: await this.documents(compiled),
       pictures: await this.pictures(compiled),
     };
     return this.blobs.put(Buffer.from(JSON.stringify(await this.keys.sign(actor, manifest))));
+  }
+
+  /** Each is rehearsed before it is signed. @throws SealRehearsalFailure */
+  private masters(compiled: CompiledCampaign): Manifest['masters'] {
+    const brand = { name: SAMPLE_PARTNER.name, colours: compiled.definition.brand.defaults };
+    return [...compiled.emails, ...compiled.pages].flatMap(({ key, masters }) =>
+      Object.values(masters).map((master) => {
+        const sealed = sealMaster(key, master);
+        rehearse(master, sealed, sampleValues(compiled, master, brand, this.config.PUBLIC_URL), this.config.PUBLIC_URL);
+        return sealed;
+      }),
+    );
   }
 
   private async documents({ documents }: CompiledCampaign): Promise<Manifest['documents']> {
@@ -79,6 +94,3 @@ export class CampaignSeals {
     return sealed;
   }
 }
-
-const sealedMasters = ({ emails, pages }: CompiledCampaign): Manifest['masters'] =>
-  [...emails, ...pages].flatMap(({ key, masters }) => Object.values(masters).map((master) => sealMaster(key, master)));

@@ -42,7 +42,7 @@ export function samplePreview(
   const master = masterOf(compiled, choice);
   const shown = brand ?? { name: SAMPLE_PARTNER.name, colours: compiled.definition.brand.defaults };
   const policy: UrlPolicy = { publicOrigin: new URL(publicUrl).origin, partnerHosts: SAMPLE_HOSTS };
-  const baked = bake(master, valuesOf(compiled, master, shown, publicUrl), policy);
+  const baked = bake(master, sampleValues(compiled, master, shown, publicUrl), policy);
   if (!baked.ok) throw unrenderable(baked.problems);
   const links = Object.fromEntries(master.links.map((link) => [link, `${publicUrl}/?preview=${link}`]));
   const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, industry: choice.industry, links }, policy);
@@ -59,7 +59,8 @@ function masterOf(compiled: CompiledCampaign, { kind, key, locale }: SampleChoic
   return master;
 }
 
-function valuesOf(
+/** The sample partner's values for a master, with every picture that it needs. */
+export function sampleValues(
   compiled: CompiledCampaign,
   master: Master,
   { name, colours }: ShownBrand,

@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parse, type ParserError } from 'parse5';
+import type { Pins } from './byte-match.js';
 import { type Finding, findingOf } from './finding.js';
 import { DomValues } from './dom-values.js';
 import { OUTLOOK, outlookTokens } from './outlook-tokens.js';
@@ -17,12 +18,18 @@ const MAX_CONDITIONS = 8;
  * Verifies HTML by another method than its bytes: parsed as browsers do, its tree has to be the master's, node by node and
  * attribute by attribute, also in Outlook's conditional comments. Slower by two orders; for publication and for tests.
  * @param choices which conditions were met, by their written form; without, every way is tried.
+ * @param pins what recipient holes have to say, by path, where it is known.
  * @returns null when it is; else the first difference of the way that comes furthest.
  */
-export function verifyDom(copy: PreparedCopy, html: string, choices?: ReadonlyMap<string, boolean>): Finding | null {
+export function verifyDom(
+  copy: PreparedCopy,
+  html: string,
+  choices?: ReadonlyMap<string, boolean>,
+  pins: Pins = new Map(),
+): Finding | null {
   let furthest: Lockstep | null = null;
   for (const way of choices === undefined ? waysOf(copy) : [choices]) {
-    const lockstep = new Lockstep(copy, html, way);
+    const lockstep = new Lockstep(copy, html, way, pins);
     if (lockstep.run()) return null;
     if (furthest === null || lockstep.nodes > furthest.nodes) furthest = lockstep;
   }
@@ -49,10 +56,11 @@ class Lockstep {
     private readonly copy: PreparedCopy,
     private readonly html: string,
     choices: ReadonlyMap<string, boolean>,
+    pins: Pins,
   ) {
     this.tokens = new HoleTokens(copy.master.holes, html + JSON.stringify(copy.master.html));
     this.expected = this.tokens.write(copy.master.html, choices);
-    this.values = new DomValues(copy);
+    this.values = new DomValues(copy, pins);
   }
 
   run(): boolean {

@@ -1,3 +1,4 @@
+import type { Pins } from './byte-match.js';
 import type { PreparedCopy } from './sealed-copy.js';
 import type { Pattern } from './token-text.js';
 
@@ -5,7 +6,10 @@ import type { Pattern } from './token-text.js';
 export class DomValues {
   private readonly texts = new Map<number, string>();
 
-  constructor(private readonly copy: PreparedCopy) {}
+  constructor(
+    private readonly copy: PreparedCopy,
+    private readonly pins: Pins,
+  ) {}
 
   /** Whether a slot's nodes, as written, are the approved ones, or such as may stand there. */
   slot(hole: number, html: string): boolean {
@@ -33,11 +37,18 @@ export class DomValues {
       return text.startsWith(known, index) && this.from(pattern, at + 1, text, index + known.length, bound);
     for (let end = text.length; end >= index; end--) {
       const value = text.slice(index, end);
-      if (this.copy.reader.fromText(part, value) === null) continue;
+      if (!this.passes(part, value)) continue;
       bound.set(part, value);
       if (this.from(pattern, at + 1, text, end, bound)) return true;
       bound.delete(part);
     }
     return false;
+  }
+
+  private passes(number: number, value: string): boolean {
+    const hole = this.copy.reader.holes[number];
+    const pinned = this.pins.get(hole?.path ?? '');
+    const expected = pinned === undefined || value === pinned?.normalize('NFC') || value === hole?.fallback;
+    return expected && this.copy.reader.fromText(number, value) !== null;
   }
 }
