@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { composeSocial, documentProof, prepareSocial, socialProof, stampDocument } from '#artwork';
 import type { SealedDocument, SealedPicture } from '#contracts';
 import { lockedPixelsHash, verifyPdf, verifyPixels } from '#seal';
-import { logoPng, prepared, readPdf, values } from '../../libs/artwork/src/document/document.fixture.js';
+import { prepared, readPdf, values } from '../../libs/artwork/src/document/document.fixture.js';
 import { runs } from '../support/hostile.js';
 
 const LIMIT_MS = runs(60_000, 1_800_000);
@@ -259,9 +259,9 @@ describe('a sealed picture', () => {
       boxes: [...boxes],
       lockedHash,
     };
-    const logo = await logoPng();
+    const { logos } = await values();
     const result = await composeSocial(blob.prepared, {
-      logos: { light: logo, dark: logo },
+      logos,
       texts: { headline: 'Ready in a day' },
     });
     if (!result.ok) throw new Error(JSON.stringify(result.problems));
