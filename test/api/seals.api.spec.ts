@@ -178,7 +178,7 @@ describe('seals', () => {
         .body;
       expect(JSON.stringify(before)).not.toMatch(/private|"d"/);
       const rotated = await (await vendorOwner()).post('/api/v1/signing-keys').expect(201);
-      expect(rotated.body.keys).toHaveLength(before.keys.length + 1);
+      expect(rotated.body.keys).toHaveLength(Number(before.keys.length) + 1);
       expect(await run(await file('mail.eml', mail!.raw), { manifest })).toBe(0);
       const next = await stage.running();
       const [later] = await stage.mailTo(next.email);

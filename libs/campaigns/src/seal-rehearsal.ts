@@ -4,7 +4,7 @@ import { type Finding, prepareCopy, verifyBaked, verifyDom, verifyParts } from '
 import { SAMPLE_HOSTS, SAMPLE_RECIPIENT } from './sample-brand.js';
 
 /** A sample copy did not match the seal that was to be signed: renderer and verifier disagree, and nothing is published. */
-export class SealRehearsalFailure extends Error {
+class SealRehearsalFailure extends Error {
   override readonly name = 'SealRehearsalFailure';
 }
 
