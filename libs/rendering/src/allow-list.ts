@@ -36,6 +36,8 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
       onStartTag: (tag: Token.TagToken) => {
         const start = tag.location?.startOffset ?? 0;
         checkTag(kind, allowed, tag, expanded, report);
+        if (tag.tagName === 'tc-lock')
+          report.note(`lock.${valueOf(tag, 'name') ?? ''}`, report.place(expanded.toSource(start)));
         if (tag.tagName === 'tc-slot')
           slots.push({ name: valueOf(tag, 'name') ?? '', place: report.place(expanded.toSource(start)) });
         for (const attribute of tag.attrs) checkAttribute(tag, attribute, expanded, report);

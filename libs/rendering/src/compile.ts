@@ -10,7 +10,7 @@ import { runMjml } from './mjml.js';
 import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
 import { plainText } from './plain-text.js';
-import { SourceReport } from './position.js';
+import { type Place, SourceReport } from './position.js';
 import { canonical, cutProgram, programHash, walkProgram, worstCaseBytes } from './program.js';
 import { checkSlot, type SlotRule } from './slot.js';
 import { slotDefault } from './slot-default.js';
@@ -127,15 +127,18 @@ class Compilation {
 
   private async toHtml(expanded: Expanded, subject: string, preheader: string): Promise<string | null> {
     const { locale, kind, form } = this.input;
-    const lineOf = (line: number): number =>
-      this.report.place(expanded.toSource(offsetOfLine(expanded.source, line))).line;
+    const placeOf = (line: number, tag: string): Place => {
+      const from = offsetOfLine(expanded.source, line);
+      const at = expanded.source.indexOf(`<${tag}`, from);
+      return this.report.place(expanded.toSource(at === -1 ? from : at));
+    };
     if (kind === 'email')
       return runMjml(
         frameEmail(expanded.source, locale, subject, preheader),
         this.tokens,
         this.findings,
         this.report,
-        lineOf,
+        placeOf,
       );
     const html = framePage(
       expanded.source,
@@ -143,8 +146,8 @@ class Compilation {
       this.tokens,
       this.findings,
     );
-    for (const { code, line, message, wayOut } of this.findings.problems)
-      this.report.error(code, line === null ? null : { line: lineOf(line), column: 1 }, message, wayOut);
+    for (const { code, line, tag, message, wayOut } of this.findings.problems)
+      this.report.error(code, placeOf(line, tag), message, wayOut);
     return html;
   }
 
@@ -232,7 +235,7 @@ class Compilation {
         if (at.kind !== 'text' && at.kind !== 'comment')
           this.report.error(
             'when-place',
-            null,
+            this.report.placeOf(at.token),
             `A condition stands in ${placeName(at)}.`,
             'Put it around text, or use <tc-when> around a section.',
           );
@@ -242,7 +245,7 @@ class Compilation {
       if (hole !== undefined && !mayStand(hole.type, at))
         this.report.error(
           'field-place',
-          null,
+          this.report.placeOf(hole.path),
           `{{${hole.path}}} stands in ${placeName(at)}, where no ${hole.type} may.`,
           PLACES[hole.type],
         );
@@ -318,12 +321,17 @@ class Compilation {
       if (conditional)
         this.report.error(
           'lock-conditional',
-          null,
+          this.report.placeOf(`lock.${node.lock}`),
           `The lock “${node.lock}” stands within a condition.`,
           'Everybody must get it: move it out.',
         );
       if (locks.some(({ name }) => name === node.lock))
-        this.report.error('lock-twice', null, `The lock “${node.lock}” stands twice.`, 'Give the second another name.');
+        this.report.error(
+          'lock-twice',
+          this.report.placeOf(`lock.${node.lock}`),
+          `The lock “${node.lock}” stands twice.`,
+          'Give the second another name.',
+        );
       locks.push({ name: node.lock, hash: programHash(node.body, this.tokens.holes) });
     }
     for (const name of this.input.requiredLocks) {

@@ -32,10 +32,11 @@ const MjText: MjmlComponentClass = textModule.default ?? textModule;
 export interface Findings {
   readonly slots: RawSlot[];
   readonly logos: LogoNeed[];
-  /** In the words of the component, with its line in the expanded source. */
+  /** In the words of the component, with its tag and its line in the expanded source. */
   readonly problems: {
     readonly code: string;
-    readonly line: number | null;
+    readonly line: number;
+    readonly tag: string;
     readonly message: string;
     readonly wayOut: string;
   }[];
@@ -113,7 +114,21 @@ export function componentsFor(
     }
   }
 
-  class TcPartnerLogo extends BodyComponent {
+  /** A component that knows where it stands; MJML tells the line to whoever it makes. */
+  class PlacedComponent extends BodyComponent {
+    private readonly line: number;
+
+    constructor(data: unknown) {
+      super(data);
+      this.line = (data as { line?: number }).line ?? 1;
+    }
+
+    protected place(): { line: number; tag: string } {
+      return { line: this.line, tag: (this.constructor as unknown as MjmlComponentClass).componentName };
+    }
+  }
+
+  class TcPartnerLogo extends PlacedComponent {
     static override readonly componentName = 'tc-partner-logo';
     static override readonly endingTag = true;
     static override readonly allowedAttributes = {
@@ -147,7 +162,7 @@ export function componentsFor(
       if (logo.width > box) {
         findings.problems.push({
           code: 'logo-too-wide',
-          line: null,
+          ...this.place(),
           message: `The partner logo is ${logo.width}px wide; its column has ${Math.floor(box)}px.`,
           wayOut: `Write width="${Math.floor(box)}px" or less.`,
         });
@@ -167,7 +182,7 @@ export function componentsFor(
     }
   }
 
-  class TcWhen extends BodyComponent {
+  class TcWhen extends PlacedComponent {
     static override readonly componentName = 'tc-when';
     static override readonly allowedAttributes = {
       industry: 'string',
@@ -185,7 +200,7 @@ export function componentsFor(
       if (typeof condition === 'string') {
         findings.problems.push({
           code: 'when-condition',
-          line: null,
+          ...this.place(),
           message: condition,
           wayOut: 'Write <tc-when industry="finance|insurance">.',
         });
@@ -195,7 +210,7 @@ export function componentsFor(
     }
   }
 
-  class TcLock extends BodyComponent {
+  class TcLock extends PlacedComponent {
     static override readonly componentName = 'tc-lock';
     static override readonly allowedAttributes = { name: 'string' };
 
@@ -204,7 +219,7 @@ export function componentsFor(
       if (!SLOT_NAME.test(name))
         findings.problems.push({
           code: 'lock-name',
-          line: null,
+          ...this.place(),
           message: 'A lock needs a name.',
           wayOut: 'Write <tc-lock name="legal">.',
         });

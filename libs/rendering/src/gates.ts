@@ -25,14 +25,14 @@ export function checkQuality(
     if (kind === 'page')
       report.error(
         'recipient-on-page',
-        null,
+        report.placeOf(path),
         `{{${path}}} stands on a page, whose reader nobody knows.`,
         `Write {{fallback ${path} "you"}}, or leave it out.`,
       );
     else
       report.warning(
         'fallback-missing',
-        null,
+        report.placeOf(path),
         `{{${path}}} has no fallback: a contact without it gets no message.`,
         `Write {{fallback ${path} "…"}}.`,
       );

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { componentsFor, type Findings } from './components.js';
-import type { SourceReport } from './position.js';
+import type { Place, SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
 
 interface MjmlResult {
@@ -23,7 +23,7 @@ export async function runMjml(
   tokens: Tokens,
   findings: Findings,
   report: SourceReport,
-  lineOf: (line: number) => number,
+  placeOf: (line: number, tag: string) => Place,
 ): Promise<string | null> {
   const ours = componentsFor(tokens, findings);
   try {
@@ -40,12 +40,12 @@ export async function runMjml(
     for (const error of result.errors)
       report.error(
         'mjml',
-        { line: lineOf(error.line), column: 1 },
+        placeOf(error.line, error.tagName),
         `<${error.tagName}>: ${error.message}`,
         'See the MJML documentation of this component.',
       );
-    for (const { code, line, message, wayOut } of findings.problems)
-      report.error(code, line === null ? null : { line: lineOf(line), column: 1 }, message, wayOut);
+    for (const { code, line, tag, message, wayOut } of findings.problems)
+      report.error(code, placeOf(line, tag), message, wayOut);
     return result.html.trim();
   } catch (error) {
     report.error(

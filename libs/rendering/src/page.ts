@@ -195,8 +195,7 @@ class PageWriter {
   }
 
   private problem(element: Element, code: string, message: string, wayOut: string): void {
-    this.findings.problems.push({ code, line: lineOf(element), message, wayOut });
+    const line = element.sourceCodeLocation?.startLine ?? 1;
+    this.findings.problems.push({ code, line, tag: element.tagName, message, wayOut });
   }
 }
-
-const lineOf = (element: Element): number | null => element.sourceCodeLocation?.startLine ?? null;

@@ -4,6 +4,7 @@ import type { SourceProblem } from '#kernel';
 export class SourceReport {
   readonly problems: SourceProblem[] = [];
   private readonly lineStarts: number[];
+  private readonly noted = new Map<string, Place>();
 
   constructor(
     readonly file: string,
@@ -22,6 +23,16 @@ export class SourceReport {
 
   get failed(): boolean {
     return this.problems.some(({ severity }) => severity === 'error');
+  }
+
+  /** Remembers where something first stands, for problems that are found when the source is no longer at hand. */
+  note(what: string, place: Place): void {
+    if (!this.noted.has(what)) this.noted.set(what, place);
+  }
+
+  /** Where it was noted; null when the author did not write it. */
+  placeOf(what: string): Place | null {
+    return this.noted.get(what) ?? null;
   }
 
   /** 1-based line and column of an offset. */

@@ -158,6 +158,7 @@ class Writer {
       }
       this.context.usedLinks.add(link);
     }
+    this.report.note(path, this.placeOf(at));
     this.write(this.context.tokens.hole(path, fallback) ?? '', at, false);
   }
 
@@ -260,7 +261,9 @@ class Writer {
       return;
     }
     const { tokens } = this.context;
-    this.write(tokens.marker({ kind: 'when', condition, inline: true }), statement, false);
+    const opening = tokens.marker({ kind: 'when', condition, inline: true });
+    this.report.note(opening, this.placeOf(statement));
+    this.write(opening, statement, false);
     this.statements(statement.program.body);
     // The parser gives null for a block without else, whatever its types say.
     const inverse = statement.inverse as hbs.AST.Program | null | undefined;
@@ -298,6 +301,12 @@ class Writer {
     if (!verbatim || !fromCatalogue) this.output += text;
     else if (this.inTag) this.output += escapeHtml(text.replace(/\s+/g, ' '));
     else this.output += text.trimEnd() === '' ? text : text.replace(/\n(?=\S)/g, '<br>').replace(/\n/g, ' ');
+  }
+
+  /** What a catalogue text holds stands where the text is called. */
+  private placeOf(at: Statement): Place {
+    const { start } = (this.origin ?? at).loc;
+    return { line: start.line, column: start.column + 1 };
   }
 
   private offset({ loc }: Statement): number {
