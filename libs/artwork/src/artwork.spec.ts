@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { composeSocial, fitLogo, ingestLogo, prepareSocial } from './index.js';
 
@@ -52,6 +53,62 @@ describe('a logo', () => {
     '<style>@import url(https://x.example/y.css)</style>',
   ])('is refused when it contains %s', async (inner) => {
     expect(await problemOf(svgLogo(inner))).toBe('logo-svg-active');
+  });
+
+  it.each([
+    [
+      'entities within entities',
+      `<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>${svgLogo('<text>&b;</text>').toString()}`,
+      /svg-active|logo-type/,
+    ],
+    ['an SVG within an SVG', svgLogo('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>').toString(), /svg-active/],
+    [
+      'a style from elsewhere',
+      svgLogo('<rect style="fill:url(https://evil.example/x)" width="9" height="9"/>').toString(),
+      /svg-active/,
+    ],
+    [
+      'a million pixels a side',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="1000000" height="1000000"><rect width="9" height="9" fill="#e11"/></svg>',
+      /svg-too-heavy|blank/,
+    ],
+    ['more text than any logo', svgLogo(`<text>${'x'.repeat(600_000)}</text>`).toString(), /svg-too-large/],
+    [
+      'filters on filters',
+      svgLogo(
+        `<filter id="f">${'<feGaussianBlur stdDeviation="500"/>'.repeat(400)}</filter><rect width="300" height="80" fill="#e11" filter="url(#f)"/>`,
+      ).toString(),
+      /svg-too-heavy|blank|ok/,
+    ],
+  ])('is refused, or drawn within seconds, when it is an SVG with %s', async (_, svg, expected) => {
+    const startedAt = Date.now();
+    expect(await problemOf(Buffer.from(svg))).toMatch(expected);
+    expect(Date.now() - startedAt).toBeLessThan(8_000);
+  });
+
+  it('is refused when it unpacks to more than it may', async () => {
+    expect(await problemOf(gzipSync(svgLogo(`<desc>${' '.repeat(5_000_000)}</desc>`)))).toBe('logo-svg-too-large');
+  });
+
+  it.each([
+    [
+      'a header that promises more pixels than there are',
+      (png: Buffer) => {
+        const bomb = Buffer.from(png);
+        bomb.writeUInt32BE(11_000, 16);
+        bomb.writeUInt32BE(4_000, 20);
+        return bomb;
+      },
+      /logo-(?:broken|too-many-pixels)/,
+    ],
+    ['half of its bytes', (png: Buffer) => png.subarray(0, png.length / 2), /logo-broken/],
+    [
+      'another type behind a PNG’s first bytes',
+      (png: Buffer) => Buffer.concat([png.subarray(0, 8), Buffer.from('%PDF-1.7')]),
+      /logo-(?:broken|type)/,
+    ],
+  ])('is refused when it is a PNG with %s', async (_, change, expected) => {
+    expect(await problemOf(change(await sharp(svgLogo()).png().toBuffer()))).toMatch(expected);
   });
 
   it('is refused when it is 30,000 pixels wide', async () => {
