@@ -25,7 +25,7 @@ export interface MimeInput {
 }
 
 /** A whole message: encoded bytes that were made once per partner, and this recipient's between them. */
-export class MimeMessage {
+class MimeMessage {
   readonly ok = true;
   private joined: Buffer | null = null;
 
