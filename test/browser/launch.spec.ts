@@ -97,6 +97,12 @@ describe('a partner', () => {
     await mail.getByRole('img', { name: 'Brightwater IT' }).first().waitFor();
     await olivia.field('Personal introduction').fill('We are the people <b>next</b> door & glad of it.');
     await mail.getByText('We are the people <b>next</b> door & glad of it.').waitFor();
+    await olivia.press(olivia.button('Send me a test'));
+    await olivia.page.getByText('The test is on its way to olivia@brightwater.example.').waitFor();
+    await until(async () => {
+      const mails = await portal.standalone.mailbox.of('olivia@brightwater.example');
+      return mails.some(({ html }) => html.includes('We are the people &lt;b&gt;next&lt;/b&gt; door'));
+    });
     await olivia.leave();
   });
 

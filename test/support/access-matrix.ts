@@ -359,6 +359,13 @@ const ACTIVATIONS: readonly Row[] = [
     path: { key: 'welcome' },
     dress: json(() => ({ slots: {} })),
   }),
+  row('POST /api/v1/offers/:versionId/preview/emails/:key/test', 'activations.launch', {
+    of: 'offer',
+    status: 202,
+    personOnly: true,
+    path: { key: 'welcome' },
+    dress: json(() => ({ slots: {} })),
+  }),
   row('GET /api/v1/offers/:versionId/preview/pages/:file', 'offers.read', {
     of: 'offer',
     path: { file: 'landing.html' },

@@ -10,11 +10,14 @@ import {
   OfferDetail,
   Offers as OffersView,
   PreviewQuery,
+  TestMail,
 } from '#contracts';
+import { Database } from '#database';
+import { type Session, SystemMail } from '#identity';
 import { type CampaignVersionId, type ContactListId, DomainError, notFound, type PartnerActor } from '#kernel';
 import { reasonSentence } from '#sequences';
 import { Answers } from './http/api-response.js';
-import { Allow, CurrentPartner } from './http/authority.js';
+import { Allow, CurrentPartner, CurrentSession } from './http/authority.js';
 import { PREVIEW_POLICY } from './http/preview-policy.js';
 import { offerDetail, offerView } from './offers.view.js';
 
@@ -25,7 +28,11 @@ const Format = z.enum(['landscape', 'square', 'story']);
 /** Campaigns that a partner may run, in its own brand. */
 @Controller('api/v1/offers')
 export class OffersController {
-  constructor(private readonly offers: Offers) {}
+  constructor(
+    private readonly offers: Offers,
+    private readonly mail: SystemMail,
+    private readonly database: Database,
+  ) {}
 
   @Allow('offers.read')
   @Get()
@@ -106,6 +113,24 @@ export class OffersController {
       slots,
     });
     return { subject, html, text };
+  }
+
+  /** The same as a mail to the person who asks, marked as a test; no message, no link that counts. */
+  @Allow('activations.launch')
+  @Post(':versionId/preview/emails/:key/test')
+  @HttpCode(202)
+  @Answers(TestMail, 202)
+  async testMail(
+    @CurrentPartner() actor: PartnerActor,
+    @CurrentSession() { session }: { session: Session },
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Body({ schema: EmailPreviewRequest }) body: z.output<typeof EmailPreviewRequest>,
+  ): Promise<z.output<typeof TestMail>> {
+    const { subject, html, text } = await this.emailWithSlots(actor, versionId, key, body);
+    const to = session.user.email;
+    await this.database.inTransaction(actor, () => this.mail.post({ to, subject: `[Test] ${subject}`, html, text }));
+    return { to };
   }
 
   @Allow('offers.read')

@@ -79,6 +79,7 @@ export {
   PreviewQuery,
   EmailPreviewRequest,
   EmailPreview,
+  TestMail,
   AudienceQuery,
   AudienceView,
   LaunchRequest,

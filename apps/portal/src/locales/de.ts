@@ -122,6 +122,8 @@ export const de: Words = {
     launchGo: 'Ansehen',
   },
   review: {
+    test: 'Test an mich senden',
+    testSent: 'Der Test ist unterwegs an {{to}}.',
     title: 'Ansehen',
     emails: 'E-Mails',
     pages: 'Landingpage',

@@ -118,6 +118,8 @@ export const en = {
     launchGo: 'Review it',
   },
   review: {
+    test: 'Send me a test',
+    testSent: 'The test is on its way to {{to}}.',
     title: 'Review',
     emails: 'E-mails',
     pages: 'Landing page',

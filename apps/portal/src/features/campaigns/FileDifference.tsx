@@ -21,6 +21,8 @@ export default function FileDifference({ path, before, after }: FileDifferencePr
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
       appearance(scheme),
+      // The library's own sign is in few fonts.
+      EditorView.theme({ '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' } }),
     ],
     [path, before, scheme],
   );

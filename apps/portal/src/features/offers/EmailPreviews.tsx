@@ -1,10 +1,13 @@
-import { Box, Group, Loader, NativeSelect, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Box, Button, Group, Loader, NativeSelect, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { IconMailForward } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { EmailPreview, OfferDetail } from '#contracts';
+import type { EmailPreview, OfferDetail, TestMail } from '#contracts';
+import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
@@ -23,6 +26,7 @@ const WIDTHS = { desktop: 680, phone: 375 } as const;
 export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useMay();
   const [key, setKey] = useState(offer.emails[0]?.key ?? '');
   const [screen, setScreen] = useState<keyof typeof WIDTHS>('desktop');
   const [settled] = useDebouncedValue(slots, 500);
@@ -34,6 +38,13 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
         signal,
       }),
     placeholderData: keepPreviousData,
+  });
+  const test = useMutation({
+    mutationFn: () =>
+      call<z.output<typeof TestMail>>('POST', `/offers/${offer.versionId}/preview/emails/${key}/test`, {
+        body: { locale, slots },
+      }),
+    onSuccess: ({ to }) => notifications.show({ color: 'teal', message: t('review.testSent', { to }) }),
   });
   return (
     <Stack gap="sm">
@@ -47,6 +58,16 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
             label: t('review.emailOption', { number: at + 1, day: format.weekday(email.at, offer.timeZone) }),
           }))}
         />
+        {may('activations.launch') && (
+          <Button
+            variant="default"
+            leftSection={<IconMailForward size={16} aria-hidden />}
+            loading={test.isPending}
+            onClick={() => test.mutate()}
+          >
+            {t('review.test')}
+          </Button>
+        )}
         <SegmentedControl
           aria-label={t('review.screen')}
           value={screen}
@@ -57,7 +78,7 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
           ]}
         />
       </Group>
-      <ProblemNote error={preview.error} />
+      <ProblemNote error={preview.error ?? test.error} />
       <Paper withBorder style={{ overflow: 'hidden' }}>
         <Group px="md" py="sm" gap="sm" wrap="nowrap">
           <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
