@@ -14,17 +14,22 @@ export interface MailSink {
   readonly mails: SunkMail[];
   /** Mails whose `To` is this address. */
   readonly to: (address: string) => SunkMail[];
+  /** The return path of the last mail to an address. */
+  readonly returnPathTo: (address: string) => string;
   readonly close: () => Promise<void>;
 }
 
 export async function openMailSink(): Promise<MailSink> {
   const mails: SunkMail[] = [];
+  const returnPaths = new Map<string, string>();
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _session, done) {
+    onData(stream, { envelope }, done) {
       keep(stream).then(
         (mail) => {
           mails.push(mail);
+          const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+          for (const { address } of envelope.rcptTo) returnPaths.set(address, from);
           done();
         },
         (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
@@ -37,6 +42,7 @@ export async function openMailSink(): Promise<MailSink> {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     mails,
     to: (address) => mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address))),
+    returnPathTo: (address) => returnPaths.get(address) ?? '',
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -46,12 +46,12 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(environment: Record<string, string> = {}): Promise<Stage> {
   const mails = await openMailSink();
   const api = await createTestApi({
     with: [RendererModule, SchedulerModule],
     consume: { rendering: 2, scheduling: 2, delivery: 2 },
-    environment: { SMTP_URL: mails.url },
+    environment: { SMTP_URL: mails.url, ...environment },
   });
   api.clock.advance(untilTuesdayNoon(api.clock.now()));
   const inDays = (ahead: number): string => new Date(api.clock.now().getTime() + ahead * DAY_MS).toISOString();

@@ -55,6 +55,9 @@ const settings = z.object({
     .default('smtp://localhost:1025')
     .describe('relay that takes all mail: smtp://user:password@host:port'),
   MAIL_DOMAIN: z.string().min(3).default('mail.throughline.example').describe('domain of return paths and message ids'),
+  INBOUND_SMTP_PORT: port
+    .default(0)
+    .describe('where scheduler takes bounces, complaints and answers for MAIL_DOMAIN by SMTP; 0 takes none'),
   SYSTEM_MAIL_FROM: z
     .string()
     .min(3)

@@ -48,6 +48,12 @@ export interface MessageRecord {
   readonly settledAt: Date | null;
 }
 
+/** What outside evidence settles, later than the relay's answer. */
+export type MessageOutcome =
+  | { readonly state: 'delivered' }
+  | { readonly state: 'complained' }
+  | { readonly state: 'bounced'; readonly kind: 'hard' | 'soft' | 'block' | 'unknown' };
+
 const LEDGER = systemActor('ledger');
 const COLUMNS = `id, fence, attempt, enrolment_id AS "enrolmentId", step_key AS "stepKey", occurrence, partner_id AS "partnerId", vendor_id AS "vendorId",
   activation_id AS "activationId", contact_id AS "contactId", email_key AS "emailKey"`;
@@ -190,6 +196,35 @@ export class Ledger {
         [mine],
       );
     });
+  }
+
+  /**
+   * accepted → delivered, bounced or complained, in the open transaction. Evidence about an unknown message also says that the relay had
+   * taken it. When it was handed over stays: numbers go by that day.
+   * @returns `in-hand` when a process has the message in hand right now, `settled` when nothing more could follow.
+   */
+  async recordOutcome(id: MessageId, outcome: MessageOutcome): Promise<'moved' | 'settled' | 'in-hand'> {
+    const from = outcome.state === 'delivered' ? ['accepted', 'unknown'] : ['accepted', 'unknown', 'delivered'];
+    const reason = outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
+    const moved = await this.database.query(
+      `UPDATE delivery.message SET state = $3, reason = $4 WHERE id = $1 AND state = ANY ($2) RETURNING id`,
+      [id, from, outcome.state, reason],
+    );
+    if (moved.length > 0) return 'moved';
+    const [now] = await this.database.query<{ state: MessageState }>(
+      'SELECT state FROM delivery.message WHERE id = $1',
+      [id],
+    );
+    return now?.state === 'handing_off' ? 'in-hand' : 'settled';
+  }
+
+  /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */
+  async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
+    await this.database.query(
+      `UPDATE delivery.message SET state = 'skipped', reason = $2, lease_until = NULL, retry_at = NULL, settled_at = $3
+       WHERE enrolment_id = $1 AND state IN ('planned', 'leased')`,
+      [enrolmentId, reason, this.clock.now()],
+    );
   }
 
   async ofActivation(

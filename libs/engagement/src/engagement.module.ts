@@ -1,5 +1,26 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { BrandModule } from '#brand';
+import { ContactsModule } from '#contacts';
+import { DeliveryModule } from '#delivery';
+import { OrganisationsModule } from '#organisations';
+import { Answers } from './answers.service.js';
+import { Consequences } from './consequences.service.js';
 import { Engagement } from './engagement.service.js';
+import { Returns } from './returns.service.js';
 
 @Module({ providers: [Engagement], exports: [Engagement] })
 export class EngagementModule {}
+
+/** What comes back by mail: for the process that also sends, because answers are passed on. */
+@Module({})
+export class ReturnsModule {
+  /** @param mailer modules that export the MailTransport. */
+  static with(mailer: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: ReturnsModule,
+      imports: [BrandModule, ContactsModule, DeliveryModule, EngagementModule, OrganisationsModule, ...mailer],
+      providers: [Answers, Consequences, Returns],
+      exports: [Returns],
+    };
+  }
+}

@@ -18,6 +18,7 @@ import {
 } from '#kernel';
 import { judgeClick } from './click-verdict.js';
 import { DOORS, openToken, sealToken } from './message-token.js';
+import { bounceLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
 
 const DOOR = systemActor('engagement');
 
@@ -44,7 +45,7 @@ export class Engagement {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL' | 'MAIL_DOMAIN'>,
   ) {
     this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline message tokens v1', 32));
   }
@@ -90,6 +91,21 @@ export class Engagement {
     return `${this.config.PUBLIC_URL}/u/${sealToken(this.key, { messageId, purpose: DOORS.unsubscribe })}`;
   }
 
+  /** The domain of return paths and message ids, in lower case. */
+  get mailDomain(): string {
+    return this.config.MAIL_DOMAIN.toLowerCase();
+  }
+
+  /** A message's own return path (VERP): what comes back there is about this message. */
+  returnPath(messageId: MessageId): string {
+    return `${bounceLocalPart(this.key, messageId)}@${this.config.MAIL_DOMAIN}`;
+  }
+
+  /** @returns null for what is no return address of this installation. */
+  openReturnAddress(address: string): ReturnAddress | null {
+    return openReturnAddress(this.key, this.config.MAIL_DOMAIN, address);
+  }
+
   /** @throws DomainError `link.not-found` for anything that this installation did not make for that door. */
   async openDoor(token: string, door: keyof typeof DOORS): Promise<TokenSubject> {
     const opened = openToken(this.key, token);
@@ -122,7 +138,7 @@ export class Engagement {
   /** Records that a person left or wrote, in the open system transaction. */
   async record(
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
-    kind: 'click' | 'unsubscribe' | 'form',
+    kind: 'click' | 'unsubscribe' | 'form' | 'reply',
     linkName: string | null,
     verdict: { verdict: string; why: string } | null,
   ): Promise<void> {

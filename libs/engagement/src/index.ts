@@ -1,2 +1,4 @@
-export { EngagementModule } from './engagement.module.js';
+export { EngagementModule, ReturnsModule } from './engagement.module.js';
 export { Engagement, type LinkTarget, type TokenSubject } from './engagement.service.js';
+export { Returns } from './returns.service.js';
+export { PERSON_ANSWERED } from './engagement.jobs.js';

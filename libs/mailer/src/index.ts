@@ -2,3 +2,5 @@ export { MailTransport, type Envelope, type HandOver, type HandOverHooks } from 
 export { SmtpTransport, type SmtpOptions } from './smtp-transport.adapter.js';
 export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule, type MailerOptions } from './mailer.module.js';
+export { InboundSmtp, type InboundDelivery, type InboundOptions } from './inbound/inbound-smtp.adapter.js';
+export { readReport, type InboundReport, type ReportKind } from './inbound/inbound-report.js';

@@ -8,6 +8,7 @@ import {
   newId,
   notFound,
   type OrganisationId,
+  type PartnerId,
   type ProgrammeId,
   type SystemActor,
   type VendorActor,
@@ -50,6 +51,17 @@ export class Organisations {
       this.database.query<Organisation>(`SELECT ${COLUMNS} FROM organisations.organisation WHERE id = ANY ($1)`, [ids]),
     );
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** The partner that a sending address names, or null. */
+  async partnerBySlug(actor: SystemActor, slug: string): Promise<PartnerId | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: PartnerId }>(
+        `SELECT id FROM organisations.organisation WHERE slug = $1 AND kind = 'partner'`,
+        [slug],
+      ),
+    );
+    return found?.id ?? null;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database } from '#database';
+import { Ledger } from '#delivery';
 import {
   type ActivationId,
   bestLocale,
@@ -13,6 +14,7 @@ import {
   systemActor,
 } from '#kernel';
 import { defaultTimeZone } from '#organisations';
+import type { ReasonCode } from './reason.js';
 import { nextStanding, zoneOf } from './sequence.js';
 
 const PAGE = 500;
@@ -25,6 +27,7 @@ export class Enrolments {
     private readonly clock: Clock,
     private readonly contacts: Contacts,
     private readonly activations: Activations,
+    private readonly ledger: Ledger,
   ) {}
 
   /** Enrols everybody on the list, page by page; who is enrolled already stays as they are, so it may run again. */
@@ -71,6 +74,25 @@ export class Enrolments {
         `UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE activation_id = $1 AND state IN ('waiting', 'running')`,
         [activationId],
       );
+      await refreshQueue(this.database, partnerId);
+    });
+  }
+
+  /** Ends one contact's way through an activation; what is planned for it and not handed over yet is not sent. Safe to repeat. */
+  async leave(
+    activationId: ActivationId,
+    partnerId: PartnerId,
+    contactId: ContactId,
+    reason: ReasonCode,
+  ): Promise<void> {
+    await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+      const [left] = await this.database.query<{ id: EnrolmentId }>(
+        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL
+         WHERE activation_id = $1 AND contact_id = $2 AND state IN ('waiting', 'running') RETURNING id`,
+        [activationId, contactId],
+      );
+      if (left === undefined) return;
+      await this.ledger.withdraw(left.id, reason);
       await refreshQueue(this.database, partnerId);
     });
   }

@@ -5,6 +5,7 @@ const REASONS = {
   ...POLICY_REASONS,
   sent: 'Sent: the relay has taken it.',
   pending: 'On its way.',
+  answered: 'The person answered; nothing more of this campaign is sent.',
   'activation-over': 'The campaign was stopped or had ended.',
   'version-ended': 'The vendor has ended the campaign.',
   'identity-blocked': 'Your sending address may not send.',

@@ -253,7 +253,7 @@ export class Submission implements OnApplicationShutdown {
   private async handOver(actor: SystemActor, built: Built, beganAt: number): Promise<void> {
     const { message, contact } = built;
     const outcome = await this.transport.handOver(
-      { from: `bounce+${message.id}@${this.config.MAIL_DOMAIN}`, to: contact.email },
+      { from: this.engagement.returnPath(message.id), to: contact.email },
       built.raw,
       {
         beforeDot: () => {

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  DomainError,
+  type EnrolmentId,
+  type Id,
+  type MessageId,
+  newId,
+  type PartnerId,
+  type SystemActor,
+  type VendorId,
+} from '#kernel';
+import { Ledger, type MessageOutcome } from './ledger.service.js';
+import type { MessageState } from './message-state.js';
+
+/** What somebody told about a message. */
+export interface MessageEvent {
+  /** Who told it, and the report's own name there: together they are told once. */
+  readonly source: string;
+  readonly sourceId: string;
+  readonly kind: string;
+  readonly why: string;
+  readonly status: string | null;
+  readonly reporter: string | null;
+  /** Without addresses. */
+  readonly excerpt: string;
+}
+
+/** Whose message it is. */
+export interface MessageSubject {
+  readonly messageId: MessageId;
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  readonly activationId: ActivationId;
+  readonly enrolmentId: EnrolmentId;
+  readonly contactId: ContactId;
+  readonly state: MessageState;
+}
+
+/** How the newest messages to a contact ended. */
+export interface RecentMessage {
+  readonly state: MessageState;
+  readonly reason: string | null;
+  readonly handedOverAt: Date;
+}
+
+/** The evidence of what became of messages after the relay took them. Append-only. */
+@Injectable()
+export class MessageEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** @returns null when there is no such message. */
+  async subject(actor: SystemActor, id: MessageId): Promise<MessageSubject | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<MessageSubject>(
+        `SELECT id AS "messageId", partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", enrolment_id AS "enrolmentId",
+           contact_id AS "contactId", state FROM delivery.message WHERE id = $1`,
+        [id],
+      ),
+    );
+    return found ?? null;
+  }
+
+  /**
+   * Writes an event down once, in the open transaction, and moves its message on where it settles something.
+   * @param about null where it is nobody's in particular; without a message where it names none of ours. @returns false when it was told before: then nothing follows from it.
+   * @throws DomainError `message.in-hand` while the message is still being handed over: tell it again in a minute.
+   */
+  async record(
+    about: { readonly messageId: MessageId | null; readonly partnerId: PartnerId } | null,
+    event: MessageEvent,
+    outcome: MessageOutcome | null,
+  ): Promise<boolean> {
+    const written = await this.database.query(
+      `INSERT INTO delivery.message_event (id, source, source_id, message_id, partner_id, kind, why, status, reporter, excerpt, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source, source_id) DO NOTHING RETURNING id`,
+      [
+        newId<Id<'message-event'>>(),
+        event.source,
+        event.sourceId,
+        about?.messageId ?? null,
+        about?.partnerId ?? null,
+        event.kind,
+        event.why,
+        event.status,
+        event.reporter,
+        event.excerpt,
+        this.clock.now(),
+      ],
+    );
+    if (written.length === 0) return false;
+    const messageId = about?.messageId ?? null;
+    if (messageId === null || outcome === null) return true;
+    if ((await this.ledger.recordOutcome(messageId, outcome)) !== 'in-hand') return true;
+    throw new DomainError(
+      'message.in-hand',
+      'This message is still being handed over. Tell it again in a minute.',
+      { messageId },
+      { kind: 'unavailable' },
+    );
+  }
+
+  /** Whether it was told before; in the open transaction. */
+  async isKnown({ source, sourceId }: Pick<MessageEvent, 'source' | 'sourceId'>): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT 1 FROM delivery.message_event WHERE source = $1 AND source_id = $2',
+      [source, sourceId],
+    );
+    return rows.length > 0;
+  }
+
+  /** The newest messages to a contact that the relay took, newest first; in the open transaction. */
+  async newestTo(contactId: ContactId, limit: number): Promise<RecentMessage[]> {
+    return this.database.query<RecentMessage>(
+      `SELECT state, reason, settled_at AS "handedOverAt" FROM delivery.message
+       WHERE contact_id = $1 AND state IN ('accepted', 'delivered', 'bounced', 'complained') ORDER BY settled_at DESC LIMIT $2`,
+      [contactId, limit],
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BrandProfiles } from '#brand';
+import { CONFIG, type Config } from '#config';
+import { Clock, newId, type Id, type SystemActor } from '#kernel';
+import { type InboundDelivery, MailTransport } from '#mailer';
+import { RETURNS_DESK } from './return-address.js';
+
+/** A mail that went round so often is in a loop (RFC 5321, 6.3). */
+const MAX_HOPS = 30;
+const MARK = 'X-Throughline-Forwarded';
+
+/** Passes on what people answer, to where the partner wants answers. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly transport: MailTransport,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
+  ) {}
+
+  /**
+   * Hands an answer to the partner as it came, with what RFC 5322, 3.6.6 puts before it: what the person's server signed stays whole.
+   * @returns false when there is nowhere to pass it on to, or it has come round in a loop. @throws Error when the relay does not take it.
+   */
+  async passOn(actor: SystemActor, { raw }: InboundDelivery): Promise<boolean> {
+    const { contact } = await this.profiles.current(actor);
+    if (contact.email === null || isLooping(raw)) return false;
+    const { MAIL_DOMAIN } = this.config;
+    const from = `${RETURNS_DESK}@${MAIL_DOMAIN}`;
+    const trace = [
+      `${MARK}: ${MAIL_DOMAIN}`,
+      `Resent-From: <${from}>`,
+      `Resent-To: <${contact.email}>`,
+      `Resent-Date: ${this.clock.now().toUTCString().replace('GMT', '+0000')}`,
+      `Resent-Message-ID: <${newId<Id<'answer'>>()}@${MAIL_DOMAIN}>`,
+    ];
+    const outcome = await this.transport.handOver(
+      { from, to: contact.email },
+      Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), raw]),
+    );
+    if (outcome.kind === 'accepted' || outcome.kind === 'unknown') return true;
+    if (outcome.kind === 'permanent') return false;
+    throw new Error(`The relay did not take an answer for a partner: ${outcome.text}`);
+  }
+}
+
+function isLooping(raw: Buffer): boolean {
+  const [header = ''] = raw
+    .subarray(0, 256 * 1024)
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1);
+  return (header.match(/^received:/gim)?.length ?? 0) > MAX_HOPS || new RegExp(`^${MARK}:`, 'im').test(header);
+}

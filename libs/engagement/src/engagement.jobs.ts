@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineJob } from '#jobs';
+import { type ActivationId, type ContactId, isId, type PartnerId } from '#kernel';
+
+/** A person answered: whoever runs sequences leaves them alone. Safe to run twice. */
+export const PERSON_ANSWERED = defineJob({
+  name: 'engagement.person-answered',
+  queue: 'scheduling',
+  data: z.object({
+    partnerId: z.custom<PartnerId>(isId),
+    activationId: z.custom<ActivationId>(isId),
+    contactId: z.custom<ContactId>(isId),
+  }),
+  result: z.void(),
+});

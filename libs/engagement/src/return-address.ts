@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isId, type MessageId } from '#kernel';
+
+/** Addresses in the mail domain that something may come back to. */
+export type ReturnAddress =
+  /** A message's own return path (VERP): only the servers that carried it know it. */
+  | { readonly kind: 'bounce'; readonly messageId: MessageId }
+  /** `List-Unsubscribe` by mail (RFC 2369). */
+  | { readonly kind: 'leave'; readonly messageId: MessageId }
+  /** Where providers send complaints to, and every domain must answer (RFC 2142). */
+  | { readonly kind: 'desk' }
+  /** Perhaps a partner's sending address. */
+  | { readonly kind: 'sender'; readonly name: string };
+
+const MAC_CHARS = 16;
+const DESKS = ['abuse', 'postmaster', 'fbl', 'returns'];
+/** Where bounces of forwarded answers come back to. */
+export const RETURNS_DESK = 'returns';
+
+/**
+ * The local part of a message's return path: its id and a 64-bit HMAC-SHA-256. A hard bounce there suppresses an address for
+ * everybody, so whoever merely knows the id of a message, as its partner does, must not be able to write one. Lower case and at most
+ * 64 characters (RFC 5321, 4.5.3.1.1), because some servers fold case.
+ */
+export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
+  return `bounce+${messageId}-${mac(key, messageId)}`;
+}
+
+/** @returns null for what is no address of this domain, or carries a wrong seal. */
+export function openReturnAddress(key: Buffer, domain: string, address: string): ReturnAddress | null {
+  const at = address.lastIndexOf('@');
+  if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
+  const name = address.slice(0, at).toLowerCase();
+  const [door, rest = ''] = name.split('+', 2);
+  const messageId = rest.slice(0, 36);
+  if (door === 'bounce')
+    return isId(messageId) && isSealed(key, messageId, rest.slice(37))
+      ? { kind: 'bounce', messageId: messageId }
+      : null;
+  if (door === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
+  if (DESKS.includes(name)) return { kind: 'desk' };
+  return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;
+}
+
+const isSealed = (key: Buffer, messageId: string, seal: string): boolean =>
+  seal.length === MAC_CHARS && timingSafeEqual(Buffer.from(seal), Buffer.from(mac(key, messageId)));
+
+const mac = (key: Buffer, messageId: string): string =>
+  createHmac('sha256', key).update(`return path ${messageId}`).digest('hex').slice(0, MAC_CHARS);

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { Database } from '#database';
+import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
+import { isId, type MessageId, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { type InboundDelivery, type InboundReport, readReport } from '#mailer';
+import { Organisations } from '#organisations';
+import { Answers } from './answers.service.js';
+import { Consequences } from './consequences.service.js';
+import { Engagement } from './engagement.service.js';
+import type { ReturnAddress } from './return-address.js';
+
+const DOOR = systemActor('returns');
+
+const returns = new Counter({
+  name: 'throughline_returns_total',
+  help: 'What came back by mail, by what it is and whether it names a message of ours.',
+  labelNames: ['kind', 'message'],
+});
+
+/** What comes back by mail: `address → read → find the message → pass on → record once → act`. */
+@Injectable()
+export class Returns {
+  constructor(
+    private readonly database: Database,
+    private readonly events: MessageEvents,
+    private readonly engagement: Engagement,
+    private readonly organisations: Organisations,
+    private readonly consequences: Consequences,
+    private readonly answers: Answers,
+  ) {}
+
+  /** Whether an address is one that something of ours may come back to. */
+  async accepts(recipient: string): Promise<boolean> {
+    const address = this.engagement.openReturnAddress(recipient);
+    if (address?.kind === 'bounce' || address?.kind === 'leave')
+      return (await this.events.subject(DOOR, address.messageId)) !== null;
+    return address?.kind === 'desk' || (address?.kind === 'sender' && (await this.senderOf(address)) !== null);
+  }
+
+  /**
+   * Takes one mail in; the same mail taken twice is one.
+   * @throws Error when it cannot be written down now; whoever sent it keeps it and comes again.
+   */
+  async take(mail: InboundDelivery): Promise<void> {
+    const address = this.engagement.openReturnAddress(mail.recipient);
+    if (address === null) return;
+    const report = await readOrKeep(mail.raw);
+    const subject = await this.subjectOf(address, report);
+    const partnerId = subject?.partnerId ?? (await this.senderOf(address));
+    const actor = partnerId === null ? DOOR : systemActor('returns', { partnerId });
+    const event = eventOf(mail, address, report);
+    if (await this.wasTold(actor, event)) return;
+    const passedOn = event.kind === 'reply' && partnerId !== null && (await this.answers.passOn(actor, mail));
+    const isNew = await this.database.inTransaction(actor, async () => {
+      const first = await this.events.record(
+        partnerId === null ? null : { messageId: subject?.messageId ?? null, partnerId },
+        passedOn ? { ...event, why: `${event.why}; passed on to the partner` } : event,
+        outcomeOf(report),
+      );
+      if (first && subject !== null)
+        await this.consequences.of(actor, subject, event.kind, report, address.kind === 'bounce');
+      return first;
+    });
+    if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
+  }
+
+  /** By its own return path where there is one, else by what it names as the original. */
+  private async subjectOf(address: ReturnAddress, report: InboundReport): Promise<MessageSubject | null> {
+    if (address.kind === 'bounce' || address.kind === 'leave') return this.events.subject(DOOR, address.messageId);
+    const [id = '', domain] = (report.originalId ?? '').split('@');
+    if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
+    const found = await this.events.subject(DOOR, id as string as MessageId);
+    // Who writes to one partner and names another's message is believed in neither.
+    const sender = await this.senderOf(address);
+    return sender === null || sender === found?.partnerId ? found : null;
+  }
+
+  private async senderOf(address: ReturnAddress): Promise<PartnerId | null> {
+    return address.kind === 'sender' ? this.organisations.partnerBySlug(DOOR, address.name) : null;
+  }
+
+  /** An answer is passed on before it is written down, so that none is lost; this keeps a second try from passing it on twice. */
+  private async wasTold(actor: SystemActor, event: MessageEvent): Promise<boolean> {
+    return this.database.inTransaction(actor, () => this.events.isKnown(event));
+  }
+}
+
+/** A mail that the parser refuses is still a mail that came back. */
+async function readOrKeep(raw: Buffer): Promise<InboundReport> {
+  try {
+    return await readReport(raw);
+  } catch (error) {
+    const why = `cannot be read: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200);
+    return {
+      kind: 'unknown',
+      outcome: null,
+      why,
+      status: null,
+      recipient: null,
+      originalId: null,
+      reporter: null,
+      excerpt: '',
+    };
+  }
+}
+
+function eventOf({ raw, recipient }: InboundDelivery, address: ReturnAddress, report: InboundReport): MessageEvent {
+  const { why, status, reporter, excerpt } = report;
+  const sourceId = createHash('sha256').update(`${recipient.toLowerCase()}\n`).update(raw).digest('hex');
+  const leaves = address.kind === 'leave';
+  return {
+    source: 'smtp',
+    sourceId,
+    kind: leaves ? 'unsubscribe' : report.kind,
+    why: leaves ? 'wrote to the address for leaving' : why,
+    status,
+    reporter,
+    excerpt,
+  };
+}
+
+function outcomeOf({ outcome, kind }: InboundReport): MessageOutcome | null {
+  if (outcome === null) return null;
+  if (outcome !== 'bounced') return { state: outcome };
+  return { state: 'bounced', kind: kind === 'hard' || kind === 'soft' || kind === 'block' ? kind : 'unknown' };
+}

@@ -1,0 +1,13 @@
+import type { RecentMessage } from '#delivery';
+
+/** So many of the newest messages in a row, over at least so long: a full mailbox is emptied after a holiday, a dead one is not. */
+export const SOFT_BOUNCES = { inARow: 3, overMs: 3 * 86_400_000 } as const;
+
+/** @param newest the newest messages to a contact, newest first. */
+export function isGivenUp(newest: readonly RecentMessage[]): boolean {
+  const last = newest.slice(0, SOFT_BOUNCES.inARow);
+  const [newer, older] = [last[0], last.at(-1)];
+  if (last.length < SOFT_BOUNCES.inARow || newer === undefined || older === undefined) return false;
+  if (!last.every(({ state, reason }) => state === 'bounced' && reason === 'bounced-soft')) return false;
+  return newer.handedOverAt.getTime() - older.handedOverAt.getTime() >= SOFT_BOUNCES.overMs;
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { judgeBounce, statusOf } from './bounce-verdict.js';
+import { readReport } from './inbound-report.js';
+import { CORPUS_MESSAGE, readCorpus } from './report-corpus.fixture.js';
+
+describe('what mail systems send back', () => {
+  const corpus = readCorpus();
+
+  it('is known in at least sixty shapes', () => {
+    expect(corpus.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
+  });
+
+  it.each(corpus.map((one) => [one.name, one] as const))('%s', async (_, { raw, kind, outcome, status, recipient }) => {
+    const report = await readReport(raw);
+    expect({ ...report }).toMatchObject({ kind, outcome, status, recipient });
+    expect(report.excerpt).not.toContain('@');
+    if (raw.includes(CORPUS_MESSAGE)) expect(report.originalId).toBe(`${CORPUS_MESSAGE}@mail.throughline.example`);
+  });
+
+  it('never breaks on what is cut off anywhere', async () => {
+    for (const { raw } of corpus)
+      for (const share of [0.2, 0.5, 0.8, 0.95])
+        await expect(readReport(raw.subarray(0, Math.floor(raw.length * share)))).resolves.toBeDefined();
+  });
+
+  it('never breaks on noise', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => {
+        await readReport(Buffer.from(bytes));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads a megabyte of a hostile line in less than a second', async () => {
+    for (const piece of ['a@', '<', 'user ', '5.1.', ' \t', '"', 'mailbox full ', '--']) {
+      const began = performance.now();
+      await readReport(
+        Buffer.from(
+          `From: mailer-daemon@x.example\r\nSubject: failure notice\r\n\r\n${piece.repeat(1_000_000 / piece.length)}`,
+        ),
+      );
+      expect(performance.now() - began).toBeLessThan(1000);
+    }
+  });
+});
+
+describe('a failure', () => {
+  it.each([
+    ['5.7.1', 'user unknown', 'block'],
+    ['5.2.1', 'user unknown', 'soft'],
+    ['5.1.1', 'blocked by policy', 'hard'],
+    [null, 'Recipient address rejected: Access denied', 'hard'],
+    [null, 'Sender address rejected: Domain not found', 'block'],
+    [null, 'quite something else', 'unknown'],
+    ['5.3.0', 'quite something else', 'soft'],
+  ])('with code %s and the words “%s” is %s', (status, text, kind) => {
+    expect(judgeBounce(status, text).kind).toBe(kind);
+  });
+
+  it.each([
+    ['5.0.0', '550 5.1.1 unknown', '5.1.1'],
+    ['5.2.2', '550 5.1.1 unknown', '5.2.2'],
+    [null, 'host 192.5.1.1 said 550', null],
+    [null, 'refused [5.1.1.9]', null],
+    ['4.0.0', 'nothing', '4.0.0'],
+  ])('takes from %s and “%s” the code %s', (field, text, status) => {
+    expect(statusOf(field, text)).toBe(status);
+  });
+});

@@ -1,0 +1,47 @@
+/** Fields of one group by lower-case name; the first of several counts. */
+export type FieldGroup = ReadonlyMap<string, string>;
+
+/** More fields than any report has. */
+const MAX_FIELDS = 400;
+
+/**
+ * Groups of `Name: value` fields with empty lines between them: the form of delivery status (RFC 3464, 2.1), feedback reports
+ * (RFC 5965, 3) and message headers. Folded lines are joined; lines that are no field are passed over.
+ */
+export function parseFieldGroups(text: string): FieldGroup[] {
+  const groups: Map<string, string>[] = [];
+  let group: Map<string, string> | null = null;
+  let name: string | null = null;
+  for (const line of text.split(/\r?\n/).slice(0, MAX_FIELDS)) {
+    const field = /^([!-9;-~]+)[ \t]*:[ \t]*(.*)$/.exec(line);
+    if (line.trim() === '') [group, name] = [null, null];
+    else if (/^[ \t]/.test(line) && group !== null && name !== null)
+      group.set(name, `${group.get(name) ?? ''} ${line.trim()}`.trim());
+    else if (field?.[1] !== undefined) {
+      if (group === null) groups.push((group = new Map<string, string>()));
+      name = field[1].toLowerCase();
+      if (group.has(name)) name = null;
+      else group.set(name, (field[2] ?? '').trim());
+    }
+  }
+  return groups;
+}
+
+/** The value of a typed field such as `rfc822; ada@example.com` or `smtp; 550 5.1.1 …` (RFC 3464, 2.3). */
+export function typedValue(field: string | undefined): string | null {
+  if (field === undefined) return null;
+  const value = field.replace(/^\s*[\w.-]+\s*;\s*/, '').trim();
+  return value === '' ? null : value;
+}
+
+/** The first address in a text, in lower case, without brackets. */
+export function addressIn(text: string | null): string | null {
+  return text === null
+    ? null
+    : (/[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"@]{1,254}[^\s<>()[\],;:"@.]/.exec(text)?.[0].toLowerCase() ?? null);
+}
+
+/** The text without addresses: who it was stands elsewhere, under its partner's scope. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/[^\s<>()[\],;:"='@]{0,64}@[^\s<>()[\],;:"']*/g, '<address>');
+}
