@@ -402,6 +402,15 @@ const ACTIVATIONS: readonly Row[] = [
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 
+const INSIGHT: readonly Row[] = [
+  row('GET /api/v1/insight', 'activations.read'),
+  row('GET /api/v1/insight/numbers.csv', 'activations.read'),
+  row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
+  row('GET /api/v1/vendor-insight', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-activations.read', { of: 'published campaign' }),
+];
+
 const FORM = { email: 'visitor@example.com', consent: 'yes' };
 
 const PUBLIC: readonly Row[] = [
@@ -436,5 +445,6 @@ export const ROWS: readonly Row[] = [
   ...BRAND,
   ...CONTACTS,
   ...ACTIVATIONS,
+  ...INSIGHT,
   ...PUBLIC,
 ];

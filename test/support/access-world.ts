@@ -343,6 +343,7 @@ type PartnerNoun =
   | 'held activation'
   | 'running activation'
   | 'asset'
+  | 'launched campaign'
   | 'sent message'
   | 'lead';
 type AnyNoun = 'organisation' | 'member' | 'api key';
@@ -413,6 +414,10 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     return { id, slug, assetId: document!.id };
   },
   asset: async (world, house) => ({ id: (await world.one('running activation', house))['assetId']! }),
+  'launched campaign': async (world, house) => {
+    await world.one('running activation', house);
+    return { id: world.partner(house).offer.campaignId };
+  },
   'sent message': async (world, house) => {
     const partner = world.partner(house);
     const { id } = await launch(partner, partner.vendor.small);

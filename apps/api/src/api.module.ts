@@ -7,6 +7,7 @@ import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { StepRecordsModule } from '#sequences';
@@ -20,6 +21,7 @@ import { ContactImportsController } from './contact-imports.controller.js';
 import { ContactListsController } from './contact-lists.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { InsightController } from './insight.controller.js';
 import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { OffersController } from './offers.controller.js';
@@ -30,6 +32,7 @@ import { SealsController } from './seals.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import { TeamController } from './team.controller.js';
+import { VendorInsightController } from './vendor-insight.controller.js';
 import { ViewInBrowser } from './view-in-browser.js';
 
 /** Every endpoint of the product. */
@@ -44,6 +47,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     CampaignsModule,
     ActivationsModule,
     EngagementModule,
+    InsightModule,
     LeadsModule,
     StepRecordsModule,
   ],
@@ -64,6 +68,8 @@ import { ViewInBrowser } from './view-in-browser.js';
     OffersController,
     ActivationsController,
     LeadsController,
+    InsightController,
+    VendorInsightController,
     SealsController,
     PublicController,
     LandingPagesController,

@@ -2,17 +2,19 @@ import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
 import { ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { InsightModule } from '#insight';
 import { SequencesModule } from '#sequences';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { MessagesHandler } from './messages.handler.js';
+import { NumberTicks } from './number-ticks.service.js';
 import { ReturnsHandler } from './returns.handler.js';
 import { SystemMailHandler } from './system-mail.handler.js';
 import { Ticks } from './ticks.service.js';
 
 /** Everything that happens by itself. */
 @Module({
-  imports: [ActivationsModule, IdentityModule, SequencesModule, ReturnsModule.with([SequencesModule])],
-  providers: [ActivationsHandler, InboundMail, MessagesHandler, ReturnsHandler, SystemMailHandler, Ticks],
+  imports: [ActivationsModule, IdentityModule, InsightModule, SequencesModule, ReturnsModule.with([SequencesModule])],
+  providers: [ActivationsHandler, InboundMail, MessagesHandler, NumberTicks, ReturnsHandler, SystemMailHandler, Ticks],
 })
 export class SchedulerModule {}

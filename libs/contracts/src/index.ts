@@ -96,6 +96,15 @@ export {
   ChangeLead,
 } from './activation.contract.js';
 export {
+  InsightNumbers,
+  InsightQuery,
+  InsightRates,
+  PartnerCampaignInsight,
+  PartnerInsight,
+  VendorCampaignInsight,
+  VendorInsight,
+} from './insight.contract.js';
+export {
   HOLE_TYPES,
   HOLE_LANGUAGES,
   FORBIDDEN_CODE_POINTS,

@@ -135,7 +135,7 @@ export class Engagement {
     });
   }
 
-  /** Records that a person left or wrote, in the open system transaction. */
+  /** Records what a person did, in the open system transaction; leaving twice is leaving once. */
   async record(
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
     kind: 'click' | 'unsubscribe' | 'form' | 'reply',
@@ -143,7 +143,7 @@ export class Engagement {
     verdict: { verdict: string; why: string } | null,
   ): Promise<void> {
     await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
       [
         newId<Id<'touch'>>(),
         subject.partnerId,
@@ -155,6 +155,31 @@ export class Engagement {
         linkName,
         verdict?.verdict ?? null,
         verdict?.why ?? null,
+        this.clock.now(),
+      ],
+    );
+  }
+
+  /**
+   * Writes down that a person became a lead or was won, once, in the open transaction of the partner's scope. It belongs to the message
+   * that the person followed last, where there is one.
+   */
+  async recordLead(
+    subject: Pick<TokenSubject, 'partnerId' | 'vendorId' | 'activationId' | 'contactId'>,
+    kind: 'lead' | 'won',
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at)
+       VALUES ($1, $2, $3, $4, (SELECT message_id FROM engagement.touch WHERE activation_id = $4 AND contact_id = $5 AND message_id IS NOT NULL
+         AND (kind = 'lead' OR (kind = 'click' AND verdict = 'human')) ORDER BY kind = 'lead' DESC, at DESC LIMIT 1), $5, $6, $7)
+       ON CONFLICT DO NOTHING`,
+      [
+        newId<Id<'touch'>>(),
+        subject.partnerId,
+        subject.vendorId,
+        subject.activationId,
+        subject.contactId,
+        kind,
         this.clock.now(),
       ],
     );

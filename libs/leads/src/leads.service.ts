@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { Activations } from '#activations';
 import { Database } from '#database';
+import { Engagement } from '#engagement';
 import { requirePermission } from '#identity';
 import {
   type ActivationId,
@@ -23,6 +25,8 @@ export class Leads {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly activations: Activations,
+    private readonly engagement: Engagement,
   ) {}
 
   /** One lead per contact and activation: a form sent twice is one lead. Joins the open transaction of the partner's scope. */
@@ -38,6 +42,7 @@ export class Leads {
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at`,
         [id, actor.partnerId, input.contactId, input.activationId, input.message, now],
       );
+      await this.touch(actor, input, 'lead');
       await this.audit.record(actor, {
         action: 'lead.received',
         subject: { kind: 'lead', id },
@@ -69,8 +74,18 @@ export class Leads {
         to,
         this.clock.now(),
       ]);
+      if (to === 'won') await this.touch(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return { ...lead, status: to };
     });
+  }
+
+  private async touch(
+    actor: PartnerActor | SystemActor,
+    { activationId, contactId }: { activationId: ActivationId; contactId: ContactId },
+    kind: 'lead' | 'won',
+  ): Promise<void> {
+    const { partnerId, vendorId } = await this.activations.get(actor, activationId);
+    await this.engagement.recordLead({ partnerId, vendorId, activationId, contactId }, kind);
   }
 }

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+const Count = z.number().int();
+/** A day in UTC: `2026-11-17`. */
+const Day = z.iso.date();
+/** Between 0 and 1, to three decimals. */
+const Share = z.number().min(0);
+
+/** Days in UTC, both included. Left out: the four weeks up to today. At most 400 days. */
+export const InsightQuery = z.object({ from: Day.optional(), to: Day.optional() });
+
+/**
+ * What came of messages. A message counts on the day of its hand-over, whatever becomes of it later, so `sent = delivered + bounced` in
+ * every window; everything else counts on its own day.
+ */
+export const InsightNumbers = z.object({
+  sent: Count,
+  /** Taken by the relay and not come back. */
+  delivered: Count,
+  bounced: z.object({ hard: Count, soft: Count, block: Count, unknown: Count }),
+  /** Refused by the relay, or not fit to be handed over. */
+  failed: Count,
+  complained: Count,
+  unsubscribed: Count,
+  /** By people. */
+  clicks: Count,
+  machineClicks: Count,
+  replies: Count,
+  leads: Count,
+  won: Count,
+});
+export type InsightNumbers = z.infer<typeof InsightNumbers>;
+
+/** Of what was sent (bounces) or delivered (everything else). */
+export const InsightRates = z.object({
+  bounced: Share,
+  complained: Share,
+  unsubscribed: Share,
+  clicks: Share,
+  leads: Share,
+});
+export type InsightRates = z.infer<typeof InsightRates>;
+
+const Window = z.object({ from: Day, to: Day });
+const DayNumbers = z.object({ on: Day, numbers: InsightNumbers });
+
+const CampaignNumbers = z.object({
+  campaignId: z.uuid(),
+  title: z.string(),
+  numbers: InsightNumbers,
+  /** Null while nothing was sent. */
+  rates: InsightRates.nullable(),
+});
+
+/** A partner's own numbers; every day of the window stands in `days`. */
+export const PartnerInsight = Window.extend({
+  numbers: InsightNumbers,
+  rates: InsightRates.nullable(),
+  days: z.array(DayNumbers),
+  campaigns: z.array(CampaignNumbers),
+});
+export type PartnerInsight = z.infer<typeof PartnerInsight>;
+
+export const PartnerCampaignInsight = Window.extend({
+  ...CampaignNumbers.shape,
+  days: z.array(DayNumbers),
+  /** In the order of the sequence's first messages; an empty key is what belongs to no step. */
+  steps: z.array(z.object({ stepKey: z.string(), numbers: InsightNumbers, rates: InsightRates.nullable() })),
+  /** The medians of all partners that sent this campaign in the window; null where they are fewer than ten. */
+  median: InsightRates.nullable(),
+});
+export type PartnerCampaignInsight = z.infer<typeof PartnerCampaignInsight>;
+
+/** Of how many partners; null where the group it is counted in has fewer than five. */
+const Partners = Count.nullable();
+
+export const VendorCampaignInsight = z.object({
+  campaignId: z.uuid(),
+  title: z.string(),
+  funnel: z.object({
+    /** In the programme, whether they have joined or not. */
+    invited: Partners,
+    brandComplete: Partners,
+    launched: Partners,
+    /** Of this campaign, like `won`. */
+    firstLead: Partners,
+    won: Partners,
+  }),
+  /** The sum of the weeks that are shown. */
+  numbers: InsightNumbers,
+  /** Whole weeks from Monday, in UTC; null where fewer than five partners took part. */
+  weeks: z.array(z.object({ startsOn: Day, partners: Partners, numbers: InsightNumbers.nullable() })),
+});
+export type VendorCampaignInsight = z.infer<typeof VendorCampaignInsight>;
+
+/**
+ * What came of a vendor's campaigns, without anybody in it. The window is widened to whole weeks and ends with the last week that is over.
+ * What is shown is made of single weeks of single campaigns in which five partners or more took part, and of sums of those; so no two
+ * answers differ by fewer.
+ */
+export const VendorInsight = Window.extend({
+  smallestGroup: Count,
+  numbers: InsightNumbers,
+  /** How many weeks of campaigns are left out of all sums, because too few partners took part. */
+  withheldWeeks: Count,
+  campaigns: z.array(VendorCampaignInsight),
+});
+export type VendorInsight = z.infer<typeof VendorInsight>;

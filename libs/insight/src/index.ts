@@ -1,0 +1,5 @@
+export { InsightModule } from './insight.module.js';
+export { PartnerInsights, type PartnerInsightLine } from './partner-insight.service.js';
+export { Rollups } from './rollups.service.js';
+export { VendorInsights } from './vendor-insight.service.js';
+export { METRICS } from './numbers.js';

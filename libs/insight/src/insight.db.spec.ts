@@ -1,0 +1,44 @@
+import { type BrandProfile, missing } from '#brand';
+import { newId } from '#kernel';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import pg from 'pg';
+
+const COMPLETE = {
+  name: 'Brightwater IT',
+  postalAddress: '1 Quay Street',
+  countryCode: 'GB',
+  timeZone: 'Europe/London',
+  website: 'https://brightwater.example',
+  contact: { name: 'Bea Waters', title: null, phone: null, email: 'bea@brightwater.example' },
+  logoId: newId(),
+};
+
+describe('a complete brand profile', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  const isComplete = async (profile: object): Promise<boolean> =>
+    (await client.query<{ is: boolean }>('SELECT insight.is_brand_complete($1) AS is', [profile])).rows[0]!.is;
+  const lacks = (profile: object): boolean => missing(profile as BrandProfile).length > 0;
+
+  it('is the same to the numbers as to the launch', async () => {
+    expect([await isComplete(COMPLETE), lacks(COMPLETE)]).toEqual([true, false]);
+    const without = [
+      ...Object.keys(COMPLETE).map((field) => ({ ...COMPLETE, ...(field === 'contact' ? {} : { [field]: null }) })),
+      { ...COMPLETE, contact: { ...COMPLETE.contact, name: '' } },
+      { ...COMPLETE, contact: { ...COMPLETE.contact, email: null } },
+      { ...COMPLETE, contact: { ...COMPLETE.contact, phone: null } },
+    ];
+    for (const profile of without) expect(await isComplete(profile)).toBe(!lacks(profile));
+  });
+});

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type CampaignId, Clock, notFound, type PartnerActor, systemActor } from '#kernel';
+import type { InsightRates, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import { type Counts, medianRates, numbersOf, ratesOf, sum } from './numbers.js';
+import { dayOf, daysOf, type DayWindow, windowOf } from './window.js';
+
+interface Cell {
+  readonly campaignId: CampaignId;
+  readonly title: string;
+  readonly stepKey: string;
+  readonly onDay: string;
+  readonly counts: Counts;
+}
+
+/** A line of the table that a partner takes away: one step of one campaign on one day. */
+export type PartnerInsightLine = Cell;
+
+/** A partner's own numbers. Read under its own scope, but for the median, which has nobody's name in it. */
+@Injectable()
+export class PartnerInsights {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `insight.window`. */
+  async all(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsight> {
+    const window = this.window(actor, asked);
+    const cells = await this.cells(actor, window);
+    const counts = sum(cells.map((cell) => cell.counts));
+    return {
+      ...window,
+      numbers: numbersOf(counts),
+      rates: ratesOf(counts),
+      days: byDay(window, cells),
+      campaigns: [...groupBy(cells, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
+        campaignId,
+        ...summary(own),
+      })),
+    };
+  }
+
+  /** @throws DomainError `insight.window`; `campaign.not-found` for what this partner never launched. */
+  async ofCampaign(
+    actor: PartnerActor,
+    campaignId: CampaignId,
+    asked: Partial<DayWindow>,
+  ): Promise<PartnerCampaignInsight> {
+    const window = this.window(actor, asked);
+    const title = (await this.titles(actor)).get(campaignId);
+    if (title === undefined) throw notFound('campaign', campaignId);
+    const cells = (await this.cells(actor, window)).filter((cell) => cell.campaignId === campaignId);
+    return {
+      ...window,
+      campaignId,
+      ...summary(cells),
+      title,
+      days: byDay(window, cells),
+      steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => {
+        const { numbers, rates } = summary(own);
+        return { stepKey, numbers, rates };
+      }),
+      median: medianRates(await this.peers(campaignId, window)),
+    };
+  }
+
+  /** Every number of the window, oldest day first. @throws DomainError `insight.window`. */
+  async lines(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsightLine[]> {
+    return this.cells(actor, this.window(actor, asked));
+  }
+
+  private window(actor: PartnerActor, asked: Partial<DayWindow>): DayWindow {
+    requirePermission(actor, 'activations.read');
+    return windowOf(asked, dayOf(this.clock.now()));
+  }
+
+  private async cells(actor: PartnerActor, { from, to }: DayWindow): Promise<Cell[]> {
+    const titles = await this.titles(actor);
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<Omit<Cell, 'title'>>(
+        `SELECT campaign_id AS "campaignId", step_key AS "stepKey", on_day::text AS "onDay", jsonb_object_agg(metric, n) AS counts FROM (
+           SELECT a.campaign_id, f.step_key, f.on_day, f.metric, sum(f.n)::int AS n
+           FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
+           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4 HAVING sum(f.n) <> 0) cells
+         GROUP BY 1, 2, 3 ORDER BY 3, 1, 2`,
+        [actor.partnerId, from, to],
+      ),
+    );
+    return rows.map((row) => ({ ...row, title: titles.get(row.campaignId) ?? '' }));
+  }
+
+  /** Of all that the partner ever launched, by the newest version that it did. */
+  private async titles(actor: PartnerActor): Promise<Map<CampaignId, string>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ campaignId: CampaignId; title: string }>(
+        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id AS "campaignId", coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title
+         FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
+         WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
+        [actor.partnerId],
+      ),
+    );
+    return new Map(rows.map(({ campaignId, title }) => [campaignId, title]));
+  }
+
+  private async peers(campaignId: CampaignId, { from, to }: DayWindow): Promise<InsightRates[]> {
+    const rows = await this.database.inTransaction(systemActor('insight'), () =>
+      this.database.query<{ counts: Counts }>(
+        `SELECT jsonb_object_agg(metric, n) AS counts FROM (
+           SELECT f.partner_id, f.metric, sum(f.n)::int AS n
+           FROM activations.activation a JOIN insight.fact f ON f.activation_id = a.id
+           WHERE a.campaign_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2) per_partner GROUP BY partner_id`,
+        [campaignId, from, to],
+      ),
+    );
+    return rows.flatMap(({ counts }) => ratesOf(counts) ?? []);
+  }
+}
+
+function summary(cells: readonly Cell[]): Pick<PartnerCampaignInsight, 'title' | 'numbers' | 'rates'> {
+  const counts = sum(cells.map((cell) => cell.counts));
+  return { title: cells[0]?.title ?? '', numbers: numbersOf(counts), rates: ratesOf(counts) };
+}
+
+function byDay(window: DayWindow, cells: readonly Cell[]): PartnerInsight['days'] {
+  const days = groupBy(cells, ({ onDay }) => onDay);
+  return daysOf(window).map((on) => ({ on, numbers: summary(days.get(on) ?? []).numbers }));
+}
+
+function groupBy<Key>(cells: readonly Cell[], keyOf: (cell: Cell) => Key): Map<Key, Cell[]> {
+  const groups = new Map<Key, Cell[]>();
+  for (const cell of cells) {
+    const group = groups.get(keyOf(cell));
+    if (group === undefined) groups.set(keyOf(cell), [cell]);
+    else group.push(cell);
+  }
+  return groups;
+}

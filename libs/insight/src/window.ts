@@ -1,0 +1,54 @@
+import { DomainError } from '#kernel';
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 400;
+const USUAL_DAYS = 28;
+
+/** Days in UTC, `2026-11-17`, both included. */
+export interface DayWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+const atOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+export const addDays = (day: string, days: number): string => dayOf(new Date(atOf(day) + days * DAY_MS));
+
+/**
+ * The window that is asked for; what is left out is the four weeks up to today, or up to `to`.
+ * @throws DomainError `insight.window` when it ends before it begins or is longer than 400 days.
+ */
+export function windowOf(asked: { from?: string | undefined; to?: string | undefined }, today: string): DayWindow {
+  const to = asked.to ?? today;
+  const from = asked.from ?? addDays(to, 1 - USUAL_DAYS);
+  if (from > to)
+    throw new DomainError('insight.window', 'The window ends before it begins. Let "from" be the earlier day.', {
+      field: 'from',
+    });
+  if ((atOf(to) - atOf(from)) / DAY_MS >= MAX_DAYS)
+    throw new DomainError('insight.window', `A window has at most ${MAX_DAYS} days. Ask for a later "from".`, {
+      field: 'from',
+    });
+  return { from, to };
+}
+
+export function daysOf({ from, to }: DayWindow): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  // 1970-01-01 was a Thursday.
+  const sinceMonday = (((atOf(day) / DAY_MS + 3) % 7) + 7) % 7;
+  return addDays(day, -sinceMonday);
+}
+
+/** The Mondays of the whole weeks that a window touches and that were over before `today`, oldest first. */
+export function finishedWeeks({ from, to }: DayWindow, today: string): string[] {
+  const weeks: string[] = [];
+  for (let monday = mondayOf(from); monday <= to && addDays(monday, 6) < today; monday = addDays(monday, 7))
+    weeks.push(monday);
+  return weeks;
+}
