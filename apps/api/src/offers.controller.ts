@@ -17,7 +17,7 @@ import { type Session, SystemMail } from '#identity';
 import { type CampaignVersionId, type ContactListId, DomainError, notFound, type PartnerActor } from '#kernel';
 import { reasonSentence } from '#sequences';
 import { Answers } from './http/api-response.js';
-import { Allow, CurrentPartner, CurrentSession } from './http/authority.js';
+import { Allow, CurrentPartner, SessionOrNull } from './http/authority.js';
 import { PREVIEW_POLICY } from './http/preview-policy.js';
 import { offerDetail, offerView } from './offers.view.js';
 
@@ -122,12 +122,13 @@ export class OffersController {
   @Answers(TestMail, 202)
   async testMail(
     @CurrentPartner() actor: PartnerActor,
-    @CurrentSession() { session }: { session: Session },
+    @SessionOrNull() session: Session | null,
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
     @Body({ schema: EmailPreviewRequest }) body: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof TestMail>> {
     const { subject, html, text } = await this.emailWithSlots(actor, versionId, key, body);
+    if (session === null) throw nobodyInParticular();
     const to = session.user.email;
     await this.database.inTransaction(actor, () => this.mail.post({ to, subject: `[Test] ${subject}`, html, text }));
     return { to };
@@ -205,5 +206,14 @@ function fileName(file: string, extensions: readonly string[]): { key: string; e
     `There is no preview “${file.slice(0, 60)}”. Ask for ${extensions.map((one) => `name.${one}`).join(' or ')}.`,
     {},
     { kind: 'not-found' },
+  );
+}
+
+function nobodyInParticular(): DomainError {
+  return new DomainError(
+    'test-mail.person-only',
+    'A test goes to whoever asks for it; an API key has no mailbox. Sign in as a person.',
+    {},
+    { kind: 'forbidden' },
   );
 }

@@ -59,6 +59,12 @@ export const CurrentPartner = createParamDecorator((_: unknown, context: Executi
   return actor;
 });
 
+/** The signed-in person; null where an API key speaks. */
+export const SessionOrNull = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Session | null =>
+    context.switchToHttp().getRequest<AuthenticatedRequest>().session ?? null,
+);
+
 /** The signed-in person and the token of their cookie; an API key has neither. */
 export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): { session: Session; token: string } => {
