@@ -1,4 +1,4 @@
-import { composeSocial, documentProof, stampDocument } from '#artwork';
+import { composeSocial, documentProof, type DocumentValues, type SocialValues, stampDocument } from '#artwork';
 import { bareComposite, stampWithPdfLib } from './artwork-references.js';
 import { documentValues, partnerLogo, preparedBrochure, preparedPost } from './artwork-stage.js';
 import { interleaved } from './interleaved.js';
@@ -18,37 +18,50 @@ export interface ArtworkFigures {
 }
 
 /** More than the process remembers, so that each comes as new. */
-const PARTNERS = 100;
+const LOGOS = 100;
+
+/** A partner that this process has not seen before. */
+interface Newcomer {
+  readonly document: DocumentValues;
+  readonly post: SocialValues;
+}
 
 export async function measureArtwork(): Promise<ArtworkFigures> {
   const [brochure, post] = [await preparedBrochure(), await preparedPost()];
   // The prepared picture ends with the vendor's pixels as PNG.
   const bare = await bareComposite(post.subarray(post.indexOf('\x89PNG', 0, 'latin1')));
-  const logos = await Promise.all(Array.from({ length: PARTNERS }, (_, number) => partnerLogo(number)));
-  const logo = (turn: number): Buffer => logos[turn % PARTNERS] ?? Buffer.alloc(0);
+  const logos = await Promise.all(Array.from({ length: LOGOS }, (_, number) => partnerLogo(number)));
   const masterBytes = documentProof(brochure).byteLength;
   let appendedBytes = 0;
-  const stamp = async (turn: number, partner: number): Promise<void> => {
-    const stamped = await stampDocument(brochure, documentValues(turn, logo(partner)));
+  // Nobody comes twice: what the process remembers of one partner must not help with the next.
+  let partners = 0;
+  const newcomer = (): Newcomer => {
+    const logo = logos[partners % LOGOS] ?? Buffer.alloc(0);
+    partners += 1;
+    return {
+      document: documentValues(partners, logo),
+      post: { logos: { light: logo, dark: logo }, texts: headline(partners) },
+    };
+  };
+  const stamp = async ({ document }: Newcomer): Promise<void> => {
+    const stamped = await stampDocument(brochure, document);
     if (!stamped.ok) throw new Error(JSON.stringify(stamped.problems));
     appendedBytes = Math.max(appendedBytes, stamped.pdf.length - masterBytes);
   };
-  const compose = async (turn: number): Promise<void> => {
-    const values = { logos: { light: logo(turn), dark: logo(turn) }, texts: headline(turn) };
+  const compose = async ({ post: values }: Newcomer): Promise<void> => {
     const composed = await composeSocial(post, values);
     if (!composed.ok) throw new Error(JSON.stringify(composed.problems));
   };
+  const twice = async (work: (partner: Newcomer) => Promise<void>): Promise<void> => {
+    const partner = newcomer();
+    await work(partner);
+    await work(partner);
+  };
   const found = await interleaved({
-    pdfLib: (turn) => stampWithPdfLib(documentValues(turn, logo(turn))),
-    firstPdf: (turn) => stamp(turn, turn),
-    pdfs: async (turn) => {
-      await stamp(turn, turn + PARTNERS / 2);
-      await stamp(turn, turn + PARTNERS / 2);
-    },
-    socials: async (turn) => {
-      await compose(turn);
-      await compose(turn);
-    },
+    pdfLib: () => stampWithPdfLib(newcomer().document),
+    firstPdf: () => stamp(newcomer()),
+    pdfs: () => twice(stamp),
+    socials: () => twice(compose),
     bareComposite: bare,
   });
   const { pdfs, socials, ...rest } = found;

@@ -4,6 +4,7 @@ import { documentProof, prepareDocument, stampDocument, type DocumentValues } fr
 import { aBase, prepared, readPdf, refusals, RULES, values, withCatalogEntry } from './document.fixture.js';
 import { balanceOf } from './graphics-state.js';
 import { linkBox } from './qr.js';
+import { shrink } from './shrink.js';
 
 const stamp = async (blob: Buffer, given: DocumentValues): Promise<Buffer> => {
   const stamped = await stampDocument(blob, given);
@@ -231,6 +232,19 @@ const readPositions = async (pdf: Buffer): Promise<number[]> => {
   await document.loadingTask.destroy();
   return found !== undefined && 'transform' in found ? found.transform.map((value: number) => Math.round(value)) : [];
 };
+
+describe('a logo that is shrunk', () => {
+  it('keeps areas of one colour exactly, and weighs mixed ones by their opacity', () => {
+    const [blue, white, gone] = [0xffad5c0b, 0xffffffff, 0x00123456];
+    const data = Uint32Array.from([blue, blue, white, gone, blue, blue, gone, gone]);
+    const { data: small, width, height } = shrink({ data, width: 4, height: 2 }, 2);
+    expect([width, height, ...small].map((value) => value.toString(16))).toEqual(['2', '1', 'ffad5c0b', '40ffffff']);
+  });
+
+  it('keeps its one row and column however far it is shrunk', () => {
+    expect(shrink({ data: Uint32Array.of(1, 1, 1), width: 3, height: 1 }, 9)).toMatchObject({ width: 1, height: 1 });
+  });
+});
 
 describe('the balance of a content stream', () => {
   it.each([

@@ -22,6 +22,20 @@ export function linkBox({ x, y, width, height }: Box, turn: Turn): Box {
  * @returns operators of a PDF content stream.
  */
 export function qrOperators(url: string, side: number): string {
+  const key = `${side} ${url}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const operators = drawCode(url, side);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, operators);
+  return operators;
+}
+
+/** One link stands in every document of an activation, in each locale. */
+const REMEMBERED = 64;
+const remembered = new Map<string, string>();
+
+function drawCode(url: string, side: number): string {
   const { modules } = qrcode.create(url, { errorCorrectionLevel: 'M' });
   const count = modules.size + 2 * QUIET;
   const scale = Number((side / count).toFixed(5));
