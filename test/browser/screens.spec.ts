@@ -46,6 +46,7 @@ const PARTNER: readonly Screen[] = [
   },
   { name: 'import', path: '/contacts/import' },
   { name: 'suppressions', path: '/suppressions' },
+  { name: 'results', path: '/results' },
   { name: 'leads', path: '/leads' },
   { name: 'brand', path: '/brand' },
   { name: 'team', path: '/team' },
@@ -57,6 +58,7 @@ const PARTNER: readonly Screen[] = [
 const VENDOR: readonly Screen[] = [
   { name: 'campaigns', path: '/' },
   { name: 'upload', path: '/campaigns/new' },
+  { name: 'vendor-results', path: '/campaign-results' },
   {
     name: 'campaign',
     path: '/',

@@ -13,6 +13,7 @@ import {
   IconUsers,
   IconUsersGroup,
   IconBuildingStore,
+  IconChartBar,
   type Icon,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -25,6 +26,7 @@ import { SessionEnded } from './SessionEnded';
 const PARTNER = [
   { to: '/', label: 'nav.home', icon: IconHome, needs: 'offers.read' },
   { to: '/activations', label: 'nav.activations', icon: IconRocket, needs: 'activations.read' },
+  { to: '/results', label: 'nav.results', icon: IconChartBar, needs: 'activations.read' },
   { to: '/leads', label: 'nav.leads', icon: IconTargetArrow, needs: 'leads.read' },
   { to: '/contacts', label: 'nav.contacts', icon: IconAddressBook, needs: 'contacts.read' },
   { to: '/suppressions', label: 'nav.suppressions', icon: IconBan, needs: 'contacts.read' },
@@ -36,6 +38,7 @@ const PARTNER = [
 
 const VENDOR = [
   { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
+  { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-activations.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read' },

@@ -48,11 +48,20 @@ export const partnerRoutes: RouteObject[] = [
   screen('suppressions', async () => ({
     Component: (await import('../features/contacts/SuppressionsScreen')).SuppressionsScreen,
   })),
+  screen('results', async () => ({
+    Component: (await import('../features/results/ResultsScreen')).ResultsScreen,
+  })),
+  screen('results/:id', async () => ({
+    Component: (await import('../features/results/CampaignResultsScreen')).CampaignResultsScreen,
+  })),
   screen('leads', async () => ({ Component: (await import('../features/leads/LeadsScreen')).LeadsScreen })),
   screen('brand', async () => ({ Component: (await import('../features/brand/BrandScreen')).BrandScreen })),
 ];
 
 export const vendorRoutes: RouteObject[] = [
+  screen('campaign-results', async () => ({
+    Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
+  })),
   screen('campaigns/new', async () => ({
     Component: (await import('../features/campaigns/UploadScreen')).UploadScreen,
   })),

@@ -18,10 +18,15 @@ export function useFormat() {
     return {
       /** `2026-03-31` as a day, whatever the zone. */
       day: (date: string) => new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(date)),
+      shortDay: (date: string) =>
+        new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date)),
       moment: moment(MOMENT),
       weekday: moment({ weekday: 'long', day: 'numeric', month: 'long' }),
       time: moment({ hour: '2-digit', minute: '2-digit' }),
       number: (value: number) => new Intl.NumberFormat(locale).format(value),
+      /** 0.042 as 4.2 %. */
+      share: (value: number) =>
+        new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
       language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
       country: (code: string) => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code,
     };

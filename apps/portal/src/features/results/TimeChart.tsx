@@ -1,0 +1,68 @@
+import { BarChart } from '@mantine/charts';
+import '@mantine/charts/styles.layer.css';
+import { Paper, VisuallyHidden } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import type { InsightNumbers } from '#contracts';
+import { useFormat } from '../../shared/format';
+
+interface TimeChartProps {
+  readonly points: readonly { readonly on: string; readonly numbers: InsightNumbers | null }[];
+  readonly label: string;
+}
+
+/** Delivered, clicked, answered over time; the same numbers stand in a table for whoever cannot see it. */
+export default function TimeChart({ points, label }: TimeChartProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isStill = useReducedMotion();
+  const series = [
+    { name: 'delivered', label: t('results.delivered'), color: 'teal.7' },
+    { name: 'clicks', label: t('results.clicks'), color: 'indigo.5' },
+    { name: 'leads', label: t('results.leads'), color: 'orange.6' },
+  ] as const;
+  const data = points.map(({ on, numbers }) => ({
+    on: format.shortDay(on),
+    ...Object.fromEntries(series.map(({ name }) => [name, numbers?.[name] ?? 0])),
+  }));
+  return (
+    <Paper withBorder p="md">
+      <BarChart
+        h={260}
+        data={data}
+        dataKey="on"
+        series={series.map((one) => ({ ...one }))}
+        withLegend
+        legendProps={{ verticalAlign: 'bottom' }}
+        tickLine="y"
+        barProps={{ isAnimationActive: !isStill }}
+        barChartProps={{ accessibilityLayer: false }}
+        valueFormatter={(value) => format.number(value)}
+        aria-hidden
+      />
+      <VisuallyHidden>
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th>{t('results.day')}</th>
+              {series.map((one) => (
+                <th key={one.name}>{one.label}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(({ on, numbers }) => (
+              <tr key={on}>
+                <th>{format.day(on)}</th>
+                {series.map(({ name }) => (
+                  <td key={name}>{numbers?.[name] ?? 0}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    </Paper>
+  );
+}

@@ -1,0 +1,33 @@
+import { DatePickerInput } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { IconCalendar } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Window } from './window';
+
+interface WindowPickerProps {
+  /** What is shown; undefined while it is on its way. */
+  readonly window: Window | undefined;
+  readonly onWindow: (window: Window) => void;
+}
+
+/** From which day to which day; half a choice changes nothing. */
+export function WindowPicker({ window, onWindow }: WindowPickerProps) {
+  const { t } = useTranslation();
+  const [days, setDays] = useState<[string | null, string | null] | null>(null);
+  return (
+    <DatePickerInput
+      type="range"
+      label={t('results.window')}
+      leftSection={<IconCalendar size={16} aria-hidden />}
+      value={days ?? [window?.from ?? null, window?.to ?? null]}
+      allowSingleDateInRange
+      onChange={([from, to]) => {
+        const isWhole = from !== null && to !== null;
+        setDays(isWhole ? null : [from, to]);
+        if (isWhole) onWindow({ from, to });
+      }}
+      miw={250}
+    />
+  );
+}

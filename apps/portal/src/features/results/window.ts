@@ -1,0 +1,13 @@
+import { useState } from 'react';
+
+/** Days in UTC, both included, as the API counts them. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The window that somebody chose; until then the API's own, for only it knows which day the product's calendar shows. */
+export function useWindow() {
+  const [chosen, choose] = useState<Window | null>(null);
+  return { choose, query: new URLSearchParams(chosen === null ? {} : { ...chosen }).toString() };
+}
