@@ -1,4 +1,5 @@
 import { InsightNumbers, PartnerCampaignInsight, PartnerInsight, VendorInsight } from '#contracts';
+import { Clicks } from '#engagement';
 import { Rollups } from '#insight';
 import type { PartnerId } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
@@ -56,6 +57,7 @@ describe('numbers', () => {
     stage.api.clock.advance(60_000);
     await stage.api.http.get(pathOf(4, 'l')).set('User-Agent', PERSON).expect(302);
     await stage.api.http.get(pathOf(3, 'l')).set('User-Agent', 'Proofpoint scan').expect(302);
+    await stage.api.app.get(Clicks).settled();
     const form = { email: list.emails[4], firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
     await stage.api.http
       .post(`${new URL(body.pageUrl).pathname}/form`)

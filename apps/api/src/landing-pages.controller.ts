@@ -5,9 +5,9 @@ import { type Activation, Activations, SealedCopies } from '#activations';
 import { BrandProfiles } from '#brand';
 import { type ContactInput, Contacts, parseEmail } from '#contacts';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { ClickVerdicts, Engagement, type TouchId } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
-import { type ContactId, notFound, type SystemActor, systemActor } from '#kernel';
+import { type ContactId, isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { Leads } from '#leads';
 import { personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
@@ -43,6 +43,7 @@ export class LandingPagesController {
     private readonly engagement: Engagement,
     private readonly database: Database,
     private readonly mail: SystemMail,
+    private readonly verdicts: ClickVerdicts,
   ) {}
 
   @Public()
@@ -50,6 +51,8 @@ export class LandingPagesController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async page(@Param('slug') slug: string, @Req() request: Request): Promise<string> {
+    const click: unknown = request.query['t'];
+    if (request.method === 'GET' && isId(click)) await this.verdicts.opened(click);
     return this.show(slug, request.acceptsLanguages()[0] ?? null);
   }
 
@@ -146,9 +149,8 @@ export class LandingPagesController {
           messageId: null,
         },
         'form',
-        null,
-        null,
       );
+      await this.verdicts.sentForm(activation.id, contactId);
       if (profile.contact.email !== null) await this.mail.post(leadNotice(profile.contact.email, profile.name));
     });
   }

@@ -63,6 +63,11 @@ export function thanksPage(message: string, language: string): string {
   return frame(lang, texts.thanks, `<h1>${escapeHtml(texts.thanks)}</h1><p role="status">${escapeHtml(message)}</p>`);
 }
 
+/** Comes again by itself in three seconds, without a script. @param path where it asks again. */
+export function waitPage(path: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>One moment</title></head><body><p>One moment …</p></body></html>`;
+}
+
 /** Names the fields, never repeats what was typed. */
 export function sorryPage(fields: readonly string[], language: string, back: string): string {
   const { texts, lang } = textsFor(language);

@@ -6,12 +6,12 @@ import { BrandProfiles } from '#brand';
 import { PublicImages } from '#content';
 import { Database } from '#database';
 import { Contacts, Suppressions } from '#contacts';
-import { Engagement } from '#engagement';
+import { Clicks, Engagement } from '#engagement';
 import { notFound, systemActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY, PREVIEW_POLICY } from './http/preview-policy.js';
-import { leavingPage, leftPage } from './public-pages.js';
+import { leavingPage, leftPage, waitPage } from './public-pages.js';
 import { ViewInBrowser } from './view-in-browser.js';
 
 const DOOR = systemActor('public');
@@ -22,6 +22,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
 export class PublicController {
   constructor(
     private readonly engagement: Engagement,
+    private readonly clicks: Clicks,
     private readonly suppressions: Suppressions,
     private readonly contacts: Contacts,
     private readonly profiles: BrandProfiles,
@@ -36,11 +37,19 @@ export class PublicController {
   @Public()
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const url = await this.engagement.follow(token, {
-      method: request.method,
-      userAgent: request.headers['user-agent'] ?? '',
-    });
-    response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store').redirect(302, url);
+    const url = await this.clicks.follow(
+      token,
+      { method: request.method, userAgent: request.headers['user-agent'] ?? '', address: request.ip ?? '' },
+      'again' in request.query,
+    );
+    response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store');
+    if (url !== null) response.redirect(302, url);
+    else
+      response
+        .status(503)
+        .setHeader('Retry-After', '3')
+        .type('html')
+        .send(waitPage(`/l/${token}?again`));
   }
 
   @Public()
@@ -76,7 +85,7 @@ export class PublicController {
           reason: 'unsubscribed',
           source: 'person',
         });
-        await this.engagement.record(subject, 'unsubscribe', null, null);
+        await this.engagement.record(subject, 'unsubscribe');
       });
     }
     return leftPage(name, language);

@@ -1,18 +1,27 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { Ticker } from '#jobs';
+import { systemActor } from '#kernel';
 
 const PAUSE_MS = 15_000;
+const TICK = systemActor('scheduler');
 
-/** Folds numbers together; readers add up what is not folded yet, so it may be late. */
+/** Looks at clicks once more, and folds numbers together; readers add up what is not folded yet, so it may be late. */
 @Injectable()
 export class NumberTicks implements OnApplicationBootstrap {
   constructor(
     private readonly ticker: Ticker,
     private readonly rollups: Rollups,
+    private readonly verdicts: ClickVerdicts,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   onApplicationBootstrap(): void {
     this.ticker.loop('fold numbers', PAUSE_MS, () => this.rollups.fold());
+    this.ticker.cron('look at clicks again', '* * * * *', () =>
+      this.verdicts.sweep(TICK, `${this.config.PUBLIC_URL}/p/`),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
-import { ReturnsModule } from '#engagement';
+import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { SequencesModule } from '#sequences';
@@ -14,7 +14,14 @@ import { Ticks } from './ticks.service.js';
 
 /** Everything that happens by itself. */
 @Module({
-  imports: [ActivationsModule, IdentityModule, InsightModule, SequencesModule, ReturnsModule.with([SequencesModule])],
+  imports: [
+    ActivationsModule,
+    EngagementModule,
+    IdentityModule,
+    InsightModule,
+    SequencesModule,
+    ReturnsModule.with([SequencesModule]),
+  ],
   providers: [ActivationsHandler, InboundMail, MessagesHandler, NumberTicks, ReturnsHandler, SystemMailHandler, Ticks],
 })
 export class SchedulerModule {}

@@ -1,26 +1,56 @@
+import { isbot } from 'isbot';
+
 /** Whether a person or a machine asked, and why we think so. Only a person's click counts. */
 export interface ClickVerdict {
   readonly verdict: 'human' | 'machine';
   readonly why: string;
 }
 
-const MACHINE =
-  /bot|crawl|spider|scan|preview|fetch|curl|wget|python|java\/|go-http|headless|safelinks|proofpoint|mimecast|barracuda|monitor|checker/i;
-/** Scanners follow every link of a message within moments of its arrival. */
-const BURST_LINKS = 3;
-const TOO_SOON_MS = 2_000;
+/** What is known of a click when it is judged for the first time. */
+export interface ClickFacts {
+  readonly method: string;
+  readonly userAgent: string;
+  /** Whose mail gateway the address belongs to, where it is a known one. */
+  readonly scanner: string | null;
+  /** Other links of the same message that were followed within ten seconds. */
+  readonly otherLinks: number;
+  /** Of those, within a second. */
+  readonly otherLinksAtOnce: number;
+  /** Null when not known. */
+  readonly sinceHandOverMs: number | null;
+}
 
-/** @param others names of other links of the same message clicked in the last ten seconds. @param sinceHandOverMs null when not known. */
-export function judgeClick(
-  request: { method: string; userAgent: string },
-  others: number,
-  sinceHandOverMs: number | null,
-): ClickVerdict {
-  if (request.method === 'HEAD') return { verdict: 'machine', why: 'asked for headers only' };
-  if (request.userAgent === '') return { verdict: 'machine', why: 'named no browser' };
-  if (MACHINE.test(request.userAgent)) return { verdict: 'machine', why: 'named itself a machine' };
-  if (sinceHandOverMs !== null && sinceHandOverMs < TOO_SOON_MS)
-    return { verdict: 'machine', why: 'came faster than a person reads' };
-  if (others >= BURST_LINKS) return { verdict: 'machine', why: 'followed many links at once' };
+/** Scanners follow every link of a message within moments; people read one page at a time. Many mails have two links only. */
+export const BURST = { links: 2, withinMs: 10_000, atOnceMs: 1_000 } as const;
+const TOO_SOON_MS = 2_000;
+/** How long the page behind a click has to be opened; a scanner often reads the redirect and stops. */
+export const OPEN_WITHIN_MS = 5 * 60_000;
+
+/** Gateways that call themselves by name, beside the crawlers that isbot knows. */
+const GATEWAY =
+  /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|java\/|scan/i;
+
+export const WHY = {
+  burst: 'followed many links at once',
+  notOpened: 'never opened the page behind the link',
+  sentForm: 'sent the form afterwards',
+} as const;
+
+/** The first verdict; a later signal may revise it. The first rule that speaks decides. */
+export function judgeClick({
+  method,
+  userAgent,
+  scanner,
+  otherLinks,
+  otherLinksAtOnce,
+  sinceHandOverMs,
+}: ClickFacts): ClickVerdict {
+  const machine = (why: string): ClickVerdict => ({ verdict: 'machine', why });
+  if (method === 'HEAD') return machine('asked for headers only');
+  if (userAgent === '') return machine('named no browser');
+  if (isbot(userAgent) || GATEWAY.test(userAgent)) return machine('named itself a machine');
+  if (scanner !== null) return machine(`came from ${scanner}`);
+  if (sinceHandOverMs !== null && sinceHandOverMs < TOO_SOON_MS) return machine('came faster than a person reads');
+  if (otherLinks >= BURST.links || otherLinksAtOnce > 0) return machine(WHY.burst);
   return { verdict: 'human', why: 'nothing speaks against it' };
 }

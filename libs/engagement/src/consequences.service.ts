@@ -32,10 +32,10 @@ export class Consequences {
     else if (kind === 'complaint') await this.suppress(actor, subject, 'complained', 'person');
     else if (kind === 'unsubscribe') {
       await this.suppress(actor, subject, 'unsubscribed', 'person');
-      await this.engagement.record(subject, 'unsubscribe', null, null);
+      await this.engagement.record(subject, 'unsubscribe');
     } else if (kind === 'reply') {
       const { partnerId, activationId, contactId } = subject;
-      await this.engagement.record(subject, 'reply', null, null);
+      await this.engagement.record(subject, 'reply');
       await this.jobs.enqueue(PERSON_ANSWERED, { partnerId, activationId, contactId });
     }
   }

@@ -4,11 +4,13 @@ import { ContactsModule } from '#contacts';
 import { DeliveryModule } from '#delivery';
 import { OrganisationsModule } from '#organisations';
 import { Answers } from './answers.service.js';
+import { ClickVerdicts } from './click-verdicts.service.js';
+import { Clicks } from './clicks.service.js';
 import { Consequences } from './consequences.service.js';
 import { Engagement } from './engagement.service.js';
 import { Returns } from './returns.service.js';
 
-@Module({ providers: [Engagement], exports: [Engagement] })
+@Module({ providers: [ClickVerdicts, Clicks, Engagement], exports: [ClickVerdicts, Clicks, Engagement] })
 export class EngagementModule {}
 
 /** What comes back by mail: for the process that also sends, because answers are passed on. */

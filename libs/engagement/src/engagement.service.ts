@@ -16,7 +16,6 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
-import { judgeClick } from './click-verdict.js';
 import { DOORS, openToken, sealToken } from './message-token.js';
 import { bounceLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
 
@@ -113,37 +112,20 @@ export class Engagement {
     return this.subject(opened.messageId);
   }
 
-  /** Records a click with its verdict. @returns where the link leads. @throws DomainError `link.not-found`. */
-  async follow(token: string, request: { method: string; userAgent: string }): Promise<string> {
+  /** @throws DomainError `link.not-found` for anything that this installation did not make. */
+  openLink(token: string): { readonly messageId: MessageId; readonly purpose: number } {
     const opened = openToken(this.key, token);
     if (opened === null) throw notFound('link', 'token');
-    const subject = await this.subject(opened.messageId);
-    return this.database.inTransaction(DOOR, async () => {
-      const [target] = await this.database.query<LinkTarget>(
-        'SELECT name, url FROM engagement.link_target WHERE activation_id = $1 AND number = $2',
-        [subject.activationId, opened.purpose],
-      );
-      if (target === undefined) throw notFound('link', 'token');
-      const now = this.clock.now();
-      const [burst] = await this.database.query<{ others: number }>(
-        `SELECT count(DISTINCT link_name)::int AS others FROM engagement.touch WHERE message_id = $1 AND kind = 'click' AND link_name <> $2 AND at > $3`,
-        [subject.messageId, target.name, new Date(now.getTime() - 10_000)],
-      );
-      const sinceHandOverMs = subject.settledAt === null ? null : now.getTime() - subject.settledAt.getTime();
-      await this.record(subject, 'click', target.name, judgeClick(request, burst?.others ?? 0, sinceHandOverMs));
-      return target.url;
-    });
+    return opened;
   }
 
   /** Records what a person did, in the open system transaction; leaving twice is leaving once. */
   async record(
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
-    kind: 'click' | 'unsubscribe' | 'form' | 'reply',
-    linkName: string | null,
-    verdict: { verdict: string; why: string } | null,
+    kind: 'unsubscribe' | 'form' | 'reply',
   ): Promise<void> {
     await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
       [
         newId<Id<'touch'>>(),
         subject.partnerId,
@@ -152,9 +134,6 @@ export class Engagement {
         subject.messageId,
         subject.contactId,
         kind,
-        linkName,
-        verdict?.verdict ?? null,
-        verdict?.why ?? null,
         this.clock.now(),
       ],
     );
@@ -170,7 +149,7 @@ export class Engagement {
   ): Promise<void> {
     await this.database.query(
       `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at)
-       VALUES ($1, $2, $3, $4, (SELECT message_id FROM engagement.touch WHERE activation_id = $4 AND contact_id = $5 AND message_id IS NOT NULL
+       VALUES ($1, $2, $3, $4, (SELECT message_id FROM engagement.judged_touch WHERE activation_id = $4 AND contact_id = $5 AND message_id IS NOT NULL
          AND (kind = 'lead' OR (kind = 'click' AND verdict = 'human')) ORDER BY kind = 'lead' DESC, at DESC LIMIT 1), $5, $6, $7)
        ON CONFLICT DO NOTHING`,
       [
@@ -192,7 +171,7 @@ export class Engagement {
   ): Promise<{ link: string; clicks: number }[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<{ link: string; clicks: number }>(
-        `SELECT link_name AS link, count(*)::int AS clicks FROM engagement.touch WHERE activation_id = $1 AND kind = 'click' AND verdict = 'human' GROUP BY link_name ORDER BY 2 DESC`,
+        `SELECT link_name AS link, count(*)::int AS clicks FROM engagement.judged_touch WHERE activation_id = $1 AND kind = 'click' AND verdict = 'human' GROUP BY link_name ORDER BY 2 DESC`,
         [activationId],
       ),
     );

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { type MessageId, newId } from '#kernel';
-import { judgeClick } from './click-verdict.js';
+import { ClickJournal, type RawClick, type TouchId } from './click-journal.js';
+import { type ClickFacts, judgeClick } from './click-verdict.js';
+import { scannerAt } from './scanner-ranges.js';
 import { openToken, sealToken } from './message-token.js';
 
 describe('a message token', () => {
@@ -33,19 +38,85 @@ describe('a message token', () => {
 });
 
 describe('a click', () => {
-  const browser = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+  const facts: ClickFacts = {
+    method: 'GET',
+    userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15',
+    scanner: null,
+    otherLinks: 0,
+    otherLinksAtOnce: 0,
+    sinceHandOverMs: 60_000,
+  };
 
   it('counts as a person’s when nothing speaks against it', () => {
-    expect(judgeClick({ method: 'GET', userAgent: browser }, 0, 60_000).verdict).toBe('human');
+    expect(judgeClick(facts)).toEqual({ verdict: 'human', why: 'nothing speaks against it' });
   });
 
+  it.each<[string, Partial<ClickFacts>]>([
+    ['only headers are asked for', { method: 'HEAD' }],
+    ['no browser is named', { userAgent: '' }],
+    ['it names itself a scanner', { userAgent: 'Mozilla/5.0 (compatible; Proofpoint scan)' }],
+    [
+      'it names itself a crawler',
+      { userAgent: 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)' },
+    ],
+    ['it is a program', { userAgent: 'python-requests/2.31' }],
+    ['it comes from a mail gateway', { scanner: 'Proofpoint' }],
+    ['many links are followed at once', { otherLinks: 2 }],
+    ['another link is followed in the same second', { otherLinks: 1, otherLinksAtOnce: 1 }],
+    ['it comes at once', { sinceHandOverMs: 500 }],
+  ])('is a machine’s when %s', (_, changes) => {
+    expect(judgeClick({ ...facts, ...changes }).verdict).toBe('machine');
+  });
+});
+
+describe('a mail gateway', () => {
   it.each([
-    ['only headers are asked for', 'HEAD', browser, 0, 60_000],
-    ['no browser is named', 'GET', '', 0, 60_000],
-    ['it names itself a scanner', 'GET', 'Mozilla/5.0 (compatible; Proofpoint scan)', 0, 60_000],
-    ['many links are followed at once', 'GET', browser, 3, 60_000],
-    ['it comes at once', 'GET', browser, 0, 500],
-  ])('is a machine’s when %s', (_, method, userAgent, others, since) => {
-    expect(judgeClick({ method, userAgent }, others, since).verdict).toBe('machine');
+    ['104.47.1.2', 'Microsoft Exchange Online Protection'],
+    ['::ffff:148.163.130.9', 'Proofpoint'],
+    ['2a01:111:f400:7e00::1', 'Microsoft Exchange Online Protection'],
+    ['192.0.2.1', null],
+    ['2001:db8::1', null],
+    ['no address', null],
+  ])('is known by its network: %s is %s', (address, owner) => {
+    expect(scannerAt(address)).toBe(owner);
+  });
+});
+
+describe('the journal of clicks', () => {
+  const aClick = (): RawClick => ({
+    id: newId<TouchId>(),
+    messageId: newId<MessageId>(),
+    number: 1,
+    at: new Date('2026-11-17T10:00:00Z'),
+    method: 'GET',
+    userAgent: 'A "browser"\nof two lines',
+    scanner: null,
+  });
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'clicks-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('gives what a dead process left to the next one, once, and no torn line', () => {
+    const clicks = [aClick(), aClick()];
+    const dead = new ClickJournal(folder, '999999-1');
+    for (const click of clicks) dead.add(click);
+    appendFileSync(join(folder, '999999-1.clicks'), '{"id":"');
+    const next = new ClickJournal(folder);
+    const left = next.takeOver(() => false);
+    expect(left.clicks).toEqual(clicks);
+    left.forget();
+    expect(next.takeOver(() => false).clicks).toEqual([]);
+    next.close();
+  });
+
+  it('leaves a living process’s alone, and nothing behind when all is written', () => {
+    const other = new ClickJournal(folder, '4242-1');
+    other.add(aClick());
+    const own = new ClickJournal(folder);
+    expect(own.takeOver((pid) => pid === 4242).clicks).toEqual([]);
+    other.clear();
+    other.close();
+    own.close();
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

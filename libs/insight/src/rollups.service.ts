@@ -12,7 +12,7 @@ const FROM_THE_LEDGERS = `
   WHERE m.partner_id = $1 AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
   UNION ALL
   SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
-  FROM engagement.touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6`;
+  FROM engagement.judged_touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6`;
 
 /** Keeps the numbers small and true. */
 @Injectable()

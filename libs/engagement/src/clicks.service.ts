@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor } from '#kernel';
+import { ClickJournal, type RawClick, type TouchId } from './click-journal.js';
+import { ClickVerdicts } from './click-verdicts.service.js';
+import { Engagement } from './engagement.service.js';
+import { scannerAt } from './scanner-ranges.js';
+
+const DOOR = systemActor('engagement');
+const BATCH = 200;
+/** Between tries while PostgreSQL is away. */
+const RETRY_MS = 1_000;
+/** Messages and activations whose links a process remembers: it redirects them also while PostgreSQL is away. */
+const REMEMBERED = 50_000;
+const AGENT_CHARS = 300;
+
+/** Who asks, as far as it helps to tell people from machines. Only the verdict is kept of it. */
+export interface ClickRequest {
+  readonly method: string;
+  readonly userAgent: string;
+  readonly address: string;
+}
+
+/** Redirects first and writes down after: `token → target → journal on this disk → redirect`, and then PostgreSQL. */
+@Injectable()
+export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Clicks.name);
+  private readonly messages = new Map<MessageId, ActivationId>();
+  private readonly targets = new Map<ActivationId, ReadonlyMap<number, string>>();
+  private readonly waiting: RawClick[] = [];
+  private journalOfProcess: ClickJournal | null = null;
+  private draining: Promise<void> | null = null;
+  private stopped = false;
+
+  // More parameters than elsewhere: a click touches a disk, a clock and a database.
+  constructor(
+    private readonly engagement: Engagement,
+    private readonly verdicts: ClickVerdicts,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'JOURNAL_FOLDER' | 'PUBLIC_URL'>,
+  ) {}
+
+  /** Writes down what a process before this one could not. */
+  onApplicationBootstrap(): void {
+    const { clicks, forget } = this.journal.takeOver(isAlive);
+    for (const click of clicks) this.keep(click);
+    forget();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.draining;
+    this.journalOfProcess?.close();
+    this.journalOfProcess = null;
+  }
+
+  /**
+   * Takes a click. @returns where it leads; null when nobody can say now, because PostgreSQL is away and this process has not seen the
+   * message before: the click is kept, and asking again in a few seconds leads on. @throws DomainError `link.not-found`.
+   */
+  async follow(token: string, { method, userAgent, address }: ClickRequest, isAgain = false): Promise<string | null> {
+    const link = this.engagement.openLink(token);
+    const id = newId<TouchId>();
+    const target = await this.targetOf(link.messageId, link.purpose);
+    if (target === undefined) throw notFound('link', 'token');
+    // A page that asked people to wait comes again by itself: that is the same click.
+    if (!isAgain)
+      this.keep({
+        id,
+        messageId: link.messageId,
+        number: link.purpose,
+        at: this.clock.now(),
+        method,
+        userAgent: userAgent.slice(0, AGENT_CHARS),
+        scanner: scannerAt(address),
+      });
+    return target?.startsWith(`${this.config.PUBLIC_URL}/p/`) === true && !isAgain ? withClick(target, id) : target;
+  }
+
+  /** Resolves when everything taken so far is in PostgreSQL, or cannot be brought there now. */
+  async settled(): Promise<void> {
+    await this.draining;
+  }
+
+  private keep(click: RawClick): void {
+    this.journal.add(click);
+    this.waiting.push(click);
+    this.draining ??= this.drain().finally(() => (this.draining = null));
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.slice(0, BATCH);
+      try {
+        await this.verdicts.write(batch);
+        this.waiting.splice(0, batch.length);
+      } catch (error) {
+        if (this.stopped) return;
+        this.logger.warn(
+          `${this.waiting.length} clicks wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+    this.journal.clear();
+  }
+
+  /** @returns undefined when there is no such link, null when it cannot be looked up now. */
+  private async targetOf(messageId: MessageId, number: number): Promise<string | null | undefined> {
+    const known = this.targets.get(this.messages.get(messageId) ?? ('' as ActivationId));
+    if (known !== undefined) return known.get(number);
+    try {
+      return (await this.lookUp(messageId))?.get(number);
+    } catch (error) {
+      this.logger.warn(`A link cannot be looked up now: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+  }
+
+  private async lookUp(messageId: MessageId): Promise<ReadonlyMap<number, string> | undefined> {
+    const rows = await this.database.inTransaction(DOOR, () =>
+      this.database.query<{ activationId: ActivationId; number: number; url: string }>(
+        `SELECT l.activation_id AS "activationId", l.number, l.url FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id WHERE m.id = $1`,
+        [messageId],
+      ),
+    );
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    const targets = new Map(rows.map(({ number, url }) => [number, url]));
+    remember(this.messages, messageId, first.activationId);
+    remember(this.targets, first.activationId, targets);
+    return targets;
+  }
+
+  private get journal(): ClickJournal {
+    return (this.journalOfProcess ??= new ClickJournal(join(this.config.JOURNAL_FOLDER, 'clicks')));
+  }
+}
+
+function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  const [oldest] = map.keys();
+  if (map.size >= REMEMBERED && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
+}
+
+/** The page tells by this name that it was opened. */
+function withClick(target: string, id: TouchId): string {
+  const url = new URL(target);
+  url.searchParams.set('t', id);
+  return url.href;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
