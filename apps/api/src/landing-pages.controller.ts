@@ -5,7 +5,7 @@ import { type Activation, Activations, SealedCopies } from '#activations';
 import { BrandProfiles } from '#brand';
 import { type ContactInput, Contacts, parseEmail } from '#contacts';
 import { Database } from '#database';
-import { ClickVerdicts, Engagement, type TouchId } from '#engagement';
+import { ClickVerdicts, Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
 import { type ContactId, isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { Leads } from '#leads';

@@ -4,4 +4,3 @@ export { Returns } from './returns.service.js';
 export { PERSON_ANSWERED } from './engagement.jobs.js';
 export { Clicks, type ClickRequest } from './clicks.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';
-export type { TouchId } from './click-journal.js';
