@@ -106,9 +106,7 @@ function Funnel({ funnel }: Pick<VendorCampaignInsight, 'funnel'>) {
         return (
           <li key={stage}>
             <Group justify="space-between">
-              <Text size="sm">
-                {t(`results.stage.${stage}`)}
-              </Text>
+              <Text size="sm">{t(`results.stage.${stage}`)}</Text>
               <Text size="sm" fw={600}>
                 {count === null ? t('results.tooFew') : format.number(count)}
               </Text>
