@@ -83,8 +83,7 @@ function encodePiece(text: string): string {
 /** What needs no encoding and fits on a line, as most values of a recipient. */
 const PLAIN = /^[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?$/;
 
-const encodeValuePiece = (value: string): Buffer =>
-  Buffer.from(PLAIN.test(value) ? value + FENCE : encodePiece(value), 'latin1');
+const encodeValuePiece = (value: string): string => (PLAIN.test(value) ? value + FENCE : encodePiece(value));
 
 function prepareProgram(program: Program): MimeProgram {
   return program.flatMap((node): MimeProgram => {
@@ -131,32 +130,37 @@ export function buildMime(
   writer.add(part('text/html'));
   writer.write(html, 'html');
   writer.add(`\r\n--${boundary}--\r\n`);
-  return filler.problems.length > 0 ? { ok: false, problems: filler.problems } : new MimeMessage(writer.pieces);
+  return filler.problems.length > 0 ? { ok: false, problems: filler.problems } : new MimeMessage(writer.pieces());
 }
 
+/** Collects a message's pieces; what is this recipient's own goes into one buffer, because every buffer costs as much as a value. */
 class PieceWriter {
-  readonly pieces: Buffer[] = [];
-  private readonly encoded = { html: [] as (Buffer | undefined)[], text: [] as (Buffer | undefined)[] };
+  private readonly parts: (Buffer | string)[] = [];
+  private own = '';
+  private readonly encoded = { html: [] as (string | undefined)[], text: [] as (string | undefined)[] };
 
   constructor(private readonly filler: RecipientFiller) {}
 
   add(ascii: string): void {
-    this.pieces.push(Buffer.from(ascii, 'latin1'));
+    this.parts.push(ascii);
+    this.own += ascii;
   }
 
   write(program: MimeProgram, form: 'html' | 'text'): void {
     for (const node of program) {
-      if (Buffer.isBuffer(node)) this.pieces.push(node);
-      else if ('hole' in node) this.pieces.push(this.value(node.hole, form));
+      if (Buffer.isBuffer(node)) this.parts.push(node);
+      else if ('hole' in node) this.add((this.encoded[form][node.hole] ??= this.encode(node.hole, form)));
       else this.write(this.filler.chosen(node.when) ? node.body : node.otherwise, form);
     }
   }
 
-  private value(hole: number, form: 'html' | 'text'): Buffer {
-    return (this.encoded[form][hole] ??= this.encode(hole, form));
+  pieces(): Buffer[] {
+    const own = Buffer.from(this.own, 'latin1');
+    let at = 0;
+    return this.parts.map((part) => (typeof part === 'string' ? own.subarray(at, (at += part.length)) : part));
   }
 
-  private encode(hole: number, form: 'html' | 'text'): Buffer {
+  private encode(hole: number, form: 'html' | 'text'): string {
     const { html, text } = this.filler.value(hole);
     const other = this.encoded[form === 'html' ? 'text' : 'html'][hole];
     return html === text && other !== undefined ? other : encodeValuePiece(form === 'html' ? html : text);

@@ -136,7 +136,8 @@ function checkOwnUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
   const good =
     typeof raw === 'string' &&
     raw.length <= 500 &&
-    raw.startsWith(`${policy.publicOrigin}/`) &&
+    raw.startsWith(policy.publicOrigin) &&
+    raw[policy.publicOrigin.length] === '/' &&
     /^[A-Za-z0-9:/._~?=&%+-]+$/.test(raw);
   if (!good)
     return refuse(
