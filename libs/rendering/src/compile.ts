@@ -296,7 +296,7 @@ class Compilation {
     preheader: string,
   ): Pick<Master, 'html' | 'text' | 'subject' | 'preheader'> | null {
     try {
-      const text = this.input.kind === 'email' ? plainText(html).replace(/\n?(tcm[0-9a-f]+x\d+z)\n(?=)/g, '$1') : '';
+      const text = this.input.kind === 'email' ? plainText(html) : '';
       return {
         html: cutProgram(html, this.tokens),
         text: cutProgram(text, this.tokens),

@@ -1,8 +1,12 @@
 import { convert } from 'html-to-text';
 
+/** Lines that hold nothing but where blocks begin and end. */
+const MARKER_LINES = /\n*^(?:tcm[0-9a-f]+x\d+z(?:\n+|$(?![\s\S])))+/gm;
+
 /**
  * The plain-text part of an e-mail, made once from the master with its tokens, so that both parts have the same holes.
- * Block markers become lines of their own, which the cut takes away with their line breaks.
+ * Where blocks begin and end, the empty line between paragraphs stands behind the markers: inside a block that begins, after one that
+ * ends, so that it is there once, whichever blocks a recipient gets.
  */
 export function plainText(htmlWithTokens: string): string {
   const html = htmlWithTokens.replace(/<!--(tcm[0-9a-f]+x\d+z)-->/g, '<p>$1</p>');
@@ -24,7 +28,7 @@ export function plainText(htmlWithTokens: string): string {
   return `${text
     .replace(/[\u00A0\u200B\u200C\u034F]/g, ' ')
     .replace(/[ \t]+$/gm, '')
-    .replace(/\n*^(tcm[0-9a-f]+x\d+z)$\n*/gm, '\n$1\n')
     .replace(/\n{3,}/g, '\n\n')
+    .replace(MARKER_LINES, (lines, at: number) => `${lines.replace(/\n/g, '')}${at === 0 ? '' : '\n\n'}`)
     .trim()}\n`;
 }

@@ -1,0 +1,24 @@
+import { plainText } from './plain-text.js';
+
+const mark = (number: number): string => `tcmabcx${number}z`;
+const block = (number: number): string => `<!--${mark(number)}-->`;
+
+describe('the plain-text part', () => {
+  it('has one empty line between paragraphs, whichever blocks are there', () => {
+    const text = plainText(`<p>A</p>${block(0)}<p>B</p>${block(1)}<p>C</p>`);
+    expect(text).toBe(`A${mark(0)}\n\nB${mark(1)}\n\nC\n`);
+  });
+
+  it('has one where a block ends and the next begins', () => {
+    const text = plainText(`<p>A</p>${block(0)}<p>B</p>${block(1)}${block(2)}<p>C</p>${block(3)}`);
+    expect(text).toBe(`A${mark(0)}\n\nB${mark(1)}${mark(2)}\n\nC${mark(3)}\n`);
+  });
+
+  it('begins without one', () => {
+    expect(plainText(`${block(0)}<p>A</p>${block(1)}`)).toBe(`${mark(0)}A${mark(1)}\n`);
+  });
+
+  it('leaves conditions within a text where they are', () => {
+    expect(plainText(`<p>Hello ${mark(0)}there${mark(1)}.</p>`)).toBe(`Hello ${mark(0)}there${mark(1)}.\n`);
+  });
+});
