@@ -24,6 +24,7 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { InsightController } from './insight.controller.js';
 import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadsController } from './leads.controller.js';
+import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { PublicController } from './public.controller.js';
@@ -72,6 +73,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     VendorInsightController,
     SealsController,
     PublicController,
+    LeavingController,
     LandingPagesController,
   ],
   providers: [{ provide: APP_GUARD, useClass: AuthenticationGuard }, ActivationViews, ViewInBrowser],

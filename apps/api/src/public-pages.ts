@@ -1,61 +1,60 @@
-const TEXTS = {
-  en: {
-    title: 'Unsubscribe',
-    ask: (name: string) => `Do you want no more mail from ${name}?`,
-    button: 'Unsubscribe',
-    done: (name: string) => `Done. ${name} will not write to you any more.`,
-    thanks: 'Thank you',
-    sorry: 'Please look at these fields again',
-  },
-  de: {
-    title: 'Abmelden',
-    ask: (name: string) => `Möchten Sie keine E-Mails von ${name} mehr erhalten?`,
-    button: 'Abmelden',
-    done: (name: string) => `Erledigt. ${name} schreibt Ihnen nicht mehr.`,
-    thanks: 'Danke',
-    sorry: 'Bitte prüfen Sie diese Felder',
-  },
-  fr: {
-    title: 'Se désabonner',
-    ask: (name: string) => `Ne plus recevoir d’e-mails de ${name} ?`,
-    button: 'Se désabonner',
-    done: (name: string) => `C’est fait. ${name} ne vous écrira plus.`,
-    thanks: 'Merci',
-    sorry: 'Veuillez vérifier ces champs',
-  },
-} as const;
-
-type Texts = (typeof TEXTS)[keyof typeof TEXTS];
-const textsFor = (language: string | null): { texts: Texts; lang: string } => {
-  const lang = (language ?? 'en').split('-')[0] ?? 'en';
-  return lang in TEXTS ? { texts: TEXTS[lang as keyof typeof TEXTS], lang } : { texts: TEXTS.en, lang: 'en' };
-};
+import { textsFor } from './preference-texts.js';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-function frame(lang: string, title: string, body: string): string {
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
-<style>:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}body{max-width:32rem;margin:14vh auto 0;padding:0 1.25rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:#1f3fbf;color:#fff;cursor:pointer}button:focus-visible{outline:3px solid #8aa4ff;outline-offset:2px}</style></head>
-<body><main>${body}</main></body></html>`;
+/** How a partner's page looks: its logo and its colours, where it has any. */
+export interface PageBrand {
+  readonly name: string;
+  /** A `data:` address: nobody is asked for a picture. */
+  readonly logo: string | null;
+  readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
 }
+
+const PLAIN: PageBrand = { name: '', logo: null, colours: null };
+const COLOUR = /^#[0-9a-f]{6}$/i;
+
+function frame(lang: string, title: string, body: string, { name, logo, colours }: PageBrand = PLAIN): string {
+  const [back, front] =
+    colours !== null && COLOUR.test(colours.primary) && COLOUR.test(colours.onPrimary)
+      ? [colours.primary, colours.onPrimary]
+      : ['#1f3fbf', '#ffffff'];
+  const picture = logo === null ? '' : `<p class="logo"><img src="${logo}" alt="${escapeHtml(name)}" height="60"></p>`;
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
+<style>:root{color-scheme:light;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#1b1f29}body{max-width:32rem;margin:10vh auto 0;padding:0 1.25rem}fieldset{border:0;margin:0 0 1rem;padding:0}label{display:block;padding:.35rem 0}input{width:1.1rem;height:1.1rem;margin-right:.6rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:${back};color:${front};cursor:pointer}button:focus-visible,input:focus-visible{outline:3px solid #8aa4ff;outline-offset:2px}.logo img{max-width:100%}</style></head>
+<body><main>${picture}${body}</main></body></html>`;
+}
+
+/** What a person may choose on the page; one click in a mail program is `leave`. */
+export const CHOICES = ['leave', 'monthly', 'vendor', 'as-it-comes'] as const;
+export type Choice = (typeof CHOICES)[number];
 
 /** The page that asks; its button posts to its own address. */
-export function leavingPage(name: string, language: string | null): string {
+export function leavingPage(brand: PageBrand, vendor: string, language: string | null): string {
   const { texts, lang } = textsFor(language);
+  const labels: Record<Choice, string> = {
+    leave: texts.leave(brand.name),
+    monthly: texts.monthly(brand.name),
+    vendor: texts.vendor(vendor),
+    'as-it-comes': texts.asItComes,
+  };
+  const choices = CHOICES.map(
+    (choice) =>
+      `<label><input type="radio" name="choice" value="${choice}"${choice === 'leave' ? ' checked' : ''}>${escapeHtml(labels[choice])}</label>`,
+  );
   return frame(
     lang,
     texts.title,
-    `<h1>${escapeHtml(texts.title)}</h1><p>${escapeHtml(texts.ask(name))}</p><form method="post"><button>${escapeHtml(texts.button)}</button></form>`,
+    `<h1>${escapeHtml(texts.title)}</h1><form method="post"><fieldset><legend>${escapeHtml(texts.ask(brand.name))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(texts.button)}</button></form>`,
+    brand,
   );
 }
 
-export function leftPage(name: string, language: string | null): string {
+/** Says what was done. */
+export function leftPage(choice: Choice, brand: PageBrand, vendor: string, language: string | null): string {
   const { texts, lang } = textsFor(language);
-  return frame(
-    lang,
-    texts.title,
-    `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(texts.done(name))}</p>`,
-  );
+  const done =
+    choice === 'leave' ? texts.left(brand.name) : choice === 'vendor' ? texts.leftVendor(vendor) : texts.changed;
+  return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 
 export function thanksPage(message: string, language: string): string {

@@ -9,6 +9,7 @@ import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
 import { ContactImporter } from './imports/contact-importer.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
+import { Preferences } from './preferences.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { SuppressionSchema } from './suppression.schema.js';
 import { Suppressions } from './suppressions.service.js';
@@ -27,6 +28,7 @@ import { Suppressions } from './suppressions.service.js';
     AddressKeys,
     ContactLists,
     Contacts,
+    Preferences,
     Suppressions,
     SendPolicy,
     FrequencyCaps,
@@ -34,6 +36,15 @@ import { Suppressions } from './suppressions.service.js';
     ContactImporter,
     ContactChunks,
   ],
-  exports: [ContactLists, Contacts, Suppressions, SendPolicy, FrequencyCaps, ContactImports, ContactImporter],
+  exports: [
+    ContactLists,
+    Contacts,
+    Preferences,
+    Suppressions,
+    SendPolicy,
+    FrequencyCaps,
+    ContactImports,
+    ContactImporter,
+  ],
 })
 export class ContactsModule {}

@@ -10,6 +10,7 @@ import {
   notFound,
   type PartnerId,
   type SuppressionId,
+  systemActor,
   type VendorId,
 } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
@@ -66,7 +67,8 @@ export class Suppressions {
             address,
             input,
           ));
-      await this.audit.record(actor, {
+      // What reaches beyond the partner is not the partner's to read: neither who, nor how often.
+      await this.audit.record(input.scope === 'partner' ? actor : systemActor(actor.name), {
         action: 'suppression.added',
         subject: { kind: 'suppression', id },
         details: { scope: input.scope, reason: input.reason, source: input.source },

@@ -218,6 +218,16 @@ export class Ledger {
     return now?.state === 'handing_off' ? 'in-hand' : 'settled';
   }
 
+  /** When the relay last took a message to each contact of the partner in scope; in the open transaction. */
+  async lastHandedOver(contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
+    const rows = await this.database.query<{ id: ContactId; at: Date }>(
+      `SELECT contact_id AS id, max(settled_at) AS at FROM delivery.message
+       WHERE contact_id = ANY ($1::uuid[]) AND state IN ('accepted', 'delivered', 'bounced', 'complained', 'unknown') GROUP BY 1`,
+      [contactIds],
+    );
+    return new Map(rows.map(({ id, at }) => [id, at]));
+  }
+
   /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */
   async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
     await this.database.query(

@@ -6,6 +6,7 @@ const REASONS = {
   sent: 'Sent: the relay has taken it.',
   pending: 'On its way.',
   answered: 'The person answered; nothing more of this campaign is sent.',
+  'prefers-fewer': 'The person wants your mail less often.',
   'activation-over': 'The campaign was stopped or had ended.',
   'version-ended': 'The vendor has ended the campaign.',
   'identity-blocked': 'Your sending address may not send.',

@@ -6,6 +6,7 @@ import { ContactsModule } from '#contacts';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { MailerModule } from '#mailer';
+import { ContactFrequency } from './contact-frequency.service.js';
 import { Enrolments } from './enrolments.service.js';
 import { MessageSeals } from './message-seals.service.js';
 import { StepClaims } from './step-claims.service.js';
@@ -29,7 +30,7 @@ export class StepRecordsModule {}
 /** The scheduler's brain, with the hands that send. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule, mailer],
-  providers: [Enrolments, MessageSeals, StepClaims, StepOutcomes, Submission],
+  providers: [ContactFrequency, Enrolments, MessageSeals, StepClaims, StepOutcomes, Submission],
   exports: [Enrolments, StepClaims, StepOutcomes, Submission, DeliveryModule, mailer],
 })
 export class SequencesModule {}

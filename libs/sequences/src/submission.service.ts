@@ -20,6 +20,7 @@ import {
 } from '#kernel';
 import { MailTransport } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
+import { ContactFrequency } from './contact-frequency.service.js';
 import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from './reason.js';
 import { StepOutcomes } from './step-outcomes.service.js';
@@ -66,6 +67,7 @@ export class Submission implements OnApplicationShutdown {
     private readonly contacts: Contacts,
     private readonly policy: SendPolicy,
     private readonly caps: FrequencyCaps,
+    private readonly frequency: ContactFrequency,
     private readonly identities: SendingIdentities,
     private readonly engagement: Engagement,
     private readonly transport: MailTransport,
@@ -144,7 +146,8 @@ export class Submission implements OnApplicationShutdown {
       const ids = candidates.map(({ message }) => message.contactId);
       const now = this.clock.now();
       const decisions = await this.policy.decide(actor, vendorId, ids, now);
-      const allowed = ids.filter((id) => decisions.get(id)?.send === true);
+      const tooSoon = await this.frequency.tooSoon(actor, ids, now);
+      const allowed = ids.filter((id) => decisions.get(id)?.send === true && !tooSoon.has(id));
       const withinCap = identity.maySend
         ? await this.caps.reserve(actor, vendorId, allowed, now)
         : new Set<ContactId>();
@@ -157,6 +160,7 @@ export class Submission implements OnApplicationShutdown {
         if (!identity.maySend) refused.push({ message, running, reason: 'identity-blocked' });
         else if (decision?.send !== true)
           refused.push({ message, running, reason: decision?.reason ?? 'contact-gone' });
+        else if (tooSoon.has(message.contactId)) refused.push({ message, running, reason: 'prefers-fewer' });
         else if (!withinCap.has(message.contactId) || contact === undefined)
           refused.push({ message, running, reason: 'contact-policy' });
         else

@@ -1,0 +1,105 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { BrandProfiles } from '#brand';
+import { Contacts, Preferences, Suppressions } from '#contacts';
+import { Database } from '#database';
+import { Engagement, type TokenSubject } from '#engagement';
+import { type SystemActor, systemActor } from '#kernel';
+import { Organisations } from '#organisations';
+import { BlobStore } from '#storage';
+import { Public } from './http/authority.js';
+import { PAGE_POLICY } from './http/preview-policy.js';
+import { type Choice, CHOICES, leavingPage, leftPage, type PageBrand } from './public-pages.js';
+
+/** A mail program's one click says nothing of choices, and means all of it. */
+const Form = z.object({ choice: z.enum(CHOICES).catch('leave') }).catch({ choice: 'leave' });
+const MONTH_DAYS = 30;
+const LOGO = { width: 240, height: 60 };
+
+interface Leaver {
+  readonly subject: TokenSubject;
+  readonly actor: SystemActor;
+  readonly brand: PageBrand;
+  readonly vendor: string;
+  readonly language: string | null;
+  readonly isKnown: boolean;
+}
+
+/** Where people say how much mail they want: in their language and in the brand of whom they know. */
+@Controller('u/:token')
+export class LeavingController {
+  // More parameters than elsewhere: one page speaks for partner, vendor and person.
+  constructor(
+    private readonly engagement: Engagement,
+    private readonly suppressions: Suppressions,
+    private readonly preferences: Preferences,
+    private readonly contacts: Contacts,
+    private readonly profiles: BrandProfiles,
+    private readonly organisations: Organisations,
+    private readonly blobs: BlobStore,
+    private readonly database: Database,
+  ) {}
+
+  /** Shows what can be chosen and asks; changes nothing (RFC 8058 wants a POST). */
+  @Public()
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async ask(@Param('token') token: string): Promise<string> {
+    const { brand, vendor, language } = await this.leaver(token);
+    return leavingPage(brand, vendor, language);
+  }
+
+  /** Both the mail program's one click (`List-Unsubscribe=One-Click`) and the page's button. Safe to repeat. */
+  @Public()
+  @Post()
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async leave(@Param('token') token: string, @Body() body: unknown): Promise<string> {
+    const leaver = await this.leaver(token);
+    const { choice } = Form.parse(body);
+    if (leaver.isKnown) await this.database.inTransaction(leaver.actor, () => this.keep(choice, leaver));
+    return leftPage(choice, leaver.brand, leaver.vendor, leaver.language);
+  }
+
+  private async keep(choice: Choice, { actor, subject }: Leaver): Promise<void> {
+    const { contactId, vendorId } = subject;
+    const unsubscribed = { contactId, reason: 'unsubscribed', source: 'person' } as const;
+    switch (choice) {
+      case 'leave':
+        await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
+        return this.engagement.record(subject, 'unsubscribe');
+      case 'vendor':
+        // No touch: the partner must not read there what the person told about others.
+        await this.suppressions.add(actor, { ...unsubscribed, scope: 'vendor', vendorId });
+        return;
+      case 'monthly':
+        return this.preferences.set(actor, contactId, MONTH_DAYS);
+      case 'as-it-comes':
+        return this.preferences.set(actor, contactId, null);
+    }
+  }
+
+  private async leaver(token: string): Promise<Leaver> {
+    const subject = await this.engagement.openDoor(token, 'unsubscribe');
+    const actor = systemActor('preferences', { partnerId: subject.partnerId });
+    const profile = await this.profiles.current(actor);
+    const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
+    const { name: vendor } = await this.organisations.get(actor, subject.vendorId);
+    const logo = profile.logoId === null ? null : await this.logo(actor);
+    return {
+      subject,
+      actor,
+      brand: { name: profile.name, logo, colours: profile.colours },
+      vendor,
+      language: contact?.language ?? null,
+      isKnown: contact !== undefined,
+    };
+  }
+
+  private async logo(actor: SystemActor): Promise<string> {
+    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, 'light', LOGO.width, LOGO.height));
+    return `data:image/png;base64,${bytes.toString('base64')}`;
+  }
+}

@@ -1,0 +1,109 @@
+/** What the pages for people say, in the languages that they are written to in. */
+interface PageTexts {
+  readonly title: string;
+  readonly ask: (partner: string) => string;
+  readonly leave: (partner: string) => string;
+  readonly monthly: (partner: string) => string;
+  readonly vendor: (vendor: string) => string;
+  readonly asItComes: string;
+  readonly button: string;
+  readonly left: (partner: string) => string;
+  readonly leftVendor: (vendor: string) => string;
+  readonly changed: string;
+  readonly thanks: string;
+  readonly sorry: string;
+}
+
+const TEXTS: Readonly<Record<string, PageTexts>> = {
+  en: {
+    title: 'Unsubscribe',
+    ask: (name) => `Do you want no more mail from ${name}?`,
+    leave: (name) => `No more mail from ${name}`,
+    monthly: (name) => `At most one mail a month from ${name}`,
+    vendor: (name) => `No more mail about ${name}, whoever sends it`,
+    asItComes: 'Mail as it comes',
+    button: 'Confirm',
+    left: (name) => `Done. ${name} will not write to you any more.`,
+    leftVendor: (name) => `Done. Nobody will write to you about ${name} through us any more.`,
+    changed: 'Done. We have noted how often you want mail.',
+    thanks: 'Thank you',
+    sorry: 'Please look at these fields again',
+  },
+  de: {
+    title: 'Abmelden',
+    ask: (name) => `Möchten Sie keine E-Mails von ${name} mehr erhalten?`,
+    leave: (name) => `Keine E-Mails von ${name} mehr`,
+    monthly: (name) => `Höchstens eine E-Mail im Monat von ${name}`,
+    vendor: (name) => `Keine E-Mails zu ${name} mehr, gleich von wem`,
+    asItComes: 'E-Mails, wie sie kommen',
+    button: 'Bestätigen',
+    left: (name) => `Erledigt. ${name} schreibt Ihnen nicht mehr.`,
+    leftVendor: (name) => `Erledigt. Über uns schreibt Ihnen niemand mehr zu ${name}.`,
+    changed: 'Erledigt. Wir haben uns gemerkt, wie oft Sie E-Mails möchten.',
+    thanks: 'Danke',
+    sorry: 'Bitte prüfen Sie diese Felder',
+  },
+  fr: {
+    title: 'Se désabonner',
+    ask: (name) => `Ne plus recevoir d’e-mails de ${name} ?`,
+    leave: (name) => `Plus aucun e-mail de ${name}`,
+    monthly: (name) => `Au plus un e-mail par mois de ${name}`,
+    vendor: (name) => `Plus aucun e-mail au sujet de ${name}, d’où qu’il vienne`,
+    asItComes: 'Les e-mails comme ils viennent',
+    button: 'Confirmer',
+    left: (name) => `C’est fait. ${name} ne vous écrira plus.`,
+    leftVendor: (name) => `C’est fait. Plus personne ne vous écrira au sujet de ${name} par notre intermédiaire.`,
+    changed: 'C’est fait. Nous avons noté la fréquence souhaitée.',
+    thanks: 'Merci',
+    sorry: 'Veuillez vérifier ces champs',
+  },
+  es: {
+    title: 'Darse de baja',
+    ask: (name) => `¿No quiere recibir más correos de ${name}?`,
+    leave: (name) => `Ningún correo más de ${name}`,
+    monthly: (name) => `Como máximo un correo al mes de ${name}`,
+    vendor: (name) => `Ningún correo más sobre ${name}, lo envíe quien lo envíe`,
+    asItComes: 'Los correos según lleguen',
+    button: 'Confirmar',
+    left: (name) => `Hecho. ${name} no le escribirá más.`,
+    leftVendor: (name) => `Hecho. Nadie le escribirá más sobre ${name} a través de nosotros.`,
+    changed: 'Hecho. Hemos anotado con qué frecuencia quiere recibir correos.',
+    thanks: 'Gracias',
+    sorry: 'Revise estos campos, por favor',
+  },
+  it: {
+    title: 'Annulla l’iscrizione',
+    ask: (name) => `Non vuole più ricevere e-mail da ${name}?`,
+    leave: (name) => `Nessuna e-mail da ${name}`,
+    monthly: (name) => `Al massimo un’e-mail al mese da ${name}`,
+    vendor: (name) => `Nessuna e-mail su ${name}, chiunque la invii`,
+    asItComes: 'Le e-mail così come arrivano',
+    button: 'Conferma',
+    left: (name) => `Fatto. ${name} non le scriverà più.`,
+    leftVendor: (name) => `Fatto. Nessuno le scriverà più su ${name} tramite noi.`,
+    changed: 'Fatto. Abbiamo annotato quanto spesso desidera ricevere e-mail.',
+    thanks: 'Grazie',
+    sorry: 'Controlli questi campi',
+  },
+  nl: {
+    title: 'Afmelden',
+    ask: (name) => `Wilt u geen e-mail meer van ${name}?`,
+    leave: (name) => `Geen e-mail meer van ${name}`,
+    monthly: (name) => `Hooguit één e-mail per maand van ${name}`,
+    vendor: (name) => `Geen e-mail meer over ${name}, van wie dan ook`,
+    asItComes: 'E-mail zoals die komt',
+    button: 'Bevestigen',
+    left: (name) => `Klaar. ${name} schrijft u niet meer.`,
+    leftVendor: (name) => `Klaar. Via ons schrijft niemand u nog over ${name}.`,
+    changed: 'Klaar. We hebben genoteerd hoe vaak u e-mail wilt.',
+    thanks: 'Dank u',
+    sorry: 'Kijk deze velden nog eens na',
+  },
+};
+
+/** The texts of a person's language, or English. @param language BCP 47, or null where it is not known. */
+export function textsFor(language: string | null): { readonly texts: PageTexts; readonly lang: string } {
+  const lang = (language ?? 'en').split('-')[0]?.toLowerCase() ?? 'en';
+  const texts = Object.hasOwn(TEXTS, lang) ? TEXTS[lang] : undefined;
+  return texts === undefined ? { texts: TEXTS['en'] as PageTexts, lang: 'en' } : { texts, lang };
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type Actor, Clock, type ContactId, type SystemActor } from '#kernel';
+import { partnerOf } from './authority.js';
+
+/** How often people want a partner's mail. Only they say so, on their own page. */
+@Injectable()
+export class Preferences {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes a person's wish down; joins the open transaction. @param atMostEveryDays null: as it comes. */
+  async set(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
+    const partnerId = partnerOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      if (atMostEveryDays === null)
+        await this.database.query('DELETE FROM contacts.preference WHERE contact_id = $1', [contactId]);
+      else
+        await this.database.query(
+          `INSERT INTO contacts.preference (contact_id, partner_id, at_most_every_days, set_at) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (contact_id) DO UPDATE SET at_most_every_days = excluded.at_most_every_days, set_at = excluded.set_at`,
+          [contactId, partnerId, atMostEveryDays, this.clock.now()],
+        );
+      await this.audit.record(actor, {
+        action: 'preference.changed',
+        subject: { kind: 'contact', id: contactId },
+        details: { atMostEveryDays },
+      });
+    });
+  }
+
+  /** Days between mails for those who have said so; the others are left out. */
+  async of(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId; days: number }>(
+        'SELECT contact_id AS id, at_most_every_days AS days FROM contacts.preference WHERE partner_id = $1 AND contact_id = ANY ($2::uuid[])',
+        [partnerOf(actor), contactIds],
+      ),
+    );
+    return new Map(rows.map(({ id, days }) => [id, days]));
+  }
+}

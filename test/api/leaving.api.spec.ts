@@ -1,0 +1,147 @@
+import type { Browser } from '../support/api.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const DAY_MS = 86_400_000;
+
+describe('what people choose on their page', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let http: Stage['api']['http'];
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+    ({ http } = stage.api);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const mailed = async (contact: object = {}, by = owner): Promise<{ email: string; door: string; path: string }> => {
+    const list = await stage.aList(by, [contact]);
+    const { body } = await stage.launch(by, { versionId: stage.campaign.versionId, listId: list.id }).expect(201);
+    const email = list.emails[0]!;
+    const mail = (await stage.mailTo(email)).at(-1)!;
+    const path = `/api/v1/activations/${body.id}`;
+    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    return { email, door: /\/u\/[\w-]+/.exec(JSON.stringify(mail.headers.get('list')))![0], path };
+  };
+  const choose = (door: string, choice: string) => http.post(door).type('form').send({ choice });
+  const reasonsOf = async (path: string, by = owner): Promise<string[]> => {
+    await until(async () => (await by.get(path)).body.reasons.length > 0, 10_000, 'a reason');
+    return ((await by.get(path)).body.reasons as { reason: string }[]).map(({ reason }) => reason);
+  };
+
+  it('is asked in the brand of the partner whom they know, without a script or a picture from elsewhere', async () => {
+    const { door } = await mailed();
+    const { text } = await http.get(door).expect(200);
+    expect(text).toMatch(/<img src="data:image\/png;base64,[\w+/=]+" alt="Brightwater IT"/);
+    expect(text).toContain('background:#0b5cad;color:#ffffff');
+    expect(text).toContain('No more mail about Northwind Systems, whoever sends it');
+    expect(text).not.toMatch(/<script|https?:\/\//);
+  });
+
+  it.each([
+    [
+      'de',
+      'Möchten Sie keine E-Mails von Brightwater IT mehr erhalten?',
+      'Erledigt. Brightwater IT schreibt Ihnen nicht mehr.',
+    ],
+    ['fr-CA', 'Ne plus recevoir d’e-mails de Brightwater IT ?', 'C’est fait. Brightwater IT ne vous écrira plus.'],
+    ['es', '¿No quiere recibir más correos de Brightwater IT?', 'Hecho. Brightwater IT no le escribirá más.'],
+    ['it', 'Non vuole più ricevere e-mail da Brightwater IT?', 'Fatto. Brightwater IT non le scriverà più.'],
+    ['nl', 'Wilt u geen e-mail meer van Brightwater IT?', 'Klaar. Brightwater IT schrijft u niet meer.'],
+    ['ja', 'Do you want no more mail from Brightwater IT?', 'Done. Brightwater IT will not write to you any more.'],
+  ])('is asked and confirmed in %s', async (language, ask, done) => {
+    const { door } = await mailed({ language });
+    const { text } = await http.get(door).expect(200);
+    expect(text).toContain(ask);
+    expect(text).toContain(`<html lang="${language === 'ja' ? 'en' : language.slice(0, 2)}"`);
+    expect((await choose(door, 'leave').expect(200)).text).toContain(done);
+  });
+
+  it('holds for a vendor at every partner, and no partner can tell', async () => {
+    const neighbour = await stage.aCompletePartner();
+    const { email, door, path } = await mailed();
+    await http.get(`${door}?choice=vendor`).expect(200);
+    expect((await choose(door, 'vendor').expect(200)).text).toContain(
+      'Nobody will write to you about Northwind Systems',
+    );
+    const list = await stage.aList(neighbour.owner, [{ email }]);
+    const { body } = await stage
+      .launch(neighbour.owner, { versionId: stage.campaign.versionId, listId: list.id })
+      .expect(201);
+    expect(await reasonsOf(`/api/v1/activations/${body.id}`, neighbour.owner)).toEqual(['contact-policy']);
+    stage.api.clock.advance(8 * DAY_MS);
+    expect(await reasonsOf(path)).toEqual(['contact-policy']);
+    expect(stage.mails.to(email)).toHaveLength(1);
+    const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
+    expect((await owner.get(`/api/v1/contacts/${contact.id}`).expect(200)).body.suppression).toBeNull();
+    expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
+    const audit = JSON.stringify((await owner.get('/api/v1/audit-entries?limit=200').expect(200)).body);
+    expect(audit).not.toContain('"scope":"vendor"');
+    const touches = await stage.api.asOwner('SELECT 1 FROM engagement.touch WHERE contact_id = $1 AND kind = $2', [
+      contact.id,
+      'unsubscribe',
+    ]);
+    expect(touches).toEqual([]);
+    const kept = await stage.api.asOwner(`SELECT * FROM contacts.keyed_suppression WHERE scope = 'vendor'`);
+    expect(JSON.stringify(kept)).not.toContain(email);
+  });
+
+  it('holds for how often: at most one mail a month, and the one after that', async () => {
+    const { email, door, path } = await mailed();
+    await choose(door, 'monthly').expect(200);
+    stage.api.clock.advance(8 * DAY_MS);
+    expect(await reasonsOf(path)).toEqual(['prefers-fewer']);
+    expect(stage.mails.to(email)).toHaveLength(1);
+    stage.api.clock.advance(31 * DAY_MS);
+    stage.toWorkingHours();
+    const again = await mailed({ email: `other-${email}` });
+    expect(again.email).toBe(`other-${email}`);
+    const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items.filter(
+      (one: { email: string }) => one.email === email,
+    );
+    const list = await owner.post('/api/v1/contact-lists', { name: `Later ${email}` }).expect(201);
+    await stage.api.asOwner(
+      'INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) VALUES ($1, $2, $3, now())',
+      [list.body.id, contact.id, stage.partner.id],
+    );
+    await stage.launch(owner, { versionId: stage.campaign.versionId, listId: list.body.id }).expect(201);
+    await stage.mailTo(email, 2);
+  });
+
+  it('can be taken back to mail as it comes', async () => {
+    const { email, door } = await mailed();
+    await choose(door, 'monthly').expect(200);
+    await choose(door, 'as-it-comes').expect(200);
+    stage.api.clock.advance(8 * DAY_MS);
+    await stage.mailTo(email, 2);
+  });
+
+  it('is leaving, when a mail program says nothing of choices or nonsense', async () => {
+    for (const body of ['List-Unsubscribe=One-Click', 'choice=something', 'choice=leave&choice=vendor']) {
+      const { email, door } = await mailed();
+      await http.post(door).type('form').send(body).expect(200);
+      expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toMatchObject([
+        { reason: 'unsubscribed' },
+      ]);
+    }
+  });
+
+  it('takes out also what is planned already and waits for its retry', async () => {
+    const { email, path, door } = await mailed();
+    const id = stage.mails.to(email)[0]!.messageId!.slice(1, 37);
+    await choose(door, 'leave').expect(200);
+    await stage.api.asOwner(
+      `UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id = $1`,
+      [id],
+    );
+    await stage.api.asOwner(
+      `UPDATE delivery.message SET state = 'planned', retry_at = now() - interval '1 minute', settled_at = NULL WHERE id = $1`,
+      [id],
+    );
+    expect(await reasonsOf(path)).toEqual(['unsubscribed']);
+    expect(stage.mails.to(email)).toHaveLength(1);
+  });
+});
