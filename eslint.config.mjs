@@ -65,6 +65,7 @@ export default tseslint.config(
         Buffer: 'readonly',
         setTimeout: 'readonly',
         fetch: 'readonly',
+        performance: 'readonly',
       },
     },
   },

@@ -42,7 +42,7 @@ export default {
       ...withPostgres,
       displayName: 'journeys',
       globalSetup: '<rootDir>/test/support/journeys.setup.mjs',
-      testMatch: ['<rootDir>/test/journeys/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{journeys,faults}/**/*.spec.ts'],
     },
     {
       ...base,

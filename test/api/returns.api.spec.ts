@@ -158,18 +158,25 @@ describe('what comes back by mail', () => {
 
   it('learns from a bounce that a message nobody was sure of had gone out', async () => {
     const message = await sent();
-    await stage.api.asOwner(`UPDATE delivery.message SET state = 'unknown' WHERE id = $1`, [message.id]);
+    await stage.api.asOwner(`UPDATE delivery.message SET state = 'unknown', unknown_since = now() WHERE id = $1`, [
+      message.id,
+    ]);
     await office.deliver(message.returnPath, aBounce({ to: message.email, status: '5.7.1', said: 'spam' }));
     expect(await stateOf(message)).toEqual({ state: 'bounced', reason: 'bounced-block' });
   });
 
   it('leaves a report about a message that is still in hand to its server', async () => {
     const message = await sent();
-    await stage.api.asOwner(`UPDATE delivery.message SET state = 'handing_off' WHERE id = $1`, [message.id]);
+    await stage.api.asOwner(
+      `UPDATE delivery.message SET state = 'handing_off', lease_until = now() + interval '1 hour', hand_over_until = now() + interval '1 hour' WHERE id = $1`,
+      [message.id],
+    );
     const report = aBounce({ to: message.email, status: '5.1.1', said: 'unknown' });
     expect(await office.deliver(message.returnPath, report)).toMatchObject({ kind: 'transient', code: 451 });
     expect(await suppressionOf(message.email)).toBeNull();
-    await stage.api.asOwner(`UPDATE delivery.message SET state = 'accepted' WHERE id = $1`, [message.id]);
+    await stage.api.asOwner(`UPDATE delivery.message SET state = 'accepted', lease_until = NULL WHERE id = $1`, [
+      message.id,
+    ]);
     expect(await office.deliver(message.returnPath, report)).toMatchObject({ kind: 'accepted' });
     expect(await stateOf(message)).toMatchObject({ state: 'bounced' });
   });

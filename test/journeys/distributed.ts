@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { RedisServer } from '../support/servers.js';
 import { until } from '../support/until.js';
 import type { Installation } from './installation.js';
-import { answers, isReady, ServerProcess } from './processes.js';
+import { isReady, ServerProcess } from './processes.js';
 import { SmtpSink } from './smtp-sink.js';
 
 /** The product as separate processes on PostgreSQL and Redis: one api, two renderers, two schedulers. */
@@ -21,7 +21,7 @@ export class Distributed implements Installation {
     private readonly port: number,
     private readonly folder: string,
     private readonly database: TestDatabase,
-    private readonly redis: ChildProcess,
+    private readonly redis: RedisServer,
   ) {
     this.url = `http://localhost:${port}`;
   }
@@ -31,11 +31,12 @@ export class Distributed implements Installation {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-distributed-'));
     const database = await createTestDatabase({ migrated: false });
     const mailbox = new SmtpSink();
-    const [port, redisPort] = [await freePort(), await freePort()];
+    const port = await freePort();
+    const redis = await RedisServer.start(folder);
     const environment = {
       DATABASE_URL: database.url,
       DATABASE_OWNER_URL: database.ownerUrl,
-      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+      REDIS_URL: redis.url,
       SMTP_URL: await mailbox.listen(),
       PUBLIC_URL: `http://localhost:${port}`,
       STORAGE_FOLDER: join(folder, 'blobs'),
@@ -44,7 +45,6 @@ export class Distributed implements Installation {
       LOG_LEVEL: 'warn',
       RATE_LIMIT_SCALE: '100',
     };
-    const redis = await startRedis(redisPort, folder);
     const distributed = new Distributed(mailbox, environment, port, folder, database, redis);
     await Promise.all([
       distributed.startApi(),
@@ -83,7 +83,7 @@ export class Distributed implements Installation {
 
   async end(): Promise<void> {
     await this.stop();
-    this.redis.kill('SIGTERM');
+    await this.redis.stop();
     await this.mailbox.close();
     await this.database.drop();
     rmSync(this.folder, { recursive: true, force: true });
@@ -93,16 +93,4 @@ export class Distributed implements Installation {
     this.members.set(name, server);
     await server.untilUp(() => isReady(origin));
   }
-}
-
-async function startRedis(port: number, folder: string): Promise<ChildProcess> {
-  const flags = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
-  const redis = spawn(
-    'redis-server',
-    Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
-    { stdio: 'ignore' },
-  );
-  const failed = new Promise<never>((_, reject) => redis.once('error', reject));
-  await Promise.race([failed, until(() => answers(port), 10_000, 'redis-server')]);
-  return redis;
 }

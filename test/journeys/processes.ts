@@ -55,6 +55,10 @@ export class ServerProcess {
     );
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Everything it has printed. */
   get output(): string {
     return this.printed;

@@ -9,7 +9,7 @@ export class PostOffice {
   }
 
   deliver(to: string, text: string, from = ''): Promise<HandOver> {
-    return this.transport.handOver({ from, to }, Buffer.from(text.trim().replace(/\r?\n/g, '\r\n') + '\r\n'));
+    return this.transport.handOver({ from, to }, [Buffer.from(text.trim().replace(/\r?\n/g, '\r\n') + '\r\n')]);
   }
 
   close(): Promise<void> {

@@ -2,6 +2,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
+import {
+  atDesk,
+  explain,
+  haltSending,
+  liftHalt,
+  listUnknown,
+  resolveUnknown,
+  sendingStatus,
+} from './sending-commands.js';
 import { type EvidenceFiles, verify } from './verify-command.js';
 
 const print = (line: string): void => {
@@ -15,14 +24,16 @@ const key = () =>
     .env('THROUGHLINE_API_KEY')
     .makeOptionMandatory();
 
-function versionNumber(value: string): number {
+function positive(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A version is a number from 1.');
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a number from 1.');
   return number;
 }
 
 const program = new Command('throughline')
-  .description('Works on campaign packages: checks them, uploads them, fetches them, and verifies what was sent.')
+  .description(
+    'Works on campaign packages: checks them, uploads them, fetches them, and verifies what was sent; looks into sending.',
+  )
   .showHelpAfterError('(throughline --help shows what there is)')
   .addHelpText(
     'after',
@@ -47,7 +58,7 @@ program
   .command('export')
   .description('fetch the package of a version, byte for byte as it was uploaded')
   .argument('<campaign>', 'name of the campaign, or its id with --number')
-  .option('--number <number>', 'version; the newest when left out', versionNumber)
+  .option('--number <number>', 'version; the newest when left out', positive)
   .option('-o, --output <file>', 'where to write the zip; <campaign>-<number>.zip when left out')
   .addOption(url())
   .addOption(key())
@@ -64,6 +75,46 @@ program
   .option('--seal <file>', "the activation's seal: partner values have to be the approved ones")
   .option('--receipt <file>', "the copy's receipt: it has to be the very one")
   .action((file: string, files: EvidenceFiles) => verify(file, files, print));
+
+const sending = program
+  .command('sending')
+  .description('look into sending and intervene; runs where the settings of the scheduler are, see docs/operations.md');
+sending
+  .command('status')
+  .description('what is due, on its way, unknown, halted, waiting, and why messages of a day were not sent')
+  .action(() => atDesk((desk) => sendingStatus(desk, print)));
+sending
+  .command('unknown')
+  .description('messages of which nobody knows whether the relay has taken them')
+  .option('--limit <number>', 'at most so many', positive)
+  .action(({ limit }: { limit?: number }) => atDesk((desk) => listUnknown(desk, limit ?? 100, print)));
+sending
+  .command('resolve')
+  .description('decide unknown messages: accepted (in the log of the relay), redrive (in no log), close')
+  .argument('<way>', 'accepted, redrive or close')
+  .argument('<ids...>', 'ids of messages')
+  .action((way: string, ids: string[]) => atDesk((desk) => resolveUnknown(desk, way, ids, print)));
+sending
+  .command('halt')
+  .description('the kill switch: everything, vendor, partner, campaign or activation')
+  .argument('<scope>')
+  .argument('[id]')
+  .requiredOption('--reason <words>', 'why, for whoever lifts it')
+  .action((scope: string, id: string | undefined, { reason }: { reason: string }) =>
+    atDesk((desk) => haltSending(desk, scope, id, reason, print)),
+  );
+sending
+  .command('lift')
+  .description('lift a halt')
+  .argument('<scope>')
+  .argument('[id]')
+  .action((scope: string, id: string | undefined) => atDesk((desk) => liftHalt(desk, scope, id, print)));
+sending
+  .command('why')
+  .description('why a contact gets, or does not get, something of an activation')
+  .argument('<activation>')
+  .argument('<contact>')
+  .action((activation: string, contact: string) => atDesk((desk) => explain(desk, activation, contact, print)));
 
 try {
   await program.parseAsync();

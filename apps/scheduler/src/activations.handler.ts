@@ -22,8 +22,8 @@ export class ActivationsHandler {
   }
 
   @Handles(ACTIVATION_RESUMED)
-  async resumed({ partnerId }: { partnerId: string }): Promise<void> {
-    await this.enrolments.wake(partnerId as PartnerId);
+  async resumed(data: { activationId: string; partnerId: string }): Promise<void> {
+    await this.enrolments.wake(data.activationId as ActivationId, data.partnerId as PartnerId);
     await this.claims.claimDue();
   }
 

@@ -7,7 +7,9 @@ import { SchedulerModule } from './scheduler.module.js';
 class SchedulerProcess {}
 
 await startProcess('scheduler', async (config, logger) => {
-  const consume = { scheduling: 4, delivery: config.SEND_CONCURRENCY, notifications: 2 };
+  // So many chunks keep the connections busy; more would only stand in front of them, and a small partner behind.
+  const chunks = Math.max(2, Math.ceil(config.SEND_CONCURRENCY / 5));
+  const consume = { scheduling: 4, delivery: chunks, notifications: 2 };
   const app = await NestFactory.createApplicationContext(
     {
       module: SchedulerProcess,

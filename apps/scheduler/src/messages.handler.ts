@@ -1,19 +1,13 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Ledger } from '#delivery';
-import { Handles, Jobs } from '#jobs';
+import { Handles } from '#jobs';
 import type { MessageId, PartnerId } from '#kernel';
 import { Submission, SUBMIT_MESSAGES } from '#sequences';
 
 @Injectable()
 export class MessagesHandler implements OnApplicationBootstrap {
-  constructor(
-    private readonly submission: Submission,
-    private readonly ledger: Ledger,
-    private readonly jobs: Jobs,
-  ) {}
+  constructor(private readonly submission: Submission) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.jobs.beginsEmpty) await this.ledger.freeLeases();
     await this.submission.recover();
   }
 

@@ -1,8 +1,11 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
 import { Ledger } from '#delivery';
 import { Jobs, Ticker } from '#jobs';
-import { StepClaims, StepOutcomes } from '#sequences';
+import { systemActor } from '#kernel';
+import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission } from '#sequences';
 
 const swept = new Gauge({
   name: 'throughline_swept_messages',
@@ -10,25 +13,84 @@ const swept = new Gauge({
   labelNames: ['to'],
 });
 
+const gauge = (name: string, help: string): Gauge => new Gauge({ name: `throughline_${name}`, help });
+const open = new Gauge({
+  name: 'throughline_open_messages',
+  help: 'Messages without an outcome, by state; unknown ones wait for evidence.',
+  labelNames: ['state'],
+});
+const backlog = gauge('due_backlog', 'Enrolments that are due and not claimed, up to 100,000.');
+const oldestDue = gauge('oldest_due_seconds', 'How long the first of them has been due: the lateness to come.');
+const stuck = gauge('stuck_steps', 'Steps without an outcome for longer than an hour.');
+const snapshotAge = gauge(
+  'oldest_snapshot_age',
+  'Transactions since the oldest snapshot in PostgreSQL: an old one slows claims.',
+);
+
+const TICK = systemActor('scheduler');
+
 /** What repeats: all of it is safe in every scheduler at once. */
 @Injectable()
 export class Ticks implements OnApplicationBootstrap {
+  // More parameters than elsewhere: here stands all that happens by itself.
   constructor(
     private readonly ticker: Ticker,
     private readonly jobs: Jobs,
+    private readonly database: Database,
     private readonly claims: StepClaims,
+    private readonly queue: DueQueue,
     private readonly ledger: Ledger,
+    private readonly submission: Submission,
     private readonly outcomes: StepOutcomes,
+    private readonly operations: SendingOperations,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.loop('claim due steps', 250, () => this.claims.claimDue());
+    this.ticker.loop('claim due steps', 250, () => this.claim());
     this.ticker.loop('relay the outbox', 1000, async () => (await this.jobs.relay()) > 0);
-    this.ticker.cron('sweep the ledger', '* * * * *', async () => {
-      const { planned, unknown } = await this.ledger.sweep();
-      swept.set({ to: 'planned' }, planned);
-      swept.set({ to: 'unknown' }, unknown);
-      await this.outcomes.catchUp();
+    this.ticker.loop('conclude activations', 1000, async () => {
+      await this.outcomes.conclude();
+      return false;
     });
+    this.ticker.loop('sweep leases', this.ledger.times.sweepMs, () => this.sweepLeases());
+    this.ticker.cron('sweep queues', '* * * * *', () => this.sweepQueues());
+    this.ticker.loop('read figures', 15_000, () => this.readFigures());
+  }
+
+  /** What was leased for a queue that is gone is nobody's: without this it would wait for its lease to end. */
+  private async claim(): Promise<boolean> {
+    if (await this.jobs.queueBeganAnew()) await this.ledger.freeLeases();
+    return this.claims.claimDue();
+  }
+
+  /** Journals before leases: a journal knows what an expired lease leaves unknown. */
+  private async sweepLeases(): Promise<boolean> {
+    await this.submission.recover();
+    const { planned, unknown } = await this.ledger.sweep();
+    swept.set({ to: 'planned' }, planned);
+    swept.set({ to: 'unknown' }, unknown);
+    await this.outcomes.catchUp();
+    return false;
+  }
+
+  /** What no event told: ends that a process died over, due moments behind a watermark. */
+  private async sweepQueues(): Promise<void> {
+    await this.outcomes.concludeAll();
+    await this.database.inTransaction(TICK, () => this.queue.sweep());
+    await this.operations.closeOld(TICK, this.config.UNKNOWN_CLOSE_DAYS);
+  }
+
+  private async readFigures(): Promise<boolean> {
+    const figures = await this.operations.figures(TICK);
+    open.set({ state: 'planned' }, figures.planned);
+    open.set({ state: 'leased' }, figures.leased);
+    open.set({ state: 'handing_off' }, figures.handingOff);
+    open.set({ state: 'unknown' }, figures.unknown);
+    backlog.set(figures.backlog);
+    oldestDue.set(figures.oldestDueSeconds);
+    stuck.set(figures.stuck);
+    snapshotAge.set(figures.oldestSnapshotAge);
+    return false;
   }
 }

@@ -58,6 +58,17 @@ const settings = z.object({
   INBOUND_SMTP_PORT: port
     .default(0)
     .describe('where scheduler takes bounces, complaints and answers for MAIL_DOMAIN by SMTP; 0 takes none'),
+  DKIM_KEY_FILE: z
+    .string()
+    .default('')
+    .describe(
+      'RSA private key (PEM, 2048 bits or more) that signs all mail for MAIL_DOMAIN; empty where the relay signs',
+    ),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i)
+    .default('throughline')
+    .describe('the key is published at <selector>._domainkey.<MAIL_DOMAIN>'),
   SYSTEM_MAIL_FROM: z
     .string()
     .min(3)
@@ -94,6 +105,23 @@ const settings = z.object({
     .max(1)
     .default(1)
     .describe('share of messages whose final bytes are verified before they go out; 1 is all, a millisecond each'),
+  UNKNOWN_CLOSE_DAYS: z.coerce
+    .number()
+    .positive()
+    .max(365)
+    .default(7)
+    .describe(
+      'after so many days without evidence, a message that may have gone out is closed: counted, shown, never repeated',
+    ),
+  SEND_LEASE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(6)
+    .max(7200)
+    .default(900)
+    .describe(
+      'how long a scheduler has from handing a chunk off to its outcome; two thirds of it may pass until the relay answers the end of a message (RFC 5321 asks for ten minutes)',
+    ),
 });
 
 export type Config = Readonly<z.output<typeof settings>>;

@@ -5,7 +5,7 @@ export { Suppressions, type NewSuppression, type SuppressionScope } from './supp
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision } from './send-policy.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
-export { FREQUENCY_CAP } from './touch-window.js';
+export { FREQUENCY_CAP, windowStartsOn } from './touch-window.js';
 export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export { IMPORT_CONTACTS } from './contacts.jobs.js';

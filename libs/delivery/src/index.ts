@@ -1,11 +1,17 @@
 export { DeliveryModule } from './delivery.module.js';
 export {
   Ledger,
+  type HandOffRequest,
   type LeasedMessage,
   type MessageOutcome,
   type MessageRecord,
   type PlannedMessage,
 } from './ledger.service.js';
-export { SendJournal, type JournalState } from './send-journal.js';
-export type { MessageState } from './message-state.js';
+export { Destinations } from './destinations.service.js';
+export { Halts, HALT_SCOPES, type Halt, type HaltScope, HaltsInForce } from './halts.service.js';
+export { Journals } from './journals.service.js';
+export { SendJournal, type Claim, type JournalState } from './send-journal.js';
+export { settlementOf, type Settlement } from './settlement.js';
+export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
+export { UnknownMessages, type UnknownMessage, RESOLUTIONS, type Resolution } from './unknown-messages.service.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';

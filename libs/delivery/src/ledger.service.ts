@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import {
   type Actor,
@@ -13,9 +14,9 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
-import type { HandOver } from '#mailer';
-import type { JournalState } from './send-journal.js';
-import { LEASE_MINUTES, MAX_ATTEMPTS, type MessageState, retryDelayMinutes } from './message-state.js';
+import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
+import type { Claim, JournalState } from './send-journal.js';
+import type { Settlement } from './settlement.js';
 
 /** Namespace of message ids (UUIDv5, RFC 9562). */
 const MESSAGES = 'f3b1c7a2-5d0e-4a57-9c61-3f2a8f6f1d20';
@@ -29,12 +30,19 @@ export interface PlannedMessage {
   readonly activationId: ActivationId;
   readonly contactId: ContactId;
   readonly emailKey: string;
+  readonly dueAt: Date;
 }
 
-export interface LeasedMessage extends PlannedMessage {
-  readonly id: MessageId;
-  readonly fence: number;
+export interface LeasedMessage extends PlannedMessage, Claim {
+  /** Tries before this one. */
   readonly attempt: number;
+  /** First day of the week whose touch it holds already, or null. */
+  readonly touchWindow: string | null;
+}
+
+export interface HandOffRequest extends Claim {
+  readonly consentRecordId: string;
+  readonly touchWindow: string;
 }
 
 /** A message as the partner may see it: no address, a state, a reason. */
@@ -55,8 +63,8 @@ export type MessageOutcome =
   | { readonly state: 'bounced'; readonly kind: 'hard' | 'soft' | 'block' | 'unknown' };
 
 const LEDGER = systemActor('ledger');
-const COLUMNS = `id, fence, attempt, enrolment_id AS "enrolmentId", step_key AS "stepKey", occurrence, partner_id AS "partnerId", vendor_id AS "vendorId",
-  activation_id AS "activationId", contact_id AS "contactId", email_key AS "emailKey"`;
+const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
+  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touch_window::text AS "touchWindow"`;
 
 /** The id of a message: the same intent is the same message, in every process and every try. */
 const messageId = ({
@@ -69,19 +77,24 @@ const messageId = ({
 /** Every message from intent to outcome. Each write names its fence and the state it comes from; a late writer changes nothing. */
 @Injectable()
 export class Ledger {
+  readonly times: LeaseTimes;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) { SEND_LEASE_SECONDS }: Pick<Config, 'SEND_LEASE_SECONDS'>,
+  ) {
+    this.times = leaseTimes(SEND_LEASE_SECONDS);
+  }
 
   /** Plans and leases in the open transaction; one that exists already is left alone. @returns what was planned now. */
   async planLeased(messages: readonly PlannedMessage[]): Promise<LeasedMessage[]> {
     if (messages.length === 0) return [];
-    const column = (of: (message: PlannedMessage) => string | number): (string | number)[] => messages.map(of);
+    const column = <T>(of: (message: PlannedMessage) => T): T[] => messages.map(of);
     return this.database.query<LeasedMessage>(
-      `INSERT INTO delivery.message (id, enrolment_id, step_key, occurrence, partner_id, vendor_id, activation_id, contact_id, email_key, state, fence, lease_until, planned_at)
-       SELECT m.*, 'leased', 1, now() + $10 * interval '1 minute', $11
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[]) m
+      `INSERT INTO delivery.message AS m (id, enrolment_id, step_key, occurrence, partner_id, vendor_id, activation_id, contact_id, email_key, due_at, state, fence, lease_until, planned_at)
+       SELECT p.*, 'leased', 1, now() + $11 * interval '1 millisecond', $12
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[]) p
        ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
       [
         column(messageId),
@@ -93,7 +106,8 @@ export class Ledger {
         column((m) => m.activationId),
         column((m) => m.contactId),
         column((m) => m.emailKey),
-        LEASE_MINUTES,
+        column((m) => m.dueAt),
+        this.times.queuedMs,
         this.clock.now(),
       ],
     );
@@ -103,66 +117,107 @@ export class Ledger {
   async leasePlanned(limit: number): Promise<LeasedMessage[]> {
     return this.database.inTransaction(LEDGER, () =>
       this.database.query<LeasedMessage>(
-        `UPDATE delivery.message SET state = 'leased', fence = fence + 1, lease_until = now() + $2 * interval '1 minute'
-         WHERE id IN (SELECT id FROM delivery.message WHERE state = 'planned' AND (retry_at IS NULL OR retry_at <= now()) ORDER BY retry_at NULLS FIRST LIMIT $1 FOR UPDATE SKIP LOCKED)
+        `UPDATE delivery.message m SET state = 'leased', fence = m.fence + 1, retry_at = NULL, lease_until = now() + $2 * interval '1 millisecond'
+         WHERE m.id IN (SELECT id FROM delivery.message WHERE retry_at <= $3 ORDER BY retry_at LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING ${COLUMNS}`,
-        [limit, LEASE_MINUTES],
+        [limit, this.times.queuedMs, this.clock.now()],
       ),
     );
   }
 
-  /** What is still leased under the given fences: a job that comes late finds its messages gone. */
-  async leased(actor: SystemActor, claims: readonly { id: MessageId; fence: number }[]): Promise<LeasedMessage[]> {
+  /** What is still leased under the given fences: a job that comes late, or twice, finds its messages gone. */
+  async leased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<LeasedMessage>(
-        `SELECT ${COLUMNS} FROM delivery.message m JOIN unnest($1::uuid[], $2::int[]) c (cid, cfence) ON m.id = c.cid AND m.fence = c.cfence WHERE m.state = 'leased' AND m.lease_until > now()`,
-        [claims.map(({ id }) => id), claims.map(({ fence }) => fence)],
+        `SELECT ${COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
+         WHERE m.state = 'leased' AND m.lease_until > now()`,
+        columnsOf(claims),
       ),
     );
   }
 
-  /** leased → handing_off, in the open transaction, which also re-checks the policy. @returns ids that moved. */
-  async handOff(claims: readonly { id: MessageId; fence: number; consentRecordId: string }[]): Promise<Set<MessageId>> {
+  /**
+   * leased → handing_off for a chunk in one statement, in the open transaction that also re-checks the policy. From here its process
+   * has `times.handOverMs`.
+   * @returns what moved.
+   */
+  async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = 'handing_off', attempt = attempt + 1, consent_record_id = c.consent
-       FROM unnest($1::uuid[], $2::int[], $3::uuid[]) c (id, fence, consent)
-       WHERE m.id = c.id AND m.fence = c.fence AND m.state = 'leased' AND m.lease_until > now() + interval '11 minutes' RETURNING m.id`,
+      `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, consent_record_id = c.consent, touch_window = c.touch,
+         hand_over_until = now() + $5 * interval '1 millisecond'
+       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::date[]) c (id, fence, consent, touch)
+       WHERE m.id = c.id AND m.fence = c.fence AND m.state = 'leased' AND m.lease_until > now() RETURNING m.id`,
       [
-        claims.map(({ id }) => id),
-        claims.map(({ fence }) => fence),
-        claims.map(({ consentRecordId }) => consentRecordId),
+        ...columnsOf(requests),
+        requests.map(({ consentRecordId }) => consentRecordId),
+        requests.map(({ touchWindow }) => touchWindow),
+        this.times.handOverMs,
       ],
     );
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** leased → skipped with the reason why. */
-  async skip(claim: { id: MessageId; fence: number }, reason: string): Promise<boolean> {
-    return this.move(claim, ['leased', 'planned'], 'skipped', { reason });
+  /** leased → skipped with the reason why, in the open transaction. @returns what was skipped now. */
+  async skip(skips: readonly (Claim & { readonly reason: string })[]): Promise<Set<MessageId>> {
+    if (skips.length === 0) return new Set();
+    const rows = await this.database.query<{ id: MessageId }>(
+      `UPDATE delivery.message m SET state = 'skipped', reason = s.reason, lease_until = NULL, retry_at = NULL, settled_at = $4
+       FROM unnest($1::uuid[], $2::int[], $3::text[]) s (id, fence, reason)
+       WHERE m.id = s.id AND m.fence = s.fence AND m.state = ANY ($5) RETURNING m.id`,
+      [...columnsOf(skips), skips.map(({ reason }) => reason), this.clock.now(), statesBefore('skipped')],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
-  /** handing_off → accepted, planned (again later), failed or unknown, by what became of the hand-over. @returns the state it has now. */
-  async settle(message: LeasedMessage, outcome: HandOver, finalHash: string): Promise<MessageState> {
-    switch (outcome.kind) {
-      case 'accepted':
-        await this.move(message, ['handing_off'], 'accepted', { reason: 'sent', finalHash });
-        return 'accepted';
-      case 'permanent':
-        await this.move(message, ['handing_off'], 'failed', { reason: 'refused-by-relay', smtpCode: outcome.code });
-        return 'failed';
-      case 'unknown':
-        // Never guessed: repeating could send twice. The default policy leaves it to evidence.
-        await this.move(message, ['handing_off'], 'unknown', { reason: 'no-answer-after-dot' });
-        return 'unknown';
-      case 'transient':
-        return this.retry(message, outcome.code);
-    }
+  /** leased → planned, to be looked at again at `retryAt` (the product's calendar), in the open transaction. It costs no attempt. */
+  async postpone(postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string })[]): Promise<void> {
+    if (postponed.length === 0) return;
+    await this.database.query(
+      `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = p.retry_at, reason = p.reason
+       FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[]) p (id, fence, retry_at, reason)
+       WHERE m.id = p.id AND m.fence = p.fence AND m.state = 'leased'`,
+      [...columnsOf(postponed), postponed.map(({ retryAt }) => retryAt), postponed.map(({ reason }) => reason)],
+    );
+  }
+
+  /**
+   * Writes what became of hand-overs, in the open transaction. A sweep may have thought their process dead and called them unknown: who
+   * comes back with the same fence knows better.
+   * @returns the state by id, for what was written.
+   */
+  async settle(settlements: readonly Settlement[]): Promise<Map<MessageId, MessageState>> {
+    const of = <T>(value: (settlement: Settlement) => T): T[] => settlements.map(value);
+    const rows = await this.database.query<{ id: MessageId; state: MessageState }>(
+      `UPDATE delivery.message m SET state = s.state, reason = s.reason, retry_at = s.retry_at, attempt = greatest(0, m.attempt - s.uncounted),
+         smtp_code = s.code, smtp_enhanced = s.enhanced, smtp_text = s.said, final_hash = s.final_hash, lease_until = NULL,
+         unknown_since = CASE WHEN s.state = 'unknown' THEN s.at END,
+         settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
+       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[])
+         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at)
+       WHERE m.id = s.id AND m.fence = s.fence AND m.state IN ('handing_off', 'unknown') RETURNING m.id, m.state`,
+      [
+        ...columnsOf(settlements),
+        of(({ state }) => state),
+        of(({ reason }) => reason),
+        of(({ retryAt }) => retryAt),
+        of(({ counts }) => (counts ? 0 : 1)),
+        of(({ smtpCode }) => smtpCode),
+        of(({ smtpEnhanced }) => smtpEnhanced),
+        of(({ smtpText }) => smtpText),
+        of(({ finalHash }) => finalHash),
+        of(({ at }) => at),
+      ],
+    );
+    return new Map(rows.map(({ id, state }) => [id, state]));
   }
 
   /** What was leased for a queue that is gone with its process is planned again. */
   async freeLeases(): Promise<void> {
     await this.database.inTransaction(LEDGER, () =>
-      this.database.query(`UPDATE delivery.message SET state = 'planned', lease_until = NULL WHERE state = 'leased'`),
+      this.database.query(
+        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE lease_until IS NOT NULL AND state = 'leased'`,
+        [this.clock.now()],
+      ),
     );
   }
 
@@ -170,30 +225,36 @@ export class Ledger {
   async sweep(): Promise<{ planned: number; unknown: number }> {
     return this.database.inTransaction(LEDGER, async () => {
       const planned = await this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL WHERE state = 'leased' AND lease_until < now() RETURNING id`,
+        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE lease_until < now() AND state = 'leased' RETURNING id`,
+        [this.clock.now()],
       );
       const unknown = await this.database.query(
-        `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', settled_at = $1 WHERE state = 'handing_off' AND lease_until < now() RETURNING id`,
+        `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', lease_until = NULL, unknown_since = $1, settled_at = $1
+         WHERE lease_until < now() AND hand_over_until < now() AND state = 'handing_off' RETURNING id`,
         [this.clock.now()],
       );
       return { planned: planned.length, unknown: unknown.length };
     });
   }
 
-  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without a dot are free again. */
+  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without a dot are free again; the rest is unknown. */
   async recover({ accepted, begun, mine }: JournalState): Promise<void> {
+    const dotted = new Set([...accepted, ...begun].map(keyOf));
+    const untouched = mine.filter((claim) => !dotted.has(keyOf(claim)));
+    const now = this.clock.now();
     await this.database.inTransaction(LEDGER, async () => {
+      const under = `FROM unnest($1::uuid[], $2::int[]) c (id, fence) WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
       await this.database.query(
-        `UPDATE delivery.message SET state = 'accepted', reason = 'sent', settled_at = $2 WHERE id = ANY ($1) AND state IN ('handing_off', 'unknown')`,
-        [accepted, this.clock.now()],
+        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3 ${under} IN ('handing_off', 'unknown')`,
+        [...columnsOf(accepted), now],
       );
       await this.database.query(
-        `UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-dot', settled_at = $2 WHERE id = ANY ($1) AND state = 'handing_off'`,
-        [begun, this.clock.now()],
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3 ${under} = 'handing_off'`,
+        [...columnsOf(begun), now],
       );
       await this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL WHERE id = ANY ($1) AND state = 'handing_off'`,
-        [mine],
+        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3 ${under} IN ('handing_off', 'unknown')`,
+        [...columnsOf(untouched), now],
       );
     });
   }
@@ -207,7 +268,7 @@ export class Ledger {
     const from = outcome.state === 'delivered' ? ['accepted', 'unknown'] : ['accepted', 'unknown', 'delivered'];
     const reason = outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
     const moved = await this.database.query(
-      `UPDATE delivery.message SET state = $3, reason = $4 WHERE id = $1 AND state = ANY ($2) RETURNING id`,
+      `UPDATE delivery.message SET state = $3, reason = $4, unknown_since = NULL WHERE id = $1 AND state = ANY ($2) RETURNING id`,
       [id, from, outcome.state, reason],
     );
     if (moved.length > 0) return 'moved';
@@ -250,44 +311,10 @@ export class Ledger {
       ),
     );
   }
-
-  private async retry(message: LeasedMessage, code: number | null): Promise<MessageState> {
-    const attempt = message.attempt + 1;
-    if (attempt >= MAX_ATTEMPTS) {
-      await this.move(message, ['handing_off'], 'failed', { reason: 'relay-kept-refusing', smtpCode: code });
-      return 'failed';
-    }
-    await this.database.inTransaction(LEDGER, () =>
-      this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, smtp_code = $3, retry_at = now() + $4 * interval '1 minute' WHERE id = $1 AND fence = $2 AND state = 'handing_off'`,
-        [message.id, message.fence, code, retryDelayMinutes(attempt)],
-      ),
-    );
-    return 'planned';
-  }
-
-  private async move(
-    claim: { id: MessageId; fence: number },
-    from: readonly MessageState[],
-    to: MessageState,
-    facts: { reason: string; smtpCode?: number | null; finalHash?: string },
-  ): Promise<boolean> {
-    const rows = await this.database.inTransaction(LEDGER, () =>
-      this.database.query(
-        `UPDATE delivery.message SET state = $4, reason = $5, smtp_code = coalesce($6, smtp_code), final_hash = coalesce($7, final_hash), lease_until = NULL, settled_at = $8
-         WHERE id = $1 AND fence = $2 AND state = ANY ($3) RETURNING id`,
-        [
-          claim.id,
-          claim.fence,
-          from,
-          to,
-          facts.reason,
-          facts.smtpCode ?? null,
-          facts.finalHash ?? null,
-          this.clock.now(),
-        ],
-      ),
-    );
-    return rows.length > 0;
-  }
 }
+
+const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;
+const columnsOf = (claims: readonly Claim[]): [MessageId[], number[]] => [
+  claims.map(({ id }) => id),
+  claims.map(({ fence }) => fence),
+];

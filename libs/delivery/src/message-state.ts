@@ -1,27 +1,47 @@
-/**
- * The life of a message in the ledger: planned → leased → handing_off → accepted → (delivered | bounced | complained), or failed,
- * or skipped before it was handed over, or unknown when no answer to the dot came, and closed_unknown when nobody will know.
- */
-export type MessageState =
-  | 'planned'
-  | 'leased'
-  | 'handing_off'
-  | 'accepted'
-  | 'delivered'
-  | 'bounced'
-  | 'complained'
-  | 'failed'
-  | 'skipped'
-  | 'unknown'
-  | 'closed_unknown';
+/** The life of a message in the ledger, and where it can go from each state. */
+const NEXT = {
+  planned: ['leased', 'skipped'],
+  leased: ['handing_off', 'planned', 'skipped'],
+  handing_off: ['accepted', 'planned', 'failed', 'unknown'],
+  accepted: ['delivered', 'bounced', 'complained'],
+  delivered: ['bounced', 'complained'],
+  bounced: [],
+  complained: [],
+  failed: [],
+  skipped: [],
+  // A process that was thought dead may still come and tell.
+  unknown: ['accepted', 'planned', 'failed', 'closed_unknown'],
+  closed_unknown: [],
+} as const satisfies Record<string, readonly string[]>;
 
-/** Minutes until the next try after attempt `attempt` failed before the dot or with 4xx: 1, 5, 15, 60, then hourly. */
-export function retryDelayMinutes(attempt: number): number {
-  return [1, 5, 15, 60][Math.max(0, attempt - 1)] ?? 60;
+export type MessageState = keyof typeof NEXT;
+
+/** The states from which one way leads to another: what a statement names in its WHERE. */
+export function statesBefore(to: MessageState): MessageState[] {
+  return (Object.keys(NEXT) as MessageState[]).filter((from) => (NEXT[from] as readonly string[]).includes(to));
 }
 
-/** After this many tries a transient refusal is final. */
-export const MAX_ATTEMPTS = 12;
+/** The times of a claim, all following from `SEND_LEASE_SECONDS`. */
+export interface LeaseTimes {
+  /** While its chunk waits in the queue: when the queue is lost, so long nothing of it is sent. */
+  readonly queuedMs: number;
+  /** From handing off to an outcome. */
+  readonly handOverMs: number;
+  /** The answer to the dot may take so long (RFC 5321, 4.5.3.2.6: ten minutes); it fits into the lease. */
+  readonly dotMs: number;
+  /** No dot is written when less than this is left. */
+  readonly guardMs: number;
+  /** Between two looks for what is over. */
+  readonly sweepMs: number;
+}
 
-/** How long a claim holds: longer than the ten minutes that an answer to the dot may take (RFC 5321, 4.5.3.2.6). */
-export const LEASE_MINUTES = 15;
+export function leaseTimes(leaseSeconds: number): LeaseTimes {
+  const handOverMs = leaseSeconds * 1000;
+  return {
+    queuedMs: handOverMs / 3,
+    handOverMs,
+    dotMs: (handOverMs * 2) / 3,
+    guardMs: handOverMs / 15,
+    sweepMs: handOverMs / 15,
+  };
+}

@@ -35,10 +35,8 @@ export class Answers {
       `Resent-Date: ${this.clock.now().toUTCString().replace('GMT', '+0000')}`,
       `Resent-Message-ID: <${newId<Id<'answer'>>()}@${MAIL_DOMAIN}>`,
     ];
-    const outcome = await this.transport.handOver(
-      { from, to: contact.email },
-      Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), raw]),
-    );
+    const resent = [Buffer.from(`${trace.join('\r\n')}\r\n`), raw];
+    const outcome = await this.transport.handOver({ from, to: contact.email }, resent);
     if (outcome.kind === 'accepted' || outcome.kind === 'unknown') return true;
     if (outcome.kind === 'permanent') return false;
     throw new Error(`The relay did not take an answer for a partner: ${outcome.text}`);

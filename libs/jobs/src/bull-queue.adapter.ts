@@ -6,9 +6,11 @@ import type { QueueName } from './job.js';
 /** One try each: the outbox or the ledger decides about another. Finished jobs leave nothing behind in Redis. */
 const OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
+/** Stands in Redis as long as what was put into the queues does. */
+const MARK = 'throughline:queues-since';
+
 /** Bull on Redis: any number of processes share the queues. */
 export class BullQueue extends JobQueue {
-  readonly diesWithProcess = false;
   private readonly logger = new Logger(BullQueue.name);
 
   constructor(private readonly queues: ReadonlyMap<QueueName, Queue<QueueEntry>>) {
@@ -50,6 +52,11 @@ export class BullQueue extends JobQueue {
 
   override async waiting(queue: QueueName): Promise<number> {
     return this.queue(queue).getWaitingCount();
+  }
+
+  /** One of all processes finds the mark missing, and writes it. */
+  override async beganAnew(): Promise<boolean> {
+    return (await this.queue('delivery').client.set(MARK, new Date().toISOString(), 'NX')) === 'OK';
   }
 
   override async drain(): Promise<void> {

@@ -15,11 +15,11 @@ class Lane {
 
 /** Everything in one process: what `npm start` uses. Order within a queue is first in, first out. */
 export class InProcessQueue extends JobQueue {
-  readonly diesWithProcess = true;
   private readonly lanes = new Map<QueueName, Lane>();
   // Work must not inherit the transaction or log context of whoever added it.
   private readonly root = new AsyncResource('throughline-jobs');
   private stopped = false;
+  private isNew = true;
   private idle: (() => void)[] = [];
 
   override async add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void> {
@@ -54,6 +54,12 @@ export class InProcessQueue extends JobQueue {
 
   override async waiting(queue: QueueName): Promise<number> {
     return this.lane(queue).waiting.length;
+  }
+
+  override async beganAnew(): Promise<boolean> {
+    const { isNew } = this;
+    this.isNew = false;
+    return isNew;
   }
 
   override drain(): Promise<void> {

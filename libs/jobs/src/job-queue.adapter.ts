@@ -21,6 +21,6 @@ export abstract class JobQueue {
   abstract waiting(queue: QueueName): Promise<number>;
   /** Takes nothing new and resolves when what had been taken is done. */
   abstract drain(): Promise<void>;
-  /** True where a restart of this process empties the queue, so that its leases are void at boot. */
-  abstract readonly diesWithProcess: boolean;
+  /** Whether the queue has begun anew since this was last asked by anybody: with its process, or with a Redis that was emptied. */
+  abstract beganAnew(): Promise<boolean>;
 }

@@ -52,7 +52,6 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     this.collectHandlers();
     this.checkHandlers();
-    if (this.queue.diesWithProcess) await this.freeLeases();
     for (const [queue, concurrency] of Object.entries(this.consumption) as [QueueName, number][]) {
       this.queue.consume(queue, concurrency, (entry) => this.runEntry(entry));
     }
@@ -89,15 +88,6 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         `This process consumes ${consumed.join(', ')} but has no handler for: ${missing.map((job) => job.name).join(', ')}.`,
       );
     }
-  }
-
-  /** What the previous life of this process had taken is nobody's now. */
-  private async freeLeases(): Promise<void> {
-    await this.database.inTransaction(RUNNER, () =>
-      this.database.query(
-        'UPDATE jobs.outbox SET leased_until = NULL WHERE failed_at IS NULL AND leased_until IS NOT NULL',
-      ),
-    );
   }
 
   private async runEntry(entry: QueueEntry): Promise<Answer> {

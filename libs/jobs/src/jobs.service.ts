@@ -83,9 +83,18 @@ export class Jobs {
     }
   }
 
-  /** Whether the queue begins empty with this process: whatever was handed to it before is nobody's now. */
-  get beginsEmpty(): boolean {
-    return this.queue.diesWithProcess;
+  /**
+   * Whether what had been handed to the queue is gone: it began with this process, or Redis was emptied. One process is told so, once;
+   * the outbox is freed already, and leases of its own the caller frees.
+   */
+  async queueBeganAnew(): Promise<boolean> {
+    if (!(await this.queue.beganAnew())) return false;
+    await this.database.inTransaction(RELAY, () =>
+      this.database.query(
+        'UPDATE jobs.outbox SET leased_until = NULL WHERE failed_at IS NULL AND leased_until IS NOT NULL',
+      ),
+    );
+    return true;
   }
 
   /** How many entries wait in a queue, for back-pressure. */

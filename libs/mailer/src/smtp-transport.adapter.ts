@@ -1,87 +1,150 @@
-import { Readable } from 'node:stream';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
-import type SMTPPool from 'nodemailer/lib/smtp-pool';
-import { type Envelope, type HandOver, type HandOverHooks, MailTransport } from './mail-transport.adapter.js';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type HandOver, judgeBreak } from './hand-over.js';
+import { type Envelope, type HandOverHooks, MailTransport } from './mail-transport.adapter.js';
+import type { SmtpServer, SmtpTimeouts } from './smtp-channel.adapter.js';
+import { SessionRefused, SmtpSession } from './smtp-session.adapter.js';
 
 export interface SmtpOptions {
   /** `smtp://user:password@host:port`. */
   readonly url: string;
   /** Connections at once. */
   readonly connections: number;
+  readonly timeouts?: Partial<SmtpTimeouts>;
 }
 
-const CONNECT_MS = 30_000;
-/** RFC 5321, 4.5.3.2.6: ten minutes for the answer to the dot. */
-const SOCKET_MS = 10 * 60_000;
+/** RFC 5321, 4.5.3.2, but for the connection itself: a relay that takes half a minute is away. */
+const TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60_000, dotMs: 10 * 60_000 };
+/** Relays close idle connections after minutes; we close ours first. */
+const IDLE_MS = 20_000;
+const LONGEST_REST_MS = 60_000;
+/** Nothing stands for the sender of a report, so that no report is sent about it (RFC 5321, 4.5.5). */
+const SAFE_ADDRESS = /^(?:[\x21-\x7E]{3,320})?$/;
 
-/** Hands over by SMTP through nodemailer's pool. The ledger owns retries, so the pool must not requeue by itself. */
+/** Hands over by SMTP through a few connections that are kept open. It repeats nothing: the ledger owns retries. */
 @Injectable()
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
-  private readonly pool: Transporter<SMTPPool.SentMessageInfo>;
+  private readonly logger = new Logger(SmtpTransport.name);
+  private readonly server: SmtpServer;
+  private readonly idle: { session: SmtpSession; timer: NodeJS.Timeout }[] = [];
+  private readonly queue: (() => void)[] = [];
+  private busy = 0;
+  private failures = 0;
+  private restUntilMs = 0;
 
-  constructor(options: SmtpOptions) {
+  constructor(private readonly options: SmtpOptions) {
     super();
-    const url = new URL(options.url);
-    this.pool = createTransport({
-      pool: true,
-      host: url.hostname,
-      port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 25)),
-      secure: url.protocol === 'smtps:',
-      ...(url.username === ''
-        ? {}
-        : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
-      // A relay on the same machine or in the same network often has no certificate that anybody knows.
-      tls: { rejectUnauthorized: url.protocol === 'smtps:' },
-      maxConnections: options.connections,
-      maxMessages: Infinity,
-      maxRequeues: 0,
-      connectionTimeout: CONNECT_MS,
-      greetingTimeout: CONNECT_MS,
-      socketTimeout: SOCKET_MS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    } as SMTPPool.Options);
+    this.server = serverOf(options);
   }
 
-  override async handOver(envelope: Envelope, raw: Buffer, hooks: HandOverHooks = {}): Promise<HandOver> {
-    const progress = { lastByteRead: false };
+  override async handOver(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks = {}): Promise<HandOver> {
+    const unsafe = [envelope.from, envelope.to].find((address) => !SAFE_ADDRESS.test(address) || /[<>]/.test(address));
+    if (unsafe !== undefined)
+      return {
+        kind: 'permanent',
+        deadAddress: false,
+        code: 553,
+        enhanced: '5.1.3',
+        text: 'The address has characters that no envelope can carry (RFC 5321, 4.1.2). Correct it on the contact.',
+      };
+    await this.turn();
     try {
-      const info = await this.pool.sendMail({
-        envelope: { from: envelope.from, to: [envelope.to] },
-        raw: bytesThenFlag(raw, hooks, progress),
-      });
-      hooks.accepted?.();
-      return { kind: 'accepted', response: info.response };
-    } catch (error) {
-      return classify(error, progress.lastByteRead);
+      return this.noted(await this.onSession(envelope, raw, hooks));
+    } finally {
+      this.busy -= 1;
+      this.queue.shift()?.();
     }
   }
 
+  override restsForMs(): number {
+    return Math.max(0, this.restUntilMs - performance.now());
+  }
+
   override async close(): Promise<void> {
-    this.pool.close();
+    for (const { session, timer } of this.idle.splice(0)) {
+      clearTimeout(timer);
+      session.end();
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.close();
   }
-}
 
-/** The message as a stream whose end runs the hook: nodemailer writes the dot when, and only when, the stream has ended. */
-function bytesThenFlag(raw: Buffer, hooks: HandOverHooks, progress: { lastByteRead: boolean }): Readable {
-  function* pieces(): Generator<Buffer> {
-    yield raw;
-    hooks.beforeDot?.();
-    progress.lastByteRead = true;
+  private async turn(): Promise<void> {
+    if (this.busy >= this.options.connections) await new Promise<void>((resolve) => this.queue.push(resolve));
+    this.busy += 1;
   }
-  return Readable.from(pieces(), { objectMode: false });
+
+  private async onSession(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks): Promise<HandOver> {
+    try {
+      for (let kept = this.kept(); kept !== null; kept = this.kept()) {
+        const outcome = await this.through(kept, envelope, raw, hooks);
+        if (outcome !== null) return outcome;
+      }
+      const outcome = await this.through(await SmtpSession.open(this.server), envelope, raw, hooks);
+      return outcome ?? judgeBreak(new Error('The relay closed the connection.'), false);
+    } catch (error) {
+      if (!(error instanceof SessionRefused)) return judgeBreak(error, false);
+      const { code, enhanced } = error.reply;
+      return { kind: 'transient', about: 'relay', code, enhanced, text: error.message };
+    }
+  }
+
+  private async through(
+    session: SmtpSession,
+    envelope: Envelope,
+    raw: readonly Buffer[],
+    hooks: HandOverHooks,
+  ): Promise<HandOver | null> {
+    const outcome = await session.handOver(envelope, raw, hooks);
+    if (session.isUsable) this.keep(session);
+    return outcome;
+  }
+
+  private kept(): SmtpSession | null {
+    for (let last = this.idle.pop(); last !== undefined; last = this.idle.pop()) {
+      clearTimeout(last.timer);
+      if (last.session.isUsable) return last.session;
+    }
+    return null;
+  }
+
+  private keep(session: SmtpSession): void {
+    const timer = setTimeout(() => {
+      const at = this.idle.findIndex((kept) => kept.session === session);
+      if (at !== -1) this.idle.splice(at, 1);
+      session.end();
+    }, IDLE_MS);
+    timer.unref();
+    this.idle.push({ session, timer });
+  }
+
+  /** A relay that is away is left alone for 1, 2, 4 … 60 seconds, and said once. */
+  private noted(outcome: HandOver): HandOver {
+    if (outcome.kind !== 'transient' || outcome.about !== 'relay') {
+      if (outcome.kind !== 'unknown') this.failures = this.restUntilMs = 0;
+      return outcome;
+    }
+    if (this.restsForMs() === 0) {
+      this.restUntilMs = performance.now() + Math.min(1000 * 2 ** this.failures, LONGEST_REST_MS);
+      this.failures += 1;
+      this.logger.warn(
+        `The relay ${this.server.host}:${this.server.port} takes no mail: ${outcome.text} Nothing is lost; it is tried again in ${Math.round(this.restsForMs() / 1000)} s.`,
+      );
+    }
+    return outcome;
+  }
 }
 
-/** @param afterDot whether the dot may have gone out; nodemailer's own codes do not tell. */
-function classify(error: unknown, afterDot: boolean): HandOver {
-  const { responseCode, message } = error as { responseCode?: number; message?: string };
-  const text = message ?? String(error);
-  if (responseCode !== undefined && responseCode >= 500) return { kind: 'permanent', code: responseCode, text };
-  if (responseCode !== undefined && responseCode >= 400) return { kind: 'transient', code: responseCode, text };
-  return afterDot ? { kind: 'unknown', text } : { kind: 'transient', code: null, text };
+function serverOf({ url, timeouts }: SmtpOptions): SmtpServer {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const implicitTls = protocol === 'smtps:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (implicitTls ? 465 : 25)),
+    implicitTls,
+    credentials:
+      username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) },
+    timeouts: { ...TIMEOUTS, ...timeouts },
+  };
 }

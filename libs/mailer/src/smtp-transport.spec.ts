@@ -1,18 +1,25 @@
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { SmtpTransport } from './index.js';
+import { type Script, withScriptedServer } from './smtp-server.fixture.js';
 
-const RAW = Buffer.from('From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello\r\n.dots\r\n');
+const RAW = [Buffer.from('From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello\r\n.dots\r\n..\r\n')];
 const ENVELOPE = { from: 'a@example.com', to: 'b@example.com' };
-const refuse = (code: number): Error => Object.assign(new Error('no'), { responseCode: code });
+const BIG = [Buffer.from(`Subject: Big\r\n\r\n${'0123456789\r\n'.repeat(20_000)}`)];
 
 async function withServer(
   options: SMTPServerOptions,
-  work: (transport: SmtpTransport, received: string[]) => Promise<void>,
+  work: (transport: SmtpTransport, received: string[], connections: () => number) => Promise<void>,
+  credentials = '',
 ): Promise<void> {
   const received: string[] = [];
+  let connections = 0;
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onConnect(_session, done) {
+      connections += 1;
+      done();
+    },
     onData(stream, _session, done) {
       let text = '';
       stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -26,11 +33,11 @@ async function withServer(
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const transport = new SmtpTransport({
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `smtp://${credentials}127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     connections: 2,
   });
   try {
-    await work(transport, received);
+    await work(transport, received, () => connections);
   } finally {
     await transport.close();
     await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -38,75 +45,152 @@ async function withServer(
 }
 
 describe('a hand-over by SMTP', () => {
-  it('is accepted, byte for byte', () =>
+  it('is accepted, byte for byte, with the hooks in their order', () =>
     withServer({}, async (transport, received) => {
       const called: string[] = [];
       const outcome = await transport.handOver(ENVELOPE, RAW, {
-        beforeDot: () => called.push('dot'),
+        beforeDot: async () => void called.push('before the dot'),
+        guard: () => called.push('guard'),
         accepted: () => called.push('accepted'),
       });
       expect(outcome.kind).toBe('accepted');
-      expect(called).toEqual(['dot', 'accepted']);
+      expect(called).toEqual(['before the dot', 'guard', 'accepted']);
       expect(received).toEqual([RAW.toString()]);
     }));
 
+  it('keeps a few connections for many messages', () =>
+    withServer({}, async (transport, received, connections) => {
+      const outcomes = await Promise.all(Array.from({ length: 40 }, () => transport.handOver(ENVELOPE, RAW)));
+      expect(outcomes.every(({ kind }) => kind === 'accepted')).toBe(true);
+      expect(received).toHaveLength(40);
+      expect(connections()).toBe(2);
+    }));
+
+  it.each([['PLAIN'], ['LOGIN']])('signs in by AUTH %s over STARTTLS', (method) =>
+    withServer(
+      {
+        disabledCommands: [],
+        authMethods: [method],
+        onAuth: ({ username, password }, { secure }, done) => {
+          const isRight = username === 'anna@x' && password === 'p:w' && secure;
+          done(isRight ? null : new Error('no'), isRight ? { user: 'anna' } : undefined);
+        },
+      },
+      async (transport, received) => {
+        expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('accepted');
+        expect(received).toHaveLength(1);
+      },
+      'anna%40x:p%3Aw@',
+    ),
+  );
+
+  it('waits for an operator when the relay does not know us any more: no message fails for it', () =>
+    withServer(
+      { disabledCommands: [], onAuth: (_auth, _session, done) => done(new Error('no')) },
+      async (transport) => {
+        expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: 535 });
+        expect(transport.restsForMs()).toBeGreaterThan(0);
+      },
+      'anna:wrong@',
+    ));
+
   it.each([
-    ['a full mailbox at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(452)) }, 'transient'],
-    ['an unknown person at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(550)) }, 'permanent'],
-    ['a refusal at MAIL', { onMailFrom: (_a, _s, done) => done(refuse(451)) }, 'transient'],
-    [
-      'a refusal after the dot for now',
-      { onData: (s, _x, done) => void s.on('end', () => done(refuse(421))).resume() },
-      'transient',
-    ],
-    [
-      'a refusal after the dot for good',
-      { onData: (s, _x, done) => void s.on('end', () => done(refuse(554))).resume() },
-      'permanent',
-    ],
-  ] satisfies [string, SMTPServerOptions, string][])('tells %s apart', (_, options, kind) =>
-    withServer(options, async (transport) => {
-      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe(kind);
+    ['at the greeting', { greeting: '554 5.7.1 go away' }, 'relay'],
+    ['at MAIL', { mail: '451 4.3.0 later' }, 'relay'],
+    ['at MAIL, of the sender', { mail: '550 5.7.1 who are you' }, 'sender'],
+    ['at RCPT', { recipient: '452 4.2.2 full' }, 'message'],
+    ['at RCPT, of the destination', { recipient: '451 4.7.1 slow down' }, 'destination'],
+    ['at DATA', { data: '451 4.3.0 later' }, 'message'],
+    ['after the dot', { dot: '451 4.3.0 later' }, 'message'],
+    ['by closing', { recipient: '421 4.3.2 closing' }, 'relay'],
+  ] satisfies [string, Script, string][])('is refused for now %s', (_, script, about) =>
+    withScriptedServer(script, async ({ transport }) => {
+      expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about });
     }),
   );
 
-  it('is unknown when the connection drops after the dot', async () => {
-    const server = createServer((socket) => {
-      let inData = false;
-      socket.write('220 ready\r\n');
-      socket.on('error', () => undefined);
-      socket.on('data', (chunk) => {
-        if (inData && chunk.toString().endsWith('\r\n.\r\n')) socket.destroy();
-        else if (!inData) {
-          inData = chunk.toString().startsWith('DATA');
-          socket.write(inData ? '354 go on\r\n' : '250 ok\r\n');
-        }
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-    const transport = new SmtpTransport({
-      url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      connections: 1,
-    });
-    expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('unknown');
-    await transport.close();
-    server.close();
-  });
+  it.each([
+    ['an unknown person at RCPT', { recipient: '550 5.1.1 nobody' }, true],
+    ['a full mailbox', { recipient: '552 5.2.2 full' }, false],
+    ['a message after the dot', { dot: '552 5.3.4 too big' }, false],
+    ['a message after the dot, by policy', { dot: '550 5.7.1 spam' }, false],
+  ] satisfies [string, Script, boolean][])('is refused for good: %s', (_, script, deadAddress) =>
+    withScriptedServer(script, async ({ transport }) => {
+      expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'permanent', deadAddress });
+    }),
+  );
 
-  it('is transient when nobody listens', async () => {
-    const transport = new SmtpTransport({ url: 'smtp://127.0.0.1:9', connections: 1 });
-    expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('transient');
-    await transport.close();
-  });
+  it.each([[['PIPELINING']], [['8BITMIME']]])('goes on with the connection after a refusal, with %j', (extensions) =>
+    withScriptedServer({ extensions, recipient: '550 5.1.1 nobody' }, async ({ transport, received, connections }) => {
+      await transport.handOver(ENVELOPE, RAW);
+      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('permanent');
+      expect(connections()).toBe(1);
+      expect(received.filter((text) => text !== '')).toEqual([]);
+    }),
+  );
 
-  it('takes nothing when the hook before the dot objects', () =>
-    withServer({}, async (transport, received) => {
-      const outcome = await transport.handOver(ENVELOPE, RAW, {
-        beforeDot: () => {
+  it.each(['drop', 'hang'] as const)('took nothing when the server lets it %s in the middle of DATA', (then) =>
+    withScriptedServer({ inData: { afterBytes: 50_000, then } }, async ({ transport, received }) => {
+      const dots: string[] = [];
+      const { kind } = await transport.handOver(ENVELOPE, BIG, { beforeDot: () => void dots.push('dot') });
+      // A server that hangs may have room for all of it: then the dot is written, and nobody knows.
+      expect(kind).toBe(dots.length === 0 ? 'transient' : 'unknown');
+      expect(received).toEqual([]);
+    }),
+  );
+
+  it.each(['drop', 'hang'] as const)('is unknown when the server lets it %s after the dot', (then) =>
+    withScriptedServer({ dot: { then } }, async ({ transport, received }) => {
+      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('unknown');
+      expect(received).toHaveLength(1);
+    }),
+  );
+
+  it('is unknown when the answer to the dot is no SMTP', () =>
+    withScriptedServer({ dot: 'thank you' }, async ({ transport }) => {
+      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('unknown');
+    }));
+
+  it.each([
+    ['the journal cannot be written', { beforeDot: () => Promise.reject(new Error('disk full')) }],
+    [
+      'the lease is over',
+      {
+        guard: () => {
           throw new Error('the lease is over');
         },
-      });
-      expect(outcome.kind).toBe('transient');
+      },
+    ],
+  ])('takes nothing when %s, and the relay is not blamed', (_, hooks) =>
+    withServer({}, async (transport, received) => {
+      expect(await transport.handOver(ENVELOPE, RAW, hooks)).toMatchObject({ kind: 'transient', about: 'message' });
       expect(received).toEqual([]);
+      expect(transport.restsForMs()).toBe(0);
+    }),
+  );
+
+  it('leaves a relay alone that is away', async () => {
+    const transport = new SmtpTransport({ url: 'smtp://127.0.0.1:9', connections: 1 });
+    expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: null });
+    expect(transport.restsForMs()).toBeGreaterThan(500);
+    await transport.close();
+  });
+
+  it('opens a new connection where the relay has closed the idle one, and repeats nothing', () =>
+    withServer({ socketTimeout: 300 }, async (transport, received, connections) => {
+      await transport.handOver(ENVELOPE, RAW);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('accepted');
+      expect(connections()).toBe(2);
+      expect(received).toHaveLength(2);
     }));
+
+  it.each(['a b@example.com', 'x@example.com>\r\nRCPT TO:<y@example.com', 'grüße@example.com'])(
+    'carries no command in an address: %j',
+    (to) =>
+      withServer({}, async (transport, received) => {
+        expect((await transport.handOver({ ...ENVELOPE, to }, RAW)).kind).toBe('permanent');
+        expect(received).toEqual([]);
+      }),
+  );
 });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { DkimSigner } from './dkim-signer.service.js';
 import { MailTransport } from './mail-transport.adapter.js';
 
 export const SYSTEM_SENDER = Symbol('SystemSender');
@@ -14,6 +15,7 @@ export interface SystemSender {
 export class SystemMailer {
   constructor(
     private readonly transport: MailTransport,
+    private readonly signer: DkimSigner,
     @Inject(SYSTEM_SENDER) private readonly sender: SystemSender,
   ) {}
 
@@ -29,17 +31,19 @@ export class SystemMailer {
     messageId: string;
     date: Date;
   }): Promise<void> {
-    const composer = new MailComposer({
+    const compiled = new MailComposer({
       ...message,
       from: this.sender.from,
       messageId: `<${message.messageId}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,
-    });
-    const compiled = composer.compile();
+    }).compile();
     const raw = await compiled.build();
-    const outcome = await this.transport.handOver({ from: addressIn(this.sender.from), to: message.to }, raw);
+    const outcome = await this.transport.handOver(
+      { from: addressIn(this.sender.from), to: message.to },
+      await this.signer.signed(raw, message.date),
+    );
     if (outcome.kind !== 'accepted') throw new Error(`The relay did not take the letter: ${outcome.text}`);
   }
 }

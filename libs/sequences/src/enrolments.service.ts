@@ -14,6 +14,7 @@ import {
   systemActor,
 } from '#kernel';
 import { defaultTimeZone } from '#organisations';
+import { DueQueue } from './due-queue.service.js';
 import type { ReasonCode } from './reason.js';
 import { nextStanding, zoneOf } from './sequence.js';
 
@@ -28,6 +29,7 @@ export class Enrolments {
     private readonly contacts: Contacts,
     private readonly activations: Activations,
     private readonly ledger: Ledger,
+    private readonly queue: DueQueue,
   ) {}
 
   /** Enrols everybody on the list, page by page; who is enrolled already stays as they are, so it may run again. */
@@ -53,7 +55,6 @@ export class Enrolments {
       await this.database.inTransaction(actor, async () => {
         await this.insert(activationId, partnerId, rows);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
-        await refreshQueue(this.database, partnerId);
       });
       if (page.length < PAGE) return;
       afterId = page.at(-1)?.id ?? null;
@@ -61,20 +62,20 @@ export class Enrolments {
   }
 
   /** Lets the ticks see again what a held activation has due. */
-  async wake(partnerId: PartnerId): Promise<void> {
+  async wake(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), () =>
-      refreshQueue(this.database, partnerId),
+      this.queue.wakeActivation(partnerId, activationId),
     );
   }
 
   /** Ends every enrolment of an activation, in one statement. */
   async stop(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+      await this.queue.removeActivation(partnerId, activationId);
       await this.database.query(
         `UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE activation_id = $1 AND state IN ('waiting', 'running')`,
         [activationId],
       );
-      await refreshQueue(this.database, partnerId);
     });
   }
 
@@ -86,14 +87,18 @@ export class Enrolments {
     reason: ReasonCode,
   ): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
-      const [left] = await this.database.query<{ id: EnrolmentId }>(
-        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL
-         WHERE activation_id = $1 AND contact_id = $2 AND state IN ('waiting', 'running') RETURNING id`,
+      const [enrolled] = await this.database.query<{ id: EnrolmentId }>(
+        'SELECT id FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = $2',
         [activationId, contactId],
       );
-      if (left === undefined) return;
-      await this.ledger.withdraw(left.id, reason);
-      await refreshQueue(this.database, partnerId);
+      if (enrolled === undefined) return;
+      // Before the enrolment is locked: a claim takes the two in this order, too.
+      await this.queue.remove(partnerId, enrolled.id);
+      const left = await this.database.query(
+        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        [enrolled.id],
+      );
+      if (left.length > 0) await this.ledger.withdraw(enrolled.id, reason);
     });
   }
 
@@ -108,11 +113,11 @@ export class Enrolments {
       standing: ReturnType<typeof nextStanding>;
     }[],
   ): Promise<void> {
-    await this.database.query(
+    const inserted = await this.database.query<{ id: EnrolmentId; dueAt: Date | null }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, state, position, due_at, enrolled_at)
        SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, CASE WHEN e.due IS NULL THEN 'completed' ELSE 'waiting' END, e.position, e.due, $3
        FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::timestamptz[]) e (id, contact, locale, zone, source, position, due)
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO NOTHING RETURNING id, due_at AS "dueAt"`,
       [
         activationId,
         partnerId,
@@ -126,15 +131,7 @@ export class Enrolments {
         rows.map(({ standing }) => (standing.kind === 'waiting' ? standing.dueAt : null)),
       ],
     );
+    const due = inserted.flatMap(({ id, dueAt }) => (dueAt === null ? [] : [{ enrolmentId: id, dueAt }]));
+    await this.queue.put(partnerId, due);
   }
-}
-
-/** Says in the open transaction when something of this partner is due next, for the ticks to see. */
-export async function refreshQueue(database: Database, partnerId: PartnerId): Promise<void> {
-  await database.query(
-    `INSERT INTO sequences.partner_queue AS q (partner_id, next_due, last_served)
-     VALUES ($1, (SELECT min(e.due_at) FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id AND a.status = 'active' WHERE e.partner_id = $1 AND e.state = 'waiting'), '-infinity')
-     ON CONFLICT (partner_id) DO UPDATE SET next_due = excluded.next_due`,
-    [partnerId],
-  );
 }

@@ -1,5 +1,7 @@
-export { SequencesModule, StepRecordsModule } from './sequences.module.js';
+export { SendingOperationsModule, SequencesModule, StepRecordsModule } from './sequences.module.js';
+export { DueQueue } from './due-queue.service.js';
 export { Enrolments } from './enrolments.service.js';
+export { SendingOperations, type WhyStory } from './sending-operations.service.js';
 export { StepClaims } from './step-claims.service.js';
 export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';

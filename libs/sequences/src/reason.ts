@@ -11,13 +11,18 @@ const REASONS = {
   'version-ended': 'The vendor has ended the campaign.',
   'identity-blocked': 'Your sending address may not send.',
   'field-missing': 'The message needs something that the contact does not have.',
+  'address-unusable': 'The address has characters that no mail can carry. Correct it on the contact.',
   'seal-broken': 'The message did not match the locked copy and was refused.',
   'refused-by-relay': 'The relay refused it for good.',
   'relay-kept-refusing': 'The relay refused it again and again.',
   'no-answer-after-dot': 'It is not known whether the relay has taken it; it is not repeated.',
   'lease-over': 'It is not known whether the relay has taken it; it is not repeated.',
+  'closed-unknown': 'It never became known whether the relay has taken it; it was not repeated.',
 } as const satisfies Record<string, string>;
 
 export type ReasonCode = keyof typeof REASONS;
+
+/** Reasons that end the sequence for that contact, not only this step. */
+export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);
 
 export const reasonSentence = (code: string): string => (REASONS as Readonly<Record<string, string>>)[code] ?? code;

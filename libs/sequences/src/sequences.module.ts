@@ -1,25 +1,38 @@
+import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ContactsModule } from '#contacts';
-import { DeliveryModule } from '#delivery';
+import { DeliveryModule, leaseTimes } from '#delivery';
 import { EngagementModule } from '#engagement';
-import { MailerModule } from '#mailer';
+import { type DkimKey, MailerModule } from '#mailer';
 import { ContactFrequency } from './contact-frequency.service.js';
+import { DueQueue } from './due-queue.service.js';
 import { Enrolments } from './enrolments.service.js';
+import { HandOffs } from './hand-offs.service.js';
+import { MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
+import { SendingOperations } from './sending-operations.service.js';
+import { Settlements } from './settlements.service.js';
 import { StepClaims } from './step-claims.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 import { StepRecords } from './step-records.service.js';
 import { Submission } from './submission.service.js';
+
+function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
+  if (DKIM_KEY_FILE === '') return null;
+  return { domain: MAIL_DOMAIN, selector: DKIM_SELECTOR, privateKeyPem: readFileSync(DKIM_KEY_FILE, 'utf8') };
+}
 
 const mailer = MailerModule.forRootAsync({
   inject: [CONFIG],
   useFactory: (config: Config) => ({
     url: config.SMTP_URL,
     connections: config.SEND_CONCURRENCY,
+    timeouts: { dotMs: leaseTimes(config.SEND_LEASE_SECONDS).dotMs },
     from: config.SYSTEM_MAIL_FROM,
+    dkim: dkimKeyOf(config),
   }),
 });
 
@@ -27,10 +40,42 @@ const mailer = MailerModule.forRootAsync({
 @Module({ providers: [StepRecords], exports: [StepRecords] })
 export class StepRecordsModule {}
 
+/** What an operator needs, without anything that sends. */
+@Module({ imports: [DeliveryModule], providers: [DueQueue, SendingOperations], exports: [SendingOperations] })
+export class SendingOperationsModule {}
+
 /** The scheduler's brain, with the hands that send. */
 @Module({
-  imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule, mailer],
-  providers: [ContactFrequency, Enrolments, MessageSeals, StepClaims, StepOutcomes, Submission],
-  exports: [Enrolments, StepClaims, StepOutcomes, Submission, DeliveryModule, mailer],
+  imports: [
+    ActivationsModule,
+    BrandModule,
+    ContactsModule,
+    DeliveryModule,
+    EngagementModule,
+    SendingOperationsModule,
+    mailer,
+  ],
+  providers: [
+    ContactFrequency,
+    DueQueue,
+    Enrolments,
+    HandOffs,
+    MessageBuilder,
+    MessageSeals,
+    Settlements,
+    StepClaims,
+    StepOutcomes,
+    Submission,
+  ],
+  exports: [
+    DueQueue,
+    Enrolments,
+    StepClaims,
+    StepOutcomes,
+    Submission,
+    DeliveryModule,
+    SendingOperationsModule,
+    mailer,
+  ],
 })
 export class SequencesModule {}

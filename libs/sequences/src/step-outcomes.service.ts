@@ -2,105 +2,196 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
-import { type ActivationId, Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
-import { refreshQueue } from './enrolments.service.js';
-import type { ReasonCode } from './reason.js';
+import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
+import { DueQueue } from './due-queue.service.js';
+import { EXIT_REASONS, type ReasonCode } from './reason.js';
 import { nextStanding } from './sequence.js';
 
 type Outcome = 'sent' | 'skipped' | 'failed';
 
-interface Decided {
-  readonly message: PlannedMessage;
+/** What was decided on one step of one contact. */
+export interface StepDecision {
+  readonly message: Pick<PlannedMessage, 'enrolmentId' | 'stepKey' | 'occurrence' | 'partnerId' | 'activationId'>;
   readonly running: RunningActivation;
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  /** When it was decided; what follows counts from there. */
+  readonly at: Date;
+}
+
+interface Standing {
+  readonly id: EnrolmentId;
+  readonly state: 'stopped' | 'exited' | 'completed' | 'waiting';
+  readonly position: number;
+  readonly dueAt: Date | null;
 }
 
 /** Settled messages that are taken on in one go. */
 const PAGE = 500;
 const OUTCOME_OF: Partial<Record<MessageState, Outcome>> = {
   accepted: 'sent',
+  delivered: 'sent',
+  bounced: 'sent',
+  complained: 'sent',
   skipped: 'skipped',
   failed: 'failed',
   unknown: 'failed',
+  closed_unknown: 'failed',
 };
 
 const SWEEP = systemActor('scheduler');
 
-/** What became of a step, and where its contact goes from there. */
+/** What became of steps, and where their contacts go from there. */
 @Injectable()
 export class StepOutcomes {
+  /** Activations in which somebody has come to the end since they were last looked at. */
+  private readonly ending = new Map<ActivationId, PartnerId>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly activations: Activations,
+    private readonly queue: DueQueue,
   ) {}
 
-  /** Writes the one outcome of a step, once, and moves its contact on. A person who left leaves the sequence. */
-  async record(actor: SystemActor, { message, running }: Decided, outcome: Outcome, reason: ReasonCode): Promise<void> {
-    const now = this.clock.now();
-    const leaves = reason === 'unsubscribed' || reason === 'suppressed' || reason === 'contact-gone';
-    await this.database.inTransaction(actor, async () => {
-      const written = await this.database.query(
-        `UPDATE sequences.step_execution SET outcome = $4, reason = $5, decided_at = $6
-         WHERE enrolment_id = $1 AND step_key = $2 AND occurrence = $3 AND outcome = 'pending' RETURNING step_key`,
-        [message.enrolmentId, message.stepKey, message.occurrence, outcome, reason, now],
-      );
-      const [enrolment] = await this.database.query<{ position: number; timeZone: string }>(
-        'SELECT position, time_zone AS "timeZone" FROM sequences.enrolment WHERE id = $1 FOR UPDATE',
-        [message.enrolmentId],
-      );
-      if (written.length === 0 || enrolment === undefined) return;
-      const standing = nextStanding(running.sequence, enrolment.position + 1, now, enrolment.timeZone);
-      const state =
-        running.activation.status === 'stopped' || !running.versionLive
-          ? 'stopped'
-          : leaves
-            ? 'exited'
-            : standing.kind === 'completed'
-              ? 'completed'
-              : 'waiting';
-      await this.database.query(
-        `UPDATE sequences.enrolment SET state = $2, position = $3, due_at = $4 WHERE id = $1 AND state = 'running'`,
-        [
-          message.enrolmentId,
-          state,
-          standing.kind === 'waiting' ? standing.position : enrolment.position,
-          state === 'waiting' && standing.kind === 'waiting' ? standing.dueAt : null,
-        ],
-      );
+  /**
+   * Writes the one outcome of each step, once, and moves its contact on, in the open transaction. A person who left leaves the sequence.
+   * What was thought unknown may still become known; its contact has moved on by then and stays where it is.
+   */
+  async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const written = await this.write(decisions);
+    const enrolments = await this.database.query<{ id: EnrolmentId; position: number; timeZone: string }>(
+      `SELECT id, position, time_zone AS "timeZone" FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
+      [decisions.filter(({ message }) => written.has(keyOf(message))).map(({ message }) => message.enrolmentId)],
+    );
+    const byId = new Map(enrolments.map((enrolment) => [enrolment.id, enrolment]));
+    const standings = decisions.flatMap((decision) => {
+      const enrolment = byId.get(decision.message.enrolmentId);
+      const isHere =
+        enrolment !== undefined && stepAt(decision.running, enrolment.position) === decision.message.stepKey;
+      return isHere ? [standingAfter(decision, enrolment)] : [];
     });
+    await this.move(partnerId, standings);
+    const ended = new Set(standings.filter(({ state }) => state !== 'waiting').map(({ id }) => id));
+    for (const { message } of decisions)
+      if (ended.has(message.enrolmentId)) this.ending.set(message.activationId, partnerId);
   }
 
-  /** Says when something of this partner is due next, and completes activations in which nobody is under way any more. */
-  async conclude(partnerId: PartnerId, activationIds: readonly ActivationId[]): Promise<void> {
-    const actor = systemActor('scheduler', { partnerId });
-    await this.database.inTransaction(actor, () => refreshQueue(this.database, partnerId));
-    for (const id of new Set(activationIds)) {
-      const [open] = await this.database.inTransaction(actor, () =>
-        this.database.query<{ open: boolean }>(
-          `SELECT a.enrolled_at IS NULL OR EXISTS (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')) AS open FROM activations.activation a WHERE a.id = $1`,
-          [id],
-        ),
-      );
-      if (open?.open === false) await this.activations.complete(id, partnerId);
-    }
+  /**
+   * Completes activations in which nobody is under way any more: those in which somebody has just ended. Asked once a second, and not for
+   * every chunk, since the answer costs a look at contacts that ended before.
+   */
+  async conclude(): Promise<void> {
+    const ending = [...this.ending];
+    this.ending.clear();
+    for (const [id, partnerId] of ending) await this.concludeOne(id, partnerId);
+  }
+
+  /** The same for all, because a process may have died between an end and its conclusion. */
+  async concludeAll(): Promise<void> {
+    const rows = await this.database.inTransaction(SWEEP, () =>
+      this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
+        `SELECT a.id, a.partner_id AS "partnerId" FROM activations.activation a
+         LEFT JOIN LATERAL (SELECT 1 AS found FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
+                            ORDER BY e.contact_id DESC LIMIT 1) e ON true
+         WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
+      ),
+    );
+    for (const { id, partnerId } of rows) await this.activations.complete(id, partnerId);
   }
 
   /** Moves on those whose message was settled by a sweep or a journal: the process that had it in hand was gone. Safe to repeat. */
   async catchUp(): Promise<void> {
     const left = await this.database.inTransaction(SWEEP, () =>
-      this.database.query<PlannedMessage & { state: MessageState; reason: ReasonCode }>(
-        `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
-           m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", m.state, m.reason
+      this.database.query<StepDecision['message'] & { state: MessageState; reason: ReasonCode; at: Date }>(
+        `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId",
+           m.activation_id AS "activationId", m.state, m.reason, coalesce(m.settled_at, $3) AS at
          FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
          WHERE s.outcome = 'pending' AND m.state = ANY ($1) ORDER BY s.decided_at LIMIT $2`,
-        [Object.keys(OUTCOME_OF), PAGE],
+        [Object.keys(OUTCOME_OF), PAGE, this.clock.now()],
       ),
     );
-    for (const message of left) {
+    for (const { state, reason, at, ...message } of left) {
       const actor = systemActor('scheduler', { partnerId: message.partnerId });
       const running = await this.activations.forSending(actor, message.activationId);
-      await this.record(actor, { message, running }, OUTCOME_OF[message.state] ?? 'failed', message.reason);
-      await this.conclude(message.partnerId, [message.activationId]);
+      const outcome = OUTCOME_OF[state] ?? 'failed';
+      await this.database.inTransaction(actor, () =>
+        this.record(message.partnerId, [
+          { message, running, outcome, reason: outcome === 'sent' ? 'sent' : reason, at },
+        ]),
+      );
     }
   }
+
+  private async write(decisions: readonly StepDecision[]): Promise<Set<string>> {
+    const rows = await this.database.query<StepDecision['message']>(
+      `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
+       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
+       WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
+         AND (s.outcome = 'pending' OR s.reason IN ('lease-over', 'no-answer-after-dot', 'closed-unknown'))
+       RETURNING s.enrolment_id AS "enrolmentId", s.step_key AS "stepKey", s.occurrence`,
+      [
+        decisions.map(({ message }) => message.enrolmentId),
+        decisions.map(({ message }) => message.stepKey),
+        decisions.map(({ message }) => message.occurrence),
+        decisions.map(({ outcome }) => outcome),
+        decisions.map(({ reason }) => reason),
+        decisions.map(({ at }) => at),
+      ],
+    );
+    return new Set(rows.map(keyOf));
+  }
+
+  private async move(partnerId: PartnerId, standings: readonly Standing[]): Promise<void> {
+    if (standings.length === 0) return;
+    await this.database.query(
+      `UPDATE sequences.enrolment e SET state = s.state, position = s.position, due_at = s.due_at
+       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[]) s (id, state, position, due_at) WHERE e.id = s.id`,
+      [
+        standings.map(({ id }) => id),
+        standings.map(({ state }) => state),
+        standings.map(({ position }) => position),
+        standings.map(({ dueAt }) => dueAt),
+      ],
+    );
+    await this.queue.put(
+      partnerId,
+      standings.flatMap(({ id, dueAt }) => (dueAt === null ? [] : [{ enrolmentId: id, dueAt }])),
+    );
+  }
+
+  private async concludeOne(id: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ open: boolean }>(
+        // From the far end: contacts are claimed in the order of their ids, so the last of them are still under way.
+        `SELECT a.enrolled_at IS NULL OR EXISTS (
+           SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
+                          ORDER BY e.contact_id DESC LIMIT 1) open) AS open
+         FROM activations.activation a WHERE a.id = $1`,
+        [id],
+      ),
+    );
+    if (found?.open === false) await this.activations.complete(id, partnerId);
+  }
+}
+
+const keyOf = ({ enrolmentId, stepKey, occurrence }: StepDecision['message']): string =>
+  `${enrolmentId} ${stepKey} ${occurrence}`;
+
+const stepAt = ({ sequence }: RunningActivation, position: number): string | undefined => sequence.steps[position]?.key;
+
+/** Where a contact is after a decision. */
+function standingAfter(
+  { running, reason, at }: StepDecision,
+  { id, position, timeZone }: { id: EnrolmentId; position: number; timeZone: string },
+): Standing {
+  const here = { id, position, dueAt: null };
+  if (running.activation.status === 'stopped' || !running.versionLive) return { ...here, state: 'stopped' };
+  if (EXIT_REASONS.has(reason)) return { ...here, state: 'exited' };
+  const next = nextStanding(running.sequence, position + 1, at, timeZone);
+  return next.kind === 'completed'
+    ? { ...here, state: 'completed' }
+    : { id, state: 'waiting', position: next.position, dueAt: next.dueAt };
 }

@@ -1,0 +1,155 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { readConfig } from '#config';
+import { HALT_SCOPES, type HaltScope, Halts, RESOLUTIONS, type Resolution, UnknownMessages } from '#delivery';
+import { type Id, isId, type MessageId, systemActor } from '#kernel';
+import { PlatformModule } from '#platform';
+import { SendingOperations, SendingOperationsModule, type WhyStory } from '#sequences';
+import { CommandFailure } from './command-failure.js';
+import type { Print } from './commands.js';
+
+@Module({})
+class OperatorProcess {}
+
+/** For the record of who halted and who lifted. */
+const operator = () => systemActor(`operator ${process.env['USER'] ?? ''}`.trim());
+
+/** What the commands work with; a test brings its own. */
+export interface SendingDesk {
+  readonly operations: SendingOperations;
+  readonly halts: Halts;
+  readonly unknown: UnknownMessages;
+}
+
+/** Opens the installation's database by the same settings as its processes, for one command. */
+export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const app = await NestFactory.createApplicationContext(
+    {
+      module: OperatorProcess,
+      imports: [
+        PlatformModule.forRoot({ config, processName: 'operator', queue: 'in-process', consume: {} }),
+        SendingOperationsModule,
+      ],
+    },
+    { logger: false, abortOnError: false },
+  ).catch((cause: unknown) => {
+    throw new CommandFailure(
+      `The database does not answer (${cause instanceof Error ? cause.message : String(cause)}). Run this where DATABASE_URL is set as for the scheduler.`,
+    );
+  });
+  try {
+    await work({
+      operations: app.get(SendingOperations),
+      halts: app.get(Halts, { strict: false }),
+      unknown: app.get(UnknownMessages, { strict: false }),
+    });
+  } finally {
+    await app.close();
+  }
+}
+
+/** What is on its way, what is late, what is unknown, what is halted, and why things were not sent today. */
+export async function sendingStatus({ operations, halts }: SendingDesk, print: Print): Promise<void> {
+  const actor = operator();
+  const figures = await operations.figures(actor);
+  print(
+    `Due and not claimed: ${figures.backlog}, the first for ${Math.round(figures.oldestDueSeconds)} s. To be tried again: ${figures.planned}. In the queue: ${figures.leased}. Being handed over: ${figures.handingOff}.`,
+  );
+  print(`Unknown: ${figures.unknown}. Without an outcome for over an hour: ${figures.stuck}.`);
+  for (const halt of (await halts.inForce(actor)).all)
+    print(
+      `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} by ${halt.haltedBy}: ${halt.reason}`,
+    );
+  for (const { domain, until, said } of await operations.pausedDestinations(actor))
+    print(`Waiting: ${domain} until ${until.toISOString()}, for it said: ${said}`);
+  for (const { count, reason, sentence } of await operations.notSent(actor, 24))
+    print(`Not sent in 24 hours: ${count} × ${reason}: ${sentence}`);
+}
+
+/** Lists unknown messages by Message-ID, which is what a relay's log is searched for. */
+export async function listUnknown({ unknown }: SendingDesk, limit: number, print: Print): Promise<void> {
+  const found = await unknown.list(operator(), limit);
+  for (const message of found)
+    print(
+      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  activation ${message.activationId}  step ${message.stepKey}`,
+    );
+  print(`${found.length} unknown.`);
+}
+
+/** Decides unknown messages by what was found. */
+export async function resolveUnknown(
+  { operations }: SendingDesk,
+  resolution: string,
+  ids: readonly string[],
+  print: Print,
+): Promise<void> {
+  if (!(resolution in RESOLUTIONS))
+    throw new CommandFailure(`There is no way "${resolution}"; there are ${Object.keys(RESOLUTIONS).join(', ')}.`);
+  const resolved = await operations.resolve(
+    operator(),
+    ids.map((id) => anId(id) as MessageId),
+    resolution as Resolution,
+  );
+  print(`${resolved} of ${ids.length} were unknown and are decided now.`);
+}
+
+/** The kill switch. */
+export async function haltSending(
+  { operations }: SendingDesk,
+  scope: string,
+  subjectId: string | undefined,
+  reason: string,
+  print: Print,
+): Promise<void> {
+  await operations.halt(operator(), aScope(scope), subjectId ?? null, reason);
+  print(`${scope} ${subjectId ?? ''} is halted: nothing more is handed over until it is lifted.`.replace('  ', ' '));
+}
+
+export async function liftHalt(
+  { operations }: SendingDesk,
+  scope: string,
+  subjectId: string | undefined,
+  print: Print,
+): Promise<void> {
+  if (!(await operations.lift(operator(), aScope(scope), subjectId ?? null)))
+    throw new CommandFailure(`${scope} ${subjectId ?? ''} is not halted.`.replace('  ', ' '), 1);
+  print('Lifted: what fell due meanwhile goes in its order.');
+}
+
+/** Why a contact gets, or does not get, something of an activation. */
+export async function explain(
+  { operations }: SendingDesk,
+  activationId: string,
+  contactId: string,
+  print: Print,
+): Promise<void> {
+  const story = await operations.why(operator(), anId(activationId), anId(contactId));
+  if (story === null) throw new CommandFailure('There is no such activation.', 1);
+  for (const line of linesOf(story)) print(line);
+}
+
+function linesOf({ activation, halts, enrolment, steps }: WhyStory): string[] {
+  return [
+    `The activation is ${activation.status}${activation.reason === null ? '' : ` (${activation.reason})`}.`,
+    ...halts.map(({ scope, reason, haltedBy }) => `Halted: ${scope}, by ${haltedBy}: ${reason}`),
+    enrolment === null
+      ? 'The contact is not enrolled: it was not on the list when the activation was launched.'
+      : `The contact is ${enrolment.state} at step ${enrolment.position}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.`,
+    ...steps.map(
+      (step) =>
+        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,
+    ),
+  ];
+}
+
+function anId(value: string): Id<string> {
+  if (isId(value)) return value;
+  throw new CommandFailure(`"${value}" is no id; ids look like 0198c6f2-8a31-7c55-9d2e-3f1b6a7c8d90.`);
+}
+
+function aScope(value: string): HaltScope {
+  const scope = HALT_SCOPES.find((known) => known === value);
+  if (scope !== undefined) return scope;
+  throw new CommandFailure(`One cannot halt "${value}"; there are ${HALT_SCOPES.join(', ')}.`);
+}

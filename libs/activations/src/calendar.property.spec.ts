@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { afterWait, nextInWindow } from './calendar.js';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+/** Zones of every kind of trouble: half hours, three quarters, no clock change, a change of half an hour, a day that was left out. */
+const zones = fc.constantFrom(
+  'Europe/London',
+  'America/New_York',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'Pacific/Kiritimati',
+  'Africa/Casablanca',
+  'America/Sao_Paulo',
+  'UTC',
+);
+const instants = fc.date({
+  min: new Date('2024-01-01T00:00:00Z'),
+  max: new Date('2030-12-31T00:00:00Z'),
+  noInvalidDate: true,
+});
+const clock = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+const windows = fc
+  .tuple(fc.integer({ min: 0, max: 1300 }), fc.integer({ min: 60, max: 600 }), fc.subarray([...DAYS], { minLength: 1 }))
+  .map(([opens, length, weekdays]) => ({ from: clock(opens), to: clock(Math.min(opens + length, 1439)), weekdays }));
+
+const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+
+describe('a sending window, for any moment, zone and window', () => {
+  it('is never opened before it is asked for', () => {
+    fc.assert(fc.property(instants, zones, windows, (from, zone, window) => nextInWindow(from, zone, window) >= from));
+  });
+
+  it('is opened on a day and at a time that it names', () => {
+    fc.assert(
+      fc.property(instants, zones, windows, (from, zone, window) => {
+        const local = localOf(nextInWindow(from, zone, window), zone);
+        const day = DAYS[local.dayOfWeek - 1]!;
+        const isOnDay = (window.weekdays as readonly string[]).includes(day);
+        // Where a clock change skips the opening, it opens as soon as there is such a time: later, and never earlier.
+        return isOnDay && Temporal.PlainTime.compare(local.toPlainTime(), window.from) >= 0;
+      }),
+    );
+  });
+
+  it('is open at the moment that it gave: asked again then, it gives the same', () => {
+    fc.assert(
+      fc.property(instants, zones, windows, (from, zone, window) => {
+        const opened = nextInWindow(from, zone, window);
+        expect(nextInWindow(opened, zone, window)).toEqual(opened);
+      }),
+    );
+  });
+
+  it('keeps the order of who asks', () => {
+    fc.assert(
+      fc.property(instants, instants, zones, windows, (a, b, zone, window) => {
+        const [early, late] = a <= b ? [a, b] : [b, a];
+        return nextInWindow(early, zone, window) <= nextInWindow(late, zone, window);
+      }),
+    );
+  });
+});
+
+describe('a wait, for any moment and zone', () => {
+  it('never goes back, and a longer one never ends earlier', () => {
+    fc.assert(
+      fc.property(instants, zones, fc.nat(2000), fc.nat(2000), (from, zone, a, b) => {
+        const [short, long] = [Math.min(a, b), Math.max(a, b)];
+        return from <= afterWait(from, short, zone) && afterWait(from, short, zone) <= afterWait(from, long, zone);
+      }),
+    );
+  });
+
+  it('of whole days keeps the time of day, but where that day has no such time', () => {
+    fc.assert(
+      fc.property(instants, zones, fc.integer({ min: 1, max: 60 }), (from, zone, days) => {
+        const before = localOf(from, zone);
+        const after = localOf(afterWait(from, days * 24, zone), zone);
+        const wanted = before.toPlainDateTime().add({ days });
+        const isThere = wanted.toZonedDateTime(zone).toPlainDateTime().equals(wanted);
+        return !isThere || after.toPlainTime().equals(before.toPlainTime());
+      }),
+    );
+  });
+
+  it.each([
+    [
+      'a time that is skipped is taken as it shows afterwards',
+      '2026-03-28T01:30:00Z',
+      'Europe/London',
+      '2026-03-29T01:30:00Z',
+    ],
+    ['of a time that comes twice the first counts', '2026-10-24T00:30:00Z', 'Europe/London', '2026-10-25T00:30:00Z'],
+  ])('%s', (_, from, zone, to) => {
+    expect(afterWait(new Date(from), 24, zone)).toEqual(new Date(to));
+  });
+});

@@ -1,0 +1,52 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Ledger } from './ledger.service.js';
+import { SendJournal } from './send-journal.js';
+
+/** The send journal of this process, and what dead processes of this machine left of theirs. */
+@Injectable()
+export class Journals implements OnApplicationShutdown {
+  private readonly logger = new Logger(Journals.name);
+  private opened: SendJournal | null = null;
+
+  constructor(
+    private readonly ledger: Ledger,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'JOURNAL_FOLDER'>,
+  ) {}
+
+  get own(): SendJournal {
+    return (this.opened ??= new SendJournal(this.config.JOURNAL_FOLDER));
+  }
+
+  /**
+   * Settles what dead processes left on this disk: before anything is sent, and with every sweep. The files go once the ledger has it.
+   * @returns whether there was anything.
+   */
+  async recover(): Promise<boolean> {
+    const left = SendJournal.left(this.config.JOURNAL_FOLDER, isAlive, this.opened);
+    if (left.mine.length > 0) {
+      await this.ledger.recover(left);
+      this.logger.log(
+        `A process that is gone had ${left.mine.length} messages in hand: ${left.accepted.length} were accepted, ${left.begun.length} may have gone out.`,
+      );
+    }
+    left.forget();
+    return left.mine.length > 0;
+  }
+
+  onApplicationShutdown(): void {
+    this.opened?.close();
+    this.opened = null;
+  }
+}
+
+/** In a container the new process often has the number of the old one: our own number is no sign of somebody else's life. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch (error) {
+    // Not ours to signal, but there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,303 @@
+import { ConfigModule, readConfig } from '#config';
+import { Database } from '#database';
+import {
+  type ActivationId,
+  type ContactId,
+  type EnrolmentId,
+  type MessageId,
+  newId,
+  type PartnerId,
+  systemActor,
+  type VendorId,
+} from '#kernel';
+import type { HandOver } from '#mailer';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import {
+  Destinations,
+  Halts,
+  Ledger,
+  type LeasedMessage,
+  type PlannedMessage,
+  settlementOf,
+  UnknownMessages,
+} from './index.js';
+import { DeliveryModule } from './index.js';
+
+const SYSTEM = systemActor('test');
+const ACCEPTED: HandOver = { kind: 'accepted', text: 'ok' };
+const UNKNOWN: HandOver = { kind: 'unknown', text: 'reset' };
+const LATER: HandOver = { kind: 'transient', about: 'message', code: 451, enhanced: null, text: 'later' };
+
+describe('the ledger', () => {
+  let house: TestHouse;
+  let database: Database;
+  let ledger: Ledger;
+  const [partnerId, vendorId] = [newId<PartnerId>(), newId<VendorId>()];
+
+  beforeAll(async () => {
+    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+    house = await createTestHouse([config, DeliveryModule]);
+    database = house.app.get(Database);
+    ledger = house.app.get(Ledger);
+    await run(() =>
+      database.query(
+        `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+         VALUES ($1, 'partner', 'Partner', 'partner', 'DE', 'Europe/Berlin', now()), ($2, 'vendor', 'Vendor', 'vendor', 'DE', 'Europe/Berlin', now())`,
+        [partnerId, vendorId],
+      ),
+    );
+  });
+  afterAll(() => house.close());
+
+  const run = <T>(work: () => Promise<T>): Promise<T> => database.inTransaction(SYSTEM, work);
+  const aPlan = (): PlannedMessage => ({
+    ...{ enrolmentId: newId<EnrolmentId>(), stepKey: 'welcome', occurrence: 1, emailKey: 'welcome' },
+    ...{ partnerId, vendorId, activationId: newId<ActivationId>(), contactId: newId<ContactId>() },
+    dueAt: new Date(),
+  });
+  const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
+  const handOff = ({ id, fence }: LeasedMessage) =>
+    run(() => ledger.handOff([{ id, fence, consentRecordId: newId(), touchWindow: '2026-11-16' }]));
+  const settle = (message: LeasedMessage, outcome: HandOver) =>
+    run(() => ledger.settle([settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0)]));
+  const row = async (id: MessageId) =>
+    (
+      await run(() =>
+        database.query<{ state: string; fence: number; attempt: number; reason: string }>(
+          'SELECT * FROM delivery.message WHERE id = $1',
+          [id],
+        ),
+      )
+    )[0]!;
+  const leaseIsOver = (id: MessageId) =>
+    run(() =>
+      database.query(
+        `UPDATE delivery.message SET lease_until = now() - interval '1 s', hand_over_until = now() - interval '1 s' WHERE id = $1`,
+        [id],
+      ),
+    );
+  const inHand = async (): Promise<LeasedMessage> => {
+    const message = await leased();
+    await handOff(message);
+    return message;
+  };
+  const comesDue = () => house.clock.advance(3_600_000);
+
+  it('has one row for an intent, whoever plans it and however often', async () => {
+    const plan = aPlan();
+    const plans = await Promise.all(Array.from({ length: 5 }, () => run(() => ledger.planLeased([plan]))));
+    expect(plans.flat()).toHaveLength(1);
+  });
+
+  it('gives a chunk to one of many that hand it off', async () => {
+    const message = await leased();
+    const moved = await Promise.all(Array.from({ length: 5 }, () => handOff(message)));
+    expect(moved.filter(({ size }) => size === 1)).toHaveLength(1);
+  });
+
+  it('shows a job that comes late or twice nothing under its fences', async () => {
+    const message = await leased();
+    expect(await ledger.leased(SYSTEM, [message])).toHaveLength(1);
+    expect(await ledger.leased(SYSTEM, [{ ...message, fence: message.fence + 1 }])).toEqual([]);
+    await handOff(message);
+    expect(await ledger.leased(SYSTEM, [message])).toEqual([]);
+  });
+
+  it('frees what was leased and not handed off when its lease is over, for another under a new fence', async () => {
+    const message = await leased();
+    await leaseIsOver(message.id);
+    await ledger.sweep();
+    const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
+    expect(again?.fence).toBe(message.fence + 1);
+    expect((await handOff(message)).size).toBe(0);
+    expect((await handOff(again!)).size).toBe(1);
+  });
+
+  it('calls what was handed off unknown when its lease is over, and repeats it never', async () => {
+    const message = await inHand();
+    await leaseIsOver(message.id);
+    await ledger.sweep();
+    expect(await row(message.id)).toMatchObject({ state: 'unknown', reason: 'lease-over' });
+    comesDue();
+    expect((await ledger.leasePlanned(100)).map(({ id }) => id)).not.toContain(message.id);
+  });
+
+  it('believes a process that was thought dead and comes back with its fence', async () => {
+    const message = await inHand();
+    await leaseIsOver(message.id);
+    await ledger.sweep();
+    await settle(message, ACCEPTED);
+    expect(await row(message.id)).toMatchObject({ state: 'accepted', reason: 'sent' });
+  });
+
+  it('does not believe an old fence', async () => {
+    const message = await inHand();
+    expect((await settle({ ...message, fence: message.fence - 1 }, ACCEPTED)).size).toBe(0);
+    expect((await row(message.id)).state).toBe('handing_off');
+  });
+
+  it('settles once: what is accepted stays accepted', async () => {
+    const message = await inHand();
+    await settle(message, ACCEPTED);
+    expect((await settle(message, LATER)).size).toBe(0);
+    expect((await row(message.id)).state).toBe('accepted');
+  });
+
+  it('tries again what was refused for now, with the same id, when its time has come', async () => {
+    const message = await inHand();
+    await settle(message, LATER);
+    expect((await ledger.leasePlanned(100)).map(({ id }) => id)).not.toContain(message.id);
+    comesDue();
+    const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
+    expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, touchWindow: '2026-11-16' });
+  });
+
+  it('counts no attempt for a relay that is away', async () => {
+    const message = await inHand();
+    await settle(message, { ...LATER, about: 'relay' });
+    expect((await row(message.id)).attempt).toBe(0);
+  });
+
+  it('takes from the journal of a dead process what was accepted, what may be out, and what is free again', async () => {
+    const [accepted, begun, untouched] = [await inHand(), await inHand(), await inHand()];
+    await ledger.recover({ mine: [accepted, begun, untouched], begun: [begun], accepted: [accepted] });
+    expect((await row(accepted.id)).state).toBe('accepted');
+    expect((await row(begun.id)).state).toBe('unknown');
+    expect((await row(untouched.id)).state).toBe('planned');
+  });
+
+  it('takes nothing from a journal under an old fence: somebody else has it in hand', async () => {
+    const message = await inHand();
+    await ledger.recover({ mine: [message], begun: [], accepted: [] });
+    const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
+    await handOff(again!);
+    await ledger.recover({ mine: [message], begun: [], accepted: [] });
+    expect((await row(message.id)).state).toBe('handing_off');
+  });
+
+  it('finds evidence in a journal for what a sweep has called unknown', async () => {
+    const [accepted, untouched] = [await inHand(), await inHand()];
+    await leaseIsOver(accepted.id);
+    await leaseIsOver(untouched.id);
+    await ledger.sweep();
+    await ledger.recover({ mine: [accepted, untouched], begun: [], accepted: [accepted] });
+    expect((await row(accepted.id)).state).toBe('accepted');
+    expect((await row(untouched.id)).state).toBe('planned');
+  });
+
+  it('skips what is leased, and nothing that is on its way', async () => {
+    const [waiting, going] = [await leased(), await inHand()];
+    const skipped = await run(() =>
+      ledger.skip([waiting, going].map(({ id, fence }) => ({ id, fence, reason: 'unsubscribed' }))),
+    );
+    expect([...skipped]).toEqual([waiting.id]);
+  });
+
+  it('uses its indexes for what it does every second, whatever the statistics say', async () => {
+    const plans = await run(async () => {
+      await database.query('SET LOCAL enable_seqscan = off');
+      return Promise.all(
+        [
+          `SELECT id FROM delivery.message WHERE retry_at <= now() ORDER BY retry_at LIMIT 10`,
+          `SELECT id FROM delivery.message WHERE lease_until < now() AND state = 'leased'`,
+          `SELECT id FROM delivery.message WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT 10`,
+        ].map(async (sql) => JSON.stringify(await database.query(`EXPLAIN ${sql}`))),
+      );
+    });
+    expect(plans.map((plan) => /message_(retry|lease|unknown)/.exec(plan)?.[0])).toEqual([
+      'message_retry',
+      'message_lease',
+      'message_unknown',
+    ]);
+  });
+
+  describe('of unknown messages', () => {
+    const anUnknown = async (): Promise<LeasedMessage> => {
+      const message = await inHand();
+      await settle(message, UNKNOWN);
+      return message;
+    };
+    const resolve = (message: LeasedMessage, resolution: 'accepted' | 'redrive' | 'close') =>
+      run(() => house.app.get(UnknownMessages).resolve([message.id], resolution));
+
+    it('lists each for whoever can find evidence', async () => {
+      const message = await anUnknown();
+      const listed = await house.app.get(UnknownMessages).list(SYSTEM, 100);
+      expect(listed.find(({ id }) => id === message.id)).toMatchObject({ reason: 'no-answer-after-dot', attempt: 1 });
+    });
+
+    it.each([
+      ['accepted', 'accepted'],
+      ['redrive', 'planned'],
+      ['close', 'closed_unknown'],
+    ] as const)('takes the decision %s, once', async (resolution, state) => {
+      const message = await anUnknown();
+      expect(await resolve(message, resolution)).toEqual([message.id]);
+      expect((await row(message.id)).state).toBe(state);
+      expect(await resolve(message, 'close')).toEqual([]);
+    });
+
+    it('believes nobody any more who had it in hand before it was driven again', async () => {
+      const message = await anUnknown();
+      await resolve(message, 'redrive');
+      expect((await settle(message, ACCEPTED)).size).toBe(0);
+    });
+  });
+
+  describe('of destinations', () => {
+    const note = (refused: string[], taken: string[]) =>
+      run(() => house.app.get(Destinations).note(new Map(refused.map((domain) => [domain, '4.7.1 slow down'])), taken));
+    const paused = (domain: string) => run(() => house.app.get(Destinations).paused([domain]));
+
+    it('waits twice as long each time one speaks of rates, and forgets it when one takes mail again', async () => {
+      await note(['busy.example'], []);
+      const first = (await paused('busy.example')).get('busy.example')!.getTime() - house.clock.now().getTime();
+      house.clock.advance(130_000);
+      expect((await paused('busy.example')).size).toBe(0);
+      await note(['busy.example'], []);
+      const second = (await paused('busy.example')).get('busy.example')!.getTime() - house.clock.now().getTime();
+      expect(Math.round(second / first)).toBe(2);
+      await note([], ['busy.example']);
+      expect((await paused('busy.example')).size).toBe(0);
+    });
+
+    it('counts once what many messages were told together', async () => {
+      await note(['crowd.example'], []);
+      const until = (await paused('crowd.example')).get('crowd.example');
+      await note(['crowd.example'], []);
+      expect((await paused('crowd.example')).get('crowd.example')).toEqual(until);
+    });
+  });
+
+  describe('of halts', () => {
+    const subject = { vendorId, partnerId, campaignId: newId(), activationId: newId() };
+
+    it.each([
+      ['everything', null],
+      ['vendor', subject.vendorId],
+      ['partner', subject.partnerId],
+      ['campaign', subject.campaignId],
+      ['activation', subject.activationId],
+    ] as const)('covers %s until it is lifted', async (scope, subjectId) => {
+      const halts = house.app.get(Halts);
+      await halts.halt(SYSTEM, { scope, subjectId, reason: 'a test' });
+      await halts.halt(SYSTEM, { scope, subjectId, reason: 'twice is once' });
+      expect((await halts.inForce()).covers(subject)).toBe(true);
+      expect((await halts.inForce()).all).toHaveLength(1);
+      expect(await halts.lift(SYSTEM, scope, subjectId)).toBe(true);
+      expect((await halts.inForce()).covers(subject)).toBe(false);
+      expect(await halts.lift(SYSTEM, scope, subjectId)).toBe(false);
+    });
+
+    it('covers nobody else', async () => {
+      const halts = house.app.get(Halts);
+      await halts.halt(SYSTEM, { scope: 'partner', subjectId: newId(), reason: 'another' });
+      expect((await halts.inForce()).covers(subject)).toBe(false);
+    });
+
+    it('is refused without the id it needs', async () => {
+      const halt = house.app.get(Halts).halt(SYSTEM, { scope: 'partner', subjectId: null, reason: 'a test' });
+      await expect(halt).rejects.toMatchObject({ code: 'halt.subject', details: { field: 'subjectId' } });
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { type MessageId, newId } from '#kernel';
+import type { HandOver } from '#mailer';
+import { MAX_ATTEMPTS } from './back-off.js';
+import { settlementOf } from './settlement.js';
+
+const NOW = new Date('2026-11-24T10:00:00Z');
+const claim = { id: newId<MessageId>(), fence: 3 };
+const settle = (outcome: HandOver, attempt = 1) => settlementOf(claim, attempt, outcome, 'hash', NOW, 0);
+const transient = (about: 'relay' | 'message', code: number | null = 451): HandOver => ({
+  kind: 'transient',
+  about,
+  code,
+  enhanced: null,
+  text: 'later',
+});
+
+describe('what is written about a hand-over', () => {
+  it('is accepted, with what the relay said', () => {
+    expect(settle({ kind: 'accepted', text: 'queued as 42' })).toMatchObject({
+      ...claim,
+      state: 'accepted',
+      smtpText: 'queued as 42',
+    });
+  });
+
+  it('is unknown when no answer came to the dot, whatever the attempt: it is never repeated', () => {
+    for (const attempt of [1, MAX_ATTEMPTS])
+      expect(settle({ kind: 'unknown', text: 'reset' }, attempt)).toMatchObject({ state: 'unknown', retryAt: null });
+  });
+
+  it('is failed when it is refused for good', () => {
+    const outcome = { kind: 'permanent', deadAddress: true, code: 550, enhanced: '5.1.1', text: 'nobody' } as const;
+    expect(settle(outcome)).toMatchObject({
+      state: 'failed',
+      reason: 'refused-by-relay',
+      smtpCode: 550,
+      smtpEnhanced: '5.1.1',
+    });
+  });
+
+  it('is planned again later when it is refused for now', () => {
+    expect(settle(transient('message'))).toMatchObject({
+      state: 'planned',
+      counts: true,
+      retryAt: new Date('2026-11-24T10:05:00Z'),
+    });
+  });
+
+  it('is failed when the relay keeps refusing it', () => {
+    expect(settle(transient('message'), MAX_ATTEMPTS)).toMatchObject({
+      state: 'failed',
+      reason: 'relay-kept-refusing',
+    });
+  });
+
+  it('waits as long as it takes for a relay that is away, and it costs no attempt', () => {
+    expect(settle(transient('relay', null), 99)).toMatchObject({ state: 'planned', counts: false });
+  });
+});

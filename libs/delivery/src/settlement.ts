@@ -1,0 +1,62 @@
+import type { MessageId } from '#kernel';
+import type { HandOver } from '#mailer';
+import { countsAsAttempt, MAX_ATTEMPTS, retryDelayMs } from './back-off.js';
+import type { Claim } from './send-journal.js';
+
+/** What is written about a message once its hand-over is over. */
+export interface Settlement {
+  readonly id: MessageId;
+  readonly fence: number;
+  readonly state: 'accepted' | 'planned' | 'failed' | 'unknown';
+  readonly reason: 'sent' | 'refused-for-now' | 'refused-by-relay' | 'relay-kept-refusing' | 'no-answer-after-dot';
+  /** When the relay answered: the commit may come later. */
+  readonly at: Date;
+  readonly retryAt: Date | null;
+  /** False where the refusal says nothing about the message, so that it costs no attempt. */
+  readonly counts: boolean;
+  readonly smtpCode: number | null;
+  readonly smtpEnhanced: string | null;
+  readonly smtpText: string;
+  readonly finalHash: string;
+}
+
+/**
+ * handing_off → accepted, planned (again later), failed or unknown, by what became of the hand-over.
+ * @param attempt how many tries there were, with this one.
+ * @param chance from 0 to 1, see `retryDelayMs`.
+ */
+export function settlementOf(
+  { id, fence }: Claim,
+  attempt: number,
+  outcome: HandOver,
+  finalHash: string,
+  now: Date,
+  chance: number,
+): Settlement {
+  const facts = {
+    id,
+    fence,
+    at: now,
+    retryAt: null,
+    counts: true,
+    smtpCode: 'code' in outcome ? outcome.code : 250,
+    smtpEnhanced: 'enhanced' in outcome ? outcome.enhanced : null,
+    smtpText: outcome.text.slice(0, 500),
+    finalHash,
+  };
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...facts, state: 'accepted', reason: 'sent' };
+    case 'permanent':
+      return { ...facts, state: 'failed', reason: 'refused-by-relay' };
+    case 'unknown':
+      // Never guessed: repeating could send twice (RFC 1047).
+      return { ...facts, state: 'unknown', reason: 'no-answer-after-dot', smtpCode: null };
+    case 'transient': {
+      const counts = countsAsAttempt(outcome);
+      if (counts && attempt >= MAX_ATTEMPTS) return { ...facts, state: 'failed', reason: 'relay-kept-refusing' };
+      const retryAt = new Date(now.getTime() + retryDelayMs(outcome, attempt, chance));
+      return { ...facts, state: 'planned', reason: 'refused-for-now', retryAt, counts };
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Clock, type ActivationId, type ContactId, type MessageId, type PartnerId, type SystemActor } from '#kernel';
+
+/** A message of which nobody here knows whether the relay has taken it. */
+export interface UnknownMessage {
+  readonly id: MessageId;
+  readonly partnerId: PartnerId;
+  readonly activationId: ActivationId;
+  readonly contactId: ContactId;
+  readonly stepKey: string;
+  readonly reason: string;
+  readonly attempt: number;
+  readonly unknownSince: Date;
+}
+
+/** What outside evidence, or an operator without any, decides of an unknown message. */
+export const RESOLUTIONS = {
+  /** Its Message-ID stands in the relay's log: it was taken. */
+  accepted: { state: 'accepted', reason: 'sent' },
+  /** It stands in no log of the relay: it may be tried again. */
+  redrive: { state: 'planned', reason: 're-driven' },
+  /** Nobody can tell: it stays unsent rather than sent twice. */
+  close: { state: 'closed_unknown', reason: 'closed-unknown' },
+} as const;
+export type Resolution = keyof typeof RESOLUTIONS;
+
+/** Unknown messages, for whoever can find evidence. Nothing here is decided by guessing. */
+@Injectable()
+export class UnknownMessages {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Oldest first. */
+  async list(actor: SystemActor, limit: number): Promise<UnknownMessage[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<UnknownMessage>(
+        `SELECT id, partner_id AS "partnerId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, unknown_since AS "unknownSince"
+         FROM delivery.message WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT $1`,
+        [limit],
+      ),
+    );
+  }
+
+  /** Joins the open transaction. @returns the ids that were unknown until now. */
+  async resolve(ids: readonly MessageId[], resolution: Resolution): Promise<MessageId[]> {
+    const { state, reason } = RESOLUTIONS[resolution];
+    const now = this.clock.now();
+    const rows = await this.database.query<{ id: MessageId }>(
+      `UPDATE delivery.message SET state = $2, reason = $3, unknown_since = NULL, retry_at = $4, settled_at = $5, fence = fence + 1
+       WHERE id = ANY ($1) AND unknown_since IS NOT NULL RETURNING id`,
+      [ids, state, reason, state === 'planned' ? now : null, state === 'planned' ? null : now],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

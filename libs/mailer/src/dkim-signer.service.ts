@@ -1,0 +1,148 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const signAsync = promisify(sign) as (algorithm: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
+
+/** What is signed. RFC 8058, 4 wants both headers of one-click unsubscribing in it; nodemailer's own list lacks the second. */
+const SIGNED = [
+  'from',
+  'to',
+  'subject',
+  'date',
+  'message-id',
+  'reply-to',
+  'list-id',
+  'list-unsubscribe',
+  'list-unsubscribe-post',
+  'feedback-id',
+  'mime-version',
+  'content-type',
+] as const;
+
+/** Named once more than they occur, so that nobody can put another one in (RFC 6376, 5.4.2); relays do add Feedback-ID. */
+const MAY_BE_ADDED: readonly string[] = ['feedback-id'];
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+export interface DkimKey {
+  /** The domain of From (relaxed alignment of RFC 7489 takes its sub-domains, too). */
+  readonly domain: string;
+  readonly selector: string;
+  /** RSA of 2048 bits or more (RFC 8301), PEM. */
+  readonly privateKeyPem: string;
+}
+
+/**
+ * Signs mail by DKIM (RFC 6376): rsa-sha256, headers relaxed, body simple. The body is quoted-printable in lines of 76, which nothing on
+ * the way has a reason to change, so "relaxed" would only cost a second look at every byte. The key is parsed once (each parse costs
+ * 1.25 ms), and the signature (0.5 to 0.9 ms of RSA) is made in libuv's threads, beside the event loop.
+ */
+export class DkimSigner {
+  private readonly parsed: (DkimKey & { readonly key: KeyObject }) | null;
+
+  /**
+   * @param options null where mail is not signed: on a developer's machine, or where the relay signs.
+   * @throws Error naming the setting when the key is none, not RSA or too short.
+   */
+  constructor(options: DkimKey | null) {
+    this.parsed = options === null ? null : { ...options, key: readKey(options.privateKeyPem) };
+  }
+
+  /** The TXT record that has to stand at `<selector>._domainkey.<domain>`; null where nothing is signed. */
+  get record(): { readonly name: string; readonly value: string } | null {
+    if (this.parsed === null) return null;
+    const { selector, domain, key } = this.parsed;
+    const spki = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+    return { name: `${selector}._domainkey.${domain}`, value: `v=DKIM1; k=rsa; p=${spki}` };
+  }
+
+  /**
+   * @param raw one message (RFC 5322) that ends with exactly one CRLF.
+   * @param signedAt becomes `t=`.
+   * @returns the message in pieces, its signature first.
+   */
+  async signed(raw: Buffer, signedAt: Date): Promise<readonly Buffer[]> {
+    return this.parsed === null ? [raw] : [await this.signature(this.parsed, raw, signedAt), raw];
+  }
+
+  private async signature(
+    { domain, selector, key }: DkimKey & { readonly key: KeyObject },
+    raw: Buffer,
+    signedAt: Date,
+  ): Promise<Buffer> {
+    const headEnd = raw.indexOf(HEAD_END);
+    const bodyHash = createHash('sha256')
+      .update(raw.subarray(headEnd + HEAD_END.length))
+      .digest('base64');
+    const { names, lines } = selected(raw.toString('latin1', 0, headEnd));
+    const unsigned = [
+      `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d=${domain}; s=${selector};`,
+      ` t=${Math.floor(signedAt.getTime() / 1000)}; bh=${bodyHash};`,
+      ...folded(` h=${names.join(':')};`, ':'),
+      ' b=',
+    ].join('\r\n');
+    const data = Buffer.from([...lines, relaxed(unsigned)].join('\r\n'), 'latin1');
+    const signature = (await signAsync('RSA-SHA256', data, key)).toString('base64');
+    return Buffer.from(`${unsigned}${signature.match(/.{1,72}/g)?.join('\r\n ') ?? ''}\r\n`, 'latin1');
+  }
+}
+
+function readKey(pem: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(pem);
+  } catch (cause) {
+    throw new Error(
+      'DKIM_KEY_FILE holds no private key in PEM form. Make one with: openssl genrsa -out dkim.pem 2048',
+      { cause },
+    );
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (key.asymmetricKeyType === 'rsa' && bits >= 2048) return key;
+  throw new Error(
+    `DKIM_KEY_FILE must hold an RSA key of 2048 bits or more (RFC 8301); this one is ${key.asymmetricKeyType ?? 'unknown'} with ${bits}. Make one with: openssl genrsa -out dkim.pem 2048`,
+  );
+}
+
+/** The chosen headers from the bottom up, as RFC 6376, 5.4.2 counts them, in their canonical form. */
+function selected(head: string): { names: string[]; lines: string[] } {
+  const byName = new Map<string, string[]>();
+  for (const line of head.split(/\r\n(?![ \t])/)) {
+    const name = line.slice(0, line.indexOf(':')).trim().toLowerCase();
+    byName.set(name, [...(byName.get(name) ?? []), line]);
+  }
+  const found = SIGNED.flatMap((name) => ({ name, lines: byName.get(name) ?? [] })).filter(
+    ({ lines }) => lines.length > 0,
+  );
+  return {
+    names: found.flatMap(({ name, lines }) => [
+      ...lines.map(() => name),
+      ...(MAY_BE_ADDED.includes(name) ? [] : [name]),
+    ]),
+    lines: found.flatMap(({ lines }) => [...lines].reverse().map(relaxed)),
+  };
+}
+
+/** RFC 6376, 3.4.2: name in lower case, unfolded, runs of space become one, none at the ends. */
+function relaxed(line: string): string {
+  const colon = line.indexOf(':');
+  const value = line
+    .slice(colon + 1)
+    .replace(/\r\n/g, '')
+    .replace(/[ \t]+/g, ' ');
+  return `${line.slice(0, colon).trim().toLowerCase()}:${value.trim()}`;
+}
+
+/** Folds behind separators, so that no line passes 76 characters. */
+function folded(line: string, separator: string): string[] {
+  const out: string[] = [];
+  let current = '';
+  for (const part of line.split(separator).map((piece, at, all) => (at < all.length - 1 ? piece + separator : piece))) {
+    if (current.length + part.length > 75) {
+      out.push(current);
+      current = ' ';
+    }
+    current += part;
+  }
+  return [...out, current];
+}

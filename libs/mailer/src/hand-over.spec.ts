@@ -1,0 +1,45 @@
+import { judgeBreak, judgeRefusal, type SmtpPhase } from './hand-over.js';
+
+const judge = (code: number, enhanced: string | null, phase: SmtpPhase) =>
+  judgeRefusal({ code, enhanced, text: 'no' }, phase);
+
+describe('a refusal', () => {
+  it.each([
+    [535, '5.7.8', 'session', 'relay'],
+    [550, '5.7.1', 'mail', 'sender'],
+    [451, null, 'mail', 'relay'],
+    [421, '4.7.0', 'recipient', 'relay'],
+    [450, '4.2.0', 'recipient', 'message'],
+    [451, '4.7.1', 'recipient', 'destination'],
+    [451, '4.4.1', 'dot', 'destination'],
+    [452, '4.2.2', 'dot', 'message'],
+  ] as const)('%i %s at %s is for now, about the %s', (code, enhanced, phase, about) => {
+    expect(judge(code, enhanced, phase)).toMatchObject({ kind: 'transient', about });
+  });
+
+  it.each([
+    [550, '5.1.1', 'recipient', true],
+    [550, null, 'recipient', true],
+    [550, '5.1.10', 'dot', true],
+    [552, '5.2.2', 'recipient', false],
+    [550, '5.7.1', 'recipient', false],
+    [550, '5.7.515', 'dot', false],
+    [554, null, 'dot', false],
+    [552, '5.3.4', 'mail', false],
+  ] as const)(
+    '%i %s at %s is for good, and it is %s that the address is dead',
+    (code, enhanced, phase, deadAddress) => {
+      expect(judge(code, enhanced, phase)).toMatchObject({ kind: 'permanent', deadAddress });
+    },
+  );
+});
+
+describe('a conversation that breaks', () => {
+  it('took nothing before the dot', () => {
+    expect(judgeBreak(new Error('reset'), false)).toMatchObject({ kind: 'transient', about: 'relay' });
+  });
+
+  it('is unknown after it', () => {
+    expect(judgeBreak(new Error('reset'), true)).toMatchObject({ kind: 'unknown' });
+  });
+});

@@ -1,0 +1,77 @@
+import type { SmtpReply } from './smtp-reply.js';
+
+/** Where in the conversation something happened. `dot` is the answer to the end of DATA. */
+export type SmtpPhase = 'session' | 'mail' | 'recipient' | 'data' | 'dot';
+
+/**
+ * What a refusal for now is about, and so what has to wait: everything (the relay is away or overloaded), everything of one
+ * sender, everything for one destination, or this message alone.
+ */
+export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message';
+
+/** What became of one hand-over, by the one question that counts: did the final dot go out, and was it answered? */
+export type HandOver =
+  /** 250 after the dot: the responsibility is the relay's. */
+  | { readonly kind: 'accepted'; readonly text: string }
+  /** Refused for now, or failed before the dot: nothing was taken, it may be tried again. */
+  | {
+      readonly kind: 'transient';
+      readonly about: RefusalAbout;
+      readonly code: number | null;
+      readonly enhanced: string | null;
+      readonly text: string;
+    }
+  /** Refused for good. */
+  | {
+      readonly kind: 'permanent';
+      /** True where the address itself does not exist, so that nothing may ever be sent there again. */
+      readonly deadAddress: boolean;
+      readonly code: number;
+      readonly enhanced: string | null;
+      readonly text: string;
+    }
+  /** The dot went out and no answer came: only evidence from outside can tell (RFC 1047). */
+  | { readonly kind: 'unknown'; readonly text: string };
+
+/** Anything below 400 in its place is consent. */
+export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400;
+
+/** A message that is too big for the relay (RFC 1870 and RFC 3463): waiting does not make it smaller. */
+const isTooBig = ({ code, enhanced }: SmtpReply): boolean =>
+  enhanced === '5.3.4' || (code === 552 && enhanced !== '5.2.2');
+
+/**
+ * An address that does not exist (RFC 3463: 5.1.x and 5.4.4 name the address or its domain; a bare 550 or 551 at RCPT says the same).
+ * 5.2.x is a mailbox that is full or off, 5.7.x a policy: both may change, and neither is the address's fault.
+ */
+const isDeadAddress = ({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean =>
+  enhanced === null
+    ? phase === 'recipient' && (code === 550 || code === 551)
+    : /^5\.1\.(1|2|3|6|10)$/.test(enhanced) && (phase === 'recipient' || phase === 'dot');
+
+/**
+ * Judges a refusal. A 5xx counts for good only where it is about this message or its recipient: one about our session or our
+ * sender (a changed password, a lost authorisation) would fail a whole campaign for a mistake that an operator mends.
+ */
+export function judgeRefusal(reply: SmtpReply, phase: SmtpPhase): HandOver {
+  const { code, enhanced, text } = reply;
+  const facts = { code, enhanced, text };
+  const isAboutUs = phase === 'session' || (phase === 'mail' && !isTooBig(reply));
+  if (code >= 500 && !isAboutUs) return { kind: 'permanent', deadAddress: isDeadAddress(reply, phase), ...facts };
+  return { kind: 'transient', about: aboutOf(reply, phase), ...facts };
+}
+
+function aboutOf({ code, enhanced }: SmtpReply, phase: SmtpPhase): RefusalAbout {
+  if (code === 421 || phase === 'session') return 'relay';
+  if (phase === 'mail') return code >= 500 ? 'sender' : 'relay';
+  // 4.7.x and 4.4.x speak of rates, reputation and routes, 4.2.x of one mailbox (RFC 3463).
+  return enhanced?.startsWith('4.7.') === true || enhanced?.startsWith('4.4.') === true ? 'destination' : 'message';
+}
+
+/** Judges a conversation that broke. @param dotWritten whether the dot may have gone out: no error code tells that. */
+export function judgeBreak(error: unknown, dotWritten: boolean): HandOver {
+  const text = error instanceof Error ? error.message : String(error);
+  return dotWritten
+    ? { kind: 'unknown', text }
+    : { kind: 'transient', about: 'relay', code: null, enhanced: null, text };
+}

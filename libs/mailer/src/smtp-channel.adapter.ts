@@ -1,0 +1,173 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { SmtpReplies, type SmtpReply } from './smtp-reply.js';
+
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (RFC 8314); otherwise STARTTLS wherever it is offered (RFC 3207). */
+  readonly implicitTls: boolean;
+  readonly credentials: { readonly user: string; readonly password: string } | null;
+  readonly timeouts: SmtpTimeouts;
+}
+
+export interface SmtpTimeouts {
+  readonly connectMs: number;
+  /** For every answer but the one to the dot (RFC 5321, 4.5.3.2: five minutes). */
+  readonly answerMs: number;
+  /** For the answer to the dot (RFC 5321, 4.5.3.2.6: ten minutes). */
+  readonly dotMs: number;
+}
+
+interface Waiter {
+  readonly resolve: (reply: SmtpReply) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Bytes to an SMTP server and replies from it, in order; once it breaks it stays broken. */
+export class SmtpChannel {
+  private readonly replies = new SmtpReplies();
+  private readonly arrived: SmtpReply[] = [];
+  private readonly waiting: Waiter[] = [];
+  private broken: Error | null = null;
+
+  private constructor(
+    private socket: Socket,
+    private readonly server: SmtpServer,
+  ) {
+    this.listen(socket);
+  }
+
+  /** @throws Error when nobody takes the connection in time. */
+  static async open(server: SmtpServer): Promise<SmtpChannel> {
+    return new SmtpChannel(await connected(server), server);
+  }
+
+  get isUsable(): boolean {
+    return this.broken === null;
+  }
+
+  /** Goes on encrypted. A relay on the same machine or network often has no certificate that anybody knows: opportunistic (RFC 7435). */
+  async encrypt(): Promise<void> {
+    this.socket.removeAllListeners();
+    // Bytes that came with the answer were never encrypted: an attacker may have put them there (RFC 3207, 4.2).
+    this.replies.forget();
+    this.arrived.length = 0;
+    this.socket = await secured(this.server, this.socket);
+    this.listen(this.socket);
+  }
+
+  say(line: string): Promise<void> {
+    return this.write([Buffer.from(`${line}\r\n`)]);
+  }
+
+  /** Resolves when the operating system has all of it. */
+  write(pieces: readonly Buffer[]): Promise<void> {
+    if (this.broken !== null) return Promise.reject(this.broken);
+    return new Promise((resolve, reject) => {
+      const done = (error?: Error | null): void => {
+        if (error) reject(error);
+        else resolve();
+      };
+      this.socket.cork();
+      pieces.forEach((piece, at) => this.socket.write(piece, at === pieces.length - 1 ? done : undefined));
+      this.socket.uncork();
+    });
+  }
+
+  /** The next reply. @throws Error when it does not come in time or the connection is gone. */
+  reply(timeoutMs = this.server.timeouts.answerMs): Promise<SmtpReply> {
+    const next = this.arrived.shift();
+    if (next !== undefined) return Promise.resolve(next);
+    if (this.broken !== null) return Promise.reject(this.broken);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.tear(new Error(`The relay did not answer within ${timeoutMs} ms.`));
+      }, timeoutMs);
+      this.waiting.push({
+        resolve: (reply) => {
+          clearTimeout(timer);
+          resolve(reply);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+    });
+  }
+
+  /** Says goodbye without waiting for an answer. */
+  end(): void {
+    if (this.broken === null) this.socket.end('QUIT\r\n');
+    this.break(new Error('The connection was closed.'));
+  }
+
+  tear(reason = new Error('The connection was torn.')): void {
+    this.socket.destroy();
+    this.break(reason);
+  }
+
+  private listen(socket: Socket): void {
+    socket.on('data', (chunk: Buffer) => {
+      this.receive(chunk.toString('latin1'));
+    });
+    socket.on('error', (error) => {
+      this.break(error);
+    });
+    socket.on('close', () => {
+      this.break(new Error('The relay closed the connection.'));
+    });
+  }
+
+  private receive(chunk: string): void {
+    try {
+      for (const reply of this.replies.read(chunk)) {
+        const waiter = this.waiting.shift();
+        if (waiter === undefined) this.arrived.push(reply);
+        else waiter.resolve(reply);
+      }
+    } catch (error) {
+      this.tear(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  private break(error: Error): void {
+    this.broken ??= error;
+    for (const { reject } of this.waiting.splice(0)) reject(this.broken);
+  }
+}
+
+const nameOf = (host: string): { servername?: string } => (isIP(host) === 0 ? { servername: host } : {});
+
+async function connected({ host, port, implicitTls, timeouts }: SmtpServer): Promise<Socket> {
+  const socket = implicitTls ? connectTls({ host, port, ...nameOf(host) }) : connectTcp({ host, port });
+  await settled(socket, implicitTls ? 'secureConnect' : 'connect', timeouts.connectMs);
+  // The dot is small and must leave at once (RFC 896 would hold it back for the answer to what went before).
+  return socket.setNoDelay(true);
+}
+
+async function secured({ host, timeouts }: SmtpServer, plain: Socket): Promise<Socket> {
+  const socket = connectTls({ socket: plain, rejectUnauthorized: false, ...nameOf(host) });
+  await settled(socket, 'secureConnect', timeouts.connectMs);
+  return socket;
+}
+
+function settled(socket: Socket, event: string, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => {
+      fail(new Error(`The relay did not take the connection within ${timeoutMs} ms.`));
+    }, timeoutMs);
+    socket.once('error', fail);
+    socket.once(event, () => {
+      clearTimeout(timer);
+      socket.off('error', fail);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { SmtpReplies } from './smtp-reply.js';
+
+const TEXT = '250-relay.example\r\n250-PIPELINING\r\n250 SIZE 1000\r\n550 5.1.1 nobody here\r\n354\r\n';
+
+describe('replies of a server', () => {
+  it('are the same in whatever pieces they come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(TEXT.length), { maxLength: 12 }), (cuts) => {
+        const replies = new SmtpReplies();
+        const at = [0, ...cuts.sort((a, b) => a - b), TEXT.length];
+        const read = at.slice(1).flatMap((end, index) => replies.read(TEXT.slice(at[index], end)));
+        expect(read).toEqual([
+          { code: 250, enhanced: null, text: 'relay.example\nPIPELINING\nSIZE 1000' },
+          { code: 550, enhanced: '5.1.1', text: '5.1.1 nobody here' },
+          { code: 354, enhanced: null, text: '' },
+        ]);
+      }),
+    );
+  });
+
+  it('that are no SMTP are refused', () => {
+    expect(() => new SmtpReplies().read('HTTP/1.1 400 Bad Request\r\n')).toThrow('no SMTP');
+    expect(() => new SmtpReplies().read('x'.repeat(70_000))).toThrow('without end');
+  });
+});

@@ -1,0 +1,48 @@
+/** One answer of an SMTP server (RFC 5321, 4.2), its lines joined. */
+export interface SmtpReply {
+  readonly code: number;
+  /** Enhanced status code (RFC 3463) where the server gave one: `4.2.2`. */
+  readonly enhanced: string | null;
+  readonly text: string;
+}
+
+/** A server that answers longer than this is no mail server. */
+const MAX_REPLY_CHARACTERS = 64 * 1024;
+
+const LINE = /^(\d{3})(?:([ -])(.*))?$/;
+const ENHANCED = /^([245]\.\d{1,3}\.\d{1,3})(?:\s|$)/;
+
+/** Turns what comes from a server into replies, whatever pieces it comes in. */
+export class SmtpReplies {
+  private rest = '';
+  private lines: string[] = [];
+
+  /**
+   * @param chunk as received, one character a byte (latin1).
+   * @returns the replies that are complete now.
+   * @throws Error when it is no SMTP.
+   */
+  read(chunk: string): SmtpReply[] {
+    const parts = (this.rest + chunk).split('\n');
+    this.rest = parts.pop() ?? '';
+    if (this.rest.length + this.lines.length * 64 > MAX_REPLY_CHARACTERS)
+      throw new Error('The server answers without end; that is no SMTP.');
+    return parts.flatMap((part) => this.line(part.replace(/\r$/, '')));
+  }
+
+  /** Forgets what was received and not read: after STARTTLS nothing said in the clear counts (RFC 3207, 4.2). */
+  forget(): void {
+    this.rest = '';
+    this.lines = [];
+  }
+
+  private line(line: string): SmtpReply[] {
+    const [, code, separator = ' ', text = ''] = LINE.exec(line) ?? [];
+    if (code === undefined) throw new Error(`The server answered something that is no SMTP: ${line.slice(0, 200)}`);
+    this.lines.push(text);
+    if (separator === '-') return [];
+    const reply = { code: Number(code), enhanced: ENHANCED.exec(text)?.[1] ?? null, text: this.lines.join('\n') };
+    this.lines = [];
+    return [reply];
+  }
+}

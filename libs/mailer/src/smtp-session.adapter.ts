@@ -1,0 +1,182 @@
+import { hostname } from 'node:os';
+import { dotStuffed } from './dot-stuffing.js';
+import { type HandOver, isRefusal, judgeBreak, judgeRefusal, type SmtpPhase } from './hand-over.js';
+import type { Envelope, HandOverHooks } from './mail-transport.adapter.js';
+import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
+import type { SmtpReply } from './smtp-reply.js';
+
+/** A refusal outside a message's own conversation: at the greeting, EHLO, STARTTLS or AUTH. */
+export class SessionRefused extends Error {
+  override readonly name = 'SessionRefused';
+
+  constructor(
+    readonly reply: SmtpReply,
+    what: string,
+  ) {
+    super(`${what}: ${reply.code} ${reply.text}`);
+  }
+}
+
+const DOT = Buffer.from('.\r\n');
+
+/**
+ * One conversation with one SMTP server (RFC 5321, pipelined by RFC 2920). Our own because the point of no return is what this
+ * product is about: the dot is a write of its own, made only after every byte before it has left this process and the journal is on
+ * disk, and each refusal is judged by the verb it answers. No client library shows that point.
+ */
+export class SmtpSession {
+  private extensions: ReadonlySet<string> = new Set();
+  private methods: readonly string[] = [];
+  private handedOver = 0;
+
+  private constructor(
+    private readonly channel: SmtpChannel,
+    private readonly server: SmtpServer,
+  ) {}
+
+  /** Connects, greets, encrypts and signs in. @throws SessionRefused, or Error when nobody answers in time. */
+  static async open(server: SmtpServer): Promise<SmtpSession> {
+    const session = new SmtpSession(await SmtpChannel.open(server), server);
+    try {
+      await session.introduce();
+      return session;
+    } catch (error) {
+      session.channel.tear();
+      throw error;
+    }
+  }
+
+  get isUsable(): boolean {
+    return this.channel.isUsable;
+  }
+
+  end(): void {
+    this.channel.end();
+  }
+
+  /**
+   * Hands one message over; never throws for what the server does.
+   * @returns null when the server had closed this session while it was idle: nothing was said on it.
+   */
+  async handOver(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks): Promise<HandOver | null> {
+    const progress = { answered: this.handedOver === 0, dotWritten: false };
+    this.handedOver += 1;
+    try {
+      const refused = await this.begin(envelope, raw, progress);
+      if (refused !== null) return refused;
+      await this.channel.write(dotStuffed(raw));
+      const stopped = await this.stopped(hooks);
+      if (stopped !== null) return stopped;
+      progress.dotWritten = true;
+      this.channel.write([DOT]).catch(() => undefined);
+      const reply = await this.channel.reply(this.server.timeouts.dotMs);
+      if (isRefusal(reply)) return this.refusal(reply, 'dot');
+      hooks.accepted?.();
+      return { kind: 'accepted', text: reply.text };
+    } catch (error) {
+      this.channel.tear();
+      return progress.answered ? judgeBreak(error, progress.dotWritten) : null;
+    }
+  }
+
+  private async introduce(): Promise<void> {
+    await this.consent('The relay does not greet');
+    await this.hello();
+    if (!this.server.implicitTls && this.extensions.has('STARTTLS')) {
+      await this.channel.say('STARTTLS');
+      await this.consent('The relay refuses STARTTLS');
+      await this.channel.encrypt();
+      await this.hello();
+    }
+    if (this.server.credentials !== null) await this.signIn(this.server.credentials);
+  }
+
+  private async hello(): Promise<void> {
+    await this.channel.say(`EHLO ${ownName()}`);
+    const { text } = await this.consent('The relay refuses EHLO');
+    this.extensions = new Set(text.split('\n').map((line) => line.trim().split(/[ =]/)[0]?.toUpperCase() ?? ''));
+    this.methods = /^AUTH[ =](.*)$/im.exec(text)?.[1]?.toUpperCase().split(' ') ?? [];
+  }
+
+  private async signIn({ user, password }: { user: string; password: string }): Promise<void> {
+    const encoded = (text: string): string => Buffer.from(text).toString('base64');
+    if (this.methods.includes('LOGIN') && !this.methods.includes('PLAIN')) {
+      await this.channel.say('AUTH LOGIN');
+      await this.consent('The relay refuses AUTH LOGIN');
+      await this.channel.say(encoded(user));
+      await this.consent('The relay refuses the user of SMTP_URL');
+      await this.channel.say(encoded(password));
+    } else await this.channel.say(`AUTH PLAIN ${encoded(`\0${user}\0${password}`)}`);
+    await this.consent('The relay refuses user and password of SMTP_URL');
+  }
+
+  /** MAIL, RCPT and DATA, in one write where the server takes that. @returns the refusal, or null when it wants the message. */
+  private async begin(
+    { from, to }: Envelope,
+    raw: readonly Buffer[],
+    progress: { answered: boolean },
+  ): Promise<HandOver | null> {
+    const size = raw.reduce((sum, piece) => sum + piece.length, 0);
+    const verbs: readonly (readonly [SmtpPhase, string])[] = [
+      ['mail', `MAIL FROM:<${from}>${this.extensions.has('SIZE') ? ` SIZE=${size}` : ''}`],
+      ['recipient', `RCPT TO:<${to}>`],
+      ['data', 'DATA'],
+    ];
+    const pipelined = this.extensions.has('PIPELINING');
+    if (pipelined) await this.channel.say(verbs.map(([, line]) => line).join('\r\n'));
+    let refusal: HandOver | null = null;
+    for (const [phase, line] of verbs) {
+      if (!pipelined && refusal !== null) break;
+      if (!pipelined) await this.channel.say(line);
+      const reply = await this.channel.reply();
+      progress.answered = true;
+      if (isRefusal(reply)) refusal ??= this.refusal(reply, phase);
+      else if (phase === 'data' && refusal !== null) await this.sendNothing();
+    }
+    if (refusal !== null) await this.reset();
+    return refusal;
+  }
+
+  /** Asks the hooks for the last time. Without a dot the server must discard what it has (RFC 5321, 4.1.1.4): closing says so. */
+  private async stopped(hooks: HandOverHooks): Promise<HandOver | null> {
+    try {
+      await hooks.beforeDot?.();
+      hooks.guard?.();
+      return null;
+    } catch (error) {
+      this.channel.tear();
+      const text = error instanceof Error ? error.message : String(error);
+      return { kind: 'transient', about: 'message', code: null, enhanced: null, text };
+    }
+  }
+
+  /** The server opened DATA although it had refused the recipient: an empty message ends it (RFC 2920, 3.1). */
+  private async sendNothing(): Promise<void> {
+    await this.channel.write([DOT]);
+    await this.channel.reply();
+  }
+
+  private async reset(): Promise<void> {
+    if (!this.channel.isUsable) return;
+    await this.channel.say('RSET');
+    await this.channel.reply();
+  }
+
+  private refusal(reply: SmtpReply, phase: SmtpPhase): HandOver {
+    // 421 announces that the server closes; what it says next nobody should wait for.
+    if (reply.code === 421) this.channel.tear();
+    return judgeRefusal(reply, phase);
+  }
+
+  private async consent(what: string): Promise<SmtpReply> {
+    const reply = await this.channel.reply();
+    if (isRefusal(reply)) throw new SessionRefused(reply, what);
+    return reply;
+  }
+}
+
+/** EHLO wants a name or an address literal (RFC 5321, 4.1.1.1). */
+const ownName = (): string => {
+  const name = hostname();
+  return name.includes('.') ? name : '[127.0.0.1]';
+};

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { ActivationId, EnrolmentId, PartnerId } from '#kernel';
+
+export interface Due {
+  readonly enrolmentId: EnrolmentId;
+  readonly partnerId: PartnerId;
+  readonly dueAt: Date;
+}
+
+/** Partners served in one claim: nobody waits behind somebody's hundred thousand. */
+const PARTNERS = 20;
+/** A partner's share of a claim when all turns are taken; when few partners have something due, each gets more. */
+const LEAST_SHARE = 50;
+
+/**
+ * What is due, in order, fairly between partners. Every method joins the open transaction of a process. Lock order: a partner's row of
+ * `partner_queue` comes before its rows of `due`.
+ *
+ * Measured against one delayed Bull job per step: see docs/decisions. A claim is the same work among a hundred thousand and ten million
+ * pending, because it starts at the partner's watermark and reads as many index entries as it takes.
+ */
+@Injectable()
+export class DueQueue {
+  constructor(private readonly database: Database) {}
+
+  /** Puts enrolments of one partner in, and says when the partner is next due. */
+  async put(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<void> {
+    const [first] = rows;
+    if (first === undefined) return;
+    await this.database.query(
+      `INSERT INTO sequences.due (enrolment_id, partner_id, due_at) SELECT d.id, $1, d.at FROM unnest($2::uuid[], $3::timestamptz[]) d (id, at)
+       ON CONFLICT (enrolment_id) DO UPDATE SET due_at = excluded.due_at`,
+      [partnerId, rows.map(({ enrolmentId }) => enrolmentId), rows.map(({ dueAt }) => dueAt)],
+    );
+    const earliest = rows.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), first.dueAt);
+    await this.announce(partnerId, earliest);
+  }
+
+  /**
+   * Takes up to `limit` due enrolments out, of the partners that were served longest ago. Two claimers never meet: whoever has a partner's
+   * row serves it, others pass on.
+   */
+  async claim(now: Date, limit: number): Promise<Due[]> {
+    const turns = await this.database.query<{ partnerId: PartnerId }>(
+      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE next_due <= $1 ORDER BY last_served LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [now, PARTNERS],
+    );
+    if (turns.length === 0) return [];
+    const partners = turns.map(({ partnerId }) => partnerId);
+    // Statements of their own, after the locks: each sees all that was put in before them.
+    const taken = await this.database.query<Due>(
+      `DELETE FROM sequences.due d USING (
+         SELECT p.enrolment_id FROM sequences.partner_queue q CROSS JOIN LATERAL (
+           SELECT enrolment_id FROM sequences.due WHERE partner_id = q.partner_id AND due_at >= q.next_due AND due_at <= $2
+           ORDER BY due_at LIMIT $3) p
+         WHERE q.partner_id = ANY ($1)) p
+       WHERE d.enrolment_id = p.enrolment_id
+       RETURNING d.enrolment_id AS "enrolmentId", d.partner_id AS "partnerId", d.due_at AS "dueAt"`,
+      [partners, now, Math.max(LEAST_SHARE, Math.floor(limit / partners.length))],
+    );
+    await this.database.query(
+      `UPDATE sequences.partner_queue q SET last_served = clock_timestamp(), next_due = (
+         SELECT d.due_at FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due ORDER BY d.due_at LIMIT 1)
+       WHERE q.partner_id = ANY ($1)`,
+      [partners],
+    );
+    return taken;
+  }
+
+  /** Takes one enrolment out. Locks the partner's row first. */
+  async remove(partnerId: PartnerId, enrolmentId: EnrolmentId): Promise<void> {
+    await this.lock(partnerId);
+    await this.database.query('DELETE FROM sequences.due WHERE enrolment_id = $1', [enrolmentId]);
+  }
+
+  /** Takes everything of an activation out. Locks the partner's row first. */
+  async removeActivation(partnerId: PartnerId, activationId: ActivationId): Promise<void> {
+    await this.lock(partnerId);
+    await this.database.query(
+      `DELETE FROM sequences.due d USING sequences.enrolment e WHERE e.activation_id = $1 AND d.enrolment_id = e.id`,
+      [activationId],
+    );
+  }
+
+  /** Puts what waits of an activation back in: a claim takes out what it finds held, and leaves it out. */
+  async wakeActivation(partnerId: PartnerId, activationId: ActivationId): Promise<void> {
+    await this.lock(partnerId);
+    const [woken] = await this.database.query<{ earliest: Date | null }>(
+      `WITH woken AS (
+         INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
+         SELECT id, partner_id, due_at FROM sequences.enrolment WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL
+         ON CONFLICT DO NOTHING RETURNING due_at)
+       SELECT min(due_at) AS earliest FROM woken`,
+      [activationId],
+    );
+    if (woken?.earliest != null) await this.announce(partnerId, woken.earliest);
+  }
+
+  /** Once a minute: looks from the very beginning, so that nothing that came to stand before a partner's watermark stays there. */
+  async sweep(): Promise<void> {
+    const free = await this.database.query<{ partnerId: PartnerId }>(
+      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue ORDER BY partner_id FOR UPDATE SKIP LOCKED`,
+    );
+    await this.database.query(
+      `UPDATE sequences.partner_queue q SET next_due = d.first FROM (
+         SELECT p.id, (SELECT due_at FROM sequences.due WHERE partner_id = p.id ORDER BY due_at LIMIT 1) AS first FROM unnest($1::uuid[]) p (id)) d
+       WHERE q.partner_id = d.id AND q.next_due IS DISTINCT FROM d.first`,
+      [free.map(({ partnerId }) => partnerId)],
+    );
+  }
+
+  private async announce(partnerId: PartnerId, dueAt: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO sequences.partner_queue AS q (partner_id, next_due, last_served) VALUES ($1, $2, '-infinity')
+       ON CONFLICT (partner_id) DO UPDATE SET next_due = least(q.next_due, excluded.next_due)`,
+      [partnerId, dueAt],
+    );
+  }
+
+  private async lock(partnerId: PartnerId): Promise<void> {
+    await this.database.query('SELECT 1 FROM sequences.partner_queue WHERE partner_id = $1 FOR UPDATE', [partnerId]);
+  }
+}

@@ -1,0 +1,61 @@
+import type { RunningActivation } from '#activations';
+import type { SendDecision } from '#contacts';
+import type { ReasonCode } from './reason.js';
+import { nextStanding } from './sequence.js';
+
+/** What is known of one leased message at the moment of handing it off. */
+export interface HandOffFacts {
+  readonly running: Pick<RunningActivation, 'activation' | 'sequence' | 'versionLive'>;
+  readonly isHalted: boolean;
+  readonly identityMaySend: boolean;
+  readonly decision: SendDecision | undefined;
+  /** The person wants mail less often than this would be. */
+  readonly isTooSoon: boolean;
+  readonly stepKey: string;
+  /** Zone of the contact's clock. */
+  readonly timeZone: string;
+  /** Until when its destination waits, or null. */
+  readonly destinationPausedUntil: Date | null;
+  readonly now: Date;
+}
+
+/** Why a message goes back to wait, without any decision on its step. */
+type WaitReason = 'held' | 'halted' | 'outside-window' | 'destination-waits';
+
+export type Verdict =
+  | { readonly kind: 'send'; readonly consentRecordId: string }
+  | { readonly kind: 'skip'; readonly reason: ReasonCode }
+  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly until: Date };
+
+/** What is held or halted is looked at again after this: a resumed activation goes on within it. */
+const LOOK_AGAIN_MS = 30_000;
+
+/**
+ * Whether a message may go out now: looked at when it is handed off, not when it was scheduled. Reasons that end it come before reasons
+ * to wait, so that nothing waits for days to be refused then; the touch of the frequency cap is taken after all of this.
+ */
+export function verdictOf(facts: HandOffFacts): Verdict {
+  const { activation, versionLive } = facts.running;
+  const lookAgain = new Date(facts.now.getTime() + LOOK_AGAIN_MS);
+  if (!versionLive) return { kind: 'skip', reason: 'version-ended' };
+  if (activation.status === 'stopped' || activation.status === 'completed')
+    return { kind: 'skip', reason: 'activation-over' };
+  if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
+  if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
+  if (!facts.identityMaySend) return { kind: 'skip', reason: 'identity-blocked' };
+  if (facts.decision === undefined) return { kind: 'skip', reason: 'contact-gone' };
+  if (!facts.decision.send) return { kind: 'skip', reason: facts.decision.reason };
+  if (facts.isTooSoon) return { kind: 'skip', reason: 'prefers-fewer' };
+  const opens = opensAt(facts);
+  if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };
+  if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)
+    return { kind: 'wait', reason: 'destination-waits', until: facts.destinationPausedUntil };
+  return { kind: 'send', consentRecordId: facts.decision.consentRecordId };
+}
+
+/** The first moment from now at which its step may arrive, by the contact's own clock. */
+function opensAt({ running: { sequence }, stepKey, timeZone, now }: HandOffFacts): Date {
+  const position = sequence.steps.findIndex(({ key }) => key === stepKey);
+  const standing = nextStanding(sequence, position, now, timeZone);
+  return standing.kind === 'waiting' ? standing.dueAt : now;
+}

@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { Activations, type RunningActivation } from '#activations';
+import { type SendingIdentity, SendingIdentities } from '#brand';
+import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, windowStartsOn } from '#contacts';
+import { Database } from '#database';
+import { Destinations, Halts, Journals, type LeasedMessage, Ledger } from '#delivery';
+import { type ActivationId, Clock, type ContactId, type Locale, type SystemActor, type VendorId } from '#kernel';
+import { ContactFrequency } from './contact-frequency.service.js';
+import { verdictOf } from './hand-off-verdict.js';
+import type { ReasonCode } from './reason.js';
+import { StepOutcomes } from './step-outcomes.service.js';
+
+/** A message that is this process's to hand over, with all that it is made from. */
+export interface Draft {
+  readonly message: LeasedMessage;
+  readonly running: RunningActivation;
+  readonly contact: ContactForSending;
+  readonly identity: SendingIdentity;
+  readonly locale: Locale;
+}
+
+/** Drafts that were handed off together, and the end of their common lease on the clock of `performance.now()`. */
+export interface HandedOff {
+  readonly drafts: readonly Draft[];
+  readonly leaseEndsMs: number;
+}
+
+type Candidate = Omit<Draft, 'contact' | 'identity'> & { readonly timeZone: string };
+interface Passed extends Draft {
+  readonly consentRecordId: string;
+}
+interface Refused {
+  readonly message: LeasedMessage;
+  readonly running: RunningActivation;
+  readonly reason: ReasonCode;
+}
+interface Waits {
+  readonly message: LeasedMessage;
+  readonly reason: string;
+  readonly until: Date;
+}
+
+/** The destination of an address: its domain, in lower case. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/**
+ * leased → handing_off. Activation, version, halts, identity, suppression, consent, window, destination and cap are looked at in the very
+ * transaction that takes the messages out of everybody else's reach.
+ */
+@Injectable()
+export class HandOffs {
+  // More parameters than elsewhere: here everything is checked once more.
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly journals: Journals,
+    private readonly halts: Halts,
+    private readonly destinations: Destinations,
+    private readonly activations: Activations,
+    private readonly contacts: Contacts,
+    private readonly policy: SendPolicy,
+    private readonly caps: FrequencyCaps,
+    private readonly frequency: ContactFrequency,
+    private readonly identities: SendingIdentities,
+    private readonly outcomes: StepOutcomes,
+  ) {}
+
+  /** @param leased messages of the actor's partner, of one vendor. @returns those that go out now. */
+  async take(actor: SystemActor, vendorId: VendorId, leased: readonly LeasedMessage[]): Promise<HandedOff> {
+    const beganMs = performance.now();
+    return this.database.inTransaction(actor, async () => {
+      const candidates = await this.candidates(actor, leased);
+      const { passed, refused, waits } = await this.decide(actor, vendorId, candidates);
+      const touch = windowStartsOn(this.clock.now());
+      const requests = passed.map(({ message: { id, fence }, consentRecordId }) => ({
+        ...{ id, fence },
+        ...{ consentRecordId, touchWindow: touch },
+      }));
+      // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
+      this.journals.own.inHand(requests);
+      const moved = await this.ledger.handOff(requests);
+      this.journals.own.settled(requests.filter(({ id }) => !moved.has(id)).map(({ id }) => id));
+      await this.refuse(refused);
+      await this.wait(waits);
+      return {
+        drafts: passed.filter(({ message }) => moved.has(message.id)),
+        leaseEndsMs: beganMs + this.ledger.times.handOverMs,
+      };
+    });
+  }
+
+  private async candidates(actor: SystemActor, leased: readonly LeasedMessage[]): Promise<Candidate[]> {
+    const running = new Map<ActivationId, RunningActivation>();
+    for (const { activationId } of leased)
+      if (!running.has(activationId)) running.set(activationId, await this.activations.forSending(actor, activationId));
+    const rows = await this.database.query<{ id: string; locale: Locale; timeZone: string }>(
+      'SELECT id, locale, time_zone AS "timeZone" FROM sequences.enrolment WHERE id = ANY ($1)',
+      [leased.map(({ enrolmentId }) => enrolmentId)],
+    );
+    const enrolments = new Map(rows.map((row) => [row.id, row]));
+    return leased.flatMap((message) => {
+      const found = running.get(message.activationId);
+      const enrolment = enrolments.get(message.enrolmentId);
+      return found === undefined || enrolment === undefined
+        ? []
+        : [{ message, running: found, locale: enrolment.locale, timeZone: enrolment.timeZone }];
+    });
+  }
+
+  private async decide(
+    actor: SystemActor,
+    vendorId: VendorId,
+    candidates: readonly Candidate[],
+  ): Promise<{ passed: Passed[]; refused: Refused[]; waits: Waits[] }> {
+    const now = this.clock.now();
+    const ids = candidates.map(({ message }) => message.contactId);
+    const halts = await this.halts.inForce(actor);
+    const identity = await this.identities.forMembership(actor, vendorId);
+    const decisions = await this.policy.decide(actor, vendorId, ids, now);
+    const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
+    const tooSoon = await this.frequency.tooSoon(actor, ids, now);
+    const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
+    const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
+    for (const candidate of candidates) {
+      const { message, running, timeZone } = candidate;
+      const contact = contacts.get(message.contactId);
+      const verdict = verdictOf({
+        ...{ running, timeZone, now, stepKey: message.stepKey },
+        isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
+        identityMaySend: identity.maySend,
+        isTooSoon: tooSoon.has(message.contactId),
+        decision: contact === undefined ? undefined : decisions.get(message.contactId),
+        destinationPausedUntil: contact === undefined ? null : (paused.get(domainOf(contact.email)) ?? null),
+      });
+      if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });
+      else if (verdict.kind === 'wait') waits.push({ message, reason: verdict.reason, until: verdict.until });
+      else if (contact !== undefined)
+        passed.push({ ...candidate, contact, identity, consentRecordId: verdict.consentRecordId });
+    }
+    const capped = await this.capped(actor, vendorId, passed, now);
+    return {
+      passed: passed.filter(({ message }) => !capped.has(message.contactId)),
+      refused: [
+        ...refused,
+        ...passed
+          .filter(({ message }) => capped.has(message.contactId))
+          .map(({ message, running }) => ({ message, running, reason: 'contact-policy' as const })),
+      ],
+      waits,
+    };
+  }
+
+  /** Takes a touch for each; a message that is tried again in the same week holds its own already. @returns who has none left. */
+  private async capped(
+    actor: SystemActor,
+    vendorId: VendorId,
+    passed: readonly Passed[],
+    now: Date,
+  ): Promise<Set<ContactId>> {
+    const week = windowStartsOn(now);
+    const wanting = passed
+      .filter(({ message }) => message.touchWindow !== week)
+      .map(({ message }) => message.contactId);
+    if (wanting.length === 0) return new Set();
+    const granted = await this.caps.reserve(actor, vendorId, wanting, now);
+    return new Set(wanting.filter((id) => !granted.has(id)));
+  }
+
+  private async refuse(refused: readonly Refused[]): Promise<void> {
+    const skipped = await this.ledger.skip(
+      refused.map(({ message: { id, fence }, reason }) => ({ id, fence, reason })),
+    );
+    const decided = refused.filter(({ message }) => skipped.has(message.id));
+    const [first] = decided;
+    if (first === undefined) return;
+    await this.outcomes.record(
+      first.message.partnerId,
+      decided.map(({ message, running, reason }) => ({
+        message,
+        running,
+        outcome: 'skipped',
+        reason,
+        at: this.clock.now(),
+      })),
+    );
+  }
+
+  private async wait(waits: readonly Waits[]): Promise<void> {
+    await this.ledger.postpone(
+      waits.map(({ message: { id, fence }, reason, until }) => ({ id, fence, reason, retryAt: until })),
+    );
+  }
+}

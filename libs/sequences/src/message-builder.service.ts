@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import type { SignedReceipt } from '#contracts';
+import { Engagement } from '#engagement';
+import { type ActivationId, Clock, type SystemActor } from '#kernel';
+import { DkimSigner } from '#mailer';
+import { buildMime, encodeText, formatAddress, type RecipientValues } from '#rendering';
+import type { Draft } from './hand-offs.service.js';
+import { MessageSeals } from './message-seals.service.js';
+import type { ReasonCode } from './reason.js';
+
+/** A message ready for the wire. */
+export interface Built {
+  readonly draft: Draft;
+  /** In pieces, its signature first. */
+  readonly raw: readonly Buffer[];
+  /** That its bytes were verified: nothing leaves without it. */
+  readonly receipt: SignedReceipt;
+}
+
+/** Names of links are written at launch and never changed; a process sends for so many activations at once. */
+const KEPT = 500;
+
+/** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
+@Injectable()
+export class MessageBuilder {
+  private readonly linkNames = new Map<ActivationId, string[]>();
+  private readonly publicOrigin: string;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly seals: MessageSeals,
+    private readonly engagement: Engagement,
+    private readonly signer: DkimSigner,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN' | 'PUBLIC_URL'>,
+  ) {
+    this.publicOrigin = new URL(config.PUBLIC_URL).origin;
+  }
+
+  /** @returns the message, or the reason why there can be none. */
+  async build(actor: SystemActor, draft: Draft): Promise<Built | ReasonCode> {
+    const { message, contact, locale } = draft;
+    const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
+    if (email === null) return 'seal-broken';
+    const names = await this.namesOf(actor, message.activationId);
+    let headers: (readonly [string, string])[];
+    try {
+      headers = this.headers(draft);
+    } catch (error) {
+      // A character that no header may carry: only an address that was never checked has one.
+      if (error instanceof RangeError) return 'address-unusable';
+      throw error;
+    }
+    const policy = { publicOrigin: this.publicOrigin, partnerHosts: [] };
+    const recipient = recipientOf(contact, this.engagement.linksOf(message.id, names));
+    const mime = { messageId: this.messageIdOf(draft), headers };
+    const built = buildMime(email.prepared, recipient, policy, encodeText, mime);
+    if (!built.ok) return 'field-missing';
+    const receipt = await this.seals.seal(message, email, built.raw, recipient);
+    if (receipt === null) return 'seal-broken';
+    return { draft, receipt, raw: await this.signer.signed(built.raw, this.clock.now()) };
+  }
+
+  /** The same in every try (RFC 5322, 3.6.4), so that whoever gets a message twice can tell, and a log can be searched for it. */
+  private messageIdOf({ message }: Draft): string {
+    return `${message.id}@${this.config.MAIL_DOMAIN}`;
+  }
+
+  private headers(draft: Draft): (readonly [string, string])[] {
+    const { message, contact, identity, running } = draft;
+    const { MAIL_DOMAIN } = this.config;
+    const from = { name: identity.fromName, address: identity.fromAddress };
+    const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+    const { id } = running.activation;
+    return [
+      ['From', formatAddress(from)],
+      ...(identity.replyTo === null
+        ? []
+        : [['Reply-To', formatAddress({ ...from, address: identity.replyTo })] as const]),
+      ['To', formatAddress({ name, address: contact.email })],
+      ['Date', this.clock.now().toUTCString().replace('GMT', '+0000')],
+      ['Message-ID', `<${this.messageIdOf(draft)}>`],
+      [
+        'List-Unsubscribe',
+        `<${this.engagement.unsubscribeUrl(message.id)}>, <mailto:leave+${message.id}@${MAIL_DOMAIN}>`,
+      ],
+      ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+      ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
+      ['Feedback-ID', `${id}:${message.partnerId}:throughline`],
+    ];
+  }
+
+  private async namesOf(actor: SystemActor, id: ActivationId): Promise<string[]> {
+    const known = this.linkNames.get(id);
+    if (known !== undefined) return known;
+    const names = await this.engagement.linkNames(actor, id);
+    this.linkNames.set(id, names);
+    if (this.linkNames.size > KEPT) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
+    return names;
+  }
+}
+
+/** Field by field: what is pinned by the seal is what stands here, and nothing else. */
+const recipientOf = (contact: Draft['contact'], links: Record<string, string>): RecipientValues => ({
+  firstName: contact.firstName,
+  lastName: contact.lastName,
+  company: contact.company,
+  email: contact.email,
+  industry: contact.industry,
+  persona: contact.persona,
+  stage: contact.stage,
+  segment: null,
+  country: contact.country,
+  links,
+});

@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Halts, type Halt, type HaltScope, type Resolution, UnknownMessages } from '#delivery';
+import { type ActivationId, Clock, type ContactId, type MessageId, type PartnerId, type SystemActor } from '#kernel';
+import { DueQueue } from './due-queue.service.js';
+import { reasonSentence } from './reason.js';
+
+/** Figures of the whole installation: what an alarm hangs on. */
+export interface SendingFigures {
+  readonly planned: number;
+  readonly leased: number;
+  readonly handingOff: number;
+  readonly unknown: number;
+  /** Enrolments that are due and not claimed; counted up to 100,000. */
+  readonly backlog: number;
+  /** How long the first of them has been due. */
+  readonly oldestDueSeconds: number;
+  /** Steps without an outcome for longer than an hour. */
+  readonly stuck: number;
+  /** Age of the oldest transaction that keeps dead rows from being cleared, in transactions: it slows claims. */
+  readonly oldestSnapshotAge: number;
+}
+
+export interface PausedDestination {
+  readonly domain: string;
+  readonly refusals: number;
+  readonly until: Date;
+  readonly said: string;
+}
+
+/** What was decided on one step of one contact, with what the relay said. */
+interface StepStory {
+  readonly stepKey: string;
+  readonly outcome: string;
+  readonly sentence: string;
+  readonly state: string | null;
+  readonly attempt: number | null;
+  readonly retryAt: Date | null;
+  readonly smtp: string | null;
+}
+
+/** Why a contact gets, or does not get, something of an activation. */
+export interface WhyStory {
+  readonly activation: { readonly status: string; readonly reason: string | null };
+  readonly halts: readonly Halt[];
+  readonly enrolment: {
+    readonly state: string;
+    readonly position: number;
+    readonly dueAt: Date | null;
+    readonly timeZone: string;
+    readonly timeZoneSource: string;
+    readonly isQueued: boolean;
+  } | null;
+  readonly steps: readonly StepStory[];
+}
+
+/** Looking and intervening, for who runs an installation. Ids only: no address stands in what it answers. */
+@Injectable()
+export class SendingOperations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly halts: Halts,
+    private readonly unknown: UnknownMessages,
+    private readonly queue: DueQueue,
+  ) {}
+
+  async figures(actor: SystemActor): Promise<SendingFigures> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<SendingFigures>(
+        `SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
+           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
+           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off')::int AS "handingOff",
+           (SELECT count(*) FROM delivery.message WHERE unknown_since IS NOT NULL)::int AS unknown,
+           (SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
+                                  WHERE q.next_due <= $1 LIMIT 100000) due)::int AS backlog,
+           coalesce(extract(epoch FROM $1 - (SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1)), 0)::float8 AS "oldestDueSeconds",
+           (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
+           coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS "oldestSnapshotAge"`,
+        [this.clock.now()],
+      ),
+    );
+    if (row === undefined) throw new Error('The figures could not be read.');
+    return row;
+  }
+
+  /** Why messages of the last `hours` did not go out, by reason. */
+  async notSent(actor: SystemActor, hours: number): Promise<{ reason: string; sentence: string; count: number }[]> {
+    const since = new Date(this.clock.now().getTime() - hours * 3_600_000);
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ reason: string; count: number }>(
+        `SELECT reason, count(*)::int AS count FROM sequences.step_execution
+         WHERE outcome IN ('skipped', 'failed') AND decided_at > $1 GROUP BY reason ORDER BY 2 DESC`,
+        [since],
+      ),
+    );
+    return rows.map((row) => ({ ...row, sentence: reasonSentence(row.reason) }));
+  }
+
+  async pausedDestinations(actor: SystemActor): Promise<PausedDestination[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<PausedDestination>(
+        `SELECT domain, refusals, paused_until AS until, smtp_text AS said FROM delivery.destination WHERE paused_until > $1 ORDER BY paused_until DESC LIMIT 200`,
+        [this.clock.now()],
+      ),
+    );
+  }
+
+  async why(actor: SystemActor, activationId: ActivationId, contactId: ContactId): Promise<WhyStory | null> {
+    return this.database.inTransaction(actor, async () => {
+      const [activation] = await this.database.query<{
+        status: string;
+        reason: string | null;
+        vendorId: string;
+        partnerId: string;
+        campaignId: string;
+      }>(
+        `SELECT status, status_reason AS reason, vendor_id AS "vendorId", partner_id AS "partnerId", campaign_id AS "campaignId" FROM activations.activation WHERE id = $1`,
+        [activationId],
+      );
+      if (activation === undefined) return null;
+      const inForce = await this.halts.inForce(actor);
+      const subjects = new Set([null, activation.vendorId, activation.partnerId, activation.campaignId, activationId]);
+      const [enrolment] = await this.database.query<NonNullable<WhyStory['enrolment']>>(
+        `SELECT e.state, e.position, e.due_at AS "dueAt", e.time_zone AS "timeZone", e.time_zone_source AS "timeZoneSource",
+           EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS "isQueued"
+         FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
+        [activationId, contactId],
+      );
+      const steps = await this.database.query<StepStory & { reason: string }>(
+        `SELECT s.step_key AS "stepKey", s.outcome, s.reason, m.state, m.attempt, m.retry_at AS "retryAt",
+           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp
+         FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id
+         WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
+        [activationId, contactId],
+      );
+      return {
+        activation: { status: activation.status, reason: activation.reason },
+        halts: inForce.all.filter(({ subjectId }) => subjects.has(subjectId)),
+        enrolment: enrolment ?? null,
+        steps: steps.map(({ reason, ...step }) => ({ ...step, sentence: reasonSentence(reason) })),
+      };
+    });
+  }
+
+  /** Decides unknown messages by outside evidence. @returns how many of them were unknown. */
+  async resolve(actor: SystemActor, ids: readonly MessageId[], resolution: Resolution): Promise<number> {
+    return this.database.inTransaction(actor, async () => {
+      const resolved = await this.unknown.resolve(ids, resolution);
+      const [outcome, reason] = {
+        accepted: ['sent', 'sent'],
+        redrive: ['pending', 'pending'],
+        close: ['failed', 'closed-unknown'],
+      }[resolution];
+      await this.database.query(
+        'UPDATE sequences.step_execution SET outcome = $2, reason = $3, decided_at = $4 WHERE message_id = ANY ($1)',
+        [resolved, outcome, reason, this.clock.now()],
+      );
+      return resolved.length;
+    });
+  }
+
+  /** The policy where nobody brings evidence: what has been unknown for `days` is closed. @returns how many. */
+  async closeOld(actor: SystemActor, days: number): Promise<number> {
+    const before = this.clock.now().getTime() - days * 86_400_000;
+    const old = (await this.unknown.list(actor, 1000)).filter(({ unknownSince }) => unknownSince.getTime() < before);
+    return this.resolve(
+      actor,
+      old.map(({ id }) => id),
+      'close',
+    );
+  }
+
+  async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<void> {
+    await this.halts.halt(actor, { scope, subjectId, reason });
+  }
+
+  /** Lifts a halt, and lets what fell due meanwhile go in its order. @returns whether there was one. */
+  async lift(actor: SystemActor, scope: HaltScope, subjectId: string | null): Promise<boolean> {
+    if (!(await this.halts.lift(actor, scope, subjectId))) return false;
+    const halted = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
+        `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
+           WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2 WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
+        [scope, subjectId],
+      ),
+    );
+    for (const { id, partnerId } of halted)
+      await this.database.inTransaction(actor, () => this.queue.wakeActivation(partnerId, id));
+    return true;
+  }
+}

@@ -1,0 +1,162 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Counter, Histogram } from 'prom-client';
+import { Suppressions } from '#contacts';
+import { Database } from '#database';
+import { Destinations, Journals, Ledger, type MessageState, type Settlement, settlementOf } from '#delivery';
+import { Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import type { HandOver } from '#mailer';
+import { type Draft, domainOf } from './hand-offs.service.js';
+import type { ReasonCode } from './reason.js';
+import { StepOutcomes } from './step-outcomes.service.js';
+
+/** What became of one draft. */
+interface Item {
+  readonly draft: Draft;
+  readonly outcome: HandOver;
+  readonly settlement: Settlement;
+  readonly done: () => void;
+}
+
+/** A batch is written when it has so many, or is so old: one commit costs as much as fifty rows in it. */
+const BATCH = 50;
+const BATCH_MS = 25;
+/** How long a settlement is tried again while PostgreSQL is away; the journal on disk knows it for longer. */
+const RETRY_FOR_MS = 10 * 60_000;
+
+const messages = new Counter({
+  name: 'throughline_messages_total',
+  help: 'Hand-overs by the state that they brought their message into.',
+  labelNames: ['state'],
+});
+const lateness = new Histogram({
+  name: 'throughline_message_lateness_seconds',
+  help: 'Time from when a message was due by its calendar until the relay had accepted it.',
+  buckets: [0.25, 0.5, 1, 2, 5, 15, 60, 300, 900, 3600, 14_400, 86_400],
+});
+
+/** Writes what became of hand-overs, many in one transaction: ledger, step, next due moment, dead addresses, waiting destinations. */
+@Injectable()
+export class Settlements {
+  private readonly logger = new Logger(Settlements.name);
+  private readonly waiting = new Map<PartnerId, { items: Item[]; timer: NodeJS.Timeout }>();
+
+  // More parameters than elsewhere: one commit is what all of it has in common.
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly journals: Journals,
+    private readonly destinations: Destinations,
+    private readonly suppressions: Suppressions,
+    private readonly outcomes: StepOutcomes,
+  ) {}
+
+  /**
+   * @param reason of a failure that the product itself found, in place of the relay's.
+   * @returns when it is committed, or when it could not be for so long that the journal has to tell later.
+   */
+  settle(draft: Draft, outcome: HandOver, finalHash: string, reason?: ReasonCode): Promise<void> {
+    const { message } = draft;
+    const made = settlementOf(message, message.attempt + 1, outcome, finalHash, this.clock.now(), Math.random());
+    const settlement = reason === undefined ? made : { ...made, reason: reason as Settlement['reason'] };
+    return new Promise((done) => {
+      this.add(message.partnerId, { draft, outcome, settlement, done });
+    });
+  }
+
+  private add(partnerId: PartnerId, item: Item): void {
+    const known = this.waiting.get(partnerId);
+    if (known === undefined) {
+      const timer = setTimeout(() => void this.flush(partnerId), BATCH_MS);
+      this.waiting.set(partnerId, { items: [item], timer });
+      return;
+    }
+    known.items.push(item);
+    if (known.items.length >= BATCH) void this.flush(partnerId);
+  }
+
+  private async flush(partnerId: PartnerId): Promise<void> {
+    const batch = this.waiting.get(partnerId);
+    if (batch === undefined) return;
+    this.waiting.delete(partnerId);
+    clearTimeout(batch.timer);
+    const states = await this.writeUntilDone(partnerId, batch.items);
+    for (const item of batch.items) {
+      if (states !== null) this.count(item, states.get(item.draft.message.id));
+      item.done();
+    }
+    if (states !== null) this.journals.own.settled(batch.items.map(({ draft }) => draft.message.id));
+  }
+
+  /** What the relay has answered must not be lost because PostgreSQL restarts: it stands in memory and in the journal until it is written. */
+  private async writeUntilDone(
+    partnerId: PartnerId,
+    items: readonly Item[],
+  ): Promise<Map<string, MessageState> | null> {
+    const actor = systemActor('scheduler', { partnerId });
+    const beganMs = performance.now();
+    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        return await this.database.inTransaction(actor, () => this.write(actor, partnerId, items));
+      } catch (error) {
+        if (performance.now() - beganMs > RETRY_FOR_MS) {
+          this.logger.error('Outcomes could not be written; the journal tells them at the next start.', error);
+          return null;
+        }
+        this.logger.warn(
+          `${items.length} outcomes wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await pause(waitMs);
+      }
+    }
+  }
+
+  private async write(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    items: readonly Item[],
+  ): Promise<Map<string, MessageState>> {
+    const states = await this.ledger.settle(items.map(({ settlement }) => settlement));
+    const written = items.filter(({ draft }) => states.has(draft.message.id));
+    await this.destinations.note(refusedDestinations(written), takenDestinations(written));
+    for (const { draft, outcome } of written)
+      if (outcome.kind === 'permanent' && outcome.deadAddress) await this.suppress(actor, draft);
+    await this.outcomes.record(
+      partnerId,
+      written.flatMap(({ draft: { message, running }, settlement: { state, reason, at } }) =>
+        state === 'planned'
+          ? []
+          : [{ message, running, outcome: state === 'accepted' ? 'sent' : 'failed', reason: reason as ReasonCode, at }],
+      ),
+    );
+    return states;
+  }
+
+  /** An address that does not exist harms whoever writes to it again: the partner sees why, other partners only that policy says no. */
+  private async suppress(actor: SystemActor, { contact }: Draft): Promise<void> {
+    const dead = { contactId: contact.id, reason: 'bounced', source: 'provider' } as const;
+    await this.suppressions.add(actor, { ...dead, scope: 'partner' });
+    await this.suppressions.add(actor, { ...dead, scope: 'platform' });
+  }
+
+  private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
+    if (state === undefined) return;
+    messages.inc({ state });
+    if (state === 'accepted') lateness.observe((settlement.at.getTime() - message.dueAt.getTime()) / 1000);
+  }
+}
+
+function refusedDestinations(items: readonly Item[]): Map<string, string> {
+  return new Map(
+    items.flatMap(({ draft, outcome }) =>
+      outcome.kind === 'transient' && outcome.about === 'destination'
+        ? [[domainOf(draft.contact.email), outcome.text] as const]
+        : [],
+    ),
+  );
+}
+
+function takenDestinations(items: readonly Item[]): string[] {
+  return items.flatMap(({ draft, outcome }) => (outcome.kind === 'accepted' ? [domainOf(draft.contact.email)] : []));
+}

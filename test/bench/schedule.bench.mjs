@@ -1,0 +1,186 @@
+#!/usr/bin/env node
+/**
+ * How fast what is due is found and done: `npm run bench:schedule [-- --json] [--quick | --full]`.
+ *
+ * - claimGrowth: taking 1,000 due among 10⁵ and 10⁶ pending (10⁷ with --full), the slowest by the fastest median.
+ * - stepsPerSecond: whole steps by two scheduler processes: claim, ledger, hand-off with all its checks, mail to a sink, settled, advanced.
+ * - latenessP95Ms: from due to accepted, with as much due each second as half of that.
+ * - latenessSmallPartnerP95Ms: the same for a partner with a few dozen due, while another has 500,000 waiting (50,000 with --quick).
+ */
+import '../support/typescript.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { buildServer } from '../../scripts/setup.mjs';
+import { median, percentile } from './cpu.mjs';
+import { providePostfix, startSink } from './postfix.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+  },
+});
+const SIZES = options.quick
+  ? [10_000, 100_000]
+  : options.full
+    ? [100_000, 1_000_000, 10_000_000]
+    : [100_000, 1_000_000];
+const SUSTAINED = options.quick ? 1_500 : 4_000;
+const BACKLOG = options.quick ? 50_000 : 500_000;
+const SECONDS = options.quick ? 10 : 20;
+const PARTNERS = 100;
+const CLAIM = 1_000;
+const ROUNDS = 7;
+
+const say = (line) => process.stdout.write(`${line}\n`);
+
+async function claimTimes(size) {
+  const { createTestDatabase } = await import('../support/database.ts');
+  const { openQueue } = await import('./due-queue.ts');
+  const test = await createTestDatabase();
+  const { queue, owner, inTransaction, close } = await openQueue(test);
+  // A server that is stopped because something failed is not what failed.
+  owner.on('error', () => undefined);
+  await owner.query("SET session_replication_role = 'replica'");
+  await owner.query(
+    `INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
+     SELECT uuidv7(), md5('partner ' || n % $1)::uuid, now() + interval '1 day' + n * interval '1 millisecond' FROM generate_series(1, $2::int) n`,
+    [PARTNERS, size],
+  );
+  await owner.query(
+    `INSERT INTO sequences.partner_queue (partner_id, next_due, last_served) SELECT partner_id, min(due_at), '-infinity' FROM sequences.due GROUP BY 1`,
+  );
+  await owner.query('VACUUM ANALYZE sequences.due');
+  const times = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    await owner.query(
+      `WITH chosen AS (SELECT md5('partner ' || n)::uuid AS id FROM generate_series(0, 19) n),
+         early AS (SELECT d.enrolment_id FROM chosen s CROSS JOIN LATERAL (
+           SELECT enrolment_id FROM sequences.due WHERE partner_id = s.id ORDER BY due_at DESC LIMIT 50) d),
+         moved AS (UPDATE sequences.due d SET due_at = now() - interval '1 second' FROM early e WHERE d.enrolment_id = e.enrolment_id)
+       UPDATE sequences.partner_queue q SET next_due = now() - interval '1 second' FROM chosen s WHERE q.partner_id = s.id`,
+    );
+    const began = performance.now();
+    const claimed = await inTransaction(() => queue.claim(new Date(), CLAIM));
+    const ms = performance.now() - began;
+    if (claimed.length !== Math.min(CLAIM, 20 * 50)) throw new Error(`Claimed ${claimed.length} of ${CLAIM}.`);
+    // The first round warms caches and plans.
+    if (round > 0) times.push(ms);
+    await owner.query(
+      `INSERT INTO sequences.due (enrolment_id, partner_id, due_at) SELECT e, p, now() + interval '2 days' FROM unnest($1::uuid[], $2::uuid[]) c (e, p)`,
+      [claimed.map(({ enrolmentId }) => enrolmentId), claimed.map(({ partnerId }) => partnerId)],
+    );
+  }
+  await close();
+  await test.drop();
+  say(
+    `  ${CLAIM} due of ${size} pending: ${median(times).toFixed(1)} ms (${Math.round(CLAIM / (median(times) / 1000))}/s)`,
+  );
+  return median(times);
+}
+
+const settledOf = async (site, ids) =>
+  (
+    await site.api.asOwner(
+      `SELECT count(*)::int AS n FROM delivery.message WHERE activation_id = ANY ($1) AND settled_at IS NOT NULL`,
+      [ids],
+    )
+  )[0].n;
+
+async function untilEnrolled(site, id) {
+  for (;;) {
+    const [{ at }] = await site.api.asOwner('SELECT enrolled_at AS at FROM activations.activation WHERE id = $1', [id]);
+    if (at !== null) return;
+    await pause(100);
+  }
+}
+
+/** Lets what an activation has waiting fall due evenly over so many seconds from a moment on. */
+const spread = (site, id, from, seconds) =>
+  site.api.asOwner(
+    `WITH numbered AS (SELECT id, $2::timestamptz + row_number() OVER (ORDER BY id) * ($3::float8 / count(*) OVER ()) * interval '1 second' AS at
+                       FROM sequences.enrolment WHERE activation_id = $1),
+       moved AS (UPDATE sequences.enrolment e SET due_at = n.at FROM numbered n WHERE e.id = n.id RETURNING e.id, e.partner_id, e.due_at),
+       queued AS (UPDATE sequences.due d SET due_at = m.due_at FROM moved m WHERE d.enrolment_id = m.id)
+     UPDATE sequences.partner_queue q SET next_due = least(q.next_due, $2) WHERE q.partner_id IN (SELECT partner_id FROM moved)`,
+    [id, from, seconds],
+  );
+
+async function latenessP95(site, id) {
+  const rows = await site.api.asOwner(
+    `SELECT extract(epoch FROM settled_at - due_at)::float8 * 1000 AS ms FROM delivery.message WHERE activation_id = $1 AND state = 'accepted'`,
+    [id],
+  );
+  return Math.round(
+    percentile(
+      rows.map(({ ms }) => ms),
+      0.95,
+    ),
+  );
+}
+
+const inAMinute = () => new Date(Date.now() + 60 * 60_000);
+
+async function evenly(site, partner, count) {
+  const id = await site.launch(partner, count, inAMinute());
+  await untilEnrolled(site, id);
+  await spread(site, id, new Date(Date.now() + 500), SECONDS);
+  return id;
+}
+
+async function main() {
+  providePostfix();
+  await buildServer();
+  const { SendingSite } = await import('../support/sending-site.ts');
+  const sink = await startSink();
+  const site = await SendingSite.open(sink.url);
+  try {
+    const claims = [];
+    for (const size of SIZES) claims.push(await claimTimes(size));
+    const environment = { SEND_CONCURRENCY: '20', DATABASE_POOL: '20' };
+    const [big, small] = [await site.aPartner('Brightwater IT'), await site.aPartner('Quayside IT')];
+    await site.startScheduler('scheduler-1', environment);
+    await site.startScheduler('scheduler-2', environment);
+
+    const sustained = await site.launch(big, SUSTAINED, inAMinute());
+    await untilEnrolled(site, sustained);
+    const dueAt = new Date(Date.now() + 200);
+    await spread(site, sustained, dueAt, 0);
+    while ((await settledOf(site, [sustained])) < SUSTAINED) await pause(50);
+    const stepsPerSecond = SUSTAINED / ((Date.now() - dueAt.getTime()) / 1000);
+    say(`  ${stepsPerSecond.toFixed(0)} whole steps a second`);
+
+    const half = Math.floor((stepsPerSecond / 2) * SECONDS);
+    const evenlyDue = await evenly(site, big, half);
+    while ((await settledOf(site, [evenlyDue])) < half) await pause(100);
+    const latenessP95Ms = await latenessP95(site, evenlyDue);
+    say(`  lateness, p95, at half of that: ${latenessP95Ms} ms`);
+
+    say(`  ${BACKLOG} people for the big partner …`);
+    const backlog = await site.launch(big, BACKLOG, inAMinute());
+    await untilEnrolled(site, backlog);
+    await spread(site, backlog, new Date(), 0);
+    await pause(2_000);
+    const few = await evenly(site, small, SECONDS * 4);
+    while ((await settledOf(site, [few])) < SECONDS * 4) await pause(100);
+    const latenessSmallPartnerP95Ms = await latenessP95(site, few);
+    const result = {
+      claimMs: Object.fromEntries(SIZES.map((size, at) => [size, Number(claims[at].toFixed(1))])),
+      claimGrowth: Number((Math.max(...claims) / Math.min(...claims)).toFixed(2)),
+      stepsPerSecond: Math.round(stepsPerSecond),
+      latenessP95Ms,
+      latenessSmallPartnerP95Ms,
+    };
+    say(
+      `\nclaimGrowth ${result.claimGrowth} (at most 1.5), stepsPerSecond ${result.stepsPerSecond}, latenessP95Ms ${latenessP95Ms} (at most 1000), latenessSmallPartnerP95Ms ${latenessSmallPartnerP95Ms}`,
+    );
+    if (options.json) say(JSON.stringify(result));
+  } finally {
+    await site.close();
+    sink.stop();
+  }
+}
+
+await main();
+process.exit(0);

@@ -1,0 +1,177 @@
+#!/usr/bin/env node
+/**
+ * How fast, and for how much CPU, the product sends: `npm run bench:send [-- --json] [--messages 5000] [--runs 3] [--schedulers 2]`.
+ *
+ * Scheduler processes as an operator runs them (one a core), with PostgreSQL (fsync on) and Redis, send one personalised, link-tracked and DKIM-signed
+ * e-mail each to 5,000 contacts of a partner: claims → hand-off → MIME pieces → seal → DKIM → SMTP → ledger. In the same run, against the
+ * same smtp-sink: smtp-source with messages of the same size, and nodemailer with its own pool, MIME and DKIM and no ledger. Ratios
+ * count; rates are the machine's.
+ */
+import '../support/typescript.mjs';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { buildServer } from '../../scripts/setup.mjs';
+import { cpuMs, familyOf, median } from './cpu.mjs';
+import { providePostfix, runSource, startSink } from './postfix.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    messages: { type: 'string', default: '5000' },
+    runs: { type: 'string', default: '3' },
+    schedulers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+  },
+});
+const MESSAGES = Number(options.messages);
+const SESSIONS = 20;
+/** So many make the HTML of the shipped mail about 30 KB. */
+const PARAGRAPHS = 24;
+
+const say = (line) => process.stdout.write(`${line}\n`);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Adds paragraphs to the shipped mail. */
+const grown = (paragraphs) => (mjml) =>
+  mjml.replace(
+    '</mj-body>',
+    `<mj-section><mj-column>${Array.from(
+      { length: paragraphs },
+      (_, at) =>
+        `<mj-text>Paragraph ${at}: a network that was built for offices now ends in kitchens, trains and other people's data centres, and every one of these edges is a door that somebody has to watch.</mj-text>`,
+    ).join('')}</mj-column></mj-section></mj-body>`,
+  );
+
+/** A server that keeps one mail, to know what the others look like. */
+async function sampleServer() {
+  const got = Promise.withResolvers?.() ?? deferred();
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: true,
+    onData(stream, _session, done) {
+      const chunks = [];
+      stream.on('data', (chunk) => chunks.push(chunk));
+      stream.on('end', () => {
+        done();
+        got.resolve(Buffer.concat(chunks));
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `smtp://127.0.0.1:${server.server.address().port}`, mail: got.promise, stop: () => server.close() };
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+async function settled(site, activationId, state = ['accepted']) {
+  const [row] = await site.api.asOwner(
+    'SELECT count(*)::int AS n FROM delivery.message WHERE activation_id = $1 AND state = ANY ($2)',
+    [activationId, state],
+  );
+  return row.n;
+}
+
+/** One mail to a server that keeps it. */
+async function sample(site, partner, environment) {
+  const server = await sampleServer();
+  const scheduler = await site.startScheduler('sample', { ...environment, SMTP_URL: server.url });
+  await site.launch(partner, 1);
+  const raw = await server.mail;
+  await scheduler.end('SIGTERM');
+  server.stop();
+  const { html, text } = await simpleParser(raw);
+  return { raw, html, text };
+}
+
+/** Sends to new people and measures from the moment that they are due until the ledger has the last one as accepted. */
+async function ours(site, partner, schedulers) {
+  const dueAt = new Date(Date.now() + 10_000 + MESSAGES * 3);
+  const id = await site.launch(partner, MESSAGES, dueAt);
+  const enrolled = async () =>
+    (await site.api.asOwner('SELECT enrolled_at FROM activations.activation WHERE id = $1', [id]))[0].enrolled_at;
+  while ((await enrolled()) === null) await pause(100);
+  await site.api.asOwner('CHECKPOINT');
+  if (dueAt.getTime() < Date.now()) throw new Error('Enrolling took longer than the bench allows for.');
+  while (Date.now() < dueAt.getTime() - 50) await pause(5);
+  const used = () => ({
+    node: cpuMs(schedulers.map(({ pid }) => pid)),
+    postgres: cpuMs(familyOf(site.postgres.pid)),
+    redis: cpuMs([site.redis.pid]),
+  });
+  const before = used();
+  while ((await settled(site, id)) < MESSAGES) await pause(50);
+  const after = used();
+  const [{ seconds }] = await site.api.asOwner(
+    `SELECT extract(epoch FROM max(settled_at) - $2::timestamptz)::float8 AS seconds FROM delivery.message WHERE activation_id = $1`,
+    [id, dueAt],
+  );
+  const each = (name) => (after[name] - before[name]) / MESSAGES;
+  return { rate: MESSAGES / seconds, node: each('node'), postgres: each('postgres'), redis: each('redis') };
+}
+
+async function main() {
+  providePostfix();
+  await buildServer();
+  const { SendingSite } = await import('../support/sending-site.ts');
+  const sink = await startSink();
+  const site = await SendingSite.open(sink.url, grown(PARAGRAPHS));
+  try {
+    const keyFile = site.dkimKeyFile();
+    const environment = { DKIM_KEY_FILE: keyFile, SEND_CONCURRENCY: String(SESSIONS), DATABASE_POOL: '20' };
+    const partner = await site.aPartner('Brightwater IT');
+    const { raw, html, text } = await sample(site, partner, environment);
+    const sampleFile = join(site.folder, 'sample.json');
+    writeFileSync(sampleFile, JSON.stringify({ html, text }));
+    say(
+      `HTML ${html.length} bytes, message ${raw.length} bytes, DKIM ${raw.includes('DKIM-Signature') ? 'yes' : 'NO'}`,
+    );
+    const schedulers = [];
+    for (let n = 1; n <= Number(options.schedulers); n++)
+      schedulers.push(await site.startScheduler(`scheduler-${n}`, environment));
+    const runs = [];
+    for (let run = 0; run <= Number(options.runs); run++) {
+      const source = runSource(sink.port, { messages: MESSAGES, bytes: raw.length, sessions: SESSIONS });
+      const args = ['test/bench/nodemailer-baseline.mjs', sink.port, keyFile, sampleFile, MESSAGES, SESSIONS].map(
+        String,
+      );
+      const nodemailer = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+      const own = await ours(site, partner, schedulers);
+      say(
+        `${run === 0 ? 'warm-up' : `run ${run}`}: ours ${own.rate.toFixed(0)}/s, nodemailer ${nodemailer.rate.toFixed(0)}/s, smtp-source ${source.toFixed(0)}/s; CPU ms a message: scheduler ${own.node.toFixed(2)}, PostgreSQL ${own.postgres.toFixed(2)}, Redis ${own.redis.toFixed(2)}; nodemailer ${nodemailer.cpuMs.toFixed(2)}`,
+      );
+      if (run > 0) runs.push({ ...own, source, nodemailer });
+    }
+    const of = (value) => Number(median(runs.map(value)).toFixed(3));
+    const result = {
+      messages: MESSAGES,
+      messageBytes: raw.length,
+      cpuMsPerMessage: of(({ node, postgres }) => node + postgres),
+      cpuMsScheduler: of(({ node }) => node),
+      cpuMsPostgres: of(({ postgres }) => postgres),
+      cpuMsRedis: of(({ redis }) => redis),
+      messagesPerSecond: of(({ rate }) => rate),
+      shareOfSmtpSource: of(({ rate, source }) => rate / source),
+      vsNodemailer: of(({ rate, nodemailer }) => rate / nodemailer.rate),
+      cpuMsNodemailer: of(({ nodemailer }) => nodemailer.cpuMs),
+    };
+    say(
+      `\ncpuMsPerMessage ${result.cpuMsPerMessage} (at most 3), shareOfSmtpSource ${result.shareOfSmtpSource} (at least 0.2), vsNodemailer ${result.vsNodemailer} (at least 3)`,
+    );
+    if (options.json) say(JSON.stringify(result));
+  } finally {
+    await site.close();
+    sink.stop();
+  }
+}
+
+await main();
+process.exit(0);

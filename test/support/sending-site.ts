@@ -1,0 +1,144 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
+import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
+import { ALWAYS, writePackage, zipFolder } from '../journeys/journey-package.js';
+import { isReady, ServerProcess } from '../journeys/processes.js';
+import { type Browser, createTestApi, type TestApi, type TestVendor } from './api.js';
+import { fillBrand, publish, type UploadedVersion } from './campaigns.js';
+import { PostgresServer, RedisServer } from './servers.js';
+
+const DAY_MS = 86_400_000;
+const MAIL_DOMAIN = 'mail.throughline.example';
+
+export interface SendingPartner {
+  readonly id: string;
+  readonly owner: Browser;
+}
+
+/**
+ * Real servers and real scheduler processes with a campaign to send, for what asks how fast it is and what it survives: PostgreSQL with
+ * fsync, Redis, mail to any SMTP server. The API lives in this process; it only sets the scene.
+ */
+export class SendingSite {
+  private readonly schedulers = new Map<string, ServerProcess>();
+  private people = 0;
+  private launches = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly postgres: PostgresServer,
+    readonly redis: RedisServer,
+    readonly api: TestApi,
+    readonly vendor: TestVendor,
+    readonly version: UploadedVersion,
+    private readonly smtpUrl: string,
+  ) {}
+
+  /** @param grow changes the MJML of the welcome mail, for instance to make it of a certain size. */
+  static async open(smtpUrl: string, grow: (mjml: string) => string = (mjml) => mjml): Promise<SendingSite> {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-site-'));
+    const postgres = await PostgresServer.start(folder);
+    const redis = await RedisServer.start(folder);
+    const api = await createTestApi({
+      with: [RendererModule],
+      consume: { rendering: 1 },
+      environment: { MAIL_DOMAIN, DATABASE_POOL: '20' },
+    });
+    const vendor = await api.aVendor();
+    const day = (ahead: number): string => new Date(Date.now() + ahead * DAY_MS).toISOString().slice(0, 10);
+    writePackage(join(folder, 'campaign'), {
+      name: 'site',
+      window: ALWAYS,
+      steps: [{ key: 'welcome', email: 'welcome' }],
+    });
+    const zip = await zipFolder(join(folder, 'campaign'), { 'emails/welcome.mjml': grow });
+    const version = await publish(
+      {
+        editor: await api.signIn(vendor.vendorId, 'marketer'),
+        approver: await api.signIn(vendor.vendorId, 'approver'),
+      },
+      zip,
+      { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(300) },
+    );
+    return new SendingSite(folder, postgres, redis, api, vendor, version, smtpUrl);
+  }
+
+  async aPartner(name: string): Promise<SendingPartner> {
+    const id = await this.api.aPartner(this.vendor, { name });
+    const owner = await this.api.signIn(id, 'owner');
+    await fillBrand(owner, { name });
+    return { id, owner };
+  }
+
+  /** Launches to so many new people. @returns the activation's id. */
+  async launch({ id, owner }: SendingPartner, people: number, startAt: Date | null = null): Promise<string> {
+    const list = await owner.post('/api/v1/contact-lists', { name: `List ${this.launches}` }).expect(201);
+    const { id: listId } = list.body as { id: string };
+    await this.api.asOwner(
+      `WITH made AS (
+         INSERT INTO contacts.contact (id, partner_id, email, email_normalised, first_name, last_name, company, country, time_zone, created_at, updated_at)
+         SELECT uuidv7(), $1, e, e, 'Maya ' || n, 'O''Hara', 'Harbour Logistics ' || n, 'GB', 'Europe/London', now(), now()
+         FROM generate_series($3::int + 1, $3::int + $4::int) n, LATERAL (SELECT 'person' || n || '@customer' || n % 50 || '.example' AS e) a RETURNING id),
+       listed AS (INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) SELECT $2, id, $1, now() FROM made)
+       INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, source, recorded_at) SELECT uuidv7(), $1, id, 'customer', 'import', now() FROM made`,
+      [id, listId, this.people, people],
+    );
+    this.people += people;
+    this.launches += 1;
+    const { body } = await owner
+      .post('/api/v1/activations', {
+        versionId: this.version.versionId,
+        listId,
+        ...(startAt === null ? {} : { startAt: startAt.toISOString() }),
+      })
+      .set('Idempotency-Key', `launch-number-${this.launches}`)
+      .expect(({ status, body: said }) => {
+        if (status !== 201) throw new Error(`The launch was refused: ${JSON.stringify(said)}`);
+      });
+    // This process took the job for itself and does not do it: a scheduler shall.
+    await this.api.asOwner(`UPDATE jobs.outbox SET leased_until = NULL WHERE job LIKE 'activations.enrol%'`);
+    return (body as { id: string }).id;
+  }
+
+  /** @param name of the machine: one that is started again finds the disk of its predecessor. */
+  async startScheduler(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const port = await freePort();
+    const { config, databaseUrl, ownerUrl } = this.api;
+    const server = ServerProcess.start('scheduler', [], {
+      DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      REDIS_URL: this.redis.url,
+      SMTP_URL: this.smtpUrl,
+      PUBLIC_URL: config.PUBLIC_URL,
+      STORAGE_FOLDER: config.STORAGE_FOLDER,
+      SECRET_KEY: config.SECRET_KEY,
+      MAIL_DOMAIN,
+      LOG_LEVEL: 'warn',
+      HEALTH_PORT: String(port),
+      JOURNAL_FOLDER: join(this.folder, name),
+      ...environment,
+    });
+    this.schedulers.set(name, server);
+    await server.untilUp(() => isReady(`http://127.0.0.1:${port}`));
+    return server;
+  }
+
+  /** A new RSA key of 2048 bits, as `DKIM_KEY_FILE` wants it. */
+  dkimKeyFile(): string {
+    const file = join(this.folder, 'dkim.pem');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    return file;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.schedulers.values()].map((server) => server.end('SIGKILL')));
+    await this.api.close().catch(() => undefined);
+    await this.redis.stop();
+    await this.postgres.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
