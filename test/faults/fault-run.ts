@@ -28,7 +28,7 @@ export interface FaultReport {
   readonly unaccounted: number;
   readonly unknownLeft: number;
   readonly unknownThatWereDelivered: number;
-  /** More cannot be unknown: what was on the wire at each kill, and what the server left unanswered. */
+  /** More cannot be unknown: what was on the wire at each kill and pause, and what the server left unanswered. */
   readonly unknownAtMost: number;
   /** From the last fault until every message has its outcome. */
   readonly recoverySeconds: number;
@@ -42,6 +42,7 @@ export class FaultRun {
   private readonly running = new Map<Name, ServerProcess>();
   private readonly faults = new Map<string, number>();
   private kills = 0;
+  private pauses = 0;
   private duplicates: Bull.Queue | null = null;
 
   private constructor(
@@ -112,6 +113,7 @@ export class FaultRun {
 
   /** The others take its leases for over and go on; then it wakes up in the middle of its work. */
   private async pausePastLease(): Promise<void> {
+    this.pauses += 1;
     const pid = this.running.get('scheduler-1')?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
     await new Promise((resolve) => setTimeout(resolve, this.plan.leaseSeconds * 1500));
@@ -180,7 +182,7 @@ export class FaultRun {
       unaccounted: steps?.n ?? NaN,
       unknownLeft: of('unknown').length,
       unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
-      unknownAtMost: this.kills * this.plan.connections + this.server.unanswered,
+      unknownAtMost: (this.kills + this.pauses) * this.plan.connections + this.server.unanswered,
       recoverySeconds: Math.round(recoverySeconds * 10) / 10,
     };
   }

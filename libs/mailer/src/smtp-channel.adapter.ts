@@ -81,10 +81,7 @@ export class SmtpChannel {
     if (next !== undefined) return Promise.resolve(next);
     if (this.broken !== null) return Promise.reject(this.broken);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.tear(new Error(`The relay did not answer within ${timeoutMs} ms.`));
-      }, timeoutMs);
-      this.waiting.push({
+      const waiter: Waiter = {
         resolve: (reply) => {
           clearTimeout(timer);
           resolve(reply);
@@ -93,7 +90,13 @@ export class SmtpChannel {
           clearTimeout(timer);
           reject(error);
         },
-      });
+      };
+      // A process that was paused finds its timers over before it has read what arrived meanwhile: it reads first.
+      const giveUp = (): void => {
+        if (this.waiting.includes(waiter)) this.tear(new Error(`The relay did not answer within ${timeoutMs} ms.`));
+      };
+      const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
+      this.waiting.push(waiter);
     });
   }
 
