@@ -31,6 +31,7 @@ export const RIGHTS = {
   'activations.read': PARTNER,
   'activations.launch': PARTNER_EDITORS,
   'activations.control': PARTNER_EDITORS,
+  'disclosures.read': VENDOR_EDITORS,
   'leads.read': PARTNER,
   'leads.edit': PARTNER_EDITORS,
   'team.read': [...VENDOR, ...PARTNER],
@@ -399,6 +400,15 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/leads', 'leads.read'),
+  row('GET /api/v1/leads/:id/history', 'leads.read', { of: 'lead' }),
+  row('GET /api/v1/leads/:id/disclosures', 'leads.read', { of: 'lead' }),
+  row('POST /api/v1/leads/:id/disclosures', 'leads.edit', {
+    of: 'shareable lead',
+    status: 201,
+    dress: json(() => ({ fields: ['company'], purpose: 'For a quote' })),
+  }),
+  row('POST /api/v1/disclosures/:id/revoke', 'leads.edit', { of: 'disclosure' }),
+  row('GET /api/v1/disclosed-leads', 'disclosures.read'),
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 

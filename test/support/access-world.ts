@@ -345,7 +345,9 @@ type PartnerNoun =
   | 'asset'
   | 'launched campaign'
   | 'sent message'
-  | 'lead';
+  | 'lead'
+  | 'shareable lead'
+  | 'disclosure';
 type AnyNoun = 'organisation' | 'member' | 'api key';
 type PublicNoun =
   'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture' | 'signing vendor';
@@ -442,6 +444,20 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     await world.http.post(`/p/${slug}/form`).type('form').send(form).expect(200);
     const { body } = await world.owner(house).get('/api/v1/leads?limit=200').expect(200);
     return { id: (body.items as { id: string; email: string }[]).find((lead) => lead.email === email)!.id };
+  },
+  'shareable lead': async (world, house) => {
+    const { slug } = await world.one('running activation', house);
+    const email = `shared${world.number}@nowhere.example`;
+    const form = { email, firstName: 'S', lastName: 'S', company: 'S', consent: 'yes' };
+    await world.http.post(`/p/${slug}/form`).type('form').send(form).expect(200);
+    const { body } = await world.owner(house).get('/api/v1/leads?limit=200').expect(200);
+    return { id: (body.items as { id: string; email: string }[]).find((lead) => lead.email === email)!.id };
+  },
+  disclosure: async (world, house) => {
+    const { id } = await PARTNER_THINGS['shareable lead'](world, house);
+    const shared = { fields: ['email'], purpose: 'For a quote' };
+    const { body } = await world.owner(house).post(`/api/v1/leads/${id}/disclosures`, shared).expect(201);
+    return { id: body.id };
   },
 };
 

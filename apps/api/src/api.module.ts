@@ -21,6 +21,7 @@ import { ContactImportsController } from './contact-imports.controller.js';
 import { ContactListsController } from './contact-lists.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { DisclosuresController } from './disclosures.controller.js';
 import { InsightController } from './insight.controller.js';
 import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadsController } from './leads.controller.js';
@@ -69,6 +70,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     OffersController,
     ActivationsController,
     LeadsController,
+    DisclosuresController,
     InsightController,
     VendorInsightController,
     SealsController,

@@ -139,7 +139,6 @@ export class LandingPagesController {
     const profile = await this.profiles.current(actor);
     await this.database.inTransaction(actor, async () => {
       const contactId = await this.contact(actor, email, body, consent, language);
-      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: body.message ?? null });
       await this.engagement.record(
         {
           partnerId: activation.partnerId,
@@ -151,6 +150,7 @@ export class LandingPagesController {
         'form',
       );
       await this.verdicts.sentForm(activation.id, contactId);
+      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: body.message ?? null });
       if (profile.contact.email !== null) await this.mail.post(leadNotice(profile.contact.email, profile.name));
     });
   }

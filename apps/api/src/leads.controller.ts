@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeLead, LeadPage, LeadView, PageQuery } from '#contracts';
+import { ChangeLead, LeadHistory, LeadPage, LeadView, PageQuery } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
-import { type Lead, Leads } from '#leads';
+import { type Lead, LeadHistories, Leads } from '#leads';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
@@ -15,6 +15,7 @@ export class LeadsController {
   constructor(
     private readonly leads: Leads,
     private readonly contacts: Contacts,
+    private readonly histories: LeadHistories,
   ) {}
 
   @Allow('leads.read')
@@ -40,6 +41,20 @@ export class LeadsController {
     };
   }
 
+  /** What the person did and what was done about it, oldest first. */
+  @Allow('leads.read')
+  @Get(':id/history')
+  @Answers(LeadHistory)
+  async history(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof LeadHistory>> {
+    const moments = await this.histories.of(actor, id as LeadId);
+    return {
+      items: moments.map(({ at, kind, what, by, amount }) => ({ at: at.toISOString(), kind, what, by, amount })),
+    };
+  }
+
   @Allow('leads.edit')
   @Patch(':id')
   @Answers(LeadView)
@@ -48,7 +63,7 @@ export class LeadsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
   ): Promise<z.output<typeof LeadView>> {
-    const lead = await this.leads.move(actor, id as LeadId, body.status);
+    const lead = await this.leads.move(actor, id as LeadId, body.status, body.amount);
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
 }
@@ -65,6 +80,7 @@ function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<ty
     email: person?.email ?? '',
     company: person?.company ?? null,
     message: lead.message,
+    amount: lead.amount,
     activationId: lead.activationId,
     createdAt: lead.createdAt.toISOString(),
   };

@@ -3,9 +3,11 @@ import { ActivationsModule } from '#activations';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
+import { LeadsModule } from '#leads';
 import { SequencesModule } from '#sequences';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
+import { LeadTicks } from './lead-ticks.service.js';
 import { MessagesHandler } from './messages.handler.js';
 import { NumberTicks } from './number-ticks.service.js';
 import { ReturnsHandler } from './returns.handler.js';
@@ -19,9 +21,19 @@ import { Ticks } from './ticks.service.js';
     EngagementModule,
     IdentityModule,
     InsightModule,
+    LeadsModule,
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
   ],
-  providers: [ActivationsHandler, InboundMail, MessagesHandler, NumberTicks, ReturnsHandler, SystemMailHandler, Ticks],
+  providers: [
+    ActivationsHandler,
+    InboundMail,
+    LeadTicks,
+    MessagesHandler,
+    NumberTicks,
+    ReturnsHandler,
+    SystemMailHandler,
+    Ticks,
+  ],
 })
 export class SchedulerModule {}

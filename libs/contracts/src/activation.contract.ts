@@ -158,19 +158,3 @@ const VendorActivationView = z.object({
   endedAt: Instant.nullable(),
 });
 export const VendorActivations = pageOf(VendorActivationView);
-
-export const LeadView = z.object({
-  id: z.uuid(),
-  status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
-  source: z.enum(['form']),
-  contactId: z.uuid(),
-  name: z.string(),
-  email: z.string(),
-  company: z.string().nullable(),
-  message: z.string().nullable(),
-  activationId: z.uuid(),
-  createdAt: Instant,
-});
-export type LeadView = z.infer<typeof LeadView>;
-export const LeadPage = pageOf(LeadView);
-export const ChangeLead = z.object({ status: z.enum(['accepted', 'working', 'won', 'lost']) });

@@ -91,10 +91,20 @@ export {
   StepRecords,
   ContactHistory,
   VendorActivations,
-  LeadView,
-  LeadPage,
-  ChangeLead,
 } from './activation.contract.js';
+export {
+  Amount,
+  ChangeLead,
+  DisclosedField,
+  DisclosedLead,
+  DisclosedLeads,
+  Disclosures,
+  DisclosureView,
+  LeadHistory,
+  LeadPage,
+  LeadView,
+  NewDisclosure,
+} from './lead.contract.js';
 export {
   InsightNumbers,
   InsightQuery,

@@ -12,6 +12,7 @@ export const VENDOR_PERMISSIONS = {
   'partners.read': ['owner', 'marketer', 'approver', 'analyst'],
   'partners.edit': ['owner', 'marketer'],
   'vendor-activations.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'disclosures.read': ['owner', 'marketer'],
   'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst'],
   'vendor-team.edit': ['owner'],
   'vendor-keys.edit': ['owner'],

@@ -1,3 +1,6 @@
 export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
+export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
+export { LeadHistories } from './lead-history.service.js';
+export { LeadReminders } from './lead-reminders.service.js';
 export type { Lead, LeadStatus } from './lead.js';

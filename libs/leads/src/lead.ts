@@ -1,3 +1,4 @@
+import type { Amount } from '#contracts';
 import { type ActivationId, type ContactId, DomainError, type LeadId, type PartnerId } from '#kernel';
 
 /** Where a lead can go from where it is. */
@@ -20,6 +21,8 @@ export interface Lead {
   readonly source: 'form';
   readonly status: LeadStatus;
   readonly message: string | null;
+  /** What the deal is worth, as far as it is known. */
+  readonly amount: Amount | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -8,15 +8,19 @@ import {
   type ActivationId,
   Clock,
   type ContactId,
+  type Id,
   type LeadId,
   newId,
   notFound,
   type PartnerActor,
   type SystemActor,
 } from '#kernel';
+import type { Amount } from '#contracts';
+import { LeadReminders } from './lead-reminders.service.js';
 import { checkLeadMove, type Lead, type LeadStatus } from './lead.js';
 
-const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activation_id AS "activationId", source, status, message, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activation_id AS "activationId", source, status, message,
+  CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** People who came back by themselves. */
 @Injectable()
@@ -27,6 +31,7 @@ export class Leads {
     private readonly clock: Clock,
     private readonly activations: Activations,
     private readonly engagement: Engagement,
+    private readonly reminders: LeadReminders,
   ) {}
 
   /** One lead per contact and activation: a form sent twice is one lead. Joins the open transaction of the partner's scope. */
@@ -36,19 +41,32 @@ export class Leads {
   ): Promise<void> {
     const now = this.clock.now();
     await this.database.inTransaction(actor, async () => {
-      const id = newId<LeadId>();
-      await this.database.query(
+      const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
         `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at) VALUES ($1, $2, $3, $4, 'form', 'new', $5, $6, $6)
-         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at`,
-        [id, actor.partnerId, input.contactId, input.activationId, input.message, now],
+         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at
+         RETURNING id, created_at = updated_at AND id = $1 AS "isNew"`,
+        [newId<LeadId>(), actor.partnerId, input.contactId, input.activationId, input.message, now],
       );
+      if (lead === undefined || actor.partnerId === null) throw new Error('The lead was not written.');
+      if (!lead.isNew) return;
       await this.touch(actor, input, 'lead');
+      await this.note(actor, { id: lead.id, status: 'new', amount: null, partnerId: actor.partnerId });
+      await this.reminders.plan(lead.id, actor.partnerId);
       await this.audit.record(actor, {
         action: 'lead.received',
-        subject: { kind: 'lead', id },
+        subject: { kind: 'lead', id: lead.id },
         details: { activationId: input.activationId },
       });
     });
+  }
+
+  /** @throws DomainError `lead.not-found`. */
+  async get(actor: PartnerActor, id: LeadId): Promise<Lead> {
+    const [lead] = await this.database.inTransaction(actor, () =>
+      this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = $1`, [id]),
+    );
+    if (lead === undefined) throw notFound('lead', id);
+    return lead;
   }
 
   async list(actor: PartnerActor, page: { limit: number; beforeId: string | null }): Promise<Lead[]> {
@@ -61,7 +79,7 @@ export class Leads {
   }
 
   /** @throws DomainError `lead.not-found`, `lead.state`. */
-  async move(actor: PartnerActor, id: LeadId, to: LeadStatus): Promise<Lead> {
+  async move(actor: PartnerActor, id: LeadId, to: LeadStatus, worth?: Amount): Promise<Lead> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       const [lead] = await this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = $1 FOR UPDATE`, [
@@ -69,15 +87,35 @@ export class Leads {
       ]);
       if (lead === undefined) throw notFound('lead', id);
       checkLeadMove(lead.status, to);
-      await this.database.query('UPDATE leads.lead SET status = $2, updated_at = $3 WHERE id = $1', [
-        id,
-        to,
-        this.clock.now(),
-      ]);
+      const amount = worth ?? lead.amount;
+      await this.database.query(
+        'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5 WHERE id = $1',
+        [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
+      );
+      await this.note(actor, { id, status: to, amount, partnerId: lead.partnerId });
       if (to === 'won') await this.touch(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
-      return { ...lead, status: to };
+      return { ...lead, status: to, amount };
     });
+  }
+
+  private async note(
+    actor: PartnerActor | SystemActor,
+    { id, status, amount, partnerId }: Pick<Lead, 'id' | 'status' | 'amount' | 'partnerId'>,
+  ): Promise<void> {
+    await this.database.query(
+      'INSERT INTO leads.lead_event (id, lead_id, partner_id, status, amount_minor, currency, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [
+        newId<Id<'lead-event'>>(),
+        id,
+        partnerId,
+        status,
+        amount?.minorUnits ?? null,
+        amount?.currency ?? null,
+        actor.name,
+        this.clock.now(),
+      ],
+    );
   }
 
   private async touch(

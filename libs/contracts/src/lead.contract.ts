@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { pageOf } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
+
+const Instant = z.iso.datetime();
+
+/** In the currency's smallest unit: 129900 EUR is 1,299.00 €. */
+export const Amount = z.object({
+  minorUnits: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  /** ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/, 'Name the currency by its three letters, such as EUR'),
+});
+export type Amount = z.infer<typeof Amount>;
+
+export const LeadView = z.object({
+  id: z.uuid(),
+  status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
+  source: z.enum(['form']),
+  contactId: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  company: z.string().nullable(),
+  message: z.string().nullable(),
+  amount: Amount.nullable(),
+  activationId: z.uuid(),
+  createdAt: Instant,
+});
+export type LeadView = z.infer<typeof LeadView>;
+export const LeadPage = pageOf(LeadView);
+
+/** The amount is what the deal is worth, as far as it is known; left out, it stays. */
+export const ChangeLead = z.object({
+  status: z.enum(['accepted', 'working', 'won', 'lost']),
+  amount: Amount.optional(),
+});
+
+/** What a person did and what was done about it, oldest first. */
+export const LeadHistory = z.object({
+  items: z.array(
+    z.object({
+      at: Instant,
+      kind: z.enum(['sent', 'click', 'form', 'reply', 'unsubscribe', 'status', 'disclosed', 'revoked']),
+      /** The step, the link, the new state or the vendor's name. */
+      what: z.string(),
+      /** Who did it, where it was staff. */
+      by: z.string().nullable(),
+      amount: Amount.nullable(),
+    }),
+  ),
+});
+export type LeadHistory = z.infer<typeof LeadHistory>;
+
+export const DisclosedField = z.enum(['name', 'email', 'company', 'message']);
+export type DisclosedField = z.infer<typeof DisclosedField>;
+
+/** To the vendor of the campaign that the lead came by, and to nobody else. */
+export const NewDisclosure = z.object({
+  fields: z.array(DisclosedField).min(1).max(4),
+  /** Why, in the partner's words; the vendor reads it, too. */
+  purpose: lineOfText(300).min(3),
+});
+
+export const DisclosureView = z.object({
+  id: z.uuid(),
+  leadId: z.uuid(),
+  vendorName: z.string(),
+  fields: z.array(DisclosedField),
+  purpose: z.string(),
+  disclosedBy: z.string(),
+  disclosedAt: Instant,
+  revokedAt: Instant.nullable(),
+});
+export type DisclosureView = z.infer<typeof DisclosureView>;
+export const Disclosures = z.object({ items: z.array(DisclosureView) });
+
+/** What a vendor sees of a person: what was disclosed, for as long as it is. */
+export const DisclosedLead = z.object({
+  id: z.uuid(),
+  partnerId: z.uuid(),
+  partnerName: z.string(),
+  campaignId: z.uuid(),
+  person: z.object({
+    name: z.string().optional(),
+    email: z.string().optional(),
+    company: z.string().optional(),
+    message: z.string().optional(),
+  }),
+  purpose: z.string(),
+  disclosedAt: Instant,
+});
+export type DisclosedLead = z.infer<typeof DisclosedLead>;
+export const DisclosedLeads = pageOf(DisclosedLead);

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { Activations } from '#activations';
+import { AuditLog } from '#audit';
+import type { DisclosedField } from '#contracts';
+import { Contacts } from '#contacts';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import {
+  type CampaignId,
+  Clock,
+  DomainError,
+  type Id,
+  type LeadId,
+  newId,
+  notFound,
+  type PartnerActor,
+  type PartnerId,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { Leads } from './leads.service.js';
+
+export type DisclosureId = Id<'disclosure'>;
+type Person = Partial<Record<DisclosedField, string>>;
+
+/** As its partner sees it. */
+export interface Disclosure {
+  readonly id: DisclosureId;
+  readonly leadId: LeadId;
+  readonly vendorId: VendorId;
+  readonly fields: readonly DisclosedField[];
+  readonly purpose: string;
+  readonly disclosedBy: string;
+  readonly disclosedAt: Date;
+  readonly revokedBy: string | null;
+  readonly revokedAt: Date | null;
+}
+
+/** As the vendor sees it. */
+export interface DisclosedPerson {
+  readonly id: DisclosureId;
+  readonly partnerId: PartnerId;
+  readonly campaignId: CampaignId;
+  readonly person: Person;
+  readonly purpose: string;
+  readonly disclosedAt: Date;
+}
+
+const COLUMNS = `id, lead_id AS "leadId", vendor_id AS "vendorId", fields, purpose, disclosed_by AS "disclosedBy", disclosed_at AS "disclosedAt",
+  revoked_by AS "revokedBy", revoked_at AS "revokedAt"`;
+
+/** The only way in which a vendor comes to see a person: a partner says what, to whom and why, and can take it back. */
+@Injectable()
+export class Disclosures {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly leads: Leads,
+    private readonly contacts: Contacts,
+    private readonly activations: Activations,
+  ) {}
+
+  /**
+   * Shares a copy of the named fields with the vendor of the lead's campaign.
+   * @throws DomainError `lead.not-found`; `disclosure.exists` while one stands; `disclosure.nobody` when the contact is gone.
+   */
+  async disclose(
+    actor: PartnerActor,
+    leadId: LeadId,
+    { fields, purpose }: { fields: readonly DisclosedField[]; purpose: string },
+  ): Promise<Disclosure> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const lead = await this.leads.get(actor, leadId);
+      const { vendorId } = await this.activations.get(actor, lead.activationId);
+      const [contact] = await this.contacts.byIds(actor, [lead.contactId]);
+      if (contact === undefined)
+        throw new DomainError(
+          'disclosure.nobody',
+          'This person was removed from your contacts, so there is nothing to share.',
+          { leadId },
+          { kind: 'conflict' },
+        );
+      const all: Record<DisclosedField, string | null> = {
+        name: [contact.firstName, contact.lastName].filter((part) => part !== null).join(' '),
+        email: contact.email,
+        company: contact.company,
+        message: lead.message,
+      };
+      const person = Object.fromEntries([...new Set(fields)].map((field) => [field, all[field] ?? '']));
+      const rows = await this.database.query<Disclosure>(
+        `INSERT INTO leads.disclosure (id, lead_id, contact_id, activation_id, partner_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+        [
+          newId<DisclosureId>(),
+          leadId,
+          lead.contactId,
+          lead.activationId,
+          actor.partnerId,
+          vendorId,
+          Object.keys(person),
+          purpose,
+          JSON.stringify(person),
+          actor.name,
+          this.clock.now(),
+        ],
+      );
+      const [made] = rows;
+      if (made === undefined)
+        throw new DomainError(
+          'disclosure.exists',
+          'This lead is shared already. Revoke that first to share something else.',
+          { leadId },
+          { kind: 'conflict' },
+        );
+      await this.audit.record(actor, {
+        action: 'lead.disclosed',
+        subject: { kind: 'lead', id: leadId },
+        details: { vendorId, fields: [...made.fields] },
+      });
+      return made;
+    });
+  }
+
+  /** Everything that was ever shared of a lead, newest first. @throws DomainError `lead.not-found`. */
+  async ofLead(actor: PartnerActor, leadId: LeadId): Promise<Disclosure[]> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, async () => {
+      await this.leads.get(actor, leadId);
+      return this.database.query<Disclosure>(
+        `SELECT ${COLUMNS} FROM leads.disclosure WHERE lead_id = $1 ORDER BY id DESC`,
+        [leadId],
+      );
+    });
+  }
+
+  /** Takes it back: the vendor sees it no more, and the copy is gone. @throws DomainError `disclosure.not-found`. */
+  async revoke(actor: PartnerActor, id: DisclosureId): Promise<Disclosure> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const [revoked] = await this.database.query<Disclosure>(
+        `UPDATE leads.disclosure SET person = NULL, revoked_by = coalesce(revoked_by, $2), revoked_at = coalesce(revoked_at, $3) WHERE id = $1 RETURNING ${COLUMNS}`,
+        [id, actor.name, this.clock.now()],
+      );
+      if (revoked === undefined) throw notFound('disclosure', id);
+      await this.audit.record(actor, {
+        action: 'lead.disclosure-revoked',
+        subject: { kind: 'lead', id: revoked.leadId },
+      });
+      return revoked;
+    });
+  }
+
+  /** What partners share with a vendor now, newest first. */
+  async toVendor(actor: VendorActor, page: { limit: number; beforeId: string | null }): Promise<DisclosedPerson[]> {
+    requirePermission(actor, 'disclosures.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<DisclosedPerson>(
+        `SELECT d.id, d.partner_id AS "partnerId", a.campaign_id AS "campaignId", d.person, d.purpose, d.disclosed_at AS "disclosedAt"
+         FROM leads.disclosure d JOIN activations.activation a ON a.id = d.activation_id
+         WHERE d.vendor_id = $1 AND d.revoked_at IS NULL AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
+        [actor.vendorId, page.beforeId, page.limit],
+      ),
+    );
+  }
+}

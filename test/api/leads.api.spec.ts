@@ -1,0 +1,198 @@
+import { DisclosedLeads, DisclosureView, LeadHistory, LeadView } from '#contracts';
+import { Clicks } from '#engagement';
+import { LeadReminders } from '#leads';
+import { newId } from '#kernel';
+import type { Browser } from '../support/api.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const HOUR_MS = 3_600_000;
+const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+
+describe('a lead', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let people = 0;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const send = async (pagePath: string, email: string): Promise<LeadView> => {
+    const form = {
+      email,
+      firstName: 'Vera',
+      lastName: 'Visitor',
+      company: 'Prospects Ltd',
+      message: 'Call me.',
+      consent: 'yes',
+    };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
+    return LeadView.parse((body.items as { email: string }[]).find((lead) => lead.email === email));
+  };
+  const aLead = async (): Promise<LeadView> => {
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    return send(pagePath, `visitor${people++}@prospect.example`);
+  };
+  const change = async (id: string, body: object, status = 200): Promise<object> =>
+    (await owner.patch(`/api/v1/leads/${id}`, body).expect(status)).body;
+  const historyOf = async (id: string): Promise<LeadHistory['items']> =>
+    LeadHistory.parse((await owner.get(`/api/v1/leads/${id}/history`).expect(200)).body).items;
+  const disclose = async (
+    id: string,
+    body: object = { fields: ['name', 'company'], purpose: 'A quote for 40 seats' },
+  ): Promise<DisclosureView> =>
+    DisclosureView.parse((await owner.post(`/api/v1/leads/${id}/disclosures`, body).expect(201)).body);
+  const vendorSees = async (): Promise<DisclosedLeads['items']> =>
+    DisclosedLeads.parse((await stage.vendor.editor.get('/api/v1/disclosed-leads?limit=100').expect(200)).body).items;
+  type DisclosedLeads = ReturnType<typeof DisclosedLeads.parse>;
+
+  it('tells what the person did and what was done, in order', async () => {
+    const { email, path, pagePath } = await stage.running(owner);
+    const [mail] = await stage.mailTo(email);
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    stage.api.clock.advance(60_000);
+    const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
+    await stage.api.http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
+    await stage.api.http.get(link).set('User-Agent', 'curl/8').redirects(0).expect(302);
+    await stage.api.app.get(Clicks).settled();
+    const { id } = await send(pagePath, email);
+    await change(id, { status: 'accepted' });
+    await change(id, { status: 'won', amount: { minorUnits: 129_900, currency: 'EUR' } });
+    const history = await historyOf(id);
+    expect(history.filter(({ kind }) => kind !== 'click').map(({ kind, what }) => [kind, what])).toEqual([
+      ['sent', expect.any(String)],
+      ['form', ''],
+      ['status', 'new'],
+      ['status', 'accepted'],
+      ['status', 'won'],
+    ]);
+    expect(history.filter(({ kind }) => kind === 'click').length).toBeGreaterThanOrEqual(1);
+    expect(history.at(-1)).toMatchObject({ by: 'owner person', amount: { minorUnits: 129_900, currency: 'EUR' } });
+  });
+
+  it('keeps what the deal is worth, and takes no half of an amount', async () => {
+    const { id } = await aLead();
+    await change(id, { status: 'accepted', amount: { minorUnits: 500, currency: 'GBP' } });
+    expect(await change(id, { status: 'working' })).toMatchObject({ amount: { minorUnits: 500, currency: 'GBP' } });
+    for (const amount of [
+      { minorUnits: 1.5, currency: 'EUR' },
+      { minorUnits: -1, currency: 'EUR' },
+      { minorUnits: 1, currency: 'euro' },
+      { minorUnits: 1 },
+    ])
+      await change(id, { status: 'won', amount }, 422);
+  });
+
+  it('that lies still is remembered after a day and its owners told after three, once, and not who it is', async () => {
+    const [still, taken] = [await aLead(), await aLead()];
+    await change(taken.id, { status: 'accepted' });
+    const reminders = stage.api.app.get(LeadReminders, { strict: false });
+    const mails = async (): Promise<{ recipient: string; body_text: string }[]> =>
+      stage.api.asOwner(
+        `SELECT recipient, body_text FROM identity.system_mail WHERE subject LIKE 'A lead is waiting%' ORDER BY id`,
+      );
+    await reminders.sendDue();
+    expect(await mails()).toEqual([]);
+    stage.api.clock.advance(25 * HOUR_MS);
+    await Promise.all([reminders.sendDue(), reminders.sendDue()]);
+    const first = await mails();
+    // Other tests' leads may lie still, too: this one is among them.
+    expect(first.length).toBeGreaterThanOrEqual(1);
+    expect(new Set(first.map(({ recipient }) => recipient))).toEqual(new Set(['bea@brightwater.example']));
+    expect(first[0]!.body_text).toContain('waiting for a day');
+    await reminders.sendDue();
+    expect(await mails()).toHaveLength(first.length);
+    stage.api.clock.advance(48 * HOUR_MS);
+    await reminders.sendDue();
+    const told = (await mails()).slice(first.length);
+    expect(told[0]).toMatchObject({ recipient: owner.email });
+    expect(JSON.stringify(await mails())).not.toContain(still.email);
+    expect(
+      await stage.api.asOwner('SELECT 1 FROM leads.reminder WHERE lead_id = ANY ($1)', [[still.id, taken.id]]),
+    ).toEqual([]);
+  });
+
+  describe('that is disclosed', () => {
+    it('is seen by its vendor: what was said, and nothing else', async () => {
+      const lead = await aLead();
+      const before = await vendorSees();
+      expect(await disclose(lead.id)).toMatchObject({
+        vendorName: 'Northwind Systems',
+        fields: ['name', 'company'],
+        revokedAt: null,
+      });
+      const [seen] = await vendorSees();
+      expect(seen).toMatchObject({
+        partnerName: 'Brightwater IT',
+        campaignId: stage.campaign.campaignId,
+        person: { name: 'Vera Visitor', company: 'Prospects Ltd' },
+        purpose: 'A quote for 40 seats',
+      });
+      expect(JSON.stringify(seen)).not.toContain(lead.email);
+      expect(await vendorSees()).toHaveLength(before.length + 1);
+    });
+
+    it('is seen by no other vendor', async () => {
+      const { id } = await aLead();
+      await disclose(id);
+      const other = await stage.api.aVendor('Contoso');
+      const editor = await stage.api.signIn(other.vendorId, 'marketer');
+      expect((await editor.get('/api/v1/disclosed-leads').expect(200)).body.items).toEqual([]);
+    });
+
+    it('can be taken back: the vendor sees it no more, the copy is gone, and the record stays', async () => {
+      const lead = await aLead();
+      const { id } = await disclose(lead.id);
+      const before = await vendorSees();
+      await owner.post(`/api/v1/disclosures/${id}/revoke`).expect(200);
+      await owner.post(`/api/v1/disclosures/${id}/revoke`).expect(200);
+      expect(await vendorSees()).toHaveLength(before.length - 1);
+      expect(await stage.api.asOwner('SELECT person FROM leads.disclosure WHERE id = $1', [id])).toEqual([
+        { person: null },
+      ]);
+      const { body } = await owner.get(`/api/v1/leads/${lead.id}/disclosures`).expect(200);
+      expect(body.items).toMatchObject([{ id, revokedAt: expect.any(String) }]);
+      expect((await historyOf(lead.id)).map(({ kind }) => kind).slice(-2)).toEqual(['disclosed', 'revoked']);
+      await disclose(lead.id);
+    });
+
+    it('is taken back with the person’s erasure', async () => {
+      const lead = await aLead();
+      const { id } = await disclose(lead.id, { fields: ['email'], purpose: 'A demo' });
+      await owner.post(`/api/v1/contacts/${lead.contactId}/erase`).expect(204);
+      expect((await vendorSees()).map((one) => one.id)).not.toContain(id);
+      expect(await stage.api.asOwner('SELECT person FROM leads.disclosure WHERE id = $1', [id])).toEqual([
+        { person: null },
+      ]);
+      const { body } = await owner
+        .post(`/api/v1/leads/${lead.id}/disclosures`, { fields: ['email'], purpose: 'A demo' })
+        .expect(409);
+      expect(body.code).toBe('disclosure.nobody');
+    });
+
+    it('stands once, with a reason and a field, by who may', async () => {
+      const { id } = await aLead();
+      await disclose(id);
+      const again = await owner
+        .post(`/api/v1/leads/${id}/disclosures`, { fields: ['email'], purpose: 'Again' })
+        .expect(409);
+      expect(again.body.code).toBe('disclosure.exists');
+      for (const body of [
+        { fields: [], purpose: 'Why' },
+        { fields: ['email'], purpose: '' },
+        { fields: ['phone'], purpose: 'Why' },
+      ])
+        await owner.post(`/api/v1/leads/${id}/disclosures`, body).expect(422);
+      const viewer = await stage.api.signIn(stage.partner.id, 'viewer');
+      await viewer.post(`/api/v1/leads/${id}/disclosures`, { fields: ['email'], purpose: 'Why' }).expect(403);
+      const analyst = await stage.api.signIn(stage.vendor.vendorId, 'analyst');
+      await analyst.get('/api/v1/disclosed-leads').expect(403);
+      await owner.post(`/api/v1/disclosures/${newId()}/revoke`).expect(404);
+    });
+  });
+});
