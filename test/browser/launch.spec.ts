@@ -106,6 +106,27 @@ describe('a partner', () => {
     await olivia.leave();
   });
 
+  it('records on what basis it may write, and goes on when another tab has signed in anew', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.page.goto('/contacts');
+    await olivia.page.getByRole('row').nth(1).getByRole('button').click();
+    const basis = olivia.page.getByRole('combobox', { name: 'Write to this person as' });
+    await basis.selectOption('Opted in');
+    await olivia.field('Evidence').fill('Form at the fair, 3 November');
+    // The other tab shares the cookie, and its new session makes this one's token old.
+    const other = await olivia.page.context().newPage();
+    await other.request.delete('/api/v1/session');
+    await other.request.post('/api/v1/session', {
+      data: { email: 'olivia@brightwater.example', password: 'northwind demo' },
+    });
+    await other.close();
+    await olivia.press(olivia.button('Record'));
+    await olivia.page.getByText('Recorded.').waitFor();
+    await olivia.page.getByRole('dialog').getByText('Opted in', { exact: true }).first().waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
   it('signs in again over what it was writing when the session ends', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.press(olivia.link('Review Cloud cost clarity'));

@@ -97,7 +97,7 @@ export function hostsOf(website: string | null): string[] {
   return host.startsWith('www.') ? [host, host.slice(4)] : [host, `www.${host}`];
 }
 
-/** What is missing before a campaign may be launched, as sentences. */
+/** What is missing before a campaign may be launched, as sentences; colours that nobody can read are, too, for no campaign takes them. */
 export function missing(profile: BrandProfile): { field: string; sentence: string }[] {
   const needed: [unknown, string, string][] = [
     [profile.name, 'name', 'Your name: it is who the mail comes from.'],
@@ -109,7 +109,14 @@ export function missing(profile: BrandProfile): { field: string; sentence: strin
     [profile.contact.email, 'contact.email', 'An e-mail address for answers.'],
     [profile.logoId, 'logo', 'A logo.'],
   ];
-  return needed.filter(([value]) => value === null || value === '').map(([, field, sentence]) => ({ field, sentence }));
+  const empty = needed.filter(([value]) => value === null || value === '');
+  return [
+    ...empty.map(([, field, sentence]) => ({ field, sentence })),
+    ...contrastProblems(profile.colours).map(({ field, message, wayOut }) => ({
+      field,
+      sentence: `${message} ${wayOut ?? ''}`,
+    })),
+  ];
 }
 
 /** Colours taken from a logo, made readable. @param palette most frequent first. */

@@ -36,7 +36,7 @@ function Door() {
   if (session.data === undefined) return <Waiting />;
   if (session.data === null) return <SignInScreen />;
   return (
-    <SignedIn session={session.data} key={session.data.organisation?.id ?? 'none'}>
+    <SignedIn session={session.data} key={`${session.data.user.id} ${session.data.organisation?.id ?? 'none'}`}>
       <Frame />
     </SignedIn>
   );

@@ -7,13 +7,14 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '#contracts';
 import { call, onSessionEnded } from '../shared/api';
 import { ProblemNote } from '../shared/ProblemNote';
-import { useReturn, useSession } from './session';
+import { useRenewal, useReturn, useSession } from './session';
 
 /** Asks for the password again over whatever was being written, so that it is not lost with the session. */
 export function SessionEnded() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
   const comeBack = useReturn();
+  useRenewal();
   const [opened, { open, close }] = useDisclosure(false);
   useEffect(() => {
     onSessionEnded(open);

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { SessionView } from '#contracts';
-import { ApiProblem, call, rememberCsrfToken } from '../shared/api';
+import { ApiProblem, call, onSessionRenewed, rememberCsrfToken } from '../shared/api';
 
 const SESSION_KEY = ['session'] as const;
 
@@ -18,7 +18,20 @@ const read = async (): Promise<SessionView | null> => {
 
 /** Who is signed in; null for nobody. */
 export const useSessionQuery = () =>
-  useQuery({ queryKey: SESSION_KEY, queryFn: read, staleTime: 60_000, refetchOnWindowFocus: true });
+  useQuery({ queryKey: SESSION_KEY, queryFn: read, staleTime: 60_000, refetchOnWindowFocus: 'always' });
+
+/** When another tab has signed in, this one goes on with the new session if it is the same person's, and shows whose it is if not. */
+export function useRenewal(): void {
+  const client = useQueryClient();
+  const { user, organisation } = useSession();
+  useEffect(() => {
+    onSessionRenewed(async () => {
+      const renewed = await client.query({ queryKey: SESSION_KEY, queryFn: read, staleTime: 0 });
+      return renewed?.user.id === user.id && renewed.organisation?.id === organisation?.id;
+    });
+    return () => onSessionRenewed(() => Promise.resolve(false));
+  }, [client, user.id, organisation?.id]);
+}
 
 /** Takes a session in after signing in or switching: everything of the last one is forgotten. */
 export function useEnter(): (session: SessionView | null) => void {

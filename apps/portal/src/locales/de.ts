@@ -275,6 +275,11 @@ export const de: Words = {
     nobodyText: 'Versuchen Sie den Anfang eines Namens oder einer E-Mail-Adresse.',
   },
   contact: {
+    newConsent: 'Dieser Person schreiben als',
+    evidence: 'Nachweis',
+    evidenceWhat: 'Wann und wie, in einer Zeile, die Sie zeigen könnten.',
+    recordConsent: 'Festhalten',
+    consentKept: 'Festgehalten.',
     title: 'Kontakt',
     field: {
       email: 'E-Mail-Adresse',

@@ -270,6 +270,11 @@ export const en = {
     nobodyText: 'Try the beginning of a name or of an e-mail address.',
   },
   contact: {
+    newConsent: 'Write to this person as',
+    evidence: 'Evidence',
+    evidenceWhat: 'When and how, in a line you could show.',
+    recordConsent: 'Record',
+    consentKept: 'Recorded.',
     title: 'Contact',
     field: {
       email: 'E-mail address',

@@ -3,10 +3,8 @@ import { useElementSize } from '@mantine/hooks';
 
 interface PreviewProps {
   readonly title: string;
-  /** Where the document is; its own policy and the sandbox keep it from the portal. */
-  readonly src?: string;
-  /** Or the document itself. */
-  readonly html?: string;
+  /** The document; the sandbox keeps it from the portal. */
+  readonly html: string;
   /** Width in CSS pixels that the document is laid out for: 600 a desktop's mail, 375 a phone. */
   readonly layoutWidth: number;
   /** Height of the frame on the screen, in CSS pixels. */
@@ -18,7 +16,7 @@ interface PreviewProps {
 const STILL_HEIGHT = 2400;
 
 /** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
-export function Preview({ title, src, html, layoutWidth, height, still = false }: PreviewProps) {
+export function Preview({ title, html, layoutWidth, height, still = false }: PreviewProps) {
   const { ref, width } = useElementSize();
   const scale = width === 0 ? 1 : Math.min(1, width / layoutWidth);
   const inner = layoutWidth * scale;
@@ -33,7 +31,7 @@ export function Preview({ title, src, html, layoutWidth, height, still = false }
           title={title}
           sandbox=""
           loading="lazy"
-          {...(html === undefined ? { src } : { srcDoc: html })}
+          srcDoc={html}
           {...(still ? { tabIndex: -1, 'aria-hidden': true } : {})}
           style={{
             border: 0,

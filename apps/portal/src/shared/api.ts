@@ -28,10 +28,16 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 let csrfToken = '';
 let sessionEnded: () => void = () => undefined;
+let readSession: () => Promise<boolean> = () => Promise.resolve(false);
 
 /** The token that goes with every change; it comes with the session. */
 export function rememberCsrfToken(token: string): void {
   csrfToken = token;
+}
+
+/** Who reads the session anew when another tab has signed in: true where it is the same person at the same organisation. */
+export function onSessionRenewed(reader: () => Promise<boolean>): void {
+  readSession = reader;
 }
 
 /** Who hears that the API no longer knows this session. */
@@ -55,9 +61,14 @@ export async function call<T>(method: Method, path: string, { body, form, header
     signal: signal ?? null,
   });
   if (response.ok) {
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
   const problem = await problemOf(response);
+  if (problem.code === 'session.csrf' && (await readSession())) {
+    const again = { ...(body === undefined ? {} : { body }), ...(form === undefined ? {} : { form }) };
+    return call(method, path, { ...again, headers: { ...headers, 'X-CSRF-Token': csrfToken } });
+  }
   if (response.status === 401 && path !== '/session') sessionEnded();
   throw new ApiProblem(problem);
 }
@@ -67,6 +78,15 @@ export const get =
   <T>(path: string) =>
   ({ signal }: { signal: AbortSignal }): Promise<T> =>
     call<T>('GET', path, { signal });
+
+/** A document of the API as text, for a frame: `queryFn: getDocument('/offers/…/welcome.html')`. @throws ApiProblem as `call`. */
+export const getDocument =
+  (path: string) =>
+  async ({ signal }: { signal: AbortSignal }): Promise<string> => {
+    const response = await send('GET', path, { signal });
+    if (response.ok) return response.text();
+    throw new ApiProblem(await problemOf(response));
+  };
 
 async function send(method: Method, path: string, init: RequestInit): Promise<Response> {
   try {

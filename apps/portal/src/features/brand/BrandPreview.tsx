@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, Offers } from '#contracts';
 import { get } from '../../shared/api';
-import { Preview } from '../../shared/Preview';
+import { PreviewOf } from '../../shared/PreviewOf';
 
 /** A real e-mail with the profile as it is kept now. */
 export function BrandPreview({ profile }: { readonly profile: BrandProfile }) {
@@ -19,9 +19,9 @@ export function BrandPreview({ profile }: { readonly profile: BrandProfile }) {
       </Text>
       {offer !== undefined && (
         <Paper withBorder style={{ overflow: 'hidden' }}>
-          <Preview
+          <PreviewOf
             title={t('review.emailFrame')}
-            src={`/api/v1/offers/${offer.versionId}/preview/emails/${offer.cover ?? ''}.html?profile=${profile.version}`}
+            path={`/offers/${offer.versionId}/preview/emails/${offer.cover ?? ''}.html?profile=${profile.version}`}
             layoutWidth={640}
             height={640}
           />

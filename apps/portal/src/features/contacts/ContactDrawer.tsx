@@ -4,6 +4,7 @@ import {
   Button,
   Drawer,
   Group,
+  NativeSelect,
   SimpleGrid,
   Stack,
   Text,
@@ -25,6 +26,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { CONSENT_BASES } from './consent';
 
 interface ContactDrawerProps {
   readonly contactId: string | null;
@@ -90,18 +92,7 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
           {format.moment(contact.suppression.suppressedAt)}
         </Alert>
       )}
-      <Group gap="xs">
-        <Text size="sm" c="dimmed">
-          {t('contact.consent')}
-        </Text>
-        <Badge
-          variant="light"
-          tt="none"
-          color={consent === undefined || consent.basis === 'unknown' ? 'yellow' : 'teal'}
-        >
-          {t(`consent.${consent?.basis ?? 'unknown'}`)}
-        </Badge>
-      </Group>
+      <ConsentField contactId={contact.id} basis={consent?.basis ?? 'unknown'} onRecorded={changed} />
       <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -151,6 +142,69 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
         </Group>
       )}
     </Stack>
+  );
+}
+
+interface ConsentFieldProps {
+  readonly contactId: string;
+  readonly basis: (typeof CONSENT_BASES)[number];
+  readonly onRecorded: () => Promise<unknown>;
+}
+
+/** On what basis one may write to somebody, and the way to say it. */
+function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const form = useForm({ initialValues: { basis, evidence: '' } });
+  const record = useMutation({
+    mutationFn: (consent: typeof form.values) =>
+      call<unknown>('PATCH', `/contacts/${contactId}`, {
+        body: { consent: { basis: consent.basis, evidence: consent.evidence === '' ? null : consent.evidence } },
+      }),
+    onSuccess: () => {
+      notifications.show({ color: 'teal', message: t('contact.consentKept') });
+      return onRecorded();
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => record.mutate(values))}>
+      <Stack gap="xs">
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            {t('contact.consent')}
+          </Text>
+          <Badge variant="light" tt="none" color={basis === 'unknown' ? 'yellow' : 'teal'}>
+            {t(`consent.${basis}`)}
+          </Badge>
+        </Group>
+        {may('contacts.edit') && (
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <NativeSelect
+              label={t('contact.newConsent')}
+              description={t(`consentWhat.${form.values.basis}`)}
+              data={CONSENT_BASES.map((value) => ({ value, label: t(`consent.${value}`) }))}
+              {...form.getInputProps('basis')}
+            />
+            {form.isDirty('basis') && (
+              <TextInput
+                label={t('contact.evidence')}
+                description={t('contact.evidenceWhat')}
+                maxLength={500}
+                {...form.getInputProps('evidence')}
+              />
+            )}
+          </SimpleGrid>
+        )}
+        <ProblemNote error={record.error} />
+        {form.isDirty('basis') && (
+          <Group justify="flex-end">
+            <Button type="submit" variant="default" loading={record.isPending}>
+              {t('contact.recordConsent')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
   );
 }
 

@@ -10,7 +10,7 @@ import { get } from '../../shared/api';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
-import { Preview } from '../../shared/Preview';
+import { PreviewOf } from '../../shared/PreviewOf';
 import { NextAction } from './NextAction';
 import { RunningCard } from './RunningCard';
 
@@ -75,10 +75,10 @@ function OfferCard({ offer }: { readonly offer: OfferView }) {
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder inheritPadding={false}>
         {cover !== null && (
-          <Preview
+          <PreviewOf
             still
             title={t('home.cover', { title })}
-            src={`/api/v1/offers/${versionId}/preview/emails/${cover}.html`}
+            path={`/offers/${versionId}/preview/emails/${cover}.html`}
             layoutWidth={640}
             height={250}
           />

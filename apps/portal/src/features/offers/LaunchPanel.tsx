@@ -72,6 +72,7 @@ function LaunchForm({
   const [opened, { open, close }] = useDisclosure(false);
   // One key for one intention: a second press, or a retry after a broken connection, is the same launch.
   const key = useRef(crypto.randomUUID());
+  const isOnItsWay = useRef(false);
   const audience = useQuery({
     queryKey: ['audience', offer.versionId, listId],
     queryFn: get<z.output<typeof AudienceView>>(`/offers/${offer.versionId}/audience?listId=${listId}`),
@@ -94,11 +95,19 @@ function LaunchForm({
       void client.invalidateQueries({ queryKey: ['activations'] });
       void navigate(`/activations/${id}`);
     },
+    onSettled: () => {
+      isOnItsWay.current = false;
+    },
     onError: (error) => {
       // After a refusal the next press is a new intention; after a silence it may have been heard.
       if (error instanceof ApiProblem && error.problem.code !== 'network') key.current = crypto.randomUUID();
     },
   });
+  const launchOnce = () => {
+    if (isOnItsWay.current) return;
+    isOnItsWay.current = true;
+    launch.mutate();
+  };
   const first = offer.emails[0];
   return (
     <>
@@ -152,7 +161,7 @@ function LaunchForm({
         leftSection={<IconRocket size={18} aria-hidden />}
         disabled={!may('activations.launch') || offer.missing.length > 0 || audience.data?.willGet === 0}
         loading={launch.isPending}
-        onClick={() => (startAt === null ? launch.mutate() : open())}
+        onClick={() => (startAt === null ? launchOnce() : open())}
       >
         {t('launch.go')}
       </Button>
@@ -175,7 +184,7 @@ function LaunchForm({
               loading={launch.isPending}
               onClick={() => {
                 close();
-                launch.mutate();
+                launchOnce();
               }}
             >
               {t('launch.go')}

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferDetail } from '#contracts';
-import { Preview } from '../../shared/Preview';
+import { PreviewOf } from '../../shared/PreviewOf';
 
 const PdfPages = lazy(() => import('./PdfPages'));
 
@@ -19,9 +19,9 @@ export function PagePreview({ offer, locale }: OfferProps) {
   const { t } = useTranslation();
   return offer.pages.map(({ key }) => (
     <Paper key={key} withBorder style={{ overflow: 'hidden' }}>
-      <Preview
+      <PreviewOf
         title={t('review.pageFrame')}
-        src={address(offer, `pages/${key}.html`, locale)}
+        path={address(offer, `pages/${key}.html`, locale).replace('/api/v1', '')}
         layoutWidth={1000}
         height={700}
       />

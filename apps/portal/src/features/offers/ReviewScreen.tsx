@@ -1,4 +1,5 @@
 import { Grid, NativeSelect, Paper, Stack, Tabs, Text, Timeline, Title } from '@mantine/core';
+import { useSessionStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -35,7 +36,12 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [locale, setLocale] = useState(offer.locales[0] ?? 'en');
-  const [written, setWritten] = useState<Record<string, string>>({});
+  // What somebody wrote waits for them, wherever they went meanwhile.
+  const [written, setWritten] = useSessionStorage<Record<string, string>>({
+    key: `throughline-words-${offer.versionId}`,
+    defaultValue: {},
+    getInitialValueInEffect: false,
+  });
   const slots = useMemo(() => changedSlots(offer.slots, written), [offer.slots, written]);
   return (
     <Grid gap="xl">

@@ -1,0 +1,24 @@
+import { Center, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
+import { ApiProblem, getDocument } from './api';
+import { Preview } from './Preview';
+
+type PreviewOfProps = Omit<ComponentProps<typeof Preview>, 'html'> & {
+  /** Under `/api/v1`. */
+  readonly path: string;
+};
+
+/** A document of the API in a frame; a refusal is told in words where it would stand. */
+export function PreviewOf({ path, ...frame }: PreviewOfProps) {
+  const loaded = useQuery({ queryKey: ['document', path], queryFn: getDocument(path), staleTime: 60_000 });
+  if (loaded.data !== undefined) return <Preview {...frame} html={loaded.data} />;
+  if (loaded.error === null) return <Skeleton height={frame.height} radius={0} />;
+  return (
+    <Center h={frame.height} p="lg">
+      <Text size="sm" c="dimmed" ta="center">
+        {loaded.error instanceof ApiProblem ? loaded.error.message : frame.title}
+      </Text>
+    </Center>
+  );
+}
