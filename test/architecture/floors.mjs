@@ -12,6 +12,7 @@ export const FLOORS = [
   ['engagement'],
   ['activations'],
   ['sequences', 'leads'],
+  ['insight'],
   ['platform', 'starter'],
 ];
 
