@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '#config';
 import { PlatformModule } from '#platform';
+import { StepRecordsModule } from '#sequences';
 import { StarterModule } from '#starter';
 import { ApiModule } from '../../api/src/api.module.js';
 import { RendererModule } from '../../renderer/src/renderer.module.js';
@@ -32,6 +33,7 @@ export class StandaloneModule {
         RendererModule,
         SchedulerModule,
         StarterModule,
+        StepRecordsModule,
       ],
       controllers: [TimeController],
     };

@@ -6,26 +6,36 @@ const STEPS = [
   { label: '3 weeks', name: 'days', value: 21 },
 ] as const;
 
-/** The page of the demonstration's clock: works without script. */
-export function timePage(now: Date, aheadMs: number): string {
-  const ahead =
-    aheadMs === 0 ? 'the same as this machine’s' : `${(aheadMs / 86_400_000).toFixed(1)} days ahead of this machine’s`;
-  const buttons = STEPS.map(
-    ({ label, name, value }) => `<button name="${name}" value="${value}">+ ${label}</button>`,
-  ).join('');
-  return `<!doctype html>
+const frame = (body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Throughline: time</title>
 <style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
   body { max-width: 34rem; margin: 12vh auto 0; padding: 0 1.25rem; }
   time { display: block; font-size: 2rem; font-variant-numeric: tabular-nums; margin: .5rem 0; }
-  form { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1.5rem 0; }
+  form { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; }
   button { font: inherit; padding: .6rem 1rem; border: 1px solid #8888; border-radius: .5rem; background: #4361ee; color: #fff; cursor: pointer; }
   p { color: #666; } @media (prefers-color-scheme: dark) { p { color: #aaa; } }
 </style></head>
 <body><h1>Time</h1>
-<time datetime="${now.toISOString()}">${now.toUTCString()}</time>
-<p>The product’s clock is ${ahead}. Move it forward and watch a three-week sequence in a minute: what falls due is sent at once.</p>
-<form method="post" action="/time">${buttons}</form>
+${body}
 </body></html>`;
+
+/** The page of the demonstration's clock: works without script. @param note what came of the last button, where that is not the time. */
+export function timePage(now: Date, aheadMs: number, note: string | null): string {
+  const ahead =
+    aheadMs === 0 ? 'the same as this machine’s' : `${(aheadMs / 86_400_000).toFixed(1)} days ahead of this machine’s`;
+  const buttons = STEPS.map(
+    ({ label, name, value }) => `<button name="${name}" value="${value}">+ ${label}</button>`,
+  ).join('');
+  return frame(`<time datetime="${now.toISOString()}">${now.toUTCString()}</time>
+${note === null ? '' : `<p role="status">${note}</p>`}
+<p>The product’s clock is ${ahead}. Move it forward and watch a three-week sequence in a minute: what falls due is sent at once.</p>
+<form method="post" action="/time/next-email"><button>To the next e-mail</button></form>
+<form method="post" action="/time">${buttons}</form>
+<p>E-mails go out within the working hours that the campaign sets, by each recipient’s own clock: in the night and at the weekend there is often nothing to see.</p>`);
+}
+
+/** Says to whoever was led here by another site that nothing was done. */
+export function foreignPage(): string {
+  return frame(`<p>Nothing was changed: time is moved from <a href="/time">this installation’s own page</a> only.</p>`);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { Actor, ActivationId, ContactId, MessageId } from '#kernel';
+import type { Actor, ActivationId, ContactId, MessageId, SystemActor } from '#kernel';
 
 interface StepCounts {
   readonly stepKey: string;
@@ -75,5 +75,17 @@ export class StepRecords {
         [contactId],
       ),
     );
+  }
+
+  /** When the next e-mail of any running activation falls due after a moment, within its window; null when none is ahead. */
+  async nextDue(actor: SystemActor, after: Date): Promise<Date | null> {
+    const [next] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ dueAt: Date | null }>(
+        `SELECT min(e.due_at) AS "dueAt" FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+         WHERE a.status = 'active' AND e.state = 'waiting' AND e.due_at > $1`,
+        [after],
+      ),
+    );
+    return next?.dueAt ?? null;
   }
 }

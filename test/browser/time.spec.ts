@@ -1,0 +1,46 @@
+import { until } from '../support/until.js';
+import { Portal, type Visitor } from './portal.js';
+
+describe('whoever tries the product', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const shownTime = async ({ page }: Visitor): Promise<number> =>
+    Date.parse((await page.locator('time').getAttribute('datetime')) ?? '');
+  const mails = async (): Promise<number> => (await portal.standalone.mailbox.overview()).length;
+
+  it('moves time by a button of its page, and sees the next e-mail of a campaign go out', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    await olivia.page.getByText('50 of 60 contacts will get it').waitFor();
+    await olivia.press(olivia.button('Launch'));
+    await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await olivia.leave();
+
+    const anybody = await portal.visit('/time');
+    const before = await shownTime(anybody);
+    await anybody.press(anybody.button('+ 1 hour'));
+    await until(async () => (await shownTime(anybody)) >= before + 3_600_000);
+    const later = await shownTime(anybody);
+    // Whatever the hour is: some recipients' next e-mail is always ahead.
+    const sent = await mails();
+    await anybody.press(anybody.button('To the next e-mail'));
+    await until(async () => (await shownTime(anybody)) > later);
+    await until(async () => (await mails()) > sent);
+    await anybody.page.getByText(/E-mails go out within the working hours/).waitFor();
+    await anybody.leave();
+  });
+
+  it('is told by a page of another site that nothing was moved', async () => {
+    const { url } = portal.standalone;
+    const answer = await fetch(`${url}/time`, {
+      method: 'POST',
+      headers: { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'days=1',
+    });
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('Nothing was changed')]);
+  });
+});
