@@ -25,8 +25,11 @@ export function withoutUnsafeCharacters(text: string): string {
     .trim();
 }
 
+/** What a mail program would make a link of in a greeting. */
+const ADDRESS = /\S@\S+\.\S/;
+
 export type FieldProblem =
-  'characters-unsafe' | 'too-long' | 'country-unknown' | 'time-zone-unknown' | 'language-unknown';
+  'characters-unsafe' | 'address-in-name' | 'too-long' | 'country-unknown' | 'time-zone-unknown' | 'language-unknown';
 
 type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
 
@@ -37,6 +40,9 @@ export function checkField(field: ContactField, input: string): Checked {
   if (hasUnsafeCharacters(text)) return { problem: 'characters-unsafe' };
   if (text.length > MAX_FIELD_LENGTH) return { problem: 'too-long' };
   switch (field) {
+    case 'firstName':
+    case 'lastName':
+      return ADDRESS.test(text) ? { problem: 'address-in-name' } : { value: text };
     case 'country':
       return known(countryCode(text), 'country-unknown');
     case 'timeZone':

@@ -12,6 +12,7 @@ const SENTENCES: Record<EmailProblem | FieldProblem, string> = {
   'email-not-ascii': 'Most mail servers take only ASCII letters before the "@". Use another address.',
   'email-too-long': 'Use an address of at most 64 characters before the "@" and 254 in all.',
   'characters-unsafe': 'Take out line breaks and invisible characters.',
+  'address-in-name': 'Write a name, without an e-mail address.',
   'too-long': 'Use at most 200 characters.',
   'country-unknown': 'Use a two-letter country code such as "DE".',
   'time-zone-unknown': 'Use the name of a time zone, such as "Europe/Berlin".',

@@ -25,6 +25,7 @@ export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
   'duplicate-in-file': 'The same address stands in an earlier row, which was imported. Nothing needs to be done.',
   'characters-removed': 'Line breaks or invisible characters were taken out of this cell.',
   'characters-unsafe': 'This cell has characters that cannot be shown safely.',
+  'address-in-name': 'An e-mail address stands where a name should; the cell was left out.',
   'too-long': 'The cell is longer than 200 characters and was left out.',
   'country-unknown': 'No such country is known; the cell was left out. Use a two-letter code such as "DE".',
   'time-zone-unknown': 'No such time zone is known; the cell was left out. Use a name such as "Europe/Berlin".',

@@ -115,11 +115,51 @@ describe('a list', () => {
     expect(() => inspectCsv(bytes)).toThrow(expect.objectContaining({ code }));
   });
 
-  it('is refused where a quotation mark is never closed, instead of losing the rows after it', () => {
-    const rows = Array.from({ length: 20_000 }, (_, n) => `person${n}@example.com,x`).join('\n');
-    const read = (): unknown =>
-      firstRows(`email,name\na@example.com,"open\n${rows}`, { delimiter: ',', newline: '\n' }, true);
-    expect(read).toThrow(expect.objectContaining({ code: 'import.quote-not-closed', details: { row: 2 } }));
+  describe('with a quotation mark that is never closed', () => {
+    const read = (text: string): unknown => firstRows(text, { delimiter: ',', newline: '\n' }, true);
+    const people = (count: number, company = 'x'): string =>
+      Array.from({ length: count }, (_, n) => `person${n}@example.com,${company}\n`).join('');
+    const refusal = (line: number, row: number): Error =>
+      expect.objectContaining({ code: 'import.quote-not-closed', details: { row, line } });
+
+    it.each([3, 20_000])('is refused, instead of losing the %i rows after it', (count) => {
+      expect(() => read(`email,name\na@example.com,"open\n${people(count)}`)).toThrow(refusal(2, 2));
+    });
+
+    it('is refused with the line as an editor counts it, where earlier cells have several', () => {
+      expect(() => read(`email,name\na@example.com,"two\nlines"\nb@example.com,"open\n${people(3)}`)).toThrow(
+        refusal(4, 3),
+      );
+    });
+
+    it.each([
+      ['of a quoted cell', people(2) + people(2, '"Harbour, Ltd"')],
+      ['of a file that quotes every cell', '"b@example.com","x"\n"c@example.com","y"\n'],
+      ['far below', `${people(30)}z@example.com,"\n`],
+    ])('is refused where it is closed by accident by that %s', (_, rest) => {
+      expect(() => read(`email,name\na@example.com,"open\n${rest}`)).toThrow(refusal(2, 2));
+    });
+
+    it('is refused where that shows beyond the beginning only', () => {
+      const text = `email,name\n${people(10)}a@example.com,"open\n${people(20_000)}`;
+      const reader = new CsvReader({ delimiter: ',', newline: '\n' });
+      expect(() => [...reader.write(text)].flat()).toThrow(refusal(12, 12));
+    });
+  });
+
+  it('may have an address of several lines, and a quote within a cell', () => {
+    const { sample } = inspectCsv(
+      Buffer.from('email,address,company\na@example.com,"4 Quay Street\nLeeds\nLS1 4AB",Joe "the shop" Ltd\n'),
+    );
+    expect(sample).toHaveLength(1);
+  });
+
+  it.each([
+    ['a heading', 'email,name\n'],
+    ['nothing', ''],
+  ])('is told to have a row that is too long, where a cell of a megabyte comes after %s', (_, before) => {
+    const bytes = Buffer.from(`${before}a@example.com,${'x'.repeat(1_000_000)}\nb@example.com,x\n`);
+    expect(() => inspectCsv(bytes)).toThrow(expect.objectContaining({ code: 'import.row-too-long' }));
   });
 
   it('reads the same rows however it is cut into pieces', () => {
@@ -173,6 +213,24 @@ describe('a row of a list', () => {
     const { candidate, problems } = read('ada@example.com', 'A\u0000d\u202ea');
     expect(candidate?.details.firstName).toBe('Ada');
     expect(problems).toMatchObject([{ code: 'characters-removed' }]);
+  });
+
+  it.each([
+    ['an address', 'ada@example.com'],
+    ['a name with an address', 'Ada <ada@example.com>'],
+  ])('greets nobody by %s: the cell is left out', (_, name) => {
+    for (const cells of [
+      [name, ''],
+      ['', name],
+    ]) {
+      const { candidate, problems } = read('ada@example.com', cells[0] ?? '', '', cells[1] ?? '');
+      expect(JSON.stringify(candidate?.details)).not.toContain('@');
+      expect(problems).toMatchObject([{ severity: 'warning', code: 'address-in-name' }]);
+    }
+  });
+
+  it('has its name in one line', () => {
+    expect(read('ada@example.com', 'Ada\r\nMaria').candidate?.details.firstName).toBe('Ada Maria');
   });
 
   it('keeps a formula as text', () => {

@@ -12,8 +12,10 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-/** A longer record means a quotation mark that is never closed, which would swallow the rest of the file. */
+/** A longer record means a quotation mark that is never closed, or no list at all. */
 const MAX_RECORD_LENGTH = 256 * 1024;
+/** A postal address or a note has fewer lines; a quotation mark that another row's closes by accident swallows people. */
+const MAX_CELL_LINES = 20;
 /** Parsed at once: well under a millisecond, so that other work of the process is not held up. */
 const PIECE_LENGTH = 32 * 1024;
 
@@ -40,51 +42,92 @@ export class CsvReader {
   private readonly parser: Papa.Parser;
   private rest = '';
   private rows = 0;
+  /** Line breaks passed so far, those within quotes too: an editor counts them. */
+  private lines = 0;
 
   constructor(dialect: CsvDialect) {
     this.parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: dialect.newline });
   }
 
-  /** The rows that are complete by now. @throws DomainError `import.quote-not-closed`. */
+  /** The rows that are complete by now. @throws DomainError `import.quote-not-closed`, `import.row-too-long`. */
   *write(text: string): Generator<CsvRow[]> {
     for (let at = 0; at < text.length; at += PIECE_LENGTH) {
       yield this.parse(this.rest + text.slice(at, at + PIECE_LENGTH), true);
-      if (this.rest.length > MAX_RECORD_LENGTH) throw quoteNotClosed(this.rows + 1);
+      if (this.rest.length > MAX_RECORD_LENGTH) this.refuseRest();
     }
   }
 
-  /** The last row, where the file does not end in a line break. */
+  /** Says what a row is that has no end within reach, where there is one. @throws DomainError as `write` does. */
+  refuseRest(): void {
+    if (this.rest !== '') throw this.isQuoteOpen() ? this.quoteNotClosed() : this.rowTooLong();
+  }
+
+  /** The last row, where the file does not end in a line break. @throws DomainError `import.quote-not-closed`. */
   end(): CsvRow[] {
+    if (this.isQuoteOpen()) throw this.quoteNotClosed();
     return this.parse(this.rest, false);
   }
 
   private parse(text: string, isPartial: boolean): CsvRow[] {
     if (text === '') return [];
-    const { data, meta } = this.parser.parse(text, 0, isPartial) as Papa.ParseResult<string[]>;
+    const { data, meta, errors } = this.parser.parse(text, 0, isPartial) as Papa.ParseResult<string[]>;
     this.rest = text.slice(meta.cursor);
+    const strayQuotes = new Set(errors.flatMap(({ code, row }) => (code === 'InvalidQuotes' ? [row] : [])));
     const rows: CsvRow[] = [];
-    for (const cells of data) {
+    for (const [at, cells] of data.entries()) {
       this.rows += 1;
       const last = cells.length - 1;
       if (cells[last]?.endsWith('\r') === true) cells[last] = cells[last].slice(0, -1);
+      const breaks = cells.map(lineBreaks);
+      const swallows = (cell: string, n: number): boolean =>
+        (breaks[n] ?? 0) >= MAX_CELL_LINES || ((breaks[n] ?? 0) > 0 && strayQuotes.has(at) && cell.includes('"'));
+      if (cells.some(swallows)) throw this.cellSwallowsRows();
       const isHint = this.rows === 1 && /^sep=/i.test(cells[0] ?? '');
       if (!isHint && cells.some((cell) => cell.trim() !== '')) rows.push({ number: this.rows, cells });
+      this.lines += 1 + breaks.reduce((sum, count) => sum + count, 0);
     }
     return rows;
   }
+
+  /** Whether what is left so far ends within quotes. */
+  private isQuoteOpen(): boolean {
+    const { errors } = this.parser.parse(this.rest, 0, false) as Papa.ParseResult<string[]>;
+    return errors.some(({ code }) => code === 'MissingQuotes');
+  }
+
+  private quoteNotClosed(): DomainError {
+    return new DomainError(
+      'import.quote-not-closed',
+      `In line ${this.lines + 1} a quotation mark is opened and never closed. Close it and upload the file again; nothing was imported.`,
+      { row: this.rows + 1, line: this.lines + 1 },
+    );
+  }
+
+  /** A later row's quotation mark closed the cell by accident. */
+  private cellSwallowsRows(): DomainError {
+    return new DomainError(
+      'import.quote-not-closed',
+      `From line ${this.lines + 1} on, one cell goes over several lines and seems to hold whole rows: a quotation mark is missing there. Close it and upload the file again; nothing was imported.`,
+      { row: this.rows, line: this.lines + 1 },
+    );
+  }
+
+  private rowTooLong(): DomainError {
+    return new DomainError(
+      'import.row-too-long',
+      `Line ${this.lines + 1} is longer than ${MAX_RECORD_LENGTH / 1024} KB: no row of a list is. Check that this is the list you mean, with a line for each person.`,
+      { row: this.rows + 1, line: this.lines + 1 },
+    );
+  }
 }
 
-function quoteNotClosed(row: number): DomainError {
-  return new DomainError(
-    'import.quote-not-closed',
-    `From row ${row} on there is no end to a cell: a quotation mark is opened and never closed. Close it and upload the file again.`,
-    { row },
-  );
-}
+const lineBreaks = (cell: string): number => (cell.match(/\r\n|\r|\n/g) ?? []).length;
 
 /** The first rows of a file, from its beginning alone; the last is left out when the beginning may cut through it. */
 export function firstRows(sample: string, dialect: CsvDialect, isWholeFile: boolean): CsvRow[] {
   const reader = new CsvReader(dialect);
   const rows = [...reader.write(sample)].flat();
-  return isWholeFile ? [...rows, ...reader.end()] : rows;
+  if (isWholeFile) return [...rows, ...reader.end()];
+  if (rows.length < 2) reader.refuseRest();
+  return rows;
 }
