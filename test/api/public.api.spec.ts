@@ -65,6 +65,41 @@ describe('what strangers can reach', () => {
     );
   };
 
+  const expectDeadEnd = ({ status, headers, text }: { status: number; headers: object; text: string }): void => {
+    expect(status).toBe(404);
+    expect(headers).toMatchObject({
+      'content-type': expect.stringContaining('text/html'),
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    });
+    expect(text).toContain('There is nothing at this address');
+    expect(text).not.toMatch(/not-found|requestId|<script/);
+  };
+
+  describe('an address that leads nowhere', () => {
+    it.each(['/u/x', '/l/x', '/v/x', '/p/x', '/p/x/documents/y.pdf', '/preferences/x', '/u/%E0%A4%A', '/l/%00', '/u'])(
+      'is told in a page: %s',
+      async (path) => {
+        expectDeadEnd(await http.get(path).set('Accept', 'text/html,*/*;q=0.8'));
+        expectDeadEnd(await http.get(path));
+      },
+    );
+
+    it.each([
+      ['de-CH,de;q=0.9', 'de', 'Unter dieser Adresse ist nichts'],
+      ['fr', 'fr', 'Il n’y a rien à cette adresse'],
+      ['ja', 'en', 'There is nothing at this address'],
+    ])('is told in the language of a browser that asks for %s', async (wanted, lang, sentence) => {
+      const { text } = await http.get('/v/x').set('Accept-Language', wanted).expect(404);
+      expect(text).toContain(`<html lang="${lang}">`);
+      expect(text).toContain(sentence);
+    });
+
+    it('is told to a program as to a program', async () => {
+      const { body } = await http.get('/v/x').set('Accept', 'application/json').expect(404);
+      expect(body).toMatchObject({ code: 'link.not-found' });
+    });
+  });
+
   describe('the unsubscribe link', () => {
     it('shows a page that asks, and changes nothing by being looked at', async () => {
       const { leave, email } = await received();
@@ -148,7 +183,7 @@ describe('what strangers can reach', () => {
       const { leave, view, links, email } = await received();
       const others = [view, links[0]!].map((path) => path.replace(/^\/\w/, '/u'));
       for (const path of [...forged(leave), ...others]) {
-        const { body } = await http.post(path).expect(404);
+        const { body } = await http.post(path).set('Accept', 'application/json').expect(404);
         expect(body).toMatchObject({ code: 'link.not-found', detail: expect.not.stringContaining('Brightwater') });
         await http.get(path).expect(404);
       }
@@ -214,7 +249,10 @@ describe('what strangers can reach', () => {
       const { view, html } = await received({ firstName: 'Zoë' });
       const { text, headers } = await http.get(view).expect(200);
       expect(text).toBe(html.replace(/\r\n/g, '\n').trimEnd());
-      expect(headers['content-security-policy']).toMatch(/^sandbox/);
+      expect(headers['content-security-policy']).toMatch(
+        /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'/,
+      );
+      expect(text).toContain('target="_blank"');
     });
 
     it('is gone with the person, and for who makes it up', async () => {
@@ -298,10 +336,10 @@ describe('what strangers can reach', () => {
       ['a path that climbs', '..%2f..%2fapi'],
       ['a very long name', 'x'.repeat(3000)],
     ])('at the address of %s is not found', async (_, slug) => {
-      for (const answer of [await http.get(`/p/${slug}`), await send(`/p/${slug}`, visitor())]) {
-        expect([answer.status, answer.body.code]).toEqual([404, 'page.not-found']);
-        expect(answer.headers['content-type']).toContain('application/problem+json');
-      }
+      for (const answer of [await http.get(`/p/${slug}`), await send(`/p/${slug}`, visitor())]) expectDeadEnd(answer);
+      const { body, headers } = await http.get(`/p/${slug}`).set('Accept', 'application/json').expect(404);
+      expect(body.code).toBe('page.not-found');
+      expect(headers['content-type']).toContain('application/problem+json');
     });
 
     it('makes a lead of who fills in its form, with the consent as it was shown', async () => {
@@ -366,19 +404,58 @@ describe('what strangers can reach', () => {
       expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
     });
 
+    const told = (text: string): (string | undefined)[] =>
+      [...text.matchAll(/<li><a href="#\w+">([^<]*)<\/a>/g)].map(([, label]) => label);
+
     it.each([
-      ['no address', { email: '' }, ['email']],
-      ['no consent', { consent: '' }, ['consent']],
-      ['an address that is none', { email: 'me@home' }, ['email']],
-      ['an address with a second line', { email: 'a@example.com\nBcc: b@example.com' }, ['email']],
-      ['text that turns around', { firstName: 'a\u202eb' }, ['firstName']],
-      ['a zero byte', { company: 'a\u0000b' }, ['company']],
-    ])('says with %s which fields to look at, and keeps nothing', async (_, changes, fields) => {
+      ['no address', { email: '' }, ['E-mail']],
+      ['an address that is none', { email: 'me@home' }, ['E-mail']],
+      ['an address with a second line', { email: 'a@example.com\nBcc: b@example.com' }, ['E-mail']],
+      ['an address for a name', { firstName: 'eve@example.com' }, ['First name']],
+      [
+        'fields that are far too long',
+        { firstName: 'x'.repeat(5000), company: 'y'.repeat(121) },
+        ['First name', 'Company'],
+      ],
+    ])('says with %s which fields to look at, by their labels, and keeps nothing', async (_, changes, labels) => {
       const { page } = await aPage();
       const before = (await leads()).length;
       const { text } = await send(page, visitor(changes)).expect(422);
-      expect([...text.matchAll(/<li>(\w+)<\/li>/g)].map(([, field]) => field)).toEqual(fields);
+      expect(told(text)).toEqual(labels);
       expect((await leads()).length).toBe(before);
+    });
+
+    it('asks for the consent in the words of the page', async () => {
+      const { page } = await aPage();
+      const { text } = await send(page, visitor({ consent: '' })).expect(422);
+      const shown = /<label for="tc-consent">([^<]+)</.exec((await http.get(page)).text)![1];
+      expect(told(text)).toEqual([shown]);
+    });
+
+    it('shows the form once more as it was filled in, as text, and takes it once it is right', async () => {
+      const { page } = await aPage();
+      const form = visitor({ email: 'me@home', company: '"><b>Prospects' });
+      const { text, headers } = await send(page, form).expect(422);
+      expect(text).toContain('value="me@home"');
+      expect(text).toContain('value="&#34;&#62;&#60;b&#62;Prospects"');
+      expect(text).toMatch(/id="consent"[^>]* checked/);
+      expect(text).toContain('<label for="firstName">First name</label>');
+      expect(headers['content-type']).toContain('text/html');
+      const [, action] = /<form method="post" action="([^"]+)"/.exec(text)!;
+      const right = visitor();
+      await http.post(action!).type('form').send(right).expect(200);
+      expect((await leads())[0]).toMatchObject({ email: right['email'] });
+    });
+
+    it('cleans away what nobody typed, and troubles nobody with it', async () => {
+      const { page } = await aPage();
+      const form = visitor({ firstName: 'Ve\u202era', lastName: 'Visi\u0000tor', company: 'Prospects\r\nLtd' });
+      await send(page, form).expect(200);
+      expect((await leads())[0]).toMatchObject({
+        email: form['email'],
+        name: 'Vera Visitor',
+        company: 'Prospects Ltd',
+      });
     });
 
     it('takes what people may type into its fields', async () => {
@@ -388,7 +465,6 @@ describe('what strangers can reach', () => {
     });
 
     it.each([
-      ['fields that are far too long', visitor({ firstName: 'x'.repeat(5000) }), 422],
       ['a body that is far too large', visitor({ message: 'x'.repeat(200_000) }), 413],
       ['a field twice', 'email=a@example.com&email=b@example.com&consent=yes', 422],
       ['an object for a field', 'email[$ne]=x&consent=yes', 422],
@@ -426,7 +502,7 @@ describe('what strangers can reach', () => {
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
       for (const one of publicPaths) await http.get(one).expect(200);
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`).expect(200);
-      for (const one of publicPaths) await http.get(one).expect(404);
+      for (const one of publicPaths) expectDeadEnd(await http.get(one));
       await send(pagePath, visitor()).expect(404);
       const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
       await http.get(leave!).expect(200);

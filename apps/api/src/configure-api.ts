@@ -15,7 +15,7 @@ import { validationPipe } from './http/validation.js';
 
 const PORTAL = join(packageRoot(), 'dist/apps/portal');
 /** Paths that are the server's own: everything else is a screen of the portal. */
-const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time)(?:\/|$)/;
+const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
 /** Everything around the controllers: headers, limits, checks, problem documents, documentation, the portal's files. */
 export function configureApi(app: NestExpressApplication, config: Config): void {

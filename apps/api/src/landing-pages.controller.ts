@@ -1,35 +1,18 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import { type Activation, Activations, SealedCopies } from '#activations';
 import { BrandProfiles } from '#brand';
-import { type ContactInput, Contacts, parseEmail } from '#contacts';
+import { type ContactInput, Contacts } from '#contacts';
 import { Database } from '#database';
 import { ClickVerdicts, Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
 import { type ContactId, isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { Leads } from '#leads';
-import { personalise, SPAM_TRAP } from '#rendering';
+import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
-import { sorryPage, thanksPage } from './public-pages.js';
-
-const text = (max: number) => z.string().trim().max(max).optional();
-/** As long as the page lets people write. */
-const Form = z.object({
-  firstName: text(120),
-  lastName: text(120),
-  email: text(254),
-  company: text(120),
-  phone: text(120),
-  country: text(120),
-  message: text(1000),
-  consent: z.string().optional(),
-  [SPAM_TRAP]: z.string().optional(),
-});
-type Form = z.output<typeof Form>;
-/** What could break a line or turn the text beside it around; a message may have lines. */
-const INVISIBLE = /(?![\r\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+import { type Answers, problemsOf, readAnswers } from './landing-form.js';
+import { formAgainPage, thanksPage } from './public-pages.js';
 
 /** Co-branded landing pages: read and answered without any script. */
 @Controller('p/:slug')
@@ -72,28 +55,47 @@ export class LandingPagesController {
   @Header('content-security-policy', PAGE_POLICY)
   async answer(
     @Param('slug') slug: string,
-    @Body({ schema: Form }) body: Form,
+    @Body() body: unknown,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { activation, actor } = await this.find(slug);
     const compiled = await this.activations.campaign(actor, activation);
     const [page] = compiled.pages;
-    const { baked } = await this.copies.page(actor, activation, request.acceptsLanguages()[0] ?? null);
-    const thanks = thanksPage(page?.form?.thanks[baked.locale] ?? '', baked.locale);
+    const { sealed, html } = await this.render(slug, actor, activation, request.acceptsLanguages()[0] ?? null);
+    const { locale } = sealed.baked;
+    const answers = readAnswers(body);
+    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale);
     // A machine filled in what people cannot see: it is thanked and forgotten.
-    if ((body[SPAM_TRAP] ?? '') !== '') return thanks;
-    const wrong = wrongFields(body, page?.form?.required ?? []);
-    if (wrong.length > 0) {
+    if (answers[SPAM_TRAP] !== '') return thanks;
+    const { fields = [], required = [] } = page?.form ?? {};
+    const problems = problemsOf(answers, required);
+    if (problems.size > 0) {
       response.status(422);
-      return sorryPage(wrong, baked.locale, `/p/${activation.slug}`);
+      const { name, colours } = await this.profiles.current(actor);
+      const form = {
+        action: `/p/${activation.slug}/form`,
+        fields,
+        required,
+        labels: formLabels(html),
+        answers,
+        problems,
+      };
+      return formAgainPage(form, { name, logo: null, colours }, locale);
     }
-    await this.keep(actor, activation, body, page?.form?.consent[baked.locale] ?? '', baked.locale);
+    await this.keep(actor, activation, answers, page?.form?.consent[locale] ?? '', locale);
     return thanks;
   }
 
   private async show(slug: string, wanted: string | null): Promise<string> {
     const { activation, actor } = await this.find(slug);
+    const { sealed, html } = await this.render(slug, actor, activation, wanted);
+    await this.copies.requirePage(activation, sealed, html);
+    return html;
+  }
+
+  /** The page as anybody sees it. */
+  private async render(slug: string, actor: SystemActor, activation: Activation, wanted: string | null) {
     const sealed = await this.copies.page(actor, activation, wanted);
     const { baked } = sealed;
     const names = await this.engagement.linkNames(actor, activation.id);
@@ -118,8 +120,7 @@ export class LandingPagesController {
     const origin = new URL(Object.values(links)[0] ?? 'http://localhost').origin;
     const result = personalise(baked, anybody, { publicOrigin: origin, partnerHosts: [] });
     if (!result.ok) throw notFound('page', slug.slice(0, 80));
-    await this.copies.requirePage(activation, sealed, result.message.html);
-    return result.message.html;
+    return { sealed, html: result.message.html };
   }
 
   private async find(slug: string): Promise<{ activation: Activation; actor: SystemActor }> {
@@ -131,14 +132,13 @@ export class LandingPagesController {
   private async keep(
     actor: SystemActor,
     activation: Activation,
-    body: Form,
+    answers: Answers,
     consent: string,
     language: string,
   ): Promise<void> {
-    const email = body.email ?? '';
     const profile = await this.profiles.current(actor);
     await this.database.inTransaction(actor, async () => {
-      const contactId = await this.contact(actor, email, body, consent, language);
+      const contactId = await this.contact(actor, answers, consent, language);
       await this.engagement.record(
         {
           partnerId: activation.partnerId,
@@ -150,38 +150,25 @@ export class LandingPagesController {
         'form',
       );
       await this.verdicts.sentForm(activation.id, contactId);
-      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: body.message ?? null });
+      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: answers.message || null });
       if (profile.contact.email !== null) await this.mail.post(leadNotice(profile.contact.email, profile.name));
     });
   }
 
-  private async contact(
-    actor: SystemActor,
-    email: string,
-    body: Form,
-    consent: string,
-    language: string,
-  ): Promise<ContactId> {
+  private async contact(actor: SystemActor, answers: Answers, consent: string, language: string): Promise<ContactId> {
     const details: ContactInput = {
-      firstName: body.firstName ?? null,
-      lastName: body.lastName ?? null,
-      company: body.company ?? null,
+      firstName: answers.firstName || null,
+      lastName: answers.lastName || null,
+      company: answers.company || null,
       language,
     };
     const evidence = { basis: 'opt-in' as const, evidence: consent };
+    const { email } = answers;
     const known = await this.contacts.byEmail(actor, email);
     if (known === null) return (await this.contacts.create(actor, { ...details, email, consent: evidence })).id;
     await this.contacts.recordConsent(actor, known.id, evidence);
     return known.id;
   }
-}
-
-function wrongFields(body: Form, required: readonly string[]): string[] {
-  const empty = required.filter((field) => ((body as Record<string, string | undefined>)[field] ?? '') === '');
-  const email = body.email ?? '';
-  const bad = email !== '' && typeof parseEmail(email) === 'string' ? ['email'] : [];
-  const invisible = Object.entries(body).flatMap(([field, value]) => (INVISIBLE.test(value) ? [field] : []));
-  return [...new Set([...empty, ...bad, ...invisible, ...(body.consent === 'yes' ? [] : ['consent'])])];
 }
 
 function leadNotice(to: string, partnerName: string): SystemMailMessage {

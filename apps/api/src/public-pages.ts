@@ -1,4 +1,7 @@
+import { type FormField, SPAM_TRAP } from '#rendering';
+import type { AnswerField, Answers } from './landing-form.js';
 import { textsFor } from './preference-texts.js';
+import { type AnswerProblem, type DeadEnd, publicTextsFor } from './public-texts.js';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -20,7 +23,7 @@ function frame(lang: string, title: string, body: string, { name, logo, colours 
       : ['#1f3fbf', '#ffffff'];
   const picture = logo === null ? '' : `<p class="logo"><img src="${logo}" alt="${escapeHtml(name)}" height="60"></p>`;
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
-<style>:root{color-scheme:light;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#1b1f29}body{max-width:32rem;margin:10vh auto 0;padding:0 1.25rem}fieldset{border:0;margin:0 0 1rem;padding:0}label{display:block;padding:.35rem 0}input{width:1.1rem;height:1.1rem;margin-right:.6rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:${back};color:${front};cursor:pointer}button:focus-visible,input:focus-visible{outline:3px solid #8aa4ff;outline-offset:2px}.logo img{max-width:100%}</style></head>
+<style>:root{color-scheme:light;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#1b1f29}body{max-width:32rem;margin:10vh auto 0;padding:0 1.25rem}fieldset{border:0;margin:0 0 1rem;padding:0}label{display:block;padding:.35rem 0}input{width:1.1rem;height:1.1rem;margin-right:.6rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:${back};color:${front};cursor:pointer}button:focus-visible,input:focus-visible{outline:3px solid #8aa4ff;outline-offset:2px}.line,textarea{box-sizing:border-box;width:100%;height:auto;margin:0 0 .75rem;padding:.5rem;font:inherit;border:1px solid #8a90a0;border-radius:.4rem}[aria-invalid]{border-color:#b42318}.logo img{max-width:100%}</style></head>
 <body><main>${picture}${body}</main></body></html>`;
 }
 
@@ -67,12 +70,46 @@ export function waitPage(path: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>One moment</title></head><body><p>One moment …</p></body></html>`;
 }
 
-/** Names the fields, never repeats what was typed. */
-export function sorryPage(fields: readonly string[], language: string, back: string): string {
-  const { texts, lang } = textsFor(language);
+/** Says to somebody whom a link or a form led nowhere what that means and what to do. @param language BCP 47. */
+export function deadEndPage(kind: DeadEnd, language: string): string {
+  const { texts, lang } = publicTextsFor(language);
+  const { title, text } = texts.deadEnds[kind];
+  return frame(lang, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>`);
+}
+
+/** A landing page's form once more: what is wrong, by the names that people know the fields by, and what they wrote. */
+export interface FormAgain {
+  readonly action: string;
+  readonly fields: readonly FormField[];
+  readonly required: readonly FormField[];
+  /** As the page showed them; HTML already. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly answers: Answers;
+  readonly problems: ReadonlyMap<AnswerField, AnswerProblem>;
+}
+
+export function formAgainPage(form: FormAgain, brand: PageBrand, language: string): string {
+  const { texts, lang } = publicTextsFor(language);
+  const title = textsFor(lang).texts.sorry;
+  const label = (field: AnswerField): string => form.labels[field] ?? field;
+  const list = [...form.problems].map(
+    ([field, problem]) => `<li><a href="#${field}">${label(field)}</a>: ${escapeHtml(texts.problems[problem])}</li>`,
+  );
+  const inputs = form.fields.map((field) => {
+    const common = `id="${field}" name="${field}"${form.required.includes(field) ? ' required' : ''}${form.problems.has(field) ? ' aria-invalid="true"' : ''}`;
+    const value = escapeHtml(form.answers[field]);
+    const input =
+      field === 'message'
+        ? `<textarea ${common} rows="4">\n${value}</textarea>`
+        : `<input type="${field === 'email' ? 'email' : 'text'}" class="line" ${common} value="${value}">`;
+    return `<label for="${field}">${label(field)}</label>${input}`;
+  });
+  const consent = `<label><input type="checkbox" id="consent" name="consent" value="yes" required${form.answers.consent === 'yes' ? ' checked' : ''}>${label('consent')}</label>`;
+  const trap = `<input type="text" name="${SPAM_TRAP}" hidden tabindex="-1" autocomplete="off">`;
   return frame(
     lang,
-    texts.sorry,
-    `<h1>${escapeHtml(texts.sorry)}</h1><ul>${fields.map((field) => `<li>${escapeHtml(field)}</li>`).join('')}</ul><p><a href="${escapeHtml(back)}">←</a></p>`,
+    title,
+    `<h1>${escapeHtml(title)}</h1><ul role="alert">${list.join('')}</ul><form method="post" action="${escapeHtml(form.action)}"><fieldset>${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(texts.send)}</button></form>`,
+    brand,
   );
 }

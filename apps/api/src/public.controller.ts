@@ -7,7 +7,7 @@ import { Clicks, Engagement } from '#engagement';
 import { notFound, systemActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
-import { PREVIEW_POLICY } from './http/preview-policy.js';
+import { VIEW_POLICY } from './http/preview-policy.js';
 import { waitPage } from './public-pages.js';
 import { ViewInBrowser } from './view-in-browser.js';
 
@@ -54,7 +54,7 @@ export class PublicController {
   @Public()
   @Get('v/:token')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', PREVIEW_POLICY)
+  @Header('content-security-policy', VIEW_POLICY)
   async viewInBrowser(@Param('token') token: string): Promise<string> {
     return this.views.html(await this.engagement.openDoor(token, 'viewInBrowser'));
   }

@@ -17,5 +17,6 @@ export type { ContactImport } from './imports/contact-import.js';
 export type { Contact, ContactForSending, ConsentBasis, ConsentRecord, ContactList } from './contact.js';
 export type { ContactInput } from './contact-input.js';
 export type { Suppression, SuppressionReason, SuppressionSource } from './suppression.js';
+export { checkField, withoutUnsafeCharacters } from './contact-fields.js';
 export { parseEmail, type EmailAddress } from './email-address.js';
 export { csvLines } from './csv-cell.js';

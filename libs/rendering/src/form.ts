@@ -47,3 +47,10 @@ export function formHtml(rule: FormRule, action: string): string {
 
 /** Takes the trap out of sight without script; part of every page with a form. */
 export const FORM_STYLE = '.tc-trap{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}';
+
+/** What a page with a form calls each field, as HTML: what people have before them is what they are told of. */
+export function formLabels(html: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...html.matchAll(/<label for="tc-(\w+)">([^<]*)<\/label>/g)].map(([, field = '', label = '']) => [field, label]),
+  );
+}

@@ -29,7 +29,7 @@ export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMi
 export { encodeText, formatAddress, type MailAddress } from './headers.js';
 export { contrast, luminance, MIN_CONTRAST } from './contrast.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
-export { FORM_FIELDS, SPAM_TRAP, type FormField, type FormRule } from './form.js';
+export { FORM_FIELDS, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
 export { BUILT_IN_LINKS } from './fields.js';
 export { authoringLanguage } from './language.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

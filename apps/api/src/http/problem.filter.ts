@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Request, Response } from 'express';
 import type { Problem } from '#contracts';
 import { DomainError, type ErrorKind, logContext } from '#kernel';
+import { sendDeadEnd } from './dead-end.js';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,
@@ -38,22 +39,24 @@ const isNoText = (error: unknown): boolean => {
   return code === '22021' || code === '22P05' || (code === '22P02' && /surrogate/.test(String(detail)));
 };
 
-/** Every refusal and every surprise as a problem document (RFC 9457). A surprise says nothing of its cause but a request id. */
+/** Every refusal and every surprise as a problem document (RFC 9457), or as a page where prospects come. A surprise says nothing of its cause but a request id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const problem = { ...problemOf(error), ...logContext() } as Problem & { requestId?: string };
     if (problem.status >= 500 && problem.code === 'internal.error')
-      this.logger.error(`${http.getRequest<Request>().method} failed`, error);
+      this.logger.error(`${request.method} failed`, error);
     if (response.headersSent) {
       response.end();
       return;
     }
     if (problem.status === 429) response.setHeader('Retry-After', '60');
+    if (sendDeadEnd(request, response, problem.status)) return;
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

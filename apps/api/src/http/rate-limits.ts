@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+import { sendDeadEnd } from './dead-end.js';
 
 const MINUTE_MS = 60_000;
 
@@ -26,10 +27,11 @@ function limiter(limit: number): RateLimitRequestHandler {
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    handler: (_, response) => {
+    handler: (request, response) => {
+      response.setHeader('Retry-After', '60');
+      if (sendDeadEnd(request, response, 429)) return;
       response
         .status(429)
-        .setHeader('Retry-After', '60')
         .type('application/problem+json')
         .send(
           JSON.stringify({

@@ -1,0 +1,58 @@
+import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
+import { FORM_FIELDS, type FormField, SPAM_TRAP } from '#rendering';
+import type { AnswerProblem } from './public-texts.js';
+
+/** What somebody wrote into a landing page's form; a field that was left out is empty. */
+export type Answers = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
+export type AnswerField = FormField | 'consent';
+
+/** As long as the page lets people write, in UTF-16 units. */
+const MAX_LENGTH: Readonly<Record<FormField, number>> = {
+  firstName: 120,
+  lastName: 120,
+  email: 254,
+  company: 120,
+  phone: 120,
+  country: 120,
+  message: 1000,
+};
+
+/**
+ * Takes a form as it came. What could break a line or turn the text beside it around comes from copying, not from people: it is
+ * taken out and nobody is troubled with it. A message may have lines.
+ */
+export function readAnswers(body: unknown): Answers {
+  const given = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (name: string): string => {
+    const value = Object.hasOwn(given, name) ? given[name] : '';
+    return typeof value === 'string' ? value : '';
+  };
+  const answers = Object.fromEntries(
+    [...FORM_FIELDS, 'consent', SPAM_TRAP].map((name) => [name, withoutUnsafeCharacters(text(name))]),
+  ) as Record<keyof Answers, string>;
+  answers.message = text('message')
+    .split(/\r\n|\r|\n/)
+    .map(withoutUnsafeCharacters)
+    .join('\n')
+    .trim();
+  return answers;
+}
+
+/** What has to be put right before the form can be kept, in the order of the fields. */
+export function problemsOf(answers: Answers, required: readonly FormField[]): Map<AnswerField, AnswerProblem> {
+  const problems = new Map<AnswerField, AnswerProblem>();
+  for (const field of FORM_FIELDS) {
+    const problem = problemOf(field, answers[field], required.includes(field));
+    if (problem !== null) problems.set(field, problem);
+  }
+  if (answers.consent !== 'yes') problems.set('consent', 'no-consent');
+  return problems;
+}
+
+function problemOf(field: FormField, text: string, isRequired: boolean): AnswerProblem | null {
+  if (text === '') return isRequired ? 'empty' : null;
+  if (text.length > MAX_LENGTH[field]) return 'too-long';
+  if (field === 'email') return typeof parseEmail(text) === 'string' ? 'no-address' : null;
+  const isName = field === 'firstName' || field === 'lastName';
+  return isName && 'problem' in checkField(field, text) ? 'address-in-name' : null;
+}
