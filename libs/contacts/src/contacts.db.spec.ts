@@ -71,6 +71,7 @@ describe('contacts', () => {
       'contact_import',
       'contact_import_file',
       'contact_import_problem',
+      'preference',
     ];
     const rowsIn = async (actor: Actor, table: string): Promise<number> => {
       const [row] = await database.inTransaction(actor, () =>
@@ -96,6 +97,13 @@ describe('contacts', () => {
         database.query(
           `INSERT INTO contacts.contact_import_problem (import_id, position, partner_id, row_number, severity, code) VALUES ($1, 1, $2, 2, 'error', 'email-invalid')`,
           [id, owner.partnerId],
+        ),
+      );
+      const seen = await contacts.page(owner, { limit: 1, beforeId: null, search: 'seen@' });
+      await database.inTransaction(owner, () =>
+        database.query(
+          'INSERT INTO contacts.preference (partner_id, contact_id, at_most_every_days, set_at) VALUES ($1, $2, $3, $4)',
+          [owner.partnerId, seen[0]!.id, 30, NOW],
         ),
       );
     });
