@@ -115,6 +115,74 @@ describe('activations', () => {
       expect(await stage.mailTo(later.email)).toHaveLength(1);
     });
 
+    describe('of a campaign that somebody got before', () => {
+      const audienceOf = async (listId: string) =>
+        (await owner.get(`/api/v1/offers/${versionId}/audience?listId=${listId}`).expect(200)).body;
+      const gotIt = 'This person already got this campaign from you.';
+      const add = (listId: string, email: string) =>
+        owner.post('/api/v1/contacts', { email, consent: { basis: 'customer' }, listIds: [listId] }).expect(201);
+
+      it('is refused when nobody is left, with the way out', async () => {
+        const { email, listId } = await stage.running();
+        await stage.mailTo(email);
+        const before = await count();
+        const { body } = await stage.launch(owner, { versionId, listId }).expect(409);
+        expect(body).toMatchObject({ code: 'launch.nobody-left', field: 'listId' });
+        expect(await count()).toBe(before);
+        expect(await audienceOf(listId)).toEqual({
+          total: 1,
+          willGet: 0,
+          skipped: [{ reason: 'already-got', sentence: gotIt, count: 1 }],
+        });
+      });
+
+      it('reaches the others, and records why the one got nothing', async () => {
+        const { email, listId } = await stage.running();
+        await stage.mailTo(email);
+        await add(listId, 'late.reader@customer.example');
+        expect(await audienceOf(listId)).toMatchObject({ total: 2, willGet: 1 });
+        const { body } = await stage.launch(owner, { versionId, listId }).expect(201);
+        await stage.mailTo('late.reader@customer.example');
+        expect(stage.mails.to(email)).toHaveLength(1);
+        const path = `/api/v1/activations/${body.id}`;
+        const { body: detail } = await owner.get(path).expect(200);
+        expect(detail).toMatchObject({ contacts: 1, reasons: [{ reason: 'already-got', sentence: gotIt, count: 1 }] });
+        const { body: page } = await owner.get(`${path}/messages`).expect(200);
+        const [record] = page.items.filter(({ reason }: { reason: string }) => reason === 'already-got');
+        expect(record).toMatchObject({ outcome: 'skipped', messageId: null, sentence: gotIt });
+        const { body: history } = await owner.get(`/api/v1/contacts/${record.contactId}/history`).expect(200);
+        expect(history.items.map(({ reason }: { reason: string }) => reason)).toContain('already-got');
+      });
+
+      it('is open again to whoever was enrolled and got nothing', async () => {
+        const { path, email, listId } = await stage.running(owner, { startAt: stage.inDays(5) });
+        await until(async () => (await owner.get(path)).body.contacts === 1, 10_000, 'the enrolment');
+        expect(await audienceOf(listId)).toMatchObject({ willGet: 0 });
+        await owner.post(`${path}/stop`).expect(200);
+        await stage.launch(owner, { versionId, listId }).expect(201);
+        await stage.mailTo(email);
+      });
+
+      it('enrols each person once when launches race', async () => {
+        const { id: listId, emails } = await stage.aList(owner, [{}, {}, {}]);
+        const answers = await Promise.all([1, 2, 3].map(() => stage.launch(owner, { versionId, listId })));
+        const ids = answers.filter(({ status }) => status === 201).map(({ body }) => body.id as string);
+        const enrolled = async (): Promise<{ contacts: number; passed: number }[]> =>
+          Promise.all(
+            ids.map(async (id) => {
+              const { body } = await owner.get(`/api/v1/activations/${id}`).expect(200);
+              const passed = body.reasons.find(({ reason }: { reason: string }) => reason === 'already-got');
+              return { contacts: body.contacts, passed: passed?.count ?? 0 };
+            }),
+          );
+        const allDecided = async (): Promise<boolean> =>
+          (await enrolled()).every(({ contacts, passed }) => contacts + passed === 3);
+        await until(allDecided, 20_000, 'every enrolment');
+        expect((await enrolled()).reduce((sum, { contacts }) => sum + contacts, 0)).toBe(3);
+        for (const email of emails) expect(await stage.mailTo(email)).toHaveLength(1);
+      });
+    });
+
     describe('is refused, and changes nothing,', () => {
       const refused = async (
         body: object,

@@ -27,7 +27,7 @@ import {
   type VendorActor,
 } from '#kernel';
 import { Organisations } from '#organisations';
-import { StepRecords } from '#sequences';
+import { CampaignReach, StepRecords } from '#sequences';
 import { ActivationViews, stepRecordView } from './activations.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
@@ -51,6 +51,7 @@ export class ActivationsController {
     private readonly contacts: Contacts,
     private readonly organisations: Organisations,
     private readonly library: CampaignLibrary,
+    private readonly reach: CampaignReach,
   ) {}
 
   /** 201 the first time, 200 when this Idempotency-Key has launched before. */
@@ -70,14 +71,18 @@ export class ActivationsController {
         { field: 'Idempotency-Key' },
       );
     }
-    const { id, created } = await this.launching.launch(actor, {
-      versionId: body.versionId as CampaignVersionId,
-      listId: body.listId as ContactListId,
-      startAt: body.startAt === undefined ? null : new Date(body.startAt),
-      locale: body.locale ?? null,
-      slots: body.slots,
-      idempotencyKey: key,
-    });
+    const { id, created } = await this.launching.launch(
+      actor,
+      {
+        versionId: body.versionId as CampaignVersionId,
+        listId: body.listId as ContactListId,
+        startAt: body.startAt === undefined ? null : new Date(body.startAt),
+        locale: body.locale ?? null,
+        slots: body.slots,
+        idempotencyKey: key,
+      },
+      this.reach,
+    );
     response.status(created ? 201 : 200);
     return this.detail(actor, id);
   }

@@ -15,7 +15,7 @@ import {
 import { Database } from '#database';
 import { type Session, SystemMail } from '#identity';
 import { type CampaignVersionId, type ContactListId, DomainError, notFound, type PartnerActor } from '#kernel';
-import { reasonSentence } from '#sequences';
+import { CampaignReach, reasonSentence } from '#sequences';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, SessionOrNull } from './http/authority.js';
 import { PREVIEW_POLICY } from './http/preview-policy.js';
@@ -32,6 +32,7 @@ export class OffersController {
     private readonly offers: Offers,
     private readonly mail: SystemMail,
     private readonly database: Database,
+    private readonly reach: CampaignReach,
   ) {}
 
   @Allow('offers.read')
@@ -61,7 +62,12 @@ export class OffersController {
     @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId as CampaignVersionId);
-    const { total, willGet, skipped } = await this.offers.audience(actor, offer, query.listId as ContactListId);
+    const { total, willGet, skipped } = await this.offers.audience(
+      actor,
+      offer,
+      query.listId as ContactListId,
+      this.reach,
+    );
     return {
       total,
       willGet,

@@ -2,9 +2,11 @@ import {
   type ActivationId,
   type CampaignId,
   type CampaignVersionId,
+  type ContactId,
   type ContactListId,
   DomainError,
   type Locale,
+  type PartnerActor,
   type PartnerId,
   type VendorId,
 } from '#kernel';
@@ -40,6 +42,16 @@ export interface Activation {
   readonly launchedAt: Date;
   readonly enrolledAt: Date | null;
   readonly endedAt: Date | null;
+}
+
+/** Whom a partner's campaign has reached before, in whatever version and activation; the floor above knows. */
+export interface ReachedContacts {
+  among(
+    actor: PartnerActor,
+    partnerId: PartnerId,
+    campaignId: CampaignId,
+    contactIds: readonly ContactId[],
+  ): Promise<ReadonlySet<ContactId>>;
 }
 
 /** @throws DomainError `activation.state` when the way is not open. */

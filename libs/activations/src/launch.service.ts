@@ -5,7 +5,7 @@ import { BrandProfiles, missing, SendingIdentities } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
-import { ContactLists } from '#contacts';
+import { ContactLists, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Engagement, type LinkTarget } from '#engagement';
 import { requirePermission } from '#identity';
@@ -22,6 +22,7 @@ import {
 } from '#kernel';
 import { slugOf } from '#organisations';
 import { BUILT_IN_LINKS, checkSlot, type SlotNodes } from '#rendering';
+import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
@@ -49,6 +50,7 @@ export class Launch {
     readonly profiles: BrandProfiles;
     readonly identities: SendingIdentities;
     readonly lists: ContactLists;
+    readonly policy: SendPolicy;
     readonly masters: BrandedMasters;
     readonly seals: ActivationSeals;
   };
@@ -67,18 +69,24 @@ export class Launch {
     profiles: BrandProfiles,
     identities: SendingIdentities,
     lists: ContactLists,
+    policy: SendPolicy,
     masters: BrandedMasters,
     seals: ActivationSeals,
   ) {
-    this.sources = { compiled, published, profiles, identities, lists, masters, seals };
+    this.sources = { compiled, published, profiles, identities, lists, policy, masters, seals };
   }
 
   /**
    * Checks everything, bakes every e-mail and page in the partner's brand, and writes it all down in one transaction; the
    * first messages follow within a second. The same `idempotencyKey` gives the same activation.
+   * Whom the campaign has `reached` before is not enrolled again.
    * @throws DomainError naming what is not right and the way out; nothing is changed then.
    */
-  async launch(actor: PartnerActor, request: LaunchRequest): Promise<{ id: ActivationId; created: boolean }> {
+  async launch(
+    actor: PartnerActor,
+    request: LaunchRequest,
+    reached: ReachedContacts,
+  ): Promise<{ id: ActivationId; created: boolean }> {
     requirePermission(actor, 'activations.launch');
     const requestHash = hashOf(request);
     const known = await this.database.inTransaction(actor, () => this.known(actor, request, requestHash));
@@ -87,6 +95,7 @@ export class Launch {
     const compiled = await this.sources.compiled.load(version.compiledHash);
     const source = await this.completeBrand(actor, version, compiled, request);
     await this.refuseEmptyList(actor, request.listId);
+    await this.refuseSpentList(actor, request.listId, version, reached);
     this.refuseStart(request.startAt);
     this.refuseSlots(compiled, source);
     return this.write(actor, request, requestHash, version, source);
@@ -160,6 +169,25 @@ export class Launch {
         'contact-list.empty',
         `The list “${name}” has no contacts. Import some, or choose another list.`,
         { field: 'listId' },
+      );
+  }
+
+  /** For people: whoever enrols decides for each contact, in its transaction. */
+  private async refuseSpentList(
+    actor: PartnerActor,
+    listId: ContactListId,
+    { vendorId, campaignId }: PublishedVersion,
+    reached: ReachedContacts,
+  ): Promise<void> {
+    const spent = await this.sources.policy.isSpent(actor, vendorId, listId, this.clock.now(), (ids) =>
+      reached.among(actor, actor.partnerId, campaignId, ids),
+    );
+    if (spent)
+      throw new DomainError(
+        'launch.nobody-left',
+        'Nobody on this list is left: they already got this campaign from you, or may not be written to. Choose another list, or another campaign.',
+        { field: 'listId' },
+        { kind: 'conflict' },
       );
   }
 

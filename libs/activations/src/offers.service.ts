@@ -16,6 +16,7 @@ import {
 } from '#kernel';
 import { type Master, type Personal, personalise, type SlotNodes } from '#rendering';
 import { BlobStore } from '#storage';
+import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { BrandedMasters, unusable } from './branded-masters.service.js';
 import { type PlannedStep, plannedCalendar } from './calendar.js';
@@ -81,8 +82,16 @@ export class Offers {
     };
   }
 
-  async audience(actor: PartnerActor, offer: Offer, listId: ContactListId): Promise<Audience> {
-    return this.policy.audience(actor, offer.version.vendorId, listId, this.clock.now());
+  /** How many of a list would get it now, and why the others would not. */
+  async audience(
+    actor: PartnerActor,
+    { version }: Offer,
+    listId: ContactListId,
+    reached: ReachedContacts,
+  ): Promise<Audience> {
+    return this.policy.audience(actor, version.vendorId, listId, this.clock.now(), (ids) =>
+      reached.among(actor, actor.partnerId, version.campaignId, ids),
+    );
   }
 
   /** An e-mail or page as the partner's recipients will get it, for a sample recipient. */

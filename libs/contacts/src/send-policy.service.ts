@@ -17,8 +17,13 @@ export type SendDecision =
 export interface Audience {
   readonly total: number;
   readonly willGet: number;
-  readonly skipped: readonly { readonly reason: PolicyReason; readonly count: number }[];
+  readonly skipped: readonly { readonly reason: PolicyReason | 'already-got'; readonly count: number }[];
 }
+
+/** Those of a page of contacts who got the campaign before. */
+export type WhoGotIt = (ids: readonly ContactId[]) => Promise<ReadonlySet<ContactId>>;
+
+type AudienceDecision = SendDecision | { readonly send: false; readonly reason: 'already-got' };
 
 interface Subject {
   readonly id: ContactId;
@@ -65,13 +70,19 @@ export class SendPolicy {
   }
 
   /** What a launch to a list would do now. @throws DomainError `contact-list.not-found`. */
-  async audience(actor: Actor, vendorId: VendorId, listId: ContactListId, now: Date): Promise<Audience> {
+  async audience(
+    actor: Actor,
+    vendorId: VendorId,
+    listId: ContactListId,
+    now: Date,
+    whoGotIt: WhoGotIt = nobody,
+  ): Promise<Audience> {
     partnerOf(actor);
     await this.lists.get(actor, listId);
-    const skipped = new Map<PolicyReason, number>();
+    const skipped = new Map<Audience['skipped'][number]['reason'], number>();
     let [total, willGet] = [0, 0];
-    for await (const ids of this.pagesOf(actor, listId)) {
-      for (const decision of (await this.decide(actor, vendorId, ids, now)).values()) {
+    for await (const decisions of this.decisionsOf(actor, vendorId, listId, now, whoGotIt)) {
+      for (const decision of decisions) {
         total += 1;
         if (decision.send) willGet += 1;
         else skipped.set(decision.reason, (skipped.get(decision.reason) ?? 0) + 1);
@@ -79,6 +90,40 @@ export class SendPolicy {
       await nextTurn();
     }
     return { total, willGet, skipped: [...skipped].map(([reason, count]) => ({ reason, count })) };
+  }
+
+  /** Whether a list has nobody left whom a campaign would reach, because those got it before. Looks no further than the first who would. */
+  async isSpent(
+    actor: Actor,
+    vendorId: VendorId,
+    listId: ContactListId,
+    now: Date,
+    whoGotIt: WhoGotIt,
+  ): Promise<boolean> {
+    let gotIt = false;
+    for await (const decisions of this.decisionsOf(actor, vendorId, listId, now, whoGotIt)) {
+      if (decisions.some(({ send }) => send)) return false;
+      gotIt ||= decisions.some((decision) => !decision.send && decision.reason === 'already-got');
+      await nextTurn();
+    }
+    return gotIt;
+  }
+
+  private async *decisionsOf(
+    actor: Actor,
+    vendorId: VendorId,
+    listId: ContactListId,
+    now: Date,
+    whoGotIt: WhoGotIt,
+  ): AsyncGenerator<AudienceDecision[]> {
+    for await (const ids of this.pagesOf(actor, listId)) {
+      const gotIt = await whoGotIt(ids);
+      const others = ids.filter((id) => !gotIt.has(id));
+      yield [
+        ...(await this.decide(actor, vendorId, others, now)).values(),
+        ...[...gotIt].map(() => ({ send: false, reason: 'already-got' }) as const),
+      ];
+    }
   }
 
   private async *pagesOf(actor: Actor, listId: ContactListId): AsyncGenerator<ContactId[]> {
@@ -141,6 +186,8 @@ export class SendPolicy {
     return matches;
   }
 }
+
+const nobody: WhoGotIt = () => Promise.resolve(new Set());
 
 function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (match !== undefined) return { send: false, reason: match };

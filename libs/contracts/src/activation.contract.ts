@@ -138,8 +138,8 @@ export const Assets = z.object({ items: z.array(AssetView) });
 export const StepRecordView = z.object({
   contactId: z.uuid(),
   activationId: z.uuid(),
-  /** Names its receipt. */
-  messageId: z.uuid(),
+  /** Names its receipt; null when the person was not enrolled. */
+  messageId: z.uuid().nullable(),
   stepKey: z.string(),
   outcome: z.enum(['pending', 'sent', 'skipped', 'failed']),
   reason: z.string(),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { type Activation, Activations } from '#activations';
+import type { SequenceDefinition } from '#content';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database } from '#database';
 import { Ledger } from '#delivery';
@@ -11,14 +12,24 @@ import {
   type EnrolmentId,
   newId,
   type PartnerId,
+  type SystemActor,
   systemActor,
 } from '#kernel';
 import { defaultTimeZone } from '#organisations';
+import { CampaignReach } from './campaign-reach.service.js';
 import { DueQueue } from './due-queue.service.js';
 import type { ReasonCode } from './reason.js';
 import { nextStanding, zoneOf } from './sequence.js';
 
 const PAGE = 500;
+
+interface NewEnrolment {
+  readonly contactId: ContactId;
+  readonly locale: string;
+  readonly zone: string;
+  readonly source: string;
+  readonly standing: ReturnType<typeof nextStanding>;
+}
 
 /** Puts the contacts of a list on their way. */
 @Injectable()
@@ -30,9 +41,13 @@ export class Enrolments {
     private readonly activations: Activations,
     private readonly ledger: Ledger,
     private readonly queue: DueQueue,
+    private readonly reach: CampaignReach,
   ) {}
 
-  /** Enrols everybody on the list, page by page; who is enrolled already stays as they are, so it may run again. */
+  /**
+   * Enrols everybody on the list, page by page; who is enrolled already stays as they are, so it may run again. Whom the partner's
+   * campaign has reached before is not enrolled, and that is written down.
+   */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     const { activation, sequence, locales } = await this.activations.forSending(actor, activationId);
@@ -53,7 +68,9 @@ export class Enrolments {
         };
       });
       await this.database.inTransaction(actor, async () => {
-        await this.insert(activationId, partnerId, rows);
+        await this.reach.lock(partnerId, activation.campaignId);
+        const fresh = await this.passOver(actor, activation, firstEmail(sequence), rows);
+        await this.insert(activationId, partnerId, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
       });
       if (page.length < PAGE) return;
@@ -102,17 +119,30 @@ export class Enrolments {
     });
   }
 
-  private async insert(
-    activationId: ActivationId,
-    partnerId: PartnerId,
-    rows: readonly {
-      contactId: ContactId;
-      locale: string;
-      zone: string;
-      source: string;
-      standing: ReturnType<typeof nextStanding>;
-    }[],
-  ): Promise<void> {
+  /** Writes down whom the campaign has reached before. @returns the others. Under the campaign's lock: two launches never enrol one person. */
+  private async passOver<R extends { readonly contactId: ContactId }>(
+    actor: SystemActor,
+    { id, partnerId, campaignId }: Activation,
+    stepKey: string,
+    rows: readonly R[],
+  ): Promise<R[]> {
+    const ids = rows.map(({ contactId }) => contactId);
+    const reached = await this.reach.among(actor, partnerId, campaignId, ids, id);
+    if (reached.size > 0)
+      await this.database.query(
+        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, step_key, reason, decided_at)
+         SELECT $1, c, $2, $3, $4, $5 FROM unnest($6::uuid[]) c ON CONFLICT DO NOTHING`,
+        [id, partnerId, stepKey, 'already-got' satisfies ReasonCode, this.clock.now(), [...reached]],
+      );
+    const passed = await this.database.query<{ id: ContactId }>(
+      'SELECT contact_id AS id FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = ANY ($2)',
+      [id, ids],
+    );
+    const over = new Set(passed.map((one) => one.id));
+    return rows.filter(({ contactId }) => !over.has(contactId));
+  }
+
+  private async insert(activationId: ActivationId, partnerId: PartnerId, rows: readonly NewEnrolment[]): Promise<void> {
     const inserted = await this.database.query<{ id: EnrolmentId; dueAt: Date | null }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, state, position, due_at, enrolled_at)
        SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, CASE WHEN e.due IS NULL THEN 'completed' ELSE 'waiting' END, e.position, e.due, $3
@@ -135,3 +165,5 @@ export class Enrolments {
     await this.queue.put(partnerId, due);
   }
 }
+
+const firstEmail = ({ steps }: SequenceDefinition): string => steps.find(({ kind }) => kind === 'email')?.key ?? '';

@@ -1,5 +1,6 @@
 export { SendingOperationsModule, SequencesModule, StepRecordsModule } from './sequences.module.js';
 export { DueQueue } from './due-queue.service.js';
+export { CampaignReach } from './campaign-reach.service.js';
 export { Enrolments } from './enrolments.service.js';
 export { SendingOperations, type WhyStory } from './sending-operations.service.js';
 export { StepClaims } from './step-claims.service.js';

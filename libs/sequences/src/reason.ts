@@ -6,6 +6,7 @@ const REASONS = {
   sent: 'Sent: the relay has taken it.',
   pending: 'On its way.',
   answered: 'The person answered; nothing more of this campaign is sent.',
+  'already-got': 'This person already got this campaign from you.',
   'prefers-fewer': 'The person wants your mail less often.',
   'activation-over': 'The campaign was stopped or had ended.',
   'version-ended': 'The vendor has ended the campaign.',
@@ -21,6 +22,9 @@ const REASONS = {
 } as const satisfies Record<string, string>;
 
 export type ReasonCode = keyof typeof REASONS;
+
+/** Reasons that leave open whether the message has arrived. */
+export const UNKNOWN_REASONS: readonly ReasonCode[] = ['no-answer-after-dot', 'lease-over', 'closed-unknown'];
 
 /** Reasons that end the sequence for that contact, not only this step. */
 export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);

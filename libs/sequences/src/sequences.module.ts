@@ -7,6 +7,7 @@ import { ContactsModule } from '#contacts';
 import { DeliveryModule, leaseTimes } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { type DkimKey, MailerModule } from '#mailer';
+import { CampaignReach } from './campaign-reach.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { Enrolments } from './enrolments.service.js';
@@ -36,8 +37,8 @@ const mailer = MailerModule.forRootAsync({
   }),
 });
 
-/** What api needs to tell what was decided. */
-@Module({ providers: [StepRecords], exports: [StepRecords] })
+/** What api needs to tell what was decided, and whom a launch would reach. */
+@Module({ providers: [CampaignReach, StepRecords], exports: [CampaignReach, StepRecords] })
 export class StepRecordsModule {}
 
 /** What an operator needs, without anything that sends. */
@@ -56,6 +57,7 @@ export class SendingOperationsModule {}
     mailer,
   ],
   providers: [
+    CampaignReach,
     ContactFrequency,
     DueQueue,
     Enrolments,

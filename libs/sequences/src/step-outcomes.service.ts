@@ -4,7 +4,7 @@ import { Database } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { DueQueue } from './due-queue.service.js';
-import { EXIT_REASONS, type ReasonCode } from './reason.js';
+import { EXIT_REASONS, type ReasonCode, UNKNOWN_REASONS } from './reason.js';
 import { nextStanding } from './sequence.js';
 
 type Outcome = 'sent' | 'skipped' | 'failed';
@@ -129,7 +129,7 @@ export class StepOutcomes {
       `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
        WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
-         AND (s.outcome = 'pending' OR s.reason IN ('lease-over', 'no-answer-after-dot', 'closed-unknown'))
+         AND (s.outcome = 'pending' OR s.reason = ANY ($7))
        RETURNING s.enrolment_id AS "enrolmentId", s.step_key AS "stepKey", s.occurrence`,
       [
         decisions.map(({ message }) => message.enrolmentId),
@@ -138,6 +138,7 @@ export class StepOutcomes {
         decisions.map(({ outcome }) => outcome),
         decisions.map(({ reason }) => reason),
         decisions.map(({ at }) => at),
+        UNKNOWN_REASONS,
       ],
     );
     return new Set(rows.map(keyOf));

@@ -20,12 +20,19 @@ export interface Progress {
 export interface StepRecord {
   readonly contactId: ContactId;
   readonly activationId: ActivationId;
-  readonly messageId: MessageId;
+  /** Null where the person was not enrolled: there is no message, and no receipt. */
+  readonly messageId: MessageId | null;
   readonly stepKey: string;
   readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed';
   readonly reason: string;
   readonly decidedAt: Date;
 }
+
+/** Every decision: on a step of an enrolment, or not to enrol at all. */
+const DECIDED = `WITH decided AS (
+  SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
+  FROM sequences.step_execution
+  UNION ALL SELECT contact_id, activation_id, NULL, step_key, 'skipped', reason, decided_at FROM sequences.not_enrolled)`;
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
 @Injectable()
@@ -46,7 +53,8 @@ export class StepRecords {
         [activationId],
       );
       const reasons = await this.database.query<{ reason: string; count: number }>(
-        `SELECT reason, count(*)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason ORDER BY 2 DESC`,
+        `SELECT reason, count(*)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason
+         UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );
       return { contacts: 0, waiting: 0, completed: 0, nextAt: null, ...enrolled, steps, reasons };
@@ -60,8 +68,8 @@ export class StepRecords {
   ): Promise<StepRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
-         FROM sequences.step_execution WHERE activation_id = $1 AND ($2::text IS NULL OR (contact_id::text || ' ' || step_key) > $2) ORDER BY contact_id::text || ' ' || step_key LIMIT $3`,
+        `${DECIDED} SELECT * FROM decided WHERE "activationId" = $1 AND ($2::text IS NULL OR ("contactId"::text || ' ' || "stepKey") > $2)
+         ORDER BY "contactId"::text || ' ' || "stepKey" LIMIT $3`,
         [activationId, page.after, page.limit],
       ),
     );
@@ -70,8 +78,7 @@ export class StepRecords {
   async ofContact(actor: Actor, contactId: ContactId): Promise<StepRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
-         FROM sequences.step_execution WHERE contact_id = $1 ORDER BY decided_at DESC LIMIT 500`,
+        `${DECIDED} SELECT * FROM decided WHERE "contactId" = $1 ORDER BY "decidedAt" DESC LIMIT 500`,
         [contactId],
       ),
     );

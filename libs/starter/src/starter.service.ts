@@ -228,6 +228,7 @@ export class Starter {
       slots: {},
       idempotencyKey: 'seeded-first-launch',
     };
-    await this.launching.launch(first.actor, request);
+    // The first launch of an empty installation: nobody has got anything yet.
+    await this.launching.launch(first.actor, request, { among: () => Promise.resolve(new Set()) });
   }
 }

@@ -101,6 +101,8 @@ export const de: Words = {
     noOffersText: 'Sobald Ihr Hersteller eine für Sie veröffentlicht, steht sie hier in Ihrer Marke.',
     cover: 'Die erste E-Mail von „{{title}}“ in Ihrer Marke',
     until: 'Bis {{day}}',
+    runningSince: 'Läuft seit {{at}}',
+    heldSince: 'Gestartet {{at}}, angehalten',
     review: 'Ansehen',
     reviewOne: '{{title}} ansehen',
     progress: 'Kontakte, die die Sequenz durchlaufen haben',

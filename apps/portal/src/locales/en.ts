@@ -97,6 +97,8 @@ export const en = {
     noOffersText: 'As soon as your vendor publishes one for you, it appears here in your own brand.',
     cover: 'The first e-mail of “{{title}}” in your brand',
     until: 'Until {{day}}',
+    runningSince: 'Running since {{at}}',
+    heldSince: 'Launched {{at}}, on hold',
     review: 'Review',
     reviewOne: 'Review {{title}}',
     progress: 'Contacts that have finished the sequence',

@@ -1,4 +1,4 @@
-import { Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -56,7 +56,11 @@ export function HomeScreen() {
             ) : (
               <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
                 {items.map((offer) => (
-                  <OfferCard key={offer.versionId} offer={offer} />
+                  <OfferCard
+                    key={offer.versionId}
+                    offer={offer}
+                    running={running.find(({ campaignId }) => campaignId === offer.campaignId)}
+                  />
                 ))}
               </SimpleGrid>
             )
@@ -67,7 +71,13 @@ export function HomeScreen() {
   );
 }
 
-function OfferCard({ offer }: { readonly offer: OfferView }) {
+interface OfferCardProps {
+  readonly offer: OfferView;
+  /** The activation of this campaign that runs already; whoever got it does not get it again. */
+  readonly running: ActivationView | undefined;
+}
+
+function OfferCard({ offer, running }: OfferCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { versionId, title, summary, cover, closesOn } = offer;
@@ -92,10 +102,23 @@ function OfferCard({ offer }: { readonly offer: OfferView }) {
           </Text>
         </div>
         <Group justify="space-between" mt="xs" wrap="nowrap">
-          <Text size="xs" c="dimmed">
-            {t('home.until', { day: format.day(closesOn) })}
-          </Text>
-          <Button component={Link} to={`/offers/${versionId}`} aria-label={t('home.reviewOne', { title })}>
+          {running === undefined ? (
+            <Text size="xs" c="dimmed">
+              {t('home.until', { day: format.day(closesOn) })}
+            </Text>
+          ) : (
+            <Anchor component={Link} to={`/activations/${running.id}`} size="sm">
+              {t(running.status === 'held' ? 'home.heldSince' : 'home.runningSince', {
+                at: format.moment(running.launchedAt),
+              })}
+            </Anchor>
+          )}
+          <Button
+            component={Link}
+            to={`/offers/${versionId}`}
+            variant={running === undefined ? 'filled' : 'default'}
+            aria-label={t('home.reviewOne', { title })}
+          >
             {t('home.review')}
           </Button>
         </Group>
