@@ -312,6 +312,7 @@ describe('activations', () => {
       stage.api.clock.advance(7 * DAY_MS);
       await stage.mailTo(other.email, 2);
       expect(stage.mails.to(held.email)).toHaveLength(1);
+      expect((await owner.get(held.path)).body).toMatchObject({ waiting: 1, nextAt: null });
       expect((await owner.post(`${held.path}/resume`).expect(200)).body).toMatchObject({ status: 'active' });
       const [, second] = await stage.mailTo(held.email, 2);
       expect(second!.subject).toBe('What changed in the first ninety days');
@@ -324,6 +325,7 @@ describe('activations', () => {
       await stage.mailTo(other.email);
       const { body } = await owner.post(`${stopped.path}/stop`).expect(200);
       expect(body).toMatchObject({ status: 'stopped', statusReason: 'by the partner', endedAt: expect.any(String) });
+      expect(body).toMatchObject({ contacts: 1, waiting: 0, completed: 1, nextAt: null });
       for (const move of ['hold', 'resume', 'stop']) {
         const again = await owner.post(`${stopped.path}/${move}`).expect(409);
         expect(again.body.code).toBe('activation.state');
@@ -393,6 +395,35 @@ describe('activations', () => {
       const { body: found } = await owner.get(`/api/v1/contacts?q=${emails[0]}`).expect(200);
       const history = await owner.get(`/api/v1/contacts/${found.items[0].id}/history`).expect(200);
       expect(history.body.items).toMatchObject([{ activationId: launched.id, stepKey: 'welcome', outcome: 'sent' }]);
+    });
+
+    it('counts people, not steps, in why somebody missed something', async () => {
+      const { id: listId } = await stage.aList(owner, [{ consent: { basis: 'unknown' } }]);
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      const path = `/api/v1/activations/${launched.id}`;
+      const decided = async (): Promise<number> =>
+        (await owner.get(`${path}/messages`)).body.items.filter(
+          ({ outcome }: { outcome: string }) => outcome === 'skipped',
+        ).length;
+      await until(async () => (await decided()) === 1, 10_000, 'the first step');
+      stage.api.clock.advance(7 * DAY_MS);
+      await until(async () => (await decided()) === 2, 10_000, 'the second step');
+      expect((await owner.get(path)).body.reasons).toMatchObject([{ reason: 'consent-unknown', count: 1 }]);
+    });
+
+    it('calls unknown what may have arrived, not failed', async () => {
+      const { id, path, email } = await stage.running();
+      await stage.mailTo(email);
+      await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+      await stage.api.asOwner(
+        `UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE activation_id = $1`,
+        [id],
+      );
+      const { body } = await owner.get(path).expect(200);
+      expect(body.steps).toMatchObject([{ stepKey: 'welcome', sent: 0, failed: 0, unknown: 1 }]);
+      expect((await owner.get(`${path}/messages`)).body.items).toMatchObject([
+        { outcome: 'unknown', reason: 'lease-over', sentence: expect.stringContaining('not known') },
+      ]);
     });
 
     it('shows its records page by page, and takes a made-up cursor for an early end or a start, never for a fault', async () => {

@@ -42,7 +42,11 @@ export function describeSendingSteps(on: () => Journey): void {
     const { listId } = await journey.activation(journey.activationId);
     const path = `offers/${journey.versionIds.main}/audience?listId=${listId}`;
     const audience = await journey.partner.call(path, AudienceView);
-    expect(audience).toMatchObject({ willGet: 9, skipped: [{ reason: 'unsubscribed', count: 1 }] });
+    expect(audience.willGet).toBe(0);
+    expect(audience.skipped.map(({ reason, count }) => [reason, count]).sort()).toEqual([
+      ['already-got', 9],
+      ['unsubscribed', 1],
+    ]);
   });
 
   it('goes on with the later mails of the sequence, without those who have left', async () => {

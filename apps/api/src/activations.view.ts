@@ -60,7 +60,14 @@ export class ActivationViews {
       waiting,
       completed,
       nextAt: nextAt?.toISOString() ?? null,
-      steps: steps.map(({ stepKey, sent, pending, skipped, failed }) => ({ stepKey, sent, pending, skipped, failed })),
+      steps: steps.map(({ stepKey, sent, pending, skipped, failed, unknown }) => ({
+        stepKey,
+        sent,
+        pending,
+        skipped,
+        failed,
+        unknown,
+      })),
       reasons: reasons.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
       clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
     };

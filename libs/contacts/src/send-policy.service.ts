@@ -118,11 +118,11 @@ export class SendPolicy {
   ): AsyncGenerator<AudienceDecision[]> {
     for await (const ids of this.pagesOf(actor, listId)) {
       const gotIt = await whoGotIt(ids);
-      const others = ids.filter((id) => !gotIt.has(id));
-      yield [
-        ...(await this.decide(actor, vendorId, others, now)).values(),
-        ...[...gotIt].map(() => ({ send: false, reason: 'already-got' }) as const),
-      ];
+      const decisions = await this.decide(actor, vendorId, ids, now);
+      // What the person said comes first: it is what the partner has to know.
+      yield [...decisions].map(([id, decision]) =>
+        decision.send && gotIt.has(id) ? { send: false, reason: 'already-got' } : decision,
+      );
     }
   }
 

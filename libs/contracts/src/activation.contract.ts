@@ -106,6 +106,7 @@ export const Activations = pageOf(ActivationView);
 
 export const ActivationDetail = ActivationView.extend({
   contacts: z.number().int(),
+  /** People who get something yet; nobody once it is over. */
   waiting: z.number().int(),
   completed: z.number().int(),
   nextAt: Instant.nullable(),
@@ -116,8 +117,11 @@ export const ActivationDetail = ActivationView.extend({
       pending: z.number().int(),
       skipped: z.number().int(),
       failed: z.number().int(),
+      /** Nobody knows whether they have arrived; they are not repeated. */
+      unknown: z.number().int(),
     }),
   ),
+  /** How many people missed something, by why. */
   reasons: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
   clicks: z.array(z.object({ link: z.string(), clicks: z.number().int() })),
 });
@@ -141,7 +145,7 @@ export const StepRecordView = z.object({
   /** Names its receipt; null when the person was not enrolled. */
   messageId: z.uuid().nullable(),
   stepKey: z.string(),
-  outcome: z.enum(['pending', 'sent', 'skipped', 'failed']),
+  outcome: z.enum(['pending', 'sent', 'skipped', 'failed', 'unknown']),
   reason: z.string(),
   sentence: z.string(),
   decidedAt: Instant,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Actor, ActivationId, ContactId, MessageId, SystemActor } from '#kernel';
+import { UNKNOWN_REASONS } from './reason.js';
 
 interface StepCounts {
   readonly stepKey: string;
@@ -8,13 +9,18 @@ interface StepCounts {
   readonly pending: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Nobody knows whether they have arrived; they are not repeated. */
+  readonly unknown: number;
 }
 export interface Progress {
   readonly contacts: number;
+  /** People who get something yet. */
   readonly waiting: number;
   readonly completed: number;
+  /** Null when nobody waits, or while the activation is held or over. */
   readonly nextAt: Date | null;
   readonly steps: readonly StepCounts[];
+  /** People who missed something, by why. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
 }
 export interface StepRecord {
@@ -23,14 +29,15 @@ export interface StepRecord {
   /** Null where the person was not enrolled: there is no message, and no receipt. */
   readonly messageId: MessageId | null;
   readonly stepKey: string;
-  readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed';
+  readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed' | 'unknown';
   readonly reason: string;
   readonly decidedAt: Date;
 }
 
 /** Every decision: on a step of an enrolment, or not to enrol at all. */
 const DECIDED = `WITH decided AS (
-  SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", outcome, reason, decided_at AS "decidedAt"
+  SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey",
+    CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome, reason, decided_at AS "decidedAt"
   FROM sequences.step_execution
   UNION ALL SELECT contact_id, activation_id, NULL, step_key, 'skipped', reason, decided_at FROM sequences.not_enrolled)`;
 
@@ -42,18 +49,22 @@ export class StepRecords {
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
     return this.database.inTransaction(actor, async () => {
       const [enrolled] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
-        `SELECT count(*)::int AS contacts, count(*) FILTER (WHERE state IN ('waiting', 'running'))::int AS waiting, count(*) FILTER (WHERE state NOT IN ('waiting', 'running'))::int AS completed,
-           min(due_at) FILTER (WHERE state = 'waiting') AS "nextAt" FROM sequences.enrolment WHERE activation_id = $1`,
+        // What an activation that is over has not ended yet ends in a moment: nobody waits for it. One whose last step was sent does not.
+        `SELECT count(*)::int AS contacts, count(*) FILTER (WHERE open)::int AS waiting, count(*) FILTER (WHERE NOT open)::int AS completed,
+           min(due_at) FILTER (WHERE state = 'waiting' AND status = 'active') AS "nextAt"
+         FROM (SELECT e.state, e.due_at, a.status, e.state IN ('waiting', 'running') AND a.status IN ('active', 'held') AS open
+               FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id WHERE e.activation_id = $1) e`,
         [activationId],
       );
       const steps = await this.database.query<StepCounts>(
         `SELECT step_key AS "stepKey", count(*) FILTER (WHERE outcome = 'sent')::int AS sent, count(*) FILTER (WHERE outcome = 'pending')::int AS pending,
-           count(*) FILTER (WHERE outcome = 'skipped')::int AS skipped, count(*) FILTER (WHERE outcome = 'failed')::int AS failed
+           count(*) FILTER (WHERE outcome = 'skipped')::int AS skipped, count(*) FILTER (WHERE outcome = 'failed' AND reason <> ALL ($2))::int AS failed,
+           count(*) FILTER (WHERE outcome = 'failed' AND reason = ANY ($2))::int AS unknown
          FROM sequences.step_execution WHERE activation_id = $1 GROUP BY step_key ORDER BY min(decided_at)`,
-        [activationId],
+        [activationId, UNKNOWN_REASONS],
       );
       const reasons = await this.database.query<{ reason: string; count: number }>(
-        `SELECT reason, count(*)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason
+        `SELECT reason, count(DISTINCT contact_id)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason
          UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );

@@ -25,6 +25,8 @@ const COLOURS = {
   sent: 'teal',
   pending: 'blue',
   skipped: 'gray',
+  unknown: 'yellow',
+  approved: 'teal',
 } as const;
 
 /** Every state that the portal shows. */

@@ -45,7 +45,11 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <Text size="sm" c="dimmed">
           {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
         </Text>
-        {statusReason !== null && <Text size="sm">{statusReason}</Text>}
+        {status !== 'active' && (
+          <Text size="sm">
+            {t(`activation.changed.${statusReason?.includes('vendor') === true ? 'vendor' : status}`)}
+          </Text>
+        )}
       </Group>
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('activation.contacts')} value={format.number(contacts)} />
@@ -67,7 +71,10 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
                 <List size="sm" spacing={4}>
                   {reasons.map(({ reason, sentence, count }) => (
                     <List.Item key={reason}>
-                      {format.number(count)} – {sentence}
+                      {t('activation.reason', {
+                        people: t('activation.people', { count, number: format.number(count) }),
+                        sentence,
+                      })}
                     </List.Item>
                   ))}
                 </List>

@@ -17,16 +17,18 @@ export function StepTable({ steps }: { readonly steps: ActivationDetail['steps']
             <Table.Th ta="right">{t('status.pending')}</Table.Th>
             <Table.Th ta="right">{t('status.skipped')}</Table.Th>
             <Table.Th ta="right">{t('status.failed')}</Table.Th>
+            <Table.Th ta="right">{t('status.unknown')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {steps.map(({ stepKey, sent, pending, skipped, failed }, at) => (
+          {steps.map(({ stepKey, sent, pending, skipped, failed, unknown }, at) => (
             <Table.Tr key={stepKey}>
               <Table.Td>{t('review.step', { number: at + 1 })}</Table.Td>
               <Table.Td ta="right">{format.number(sent)}</Table.Td>
               <Table.Td ta="right">{format.number(pending)}</Table.Td>
               <Table.Td ta="right">{format.number(skipped)}</Table.Td>
               <Table.Td ta="right">{format.number(failed)}</Table.Td>
+              <Table.Td ta="right">{format.number(unknown)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
