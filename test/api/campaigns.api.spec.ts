@@ -197,6 +197,22 @@ describe('the campaigns API', () => {
       expect(body.code).toBe('approval.person-missing');
     });
 
+    it('is submitted and approved once by a double click, and refuses the same of others', async () => {
+      const { path } = await aDraft();
+      const twice = (who: Browser, deed: string) =>
+        Promise.all([1, 2].map(() => who.post(`${path}/versions/1/${deed}`).expect(200)));
+      const submitted = await twice(marketer, 'submit');
+      expect(submitted.map(({ body }) => body.status)).toEqual(['in-review', 'in-review']);
+      await approver.post(`${path}/versions/1/submit`).expect(({ status }) => expect([403, 409]).toContain(status));
+      const [first, second] = await twice(approver, 'approve');
+      expect(first!.body.approvedAt).toBe(second!.body.approvedAt);
+      const { body } = await approver.get('/api/v1/audit-entries?limit=2').expect(200);
+      expect(body.items.map(({ action }: { action: string }) => action)).toEqual([
+        'campaign-version.approved',
+        'campaign-version.submitted',
+      ]);
+    });
+
     it('goes back with a comment, and needs approval again', async () => {
       const { path } = await aDraft();
       await marketer.post(`${path}/versions/1/submit`).expect(200);

@@ -17,19 +17,29 @@ export class CampaignReview {
     private readonly accounts: Accounts,
   ) {}
 
+  /** The same person's second word within a moment changes nothing, and is answered with the state that it found. */
   async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
-    return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) =>
-      version.submit(deedOf(actor, this.clock.now())),
-    );
+    return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
+      const deed = deedOf(actor, this.clock.now());
+      if (version.isSubmittedBy(deed)) return 'as it was';
+      version.submit(deed);
+      return 'changed';
+    });
   }
 
-  /** @throws DomainError `approval.own-submission` for who submitted it, as long as there is somebody else. */
+  /**
+   * The same person's second word within a moment changes nothing.
+   * @throws DomainError `approval.own-submission` for who submitted it, as long as there is somebody else.
+   */
   async approve(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.approve');
-    return this.change(actor, campaignId, number, 'campaign-version.approved', async (version) =>
-      version.approve(deedOf(actor, this.clock.now()), { onlyApprover: await this.nobodyElseMay(actor) }),
-    );
+    return this.change(actor, campaignId, number, 'campaign-version.approved', async (version) => {
+      const deed = deedOf(actor, this.clock.now());
+      if (version.isApprovedBy(deed)) return 'as it was';
+      version.approve(deed, { onlyApprover: await this.nobodyElseMay(actor) });
+      return 'changed';
+    });
   }
 
   /** Back to draft, with what has to change; an approval that was given is void. */
@@ -50,6 +60,7 @@ export class CampaignReview {
         authorName: actor.name,
         text: comment,
       });
+      return 'changed';
     });
   }
 
@@ -65,11 +76,11 @@ export class CampaignReview {
     campaignId: CampaignId,
     number: number,
     action: `campaign-version.${string}`,
-    work: (version: CampaignVersion) => Promise<void>,
+    work: (version: CampaignVersion) => Promise<'changed' | 'as it was'>,
   ): Promise<CampaignVersion> {
     return this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId, number, 'to-change');
-      await work(version);
+      if ((await work(version)) === 'as it was') return version;
       await this.rows.save(version);
       const { packageHash, approvedAlone } = version;
       await this.audit.record(actor, {

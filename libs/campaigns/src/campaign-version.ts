@@ -130,6 +130,21 @@ export class CampaignVersion {
     Object.assign(this, content);
   }
 
+  /** Whether it is in review on this very word, given a moment ago: a second press, or a repeated request. */
+  isSubmittedBy({ userId, at }: Deed): boolean {
+    return (
+      this.status === 'in-review' &&
+      this.approvedAt === null &&
+      this.submittedByUserId === userId &&
+      isMomentsAgo(this.submittedAt, at)
+    );
+  }
+
+  /** Whether it is approved on this very word, given a moment ago. */
+  isApprovedBy({ userId, at }: Deed): boolean {
+    return this.status === 'in-review' && this.approvedByUserId === userId && isMomentsAgo(this.approvedAt, at);
+  }
+
   submit(by: Deed): void {
     this.moveTo('in-review');
     this.submittedAt = by.at;
@@ -216,6 +231,12 @@ export class CampaignVersion {
     );
   }
 }
+
+/** How long the same word of the same person is the same deed. */
+const MOMENT_MS = 60_000;
+
+const isMomentsAgo = (then: Date | null, now: Date): boolean =>
+  then !== null && now.getTime() - then.getTime() < MOMENT_MS;
 
 /** The days of a window as one reads them in UTC, the same for everybody. */
 export function isWithin(window: { opensOn: CalendarDate | null; closesOn: CalendarDate | null }, now: Date): boolean {

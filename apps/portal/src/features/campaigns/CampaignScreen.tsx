@@ -13,7 +13,7 @@ import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { localised } from './campaign';
+import { localised, shownStatus } from './campaign';
 import { EndCampaign } from './EndCampaign';
 
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];
@@ -74,7 +74,7 @@ export function CampaignScreen() {
                           : t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
                       </Text>
                     </div>
-                    <StatusBadge status={version.status} />
+                    <StatusBadge status={shownStatus(version.status, version.approvedAt !== null)} />
                   </Group>
                 </Paper>
               ))}

@@ -11,7 +11,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { Preview } from '../../shared/Preview';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { localised, useCover } from './campaign';
+import { localised, shownStatus, useCover } from './campaign';
 
 /** The vendor's shelf. */
 export function CampaignsScreen() {
@@ -65,7 +65,7 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
               {words}
             </Anchor>
           </Title>
-          <StatusBadge status={newestVersion.status} />
+          <StatusBadge status={shownStatus(newestVersion.status, newestVersion.approved)} />
         </Group>
         <Text size="sm" c="dimmed" lineClamp={2}>
           {localised(summary, i18n.language)}

@@ -6,7 +6,7 @@ import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { localised, useVersion, versionPath } from './campaign';
+import { localised, shownStatus, useVersion, versionPath } from './campaign';
 import { ReviewActions } from './ReviewActions';
 import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
@@ -42,7 +42,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           {t('campaigns.allVersions')}
         </Anchor>
         <Text size="sm">{t('campaigns.version', { number })}</Text>
-        <StatusBadge status={status} />
+        <StatusBadge status={shownStatus(status, version.approvedAt !== null)} />
         {may('campaigns.edit') && status !== 'in-review' && (
           <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}/edit`} size="sm">
             {t('editor.open')}
@@ -88,9 +88,11 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
 function History({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  // What had to change is of interest to whoever changes it; once submitted again, it is answered.
+  const comments = version.status === 'draft' ? version.comments : [];
   return (
     <>
-      {version.comments.map(({ id, at, author, text }) => (
+      {comments.map(({ id, at, author, text }) => (
         <Alert key={id} color="yellow" title={t('version.returned', { author, at: format.moment(at) })}>
           <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
             {text}

@@ -2,6 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { CampaignPreview, CampaignVersionDetail } from '#contracts';
 import { get } from '../../shared/api';
+import type { Status } from '../../shared/StatusBadge';
+
+/** The state as people call it: a version in review that somebody has approved is approved. */
+export const shownStatus = (status: Status, isApproved: boolean): Status =>
+  status === 'in-review' && isApproved ? 'approved' : status;
 
 /** A text in the reader's language, else in the first that there is. */
 export const localised = (text: Readonly<Record<string, string>>, language: string): string =>
