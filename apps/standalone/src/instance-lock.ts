@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDataFolder, makePrivateFolders } from './private-folders.js';
 
 const alive = (pid: number): boolean => {
   try {
@@ -18,7 +19,8 @@ const alive = (pid: number): boolean => {
 export function lockInstance(folder: string): () => void {
   const file = join(folder, 'instance.lock');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeDataFolder(folder);
+    makePrivateFolders(folder);
     writeFileSync(join(folder, '.writable'), '');
     rmSync(join(folder, '.writable'));
   } catch (cause) {

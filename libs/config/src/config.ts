@@ -163,5 +163,5 @@ export function exampleEnvironment(): string {
     const fallback = parsed.success ? (Array.isArray(parsed.data) ? '' : String(parsed.data)) : '';
     return `# ${schema.description ?? ''}${parsed.success ? '' : ' (required)'}\n${parsed.success ? '#' : ''}${name}=${fallback}\n`;
   });
-  return `# Every setting of Throughline. A line that starts with #NAME shows its default.\n\n${lines.join('\n')}`;
+  return `# Every setting of the processes. A line that starts with #NAME shows its default.\n# npm start takes some more, such as the ports of its inbox and its data folder: npm start -- --help.\n\n${lines.join('\n')}`;
 }
