@@ -30,6 +30,7 @@ export {
   AcceptInvitation,
   AskPasswordReset,
   SetPassword,
+  PASSWORD_MIN_CHARS,
 } from './session.contract.js';
 export {
   TeamMember,

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const Email = z.email().max(254);
 
+/** Of a new password, in characters as people count them. */
+export const PASSWORD_MIN_CHARS = 12;
+
 export const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1000) });
 
 export const OrganisationRef = z.object({

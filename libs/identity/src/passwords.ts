@@ -1,19 +1,19 @@
 import argon2 from 'argon2';
+import { PASSWORD_MIN_CHARS } from '#contracts';
 import { DomainError } from '#kernel';
 
 /** OWASP's floor for argon2id: 19 MiB, two passes, one lane. */
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-const MIN_CHARS = 10;
 const MAX_CHARS = 200;
 
 /** @returns the hash in PHC form. @throws DomainError `password.too-short`, `password.too-long`. */
 export async function hashPassword(password: string): Promise<string> {
   const length = [...password].length;
-  if (length < MIN_CHARS)
+  if (length < PASSWORD_MIN_CHARS)
     throw new DomainError(
       'password.too-short',
-      `The password has ${length} characters; take at least ${MIN_CHARS}. A few words make a good one.`,
+      `The password has ${length} characters; take at least ${PASSWORD_MIN_CHARS}. A few words make a good one.`,
       { field: 'password' },
     );
   if (length > MAX_CHARS)

@@ -84,7 +84,7 @@ export const de: Words = {
     accept: 'Einladung annehmen',
   },
   password: {
-    rule: 'Mindestens 12 Zeichen. Ein paar Wörter ergeben ein gutes.',
+    rule: 'Mindestens {{least}} Zeichen. Ein paar Wörter ergeben ein gutes.',
     ask: 'Neues Passwort setzen',
     askLead: 'Wir senden Ihnen einen Link dafür.',
     asked: 'Wenn {{email}} ein Konto hat, ist ein Link unterwegs. Sehen Sie im Posteingang nach, auch im Spam-Ordner.',

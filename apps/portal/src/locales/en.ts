@@ -79,7 +79,7 @@ export const en = {
     accept: 'Accept the invitation',
   },
   password: {
-    rule: 'At least 12 characters. A few words make a good one.',
+    rule: 'At least {{least}} characters. A few words make a good one.',
     ask: 'Set a new password',
     askLead: 'We send you a link for it.',
     asked:

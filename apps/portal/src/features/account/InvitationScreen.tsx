@@ -9,6 +9,7 @@ import { useEnter } from '../../app/session';
 import { ApiProblem, call, get } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Doorway } from './Doorway';
+import { passwordRule } from './password-rule';
 
 type Invitation = z.output<typeof InvitationView>;
 
@@ -65,7 +66,7 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
           )}
           <PasswordInput
             label={t('account.password')}
-            description={knownUser ? undefined : t('password.rule')}
+            description={knownUser ? undefined : t('password.rule', passwordRule)}
             autoComplete={knownUser ? 'current-password' : 'new-password'}
             required
             {...form.getInputProps('password')}

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Doorway } from './Doorway';
+import { passwordRule } from './password-rule';
 
 /** Asks for a link by e-mail; the answer is the same whether the address is known or not. */
 export function AskPasswordScreen() {
@@ -65,7 +66,7 @@ export function SetPasswordScreen() {
           <Stack>
             <PasswordInput
               label={t('password.new')}
-              description={t('password.rule')}
+              description={t('password.rule', passwordRule)}
               autoComplete="new-password"
               required
               autoFocus
