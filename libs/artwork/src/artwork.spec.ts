@@ -29,6 +29,18 @@ describe('a logo', () => {
     }
   });
 
+  it('comes in as an old Illustrator writes it, with namespaces as entities', async () => {
+    const inner = '<rect width="300" height="80" fill="#0b5cad"/>';
+    const svg = `<?xml version="1.0" encoding="utf-8"?>
+<!-- Generator: Adobe Illustrator 10.0 -->
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.0//EN" "http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd" [
+	<!ENTITY ns_svg "http://www.w3.org/2000/svg">
+	<!ENTITY ns_xlink "http://www.w3.org/1999/xlink">
+]>
+<svg xmlns="&ns_svg;" xmlns:xlink="&ns_xlink;" width="300" height="80">${inner}</svg>`;
+    expect(await problemOf(Buffer.from(svg))).toBe('ok');
+  });
+
   it('gets a white variant for dark surfaces when its ink is dark', async () => {
     const result = await ingestLogo(svgLogo('<circle cx="40" cy="40" r="30" fill="#111827"/>'));
     if (!result.ok) throw new Error(result.problem.code);
@@ -59,7 +71,7 @@ describe('a logo', () => {
     [
       'entities within entities',
       `<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>${svgLogo('<text>&b;</text>').toString()}`,
-      /svg-active|logo-type/,
+      /svg-active/,
     ],
     ['an SVG within an SVG', svgLogo('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>').toString(), /svg-active/],
     [

@@ -52,7 +52,7 @@ async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | null> {
   if (found !== undefined && RASTER.has(found.mime)) return found.mime as RasterType;
   const isSvg =
     found?.mime === 'application/gzip' ||
-    /^\s*(?:\uFEFF)?(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i.test(
+    /^\s*(?:\uFEFF)?(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>\s*)*<svg[\s>]/i.test(
       bytes.subarray(0, 4096).toString('utf8'),
     );
   return isSvg ? 'image/svg+xml' : null;

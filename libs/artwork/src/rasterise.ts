@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { packageRoot } from '#kernel';
 import { fontFile } from './fonts.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
+import { withoutDoctype } from './svg-entities.js';
 
 const MAX_SVG_BYTES = 512 * 1024;
 const WALL_MS = 4_000;
@@ -41,8 +42,15 @@ function readSvg(bytes: Buffer): string | LogoRefusal {
 
 /** An SVG as PNG, or why not: what runs, loads or takes too long is refused. */
 export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
-  const text = readSvg(bytes);
-  if (typeof text !== 'string') return text;
+  const read = readSvg(bytes);
+  if (typeof read !== 'string') return read;
+  const text = withoutDoctype(read, MAX_SVG_BYTES);
+  if (text === null)
+    return refuse(
+      'logo-svg-active',
+      'The SVG declares entities or a document type of its own, which may hide what it shows.',
+      'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
+    );
   const found = FORBIDDEN.find(([pattern]) => pattern.test(text));
   if (found !== undefined)
     return refuse(

@@ -1,0 +1,30 @@
+/** Abbreviations of one file; old Illustrators declare eight. */
+const MAX_ENTITIES = 40;
+const MAX_VALUE_LENGTH = 200;
+
+const DOCTYPE = /<!DOCTYPE[^>[]*(?:\[([^\]]*)\]\s*)?>/i;
+/** No value may hold markup, another entity, or the end of an attribute: then replacing it can make nothing but text. */
+const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"'<>&%]*)"|'([^"'<>&%]*)')\s*>/gi;
+
+/**
+ * The text of an SVG without its document type. Old Illustrators abbreviate namespaces by entities there
+ * (`<!ENTITY ns_svg "http://www.w3.org/2000/svg">`); those are written out.
+ * @returns null where the document type declares anything else, or writing it out would exceed `maxLength`.
+ */
+export function withoutDoctype(svg: string, maxLength: number): string | null {
+  const [doctype, subset = ''] = DOCTYPE.exec(svg) ?? [];
+  if (doctype === undefined) return svg;
+  const entities = new Map<string, string>();
+  for (const [, name = '', double, single] of subset.matchAll(ENTITY)) entities.set(name, double ?? single ?? '');
+  const rest = subset.replace(ENTITY, '').replace(/<!--[\s\S]*?-->/g, '');
+  const isPlain = [...entities.values()].every((value) => value.length <= MAX_VALUE_LENGTH);
+  if (rest.trim() !== '' || entities.size > MAX_ENTITIES || !isPlain) return null;
+  let length = svg.length;
+  const expanded = svg.replace(doctype, '').replace(/&([\w.-]+);/g, (reference, name: string) => {
+    const value = length > maxLength ? undefined : entities.get(name);
+    if (value === undefined) return reference;
+    length += value.length - reference.length;
+    return value;
+  });
+  return length > maxLength ? null : expanded;
+}
