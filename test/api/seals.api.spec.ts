@@ -164,7 +164,7 @@ describe('seals', () => {
     it('keep a page from being shown', async () => {
       const { id, pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
       await tamper(id, 'page');
-      const { body } = await stage.api.http.get(pagePath).expect(503);
+      const { body } = await stage.api.http.get(pagePath).set('Accept', 'application/json').expect(503);
       expect(body.code).toBe('seal.broken');
     });
   });

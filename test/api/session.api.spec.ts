@@ -277,7 +277,7 @@ describe('the border', () => {
   it.each(['/api/v1/contacts/%', '/p/%E0%A4%A', '/api/v1/invitations/%C0'])(
     'answers the broken address %s with a problem document',
     async (path) => {
-      const { body, headers } = await api.http.get(path).expect(400);
+      const { body, headers } = await api.http.get(path).set('Accept', 'application/json').expect(400);
       expect(headers['content-type']).toContain('application/problem+json');
       expect(body).toMatchObject({ status: 400 });
     },
