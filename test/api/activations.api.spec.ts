@@ -106,6 +106,16 @@ describe('activations', () => {
       expect(mail!.html).toContain('We have known you since 2009.');
     });
 
+    it('sends the partner’s own words to who reads their language, and the vendor’s to the others', async () => {
+      const { versionId: bilingual } = await published();
+      const { id: listId, emails } = await stage.aList(owner, [{ language: 'en' }, { language: 'de' }]);
+      const slots = { offer: words('We have known you since 2009.') };
+      await stage.launch(owner, { versionId: bilingual, listId, locale: 'en', slots }).expect(201);
+      const [[english], [german]] = [await stage.mailTo(emails[0]!), await stage.mailTo(emails[1]!)];
+      expect(english!.html).toContain('We have known you since 2009.');
+      expect(german!.html).not.toContain('We have known you since 2009.');
+    });
+
     it('for later sends nothing before', async () => {
       const later = await stage.running(owner, { startAt: stage.inDays(1) });
       const now = await stage.running();

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type supertest from 'supertest';
 import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
-import { publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
+import { fillBrand, publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
 
 describe('offers', () => {
@@ -46,6 +46,17 @@ describe('offers', () => {
     it('are what it may launch today', async () => {
       const gold = await publishTo({ tiers: ['gold'] });
       expect(await offered()).toEqual(expect.arrayContaining([stage.campaign.versionId, gold.versionId]));
+    });
+
+    it('are suggested in the language of its country, with the vendor’s words in each', async () => {
+      const german = await stage.aCompletePartner();
+      await fillBrand(german.owner, { countryCode: 'DE' });
+      const { versionId } = await publishTo({});
+      const suggestion = async (by: Browser) => (await by.get(`/api/v1/offers/${versionId}`).expect(200)).body;
+      expect(await suggestion(owner)).toMatchObject({ locale: 'en', locales: ['en', 'de'] });
+      const { locale, slots } = await suggestion(german.owner);
+      expect(locale).toBe('de');
+      expect(Object.keys(slots[0].suggested)).toEqual(['en', 'de']);
     });
 
     it('are not those of groups that it does not belong to', async () => {

@@ -1,8 +1,9 @@
 import type { Offer, PlannedStep } from '#activations';
 import type { OfferDetail, OfferView } from '#contracts';
 import { defaultLocale } from '#content';
+import type { SlotNodes } from '#rendering';
 
-export function offerView({ version, compiled, missing }: Offer): OfferView {
+export function offerView({ version, compiled, missing, locale: suggestedLocale }: Offer): OfferView {
   const locale = defaultLocale(compiled.definition);
   return {
     versionId: version.versionId,
@@ -12,6 +13,7 @@ export function offerView({ version, compiled, missing }: Offer): OfferView {
     summary: version.summary[locale] ?? '',
     theme: version.theme,
     locales: [...version.locales],
+    locale: suggestedLocale,
     opensOn: version.opensOn,
     closesOn: version.closesOn,
     missing: missing.map(({ field, sentence }) => ({ field, sentence })),
@@ -37,10 +39,13 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
       maxChars,
       maxLines,
       required,
-      default: {
-        kind: suggested[locale]?.kind ?? 'paragraphs',
-        blocks: (suggested[locale]?.blocks ?? []).map((runs) => runs.map((run) => ({ ...run }))),
-      },
+      default: plainNodes(suggested[locale]),
+      suggested: Object.fromEntries(Object.entries(suggested).map(([tag, nodes]) => [tag, plainNodes(nodes)])),
     })),
   };
 }
+
+const plainNodes = (nodes: SlotNodes | undefined): OfferDetail['slots'][number]['default'] => ({
+  kind: nodes?.kind ?? 'paragraphs',
+  blocks: (nodes?.blocks ?? []).map((runs) => runs.map((run) => ({ ...run }))),
+});

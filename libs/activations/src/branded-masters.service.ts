@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, BrandProfiles, inLocale } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, PublicImages } from '#content';
-import { type Actor, DomainError, systemActor } from '#kernel';
+import { type CompiledCampaign, defaultLocale, PublicImages } from '#content';
+import { type Actor, bestLocale, DomainError, type Locale, systemActor } from '#kernel';
+import { defaultLanguage } from '#organisations';
 import {
   bake,
   type BakedMaster,
@@ -18,6 +19,8 @@ export interface BrandSource {
   readonly profile: BrandProfile;
   readonly compiled: CompiledCampaign;
   readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** The language that the slots' words are written in: in all others the vendor's suggested text stands. */
+  readonly locale: Locale;
   readonly formAction: string;
 }
 
@@ -63,7 +66,7 @@ export class BrandedMasters {
 
   private values(
     master: Master,
-    { profile, compiled, slots, formAction }: BrandSource,
+    { profile, compiled, slots, locale, formAction }: BrandSource,
     logos: Readonly<Record<string, string>>,
   ): PartnerValues {
     const { postalAddress } = inLocale(profile, master.locale);
@@ -90,11 +93,20 @@ export class BrandedMasters {
         ]),
       ),
       slots: Object.fromEntries(
-        master.slots.flatMap(({ name, default: fallback }) => [[name, slots[name] ?? fallback]]),
+        master.slots.flatMap(({ name, default: fallback }) => [
+          [name, master.locale === locale ? (slots[name] ?? fallback) : fallback],
+        ]),
       ),
       formAction: master.kind === 'page' ? formAction : null,
     };
   }
+}
+
+/** In which of a campaign's languages a partner runs it, unless it says otherwise: its country's, where the campaign has that. */
+export function launchLocale({ definition }: CompiledCampaign, wanted: string | null, profile: BrandProfile): Locale {
+  const [first = defaultLocale(definition), ...others] = definition.locales;
+  const ofCountry = profile.countryCode === null ? null : defaultLanguage(profile.countryCode);
+  return bestLocale(wanted ?? ofCountry, [first, ...others]);
 }
 
 export function unusable(problems: readonly ValueProblem[]): DomainError {

@@ -38,7 +38,8 @@ interface Ground {
   readonly profile: BrandProfile;
   readonly version: PublishedVersion;
   readonly compiled: CompiledCampaign;
-  readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** The partner's own, and the language that they are written in. */
+  readonly words: { readonly slots: Readonly<Record<string, SlotNodes>>; readonly locale: Locale };
   /** Where a campaign's own page is, or would be. */
   readonly page: string;
 }
@@ -64,7 +65,7 @@ export class Cobranding {
     const ground = await this.ground(
       actor,
       activation.versionId,
-      activation.slots,
+      activation,
       `${this.config.PUBLIC_URL}/p/${activation.slug}`,
     );
     for (const request of requestsOf(ground.compiled)) {
@@ -81,19 +82,24 @@ export class Cobranding {
   /** One of them before launching, with the slots' suggested texts. */
   async preview(partnerId: PartnerId, versionId: CampaignVersionId, request: CobrandRequest): Promise<string> {
     const actor = systemActor('renderer', { partnerId });
-    const ground = await this.ground(actor, versionId, {}, `${this.config.PUBLIC_URL}/p/preview`);
+    const ground = await this.ground(
+      actor,
+      versionId,
+      { slots: {}, locale: request.locale },
+      `${this.config.PUBLIC_URL}/p/preview`,
+    );
     return (await this.make(ground, request, null)).blobHash;
   }
 
   private async ground(
     actor: SystemActor,
     versionId: CampaignVersionId,
-    slots: Ground['slots'],
+    words: Ground['words'],
     page: string,
   ): Promise<Ground> {
     const version = await this.published.launched(actor, versionId);
     const [compiled, profile] = [await this.compiled.load(version.compiledHash), await this.profiles.current(actor)];
-    return { actor, profile, version, compiled, slots, page };
+    return { actor, profile, version, compiled, words, page };
   }
 
   /** Nothing is kept that does not match its seal. @throws DomainError `seal.broken`, recorded where there is an activation. */
@@ -160,11 +166,14 @@ export class Cobranding {
     return { light: await of('light'), dark: await of('dark') };
   }
 
-  private slotTexts({ compiled, slots }: Ground, locale: Locale): Record<string, string> {
+  private slotTexts({ compiled, words }: Ground, locale: Locale): Record<string, string> {
     return Object.fromEntries(
       compiled.slots.map(({ name, default: suggested }) => [
         name,
-        slotText(slots[name] ?? suggested[locale] ?? { kind: 'paragraphs', blocks: [] }),
+        slotText(
+          (locale === words.locale ? words.slots[name] : undefined) ??
+            suggested[locale] ?? { kind: 'paragraphs', blocks: [] },
+        ),
       ]),
     );
   }

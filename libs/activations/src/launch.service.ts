@@ -12,7 +12,6 @@ import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import {
   type ActivationId,
-  bestLocale,
   type CampaignVersionId,
   Clock,
   type ContactListId,
@@ -26,7 +25,7 @@ import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
-import { BrandedMasters, type BrandSource, unusable } from './branded-masters.service.js';
+import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
 
 export interface LaunchRequest {
   readonly versionId: CampaignVersionId;
@@ -159,7 +158,15 @@ export class Launch {
         { kind: 'conflict' },
       );
     const slug = `${slugOf(profile.name) || 'partner'}-${newId().slice(-12)}`;
-    return { profile, compiled, slots: request.slots, formAction: `${this.config.PUBLIC_URL}/p/${slug}/form`, slug };
+    const locale = launchLocale(compiled, request.locale, profile);
+    return {
+      profile,
+      compiled,
+      slots: request.slots,
+      locale,
+      formAction: `${this.config.PUBLIC_URL}/p/${slug}/form`,
+      slug,
+    };
   }
 
   private async refuseEmptyList(actor: PartnerActor, listId: ContactListId): Promise<void> {
@@ -234,7 +241,7 @@ export class Launch {
     version: PublishedVersion,
     source: BrandSource & { slug: string },
   ): Promise<{ id: ActivationId; created: boolean }> {
-    const { compiled, profile } = source;
+    const { compiled, profile, locale } = source;
     const now = this.clock.now();
     const parts = [
       ...compiled.emails.map((part) => ({ kind: 'email' as const, ...part })),
@@ -253,8 +260,6 @@ export class Launch {
       baked: this.sources.masters.bake(master, source, logos),
     }));
     const id = newId<ActivationId>();
-    const [first, ...others] = compiled.definition.locales;
-    const locale = bestLocale(request.locale, [first ?? defaultLocale(compiled.definition), ...others]);
     const seal = await this.sources.seals.seal(id, version, profile.verifiedHosts, baked);
     return this.database.inTransaction(actor, async () => {
       await this.activations.lockKey(actor.partnerId, request.idempotencyKey);

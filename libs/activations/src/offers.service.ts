@@ -18,7 +18,7 @@ import { type Master, type Personal, personalise, type SlotNodes } from '#render
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
-import { BrandedMasters, unusable } from './branded-masters.service.js';
+import { BrandedMasters, launchLocale, unusable } from './branded-masters.service.js';
 import { type PlannedStep, plannedCalendar } from './calendar.js';
 import type { CobrandRequest } from './cobranding.service.js';
 import { postTextOf } from './post-text.js';
@@ -26,6 +26,8 @@ import { postTextOf } from './post-text.js';
 export interface Offer {
   readonly version: OfferedVersion;
   readonly compiled: CompiledCampaign;
+  /** The language that the partner would launch it in, unless it chooses another. */
+  readonly locale: Locale;
   /** What its posts say, by key and language, in the partner's name. */
   readonly posts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the brand profile lacks before a launch. */
@@ -66,7 +68,7 @@ export class Offers {
         Object.fromEntries(Object.entries(text).map(([locale, words]) => [locale, postTextOf(words, profile.name)])),
       ]),
     );
-    return { version, compiled, posts, missing: missing(profile) };
+    return { version, compiled, locale: launchLocale(compiled, null, profile), posts, missing: missing(profile) };
   }
 
   /** When each e-mail would go to somebody in the partner's own zone. */
@@ -116,6 +118,7 @@ export class Offers {
         profile: filledIn(profile),
         compiled,
         slots: request.slots,
+        locale: master.locale,
         formAction: `${this.config.PUBLIC_URL}/p/preview/form`,
       },
       logos,

@@ -28,6 +28,8 @@ export const OfferView = z.object({
   summary: z.string(),
   theme: z.string(),
   locales: z.array(z.string()),
+  /** The one of them that it is launched in, unless the partner chooses another. */
+  locale: z.string(),
   opensOn: z.string(),
   closesOn: z.string(),
   /** What the brand profile lacks before a launch; empty when nothing does. */
@@ -54,6 +56,8 @@ export const OfferDetail = OfferView.extend({
       maxLines: z.number().int(),
       required: z.boolean(),
       default: SlotNodes,
+      /** The vendor's text in each language. */
+      suggested: z.record(z.string(), SlotNodes),
     }),
   ),
 });
@@ -82,7 +86,9 @@ export const LaunchRequest = z.object({
   listId: z.uuid(),
   /** Left out: now. */
   startAt: Instant.optional(),
+  /** Left out: the language of the partner's country, where the campaign has it. */
   locale: z.string().max(20).optional(),
+  /** The partner's own words, in that language: recipients of another get the vendor's. */
   slots: z.record(z.string().max(60), SlotNodes).default({}),
 });
 

@@ -3,4 +3,4 @@ export { Organisations, type NewOrganisation } from './organisations.service.js'
 export { Memberships, type MembershipFilter } from './memberships.service.js';
 export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export type { Membership, MembershipStatus } from './membership.js';
-export { defaultTimeZone, slugOf, type Organisation, type OrganisationKind } from './organisation.js';
+export { defaultLanguage, defaultTimeZone, slugOf, type Organisation, type OrganisationKind } from './organisation.js';

@@ -28,6 +28,11 @@ export function defaultTimeZone(countryCode: string): string {
   return ZONES[countryCode] ?? 'UTC';
 }
 
+/** The language (BCP 47) that most people of a country read: CLDR's likely subtags. */
+export function defaultLanguage(countryCode: string): string {
+  return new Intl.Locale(`und-${countryCode}`).maximize().language;
+}
+
 const ZONES: Readonly<Record<string, string>> = {
   AE: 'Asia/Dubai',
   AT: 'Europe/Vienna',

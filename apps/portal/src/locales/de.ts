@@ -149,6 +149,7 @@ export const de: Words = {
     calendarNote: 'Für jemanden in {{zone}}. Jeder bekommt es zu den Stunden der eigenen Zeitzone.',
     step: 'E-Mail {{number}}',
     locale: 'Sprache',
+    localeOfWords: 'Ihre Worte gehen an Empfänger, die {{language}} lesen; andere bekommen den Text des Herstellers.',
   },
   slots: {
     title: 'Ihre eigenen Worte',

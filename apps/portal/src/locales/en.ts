@@ -145,6 +145,7 @@ export const en = {
     calendarNote: 'For somebody in {{zone}}. Everybody gets it in the hours of their own time zone.',
     step: 'E-mail {{number}}',
     locale: 'Language',
+    localeOfWords: 'Your words go to recipients who read {{language}}; others get the vendor’s text.',
   },
   slots: {
     title: 'Your own words',

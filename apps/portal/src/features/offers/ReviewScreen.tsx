@@ -13,7 +13,7 @@ import { EmailPreviews } from './EmailPreviews';
 import { LaunchPanel } from './LaunchPanel';
 import { DocumentPreviews, PagePreview, SocialPreviews } from './OtherPreviews';
 import { SlotEditor } from './SlotEditor';
-import { changedSlots } from './slots';
+import { changedSlots, slotsIn } from './slots';
 
 export function ReviewScreen() {
   const { t } = useTranslation();
@@ -35,14 +35,17 @@ export function ReviewScreen() {
 function Review({ offer }: { readonly offer: OfferDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [locale, setLocale] = useState(offer.locales[0] ?? 'en');
+  const [locale, setLocale] = useState(offer.locale);
   // What somebody wrote waits for them, wherever they went meanwhile.
-  const [written, setWritten] = useSessionStorage<Record<string, string>>({
-    key: `throughline-words-${offer.versionId}`,
+  // Words belong to the language that they are written in.
+  const [byLocale, setByLocale] = useSessionStorage<Record<string, Record<string, string>>>({
+    key: `throughline-own-words-${offer.versionId}`,
     defaultValue: {},
     getInitialValueInEffect: false,
   });
-  const slots = useMemo(() => changedSlots(offer.slots, written), [offer.slots, written]);
+  const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
+  const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
+  const slots = useMemo(() => changedSlots(places, written), [places, written]);
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
@@ -105,6 +108,9 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
                 <NativeSelect
                   label={t('review.locale')}
                   value={locale}
+                  {...(offer.slots.length > 0 && {
+                    description: t('review.localeOfWords', { language: format.language(locale) }),
+                  })}
                   onChange={(event) => setLocale(event.currentTarget.value)}
                   data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
                 />
@@ -113,9 +119,11 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
           </Paper>
           {offer.slots.length > 0 && (
             <SlotEditor
-              slots={offer.slots}
+              slots={places}
               written={written}
-              onWrite={(name, lines) => setWritten((before) => ({ ...before, [name]: lines }))}
+              onWrite={(name, lines) =>
+                setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } }))
+              }
             />
           )}
         </Stack>

@@ -4,6 +4,10 @@ import type { OfferDetail } from '#contracts';
 export type Slot = OfferDetail['slots'][number];
 export type SlotNodes = Slot['default'];
 
+/** The places with the vendor's text in one language. */
+export const slotsIn = (slots: readonly Slot[], locale: string): Slot[] =>
+  slots.map((slot) => ({ ...slot, default: slot.suggested[locale] ?? slot.default }));
+
 /** A slot's content as lines to write in: one line a paragraph or an item. */
 export const linesOf = (nodes: SlotNodes): string =>
   nodes.blocks.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
