@@ -305,6 +305,32 @@ describe('the border', () => {
     await api.http.get('/api/docs').expect(200);
   });
 
+  it('documents of every operation what it does, what it answers and how it refuses', async () => {
+    interface Operation {
+      summary?: string;
+      parameters?: { name: string; required?: boolean }[];
+      requestBody?: { content: Record<string, { schema: object }> };
+      responses: Record<string, { content?: object }>;
+    }
+    const { body } = await api.http.get('/api/openapi.json').expect(200);
+    const lacking = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { summary, responses, requestBody }]) => {
+        const [status, answer] = Object.entries(responses).find(([code]) => code.startsWith('2')) ?? [];
+        const upload = JSON.stringify(requestBody?.content['multipart/form-data'] ?? 'binary');
+        return [
+          ...((summary ?? '') === '' ? ['summary'] : []),
+          ...(status === '202' || status === '204' || answer?.content !== undefined ? [] : ['answer']),
+          ...(Object.keys(responses).some((code) => code.startsWith('4')) ? [] : ['problems']),
+          ...(upload.includes('binary') ? [] : ['file']),
+        ].map((what) => `${method} ${path}: ${what}`);
+      }),
+    );
+    expect(lacking).toEqual([]);
+    const headers = body.paths['/api/v1/activations'].post.parameters as { name: string; required: boolean }[];
+    expect(headers).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', required: true }));
+    expect(body.components.securitySchemes.bearer).toMatchObject({ scheme: 'bearer', bearerFormat: 'opaque' });
+  });
+
   it('sends the headers that browsers protect people by', async () => {
     const { headers } = await api.http.get('/api/v1/session').expect(401);
     expect(headers['content-security-policy']).toContain("default-src 'self'");

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Activations, Launch, SealedAssets } from '#activations';
@@ -57,6 +58,11 @@ export class ActivationsController {
   /** 201 the first time, 200 when this Idempotency-Key has launched before. */
   @Allow('activations.launch')
   @Post('activations')
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: '8 to 100 letters, digits, - or _: a repeated launch with it is the same launch.',
+  })
   @Answers(ActivationDetail, 201)
   async launch(
     @CurrentPartner() actor: PartnerActor,

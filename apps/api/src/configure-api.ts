@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import cookieParser from 'cookie-parser';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '#config';
 import { packageRoot } from '#kernel';
 import { refuseUnguardedEndpoints } from './http/boot-check.js';
+import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { limitRates } from './http/rate-limits.js';
 import { logRequests } from './http/request-log.js';
@@ -70,22 +70,6 @@ function securityHeaders(config: Config): (request: Request, response: Response,
 function keepNothing(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
-}
-
-function documentApi(app: NestExpressApplication): void {
-  const description = new DocumentBuilder()
-    .setTitle('Throughline')
-    .setDescription(
-      'Everything the portal does goes through this API. Sign in with POST /api/v1/session (cookie and X-CSRF-Token), or send an API key as a bearer token. Refusals are problem documents (RFC 9457) with a stable code.',
-    )
-    .setVersion('1')
-    .addCookieAuth('throughline')
-    .addBearerAuth()
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
-    jsonDocumentUrl: 'api/openapi.json',
-    customSiteTitle: 'Throughline API',
-  });
 }
 
 function servePortal(app: NestExpressApplication): void {
