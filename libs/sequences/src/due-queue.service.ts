@@ -68,17 +68,20 @@ export class DueQueue {
     return taken;
   }
 
-  /** Takes one enrolment out. Locks the partner's row first. */
-  async remove(partnerId: PartnerId, enrolmentId: EnrolmentId): Promise<void> {
-    await this.lock(partnerId);
-    await this.database.query('DELETE FROM sequences.due WHERE enrolment_id = $1', [enrolmentId]);
+  /** Takes one enrolment out, whose row the open transaction holds. What a claim has in hand is taken out by that claim. */
+  async remove(enrolmentId: EnrolmentId): Promise<void> {
+    await this.database.query(
+      `DELETE FROM sequences.due WHERE enrolment_id IN (SELECT enrolment_id FROM sequences.due WHERE enrolment_id = $1 FOR UPDATE SKIP LOCKED)`,
+      [enrolmentId],
+    );
   }
 
-  /** Takes everything of an activation out. Locks the partner's row first. */
-  async removeActivation(partnerId: PartnerId, activationId: ActivationId): Promise<void> {
-    await this.lock(partnerId);
+  /** The same for everything of an activation. */
+  async removeActivation(activationId: ActivationId): Promise<void> {
     await this.database.query(
-      `DELETE FROM sequences.due d USING sequences.enrolment e WHERE e.activation_id = $1 AND d.enrolment_id = e.id`,
+      `DELETE FROM sequences.due WHERE enrolment_id IN (
+         SELECT d.enrolment_id FROM sequences.enrolment e JOIN sequences.due d ON d.enrolment_id = e.id
+         WHERE e.activation_id = $1 FOR UPDATE OF d SKIP LOCKED)`,
       [activationId],
     );
   }

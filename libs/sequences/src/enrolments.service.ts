@@ -88,11 +88,12 @@ export class Enrolments {
   /** Ends every enrolment of an activation, in one statement. */
   async stop(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
-      await this.queue.removeActivation(partnerId, activationId);
+      // Enrolments before what is due, as where an outcome moves them on.
       await this.database.query(
         `UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE activation_id = $1 AND state IN ('waiting', 'running')`,
         [activationId],
       );
+      await this.queue.removeActivation(activationId);
     });
   }
 
@@ -109,12 +110,14 @@ export class Enrolments {
         [activationId, contactId],
       );
       if (enrolled === undefined) return;
-      // Before the enrolment is locked: a claim takes the two in this order, too.
-      await this.queue.remove(partnerId, enrolled.id);
+      // Messages, enrolments, what is due: an outcome takes them in this order, too.
+      await this.ledger.withdraw(enrolled.id, reason);
       const left = await this.database.query(
         `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
         [enrolled.id],
       );
+      await this.queue.remove(enrolled.id);
+      // What a claim planned while this waited for the enrolment.
       if (left.length > 0) await this.ledger.withdraw(enrolled.id, reason);
     });
   }
