@@ -382,10 +382,10 @@ const ACTIVATIONS: readonly Row[] = [
   row('POST /api/v1/activations', 'activations.launch', {
     of: 'offer',
     status: 201,
-    dress: (test, { world, home, thing }) =>
-      void test
-        .set('Idempotency-Key', launchKey())
-        .send({ ...thing, listId: world.listOf(home), startAt: world.tomorrow }),
+    dress: async (test, { world, home, thing }) => {
+      const listId = await world.aListOfSomebody(home);
+      void test.set('Idempotency-Key', launchKey()).send({ ...thing, listId, startAt: world.tomorrow });
+    },
   }),
   row('GET /api/v1/activations', 'activations.read'),
   row('GET /api/v1/activations/:id', 'activations.read', { of: 'activation' }),

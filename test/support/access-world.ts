@@ -158,6 +158,17 @@ export class AccessWorld {
     return isVendor(house) ? this.vendor(house).owner : this.partner(house).owner;
   }
 
+  /** A list with somebody new on it: nobody gets a campaign of one partner twice. */
+  async aListOfSomebody(home: HouseName): Promise<string> {
+    const house = isVendor(home) ? 'brightwater' : home;
+    const owner = this.owner(house);
+    const name = `${secretOf(house)} of somebody ${this.number}`;
+    const { body } = await owner.post('/api/v1/contact-lists', { name }).expect(201);
+    const id = body.id as string;
+    await aContact(owner, house, `somebody${this.number}@${secretOf(house)}.example`, [id]);
+    return id;
+  }
+
   /** The list that a partner launches to. */
   listOf(house: HouseName): string {
     return this.partner(isVendor(house) ? 'brightwater' : house).listId;
@@ -299,9 +310,9 @@ async function aContact(owner: Browser, house: PartnerName, email: string, listI
 async function launch(
   partner: PartnerHouse,
   { versionId }: UploadedVersion,
-  changes: { listId?: string; startAt?: string } = {},
+  changes: { listId: string; startAt?: string },
 ): Promise<{ id: string; slug: string }> {
-  const request = { versionId, listId: partner.listId, ...changes };
+  const request = { versionId, ...changes };
   const { body } = await partner.owner
     .post('/api/v1/activations', request)
     .set('Idempotency-Key', launchKey())
@@ -393,7 +404,14 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   offer: async (world, house) => ({ versionId: world.partner(house).offer.versionId }),
   activation: async (world, house) => {
     const partner = world.partner(house);
-    return { id: (await launch(partner, partner.vendor.small, { startAt: world.tomorrow })).id };
+    return {
+      id: (
+        await launch(partner, partner.vendor.small, {
+          listId: await world.aListOfSomebody(house),
+          startAt: world.tomorrow,
+        })
+      ).id,
+    };
   },
   'held activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
@@ -402,7 +420,10 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   },
   'running activation': async (world, house) => {
     const partner = world.partner(house);
-    const { id, slug } = await launch(partner, partner.offer, { startAt: world.tomorrow });
+    const { id, slug } = await launch(partner, partner.offer, {
+      listId: await world.aListOfSomebody(house),
+      startAt: world.tomorrow,
+    });
     let document: { id: string } | undefined;
     await until(
       async () => {
@@ -422,7 +443,7 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   },
   'sent message': async (world, house) => {
     const partner = world.partner(house);
-    const { id } = await launch(partner, partner.vendor.small);
+    const { id } = await launch(partner, partner.vendor.small, { listId: await world.aListOfSomebody(house) });
     let messageId: string | undefined;
     await until(
       async () => {
