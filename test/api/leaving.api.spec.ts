@@ -107,7 +107,8 @@ describe('what people choose on their page', () => {
       'INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) VALUES ($1, $2, $3, now())',
       [list.body.id, contact.id, stage.partner.id],
     );
-    await stage.launch(owner, { versionId: stage.campaign.versionId, listId: list.body.id }).expect(201);
+    const { versionId } = await stage.anotherCampaign();
+    await stage.launch(owner, { versionId, listId: list.body.id }).expect(201);
     await stage.mailTo(email, 2);
   });
 

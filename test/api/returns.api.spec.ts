@@ -111,7 +111,8 @@ describe('what comes back by mail', () => {
     const email = list.emails[0]!;
     const soft = async (): Promise<void> => {
       const before = stage.mails.to(email).length;
-      const { body } = await stage.launch(owner, { versionId: stage.campaign.versionId, listId: list.id }).expect(201);
+      const { versionId } = await stage.anotherCampaign();
+      const { body } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
       await stage.mailTo(email, before + 1);
       const id = stage.mails.to(email).at(-1)!.messageId!.slice(1, 37);
       await until(

@@ -34,7 +34,7 @@ describe('the tour in the documentation', () => {
       expect.arrayContaining([
         'published',
         '{"candidates":3,"created":2,"updated":0,"unchanged":0,"rejected":1}',
-        '{"stepKey":"welcome","sent":2,"pending":0,"skipped":0,"failed":0}',
+        '{"stepKey":"welcome","sent":2,"pending":0,"skipped":0,"failed":0,"unknown":0}',
         'held',
         'active',
         'stopped',

@@ -27,6 +27,8 @@ export interface Stage {
   readonly partner: TestPartner;
   /** Open to every partner of the vendor. */
   readonly campaign: UploadedVersion;
+  /** Another of the same kind: nobody gets one campaign of a partner twice. */
+  readonly anotherCampaign: () => Promise<UploadedVersion>;
   readonly aCompletePartner: (of?: TestVendor, changes?: { name?: string; tier?: string }) => Promise<TestPartner>;
   /** A new list with contacts that one may write to; their addresses are theirs alone. */
   readonly aList: (by?: Browser, contacts?: readonly object[]) => Promise<{ id: string; emails: string[] }>;
@@ -63,7 +65,10 @@ export async function openStage(environment: Record<string, string> = {}): Promi
     approver: await api.signIn(of.vendorId, 'approver'),
   };
   const open = { partnerGroupId: of.groupId, opensOn: day(0), closesOn: day(300) };
-  const campaign = await publish(vendor, await wholeCampaign('whole'), open);
+  let campaigns = 0;
+  const anotherCampaign: Stage['anotherCampaign'] = async () =>
+    publish(vendor, await wholeCampaign(`whole-${campaigns++}`), open);
+  const campaign = await anotherCampaign();
 
   const aCompletePartner: Stage['aCompletePartner'] = async (
     at = of,
@@ -116,6 +121,7 @@ export async function openStage(environment: Record<string, string> = {}): Promi
     vendor,
     partner,
     campaign,
+    anotherCampaign,
     aCompletePartner,
     aList,
     launch,
