@@ -11,6 +11,14 @@ const COMPLETE = {
   website: 'https://brightwater.example',
   contact: { name: 'Bea Waters', title: null, phone: null, email: 'bea@brightwater.example' },
   logoId: newId(),
+  colours: null,
+};
+const COLOURS = {
+  primary: '#0b5cad',
+  onPrimary: '#ffffff',
+  secondary: '#e8eef6',
+  onSecondary: '#14213d',
+  link: '#0b5cad',
 };
 
 describe('a complete brand profile', () => {
@@ -34,6 +42,10 @@ describe('a complete brand profile', () => {
   it('is the same to the numbers as to the launch', async () => {
     expect([await isComplete(COMPLETE), lacks(COMPLETE)]).toEqual([true, false]);
     const without = [
+      { ...COMPLETE, colours: COLOURS },
+      { ...COMPLETE, colours: { ...COLOURS, primary: '#e8590c' } },
+      { ...COMPLETE, colours: { ...COLOURS, onSecondary: '#9aa5b1' } },
+      { ...COMPLETE, colours: { ...COLOURS, link: '#ffcc00' } },
       ...Object.keys(COMPLETE).map((field) => ({ ...COMPLETE, ...(field === 'contact' ? {} : { [field]: null }) })),
       { ...COMPLETE, contact: { ...COMPLETE.contact, name: '' } },
       { ...COMPLETE, contact: { ...COMPLETE.contact, email: null } },
