@@ -14,8 +14,8 @@ const PARTNERS = 20;
 const LEAST_SHARE = 50;
 
 /**
- * What is due, in order, fairly between partners. Every method joins the open transaction of a process. Lock order: a partner's row of
- * `partner_queue` comes before its rows of `due`.
+ * What is due, in order, fairly between partners. Every method joins the open transaction of a process. A claim locks the partner's row of
+ * `partner_queue`, then what it takes out of `due`, then enrolments. Who ends an enrolment holds that first, and so passes over what a claim has in hand.
  *
  * Measured against one delayed Bull job per step: see docs/decisions. A claim is the same work among a hundred thousand and ten million
  * pending, because it starts at the partner's watermark and reads as many index entries as it takes.
