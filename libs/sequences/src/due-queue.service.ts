@@ -17,7 +17,7 @@ const LEAST_SHARE = 50;
  * What is due, in order, fairly between partners. Every method joins the open transaction of a process. A claim locks the partner's row of
  * `partner_queue`, then what it takes out of `due`, then enrolments. Who ends an enrolment holds that first, and so passes over what a claim has in hand.
  *
- * Measured against one delayed Bull job per step: see docs/decisions. A claim is the same work among a hundred thousand and ten million
+ * Measured against one delayed Bull job per step: see docs/decisions. A claim is about the same work among ten thousand and a hundred thousand
  * pending, because it starts at the partner's watermark and reads as many index entries as it takes.
  */
 @Injectable()
