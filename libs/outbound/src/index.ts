@@ -1,0 +1,7 @@
+export {
+  callOut,
+  type OutboundAnswer,
+  type OutboundFailure,
+  type OutboundReach,
+  type OutboundRequest,
+} from './call-out.js';
