@@ -6,7 +6,7 @@ export const FLOORS = [
   ['kernel'],
   ['contracts', 'config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound'],
   ['jobs', 'audit', 'seal'],
-  ['organisations'],
+  ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts'],
   ['campaigns', 'delivery'],
   ['engagement'],

@@ -4,6 +4,7 @@ import { AuditModule } from '#audit';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { AdjustableClock, Clock } from '#kernel';
+import { WebhooksModule } from '#webhooks';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 @Global()
@@ -33,6 +34,7 @@ export async function createTestHouse(
       DatabaseModule.forRoot({ url: database.url, poolSize: 5, processName: 'test' }),
       ClockModule.with(clock),
       AuditModule,
+      WebhooksModule,
       JobsModule.forRoot({ driver: { kind: 'in-process' }, consume: {} }),
       ...imports,
     ],

@@ -13,6 +13,7 @@ import { NumberTicks } from './number-ticks.service.js';
 import { ReturnsHandler } from './returns.handler.js';
 import { SystemMailHandler } from './system-mail.handler.js';
 import { Ticks } from './ticks.service.js';
+import { WebhookTicks } from './webhook-ticks.service.js';
 
 /** Everything that happens by itself. */
 @Module({
@@ -34,6 +35,7 @@ import { Ticks } from './ticks.service.js';
     ReturnsHandler,
     SystemMailHandler,
     Ticks,
+    WebhookTicks,
   ],
 })
 export class SchedulerModule {}

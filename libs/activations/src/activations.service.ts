@@ -19,6 +19,7 @@ import {
   type VendorActor,
 } from '#kernel';
 import { BlobStore } from '#storage';
+import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
@@ -35,6 +36,7 @@ export interface RunningActivation {
 /** Running copies of campaigns: what they are, and stopping them. */
 @Injectable()
 export class Activations {
+  // More parameters than elsewhere: what becomes of an activation is told in three places.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -44,6 +46,7 @@ export class Activations {
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   get(actor: Actor, id: ActivationId): Promise<Activation> {
@@ -176,8 +179,19 @@ export class Activations {
         const ids = { activationId: activation.id, partnerId: activation.partnerId };
         if (to === 'stopped') await this.jobs.enqueue(ACTIVATION_STOPPED, ids);
         if (to === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, ids);
+        await this.webhooks.emitToBoth(activation, `activation.${to === 'active' ? 'resumed' : to}`, {
+          ...factsOf(activation),
+          reason,
+        });
       }
       return this.repository.get(actor, activation.id);
     });
   }
 }
+
+const factsOf = ({ id, campaignId, versionId, partnerId }: Activation) => ({
+  activationId: id,
+  campaignId,
+  versionId,
+  partnerId,
+});

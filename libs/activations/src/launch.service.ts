@@ -21,6 +21,7 @@ import {
 } from '#kernel';
 import { slugOf } from '#organisations';
 import { BUILT_IN_LINKS, checkSlot, type SlotNodes } from '#rendering';
+import { WebhookEvents } from '#webhooks';
 import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
@@ -62,6 +63,7 @@ export class Launch {
     private readonly jobs: Jobs,
     private readonly activations: ActivationsRepository,
     private readonly engagement: Engagement,
+    private readonly webhooks: WebhookEvents,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
     compiled: CompiledCampaigns,
     published: PublishedCampaigns,
@@ -292,6 +294,10 @@ export class Launch {
         vendorId: version.vendorId,
         details: { versionId: version.versionId, listId: request.listId },
       });
+      const { partnerId } = actor;
+      const { vendorId, campaignId, versionId } = version;
+      const facts = { activationId: id, campaignId, versionId, partnerId, reason: null };
+      await this.webhooks.emitToBoth({ partnerId, vendorId }, 'activation.launched', facts);
       await this.jobs.enqueue(ACTIVATION_LAUNCHED, { activationId: id, partnerId: actor.partnerId });
       await this.jobs.enqueue(COBRAND_ASSETS, { activationId: id, partnerId: actor.partnerId });
       return { id, created: true };

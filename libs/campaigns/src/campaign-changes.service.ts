@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Jobs } from '#jobs';
 import type { CampaignId, VendorActor } from '#kernel';
+import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
 
@@ -11,6 +12,7 @@ export class CampaignChanges {
   constructor(
     private readonly audit: AuditLog,
     private readonly jobs: Jobs,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   async published(actor: VendorActor, version: CampaignVersion, partnerGroup: string): Promise<void> {
@@ -19,6 +21,10 @@ export class CampaignChanges {
       action: 'campaign-version.published',
       subject: { kind: 'campaign-version', id: version.id },
       details: { campaignId, number, compiledHash, manifestHash, partnerGroup, opensOn, closesOn },
+    });
+    await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, 'campaign.published', {
+      campaignId,
+      versions: [number],
     });
   }
 
@@ -32,6 +38,10 @@ export class CampaignChanges {
       action: `campaign.${status}`,
       subject: { kind: 'campaign', id: campaignId },
       details: { versions: versions.map(({ number }) => number) },
+    });
+    await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, `campaign.${status}`, {
+      campaignId,
+      versions: versions.map(({ number }) => number),
     });
     await this.jobs.enqueue(CAMPAIGN_RETIRED, { campaignId, versionIds: versions.map(({ id }) => id) });
   }

@@ -1,4 +1,10 @@
 export { PageQuery, pageOf } from './page.contract.js';
+export {
+  WEBHOOK_EVENTS,
+  webhookEventTypesFor,
+  type WebhookEventData,
+  type WebhookEventType,
+} from './webhook-events.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
 export { BrandProfile, BrandProfileEdit, LogoImageQuery, LogoUpload } from './brand-profile.contract.js';
 export {

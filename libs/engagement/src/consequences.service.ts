@@ -5,6 +5,7 @@ import { Jobs } from '#jobs';
 import type { SystemActor } from '#kernel';
 import type { InboundReport } from '#mailer';
 import { PERSON_ANSWERED } from './engagement.jobs.js';
+import { WebhookEvents } from '#webhooks';
 import { Engagement } from './engagement.service.js';
 import { isGivenUp, SOFT_BOUNCES } from './soft-bounces.js';
 
@@ -17,6 +18,7 @@ export class Consequences {
     private readonly events: MessageEvents,
     private readonly engagement: Engagement,
     private readonly jobs: Jobs,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /** @param isSealed whether it came to the message's own return path, which only servers on its way know. */
@@ -24,9 +26,10 @@ export class Consequences {
     actor: SystemActor,
     subject: MessageSubject,
     kind: string,
-    report: Pick<InboundReport, 'recipient'>,
+    report: Pick<InboundReport, 'recipient' | 'outcome' | 'status'>,
     isSealed: boolean,
   ): Promise<void> {
+    await this.tell(subject, kind, report);
     if (kind === 'hard') await this.dead(actor, subject, report, isSealed);
     else if (kind === 'soft') await this.perhapsDead(actor, subject);
     else if (kind === 'complaint') await this.suppress(actor, subject, 'complained', 'person');
@@ -38,6 +41,22 @@ export class Consequences {
       await this.engagement.record(subject, 'reply');
       await this.jobs.enqueue(PERSON_ANSWERED, { partnerId, activationId, contactId });
     }
+  }
+
+  private async tell(
+    { partnerId, messageId, activationId, contactId }: MessageSubject,
+    kind: string,
+    { outcome, status }: Pick<InboundReport, 'outcome' | 'status'>,
+  ): Promise<void> {
+    const facts = { messageId, activationId, contactId, status };
+    const partner = { kind: 'partner', id: partnerId } as const;
+    if (outcome === 'bounced')
+      await this.webhooks.emit(partner, 'message.bounced', {
+        ...facts,
+        kind: kind === 'hard' || kind === 'soft' || kind === 'block' ? kind : 'unknown',
+      });
+    if (outcome === 'complained')
+      await this.webhooks.emit(partner, 'message.complained', { ...facts, kind: 'complaint' });
   }
 
   /**

@@ -16,6 +16,7 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
+import { WebhookEvents } from '#webhooks';
 import { DOORS, openToken, sealToken } from './message-token.js';
 import { bounceLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
 
@@ -44,6 +45,7 @@ export class Engagement {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly webhooks: WebhookEvents,
     @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL' | 'MAIL_DOMAIN'>,
   ) {
     this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline message tokens v1', 32));
@@ -124,8 +126,8 @@ export class Engagement {
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
     kind: 'unsubscribe' | 'form' | 'reply',
   ): Promise<void> {
-    await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    const written = await this.database.query(
+      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
       [
         newId<Id<'touch'>>(),
         subject.partnerId,
@@ -137,6 +139,18 @@ export class Engagement {
         this.clock.now(),
       ],
     );
+    if (written.length > 0) await this.tell(subject, kind);
+  }
+
+  /** Only the partner: whom it writes to, and who leaves, is no vendor's business. */
+  private async tell(
+    { partnerId, contactId, activationId, messageId }: Parameters<Engagement['record']>[0],
+    kind: 'unsubscribe' | 'form' | 'reply',
+  ): Promise<void> {
+    const partner = { kind: 'partner', id: partnerId } as const;
+    if (kind === 'form') await this.webhooks.emit(partner, 'form.submitted', { contactId, activationId });
+    if (kind === 'unsubscribe' && messageId !== null)
+      await this.webhooks.emit(partner, 'contact.unsubscribed', { contactId, activationId, messageId });
   }
 
   /**

@@ -18,6 +18,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
+import { WebhookEvents } from '#webhooks';
 import { Leads } from './leads.service.js';
 
 export type DisclosureId = Id<'disclosure'>;
@@ -52,6 +53,7 @@ const COLUMNS = `id, lead_id AS "leadId", vendor_id AS "vendorId", fields, purpo
 /** The only way in which a vendor comes to see a person: a partner says what, to whom and why, and can take it back. */
 @Injectable()
 export class Disclosures {
+  // More parameters than elsewhere: what is disclosed comes from three places and is told to two.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -59,6 +61,7 @@ export class Disclosures {
     private readonly leads: Leads,
     private readonly contacts: Contacts,
     private readonly activations: Activations,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /**
@@ -119,6 +122,7 @@ export class Disclosures {
         subject: { kind: 'lead', id: leadId },
         details: { vendorId, fields: [...made.fields] },
       });
+      await this.tell(actor, 'lead.disclosed', made);
       return made;
     });
   }
@@ -139,17 +143,37 @@ export class Disclosures {
   async revoke(actor: PartnerActor, id: DisclosureId): Promise<Disclosure> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
-      const [revoked] = await this.database.query<Disclosure>(
-        `UPDATE leads.disclosure SET person = NULL, revoked_by = coalesce(revoked_by, $2), revoked_at = coalesce(revoked_at, $3) WHERE id = $1 RETURNING ${COLUMNS}`,
-        [id, actor.name, this.clock.now()],
+      const [known] = await this.database.query<Disclosure>(
+        `SELECT ${COLUMNS} FROM leads.disclosure WHERE id = $1 FOR UPDATE`,
+        [id],
       );
-      if (revoked === undefined) throw notFound('disclosure', id);
+      if (known === undefined) throw notFound('disclosure', id);
+      if (known.revokedAt !== null) return known;
+      const revokedAt = this.clock.now();
+      await this.database.query(
+        'UPDATE leads.disclosure SET person = NULL, revoked_by = $2, revoked_at = $3 WHERE id = $1',
+        [id, actor.name, revokedAt],
+      );
+      const revoked = { ...known, revokedBy: actor.name, revokedAt };
+      await this.tell(actor, 'lead.disclosure-revoked', revoked);
       await this.audit.record(actor, {
         action: 'lead.disclosure-revoked',
         subject: { kind: 'lead', id: revoked.leadId },
       });
       return revoked;
     });
+  }
+
+  /** Tells both sides that a disclosure stands or falls, not whom it shows: who may read that asks for it. */
+  private async tell(
+    actor: PartnerActor,
+    type: 'lead.disclosed' | 'lead.disclosure-revoked',
+    { id, leadId, vendorId, fields }: Disclosure,
+  ): Promise<void> {
+    const { activationId } = await this.leads.get(actor, leadId);
+    const { campaignId } = await this.activations.get(actor, activationId);
+    const fact = { disclosureId: id, campaignId, partnerId: actor.partnerId, fields: [...fields] };
+    await this.webhooks.emitToBoth({ vendorId, partnerId: actor.partnerId }, type, fact);
   }
 
   /** What partners share with a vendor now, newest first. */

@@ -16,6 +16,7 @@ import {
   type SystemActor,
 } from '#kernel';
 import type { Amount } from '#contracts';
+import { WebhookEvents } from '#webhooks';
 import { LeadReminders } from './lead-reminders.service.js';
 import { checkLeadMove, type Lead, type LeadStatus } from './lead.js';
 
@@ -25,6 +26,7 @@ const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activ
 /** People who came back by themselves. */
 @Injectable()
 export class Leads {
+  // More parameters than elsewhere: what becomes of a lead is told in four places.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -32,6 +34,7 @@ export class Leads {
     private readonly activations: Activations,
     private readonly engagement: Engagement,
     private readonly reminders: LeadReminders,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /** One lead per contact and activation: a form sent twice is one lead. Joins the open transaction of the partner's scope. */
@@ -50,7 +53,7 @@ export class Leads {
       if (lead === undefined || actor.partnerId === null) throw new Error('The lead was not written.');
       if (!lead.isNew) return;
       await this.touch(actor, input, 'lead');
-      await this.note(actor, { id: lead.id, status: 'new', amount: null, partnerId: actor.partnerId });
+      await this.note(actor, { ...input, id: lead.id, status: 'new', amount: null, partnerId: actor.partnerId });
       await this.reminders.plan(lead.id, actor.partnerId);
       await this.audit.record(actor, {
         action: 'lead.received',
@@ -92,7 +95,7 @@ export class Leads {
         'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5 WHERE id = $1',
         [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
       );
-      await this.note(actor, { id, status: to, amount, partnerId: lead.partnerId });
+      await this.note(actor, { ...lead, status: to, amount });
       if (to === 'won') await this.touch(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return { ...lead, status: to, amount };
@@ -101,8 +104,9 @@ export class Leads {
 
   private async note(
     actor: PartnerActor | SystemActor,
-    { id, status, amount, partnerId }: Pick<Lead, 'id' | 'status' | 'amount' | 'partnerId'>,
+    lead: Pick<Lead, 'id' | 'status' | 'amount' | 'partnerId' | 'activationId' | 'contactId'>,
   ): Promise<void> {
+    const { id, status, amount, partnerId, activationId, contactId } = lead;
     await this.database.query(
       'INSERT INTO leads.lead_event (id, lead_id, partner_id, status, amount_minor, currency, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
       [
@@ -116,6 +120,13 @@ export class Leads {
         this.clock.now(),
       ],
     );
+    await this.webhooks.emit({ kind: 'partner', id: partnerId }, `lead.${status === 'new' ? 'created' : status}`, {
+      leadId: id,
+      activationId,
+      contactId,
+      status,
+      amount,
+    });
   }
 
   private async touch(

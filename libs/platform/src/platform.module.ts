@@ -5,6 +5,7 @@ import { DatabaseModule } from '#database';
 import { type Consumption, JobsModule } from '#jobs';
 import { Clock, SystemClock } from '#kernel';
 import { StorageModule } from '#storage';
+import { WebhooksModule } from '#webhooks';
 import { HealthService } from './health.service.js';
 
 export interface PlatformOptions {
@@ -49,6 +50,7 @@ export class PlatformModule {
           consume,
         }),
         AuditModule,
+        WebhooksModule,
       ],
       providers: [HealthService],
       exports: [HealthService],

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { Amount } from './lead.contract.js';
+
+const Id = z.uuid();
+const ofPartner = ['partner'] as const;
+const ofVendor = ['vendor'] as const;
+const ofBoth = ['vendor', 'partner'] as const;
+
+const campaign = z.strictObject({ campaignId: Id, versions: z.array(z.int().positive()).min(1) });
+const activation = z.strictObject({
+  activationId: Id,
+  campaignId: Id,
+  versionId: Id,
+  partnerId: Id,
+  reason: z.string().nullable(),
+});
+const message = z.strictObject({
+  messageId: Id,
+  activationId: Id,
+  contactId: Id,
+  kind: z.enum(['hard', 'soft', 'block', 'unknown', 'complaint']),
+  status: z.string().nullable(),
+});
+const lead = z.strictObject({
+  leadId: Id,
+  activationId: Id,
+  contactId: Id,
+  status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
+  amount: Amount.nullable(),
+});
+const disclosure = z.strictObject({
+  disclosureId: Id,
+  campaignId: Id,
+  partnerId: Id,
+  fields: z.array(z.string()),
+});
+
+/**
+ * Everything that an organisation can be told by webhook: whom it concerns, and what it carries. Ids and facts, never a name or an
+ * address: who may read a person asks the API for it, and what was erased or revoked is in nobody's log. A vendor is told of no
+ * contact; the database refuses a row that does.
+ */
+export const WEBHOOK_EVENTS = {
+  'campaign.published': { audience: ofVendor, data: campaign },
+  'campaign.retired': { audience: ofVendor, data: campaign },
+  'campaign.recalled': { audience: ofVendor, data: campaign },
+  'activation.launched': { audience: ofBoth, data: activation },
+  'activation.held': { audience: ofBoth, data: activation },
+  'activation.resumed': { audience: ofBoth, data: activation },
+  'activation.stopped': { audience: ofBoth, data: activation },
+  'activation.completed': { audience: ofBoth, data: activation },
+  'message.bounced': { audience: ofPartner, data: message },
+  'message.complained': { audience: ofPartner, data: message },
+  'contact.unsubscribed': {
+    audience: ofPartner,
+    data: z.strictObject({ contactId: Id, activationId: Id, messageId: Id }),
+  },
+  'form.submitted': { audience: ofPartner, data: z.strictObject({ contactId: Id, activationId: Id }) },
+  'lead.created': { audience: ofPartner, data: lead },
+  'lead.accepted': { audience: ofPartner, data: lead },
+  'lead.working': { audience: ofPartner, data: lead },
+  'lead.won': { audience: ofPartner, data: lead },
+  'lead.lost': { audience: ofPartner, data: lead },
+  'lead.disclosed': { audience: ofBoth, data: disclosure },
+  'lead.disclosure-revoked': { audience: ofBoth, data: disclosure },
+  'sequence.step-reached': {
+    audience: ofPartner,
+    data: z.strictObject({ activationId: Id, enrolmentId: Id, contactId: Id, stepKey: z.string() }),
+  },
+  'webhook.test': { audience: ofBoth, data: z.strictObject({ endpointId: Id }) },
+} as const satisfies Record<string, { audience: readonly ('vendor' | 'partner')[]; data: z.ZodType }>;
+
+export type WebhookEventType = keyof typeof WEBHOOK_EVENTS;
+export type WebhookEventData<T extends WebhookEventType> = z.output<(typeof WEBHOOK_EVENTS)[T]['data']>;
+
+/** What one side can choose from. A test event is asked for, never chosen. */
+export function webhookEventTypesFor(side: 'vendor' | 'partner'): WebhookEventType[] {
+  const types = Object.keys(WEBHOOK_EVENTS) as WebhookEventType[];
+  return types.filter(
+    (type) =>
+      type !== 'webhook.test' && (WEBHOOK_EVENTS[type].audience as readonly ('vendor' | 'partner')[]).includes(side),
+  );
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { WEBHOOK_EVENTS, type WebhookEventData, type WebhookEventType } from '#contracts';
+import { Database } from '#database';
+import { Clock, type Id, newId, type PartnerId, systemActor, type VendorId } from '#kernel';
+
+export type WebhookEventId = Id<'webhook-event'>;
+
+/** Whom an event is told. */
+export type WebhookAudience =
+  { readonly kind: 'vendor'; readonly id: VendorId } | { readonly kind: 'partner'; readonly id: PartnerId };
+
+/** What concerns vendor and partner. */
+type SharedEventType = Extract<WebhookEventType, `activation.${string}` | 'lead.disclosed' | 'lead.disclosure-revoked'>;
+
+const TICK = systemActor('webhooks');
+const PAGE = 500;
+/** How long what was told can be replayed and read. */
+const EVENT_KEPT_DAYS = 30;
+
+/** The outbox of webhooks. */
+@Injectable()
+export class WebhookEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Tells an organisation's endpoints of something, in the open transaction of whatever scope: told when, and only when, it is true.
+   * Within two seconds after the commit every endpoint that chose the type has its delivery.
+   * @param data ids and facts, as `WEBHOOK_EVENTS` says; never a name or an address.
+   * @throws Error for what the event does not carry, or an audience that it is not for: a mistake of the caller's.
+   */
+  async emit<T extends WebhookEventType>(to: WebhookAudience, type: T, data: WebhookEventData<T>): Promise<void> {
+    await this.write(to, type, data, null);
+  }
+
+  /** Tells both organisations of what concerns both, in the open transaction. */
+  async emitToBoth<T extends SharedEventType>(
+    { vendorId, partnerId }: { readonly vendorId: VendorId; readonly partnerId: PartnerId },
+    type: T,
+    data: WebhookEventData<T>,
+  ): Promise<void> {
+    await this.emit({ kind: 'vendor', id: vendorId }, type, data);
+    await this.emit({ kind: 'partner', id: partnerId }, type, data);
+  }
+
+  /** As `emit`, for an event that one endpoint alone gets. @returns its id and place in the outbox. */
+  async write<T extends WebhookEventType>(
+    to: WebhookAudience,
+    type: T,
+    data: WebhookEventData<T>,
+    fannedOutAt: Date | null,
+  ): Promise<WebhookEventId> {
+    const { audience, data: schema } = WEBHOOK_EVENTS[type];
+    if (!(audience as readonly string[]).includes(to.kind)) throw new Error(`A ${to.kind} is not told of ${type}.`);
+    const id = newId<WebhookEventId>();
+    await this.database.query(
+      `INSERT INTO webhooks.event (id, organisation_id, audience, type, data, occurred_at, fanned_out_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, to.id, to.kind, type, JSON.stringify(schema.parse(data)), this.clock.now(), fannedOutAt],
+    );
+    return id;
+  }
+
+  /** Gives new events to the endpoints that chose them. Safe in all processes at once. @returns whether there may be more. */
+  async fanOut(): Promise<boolean> {
+    const fanned = await this.database.inTransaction(TICK, () =>
+      this.database.query(
+        `WITH fresh AS (
+           SELECT id, position, organisation_id, type FROM webhooks.event WHERE fanned_out_at IS NULL
+           ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED),
+         made AS (
+           INSERT INTO webhooks.delivery (endpoint_id, event_id, organisation_id, position, cause, due_at, created_at)
+           SELECT e.id, f.id, f.organisation_id, f.position, 'event', $1, $1 FROM fresh f
+           JOIN webhooks.endpoint e ON e.organisation_id = f.organisation_id AND f.type = ANY (e.event_types) AND e.disabled_at IS NULL
+           ORDER BY f.position ON CONFLICT DO NOTHING)
+         UPDATE webhooks.event SET fanned_out_at = $1 WHERE id IN (SELECT id FROM fresh) RETURNING id`,
+        [this.clock.now(), PAGE],
+      ),
+    );
+    return fanned.length === PAGE;
+  }
+
+  /** Forgets what is older than it is kept, with its deliveries. */
+  async forgetOld(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - EVENT_KEPT_DAYS * 86_400_000);
+    await this.database.inTransaction(TICK, () =>
+      this.database.query('DELETE FROM webhooks.event WHERE occurred_at < $1', [before]),
+    );
+  }
+}
