@@ -2,6 +2,7 @@ import { Clicks, ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { systemActor } from '#kernel';
 import type { Browser } from '../support/api.js';
+import { SCANNER_TRAFFIC } from '../support/scanner-traffic.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -19,16 +20,24 @@ describe('people and machines', () => {
   let http: Stage['api']['http'];
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ TRUST_PROXY_HOPS: '1' });
     ({ owner } = stage.partner);
     ({ http } = stage.api);
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
 
-  const received = async (): Promise<{
+  /** What people did, as far as the numbers and the partner's leads say. */
+  const totals = async (): Promise<object> => ({
+    clicks: (await owner.get('/api/v1/insight').expect(200)).body.numbers.clicks,
+    leads: (await owner.get('/api/v1/leads').expect(200)).body.items.length,
+  });
+  const received = async (
+    afterMs = MINUTE_MS,
+  ): Promise<{
     id: string;
     links: string[];
+    decoy: string;
     email: string;
     path: string;
     pagePath: string;
@@ -36,9 +45,13 @@ describe('people and machines', () => {
     const { email, path, pagePath } = await stage.running();
     const [mail] = await stage.mailTo(email);
     await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
-    stage.api.clock.advance(MINUTE_MS);
-    const links = [...new Set([...(mail!.html as string).matchAll(/\/l\/[\w-]+/g)].map(([link]) => link))];
-    return { id: mail!.messageId!.slice(1, 37), links, email, path, pagePath };
+    stage.api.clock.advance(afterMs);
+    const html = mail!.html as string;
+    const decoy = /(\/l\/[\w-]+)" tabindex="-1"/.exec(html)![1]!;
+    const links = [...new Set([...html.matchAll(/\/l\/[\w-]+/g)].map(([link]) => link))].filter(
+      (link) => link !== decoy,
+    );
+    return { id: mail!.messageId!.slice(1, 37), links, decoy, email, path, pagePath };
   };
   const click = (link: string, userAgent = PERSON) => http.get(link).set('User-Agent', userAgent).redirects(0);
   const toPage = async (links: readonly string[]): Promise<{ link: string; target: string }> => {
@@ -47,6 +60,15 @@ describe('people and machines', () => {
       if (target.includes('/p/')) return { link, target };
     }
     throw new Error('No link leads to the landing page.');
+  };
+  /** Found without following anything: a token's seventeenth byte is the number of its link. */
+  const pageLinkOf = async (id: string, links: readonly string[]): Promise<string> => {
+    const numbers = await stage.api.asOwner<{ number: number }>(
+      `SELECT number FROM engagement.link_target l JOIN delivery.message m USING (activation_id) WHERE m.id = $1 AND url LIKE '%/p/%' AND url NOT LIKE '%.pdf'`,
+      [id],
+    );
+    const numberOf = (link: string): number => Buffer.from(link.slice('/l/'.length), 'base64url')[16]!;
+    return links.find((link) => numbers.some(({ number }) => number === numberOf(link)))!;
   };
   const judged = async (id: string): Promise<Judged[]> => {
     await stage.api.app.get(Clicks).settled();
@@ -75,6 +97,45 @@ describe('people and machines', () => {
     const all = await judged(id);
     expect(all).toHaveLength(links.length);
     expect(all.every(({ verdict, why }) => verdict === 'machine' && why === 'followed many links at once')).toBe(true);
+  });
+
+  it('knows who follows the link that nobody sees, and what came a minute around it', async () => {
+    const { id, links, decoy } = await received();
+    await click(links[0]!).expect(302);
+    stage.api.clock.advance(40_000);
+    await click(decoy).expect(302);
+    stage.api.clock.advance(40_000);
+    await click(links[0]!).expect(302);
+    expect((await judged(id)).map(({ why }) => why)).toEqual(Array(3).fill('followed a link that nobody can see'));
+    stage.api.clock.advance(2 * MINUTE_MS);
+    await click(links[0]!).expect(302);
+    expect((await judged(id)).at(-1)).toMatchObject({ verdict: 'human' });
+  });
+
+  it('takes no scanner for a person', async () => {
+    const mistaken: string[] = [];
+    stage.api.clock.advance(6 * MINUTE_MS);
+    await sweep();
+    const before = await totals();
+    for (const { name, startsMs, visits } of SCANNER_TRAFFIC) {
+      const { id, links, decoy } = await received(startsMs);
+      const page = await pageLinkOf(id, links);
+      const visible = [page, ...links.filter((link) => link !== page)];
+      for (const { afterMs, link, method, userAgent, address, opensPage } of visits) {
+        stage.api.clock.advance(afterMs);
+        const path = link === 'decoy' ? decoy : visible[link % visible.length]!;
+        const request = method === 'HEAD' ? http.head(path) : http.get(path);
+        const { headers } = await request.set('User-Agent', userAgent).set('X-Forwarded-For', address).redirects(0);
+        const target = new URL(headers['location']!);
+        if (opensPage && target.pathname.startsWith('/p/')) await http.get(`${target.pathname}${target.search}`);
+      }
+      await judged(id);
+      stage.api.clock.advance(6 * MINUTE_MS);
+      await sweep();
+      if ((await judged(id)).some(({ verdict }) => verdict === 'human')) mistaken.push(name);
+    }
+    expect(mistaken).toEqual([]);
+    expect(await totals()).toEqual(before);
   });
 
   it('takes back a click after which the page was never opened, and none after which it was', async () => {

@@ -97,6 +97,8 @@ export function recipient(number: number): RecipientValues {
     stage: null,
     segment: null,
     country: 'DE',
-    links: Object.fromEntries(LINKS.map((link, at) => [link, `${ORIGIN}/l/${at.toString(36)}${key}0123456789abcdef`])),
+    links: Object.fromEntries(
+      [...LINKS, 'decoy'].map((link, at) => [link, `${ORIGIN}/l/${at.toString(36)}${key}0123456789abcdef`]),
+    ),
   };
 }

@@ -114,6 +114,25 @@ describe('sealed copies of the shipped campaigns', () => {
     );
 
     it(
+      'are refused when the link that no person sees is shown, renamed or led elsewhere',
+      () => {
+        for (const copy of emails) {
+          const raw = mailOf(copy, toAnn(copy))!.toString('latin1');
+          for (const [from, to] of [
+            [/mso-h(?:=\r\n)?i(?:=\r\n)?d(?:=\r\n)?e:/, 'mso-hode:'],
+            [/n(?:=\r\n)?o(?:=\r\n)?f(?:=\r\n)?ollow/, 'follow'],
+            [/\/l\/(?:=\r\n)?decoy/, '/l/other'],
+          ] as const) {
+            expect(raw).toMatch(from);
+            const changed = Buffer.from(raw.replace(from, to), 'latin1');
+            expect(verifyEmail(copy.copy, changed, pinsOf(toAnn(copy))).finding).not.toBeNull();
+          }
+        }
+      },
+      LIMIT_MS,
+    );
+
+    it(
       'are read by the strict reader as a mail program reads them',
       async () => {
         const property = fc.asyncProperty(fc.nat(), hostileRecipient, async (number, details) => {

@@ -20,7 +20,7 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { slugOf } from '#organisations';
-import { BUILT_IN_LINKS, checkSlot, type SlotNodes } from '#rendering';
+import { checkSlot, DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
 import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
@@ -319,10 +319,7 @@ export class Launch {
           return { name, url: `${page}/documents/${link.document}.pdf` };
       }
     });
-    return [
-      ...declared,
-      ...BUILT_IN_LINKS.filter((name) => name === 'privacy').map((name) => ({ name, url: website })),
-    ];
+    return [...declared, { name: 'privacy', url: website }, { name: DECOY_LINK, url: website }];
   }
 }
 

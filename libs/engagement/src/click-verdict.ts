@@ -12,6 +12,10 @@ export interface ClickFacts {
   readonly userAgent: string;
   /** Whose mail gateway the address belongs to, where it is a known one. */
   readonly scanner: string | null;
+  /** Whether the link is the one that no person sees. */
+  readonly isDecoy: boolean;
+  /** Whether somebody followed that one within a minute of this click. */
+  readonly isNearDecoy: boolean;
   /** Other links of the same message that were followed within ten seconds. */
   readonly otherLinks: number;
   /** Of those, within a second. */
@@ -20,6 +24,8 @@ export interface ClickFacts {
   readonly sinceHandOverMs: number | null;
 }
 
+/** How far around a click on the decoy everything else that was clicked in the message is the same program's. */
+export const DECOY_REACH_MS = 60_000;
 /** Scanners follow every link of a message within moments; people read one page at a time. Many mails have two links only. */
 export const BURST = { links: 2, withinMs: 10_000, atOnceMs: 1_000 } as const;
 const TOO_SOON_MS = 2_000;
@@ -31,6 +37,7 @@ const GATEWAY =
   /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|java\/|scan/i;
 
 export const WHY = {
+  decoy: 'followed a link that nobody can see',
   burst: 'followed many links at once',
   notOpened: 'never opened the page behind the link',
   sentForm: 'sent the form afterwards',
@@ -41,11 +48,14 @@ export function judgeClick({
   method,
   userAgent,
   scanner,
+  isDecoy,
+  isNearDecoy,
   otherLinks,
   otherLinksAtOnce,
   sinceHandOverMs,
 }: ClickFacts): ClickVerdict {
   const machine = (why: string): ClickVerdict => ({ verdict: 'machine', why });
+  if (isDecoy || isNearDecoy) return machine(WHY.decoy);
   if (method === 'HEAD') return machine('asked for headers only');
   if (userAgent === '') return machine('named no browser');
   if (isbot(userAgent) || GATEWAY.test(userAgent)) return machine('named itself a machine');

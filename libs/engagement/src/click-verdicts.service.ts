@@ -10,8 +10,9 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
+import { DECOY_LINK } from '#rendering';
 import type { RawClick, TouchId } from './click-journal.js';
-import { BURST, judgeClick, OPEN_WITHIN_MS, WHY } from './click-verdict.js';
+import { BURST, DECOY_REACH_MS, judgeClick, OPEN_WITHIN_MS, WHY } from './click-verdict.js';
 
 const JUDGE = systemActor('engagement');
 /** Later than this nobody comes back to a page. */
@@ -57,10 +58,10 @@ export class ClickVerdicts {
   async sentForm(activationId: ActivationId, contactId: ContactId): Promise<void> {
     await this.revise(
       `SELECT id, partner_id FROM engagement.judged_touch
-       WHERE activation_id = $1 AND contact_id = $2 AND kind = 'click' AND verdict = 'machine' AND at > $3 ORDER BY at DESC LIMIT 1`,
+       WHERE activation_id = $1 AND contact_id = $2 AND kind = 'click' AND verdict = 'machine' AND link_name <> $4 AND at > $3 ORDER BY at DESC LIMIT 1`,
       'human',
       WHY.sentForm,
-      [activationId, contactId, new Date(this.clock.now().getTime() - FORGET_MS)],
+      [activationId, contactId, new Date(this.clock.now().getTime() - FORGET_MS), DECOY_LINK],
     );
   }
 
@@ -83,14 +84,24 @@ export class ClickVerdicts {
 
   private async writeOne(click: RawClick, { messageId, name, settledAt }: Subject): Promise<void> {
     const around = (ms: number): Date[] => [new Date(click.at.getTime() - ms), new Date(click.at.getTime() + ms)];
-    const [burst] = await this.database.query<{ others: number; atOnce: number }>(
-      `SELECT count(DISTINCT link_name)::int AS others, count(DISTINCT link_name) FILTER (WHERE at BETWEEN $5 AND $6)::int AS "atOnce"
-       FROM engagement.touch WHERE message_id = $1 AND kind = 'click' AND link_name <> $2 AND at BETWEEN $3 AND $4`,
-      [messageId, name, ...around(BURST.withinMs), ...around(BURST.atOnceMs)],
+    const [beside] = await this.database.query<{ others: number; atOnce: number; decoy: boolean }>(
+      `SELECT count(DISTINCT link_name) FILTER (WHERE at BETWEEN $3 AND $4)::int AS others,
+         count(DISTINCT link_name) FILTER (WHERE at BETWEEN $5 AND $6)::int AS "atOnce", coalesce(bool_or(link_name = $9), false) AS decoy
+       FROM engagement.touch WHERE message_id = $1 AND kind = 'click' AND link_name <> $2 AND at BETWEEN $7 AND $8`,
+      [
+        messageId,
+        name,
+        ...around(BURST.withinMs),
+        ...around(BURST.atOnceMs),
+        ...around(Math.max(BURST.withinMs, DECOY_REACH_MS)),
+        DECOY_LINK,
+      ],
     );
-    const { others = 0, atOnce = 0 } = burst ?? {};
+    const { others = 0, atOnce = 0, decoy = false } = beside ?? {};
     const { verdict, why } = judgeClick({
       ...click,
+      isDecoy: name === DECOY_LINK,
+      isNearDecoy: decoy,
       otherLinks: others,
       otherLinksAtOnce: atOnce,
       sinceHandOverMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
@@ -100,14 +111,15 @@ export class ClickVerdicts {
        SELECT $1, partner_id, vendor_id, activation_id, id, contact_id, 'click', $3, $4, $5, $6 FROM delivery.message WHERE id = $2 ON CONFLICT DO NOTHING`,
       [click.id, messageId, name, verdict, why, click.at],
     );
-    // The first links of a burst looked like anybody's.
-    if (why === WHY.burst)
-      await this.revise(
-        `SELECT id, partner_id FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND verdict = 'human' AND at BETWEEN $2 AND $3`,
-        'machine',
-        WHY.burst,
-        [messageId, ...around(others >= BURST.links ? BURST.withinMs : BURST.atOnceMs)],
-      );
+    // The first links of a burst looked like anybody's, and so did those before the decoy.
+    if (why !== WHY.burst && name !== DECOY_LINK) return;
+    const reachMs = name === DECOY_LINK ? DECOY_REACH_MS : others >= BURST.links ? BURST.withinMs : BURST.atOnceMs;
+    await this.revise(
+      `SELECT id, partner_id FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND verdict = 'human' AND why <> $4 AND at BETWEEN $2 AND $3`,
+      'machine',
+      why,
+      [messageId, ...around(reachMs), WHY.sentForm],
+    );
   }
 
   /** @param which a SELECT of id and partner_id. @returns how many were revised. */

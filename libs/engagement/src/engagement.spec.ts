@@ -42,6 +42,8 @@ describe('a click', () => {
     method: 'GET',
     userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15',
     scanner: null,
+    isDecoy: false,
+    isNearDecoy: false,
     otherLinks: 0,
     otherLinksAtOnce: 0,
     sinceHandOverMs: 60_000,
@@ -64,6 +66,8 @@ describe('a click', () => {
     ['many links are followed at once', { otherLinks: 2 }],
     ['another link is followed in the same second', { otherLinks: 1, otherLinksAtOnce: 1 }],
     ['it comes at once', { sinceHandOverMs: 500 }],
+    ['nobody can see the link', { isDecoy: true }],
+    ['a link that nobody can see was followed beside it', { isNearDecoy: true }],
   ])('is a machine’s when %s', (_, changes) => {
     expect(judgeClick({ ...facts, ...changes }).verdict).toBe('machine');
   });

@@ -35,7 +35,15 @@ describe('compiling an e-mail', () => {
       images: ['images/logo.png', 'images/hero.jpg'],
       logos: [{ surface: 'light', width: 180, height: 60 }],
     });
-    expect(compiled.master.links).toEqual(['demo', 'unsubscribe']);
+    expect(compiled.master.links).toEqual(['decoy', 'demo', 'unsubscribe']);
+  });
+
+  it('ends with a link that eyes, screen readers and the tab key pass over, and that the text part does not have', async () => {
+    const { html, text } = await render(anEmail());
+    const [, decoy = ''] = /(<div[^>]*><a[^>]*><\/a><\/div>)<\/body><\/html>$/.exec(html) ?? [];
+    expect(decoy).toContain('href="https://go.northwind.example/l/decoy"');
+    expect(decoy).toMatch(/display:none.*aria-hidden="true".*tabindex="-1"/);
+    expect(text).not.toContain('/l/decoy');
   });
 
   it('compiles the same source to the same root', async () => {

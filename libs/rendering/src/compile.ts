@@ -2,8 +2,9 @@ import { directionOf, type Locale, type SourceProblem } from '#kernel';
 import { checkMarkup, type SlotPlace } from './allow-list.js';
 import { type Findings, type RawSlot, SLOT_NAME } from './components.js';
 import { findContexts, mayStand, placeName } from './contexts.js';
-import { BUILT_IN_LINKS } from './fields.js';
+import { BUILT_IN_LINKS, DECOY_LINK } from './fields.js';
 import { type FormRule } from './form.js';
+import { withDecoy } from './decoy.js';
 import { checkQuality } from './gates.js';
 import { type Hole, isLock, type Lock, type Master, type Program } from './master.js';
 import { runMjml } from './mjml.js';
@@ -96,9 +97,11 @@ class Compilation {
     const html = await this.toHtml({ ...expanded, source: pictures.source }, subject.source, preheader.source);
     const slots = this.slotRules();
     if (html === null || this.problems.some(({ severity }) => severity === 'error')) return this.failed();
-    this.checkPlaces(html);
+    const whole = this.input.kind === 'email' ? withDecoy(html, this.tokens) : html;
+    this.checkPlaces(whole);
     if (this.report.failed) return this.failed();
-    return this.assemble(html, subject.source, preheader.source, slots, pictures.used);
+    const text = this.input.kind === 'email' ? plainText(html) : '';
+    return this.assemble({ html: whole, text }, subject.source, preheader.source, slots, pictures.used);
   }
 
   private fits(): boolean {
@@ -253,7 +256,7 @@ class Compilation {
   }
 
   private assemble(
-    html: string,
+    { html, text }: { html: string; text: string },
     subject: string,
     preheader: string,
     slots: readonly SlotRule[],
@@ -261,7 +264,7 @@ class Compilation {
   ): Compiled {
     const { kind, locale } = this.input;
     const { holes } = this.tokens;
-    const programs = this.cut(html, subject, preheader);
+    const programs = this.cut(html, text, subject, preheader);
     if (programs === null) return this.failed();
     const locks = this.locks(programs.html);
     const sizes = holes.map((hole) => maxBytes(hole, slots));
@@ -282,7 +285,7 @@ class Compilation {
       ...content,
       direction: directionOf(locale),
       ...programs,
-      links: [...this.context.usedLinks].sort(),
+      links: [...this.context.usedLinks, ...(kind === 'email' ? [DECOY_LINK] : [])].sort(),
       needs: { images, logos: unique(this.findings.logos) },
       worstCaseBytes: worst,
       root,
@@ -292,11 +295,11 @@ class Compilation {
 
   private cut(
     html: string,
+    text: string,
     subject: string,
     preheader: string,
   ): Pick<Master, 'html' | 'text' | 'subject' | 'preheader'> | null {
     try {
-      const text = this.input.kind === 'email' ? plainText(html) : '';
       return {
         html: cutProgram(html, this.tokens),
         text: cutProgram(text, this.tokens),

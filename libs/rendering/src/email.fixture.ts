@@ -106,7 +106,11 @@ export function aRecipient(changes: Partial<RecipientValues> = {}): RecipientVal
     stage: null,
     segment: null,
     country: 'DE',
-    links: { demo: 'https://go.northwind.example/l/abc', unsubscribe: 'https://go.northwind.example/u/abc' },
+    links: {
+      demo: 'https://go.northwind.example/l/abc',
+      decoy: 'https://go.northwind.example/l/decoy',
+      unsubscribe: 'https://go.northwind.example/u/abc',
+    },
     ...changes,
   };
 }

@@ -73,6 +73,12 @@ const FIELDS: readonly Field[] = [
 /** Links that every e-mail may use without declaring them. */
 export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
 
+/** A link that no person sees and no screen reader says: who follows it is a program. Every e-mail gets one when it is published. */
+export const DECOY_LINK = 'decoy';
+
+/** Names that a campaign cannot give to its links. */
+export const RESERVED_LINKS: readonly string[] = [...BUILT_IN_LINKS, DECOY_LINK];
+
 /** The field behind a path, or null when there is none. */
 export function fieldOf(path: string): Omit<Field, 'pattern' | 'example'> | null {
   return FIELDS.find(({ pattern }) => pattern.test(path)) ?? null;

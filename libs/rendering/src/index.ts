@@ -30,6 +30,6 @@ export { encodeText, formatAddress, type MailAddress } from './headers.js';
 export { contrast, luminance, MIN_CONTRAST } from './contrast.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
-export { BUILT_IN_LINKS } from './fields.js';
+export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS } from './fields.js';
 export { authoringLanguage } from './language.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Locale, parseLocale } from '#kernel';
-import { BUILT_IN_LINKS, FORM_FIELDS } from '#rendering';
+import { FORM_FIELDS, RESERVED_LINKS } from '#rendering';
 
 /** Names that authors give to things: short, and safe in file names, URLs and fields. */
 const name = z
@@ -10,10 +10,7 @@ const name = z
 const linkName = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9]{0,59}$/, 'Use a lower-case letter first, then letters and digits.')
-  .refine(
-    (given) => !(BUILT_IN_LINKS as readonly string[]).includes(given),
-    'Every campaign has this link already: choose another name.',
-  );
+  .refine((given) => !RESERVED_LINKS.includes(given), 'Every campaign has this link already: choose another name.');
 const path = z.string().min(1).max(200);
 const catalogueKey = z.string().min(1).max(200);
 const colour = z

@@ -1,0 +1,123 @@
+/** One request of a program: which link of the mail (by its place among the visible ones, or the decoy), when, and how it names itself. */
+interface ScannerVisit {
+  /** After the visit before it. */
+  readonly afterMs: number;
+  readonly link: number | 'decoy';
+  readonly method: 'GET' | 'HEAD';
+  readonly userAgent: string;
+  readonly address: string;
+  /** Whether it goes on to the page that it was redirected to. */
+  readonly opensPage: boolean;
+}
+
+export interface ScannerShape {
+  readonly name: string;
+  /** After the hand-over. */
+  readonly startsMs: number;
+  readonly visits: readonly ScannerVisit[];
+}
+
+const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
+const EDGE = `${CHROME} Edg/126.0.0.0`;
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+const ANYWHERE = '203.0.113.9';
+const MINUTE_MS = 60_000;
+
+const visit = (changes: Partial<ScannerVisit> = {}): ScannerVisit => ({
+  afterMs: 0,
+  link: 0,
+  method: 'GET',
+  userAgent: CHROME,
+  address: ANYWHERE,
+  opensPage: true,
+  ...changes,
+});
+const shape = (name: string, startsMs: number, ...visits: readonly Partial<ScannerVisit>[]): ScannerShape => ({
+  name,
+  startsMs,
+  visits: visits.map(visit),
+});
+
+/**
+ * How mail gateways, link checkers and prefetchers come to a mail's links, after what their makers document and what postmasters have
+ * published: by network, by name, by hurry, in a burst, with HEAD, on a link that nobody sees, or without going on.
+ */
+export const SCANNER_TRAFFIC: readonly ScannerShape[] = [
+  shape('Microsoft Safe Links at delivery, as Edge, from Exchange Online', MINUTE_MS, {
+    userAgent: EDGE,
+    address: '40.107.22.81',
+  }),
+  shape('Microsoft Safe Links over IPv6', MINUTE_MS, { userAgent: EDGE, address: '2a01:111:f403:c111::9' }),
+  shape('Proofpoint URL Defense, as Chrome', 3 * MINUTE_MS, { address: '148.163.130.9' }, { afterMs: 400, link: 1 }),
+  shape('Mimecast URL Protect', MINUTE_MS, { address: '207.211.30.40' }),
+  shape('Barracuda Link Protection', MINUTE_MS, { address: '209.222.82.5' }),
+  shape('Cisco Secure Email', MINUTE_MS, { address: '216.71.154.2' }),
+  shape('a gateway that checks with HEAD and then stops', MINUTE_MS, { method: 'HEAD', opensPage: false }),
+  shape(
+    'HEAD and GET by one program within a second',
+    MINUTE_MS,
+    { method: 'HEAD', opensPage: false },
+    { afterMs: 100, link: 1 },
+    { afterMs: 100, link: 0 },
+  ),
+  shape('a sandbox that opens the mail as it arrives', 800, {}),
+  shape('a sandbox on a phone’s name, as it arrives', 1_500, { userAgent: IPHONE }),
+  shape('every link within a second', MINUTE_MS, {}, { afterMs: 150, link: 1 }),
+  shape(
+    'every link, the decoy with them, a second apart',
+    MINUTE_MS,
+    {},
+    { afterMs: 1_000, link: 1 },
+    { afterMs: 1_000, link: 'decoy' },
+  ),
+  shape('the decoy first', MINUTE_MS, { link: 'decoy' }, { afterMs: 5_000 }, { afterMs: 20_000, link: 1 }),
+  shape(
+    'slowly, with the decoy in between',
+    10 * MINUTE_MS,
+    {},
+    { afterMs: 25_000, link: 'decoy' },
+    { afterMs: 25_000, link: 1 },
+  ),
+  shape(
+    'slowly, with the decoy last',
+    60 * MINUTE_MS,
+    {},
+    { afterMs: 30_000, link: 1 },
+    { afterMs: 28_000, link: 'decoy' },
+  ),
+  shape('a checker that reads the redirect and stops', 5 * MINUTE_MS, { link: 0, opensPage: false }),
+  shape('isbot: a crawler', MINUTE_MS, {
+    userAgent: 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)',
+  }),
+  shape('a chat’s preview', 2 * MINUTE_MS, { userAgent: 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' }),
+  shape('a messenger’s preview', 2 * MINUTE_MS, { userAgent: 'WhatsApp/2.24.12.78 A' }),
+  shape('Teams’ preview', 2 * MINUTE_MS, {
+    userAgent: 'Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5',
+  }),
+  shape('Google’s image and link proxy', 2 * MINUTE_MS, { userAgent: 'Mozilla/5.0 (compatible; GoogleImageProxy)' }),
+  shape('a script: curl', MINUTE_MS, { userAgent: 'curl/8.5.0' }),
+  shape('a script: Go', MINUTE_MS, { userAgent: 'Go-http-client/2.0' }),
+  shape('a script: Python', MINUTE_MS, { userAgent: 'python-requests/2.32.3' }),
+  shape('a script: Java', MINUTE_MS, { userAgent: 'Java/17.0.11' }),
+  shape('a headless browser that says so', MINUTE_MS, { userAgent: CHROME.replace('Chrome', 'HeadlessChrome') }),
+  shape('no name at all', MINUTE_MS, { userAgent: '' }),
+  shape('Trend Micro by name', MINUTE_MS, { userAgent: 'Mozilla/4.0 (compatible; TrendMicro WTP)' }),
+  shape('Barracuda by name', MINUTE_MS, { userAgent: 'BarracudaCentral/1.0' }),
+  shape('Symantec by name', MINUTE_MS, { userAgent: 'Mozilla/5.0 (Symantec.cloud URL follower)' }),
+  shape(
+    'the same link three times in a second, then another',
+    MINUTE_MS,
+    {},
+    { afterMs: 100 },
+    { afterMs: 100 },
+    { afterMs: 300, link: 1 },
+  ),
+  shape(
+    'a gateway at delivery, and again a day later',
+    1_000,
+    {},
+    { afterMs: 24 * 60 * MINUTE_MS, address: '40.92.10.10' },
+  ),
+];
