@@ -112,6 +112,29 @@ describe('what people choose on their page', () => {
     await stage.mailTo(email, 2);
   });
 
+  it('holds for a topic: none of that campaign, and it can be taken back', async () => {
+    const { email, door, path } = await mailed({ language: 'de' });
+    const { text } = await http.get(door).expect(200);
+    const [, value = ''] = /value="(topic:[^"]+)"/.exec(text) ?? [];
+    const topic = value.slice('topic:'.length);
+    expect(text).toContain(`Keine E-Mails zum Thema „${topic}“ von Brightwater IT mehr`);
+    expect((await choose(door, value).expect(200)).text).toContain(
+      `Brightwater IT schreibt Ihnen nicht mehr zum Thema „${topic}“.`,
+    );
+    stage.api.clock.advance(8 * DAY_MS);
+    expect(await reasonsOf(path)).toEqual(['topic-refused']);
+    expect(stage.mails.to(email)).toHaveLength(1);
+    expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
+    await choose(door, 'as-it-comes').expect(200);
+    expect(await stage.api.asOwner('SELECT 1 FROM contacts.refused_topic')).toEqual([]);
+  });
+
+  it('is leaving, when somebody names a topic that the person never had mail on', async () => {
+    const { email, door } = await mailed();
+    await choose(door, 'topic:<b>other</b>').expect(200);
+    expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toHaveLength(1);
+  });
+
   it('can be taken back to mail as it comes', async () => {
     const { email, door } = await mailed();
     await choose(door, 'monthly').expect(200);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { z } from 'zod';
+import { Activations } from '#activations';
 import { BrandProfiles } from '#brand';
 import { Contacts, Preferences, Suppressions } from '#contacts';
 import { Database } from '#database';
@@ -9,10 +9,8 @@ import { Organisations } from '#organisations';
 import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
-import { type Choice, CHOICES, leavingPage, leftPage, type PageBrand } from './public-pages.js';
+import { type Choice, leavingPage, leftPage, type PageBrand, readChoice } from './public-pages.js';
 
-/** A mail program's one click says nothing of choices, and means all of it. */
-const Form = z.object({ choice: z.enum(CHOICES).catch('leave') }).catch({ choice: 'leave' });
 const MONTH_DAYS = 30;
 const LOGO = { width: 240, height: 60 };
 
@@ -23,6 +21,8 @@ interface Leaver {
   readonly vendor: string;
   readonly language: string | null;
   readonly isKnown: boolean;
+  /** What the person has had mail on and may refuse; those refused already are among them. */
+  readonly topics: readonly string[];
 }
 
 /** Where people say how much mail they want: in their language and in the brand of whom they know. */
@@ -38,6 +38,7 @@ export class LeavingController {
     private readonly organisations: Organisations,
     private readonly blobs: BlobStore,
     private readonly database: Database,
+    private readonly activations: Activations,
   ) {}
 
   /** Shows what can be chosen and asks; changes nothing (RFC 8058 wants a POST). */
@@ -46,8 +47,8 @@ export class LeavingController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async ask(@Param('token') token: string): Promise<string> {
-    const { brand, vendor, language } = await this.leaver(token);
-    return leavingPage(brand, vendor, language);
+    const { brand, vendor, topics, language } = await this.leaver(token);
+    return leavingPage(brand, vendor, topics, language);
   }
 
   /** Both the mail program's one click (`List-Unsubscribe=One-Click`) and the page's button. Safe to repeat. */
@@ -58,7 +59,7 @@ export class LeavingController {
   @Header('content-security-policy', PAGE_POLICY)
   async leave(@Param('token') token: string, @Body() body: unknown): Promise<string> {
     const leaver = await this.leaver(token);
-    const { choice } = Form.parse(body);
+    const choice = readChoice((body as { choice?: unknown } | undefined)?.choice, leaver.topics);
     if (leaver.isKnown) await this.database.inTransaction(leaver.actor, () => this.keep(choice, leaver));
     return leftPage(choice, leaver.brand, leaver.vendor, leaver.language);
   }
@@ -66,6 +67,7 @@ export class LeavingController {
   private async keep(choice: Choice, { actor, subject }: Leaver): Promise<void> {
     const { contactId, vendorId } = subject;
     const unsubscribed = { contactId, reason: 'unsubscribed', source: 'person' } as const;
+    if (typeof choice === 'object') return this.preferences.refuse(actor, contactId, choice.topic);
     switch (choice) {
       case 'leave':
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
@@ -95,6 +97,7 @@ export class LeavingController {
       vendor,
       language: contact?.language ?? null,
       isKnown: contact !== undefined,
+      topics: contact === undefined ? [] : await this.activations.topicsOf(actor, contact.id),
     };
   }
 

@@ -5,10 +5,12 @@ interface PageTexts {
   readonly leave: (partner: string) => string;
   readonly monthly: (partner: string) => string;
   readonly vendor: (vendor: string) => string;
+  readonly topic: (topic: string, partner: string) => string;
   readonly asItComes: string;
   readonly button: string;
   readonly left: (partner: string) => string;
   readonly leftVendor: (vendor: string) => string;
+  readonly leftTopic: (topic: string, partner: string) => string;
   readonly changed: string;
   readonly thanks: string;
   readonly sorry: string;
@@ -21,10 +23,12 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leave: (name) => `No more mail from ${name}`,
     monthly: (name) => `At most one mail a month from ${name}`,
     vendor: (name) => `No more mail about ${name}, whoever sends it`,
+    topic: (topic, name) => `No more mail on “${topic}” from ${name}`,
     asItComes: 'Mail as it comes',
     button: 'Confirm',
     left: (name) => `Done. ${name} will not write to you any more.`,
     leftVendor: (name) => `Done. Nobody will write to you about ${name} through us any more.`,
+    leftTopic: (topic, name) => `Done. ${name} will not write to you on “${topic}” any more.`,
     changed: 'Done. We have noted how often you want mail.',
     thanks: 'Thank you',
     sorry: 'Please look at these fields again',
@@ -35,10 +39,12 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leave: (name) => `Keine E-Mails von ${name} mehr`,
     monthly: (name) => `Höchstens eine E-Mail im Monat von ${name}`,
     vendor: (name) => `Keine E-Mails zu ${name} mehr, gleich von wem`,
+    topic: (topic, name) => `Keine E-Mails zum Thema „${topic}“ von ${name} mehr`,
     asItComes: 'E-Mails, wie sie kommen',
     button: 'Bestätigen',
     left: (name) => `Erledigt. ${name} schreibt Ihnen nicht mehr.`,
     leftVendor: (name) => `Erledigt. Über uns schreibt Ihnen niemand mehr zu ${name}.`,
+    leftTopic: (topic, name) => `Erledigt. ${name} schreibt Ihnen nicht mehr zum Thema „${topic}“.`,
     changed: 'Erledigt. Wir haben uns gemerkt, wie oft Sie E-Mails möchten.',
     thanks: 'Danke',
     sorry: 'Bitte prüfen Sie diese Felder',
@@ -49,10 +55,12 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leave: (name) => `Plus aucun e-mail de ${name}`,
     monthly: (name) => `Au plus un e-mail par mois de ${name}`,
     vendor: (name) => `Plus aucun e-mail au sujet de ${name}, d’où qu’il vienne`,
+    topic: (topic, name) => `Plus aucun e-mail de ${name} sur « ${topic} »`,
     asItComes: 'Les e-mails comme ils viennent',
     button: 'Confirmer',
     left: (name) => `C’est fait. ${name} ne vous écrira plus.`,
     leftVendor: (name) => `C’est fait. Plus personne ne vous écrira au sujet de ${name} par notre intermédiaire.`,
+    leftTopic: (topic, name) => `C’est fait. ${name} ne vous écrira plus au sujet de « ${topic} ».`,
     changed: 'C’est fait. Nous avons noté la fréquence souhaitée.',
     thanks: 'Merci',
     sorry: 'Veuillez vérifier ces champs',
@@ -63,10 +71,12 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leave: (name) => `Ningún correo más de ${name}`,
     monthly: (name) => `Como máximo un correo al mes de ${name}`,
     vendor: (name) => `Ningún correo más sobre ${name}, lo envíe quien lo envíe`,
+    topic: (topic, name) => `Ningún correo más de ${name} sobre «${topic}»`,
     asItComes: 'Los correos según lleguen',
     button: 'Confirmar',
     left: (name) => `Hecho. ${name} no le escribirá más.`,
     leftVendor: (name) => `Hecho. Nadie le escribirá más sobre ${name} a través de nosotros.`,
+    leftTopic: (topic, name) => `Hecho. ${name} no le escribirá más sobre «${topic}».`,
     changed: 'Hecho. Hemos anotado con qué frecuencia quiere recibir correos.',
     thanks: 'Gracias',
     sorry: 'Revise estos campos, por favor',
@@ -77,10 +87,12 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leave: (name) => `Nessuna e-mail da ${name}`,
     monthly: (name) => `Al massimo un’e-mail al mese da ${name}`,
     vendor: (name) => `Nessuna e-mail su ${name}, chiunque la invii`,
+    topic: (topic, name) => `Nessuna e-mail di ${name} su «${topic}»`,
     asItComes: 'Le e-mail così come arrivano',
     button: 'Conferma',
     left: (name) => `Fatto. ${name} non le scriverà più.`,
     leftVendor: (name) => `Fatto. Nessuno le scriverà più su ${name} tramite noi.`,
+    leftTopic: (topic, name) => `Fatto. ${name} non le scriverà più su «${topic}».`,
     changed: 'Fatto. Abbiamo annotato quanto spesso desidera ricevere e-mail.',
     thanks: 'Grazie',
     sorry: 'Controlli questi campi',
@@ -91,10 +103,12 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leave: (name) => `Geen e-mail meer van ${name}`,
     monthly: (name) => `Hooguit één e-mail per maand van ${name}`,
     vendor: (name) => `Geen e-mail meer over ${name}, van wie dan ook`,
+    topic: (topic, name) => `Geen e-mail meer van ${name} over “${topic}”`,
     asItComes: 'E-mail zoals die komt',
     button: 'Bevestigen',
     left: (name) => `Klaar. ${name} schrijft u niet meer.`,
     leftVendor: (name) => `Klaar. Via ons schrijft niemand u nog over ${name}.`,
+    leftTopic: (topic, name) => `Klaar. ${name} schrijft u niet meer over “${topic}”.`,
     changed: 'Klaar. We hebben genoteerd hoe vaak u e-mail wilt.',
     thanks: 'Dank u',
     sorry: 'Kijk deze velden nog eens na',

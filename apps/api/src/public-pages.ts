@@ -29,20 +29,35 @@ function frame(lang: string, title: string, body: string, { name, logo, colours 
 
 /** What a person may choose on the page; one click in a mail program is `leave`. */
 export const CHOICES = ['leave', 'monthly', 'vendor', 'as-it-comes'] as const;
-export type Choice = (typeof CHOICES)[number];
+/** A topic that the person has had mail on is chosen by its name, so that no name can be another choice's. */
+export type Choice = (typeof CHOICES)[number] | { readonly topic: string };
+
+const TOPIC = 'topic:';
+
+/** @param topics what the person has had mail on. @returns `leave` for what the page does not offer: a mail program's one click says nothing of choices. */
+export function readChoice(value: unknown, topics: readonly string[]): Choice {
+  const topic = topics.find((one) => value === `${TOPIC}${one}`);
+  return topic === undefined ? (CHOICES.find((one) => one === value) ?? 'leave') : { topic };
+}
 
 /** The page that asks; its button posts to its own address. */
-export function leavingPage(brand: PageBrand, vendor: string, language: string | null): string {
+export function leavingPage(
+  brand: PageBrand,
+  vendor: string,
+  topics: readonly string[],
+  language: string | null,
+): string {
   const { texts, lang } = textsFor(language);
-  const labels: Record<Choice, string> = {
-    leave: texts.leave(brand.name),
-    monthly: texts.monthly(brand.name),
-    vendor: texts.vendor(vendor),
-    'as-it-comes': texts.asItComes,
-  };
-  const choices = CHOICES.map(
-    (choice) =>
-      `<label><input type="radio" name="choice" value="${choice}"${choice === 'leave' ? ' checked' : ''}>${escapeHtml(labels[choice])}</label>`,
+  const labels: readonly (readonly [value: string, label: string])[] = [
+    ['leave', texts.leave(brand.name)],
+    ...topics.map((topic) => [`${TOPIC}${topic}`, texts.topic(topic, brand.name)] as const),
+    ['monthly', texts.monthly(brand.name)],
+    ['vendor', texts.vendor(vendor)],
+    ['as-it-comes', texts.asItComes],
+  ];
+  const choices = labels.map(
+    ([value, label]) =>
+      `<label><input type="radio" name="choice" value="${escapeHtml(value)}"${value === 'leave' ? ' checked' : ''}>${escapeHtml(label)}</label>`,
   );
   return frame(
     lang,
@@ -56,7 +71,13 @@ export function leavingPage(brand: PageBrand, vendor: string, language: string |
 export function leftPage(choice: Choice, brand: PageBrand, vendor: string, language: string | null): string {
   const { texts, lang } = textsFor(language);
   const done =
-    choice === 'leave' ? texts.left(brand.name) : choice === 'vendor' ? texts.leftVendor(vendor) : texts.changed;
+    typeof choice === 'object'
+      ? texts.leftTopic(choice.topic, brand.name)
+      : choice === 'leave'
+        ? texts.left(brand.name)
+        : choice === 'vendor'
+          ? texts.leftVendor(vendor)
+          : texts.changed;
   return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 

@@ -11,6 +11,7 @@ import {
   type CampaignId,
   type CampaignVersionId,
   Clock,
+  type ContactId,
   type Locale,
   type PartnerActor,
   type PartnerId,
@@ -31,6 +32,8 @@ export interface RunningActivation {
   readonly locales: readonly [Locale, ...Locale[]];
   /** The version is neither retired nor recalled. */
   readonly versionLive: boolean;
+  /** The campaign's theme: people may want no mail on it. */
+  readonly topic: string;
 }
 
 /** Running copies of campaigns: what they are, and stopping them. */
@@ -141,7 +144,20 @@ export class Activations {
       sequence: definition.sequence,
       locales: [first, ...others],
       versionLive: version.status === 'published',
+      topic: version.theme,
     };
+  }
+
+  /** What a contact has had mail about from the partner: themes of its campaigns, in alphabetical order. */
+  async topicsOf(actor: SystemActor, contactId: ContactId): Promise<string[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ topic: string }>(
+        `SELECT DISTINCT v.theme AS topic FROM delivery.message m JOIN activations.activation a ON a.id = m.activation_id
+         JOIN campaigns.campaign_version v ON v.id = a.version_id WHERE m.contact_id = $1 ORDER BY 1`,
+        [contactId],
+      ),
+    );
+    return rows.map(({ topic }) => topic);
   }
 
   private async change(

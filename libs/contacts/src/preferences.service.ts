@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { type Actor, Clock, type ContactId, type SystemActor } from '#kernel';
 import { partnerOf } from './authority.js';
 
-/** How often people want a partner's mail. Only they say so, on their own page. */
+/** How often and on what people want a partner's mail. Only they say so, on their own page. */
 @Injectable()
 export class Preferences {
   constructor(
@@ -13,13 +13,14 @@ export class Preferences {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes a person's wish down; joins the open transaction. @param atMostEveryDays null: as it comes. */
+  /** Writes a person's wish down; joins the open transaction. @param atMostEveryDays null: as it comes, on every topic. */
   async set(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
     const partnerId = partnerOf(actor);
     await this.database.inTransaction(actor, async () => {
-      if (atMostEveryDays === null)
+      if (atMostEveryDays === null) {
         await this.database.query('DELETE FROM contacts.preference WHERE contact_id = $1', [contactId]);
-      else
+        await this.database.query('DELETE FROM contacts.refused_topic WHERE contact_id = $1', [contactId]);
+      } else
         await this.database.query(
           `INSERT INTO contacts.preference (contact_id, partner_id, at_most_every_days, set_at) VALUES ($1, $2, $3, $4)
            ON CONFLICT (contact_id) DO UPDATE SET at_most_every_days = excluded.at_most_every_days, set_at = excluded.set_at`,
@@ -31,6 +32,34 @@ export class Preferences {
         details: { atMostEveryDays },
       });
     });
+  }
+
+  /** Writes down that a person wants no mail on a topic; twice is once. Joins the open transaction. */
+  async refuse(actor: SystemActor, contactId: ContactId, topic: string): Promise<void> {
+    const partnerId = partnerOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        'INSERT INTO contacts.refused_topic (contact_id, partner_id, topic, set_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+        [contactId, partnerId, topic, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'preference.changed',
+        subject: { kind: 'contact', id: contactId },
+        details: { refusedTopic: topic },
+      });
+    });
+  }
+
+  /** The topics of those who refused any; the others are left out. */
+  async refusedBy(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, ReadonlySet<string>>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId; topics: string[] }>(
+        `SELECT contact_id AS id, array_agg(topic) AS topics FROM contacts.refused_topic
+         WHERE partner_id = $1 AND contact_id = ANY ($2::uuid[]) GROUP BY contact_id`,
+        [partnerOf(actor), contactIds],
+      ),
+    );
+    return new Map(rows.map(({ id, topics }) => [id, new Set(topics)]));
   }
 
   /** Days between mails for those who have said so; the others are left out. */

@@ -21,6 +21,7 @@ function facts({ status = 'active', versionLive = true, ...changes }: Changes = 
     isHalted: false,
     identityMaySend: true,
     isTooSoon: false,
+    isTopicRefused: false,
     decision: { send: true, consentRecordId: 'evidence', basis: 'customer' } as unknown as SendDecision,
     stepKey: 'one',
     timeZone: 'Europe/London',
@@ -41,6 +42,7 @@ describe('the last look before a message goes out', () => {
     ['the identity may not send', { identityMaySend: false }, 'identity-blocked'],
     ['the person has left', { decision: { send: false, reason: 'unsubscribed' } as const }, 'unsubscribed'],
     ['the person wants mail less often', { isTooSoon: true }, 'prefers-fewer'],
+    ['the person wants none on this topic', { isTopicRefused: true }, 'topic-refused'],
     ['the contact is gone', { decision: undefined }, 'contact-gone'],
   ] satisfies [string, Changes, string][])('skips it when %s', (_, changes, reason) => {
     expect(verdictOf(facts(changes))).toEqual({ kind: 'skip', reason });

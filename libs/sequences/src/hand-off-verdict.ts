@@ -11,6 +11,8 @@ export interface HandOffFacts {
   readonly decision: SendDecision | undefined;
   /** The person wants mail less often than this would be. */
   readonly isTooSoon: boolean;
+  /** The person wants none on what this campaign is about. */
+  readonly isTopicRefused: boolean;
   readonly stepKey: string;
   /** Zone of the contact's clock. */
   readonly timeZone: string;
@@ -45,6 +47,7 @@ export function verdictOf(facts: HandOffFacts): Verdict {
   if (!facts.identityMaySend) return { kind: 'skip', reason: 'identity-blocked' };
   if (facts.decision === undefined) return { kind: 'skip', reason: 'contact-gone' };
   if (!facts.decision.send) return { kind: 'skip', reason: facts.decision.reason };
+  if (facts.isTopicRefused) return { kind: 'skip', reason: 'topic-refused' };
   if (facts.isTooSoon) return { kind: 'skip', reason: 'prefers-fewer' };
   const opens = opensAt(facts);
   if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };

@@ -120,6 +120,7 @@ export class HandOffs {
     const decisions = await this.policy.decide(actor, vendorId, ids, now);
     const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
     const tooSoon = await this.frequency.tooSoon(actor, ids, now);
+    const refusedTopics = await this.frequency.refusedTopics(actor, ids);
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
     for (const candidate of candidates) {
@@ -130,6 +131,7 @@ export class HandOffs {
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
         identityMaySend: identity.maySend,
         isTooSoon: tooSoon.has(message.contactId),
+        isTopicRefused: refusedTopics.get(message.contactId)?.has(running.topic) ?? false,
         decision: contact === undefined ? undefined : decisions.get(message.contactId),
         destinationPausedUntil: contact === undefined ? null : (paused.get(domainOf(contact.email)) ?? null),
       });

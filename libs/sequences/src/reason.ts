@@ -8,6 +8,7 @@ const REASONS = {
   answered: 'The person answered; nothing more of this campaign is sent.',
   'already-got': 'This person already got this campaign from you.',
   'prefers-fewer': 'The person wants your mail less often.',
+  'topic-refused': 'The person wants no mail on this topic.',
   'activation-over': 'The campaign was stopped or had ended.',
   'version-ended': 'The vendor has ended the campaign.',
   'identity-blocked': 'Your sending address may not send.',
