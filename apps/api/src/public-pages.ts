@@ -28,7 +28,7 @@ function frame(lang: string, title: string, body: string, { name, logo, colours 
 }
 
 /** What a person may choose on the page; one click in a mail program is `leave`. */
-export const CHOICES = ['leave', 'monthly', 'vendor', 'as-it-comes'] as const;
+const CHOICES = ['leave', 'monthly', 'vendor', 'as-it-comes'] as const;
 /** A topic that the person has had mail on is chosen by its name, so that no name can be another choice's. */
 export type Choice = (typeof CHOICES)[number] | { readonly topic: string };
 
