@@ -8,6 +8,7 @@ import type {
   CampaignVersionDetail,
 } from '#contracts';
 import { describeMaster, type Master, type Program, slotText } from '#rendering';
+import { sequenceView } from './sequence.view.js';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -75,7 +76,7 @@ export function campaignVersionDetail({
     tactics: tacticsView(compiled),
     slots: compiled.slots.map(slotView),
     links: linksView(compiled),
-    sequence: sequenceView(compiled),
+    sequence: sequenceView(compiled.definition.sequence),
     warnings: version.warnings.map(({ code, file, line, column, message, wayOut }) => ({
       code,
       file,
@@ -176,25 +177,6 @@ function linksView({ definition }: CompiledCampaign): CampaignVersionDetail['lin
             : null,
     tracked: link.tracked,
   }));
-}
-
-function sequenceView({ definition }: CompiledCampaign): CampaignVersionDetail['sequence'] {
-  const { window, steps } = definition.sequence;
-  let hour = 0;
-  return {
-    window: { from: window.from, to: window.to, weekdays: [...window.weekdays] },
-    steps: steps.map((step) => {
-      const earliestHour = hour;
-      if (step.kind === 'wait') hour += step.hours;
-      return {
-        key: step.key,
-        kind: step.kind,
-        email: step.kind === 'email' ? step.email : null,
-        waitHours: step.kind === 'wait' ? step.hours : null,
-        earliestHour,
-      };
-    }),
-  };
 }
 
 export function campaignPreview({ locale, partnerName, subject, preheader, html, text }: Preview): CampaignPreview {

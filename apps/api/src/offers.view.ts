@@ -1,7 +1,8 @@
-import type { Offer, PlannedStep } from '#activations';
+import type { Offer } from '#activations';
 import type { OfferDetail, OfferView } from '#contracts';
 import { defaultLocale } from '#content';
 import type { SlotNodes } from '#rendering';
+import type { PlannedStep } from '#sequencing';
 
 export function offerView({ version, compiled, missing, locale: suggestedLocale }: Offer): OfferView {
   const locale = defaultLocale(compiled.definition);

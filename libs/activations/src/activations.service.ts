@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { PublishedCampaigns } from '#campaigns';
-import { type CompiledCampaign, CompiledCampaigns, type SequenceDefinition } from '#content';
+import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
@@ -19,6 +19,7 @@ import {
   systemActor,
   type VendorActor,
 } from '#kernel';
+import type { SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';

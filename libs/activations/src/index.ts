@@ -12,6 +12,5 @@ export {
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
 } from './activations.jobs.js';
-export { afterWait, nextInWindow, plannedCalendar, type PlannedStep, type SendWindow } from './calendar.js';
 export type { Activation, ActivationStatus, ReachedContacts } from './activation.js';
 export type { AssetRecord } from './activations.repository.js';

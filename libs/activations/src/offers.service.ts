@@ -15,11 +15,11 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { type Master, type Personal, personalise, type SlotNodes } from '#rendering';
+import { type PlannedStep, plannedEmails } from '#sequencing';
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { BrandedMasters, launchLocale, unusable } from './branded-masters.service.js';
-import { type PlannedStep, plannedCalendar } from './calendar.js';
 import type { CobrandRequest } from './cobranding.service.js';
 import { postTextOf } from './post-text.js';
 
@@ -80,7 +80,7 @@ export class Offers {
     const { timeZone } = await this.profiles.current(actor);
     return {
       timeZone: timeZone ?? 'UTC',
-      steps: plannedCalendar(offer.compiled.definition.sequence, startAt ?? this.clock.now(), timeZone ?? 'UTC'),
+      steps: plannedEmails(offer.compiled.definition.sequence, startAt ?? this.clock.now(), timeZone ?? 'UTC'),
     };
   }
 

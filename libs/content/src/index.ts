@@ -9,8 +9,6 @@ export {
   type DocumentSlot,
   type FormDefinition,
   type Localised,
-  type SequenceDefinition,
-  type SequenceStep,
   defaultLocale,
 } from './definition/campaign-definition.js';
 export {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf } from './page.contract.js';
+import { SequenceView } from './sequence.contract.js';
 
 const Instant = z.iso.datetime();
 /** Text by language tag. */
@@ -119,19 +120,7 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
       tracked: z.boolean(),
     }),
   ),
-  sequence: z.object({
-    window: z.object({ from: z.string(), to: z.string(), weekdays: z.array(z.string()) }),
-    steps: z.array(
-      z.object({
-        key: z.string(),
-        kind: z.enum(['email', 'wait']),
-        email: z.string().nullable(),
-        waitHours: z.number().int().nullable(),
-        /** Hours from the start when the step comes up at the earliest. */
-        earliestHour: z.number().int(),
-      }),
-    ),
-  }),
+  sequence: SequenceView,
   warnings: z.array(PackageProblem),
   comments: z.array(z.object({ id: z.uuid(), at: Instant, author: z.string(), text: z.string() })),
 });

@@ -79,6 +79,7 @@ export {
   PublishVersion,
   ReturnVersion,
 } from './campaign.contract.js';
+export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {
   OfferView,
   Offers,

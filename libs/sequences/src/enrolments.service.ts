@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Activation, Activations } from '#activations';
-import type { SequenceDefinition } from '#content';
+import type { SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database } from '#database';
 import { Ledger } from '#delivery';

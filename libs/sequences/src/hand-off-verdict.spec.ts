@@ -1,5 +1,5 @@
 import type { SendDecision } from '#contacts';
-import type { SequenceDefinition } from '#content';
+import type { SequenceDefinition } from '#sequencing';
 import { type HandOffFacts, verdictOf } from './hand-off-verdict.js';
 
 const sequence = {

@@ -1,4 +1,4 @@
-import type { SequenceDefinition } from '#content';
+import type { SequenceDefinition } from '#sequencing';
 import { nextStanding, zoneOf } from './sequence.js';
 
 const sequence = {

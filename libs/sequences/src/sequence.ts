@@ -1,5 +1,4 @@
-import { afterWait, nextInWindow } from '#activations';
-import type { SequenceDefinition } from '#content';
+import { afterWait, nextOpening, type SequenceDefinition } from '#sequencing';
 
 /** Where a contact is in a sequence, and when something is next. */
 export type Standing =
@@ -13,16 +12,16 @@ export function nextStanding(sequence: SequenceDefinition, position: number, fro
   let at = from;
   for (let step = position; step < sequence.steps.length; step++) {
     const found = sequence.steps[step];
-    if (found?.kind === 'wait') at = afterWait(at, found.hours, zone);
+    if (found?.kind === 'wait') at = afterWait(at, found, zone);
     else if (found?.kind === 'email')
-      return { kind: 'waiting', position: step, dueAt: nextInWindow(at, zone, sequence.window) };
+      return { kind: 'waiting', position: step, dueAt: nextOpening(at, zone, sequence) };
   }
   return { kind: 'completed' };
 }
 
 /** Whether a moment lies in the window; a step that fell due late waits for the next one. */
 export function inWindow(sequence: SequenceDefinition, now: Date, zone: string): boolean {
-  return nextInWindow(now, zone, sequence.window).getTime() === now.getTime();
+  return nextOpening(now, zone, sequence).getTime() === now.getTime();
 }
 
 export type ZoneSource = 'contact' | 'country' | 'activation';

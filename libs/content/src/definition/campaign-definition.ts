@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { type Locale, parseLocale } from '#kernel';
 import { FORM_FIELDS, RESERVED_LINKS } from '#rendering';
+import { givenName as name, sequenceSchema } from '#sequencing';
 
-/** Names that authors give to things: short, and safe in file names, URLs and fields. */
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.');
 /** Links are written as fields (`{{links.caseStudy}}`), where a hyphen has no place. */
 const linkName = z
   .string()
@@ -17,7 +14,6 @@ const colour = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/, 'Write a colour as six hex digits: "#0b5cad".')
   .toLowerCase();
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time as "09:00".');
 const locale = z.string().transform((tag, context): Locale => {
   const parsed = parseLocale(tag);
   if (parsed !== null && parsed === (tag as Locale)) return parsed;
@@ -128,34 +124,6 @@ const documentSlot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('link'), link: linkName, box }),
 ]);
 
-const step = z
-  .strictObject({
-    key: name,
-    email: name.optional(),
-    wait: z
-      .strictObject({
-        days: z.number().int().min(0).max(365).optional(),
-        hours: z.number().int().min(0).max(8760).optional(),
-      })
-      .refine(({ days = 0, hours = 0 }) => days + hours > 0, 'A wait lasts at least an hour: give days or hours.')
-      .optional(),
-  })
-  .transform(({ key, email, wait }, context): SequenceStep => {
-    if ((email === undefined) === (wait === undefined))
-      context.addIssue({ code: 'custom', message: 'A step is either an email or a wait.' });
-    if (email !== undefined) return { key, kind: 'email', email };
-    return { key, kind: 'wait', hours: (wait?.days ?? 0) * 24 + (wait?.hours ?? 0) };
-  });
-
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-const sequence = z.strictObject({
-  window: z
-    .strictObject({ from: timeOfDay, to: timeOfDay, weekdays: z.array(z.enum(WEEKDAYS)).min(1) })
-    .refine(({ from, to }) => from < to, 'The window ends before it begins.'),
-  steps: z.array(step).min(1).max(60),
-});
-
 /** The whole of `campaign.yaml`, strictly: a field that is not known here is a mistake, never a wish that goes unheard. */
 export const campaignSchema = z.strictObject({
   format: z.literal('throughline/campaign@1'),
@@ -212,7 +180,7 @@ export const campaignSchema = z.strictObject({
       }),
     )
     .default({}),
-  sequence,
+  sequence: sequenceSchema,
 });
 
 /** Text by locale; every locale of the campaign has one. */
@@ -224,13 +192,8 @@ export type CampaignLink =
   | { readonly kind: 'page'; readonly page: string; readonly tracked: boolean }
   | { readonly kind: 'document'; readonly document: string; readonly tracked: boolean };
 
-export type SequenceStep =
-  | { readonly key: string; readonly kind: 'email'; readonly email: string }
-  | { readonly key: string; readonly kind: 'wait'; readonly hours: number };
-
 /** `campaign.yaml`, read: names resolved to kinds, defaults filled in. */
 export type CampaignDefinition = z.output<typeof campaignSchema>;
-export type SequenceDefinition = CampaignDefinition['sequence'];
 export type DocumentSlot = z.output<typeof documentSlot>;
 export type FormDefinition = z.output<typeof form>;
 

@@ -2,6 +2,7 @@ import type { Locale, SourceProblem } from '#kernel';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { type Catalogue, catalogueFile } from './catalogue.js';
+import { type Condition, type SequenceDefinition, sequenceProblems } from '#sequencing';
 import { closest } from './closest.js';
 import type { ReadDefinition } from './definition-reader.js';
 
@@ -21,6 +22,7 @@ interface References {
   readonly pages: readonly Reference[];
   readonly documents: readonly Reference[];
   readonly emails: readonly Reference[];
+  readonly posts: readonly Reference[];
 }
 
 /** Every reference of a definition, found once and checked below. */
@@ -50,6 +52,9 @@ export function referencesOf(definition: CampaignDefinition): References {
       ...entries(slots, (slot, at) =>
         slot.default === undefined ? [] : [{ path: ['slots', at, 'default'], to: slot.default }],
       ),
+      ...sequence.steps.flatMap((step, at) =>
+        step.kind === 'notify' ? [{ path: ['sequence', 'steps', at, 'notify'], to: step.notify }] : [],
+      ),
     ],
     links: [
       ...entries(social, ({ link }, at) => [{ path: ['social', at, 'link'], to: link }]),
@@ -60,13 +65,24 @@ export function referencesOf(definition: CampaignDefinition): References {
             : [],
         ),
       ),
+      ...conditionsOf(sequence).flatMap(({ path, when }) =>
+        when.on === 'click' && when.link !== null ? [{ path: [...path, 'click'], to: when.link }] : [],
+      ),
     ],
-    pages: entries(links, (link, at) => (link.kind === 'page' ? [{ path: ['links', at, 'page'], to: link.page }] : [])),
+    pages: [
+      ...entries(links, (link, at) => (link.kind === 'page' ? [{ path: ['links', at, 'page'], to: link.page }] : [])),
+      ...conditionsOf(sequence).flatMap(({ path, when }) =>
+        when.on === 'form' && when.page !== null ? [{ path: [...path, 'form'], to: when.page }] : [],
+      ),
+    ],
     documents: entries(links, (link, at) =>
       link.kind === 'document' ? [{ path: ['links', at, 'document'], to: link.document }] : [],
     ),
     emails: sequence.steps.flatMap((step, at) =>
       step.kind === 'email' ? [{ path: ['sequence', 'steps', at, 'email'], to: step.email }] : [],
+    ),
+    posts: sequence.steps.flatMap((step, at) =>
+      step.kind === 'post' ? [{ path: ['sequence', 'steps', at, 'post'], to: step.post }] : [],
     ),
   };
 }
@@ -107,8 +123,9 @@ export function referenceProblems(
   known('page', references.pages, Object.keys(definition.pages));
   known('document', references.documents, Object.keys(definition.documents));
   known('email', references.emails, Object.keys(definition.emails));
+  known('post', references.posts, Object.keys(definition.social));
   localeProblems(definition, pkg, add);
-  sequenceProblems(definition, add);
+  stepProblems(definition, add);
   return problems;
 }
 
@@ -149,17 +166,11 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
   });
 }
 
-function sequenceProblems({ sequence, emails }: CampaignDefinition, add: Add): void {
+function stepProblems({ sequence, emails }: CampaignDefinition, add: Add): void {
   const { steps } = sequence;
-  steps.forEach(({ key }, at) => {
-    if (steps.findIndex((step) => step.key === key) !== at)
-      add(
-        'step-twice',
-        ['sequence', 'steps', at, 'key'],
-        `Two steps have the key "${key}".`,
-        'Give each step a key of its own.',
-      );
-  });
+  const keys = steps.map(({ key }) => key);
+  for (const { code, path, message, wayOut, severity, unknown } of sequenceProblems(sequence))
+    add(code, ['sequence', ...path], message, unknown === undefined ? wayOut : instead(unknown, keys), severity);
   const sent = steps.flatMap((step, at) => (step.kind === 'email' ? [{ email: step.email, at }] : []));
   if (sent.length === 0)
     add('sequence-empty', ['sequence', 'steps'], 'The sequence sends nothing.', 'Add a step with an email.');
@@ -180,14 +191,19 @@ function sequenceProblems({ sequence, emails }: CampaignDefinition, add: Add): v
         'Add a step, or remove the email.',
         'warning',
       );
-  if (steps.at(-1)?.kind === 'wait')
-    add(
-      'step-pointless',
-      ['sequence', 'steps', steps.length - 1],
-      'Nothing comes after the last wait.',
-      'Remove it.',
-      'warning',
-    );
+}
+
+/** Every condition of a sequence, and where it stands. */
+function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { path: Path; when: Condition }[] {
+  return [
+    ...steps.flatMap((step, at) =>
+      step.kind === 'until' || step.kind === 'branch'
+        ? step.ways.map(({ when }, way) => ({ path: ['sequence', 'steps', at, step.kind, way], when }))
+        : [],
+    ),
+    ...goals.map(({ when }, at) => ({ path: ['sequence', 'goals', at], when })),
+    ...exits.map((when, at) => ({ path: ['sequence', 'exits', at], when })),
+  ];
 }
 
 function instead(wrong: string, names: readonly string[]): string {

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { CAMPAIGN_YAML, campaignFiles } from '../package/package.fixture.js';
 import { gapsBetween, readCatalogue, unusedKeys } from './catalogue.js';
 import { readDefinition } from './definition-reader.js';
 import { referenceProblems } from './definition-references.js';
-import type { Locale, SourceProblem } from '#kernel';
+import { type Locale, packageRoot, type SourceProblem } from '#kernel';
+import { sequenceProblems, sequenceSchema } from '#sequencing';
 
 const located = (problems: readonly SourceProblem[]): string[] =>
   problems.map(({ code, file, line, column }) => `${file}:${line}:${column} ${code}`);
@@ -109,7 +113,7 @@ describe('references of a campaign', () => {
 
   it('name steps that share a key', () => {
     const twice = `${CAMPAIGN_YAML}    - { key: welcome, wait: { days: 2 } }\n`;
-    expect(located(references(twice))).toEqual(['campaign.yaml:19:14 step-twice', 'campaign.yaml:19:7 step-pointless']);
+    expect(located(references(twice))).toEqual(['campaign.yaml:19:14 step-twice']);
   });
 });
 
@@ -139,5 +143,15 @@ describe('catalogues', () => {
   it('warn of a key that nothing shows', () => {
     const unused = unusedKeys(catalogue('en', 'a: x\nb: y').catalogue!, new Set(['a']));
     expect(unused.map(({ severity, line }) => [severity, line])).toEqual([['warning', 2]]);
+  });
+});
+
+describe('the sequence in docs/campaign-package.md', () => {
+  it('is read as it stands there, without a problem', () => {
+    const page = readFileSync(join(packageRoot(), 'docs/campaign-package.md'), 'utf8');
+    const [, written] = /```yaml sequence\n([\s\S]*?)```/.exec(page) ?? [];
+    const sequence = sequenceSchema.parse(parse(written!));
+    expect(new Set(sequence.steps.map(({ kind }) => kind)).size).toBe(8);
+    expect(sequenceProblems(sequence)).toEqual([]);
   });
 });

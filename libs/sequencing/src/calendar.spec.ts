@@ -1,33 +1,46 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { afterWait, nextInWindow, plannedCalendar } from './calendar.js';
+import { afterWait, nextOpening, type OpenHours } from './calendar.js';
+import { plannedEmails } from './planned-emails.js';
 
 const OFFICE = { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] } as const;
-const window = OFFICE as unknown as Parameters<typeof nextInWindow>[2];
+const window = OFFICE as unknown as OpenHours['window'];
 const at = (iso: string): Date => new Date(iso);
 
 describe('the send window', () => {
   it('lets a moment within it be', () => {
-    expect(nextInWindow(at('2026-11-24T10:30:00Z'), 'Europe/London', window)).toEqual(at('2026-11-24T10:30:00Z'));
+    expect(nextOpening(at('2026-11-24T10:30:00Z'), 'Europe/London', { window: window })).toEqual(
+      at('2026-11-24T10:30:00Z'),
+    );
   });
 
   it('waits for the morning of the person’s own clock', () => {
-    expect(nextInWindow(at('2026-11-24T02:00:00Z'), 'Europe/Berlin', window)).toEqual(at('2026-11-24T08:00:00Z'));
-    expect(nextInWindow(at('2026-11-24T02:00:00Z'), 'America/New_York', window)).toEqual(at('2026-11-24T14:00:00Z'));
+    expect(nextOpening(at('2026-11-24T02:00:00Z'), 'Europe/Berlin', { window: window })).toEqual(
+      at('2026-11-24T08:00:00Z'),
+    );
+    expect(nextOpening(at('2026-11-24T02:00:00Z'), 'America/New_York', { window: window })).toEqual(
+      at('2026-11-24T14:00:00Z'),
+    );
   });
 
   it('waits over the weekend', () => {
-    expect(nextInWindow(at('2026-11-20T17:00:00Z'), 'Europe/London', window)).toEqual(at('2026-11-23T09:00:00Z'));
+    expect(nextOpening(at('2026-11-20T17:00:00Z'), 'Europe/London', { window: window })).toEqual(
+      at('2026-11-23T09:00:00Z'),
+    );
   });
 
   it('takes a time that a clock change skips as it shows afterwards', () => {
     const early = { ...OFFICE, from: '01:30', weekdays: ['sun'] } as unknown as typeof window;
-    expect(nextInWindow(at('2026-03-28T12:00:00Z'), 'Europe/London', early)).toEqual(at('2026-03-29T01:30:00Z'));
+    expect(nextOpening(at('2026-03-28T12:00:00Z'), 'Europe/London', { window: early })).toEqual(
+      at('2026-03-29T01:30:00Z'),
+    );
   });
 
   it('takes the first of a time that comes twice', () => {
     const early = { ...OFFICE, from: '01:30', weekdays: ['sun'] } as unknown as typeof window;
-    expect(nextInWindow(at('2026-10-24T12:00:00Z'), 'Europe/London', early)).toEqual(at('2026-10-25T00:30:00Z'));
+    expect(nextOpening(at('2026-10-24T12:00:00Z'), 'Europe/London', { window: early })).toEqual(
+      at('2026-10-25T00:30:00Z'),
+    );
   });
 
   it('always answers with a moment inside it, never earlier than asked', () => {
@@ -45,7 +58,7 @@ describe('the send window', () => {
         fc.constantFrom(...zones),
         (from, zone) => {
           const local = Temporal.Instant.fromEpochMilliseconds(
-            nextInWindow(from, zone, window).getTime(),
+            nextOpening(from, zone, { window: window }).getTime(),
           ).toZonedDateTimeISO(zone);
           return (
             local.epochMilliseconds >= from.getTime() && local.dayOfWeek <= 5 && local.hour >= 9 && local.hour < 17
@@ -59,11 +72,11 @@ describe('the send window', () => {
 
 describe('a wait', () => {
   it('of days keeps the time of day when clocks change', () => {
-    expect(afterWait(at('2026-10-23T09:00:00Z'), 96, 'Europe/London')).toEqual(at('2026-10-27T10:00:00Z'));
+    expect(afterWait(at('2026-10-23T09:00:00Z'), { hours: 96 }, 'Europe/London')).toEqual(at('2026-10-27T10:00:00Z'));
   });
 
   it('of hours is exact', () => {
-    expect(afterWait(at('2026-10-25T00:00:00Z'), 5, 'Europe/London')).toEqual(at('2026-10-25T05:00:00Z'));
+    expect(afterWait(at('2026-10-25T00:00:00Z'), { hours: 5 }, 'Europe/London')).toEqual(at('2026-10-25T05:00:00Z'));
   });
 });
 
@@ -76,9 +89,9 @@ describe('the calendar', () => {
         { key: 'w', kind: 'wait', hours: 96 },
         { key: 'b', kind: 'email', email: 'proof' },
       ],
-    } as unknown as Parameters<typeof plannedCalendar>[0];
+    } as unknown as Parameters<typeof plannedEmails>[0];
     expect(
-      plannedCalendar(sequence, at('2026-11-24T10:00:00Z'), 'Europe/London').map(
+      plannedEmails(sequence, at('2026-11-24T10:00:00Z'), 'Europe/London').map(
         ({ key, at: when }) => `${key} ${when.toISOString()}`,
       ),
     ).toEqual(['a 2026-11-24T10:00:00.000Z', 'b 2026-11-30T09:00:00.000Z']);

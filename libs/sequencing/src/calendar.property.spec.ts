@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { afterWait, nextInWindow } from './calendar.js';
+import { afterWait, nextOpening } from './calendar.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Zones of every kind of trouble: half hours, three quarters, no clock change, a change of half an hour, a day that was left out. */
@@ -32,13 +32,20 @@ const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
 
 describe('a sending window, for any moment, zone and window', () => {
   it('is never opened before it is asked for', () => {
-    fc.assert(fc.property(instants, zones, windows, (from, zone, window) => nextInWindow(from, zone, window) >= from));
+    fc.assert(
+      fc.property(
+        instants,
+        zones,
+        windows,
+        (from, zone, window) => nextOpening(from, zone, { window: window }) >= from,
+      ),
+    );
   });
 
   it('is opened on a day and at a time that it names', () => {
     fc.assert(
       fc.property(instants, zones, windows, (from, zone, window) => {
-        const local = localOf(nextInWindow(from, zone, window), zone);
+        const local = localOf(nextOpening(from, zone, { window: window }), zone);
         const day = DAYS[local.dayOfWeek - 1]!;
         const isOnDay = (window.weekdays as readonly string[]).includes(day);
         // Where a clock change skips the opening, it opens as soon as there is such a time: later, and never earlier.
@@ -50,8 +57,8 @@ describe('a sending window, for any moment, zone and window', () => {
   it('is open at the moment that it gave: asked again then, it gives the same', () => {
     fc.assert(
       fc.property(instants, zones, windows, (from, zone, window) => {
-        const opened = nextInWindow(from, zone, window);
-        expect(nextInWindow(opened, zone, window)).toEqual(opened);
+        const opened = nextOpening(from, zone, { window: window });
+        expect(nextOpening(opened, zone, { window: window })).toEqual(opened);
       }),
     );
   });
@@ -60,7 +67,7 @@ describe('a sending window, for any moment, zone and window', () => {
     fc.assert(
       fc.property(instants, instants, zones, windows, (a, b, zone, window) => {
         const [early, late] = a <= b ? [a, b] : [b, a];
-        return nextInWindow(early, zone, window) <= nextInWindow(late, zone, window);
+        return nextOpening(early, zone, { window: window }) <= nextOpening(late, zone, { window: window });
       }),
     );
   });
@@ -71,7 +78,10 @@ describe('a wait, for any moment and zone', () => {
     fc.assert(
       fc.property(instants, zones, fc.nat(2000), fc.nat(2000), (from, zone, a, b) => {
         const [short, long] = [Math.min(a, b), Math.max(a, b)];
-        return from <= afterWait(from, short, zone) && afterWait(from, short, zone) <= afterWait(from, long, zone);
+        return (
+          from <= afterWait(from, { hours: short }, zone) &&
+          afterWait(from, { hours: short }, zone) <= afterWait(from, { hours: long }, zone)
+        );
       }),
     );
   });
@@ -80,7 +90,7 @@ describe('a wait, for any moment and zone', () => {
     fc.assert(
       fc.property(instants, zones, fc.integer({ min: 1, max: 60 }), (from, zone, days) => {
         const before = localOf(from, zone);
-        const after = localOf(afterWait(from, days * 24, zone), zone);
+        const after = localOf(afterWait(from, { hours: days * 24 }, zone), zone);
         const wanted = before.toPlainDateTime().add({ days });
         const isThere = wanted.toZonedDateTime(zone).toPlainDateTime().equals(wanted);
         return !isThere || after.toPlainTime().equals(before.toPlainTime());
@@ -97,6 +107,6 @@ describe('a wait, for any moment and zone', () => {
     ],
     ['of a time that comes twice the first counts', '2026-10-24T00:30:00Z', 'Europe/London', '2026-10-25T00:30:00Z'],
   ])('%s', (_, from, zone, to) => {
-    expect(afterWait(new Date(from), 24, zone)).toEqual(new Date(to));
+    expect(afterWait(new Date(from), { hours: 24 }, zone)).toEqual(new Date(to));
   });
 });

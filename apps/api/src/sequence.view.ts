@@ -1,0 +1,86 @@
+import type { ConditionView, SequenceStepView, SequenceView } from '#contracts';
+import {
+  type ActionStep,
+  type Condition,
+  earliestHours,
+  edgesOf,
+  END,
+  isAction,
+  type SequenceDefinition,
+  type SequenceStep,
+} from '#sequencing';
+
+/** A sequence as people see it: every way leads to a step that is named. */
+export function sequenceView(sequence: SequenceDefinition): SequenceView {
+  const { window, quietHours, holidays, blackouts, timeZone, dailyLimit, reentry, exits, goals } = sequence;
+  return {
+    window: { from: window.from, to: window.to, weekdays: [...window.weekdays] },
+    quietHours: quietHours === undefined ? null : { from: quietHours.from, to: quietHours.to },
+    holidays: Object.fromEntries(Object.entries(holidays ?? {}).map(([country, dates]) => [country, [...dates]])),
+    blackouts: (blackouts ?? []).map(({ from, to }) => ({ from, to })),
+    timeZone: timeZone ?? null,
+    dailyLimit: dailyLimit ?? null,
+    reentryAfterDays: reentry?.afterDays ?? null,
+    exits: (exits ?? [{ on: 'reply' as const }]).map(conditionView),
+    goals: (goals ?? []).map(({ key, when, ends }) => ({ key, when: conditionView(when), ends })),
+    steps: stepViews(sequence),
+  };
+}
+
+function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
+  const edges = edgesOf(sequence);
+  const hours = earliestHours(sequence);
+  return sequence.steps.map((step) => {
+    const leading = edges.filter(({ from }) => from === step.key);
+    return {
+      key: step.key,
+      kind: step.kind,
+      about: isAction(step) ? aboutOf(step) : null,
+      wait: waitView(step),
+      ways: isChoice(step)
+        ? step.ways.map(({ when }, at) => ({
+            when: conditionView(when),
+            to: leading.find(({ way }) => way === at)?.to ?? END,
+          }))
+        : [],
+      next: leading.find(({ by }) => by !== 'then')?.to ?? END,
+      valid:
+        isAction(step) && step.valid !== undefined
+          ? { from: step.valid.from ?? null, to: step.valid.to ?? null }
+          : null,
+      partnerMay: isAction(step) ? [...(step.partnerMay ?? sequence.partnerMay ?? [])] : [],
+      earliestHour: hours.get(step.key) ?? 0,
+    };
+  });
+}
+
+const isChoice = (step: SequenceStep) => step.kind === 'until' || step.kind === 'branch';
+
+function aboutOf(step: ActionStep): string | null {
+  switch (step.kind) {
+    case 'email':
+      return step.email;
+    case 'post':
+      return step.post;
+    case 'notify':
+      return step.notify;
+    case 'webhook':
+      return step.webhook;
+    case 'lead':
+      return null;
+  }
+}
+
+function waitView(step: SequenceStep): SequenceStepView['wait'] {
+  if (step.kind !== 'wait' && step.kind !== 'until') return null;
+  const wait = step.kind === 'until' ? step.within : step;
+  if ('hours' in wait) return { hours: wait.hours };
+  if ('businessDays' in wait) return { businessDays: wait.businessDays };
+  if ('date' in wait) return { date: wait.date, at: wait.at };
+  return { at: wait.at, weekdays: [...wait.weekdays] };
+}
+
+function conditionView(when: Condition): ConditionView {
+  if (when.on === 'lead') return { on: 'lead', states: [...when.states] };
+  return when.on === 'field' ? { ...when, values: [...when.values] } : { ...when };
+}

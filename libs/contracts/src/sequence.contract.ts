@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const Weekdays = z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']));
+const Day = z.iso.date();
+const DateRange = z.object({ from: Day, to: Day });
+const PartnerRights = z.array(z.enum(['shift', 'skip']));
+
+/** How long: hours, business days, until a date (and a time on it), or until a time on one of some weekdays. */
+const Wait = z.union([
+  z.object({ hours: z.number().int() }),
+  z.object({ businessDays: z.number().int() }),
+  z.object({ date: Day, at: z.string().nullable() }),
+  z.object({ at: z.string(), weekdays: Weekdays }),
+]);
+export type WaitView = z.infer<typeof Wait>;
+
+/** What came back, or how things stand; null: any. */
+const Condition = z.discriminatedUnion('on', [
+  z.object({ on: z.literal('click'), link: z.string().nullable() }),
+  z.object({ on: z.literal('form'), page: z.string().nullable() }),
+  z.object({ on: z.literal('reply') }),
+  z.object({ on: z.literal('event'), name: z.string() }),
+  z.object({ on: z.literal('lead'), states: z.array(z.enum(['new', 'accepted', 'working', 'won', 'lost'])) }),
+  z.object({ on: z.literal('list'), list: z.string() }),
+  z.object({ on: z.literal('field'), field: z.string(), values: z.array(z.string()), isNot: z.boolean() }),
+  z.object({ on: z.literal('date'), date: Day }),
+]);
+export type ConditionView = z.infer<typeof Condition>;
+
+const SequenceStepView = z.object({
+  key: z.string(),
+  kind: z.enum(['email', 'post', 'notify', 'lead', 'webhook', 'wait', 'until', 'branch']),
+  /** The e-mail, post, text or webhook that an action is about; null for a lead, and for what is no action. */
+  about: z.string().nullable(),
+  /** How long a wait lasts, and an until before it is over by itself; null for others. */
+  wait: Wait.nullable(),
+  /** Where an until or a branch leads when something holds; the first that does counts. */
+  ways: z.array(z.object({ when: Condition, to: z.string() })),
+  /** Where it leads otherwise: a step's key, or `end`. */
+  next: z.string(),
+  valid: z.object({ from: Day.nullable(), to: Day.nullable() }).nullable(),
+  partnerMay: PartnerRights,
+  /** Hours from the start when the step comes up at the earliest. */
+  earliestHour: z.number().int(),
+});
+export type SequenceStepView = z.infer<typeof SequenceStepView>;
+
+/** The sequence of a version, with every way resolved to the key of a step. */
+export const SequenceView = z.object({
+  window: z.object({ from: z.string(), to: z.string(), weekdays: Weekdays }),
+  quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
+  /** Dates by country; `all` counts for everybody. */
+  holidays: z.record(z.string(), z.array(Day)),
+  blackouts: z.array(DateRange),
+  timeZone: z.string().nullable(),
+  dailyLimit: z.number().int().nullable(),
+  /** Days after which who has been through may be enrolled again; null: never. */
+  reentryAfterDays: z.number().int().nullable(),
+  exits: z.array(Condition),
+  goals: z.array(z.object({ key: z.string(), when: Condition, ends: z.boolean() })),
+  steps: z.array(SequenceStepView),
+});
+export type SequenceView = z.infer<typeof SequenceView>;

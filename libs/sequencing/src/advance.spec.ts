@@ -1,0 +1,198 @@
+import { advance, type Advance, begin, NO_CHOICES, type Standing } from './advance.js';
+import { type Facts, type Happening, NOTHING_KNOWN } from './condition.js';
+import { aSequence, circumstances } from './sequence.fixture.js';
+
+const at = (iso: string): Date => new Date(iso);
+const NOON = at('2026-11-24T12:00:00Z');
+
+const followed = aSequence({
+  steps: [
+    { key: 'welcome', email: 'welcome' },
+    { key: 'watch', until: [{ click: 'demo', then: 'follow-up' }], within: { days: 3 }, else: 'reminder' },
+    { key: 'reminder', email: 'reminder', next: 'end' },
+    { key: 'follow-up', email: 'follow-up' },
+  ],
+  goals: [{ key: 'meeting', form: 'any' }],
+});
+const click = (link: string, when = NOON): Happening => ({ kind: 'click', name: link, at: when });
+const knowing = (...happenings: Happening[]): Facts => ({ ...NOTHING_KNOWN, happenings });
+
+const done = ({ effects }: Advance): string[] =>
+  effects.map((effect) =>
+    effect.kind === 'act'
+      ? `act ${effect.step.key} ${effect.round}`
+      : effect.kind === 'skip'
+        ? `skip ${effect.step.key} ${effect.reason}`
+        : effect.kind === 'goal'
+          ? `goal ${effect.goal}`
+          : `exit ${effect.reason}`,
+  );
+const waitingAt = (step: string, dueAt: Date, over: Partial<Standing> = {}): Standing => ({
+  ...{ state: 'waiting', step, round: 1, dueAt, since: NOON },
+  ...over,
+});
+
+describe('a contact', () => {
+  it('begins at the first action, in its window', () => {
+    const early = at('2026-11-24T03:00:00Z');
+    expect(begin(followed, early, circumstances({ now: early })).standing).toEqual(
+      waitingAt('welcome', at('2026-11-24T09:00:00Z'), { since: early }),
+    );
+  });
+
+  it('acts when its step falls due, and waits for what comes back from then on', () => {
+    const due = advance(followed, waitingAt('welcome', NOON), { kind: 'due' }, circumstances());
+    expect(done(due)).toEqual(['act welcome 1']);
+    expect(due.standing.state).toBe('acting');
+    const sent = advance(followed, due.standing, { kind: 'decided', at: NOON }, circumstances());
+    expect(sent.standing).toEqual(waitingAt('watch', at('2026-11-27T12:00:00Z')));
+  });
+
+  it('takes the way that a click opens, at once', () => {
+    const moved = advance(
+      followed,
+      waitingAt('watch', at('2026-11-27T12:00:00Z')),
+      { kind: 'happened', happenings: [click('demo')] },
+      circumstances({ facts: knowing(click('demo')) }),
+    );
+    expect(moved.standing).toEqual(waitingAt('follow-up', NOON));
+  });
+
+  it('stays where it is for a click on another link, and for one before its last action', () => {
+    const watching = waitingAt('watch', at('2026-11-27T12:00:00Z'));
+    for (const news of [click('brochure'), click('demo', at('2026-11-20T12:00:00Z'))])
+      expect(
+        advance(followed, watching, { kind: 'happened', happenings: [news] }, circumstances({ facts: knowing(news) }))
+          .standing,
+      ).toEqual(watching);
+  });
+
+  it('does not miss a click that came before it waited for one', () => {
+    const acting = waitingAt('welcome', NOON, { state: 'acting' });
+    const sent = advance(
+      followed,
+      acting,
+      { kind: 'decided', at: at('2026-11-24T12:00:05Z') },
+      circumstances({ now: at('2026-11-24T12:00:05Z'), facts: knowing(click('demo', at('2026-11-24T12:00:03Z'))) }),
+    );
+    expect(sent.standing.step).toBe('follow-up');
+  });
+
+  it('takes the time-out when nothing came, counted from when it was over', () => {
+    const over = at('2026-11-27T12:00:00Z');
+    const late = circumstances({ now: at('2026-11-27T15:00:00Z') });
+    expect(advance(followed, waitingAt('watch', over), { kind: 'due' }, late).standing).toEqual(
+      waitingAt('reminder', over),
+    );
+  });
+
+  it('reaches a goal once it is told, which ends its way also in the middle of a step', () => {
+    const form: Happening = { kind: 'form', name: 'landing', at: NOON };
+    const acting = waitingAt('welcome', NOON, { state: 'acting' });
+    const moved = advance(
+      followed,
+      acting,
+      { kind: 'happened', happenings: [form] },
+      circumstances({ facts: knowing(form) }),
+    );
+    expect(done(moved)).toEqual(['goal meeting', 'exit goal-reached']);
+    expect(moved.standing.state).toBe('exited');
+  });
+
+  it('leaves when it answers, unless an answer is what it is waited for', () => {
+    const reply: Happening = { kind: 'reply', name: null, at: NOON };
+    const told = { kind: 'happened', happenings: [reply] } as const;
+    const facts = circumstances({ facts: knowing(reply) });
+    expect(done(advance(followed, waitingAt('watch', NOON), told, facts))).toEqual(['exit answered']);
+    const asked = aSequence({
+      steps: [
+        { key: 'ask', until: [{ reply: true, then: 'thanks' }], within: { days: 1 }, else: 'end' },
+        { key: 'thanks', email: 'thanks' },
+      ],
+    });
+    expect(advance(asked, waitingAt('ask', at('2026-11-25T12:00:00Z')), told, facts).standing.step).toBe('thanks');
+  });
+
+  it('changes nothing by what does not concern where it is', () => {
+    const over: Standing = { state: 'exited', step: null, round: 1, dueAt: null, since: NOON };
+    expect(advance(followed, over, { kind: 'due' }, circumstances()).standing).toBe(over);
+    const early = waitingAt('watch', at('2026-11-27T12:00:00Z'));
+    expect(advance(followed, early, { kind: 'due' }, circumstances()).standing).toBe(early);
+    expect(advance(followed, early, { kind: 'decided', at: NOON }, circumstances()).standing).toBe(early);
+  });
+});
+
+describe('a branch', () => {
+  const branched = aSequence({
+    steps: [
+      { key: 'pause', wait: { days: 2 } },
+      { key: 'by-industry', branch: [{ field: 'industry', is: ['Finance'], then: 'finance' }], else: 'others' },
+      { key: 'others', email: 'others', next: 'end' },
+      { key: 'finance', email: 'finance' },
+    ],
+  });
+
+  it('looks when the wait before it is over, and not before', () => {
+    const begun = begin(
+      branched,
+      NOON,
+      circumstances({ facts: { ...NOTHING_KNOWN, fields: { industry: 'finance' } } }),
+    );
+    expect(begun.standing).toEqual(waitingAt('pause', at('2026-11-26T12:00:00Z')));
+    const now = at('2026-11-26T12:00:00Z');
+    const changed = circumstances({ now, facts: { ...NOTHING_KNOWN, fields: { industry: 'Retail' } } });
+    expect(advance(branched, begun.standing, { kind: 'due' }, changed).standing.step).toBe('others');
+    const same = circumstances({ now, facts: { ...NOTHING_KNOWN, fields: { industry: ' FINANCE' } } });
+    expect(advance(branched, begun.standing, { kind: 'due' }, same).standing.step).toBe('finance');
+  });
+});
+
+describe('an action', () => {
+  const dated = aSequence({
+    blackouts: [{ from: '2026-11-26', to: '2026-11-27' }],
+    holidays: { GB: ['2026-11-25'] },
+    partnerMay: ['shift', 'skip'],
+    steps: [
+      { key: 'sale', email: 'sale', valid: { to: '2026-11-24' } },
+      { key: 'later', email: 'later' },
+    ],
+  });
+
+  it('that falls due after its last day is skipped with its reason', () => {
+    const begun = begin(dated, NOON, circumstances());
+    const late = circumstances({ now: at('2026-11-24T18:00:00Z') });
+    const moved = advance(dated, begun.standing, { kind: 'due' }, late);
+    expect(done(moved)).toEqual(['skip sale step-expired']);
+    // Closed on the blackout's Thursday and Friday; a holiday of another country does not count.
+    expect(moved.standing).toEqual(waitingAt('later', at('2026-11-25T09:00:00Z'), { since: NOON }));
+    const british = advance(dated, begun.standing, { kind: 'due' }, { ...late, country: 'GB' });
+    expect(british.standing.dueAt).toEqual(at('2026-11-30T09:00:00Z'));
+  });
+
+  it('that the partner skips or shifts is skipped with its reason, or comes later', () => {
+    const choices = { ...NO_CHOICES, skip: ['sale'], shiftDays: { later: 7 } };
+    const begun = begin(dated, NOON, circumstances({ choices }));
+    expect(done(begun)).toEqual(['skip sale skipped-by-partner']);
+    expect(begun.standing).toEqual(waitingAt('later', at('2026-12-01T12:00:00Z')));
+  });
+
+  it('is done once in a round, and rounds end', () => {
+    const circle = aSequence({
+      steps: [
+        { key: 'tip', email: 'tip' },
+        { key: 'week', wait: { days: 7 }, next: 'tip' },
+      ],
+    });
+    let { standing } = begin(circle, NOON, circumstances());
+    const acted: string[] = [];
+    while (standing.dueAt !== null) {
+      const now = standing.dueAt;
+      const due = advance(circle, standing, { kind: 'due' }, circumstances({ now }));
+      acted.push(...done(due));
+      standing = advance(circle, due.standing, { kind: 'decided', at: now }, circumstances({ now })).standing;
+    }
+    expect(new Set(acted).size).toBe(acted.length);
+    expect(acted).toHaveLength(50);
+    expect(standing.state).toBe('completed');
+  });
+});

@@ -1,0 +1,284 @@
+import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
+import { type Facts, type Happening, holds } from './condition.js';
+import type { SequenceDefinition } from './sequence-definition.js';
+import { following, isBack, stepOf } from './sequence-graph.js';
+import { type ActionStep, type BranchStep, type DateRange, END, isAction, type UntilStep, type Way } from './step.js';
+
+/** Where a contact is. */
+export interface Standing {
+  /** Acting: its step is being done, and its outcome is not known yet. */
+  readonly state: 'waiting' | 'acting' | 'completed' | 'exited';
+  /** Null once it is over. */
+  readonly step: string | null;
+  /** From 1; each way back begins another. A step is done once in a round. */
+  readonly round: number;
+  /** When something happens by itself; null once it is over. */
+  readonly dueAt: Date | null;
+  /** What happens from here on opens an `until`: the last action fell due then. */
+  readonly since: Date;
+}
+
+/** What a partner has chosen at launch, as far as the campaign leaves it open. */
+export interface PartnerChoices {
+  /** Days by which an action comes later than the vendor planned, by step. */
+  readonly shiftDays: Readonly<Record<string, number>>;
+  readonly skip: readonly string[];
+  /** Days on which the partner wants nothing to be sent. */
+  readonly blackouts: readonly DateRange[];
+}
+
+export const NO_CHOICES: PartnerChoices = { shiftDays: {}, skip: [], blackouts: [] };
+
+/** What a decision is made from. */
+export interface Circumstances {
+  readonly now: Date;
+  /** IANA zone of the contact's clock. */
+  readonly zone: string;
+  /** ISO 3166-1, for holidays. */
+  readonly country: string | null;
+  readonly facts: Facts;
+  readonly choices: PartnerChoices;
+}
+
+export type StepEvent =
+  | { readonly kind: 'due' }
+  /** The step that was acting has its outcome; what follows counts from `at`. */
+  | { readonly kind: 'decided'; readonly at: Date }
+  /** Something came back. It is among `facts.happenings`, too. */
+  | { readonly kind: 'happened'; readonly happenings: readonly Happening[] };
+
+export type Effect =
+  | { readonly kind: 'act'; readonly step: ActionStep; readonly round: number }
+  | { readonly kind: 'skip'; readonly step: ActionStep; readonly round: number; readonly reason: SkipReason }
+  | { readonly kind: 'goal'; readonly goal: string }
+  | { readonly kind: 'exit'; readonly reason: ExitReason };
+
+export type SkipReason = 'step-expired' | 'skipped-by-partner';
+export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule';
+
+export interface Advance {
+  readonly standing: Standing;
+  readonly effects: readonly Effect[];
+}
+
+/** Rounds after which a way ends: a contact is nobody to be written to for ever. */
+const MAX_ROUNDS = 50;
+
+/** Where a contact begins. */
+export function begin(sequence: SequenceDefinition, startAt: Date, circumstances: Circumstances): Advance {
+  const [first] = sequence.steps;
+  return walk(sequence, first?.key ?? END, startAt, { round: 1, since: startAt }, circumstances);
+}
+
+/**
+ * Where a contact goes from where it is, and what is to be done for it. Pure: the same arguments give the same answer, whether it is
+ * done, simulated, or done again after a crash. What does not concern the standing changes nothing.
+ */
+export function advance(
+  sequence: SequenceDefinition,
+  standing: Standing,
+  event: StepEvent,
+  circumstances: Circumstances,
+): Advance {
+  const stay: Advance = { standing, effects: [] };
+  const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
+  if (step === undefined || standing.state === 'completed' || standing.state === 'exited') return stay;
+  if (event.kind === 'decided') {
+    if (standing.state !== 'acting' || !isAction(step)) return stay;
+    return leave(sequence, standing, step.next, event.at, circumstances);
+  }
+  if (event.kind === 'happened') return happened(sequence, standing, event.happenings, circumstances);
+  const { now } = circumstances;
+  if (standing.state !== 'waiting' || standing.dueAt === null || standing.dueAt > now) return stay;
+  if (isAction(step)) return actNow(sequence, standing, step, circumstances);
+  if (step.kind === 'wait') return leave(sequence, standing, step.next, standing.dueAt, circumstances);
+  const open = step.ways.find(({ when }) =>
+    holds(when, circumstances.facts, sinceOf(step, standing), now, circumstances.zone),
+  );
+  // A time-out counts from when it was over, however late it is looked at.
+  return open === undefined
+    ? leave(sequence, standing, step.else, standing.dueAt, circumstances)
+    : leave(sequence, standing, open.then, now, circumstances);
+}
+
+/** When an action may be done at the earliest from a moment on; null when it may not any more. */
+export function actionMoment(
+  sequence: SequenceDefinition,
+  step: ActionStep,
+  from: Date,
+  circumstances: Omit<Circumstances, 'now' | 'facts'>,
+): Date | null {
+  const { zone } = circumstances;
+  const begins = step.valid?.from === undefined ? from : later(from, startOfDate(step.valid.from, zone));
+  const at = step.kind === 'email' ? nextOpening(begins, zone, openHours(sequence, circumstances)) : begins;
+  return step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to ? null : at;
+}
+
+/** When people are written to: the vendor's window, without holidays and the blackouts of both. */
+export function openHours(
+  { window, quietHours, holidays, blackouts = [] }: SequenceDefinition,
+  { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
+): OpenHours {
+  const closed = [...blackouts, ...choices.blackouts];
+  const isHoliday = holidayOf(holidays, country);
+  const closes = holidays !== undefined || closed.length > 0;
+  const isClosedOn = (date: string): boolean => isHoliday(date) || closed.some((range) => isWithin(date, range));
+  return { window, quietHours, isClosedOn: closes ? isClosedOn : undefined };
+}
+
+function actNow(
+  sequence: SequenceDefinition,
+  standing: Standing,
+  step: ActionStep,
+  circumstances: Circumstances,
+): Advance {
+  const { now } = circumstances;
+  const { round } = standing;
+  const at = actionMoment(sequence, step, now, circumstances);
+  if (at === null) {
+    const onward = leave(sequence, standing, step.next, now, circumstances);
+    return { ...onward, effects: [{ kind: 'skip', step, round, reason: 'step-expired' }, ...onward.effects] };
+  }
+  // It fell due, but late: it waits for the next day that is open.
+  if (at > now) return { standing: { ...standing, dueAt: at }, effects: [] };
+  return {
+    standing: { ...standing, state: 'acting', since: standing.dueAt ?? now },
+    effects: [{ kind: 'act', step, round }],
+  };
+}
+
+/** Goals first, then what the contact's own step waits for, then what ends every way. */
+function happened(
+  sequence: SequenceDefinition,
+  standing: Standing,
+  news: readonly Happening[],
+  circumstances: Circumstances,
+): Advance {
+  const { now, zone, facts } = circumstances;
+  const isNews = ({ on }: Way['when']): boolean => news.some(({ kind }) => kind === on);
+  const brings = (when: Way['when']): boolean =>
+    isNews(when) && holds(when, { ...facts, happenings: news }, null, now, zone);
+  const reached = (sequence.goals ?? []).filter(({ when }) => brings(when));
+  const goals = reached.map(({ key }): Effect => ({ kind: 'goal', goal: key }));
+  if (reached.some(({ ends }) => ends)) return exited(standing, 'goal-reached', goals);
+  const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
+  if (standing.state === 'waiting' && step?.kind === 'until') {
+    const open = step.ways.find(({ when }) => holds(when, facts, standing.since, now, zone));
+    if (open !== undefined) {
+      const onward = leave(sequence, standing, open.then, now, circumstances);
+      return { ...onward, effects: [...goals, ...onward.effects] };
+    }
+  }
+  const exit = (sequence.exits ?? [{ on: 'reply' as const }]).find(brings);
+  if (exit === undefined) return { standing, effects: goals };
+  return exited(standing, exit.on === 'reply' ? 'answered' : 'exit-rule', goals);
+}
+
+function exited(standing: Standing, reason: ExitReason, effects: readonly Effect[]): Advance {
+  return {
+    standing: { ...standing, state: 'exited', step: null, dueAt: null },
+    effects: [...effects, { kind: 'exit', reason }],
+  };
+}
+
+/** On from the step where a contact is, by a way; without one, to what follows in the list. */
+function leave(
+  sequence: SequenceDefinition,
+  standing: Standing,
+  to: string | undefined,
+  at: Date,
+  circumstances: Circumstances,
+): Advance {
+  const from = standing.step ?? END;
+  const target = to ?? following(sequence, from);
+  const round = isBack(sequence, from, target) ? standing.round + 1 : standing.round;
+  return walk(sequence, target, at, { round, since: standing.since }, circumstances);
+}
+
+/**
+ * From a step to the next one at which a contact rests: an action, an `until`, or a wait before something that asks how things stand,
+ * which must be asked when that wait is over and not before.
+ */
+function walk(
+  sequence: SequenceDefinition,
+  key: string,
+  from: Date,
+  start: Pick<Standing, 'round' | 'since'>,
+  circumstances: Circumstances,
+): Advance {
+  const { since } = start;
+  const effects: Effect[] = [];
+  let { round } = start;
+  let at = from;
+  let here = key;
+  /** At the last wait that was walked through, with what was done before it. */
+  let waited: Advance | null = null;
+  const over: Standing = { state: 'completed', step: null, round, dueAt: null, since };
+  while (here !== END && round <= MAX_ROUNDS) {
+    const step = stepOf(sequence, here);
+    if (step === undefined) break;
+    let to: string | undefined;
+    if (step.kind === 'wait') {
+      at = afterWait(at, step, circumstances.zone, holidayOf(sequence.holidays, circumstances.country));
+      waited = { standing: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects: [...effects] };
+      to = step.next;
+    } else if (isAction(step)) {
+      const skipped = skipReason(sequence, step, at, circumstances);
+      if (typeof skipped !== 'string')
+        return { standing: { ...over, state: 'waiting', step: here, round, dueAt: skipped }, effects };
+      effects.push({ kind: 'skip', step, round, reason: skipped });
+      to = step.next;
+    } else {
+      if (at > circumstances.now && waited !== null) return waited;
+      if (at > circumstances.now && step.kind === 'branch')
+        return { standing: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects };
+      const open = openWay(step, since, circumstances);
+      if (open === undefined && step.kind === 'until')
+        return {
+          standing: { ...over, state: 'waiting', step: here, round, dueAt: timeOut(sequence, step, at, circumstances) },
+          effects,
+        };
+      to = open === undefined ? step.else : open.then;
+    }
+    const target: string = to ?? following(sequence, here);
+    if (isBack(sequence, here, target)) round += 1;
+    here = target;
+  }
+  return { standing: { ...over, round }, effects };
+}
+
+/** @returns the moment of an action, or why it is not done. */
+function skipReason(
+  sequence: SequenceDefinition,
+  step: ActionStep,
+  at: Date,
+  circumstances: Circumstances,
+): Date | SkipReason {
+  const { choices, zone } = circumstances;
+  if (choices.skip.includes(step.key)) return 'skipped-by-partner';
+  const shifted = afterWait(at, { hours: 24 * (choices.shiftDays[step.key] ?? 0) }, zone);
+  return actionMoment(sequence, step, shifted, circumstances) ?? 'step-expired';
+}
+
+function openWay(step: BranchStep | UntilStep, since: Date, { facts, now, zone }: Circumstances): Way | undefined {
+  const from = step.kind === 'until' ? since : null;
+  return step.ways.find(({ when }) => holds(when, facts, from, now, zone));
+}
+
+/** When an `until` is over by itself: its time-out, or the first date that it waits for. */
+function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, { zone, country }: Circumstances): Date {
+  const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
+  const end = afterWait(at, step.within, zone, holidayOf(sequence.holidays, country));
+  return dates.reduce((first, date) => (date < first ? date : first), end);
+}
+
+const sinceOf = (step: BranchStep | UntilStep, { since }: Standing): Date | null =>
+  step.kind === 'until' ? since : null;
+
+function holidayOf(holidays: SequenceDefinition['holidays'], country: string | null): (date: string) => boolean {
+  return (date) =>
+    holidays !== undefined &&
+    (holidays['all']?.includes(date) === true || (country !== null && holidays[country]?.includes(date) === true));
+}
+
+const later = (a: Date, b: Date): Date => (a > b ? a : b);

@@ -1,0 +1,119 @@
+import { Temporal } from 'temporal-polyfill';
+import { type DateRange, type Wait, type Weekday, WEEKDAYS } from './step.js';
+
+/** When people are written to, by their own clock. */
+export interface OpenHours {
+  readonly window: { readonly from: string; readonly to: string; readonly weekdays: readonly Weekday[] };
+  /** Left out of the window, as over lunch; over midnight where it ends before it begins. */
+  readonly quietHours?: { readonly from: string; readonly to: string } | undefined;
+  /** Days on which nothing is sent, `2026-12-25`: holidays and blackouts. */
+  readonly isClosedOn?: ((date: string) => boolean) | undefined;
+}
+
+/** What nobody closes for longer than: holidays and blackouts of a campaign and its partner together. */
+const SEARCH_DAYS = 3660;
+
+/**
+ * The first moment at or after `from` at which somebody may be written to. A time that a clock change skips is taken as it shows
+ * afterwards; of a time that comes twice, the first counts ("compatible", RFC 5545 and Temporal). A zone that is none counts as UTC.
+ */
+export function nextOpening(from: Date, zone: string, { window, quietHours, isClosedOn }: OpenHours): Date {
+  const timeZone = knownZone(zone);
+  const start = localOf(from, timeZone);
+  const opens = Temporal.PlainTime.from(window.from);
+  const closes = Temporal.PlainTime.from(window.to);
+  for (let ahead = 0; ahead <= SEARCH_DAYS; ahead++) {
+    const day = start.toPlainDate().add({ days: ahead });
+    if (!window.weekdays.includes(weekdayOf(day)) || isClosedOn?.(day.toString()) === true) continue;
+    const opening = day.toZonedDateTime({ timeZone, plainTime: opens });
+    const closing = day.toZonedDateTime({ timeZone, plainTime: closes });
+    const first = later(start, opening);
+    const at = quietHours === undefined ? first : afterQuiet(first, quietHours);
+    if (Temporal.ZonedDateTime.compare(at, closing) < 0) return new Date(at.epochMilliseconds);
+  }
+  throw new RangeError('The window opens on no day of ten years.');
+}
+
+/**
+ * Moves a moment by a wait, never back. Whole days and business days keep the local time of day across clock changes, hours are exact.
+ * @param isHoliday tells of a date (`2026-12-25`) that it is no business day; Saturdays and Sundays are none either.
+ */
+export function afterWait(
+  from: Date,
+  wait: Wait,
+  zone: string,
+  isHoliday: (date: string) => boolean = () => false,
+): Date {
+  const start = localOf(from, knownZone(zone));
+  if ('hours' in wait) {
+    const days = Math.trunc(wait.hours / 24);
+    return instantOf(start.add({ days }).add({ hours: wait.hours - days * 24 }));
+  }
+  if ('businessDays' in wait) return instantOf(start.add({ days: calendarDays(start, wait.businessDays, isHoliday) }));
+  if ('date' in wait) {
+    const plainTime = Temporal.PlainTime.from(wait.at ?? '00:00');
+    const on = Temporal.PlainDate.from(wait.date).toZonedDateTime({ timeZone: start.timeZoneId, plainTime });
+    return instantOf(later(start, on));
+  }
+  return instantOf(nextTime(start, wait.at, wait.weekdays));
+}
+
+/** The beginning of a day on somebody's clock. */
+export function startOfDate(date: string, zone: string): Date {
+  return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(knownZone(zone)));
+}
+
+/** The date that somebody's clock shows, `2026-12-25`. */
+export const dateOn = (at: Date, zone: string): string => localOf(at, knownZone(zone)).toPlainDate().toString();
+
+export const isWithin = (date: string, { from, to }: DateRange): boolean => from <= date && date <= to;
+
+/** How many days of the calendar so many business days are. */
+function calendarDays(
+  start: Temporal.ZonedDateTime,
+  businessDays: number,
+  isHoliday: (date: string) => boolean,
+): number {
+  let days = 0;
+  for (let left = businessDays; left > 0 && days < SEARCH_DAYS;) {
+    const day = start.toPlainDate().add({ days: ++days });
+    if (day.dayOfWeek <= 5 && !isHoliday(day.toString())) left--;
+  }
+  return days;
+}
+
+function nextTime(start: Temporal.ZonedDateTime, at: string, weekdays: readonly Weekday[]): Temporal.ZonedDateTime {
+  const plainTime = Temporal.PlainTime.from(at);
+  for (let ahead = 0; ; ahead++) {
+    const day = start.toPlainDate().add({ days: ahead });
+    if (!weekdays.includes(weekdayOf(day))) continue;
+    const moment = day.toZonedDateTime({ timeZone: start.timeZoneId, plainTime });
+    if (Temporal.ZonedDateTime.compare(moment, start) >= 0) return moment;
+  }
+}
+
+/** @returns the moment, or the end of the quiet hours that it lies in. */
+function afterQuiet(at: Temporal.ZonedDateTime, { from, to }: { from: string; to: string }): Temporal.ZonedDateTime {
+  const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
+  const overMidnight = to < from;
+  if (overMidnight ? time < from && time >= to : time < from || time >= to) return at;
+  const day = overMidnight && time >= from ? at.toPlainDate().add({ days: 1 }) : at.toPlainDate();
+  return later(at, day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: Temporal.PlainTime.from(to) }));
+}
+
+/** One row with a zone that is none must not stop the others that fell due with it. */
+function knownZone(zone: string): string {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
+  } catch (error) {
+    if (error instanceof RangeError) return 'UTC';
+    throw error;
+  }
+}
+
+const localOf = (at: Date, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+const instantOf = ({ epochMilliseconds }: Temporal.ZonedDateTime): Date => new Date(epochMilliseconds);
+const later = (a: Temporal.ZonedDateTime, b: Temporal.ZonedDateTime): Temporal.ZonedDateTime =>
+  Temporal.ZonedDateTime.compare(a, b) > 0 ? a : b;
+const weekdayOf = ({ dayOfWeek }: Temporal.PlainDate): Weekday => WEEKDAYS[(dayOfWeek - 1) as 0];

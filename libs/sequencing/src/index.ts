@@ -1,0 +1,31 @@
+export {
+  advance,
+  begin,
+  actionMoment,
+  openHours,
+  NO_CHOICES,
+  type Advance,
+  type Circumstances,
+  type Effect,
+  type ExitReason,
+  type PartnerChoices,
+  type SkipReason,
+  type Standing,
+  type StepEvent,
+} from './advance.js';
+export { afterWait, nextOpening } from './calendar.js';
+export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
+export { plannedEmails, type PlannedStep } from './planned-emails.js';
+export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
+export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';
+export { sequenceProblems, type SequenceProblem } from './sequence-problems.js';
+export {
+  END,
+  isAction,
+  type ActionStep,
+  type Condition,
+  type EmailStep,
+  type SequenceStep,
+  type Wait,
+  type Way,
+} from './step.js';

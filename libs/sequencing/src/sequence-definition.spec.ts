@@ -1,0 +1,58 @@
+import { sequenceSchema } from './sequence-definition.js';
+import { aSequence } from './sequence.fixture.js';
+import { sequenceProblems } from './sequence-problems.js';
+
+const mail = (key: string, over: object = {}): object => ({ key, email: 'welcome', ...over });
+const problems = (steps: readonly unknown[]): string[] =>
+  sequenceProblems(aSequence({ steps })).map(({ code, path }) => `${code} ${path.join('.')}`);
+
+describe('a sequence as it is written', () => {
+  it('that is plain is read as it always was', () => {
+    const { steps } = aSequence({ steps: [mail('a'), { key: 'b', wait: { days: 4, hours: 1 } }] });
+    expect(steps).toEqual([
+      { key: 'a', kind: 'email', email: 'welcome' },
+      { key: 'b', kind: 'wait', hours: 97 },
+    ]);
+  });
+
+  it.each([
+    ['two kinds', { key: 'a', email: 'welcome', wait: { days: 1 } }],
+    ['no kind', { key: 'a' }],
+    ['a wait in two forms', { key: 'a', wait: { days: 1, businessDays: 2 } }],
+    ['a time without days', { key: 'a', wait: { at: '09:00' } }],
+    ['weekdays without a time', { key: 'a', wait: { weekdays: ['mon'] } }],
+    ['an until without a time-out', { key: 'a', until: [{ click: 'any' }] }],
+    ['a branch with a time-out', { key: 'a', branch: [{ click: 'any' }], within: { days: 1 } }],
+    ['a next on an until', { key: 'a', until: [{ click: 'any' }], within: { days: 1 }, next: 'end' }],
+    ['an else on a mail', mail('a', { else: 'end' })],
+    ['two conditions in one way', { key: 'a', branch: [{ click: 'any', reply: true }] }],
+    ['a field without a value', { key: 'a', branch: [{ field: 'industry' }] }],
+    ['a value without a field', { key: 'a', branch: [{ reply: true, is: ['x'] }] }],
+    ['an open, which nobody can know', { key: 'a', until: [{ open: true }], within: { days: 1 } }],
+    ['the key "end"', mail('end')],
+    ['dates the wrong way round', mail('a', { valid: { from: '2026-12-02', to: '2026-12-01' } })],
+  ])('is refused for %s', (_, step) => {
+    expect(
+      sequenceSchema.safeParse({ window: { from: '09:00', to: '17:00', weekdays: ['mon'] }, steps: [step] }).success,
+    ).toBe(false);
+  });
+});
+
+describe('a sequence as a whole', () => {
+  it('is told of a way that leads nowhere, where it is written', () => {
+    const watch = { key: 'b', until: [{ click: 'any', then: 'nowhere' }], within: { days: 1 } };
+    expect(problems([mail('a'), watch, mail('c')])).toEqual(['step-unknown steps.1.until.0.then']);
+  });
+
+  it('is told of a circle without a wait, and not of one with a wait', () => {
+    expect(problems([mail('a', { next: 'a' })])).toEqual(['loop-without-wait steps.0.next']);
+    expect(problems([mail('a'), { key: 'b', wait: { days: 1 }, next: 'a' }])).toEqual([]);
+    const again = { key: 'b', until: [{ click: 'any', then: 'a' }], within: { days: 1 }, else: 'end' };
+    expect(problems([mail('a'), again])).toEqual(['loop-without-wait steps.1.until.0.then']);
+  });
+
+  it('is told of steps that no way leads to, and of waits with nothing behind them', () => {
+    expect(problems([mail('a', { next: 'end' }), mail('b')])).toEqual(['step-unreachable steps.1.key']);
+    expect(problems([mail('a'), { key: 'b', wait: { days: 1 } }])).toEqual(['step-pointless steps.1']);
+  });
+});

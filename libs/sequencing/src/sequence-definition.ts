@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { isTimeZone } from '#kernel';
+import {
+  type ActionRules,
+  type Condition,
+  CONTACT_FIELDS,
+  END,
+  type Goal,
+  LEAD_STATES,
+  type SequenceStep,
+  type Wait,
+  type Way,
+  WEEKDAYS,
+} from './step.js';
+
+/** The sequence of a campaign as an author writes it (`sequence:` in `campaign.yaml`), strictly, and what it means. */
+
+/** Names that authors give to things: short, and safe in file names, URLs and fields. */
+export const givenName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.');
+const stepKey = givenName.refine((key) => key !== END, 'A way ends with "end": choose another key.');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time as "09:00".');
+const date = z.iso.date('Write a date as "2026-12-24".');
+const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
+const dateRange = z
+  .strictObject({ from: date, to: date })
+  .refine(({ from, to }) => from <= to, 'This ends before it begins.');
+
+const ANY = 'any';
+
+const waitFields = z.strictObject({
+  days: z.number().int().min(0).max(365).optional(),
+  hours: z.number().int().min(0).max(8760).optional(),
+  businessDays: z.number().int().min(1).max(250).optional(),
+  until: date.optional(),
+  at: timeOfDay.optional(),
+  weekdays: weekdays.optional(),
+});
+const wait = waitFields.transform((given, context): Wait => {
+  const { days, hours, businessDays, until, at } = given;
+  const isDuration = days !== undefined || hours !== undefined;
+  const forms = [isDuration, businessDays !== undefined, until !== undefined, given.weekdays !== undefined];
+  const isOneForm = forms.filter(Boolean).length === 1;
+  const atFits = at === undefined ? given.weekdays === undefined : until !== undefined || given.weekdays !== undefined;
+  if (!isOneForm || !atFits)
+    context.addIssue({
+      code: 'custom',
+      message: 'A wait has days and hours, or businessDays, or until with a date (and at), or weekdays with at.',
+    });
+  if (businessDays !== undefined) return { businessDays };
+  if (until !== undefined) return { date: until, at: at ?? null };
+  if (given.weekdays !== undefined) return { at: at ?? '00:00', weekdays: given.weekdays };
+  const all = (days ?? 0) * 24 + (hours ?? 0);
+  if (isDuration && all === 0)
+    context.addIssue({ code: 'custom', message: 'A wait lasts at least an hour: give days or hours.' });
+  return { hours: all };
+});
+
+const conditionFields = {
+  click: z.string().min(1).max(60).optional(),
+  form: z.string().min(1).max(60).optional(),
+  reply: z.literal(true).optional(),
+  event: givenName.optional(),
+  lead: z.array(z.enum(LEAD_STATES)).min(1).optional(),
+  list: z.string().trim().min(1).max(120).optional(),
+  field: z.enum(CONTACT_FIELDS).optional(),
+  is: z.array(z.string().min(1).max(120)).min(1).optional(),
+  isNot: z.array(z.string().min(1).max(120)).min(1).optional(),
+  date: date.optional(),
+};
+const CONDITIONS = ['click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'date'] as const;
+const conditionObject = z.strictObject(conditionFields);
+
+function conditionOf(given: z.output<typeof conditionObject>, context: z.core.$RefinementCtx): Condition {
+  const named = CONDITIONS.filter((name) => given[name] !== undefined);
+  const complain = (message: string): void => void context.issues.push({ code: 'custom', message, input: given });
+  if (named.length !== 1) complain(`A condition has exactly one of ${CONDITIONS.join(', ')}.`);
+  const asksField = given.field !== undefined;
+  const values = given.is ?? given.isNot;
+  if (asksField ? (given.is === undefined) === (given.isNot === undefined) : values !== undefined)
+    complain('A field is compared with is or with isNot, and nothing else is.');
+  if (given.click !== undefined) return { on: 'click', link: given.click === ANY ? null : given.click };
+  if (given.form !== undefined) return { on: 'form', page: given.form === ANY ? null : given.form };
+  if (given.event !== undefined) return { on: 'event', name: given.event };
+  if (given.lead !== undefined) return { on: 'lead', states: given.lead };
+  if (given.list !== undefined) return { on: 'list', list: given.list };
+  if (given.field !== undefined)
+    return { on: 'field', field: given.field, values: values ?? [], isNot: given.isNot !== undefined };
+  if (given.date !== undefined) return { on: 'date', date: given.date };
+  return { on: 'reply' };
+}
+
+const way = z
+  .strictObject({ ...conditionFields, then: givenName.optional() })
+  .transform(({ then, ...condition }, context): Way => ({ when: conditionOf(condition, context), then }));
+const ways = z.array(way).min(1).max(20);
+const partnerMay = z.array(z.enum(['shift', 'skip']));
+
+const STEP_KINDS = ['email', 'post', 'notify', 'createLead', 'webhook', 'wait', 'until', 'branch'] as const;
+const ACTION_KINDS: readonly string[] = STEP_KINDS.slice(0, 5);
+
+const step = z
+  .strictObject({
+    key: stepKey,
+    email: givenName.optional(),
+    post: givenName.optional(),
+    notify: z.string().min(1).max(200).optional(),
+    createLead: z.literal(true).optional(),
+    webhook: givenName.optional(),
+    wait: wait.optional(),
+    until: ways.optional(),
+    within: wait.optional(),
+    branch: ways.optional(),
+    next: givenName.optional(),
+    else: givenName.optional(),
+    valid: z
+      .strictObject({ from: date.optional(), to: date.optional() })
+      .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'This ends before it begins.')
+      .optional(),
+    partnerMay: partnerMay.optional(),
+  })
+  .transform((given, context): SequenceStep => {
+    const kinds = STEP_KINDS.filter((kind) => given[kind] !== undefined);
+    const [kind = 'wait'] = kinds;
+    const complain = (message: string): void => {
+      context.addIssue({ code: 'custom', message });
+    };
+    if (kinds.length !== 1) complain(`A step has exactly one of ${STEP_KINDS.join(', ')}.`);
+    const isChoice = kind === 'until' || kind === 'branch';
+    if (given.next !== undefined && isChoice)
+      complain('Write "then" and "else" here: "next" is for actions and waits.');
+    if (given.else !== undefined && !isChoice) complain('"else" is for until and branch; write "next" here.');
+    if ((given.within !== undefined) !== (kind === 'until'))
+      complain('An until, and nothing else, has "within": how long it waits before it takes "else".');
+    if (!ACTION_KINDS.includes(kind) && (given.valid !== undefined || given.partnerMay !== undefined))
+      complain('"valid" and "partnerMay" are for actions.');
+    return stepOf(given);
+  });
+
+type GivenStep = {
+  [Name in 'key' | 'email' | 'post' | 'notify' | 'webhook' | 'next' | 'else']?: string | undefined;
+} & { key: string; createLead?: true | undefined; wait?: Wait | undefined; within?: Wait | undefined } & {
+  until?: Way[] | undefined;
+  branch?: Way[] | undefined;
+} & Pick<ActionRules, 'valid' | 'partnerMay'>;
+
+/** What is not written stays away, so that a plain step is what it always was. */
+function stepOf(given: GivenStep): SequenceStep {
+  const { key, next, valid, partnerMay: may } = given;
+  const onward = next === undefined ? {} : { next };
+  const otherwise = given.else === undefined ? {} : { else: given.else };
+  const rules = {
+    key,
+    ...onward,
+    ...(valid === undefined ? {} : { valid }),
+    ...(may === undefined ? {} : { partnerMay: may }),
+  };
+  if (given.email !== undefined) return { ...rules, kind: 'email', email: given.email };
+  if (given.post !== undefined) return { ...rules, kind: 'post', post: given.post };
+  if (given.notify !== undefined) return { ...rules, kind: 'notify', notify: given.notify };
+  if (given.createLead !== undefined) return { ...rules, kind: 'lead' };
+  if (given.webhook !== undefined) return { ...rules, kind: 'webhook', webhook: given.webhook };
+  if (given.branch !== undefined) return { key, kind: 'branch', ways: given.branch, ...otherwise };
+  if (given.until !== undefined)
+    return { key, kind: 'until', ways: given.until, within: given.within ?? { hours: 1 }, ...otherwise };
+  return { key, kind: 'wait', ...(given.wait ?? { hours: 1 }), ...onward };
+}
+
+const goal = z
+  .strictObject({ key: stepKey, ...conditionFields, ends: z.boolean().default(true) })
+  .transform(({ key, ends, ...condition }, context): Goal => ({ key, when: conditionOf(condition, context), ends }));
+const exit = conditionObject.transform((given, context): Condition => conditionOf(given, context));
+
+/** `sequence:` of `campaign.yaml`. What is optional here is missing in versions that were compiled before it was there. */
+export const sequenceSchema = z.strictObject({
+  window: z
+    .strictObject({ from: timeOfDay, to: timeOfDay, weekdays })
+    .refine(({ from, to }) => from < to, 'The window ends before it begins.'),
+  quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  /** Dates by country; `all` counts for everybody. */
+  holidays: z
+    .record(z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".'), z.array(date).max(400))
+    .optional(),
+  blackouts: z.array(dateRange).max(40).optional(),
+  /** The vendor's zone: for contacts of whom neither a zone, nor a country, nor the partner's zone is known. */
+  timeZone: z.string().max(60).refine(isTimeZone, 'Write a time zone as "Europe/Berlin".').optional(),
+  /** How many e-mails of this campaign a partner sends in a day (UTC); the others wait. */
+  dailyLimit: z.number().int().min(1).max(1_000_000).optional(),
+  partnerMay: partnerMay.optional(),
+  /** Whether, and after how many days, who has been through may be enrolled again. Left out: never. */
+  reentry: z.strictObject({ afterDays: z.number().int().min(1).max(1825) }).optional(),
+  /** What ends the way of a contact. Left out: an answer. Leaving, bounces and complaints always do. */
+  exits: z.array(exit).max(20).optional(),
+  goals: z.array(goal).max(20).optional(),
+  steps: z.array(step).min(1).max(60),
+});
+
+export type SequenceDefinition = z.output<typeof sequenceSchema>;

@@ -1,0 +1,76 @@
+import type { SequenceDefinition } from './sequence-definition.js';
+import { END, type SequenceStep, type Wait } from './step.js';
+
+/** A way from one step to another, or to the end. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  /** `next` and `else` are taken when nothing else is; `then` when its condition holds. */
+  readonly by: 'next' | 'then' | 'else';
+  /** Which of the step's ways it is; null for `next` and `else`. */
+  readonly way: number | null;
+  /** Where the author wrote it, from `sequence` on; where nothing is written, the step. */
+  readonly path: readonly (string | number)[];
+}
+
+type Steps = Pick<SequenceDefinition, 'steps'>;
+
+export const stepOf = ({ steps }: Steps, key: string): SequenceStep | undefined =>
+  steps.find((step) => step.key === key);
+
+/** The step behind one in the list, or the end. */
+export function following({ steps }: Steps, key: string): string {
+  return steps[steps.findIndex((step) => step.key === key) + 1]?.key ?? END;
+}
+
+/** Whether going there begins another round: a step is visited at most once in each. */
+export function isBack({ steps }: Steps, from: string, to: string): boolean {
+  const at = (key: string): number => steps.findIndex((step) => step.key === key);
+  return to !== END && at(to) <= at(from);
+}
+
+/** Every way of a sequence, in the order of its steps. */
+export function edgesOf(sequence: Steps): Edge[] {
+  return sequence.steps.flatMap((step, at): Edge[] => {
+    const follows = sequence.steps[at + 1]?.key ?? END;
+    const edge = (
+      by: Edge['by'],
+      to: string | undefined,
+      path: readonly (string | number)[],
+      way: number | null = null,
+    ) => ({
+      from: step.key,
+      to: to ?? follows,
+      by,
+      way,
+      path: ['steps', at, ...(to === undefined ? [] : path)],
+    });
+    if (step.kind !== 'branch' && step.kind !== 'until') return [edge('next', step.next, ['next'])];
+    return [
+      ...step.ways.map(({ then }, way) => edge('then', then, [step.kind, way, 'then'], way)),
+      edge('else', step.else, ['else']),
+    ];
+  });
+}
+
+/** Hours from the start at which each step comes up at the earliest, windows and dates aside; none for steps that no way leads to. */
+export function earliestHours(sequence: Steps): ReadonlyMap<string, number> {
+  const [first] = sequence.steps;
+  const hours = new Map<string, number>(first === undefined ? [] : [[first.key, 0]]);
+  const edges = edgesOf(sequence);
+  // As many times as a way can be long: a shorter one may come from behind.
+  for (let length = 0; length < sequence.steps.length; length++)
+    for (const { from, to, by } of edges) {
+      const reached = hours.get(from);
+      const step = stepOf(sequence, from);
+      if (reached === undefined || step === undefined || to === END) continue;
+      const at =
+        reached +
+        (step.kind === 'wait' ? hoursOf(step) : step.kind === 'until' && by === 'else' ? hoursOf(step.within) : 0);
+      if (at < (hours.get(to) ?? Infinity)) hours.set(to, at);
+    }
+  return hours;
+}
+
+const hoursOf = (wait: Wait): number =>
+  'hours' in wait ? wait.hours : 'businessDays' in wait ? wait.businessDays * 24 : 0;

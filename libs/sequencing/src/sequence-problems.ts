@@ -1,0 +1,120 @@
+import type { SequenceDefinition } from './sequence-definition.js';
+import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
+import { END, isAction } from './step.js';
+
+/** What is wrong with a sequence as a whole, and where the author wrote it, from `sequence` on. */
+export interface SequenceProblem {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly wayOut: string;
+  /** The name that is not known, so that a near one can be suggested. */
+  readonly unknown?: string;
+}
+
+/** Ways that lead nowhere, round in circles, or past a step. */
+export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[] {
+  const edges = edgesOf(sequence);
+  const lost = edges.filter(({ to }) => to !== END && stepOf(sequence, to) === undefined);
+  const twice = keysTwice(sequence);
+  // Where one key means two steps, nobody can say where a way leads.
+  if (twice.length > 0) return twice;
+  return [
+    ...lost.map(({ to, path }): SequenceProblem => ({
+      code: 'step-unknown',
+      severity: 'error',
+      path,
+      message: `There is no step "${to}" in this sequence.`,
+      wayOut: `Name a step of the sequence, or "${END}".`,
+      unknown: to,
+    })),
+    // What is unknown would make others unreachable, which nobody needs to be told as well.
+    ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
+    ...pointlessWaits(sequence, edges),
+  ];
+}
+
+function keysTwice({ steps, goals = [] }: SequenceDefinition): SequenceProblem[] {
+  const twice = (kind: 'step' | 'goal', list: readonly { readonly key: string }[]): SequenceProblem[] =>
+    list.flatMap(({ key }, at) =>
+      list.findIndex((one) => one.key === key) === at
+        ? []
+        : [
+            {
+              code: `${kind}-twice`,
+              severity: 'error',
+              path: [`${kind}s`, at, 'key'],
+              message: `Two ${kind}s have the key "${key}".`,
+              wayOut: `Give each ${kind} a key of its own.`,
+            },
+          ],
+    );
+  return [...twice('step', steps), ...twice('goal', goals)];
+}
+
+/** A circle in which no time passes would never end. A way that something opened can be open still, so only waits and time-outs count. */
+function circles(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
+  const takesTime = ({ from, by }: Edge): boolean => {
+    const kind = stepOf(sequence, from)?.kind;
+    return kind === 'wait' || (kind === 'until' && by === 'else');
+  };
+  const swift = edges.filter((edge) => !takesTime(edge));
+  const order = sequence.steps.map(({ key }) => key);
+  return swift
+    .filter(({ from, to }) => order.indexOf(to) <= order.indexOf(from) && to !== END && reach(to, swift).has(from))
+    .map(({ to, path }) => ({
+      code: 'loop-without-wait',
+      severity: 'error',
+      path,
+      message: `This leads back to "${to}" without any wait on the way: it would go round for ever.`,
+      wayOut: 'Put a wait into the circle, or lead on to another step.',
+    }));
+}
+
+function unreachable({ steps }: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
+  const [first] = steps;
+  const reached = reach(first?.key ?? END, edges);
+  return steps.flatMap(({ key }, at) =>
+    reached.has(key)
+      ? []
+      : [
+          {
+            code: 'step-unreachable',
+            severity: 'error',
+            path: ['steps', at, 'key'],
+            message: `No way leads to the step "${key}".`,
+            wayOut: 'Lead a "next", "then" or "else" there, or remove the step.',
+          },
+        ],
+  );
+}
+
+function pointlessWaits(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
+  const acts = (key: string): boolean =>
+    [...reach(key, edges)].some((reached) => {
+      const step = stepOf(sequence, reached);
+      return step !== undefined && isAction(step);
+    });
+  return sequence.steps.flatMap((step, at) =>
+    (step.kind === 'wait' || step.kind === 'until') && !acts(step.key)
+      ? [
+          {
+            code: 'step-pointless',
+            severity: 'warning',
+            path: ['steps', at],
+            message: `Nothing comes after the wait "${step.key}".`,
+            wayOut: 'Remove it.',
+          },
+        ]
+      : [],
+  );
+}
+
+/** The steps that can be come to from one, itself among them. */
+function reach(from: string, edges: readonly Edge[]): Set<string> {
+  const reached = new Set([from]);
+  // A Set goes on to what is put in while it is walked through.
+  for (const key of reached) for (const { from: start, to } of edges) if (start === key && to !== END) reached.add(to);
+  return reached;
+}

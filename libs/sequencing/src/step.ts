@@ -1,0 +1,91 @@
+/** Where a way ends. */
+export const END = 'end';
+
+/** In the order of `Temporal`'s days of the week. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+/** What a contact can be asked about. */
+export const CONTACT_FIELDS = ['industry', 'persona', 'stage', 'country', 'language', 'company'] as const;
+export const LEAD_STATES = ['new', 'accepted', 'working', 'won', 'lost'] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+export type ContactField = (typeof CONTACT_FIELDS)[number];
+export type LeadState = (typeof LEAD_STATES)[number];
+
+/** Both days are in it, `2026-12-24`. */
+export interface DateRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How long: so many hours (days are 24 of them), business days, until a date, or until a time on one of some weekdays. */
+export type Wait =
+  | { readonly hours: number }
+  | { readonly businessDays: number }
+  | { readonly date: string; readonly at: string | null }
+  | { readonly at: string; readonly weekdays: readonly Weekday[] };
+
+/** What came back, or how things stand. Clicks are a person's; opens are not among them. Null: any. */
+export type Condition =
+  | { readonly on: 'click'; readonly link: string | null }
+  | { readonly on: 'form'; readonly page: string | null }
+  | { readonly on: 'reply' }
+  | { readonly on: 'event'; readonly name: string }
+  | { readonly on: 'lead'; readonly states: readonly LeadState[] }
+  | { readonly on: 'list'; readonly list: string }
+  | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean }
+  | { readonly on: 'date'; readonly date: string };
+
+export interface Way {
+  readonly when: Condition;
+  /** Left out: the step that follows in the list. */
+  readonly then?: string | undefined;
+}
+
+/** What a partner may change: when a step comes, whether it comes. */
+type PartnerRight = 'shift' | 'skip';
+
+export interface ActionRules {
+  readonly key: string;
+  /** Left out: the step that follows in the list; `end` ends it. */
+  readonly next?: string | undefined;
+  /** On these dates of the contact's calendar only: before, it waits; after, it is skipped. */
+  readonly valid?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
+  /** Left out: what the sequence says. */
+  readonly partnerMay?: readonly PartnerRight[] | undefined;
+}
+export type EmailStep = ActionRules & { readonly kind: 'email'; readonly email: string };
+export type ActionStep =
+  | EmailStep
+  /** A post is made ready for the partner, once in an activation. */
+  | (ActionRules & { readonly kind: 'post'; readonly post: string })
+  /** The partner's people are told by mail; `notify` is a key of the catalogue. */
+  | (ActionRules & { readonly kind: 'notify'; readonly notify: string })
+  | (ActionRules & { readonly kind: 'lead' })
+  | (ActionRules & { readonly kind: 'webhook'; readonly webhook: string });
+type WaitStep = { readonly key: string; readonly kind: 'wait'; readonly next?: string | undefined } & Wait;
+/** Looks at how things stand, and goes on at once. */
+export interface BranchStep {
+  readonly key: string;
+  readonly kind: 'branch';
+  readonly ways: readonly Way[];
+  readonly else?: string | undefined;
+}
+/** Waits for what comes first, or for its time-out. */
+export interface UntilStep {
+  readonly key: string;
+  readonly kind: 'until';
+  readonly ways: readonly Way[];
+  readonly within: Wait;
+  readonly else?: string | undefined;
+}
+export type SequenceStep = ActionStep | WaitStep | BranchStep | UntilStep;
+
+export const isAction = (step: SequenceStep): step is ActionStep =>
+  step.kind !== 'wait' && step.kind !== 'branch' && step.kind !== 'until';
+
+/** What a sequence is for. Reaching it is counted once, and ends the way unless the author says otherwise. */
+export interface Goal {
+  readonly key: string;
+  readonly when: Condition;
+  readonly ends: boolean;
+}
