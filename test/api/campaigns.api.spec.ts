@@ -55,7 +55,7 @@ describe('the campaigns API', () => {
         status: 'draft',
         tactics: { emails: [{ key: 'welcome', slots: ['offer'], subject: { en: 'Stop breaches at the edge' } }] },
         slots: [{ name: 'offer', suggested: { en: 'Ask us for a free assessment.' } }],
-        sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome', earliestHour: 0 }] },
+        sequence: { steps: [{ key: 'welcome', kind: 'email', about: 'welcome', next: 'end', earliestHour: 0 }] },
         warnings: [],
       });
       expect(body.tactics.emails[0].locks.map(({ name }: { name: string }) => name)).toEqual(['legal', 'footer']);

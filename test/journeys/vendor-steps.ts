@@ -48,7 +48,9 @@ export function describeVendorSteps(on: () => Journey): void {
       social: [{ key: 'announce' }, { key: 'proof' }, { key: 'workshop' }],
     });
     expect(version.slots.map(({ name }) => name)).toContain('intro');
-    const emails = version.sequence.steps.flatMap(({ kind, about }) => (kind === 'email' && about !== null ? [about] : []));
+    const emails = version.sequence.steps.flatMap(({ kind, about }) =>
+      kind === 'email' && about !== null ? [about] : [],
+    );
     expect(emails).toEqual(expect.arrayContaining(['welcome', ...scene.later.map(({ email }) => email)]));
     journey.subjects = new Map(version.tactics.emails.map((email) => [email.key, email.subject['en'] ?? '']));
   });
