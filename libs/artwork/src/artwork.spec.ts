@@ -267,10 +267,35 @@ describe('a social picture', () => {
     expect(result.ok ? [] : result.problems.map(({ path }) => path)).toEqual(['slot.headline']);
   });
 
+  const NESTED = Array.from(
+    { length: 14 },
+    (_, level) => `<g id="l${level + 1}">${`<use href="#l${level}"/>`.repeat(10)}</g>`,
+  ).join('');
+  it.each([
+    ['nests <use> without end', `<g id="l0"><rect width="9" height="9"/></g>${NESTED}<use href="#l14"/>`],
+    [
+      'filters for minutes',
+      `<filter id="f" x="-50%" y="-50%" width="200%" height="200%">${'<feGaussianBlur stdDeviation="300"/><feTurbulence baseFrequency="0.9" numOctaves="200"/>'.repeat(40)}</filter><rect width="1200" height="627" filter="url(#f)"/>`,
+    ],
+    [
+      'patterns patterns',
+      `${Array.from({ length: 9 }, (_, level) => `<pattern id="p${level}" width="1" height="1" patternUnits="userSpaceOnUse"><rect width="1200" height="627" fill="${level === 0 ? 'red' : `url(#p${level - 1})`}"/></pattern>`).join('')}<rect width="1200" height="627" fill="url(#p8)"/>`,
+    ],
+  ])('is refused or drawn within seconds, in a process of its own, when it %s', async (_, inner) => {
+    const startedAt = Date.now();
+    const before = process.cpuUsage();
+    const prepared = await prepareSocial(source(SVG.replace('</svg>', `${inner}</svg>`)));
+    if (!prepared.ok)
+      expect(prepared.problems.map(({ code, line }) => [code, line])).toEqual([['social-too-heavy', 1]]);
+    expect(Date.now() - startedAt).toBeLessThan(16_000);
+    // This process only waited.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+  });
+
   it.each([
     ['a script', SVG.replace('</svg>', '<script/></svg>'), 'svg-refused social/a.svg:2'],
     ['a missing text', SVG.replace('"hello"', '"helo"'), 'copy-missing social/a.svg:1'],
-    ['no place for the logo', SVG.replace('id="tc:logo"', ''), 'logo-missing social/a.svg:null'],
+    ['no place for the logo', SVG.replace('id="tc:logo"', ''), 'logo-missing social/a.svg:1'],
     [
       'a foreign picture',
       SVG.replace('</svg>', '<image href="https://x.example/y.png"/></svg>'),

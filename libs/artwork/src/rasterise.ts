@@ -1,15 +1,9 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { packageRoot } from '#kernel';
-import { fontFile } from './fonts.js';
+import { drawApart } from './draw-apart.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { withoutDoctype } from './svg-entities.js';
 
 const MAX_SVG_BYTES = 512 * 1024;
-const WALL_MS = 4_000;
-const CPU_SECONDS = 3;
-const HEAP_MB = 128;
 
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [/<\s*script/i, 'a script'],
@@ -58,31 +52,7 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
       `The SVG contains ${found[1]}.`,
       'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
     );
-  return rasteriseApart(Buffer.from(text));
-}
-
-function rasteriseApart(svg: Buffer): Promise<Buffer | LogoRefusal> {
-  return new Promise((resolve) => {
-    // The shell's limit on CPU time holds even where a signal handler would not run.
-    const command = `ulimit -t ${CPU_SECONDS}; exec "$0" --max-old-space-size=${HEAP_MB} "$1"`;
-    const child = spawn('sh', ['-c', command, process.execPath, join(packageRoot(), 'libs/artwork/rasterise.mjs')], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: { FONTCONFIG_FILE: join(fontFile('regular'), '../fonts.conf'), PATH: '/usr/bin:/bin' },
-    });
-    const chunks: Buffer[] = [];
-    const timer = setTimeout(() => child.kill('SIGKILL'), WALL_MS);
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stdin.on('error', () => undefined);
-    child.on('error', () => {
-      clearTimeout(timer);
-      resolve(tooHeavy);
-    });
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve(code === 0 && chunks.length > 0 ? Buffer.concat(chunks) : tooHeavy);
-    });
-    child.stdin.end(svg);
-  });
+  return (await drawApart(Buffer.from(text), 'logo')) ?? tooHeavy;
 }
 
 const tooHeavy = refuse(

@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { SourceProblem } from '#kernel';
+import { drawApart } from '../draw-apart.js';
 import { sharp } from '../sharp.js';
 import { packPicture } from './picture-plan.js';
+import { hashOf } from './pixels.js';
 import { readSource, type SocialSource } from './read-source.js';
+
+/** Red, green and blue. */
+const CHANNELS = 3;
 
 export type PreparedSocial =
   | {
@@ -13,40 +17,53 @@ export type PreparedSocial =
     }
   | { readonly ok: false; readonly problems: readonly SourceProblem[]; readonly usedKeys: readonly string[] };
 
-/** Checks a vendor's picture source, fills in its copy, and flattens its layers once. */
+/** Checks a vendor's picture source, fills in its copy, and flattens its layers once, in a process that can be killed. */
 export async function prepareSocial(source: SocialSource): Promise<PreparedSocial> {
   const { svg, logo, texts, problems, usedKeys } = readSource(source);
   if (problems.length > 0) return { ok: false, problems, usedKeys };
-  try {
-    const { width, height } = source;
-    const pixels = await sharp(Buffer.from(svg), { limitInputPixels: 16_000_000 })
-      .resize(width, height, { fit: 'fill' })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw()
-      .toBuffer();
-    const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
-      .png()
-      .toBuffer();
-    const pixelsHash = createHash('sha256').update(pixels).digest('hex');
-    return {
-      ok: true,
-      prepared: packPicture({ width, height, logo, texts, pixelsHash }, png),
-      slots: texts.map(({ name, maxChars }) => ({ name, maxChars })),
-      usedKeys,
-    };
-  } catch (error) {
-    return { ok: false, problems: [broken(source.file, error)], usedKeys };
-  }
+  const { width, height } = source;
+  const drawn = await vendorPicture(svg, width, height);
+  if (drawn === null) return { ok: false, problems: [tooHeavy(source.file)], usedKeys };
+  const { png, pixelsHash } = drawn;
+  return {
+    ok: true,
+    prepared: packPicture({ width, height, logo, texts, pixelsHash }, png),
+    slots: texts.map(({ name, maxChars }) => ({ name, maxChars })),
+    usedKeys,
+  };
 }
 
-const broken = (file: string, error: unknown): SourceProblem => ({
-  code: 'social-broken',
+interface VendorPicture {
+  readonly png: Buffer;
+  readonly pixelsHash: string;
+}
+
+/** Pictures drawn lately, by what was drawn: an author who corrects a mail does not wait for the posts. */
+const REMEMBERED = 48;
+const remembered = new Map<string, VendorPicture>();
+
+/** The vendor's layers, flattened. @returns null when they cannot be drawn within the limits of one drawing. */
+async function vendorPicture(svg: string, width: number, height: number): Promise<VendorPicture | null> {
+  const source = hashOf(Buffer.from(`${width} ${height} ${svg}`));
+  const known = remembered.get(source);
+  if (known !== undefined) return known;
+  const pixels = await drawApart(Buffer.from(svg), { width, height });
+  if (pixels?.length !== width * height * CHANNELS) return null;
+  const png = await sharp(pixels, { raw: { width, height, channels: CHANNELS } })
+    .png()
+    .toBuffer();
+  const picture = { png, pixelsHash: hashOf(pixels) };
+  if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
+  remembered.set(source, picture);
+  return picture;
+}
+
+const tooHeavy = (file: string): SourceProblem => ({
+  code: 'social-too-heavy',
   severity: 'error',
   file,
-  line: null,
-  column: null,
-  message: `The picture cannot be drawn: ${error instanceof Error ? error.message : String(error)}`,
-  wayOut: 'Open it in a drawing program and save it as plain SVG.',
+  line: 1,
+  column: 1,
+  message: 'The picture cannot be drawn, or takes too long or too much memory to draw.',
+  wayOut: 'Use fewer filters, patterns and nested <use>, or put a finished background into images/.',
 });

@@ -31,7 +31,7 @@ export interface Reading extends Pick<PicturePlan, 'logo' | 'texts'> {
 const FOREIGN = /url\(\s*(?!["']?\s*#)/i;
 
 /** For text that is read as markup: XML here, Pango's elsewhere. */
-export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+export const escapeXml = (text: string): string => text.replace(/[&<>"'\n]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** Checks a vendor's SVG, fills in its copy, and finds the places of logo and texts. */
 export function readSource(source: SocialSource): Reading {
@@ -73,6 +73,7 @@ function readElements(svg: string, source: SocialSource, report: Report): Pick<R
   const found: { logo: LogoPlace | null } = { logo: null };
   const texts: TextPlace[] = [];
   const slotTags: string[] = [];
+  let root = { line: 1, column: 0 };
   let out = svg;
   let inStyle = false;
   const parser = new SaxesParser({ position: true });
@@ -104,6 +105,7 @@ function readElements(svg: string, source: SocialSource, report: Report): Pick<R
     const attributes = tag.attributes as Record<string, string>;
     const name = tag.name.replace(/^svg:/, '').toLowerCase();
     inStyle = name === 'style';
+    if (name === 'svg' && slotTags.length === 0) root = at;
     if (!TAGS.has(name))
       report(
         'svg-refused',
@@ -165,7 +167,7 @@ function readElements(svg: string, source: SocialSource, report: Report): Pick<R
   if (found.logo === null)
     report(
       'logo-missing',
-      null,
+      root,
       'The picture has no place for the partner’s logo.',
       'Add <rect id="tc:logo" x="…" y="…" width="…" height="…" />.',
     );
