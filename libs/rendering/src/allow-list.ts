@@ -1,5 +1,6 @@
 import { Tokenizer, type Token } from 'parse5';
 import { checkCss } from './css.js';
+import { Outline } from './outline.js';
 import type { Place, SourceReport } from './position.js';
 import type { Expanded } from './template.js';
 
@@ -28,6 +29,7 @@ export interface SlotPlace {
  */
 export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: SourceReport): SlotPlace[] {
   const slots: SlotPlace[] = [];
+  const outline = new Outline(kind, expanded, report);
   const allowed = new Set(kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS]);
   let style: { start: number; tag: string } | null = null;
   const tokenizer = new Tokenizer(
@@ -36,6 +38,7 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
       onStartTag: (tag: Token.TagToken) => {
         const start = tag.location?.startOffset ?? 0;
         checkTag(kind, allowed, tag, expanded, report);
+        outline.open(tag);
         if (tag.tagName === 'tc-lock')
           report.note(`lock.${valueOf(tag, 'name') ?? ''}`, report.place(expanded.toSource(start)));
         if (tag.tagName === 'tc-slot')
@@ -45,6 +48,7 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
           style = { start: tag.location?.endOffset ?? start, tag: tag.tagName };
       },
       onEndTag: (tag: Token.TagToken) => {
+        outline.close(tag);
         if (style === null || tag.tagName !== style.tag) return;
         const { start } = style;
         for (const problem of checkCss(expanded.source.slice(start, tag.location?.startOffset), 'stylesheet')) {
@@ -82,6 +86,7 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
     },
   );
   tokenizer.write(expanded.source, true);
+  outline.end();
   return slots;
 }
 

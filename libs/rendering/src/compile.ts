@@ -1,20 +1,21 @@
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
-import { checkMarkup, type SlotPlace } from './allow-list.js';
-import { type Findings, type RawSlot, SLOT_NAME } from './components.js';
-import { findContexts, mayStand, placeName } from './contexts.js';
+import { checkMarkup } from './allow-list.js';
+import type { Findings } from './components.js';
+import { checkFieldPlaces } from './field-places.js';
+import { withDecoy } from './decoy.js';
 import { BUILT_IN_LINKS, DECOY_LINK } from './fields.js';
 import { type FormRule } from './form.js';
-import { withDecoy } from './decoy.js';
 import { checkQuality } from './gates.js';
-import { type Hole, isLock, type Lock, type Master, type Program } from './master.js';
+import { locksOf } from './lock-rules.js';
+import type { Hole, Master } from './master.js';
 import { runMjml } from './mjml.js';
 import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
 import { plainText } from './plain-text.js';
 import { type Place, SourceReport } from './position.js';
-import { canonical, cutProgram, programHash, walkProgram, worstCaseBytes } from './program.js';
-import { checkSlot, type SlotRule } from './slot.js';
-import { slotDefault } from './slot-default.js';
+import { BlockOverlap, canonical, cutProgram, worstCaseBytes } from './program.js';
+import type { SlotRule } from './slot.js';
+import { slotRules } from './slot-rules.js';
 import { type Expanded, expandTemplate, type TemplateContext } from './template.js';
 import { digest, Tokens } from './tokens.js';
 
@@ -26,16 +27,20 @@ export interface MasterInput {
   readonly source: string;
   readonly locale: Locale;
   readonly catalogueFile: string;
-  readonly catalogue: Readonly<Record<string, string>>;
+  /** null where the catalogue cannot be read: the source is looked at all the same, and never becomes a master. */
+  readonly catalogue: Readonly<Record<string, string>> | null;
   readonly catalogueLines?: Readonly<Record<string, number>>;
-  /** Names of declared links; the built-in ones come on top. */
-  readonly links: readonly string[];
+  /** Names of declared links; the built-in ones come on top. null where they cannot be known: then all are taken to be. */
+  readonly links: readonly string[] | null;
   /** Paths of the package's pictures. */
   readonly images: readonly string[];
   readonly requiredLocks: readonly string[];
   /** Texts with fields: subject line or page title, and preheader. */
   readonly subject: string;
   readonly preheader: string;
+  /** Where they stand in the catalogue. */
+  readonly subjectPlace?: Place;
+  readonly preheaderPlace?: Place;
   readonly form: FormRule | null;
 }
 
@@ -69,8 +74,6 @@ class Compilation {
   private readonly context: TemplateContext;
   private readonly findings: Findings = { slots: [], logos: [], problems: [] };
 
-  private slotPlaces: readonly SlotPlace[] = [];
-
   constructor(private readonly input: MasterInput) {
     this.report = new SourceReport(input.file, input.source);
     this.catalogueReport = new SourceReport(input.catalogueFile, '');
@@ -80,28 +83,34 @@ class Compilation {
       catalogue: input.catalogue,
       catalogueReport: this.catalogueReport,
       catalogueLines: input.catalogueLines ?? {},
-      links: new Set([...input.links, ...BUILT_IN_LINKS]),
+      links: input.links === null ? null : new Set([...input.links, ...BUILT_IN_LINKS]),
       usedKeys: new Set(),
       usedLinks: new Set(),
     };
   }
 
+  /** Every check runs on what the checks before it left, so that a mistake of one kind does not hide those of others. */
   async run(): Promise<Compiled> {
     if (!this.fits()) return this.failed();
-    const expanded = expandTemplate(this.input.source, this.report, this.context);
-    const subject = expandTemplate(this.input.subject, this.catalogueReport, this.context);
-    const preheader = expandTemplate(this.input.preheader, this.catalogueReport, this.context);
-    if (expanded === null || subject === null || preheader === null) return this.failed();
-    this.slotPlaces = checkMarkup(this.input.kind, expanded, this.report);
-    const pictures = replacePictures(expanded, this.input.images, this.tokens, this.report);
-    const html = await this.toHtml({ ...expanded, source: pictures.source }, subject.source, preheader.source);
-    const slots = this.slotRules();
-    if (html === null || this.problems.some(({ severity }) => severity === 'error')) return this.failed();
-    const whole = this.input.kind === 'email' ? withDecoy(html, this.tokens) : html;
-    this.checkPlaces(whole);
-    if (this.report.failed) return this.failed();
-    const text = this.input.kind === 'email' ? plainText(html) : '';
-    return this.assemble({ html: whole, text }, subject.source, preheader.source, slots, pictures.used);
+    const { input, report, context, tokens } = this;
+    const expanded = expandTemplate(input.source, report, context);
+    const subject = this.line(input.subject, input.subjectPlace);
+    const preheader = this.line(input.preheader, input.preheaderPlace);
+    const slotPlaces = checkMarkup(input.kind, expanded, report);
+    const pictures = replacePictures(expanded, input.images, tokens, report);
+    const html = await this.toHtml({ ...expanded, source: pictures.source }, subject, preheader);
+    const slots = slotRules(this.findings.slots, slotPlaces, tokens, report);
+    if (html === null) return this.failed();
+    const whole = input.kind === 'email' ? withDecoy(html, tokens) : html;
+    checkFieldPlaces(whole, tokens, report);
+    const text = input.kind === 'email' ? plainText(html) : '';
+    const programs = this.cut({ html: whole, text, subject, preheader });
+    return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used);
+  }
+
+  /** A line of the catalogue that the source does not hold: subject or preheader. */
+  private line(text: string, place: Place | undefined): string {
+    return expandTemplate(text, this.catalogueReport, this.context, place ?? { line: 1, column: 1 }).source;
   }
 
   private fits(): boolean {
@@ -109,7 +118,7 @@ class Compilation {
     if (source.length > MAX_SOURCE_CHARS)
       this.report.error(
         'source-too-large',
-        null,
+        0,
         `The file has ${source.length} characters; ${MAX_SOURCE_CHARS} are allowed.`,
         'Split the content over several e-mails.',
       );
@@ -154,123 +163,14 @@ class Compilation {
     return html;
   }
 
-  private slotRules(): SlotRule[] {
-    const rules = new Map<string, SlotRule>();
-    for (const raw of this.findings.slots) {
-      const rule = this.slotRule(raw);
-      if (rule === null) continue;
-      const known = rules.get(raw.name);
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(rule))
-        this.slotError(
-          'slot-differs',
-          raw,
-          `The slot “${raw.name}” stands twice with different rules.`,
-          'Give both the same attributes and text.',
-        );
-      rules.set(raw.name, rule);
-    }
-    return [...rules.values()];
-  }
-
-  private slotRule(raw: RawSlot): SlotRule | null {
-    if (!SLOT_NAME.test(raw.name)) {
-      this.slotError(
-        'slot-name',
-        raw,
-        'A slot needs a name of lower-case letters, digits and hyphens.',
-        'Write <tc-slot name="offer" label="Your offer">.',
-      );
-      return null;
-    }
-    if (
-      !Number.isInteger(raw.maxChars) ||
-      raw.maxChars < 1 ||
-      raw.maxChars > 4000 ||
-      !Number.isInteger(raw.maxLines) ||
-      raw.maxLines < 1 ||
-      raw.maxLines > 60
-    ) {
-      this.slotError(
-        'slot-limits',
-        raw,
-        `The limits of slot “${raw.name}” are not sensible numbers.`,
-        'Write max-chars from 1 to 4000 and max-lines from 1 to 60.',
-      );
-      return null;
-    }
-    const content = slotDefault(raw.content, raw.format);
-    if (content === null || this.tokens.pattern.test(raw.content)) {
-      this.slotError(
-        'slot-default',
-        raw,
-        `The suggested text of slot “${raw.name}” holds more than text.`,
-        'Use words, <b>, <i>, <br> or a list, and no fields.',
-      );
-      return null;
-    }
-    const { name, label, format, links, maxChars, maxLines, required } = raw;
-    const rule: SlotRule = { name, label, format, links, maxChars, maxLines, required, default: content };
-    for (const problem of checkSlot({ ...rule, required: false }, content, { publicOrigin: '', partnerHosts: [] }))
-      this.slotError(problem.code, raw, `The suggested text does not fit: ${problem.message}`, problem.wayOut);
-    return rule;
-  }
-
-  private slotError(code: string, raw: RawSlot, message: string, wayOut: string): void {
-    const at = this.slotPlaces.find(({ name }) => name === raw.name);
-    this.report.error(code, at?.place ?? null, message, wayOut);
-  }
-
-  /** Every token must be seen by the parser, and stand where its type may. */
-  private checkPlaces(html: string): void {
-    const { pattern } = this.tokens;
-    const inBytes = html.match(pattern)?.length ?? 0;
-    const contexts = findContexts(html, pattern);
-    if (contexts.length !== inBytes)
-      this.report.error(
-        'field-hidden',
-        null,
-        'A field stands where no parser can see it.',
-        'Move it into text, an attribute or a style.',
-      );
-    for (const at of contexts) {
-      const marker = this.tokens.markerOf(at.token);
-      if (marker !== undefined) {
-        if (at.kind !== 'text' && at.kind !== 'comment')
-          this.report.error(
-            'when-place',
-            this.report.placeOf(at.token),
-            `A condition stands in ${placeName(at)}.`,
-            'Put it around text, or use <tc-when> around a section.',
-          );
-        continue;
-      }
-      const hole = this.tokens.holes[this.tokens.holeNumber(at.token) ?? -1];
-      if (hole !== undefined && !mayStand(hole.type, at))
-        this.report.error(
-          'field-place',
-          this.report.placeOf(hole.path),
-          `{{${hole.path}}} stands in ${placeName(at)}, where no ${hole.type} may.`,
-          PLACES[hole.type],
-        );
-    }
-  }
-
-  private assemble(
-    { html, text }: { html: string; text: string },
-    subject: string,
-    preheader: string,
-    slots: readonly SlotRule[],
-    images: readonly string[],
-  ): Compiled {
-    const { kind, locale } = this.input;
+  private assemble(programs: Programs, slots: readonly SlotRule[], images: readonly string[]): Compiled {
+    const { kind, locale, requiredLocks } = this.input;
     const { holes } = this.tokens;
-    const programs = this.cut(html, text, subject, preheader);
-    if (programs === null) return this.failed();
-    const locks = this.locks(programs.html);
+    const locks = locksOf(programs.html, holes, kind === 'email' ? requiredLocks : [], this.report);
     const sizes = holes.map((hole) => maxBytes(hole, slots));
     const worst = worstCaseBytes(programs.html, (hole) => sizes[hole] ?? 0);
-    checkQuality(kind, html, programs.html, holes, worst, this.report);
-    if (this.report.failed) return this.failed();
+    checkQuality(kind, programs.html, holes, worst, this.report, this.catalogueReport);
+    if (this.problems.some(({ severity }) => severity === 'error')) return this.failed();
     const content = {
       kind,
       locale,
@@ -293,12 +193,8 @@ class Compilation {
     return { ok: true, master, warnings: this.problems, ...this.used };
   }
 
-  private cut(
-    html: string,
-    text: string,
-    subject: string,
-    preheader: string,
-  ): Pick<Master, 'html' | 'text' | 'subject' | 'preheader'> | null {
+  /** @returns null when conditions or locks overlap; where markup was refused, they may do so because of that. */
+  private cut({ html, text, subject, preheader }: Readonly<Record<keyof Programs, string>>): Programs | null {
     try {
       return {
         html: cutProgram(html, this.tokens),
@@ -307,46 +203,16 @@ class Compilation {
         preheader: cutProgram(preheader, this.tokens),
       };
     } catch (error) {
-      this.report.error(
-        'block-overlap',
-        null,
-        `Conditions or locks overlap: ${error instanceof Error ? error.message : ''}`,
-        'Close them in the element in which they were opened.',
-      );
+      if (!(error instanceof BlockOverlap)) throw error;
+      if (!this.report.failed)
+        this.report.error(
+          'block-overlap',
+          this.report.placeOf(error.token) ?? this.report.placeOf('body'),
+          `Conditions or locks overlap: ${error.message}`,
+          'Close them in the element in which they were opened.',
+        );
       return null;
     }
-  }
-
-  private locks(program: Program): Lock[] {
-    const locks: Lock[] = [];
-    for (const { node, conditional } of walkProgram(program)) {
-      if (typeof node === 'string' || !isLock(node)) continue;
-      if (conditional)
-        this.report.error(
-          'lock-conditional',
-          this.report.placeOf(`lock.${node.lock}`),
-          `The lock “${node.lock}” stands within a condition.`,
-          'Everybody must get it: move it out.',
-        );
-      if (locks.some(({ name }) => name === node.lock))
-        this.report.error(
-          'lock-twice',
-          this.report.placeOf(`lock.${node.lock}`),
-          `The lock “${node.lock}” stands twice.`,
-          'Give the second another name.',
-        );
-      locks.push({ name: node.lock, hash: programHash(node.body, this.tokens.holes) });
-    }
-    for (const name of this.input.requiredLocks) {
-      if (this.input.kind === 'email' && !locks.some((lock) => lock.name === name))
-        this.report.error(
-          'lock-missing',
-          null,
-          `The lock “${name}” that campaign.yaml requires is missing.`,
-          `Add <tc-lock name="${name}">…</tc-lock>.`,
-        );
-    }
-    return locks;
   }
 
   private get problems(): SourceProblem[] {
@@ -362,17 +228,7 @@ class Compilation {
   }
 }
 
-const PLACES: Readonly<Record<Hole['type'], string>> = {
-  text: 'Put it into text, alt or title.',
-  slot: 'Slots stand in columns or text.',
-  colour: 'Put it into a colour attribute or a colour property.',
-  image: 'Pictures stand in src or background-url.',
-  url: 'Write it as the whole href of a link.',
-  tracked: 'Write it as the whole href of a link or button.',
-  form: 'Use <tc-form>.',
-  phone: 'Write href="tel:{{partner.contact.phoneE164}}".',
-  email: 'Put it into text, or write href="mailto:{{partner.contact.email}}".',
-};
+type Programs = Pick<Master, 'html' | 'text' | 'subject' | 'preheader'>;
 
 const offsetOfLine = (text: string, line: number): number => {
   let offset = 0;

@@ -50,7 +50,7 @@ export async function runMjml(
   } catch (error) {
     report.error(
       'mjml-syntax',
-      null,
+      report.placeOf('body'),
       `The source cannot be read as MJML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
       'Begin with <mjml>, close every tag, and quote every attribute.',
     );

@@ -1,8 +1,12 @@
 import type { SourceProblem } from '#kernel';
 
+/** What the place of a field is told when the field itself could not be read: it follows from that, and is no mistake of its own. */
+const CONSEQUENCES = new Set(['href-literal', 'mjml', 'picture-foreign', 'picture-missing', 'style-refused']);
+
 /** Turns offsets of one source into lines and columns, and collects its problems. */
 export class SourceReport {
   readonly problems: SourceProblem[] = [];
+  private readonly unreadable = new Set<number>();
   private readonly lineStarts: number[];
   private readonly noted = new Map<string, Place>();
 
@@ -23,6 +27,11 @@ export class SourceReport {
 
   get failed(): boolean {
     return this.problems.some(({ severity }) => severity === 'error');
+  }
+
+  /** Something in this line could not be read and is missing from what comes after: consequences of that are not told. */
+  leaveOut(at: number | Place): void {
+    this.unreadable.add((typeof at === 'number' ? this.place(at) : at).line);
   }
 
   /** Remembers where something first stands, for problems that are found when the source is no longer at hand. */
@@ -55,6 +64,7 @@ export class SourceReport {
     wayOut: string,
   ): void {
     const place = typeof at === 'number' ? this.place(at) : at;
+    if (place !== null && CONSEQUENCES.has(code) && this.unreadable.has(place.line)) return;
     if (
       this.problems.some(
         (known) => known.code === code && known.line === (place?.line ?? null) && known.message === message,

@@ -1,8 +1,20 @@
 import { type Hole, isHole, isLock, isWhen, type Program } from './master.js';
 import { digest, type Marker, type Tokens } from './tokens.js';
 
+/** Conditions or locks that do not close where they opened. */
+export class BlockOverlap extends Error {
+  constructor(
+    message: string,
+    /** The token at which it shows. */
+    readonly token: string,
+  ) {
+    super(message);
+  }
+}
+
 interface Frame {
   readonly marker: Marker | null;
+  readonly token: string;
   readonly nodes: Program[number][];
   otherwise: Program[number][] | null;
 }
@@ -11,17 +23,18 @@ const COMMENTED = /<!--(tcm[0-9a-f]+x\d+z)-->/g;
 
 /**
  * Cuts bytes with tokens into a segment program.
- * @throws Error when blocks overlap: the checks before have let something through, and nothing may be published.
+ * @throws BlockOverlap when blocks overlap: the checks before have let something through, and nothing may be published.
  */
 export function cutProgram(bytes: string, tokens: Tokens): Program {
-  const root: Frame = { marker: null, nodes: [], otherwise: null };
+  const root: Frame = { marker: null, token: '', nodes: [], otherwise: null };
   const stack = [root];
   for (const part of bytes.replace(COMMENTED, '$1').split(tokens.pattern)) {
     const marker = tokens.markerOf(part);
-    if (marker !== undefined) applyMarker(stack, marker);
+    if (marker !== undefined) applyMarker(stack, marker, part);
     else if (part !== '') append(stack, tokens.holeNumber(part) ?? tokens.holeNumber(part.toLowerCase()) ?? part);
   }
-  if (stack.length !== 1) throw new Error('A block is not closed where its parent is.');
+  if (stack.length !== 1)
+    throw new BlockOverlap('a block is not closed where its parent is.', stack.at(-1)?.token ?? '');
   return root.nodes;
 }
 
@@ -35,22 +48,22 @@ function append(stack: readonly Frame[], part: string | number): void {
   else nodes.push(part);
 }
 
-function applyMarker(stack: Frame[], marker: Marker): void {
+function applyMarker(stack: Frame[], marker: Marker, token: string): void {
   if (marker.kind === 'when' || marker.kind === 'lock') {
-    stack.push({ marker, nodes: [], otherwise: null });
+    stack.push({ marker, token, nodes: [], otherwise: null });
     return;
   }
   const frame = stack.at(-1);
   const opened = frame?.marker?.kind;
   if (frame === undefined || (marker.kind === 'unlock') !== (opened === 'lock') || opened === undefined)
-    throw new Error('Blocks overlap.');
+    throw new BlockOverlap('one closes within another.', token);
   if (marker.kind === 'else') {
     frame.otherwise = [];
     return;
   }
   stack.pop();
   const parent = stack.at(-1);
-  if (parent === undefined) throw new Error('Blocks overlap.');
+  if (parent === undefined) throw new BlockOverlap('one closes within another.', token);
   const target = parent.otherwise ?? parent.nodes;
   if (frame.marker?.kind === 'lock') target.push({ lock: frame.marker.name, body: frame.nodes });
   else if (frame.marker?.kind === 'when')

@@ -1,7 +1,8 @@
 import Handlebars from 'handlebars';
 import { BUILT_IN_LINKS, FIELD_EXAMPLES, fieldOf } from './fields.js';
 import { type Condition, WHEN_FIELDS, type WhenField } from './master.js';
-import { type Place, SourceReport } from './position.js';
+import { mendTemplate } from './mend.js';
+import type { Place, SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
 import { cleanText, escapeHtml } from './values.js';
 
@@ -11,11 +12,13 @@ type Expression = hbs.AST.Expression;
 /** What a template may refer to. */
 export interface TemplateContext {
   readonly tokens: Tokens;
-  readonly catalogue: Readonly<Record<string, string>>;
+  /** null where the catalogue cannot be read: then every key is taken to be in it. */
+  readonly catalogue: Readonly<Record<string, string>> | null;
   readonly catalogueReport: SourceReport;
   /** Line of each key in the catalogue file, where known. */
   readonly catalogueLines: Readonly<Record<string, number>>;
-  readonly links: ReadonlySet<string>;
+  /** null where they cannot be known: then every name is taken to be declared. */
+  readonly links: ReadonlySet<string> | null;
   /** Locales of the master decide nothing here; keys used are collected for "unused key" warnings. */
   readonly usedKeys: Set<string>;
   readonly usedLinks: Set<string>;
@@ -35,31 +38,49 @@ interface Piece {
 
 /**
  * Replaces fields, catalogue texts and inline conditions by tokens. The template is parsed by Handlebars and never
- * compiled nor run: only its syntax tree is read.
+ * compiled nor run: only its syntax tree is read. What cannot be read is reported and left out.
+ * @param place where the text stands, for one that is no file of its own.
  */
-export function expandTemplate(source: string, report: SourceReport, context: TemplateContext): Expanded | null {
-  const body = parse(source, report);
-  if (body === null) return null;
-  const writer = new Writer(source, report, context);
-  writer.statements(body);
+export function expandTemplate(
+  source: string,
+  report: SourceReport,
+  context: TemplateContext,
+  place: Place | null = null,
+): Expanded {
+  const writer = new Writer(source, report, context, place);
+  writer.statements(parse(source, report, place));
   return { source: writer.output, toSource: writer.toSource };
 }
 
-function parse(source: string, report: SourceReport, place: Place | null = null): readonly Statement[] | null {
+function parse(source: string, report: SourceReport, place: Place | null): readonly Statement[] {
   try {
     return Handlebars.parse(source).body;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const line = /line (\d+)/.exec(message)?.[1];
-    report.error(
-      'template-syntax',
-      place ?? (line === undefined ? null : { line: Number(line), column: 1 }),
-      'Braces do not match here.',
-      'Write fields as {{partner.name}}, close every {{#when}} with {{/when}}, and in styles leave a space or semicolon between }} and }.',
-    );
-    return null;
+  } catch {
+    return parseRest(source, report, place);
   }
 }
+
+/** Of a source that cannot be read as a whole: what can be. */
+function parseRest(source: string, report: SourceReport, place: Place | null): readonly Statement[] {
+  if (place === null) {
+    try {
+      return Handlebars.parse(mendTemplate(source, report)).body;
+    } catch {
+      // What is wrong is in no single pair of braces.
+    }
+  }
+  if (place !== null || !report.failed)
+    report.error(
+      'template-syntax',
+      place ?? { line: 1, column: 1 },
+      'Braces do not match here.',
+      'Write fields as {{partner.name}}, and close every {{#when}} with {{/when}}.',
+    );
+  return [];
+}
+
+/** Stands for a text of a catalogue that cannot be read. */
+const UNREAD = 'text';
 
 class Writer {
   output = '';
@@ -72,6 +93,7 @@ class Writer {
     source: string,
     private readonly report: SourceReport,
     private readonly context: TemplateContext,
+    private readonly place: Place | null,
   ) {
     this.lineStarts = [0, ...[...source.matchAll(/\n/g)].map((match) => match.index + 1)];
   }
@@ -146,8 +168,9 @@ class Writer {
     }
     if (path.startsWith('links.')) {
       const link = path.slice('links.'.length);
-      if (!this.context.links.has(link)) {
-        const known = [...this.context.links].filter((name) => !(BUILT_IN_LINKS as readonly string[]).includes(name));
+      const { links } = this.context;
+      if (links !== null && !links.has(link)) {
+        const known = [...links].filter((name) => !(BUILT_IN_LINKS as readonly string[]).includes(name));
         this.fail(
           'link-unknown',
           at,
@@ -202,6 +225,7 @@ class Writer {
 
   private lookUp(key: string, at: Statement): string | null {
     this.context.usedKeys.add(key);
+    if (this.context.catalogue === null) return UNREAD;
     const text = this.context.catalogue[key];
     if (text !== undefined) return text;
     this.fail(
@@ -227,8 +251,7 @@ class Writer {
     const text = this.lookUp(key, statement);
     if (text === null) return;
     const line = this.context.catalogueLines[key];
-    const body = parse(text, this.context.catalogueReport, line === undefined ? null : { line, column: 1 });
-    if (body === null) return;
+    const body = parse(text, this.context.catalogueReport, { line: line ?? 1, column: 1 });
     this.catalogueKey = key;
     this.origin = statement;
     this.statements(body);
@@ -305,6 +328,7 @@ class Writer {
 
   /** What a catalogue text holds stands where the text is called. */
   private placeOf(at: Statement): Place {
+    if (this.place !== null) return this.place;
     const { start } = (this.origin ?? at).loc;
     return { line: start.line, column: start.column + 1 };
   }
@@ -314,8 +338,9 @@ class Writer {
   }
 
   private fail(code: string, at: Statement, message: string, wayOut: string): void {
+    this.report.leaveOut(this.placeOf(at));
     if (this.catalogueKey === null) {
-      this.report.error(code, { line: at.loc.start.line, column: at.loc.start.column + 1 }, message, wayOut);
+      this.report.error(code, this.placeOf(at), message, wayOut);
       return;
     }
     const line = this.context.catalogueLines[this.catalogueKey];

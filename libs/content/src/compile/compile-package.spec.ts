@@ -98,6 +98,154 @@ describe('compiling a package', () => {
     );
   });
 
+  /** One of each round that a mail goes through: braces, fields, markup, pictures, components, slots, places, gates. */
+  const WRONG_MASTER = `<mjml>
+  <mj-head>
+    <mj-style>.note { background: url(https://x.example/y.png); }</mj-style>
+  </mj-head>
+  <mj-body>
+    <mj-section>
+      <mj-column>
+        <mj-text>{{partner.name}</mj-text>
+        <mj-text>{{partner.nmae}}</mj-text>
+        <mj-text>{{t "welcome.boddy"}}</mj-text>
+        <mj-text>{{brand.primary}}</mj-text>
+        <mj-text><script>track()</script></mj-text>
+        <mj-text><span onclick="x()">Hello</span></mj-text>
+        <mj-text><h3>Too deep</h3></mj-text>
+        <mj-image src="https://cdn.example/hero.jpg" alt="A hero" />
+        <mj-image src="images/none.png" />
+        <mj-button colour="red" href="{{links.demo}}">Go</mj-button>
+        <mj-button href="{{links.dmeo}}">Go</mj-button>
+        <mj-text><a href="https://www.northwind.example">Northwind</a></mj-text>
+        <tc-partner-logo width="900px" height="60px" />
+        <tc-slot name="Your Offer">Hello</tc-slot>
+        <tc-slot name="more" max-chars="0">Hello</tc-slot>
+        <mj-text>{{#when size="large"}}Large{{/when}}</mj-text>
+        <mj-text>{{fallback partner.name "us"}} {{recipient.firstName}}</mj-text>
+      </mj-column>
+    </mj-section>
+    <tc-when planet="mars"><mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section></tc-when>
+    <tc-when industry="finance"><tc-lock name="legal"><mj-section><mj-column><mj-text>Locked</mj-text></mj-column></mj-section></tc-lock></tc-when>
+    <tc-lock name="The Terms"><mj-section><mj-column><mj-text>Terms</mj-text></mj-column></mj-section></tc-lock>
+  </mj-body>
+</mjml>
+`;
+
+  it('tells every mistake of one file at once, of every kind, each with its place and the way out', async () => {
+    const problems = (await problemsOf({ 'emails/welcome.mjml': WRONG_MASTER })).filter(
+      ({ file }) => file === 'emails/welcome.mjml',
+    );
+    expect(problems.map(({ code, line }) => `${line} ${code}`)).toEqual(
+      expect.arrayContaining([
+        '3 style-refused',
+        '8 template-syntax',
+        '9 field-unknown',
+        '10 copy-missing',
+        '11 field-place',
+        '12 tag-refused',
+        '13 handler-refused',
+        '14 heading-order',
+        '15 picture-foreign',
+        '16 picture-missing',
+        '16 alt-missing',
+        '17 mjml',
+        '18 link-unknown',
+        '19 href-literal',
+        '20 logo-too-wide',
+        '21 slot-name',
+        '22 slot-limits',
+        '23 when-condition',
+        '24 fallback-field',
+        '24 fallback-missing',
+        '27 mjml',
+        '28 lock-conditional',
+        '29 lock-name',
+        '5 lock-missing',
+        '5 unsubscribe-missing',
+        '5 postal-address-missing',
+        '5 legal-name-missing',
+      ]),
+    );
+    for (const { line, column, message, wayOut } of problems) {
+      expect(line).toBeGreaterThan(0);
+      expect(column).toBeGreaterThan(0);
+      expect(message).not.toBe('');
+      expect(wayOut).not.toBe('');
+    }
+  });
+
+  it('tells no consequence of a mistake as another one', async () => {
+    const problems = await problemsOf({
+      'emails/welcome.mjml': masterWith('href="{{links.demo}}"', 'href="{{links.demo}"').replace(
+        'color="{{brand.onPrimary}}" href="{{links.offer}}"',
+        'color="{{brand.onPrimry}}" href="{{links.offer}}"',
+      ),
+    });
+    expect(located(problems)).toEqual([
+      'emails/welcome.mjml:12 template-syntax',
+      'emails/welcome.mjml:13 field-unknown',
+    ]);
+  });
+
+  it('tells the mistakes of a dozen kinds in every file of a package at once', async () => {
+    const german = campaignFiles().get('locales/de.yaml')!.toString();
+    const problems = await problemsOf({
+      'campaign.yaml': CAMPAIGN_YAML.replace('theme: security', 'themes: security')
+        .replace("target: 'https://www.northwind.example/edge/demo'", 'target: nowhere')
+        .replace("to: '17:00'", "to: '08:00'"),
+      'emails/welcome.mjml': WRONG_MASTER,
+      'locales/de.yaml': german.replace('legal:', 'leggal:').replace('subject: ', `subject: ${'sehr '.repeat(15)}`),
+      'images/logo.png': 'no picture',
+    });
+    const told = located(problems);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'campaign.yaml:5 field-unknown',
+        'campaign.yaml:10 field-invalid',
+        'campaign.yaml:16 field-invalid',
+        'emails/welcome.mjml:8 template-syntax',
+        'emails/welcome.mjml:11 field-place',
+        'emails/welcome.mjml:12 tag-refused',
+        'emails/welcome.mjml:20 logo-too-wide',
+        'emails/welcome.mjml:5 unsubscribe-missing',
+        'images/logo.png:- picture-type-wrong',
+        'locales/de.yaml:1 key-missing',
+        'locales/de.yaml:2 subject-length',
+        'locales/en.yaml:1 key-missing',
+      ]),
+    );
+    // The link is wrong in campaign.yaml, and declared.
+    expect(told).not.toContain('emails/welcome.mjml:17 link-unknown');
+  });
+
+  it.each([
+    ['campaign.yaml', { 'campaign.yaml': 'format: [broken' }, 'campaign.yaml:1 yaml-invalid'],
+    ['a catalogue', { 'locales/en.yaml': 'legal: [broken' }, 'locales/en.yaml:1 yaml-invalid'],
+    [
+      'every catalogue',
+      { 'locales/en.yaml': 'legal: [broken', 'locales/de.yaml': 'legal: [broken' },
+      'locales/de.yaml:1 yaml-invalid',
+    ],
+  ])('looks at the mails, too, where %s cannot be read', async (_, changes, expected) => {
+    const told = located(
+      await problemsOf({ ...changes, 'emails/welcome.mjml': masterWith('{{partner.address}}', '{{partner.adress}}') }),
+    );
+    expect(told).toContain(expected);
+    expect(told).toContain('emails/welcome.mjml:22 field-unknown');
+    expect(told.join()).not.toMatch(/link-unknown|copy-missing|lock-missing/);
+  });
+
+  it('points at the line of the catalogue that a subject stands in', async () => {
+    const english = campaignFiles().get('locales/en.yaml')!.toString();
+    const changes = {
+      'locales/en.yaml': english
+        .replace('subject: Stop', 'subject: "{{partner.nam}} Stop')
+        .replace('at the edge\n', 'at the edge"\n'),
+    };
+    expect(located(await problemsOf(changes))).toEqual(['locales/en.yaml:2 field-unknown']);
+  });
+
   it('warns of files and texts that nothing uses, and of a subject that is too long', async () => {
     const english = campaignFiles().get('locales/en.yaml')!.toString();
     const result = await compiled({

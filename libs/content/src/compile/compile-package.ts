@@ -1,8 +1,16 @@
 import type { Locale, SourceProblem } from '#kernel';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
-import { type Catalogue, catalogueFile, gapsBetween, readCatalogue, unusedKeys } from '../definition/catalogue.js';
+import {
+  type Catalogue,
+  catalogueFile,
+  gapsBetween,
+  readCatalogue,
+  unreadCatalogue,
+  unusedKeys,
+} from '../definition/catalogue.js';
 import { readDefinition } from '../definition/definition-reader.js';
 import { referenceProblems, referencesOf } from '../definition/definition-references.js';
+import { guessDefinition } from '../definition/salvage.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { compileArtwork } from './artwork-compile.js';
 import { campaignSlots } from './campaign-slots.js';
@@ -28,10 +36,10 @@ export type PackageCompilation =
  */
 export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Promise<PackageCompilation> {
   const { read, problems } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
-  if (read === null) return { ok: false, problems: inOrder([...problems, ...(await pictureProblems(pkg))]) };
+  if (read === null) return { ok: false, problems: inOrder([...problems, ...(await problemsWithoutDefinition(pkg))]) };
   const { definition } = read;
   const { catalogues, problems: inCatalogues } = readCatalogues(definition, pkg);
-  const { emails, pages } = await compileTemplates(definition, pkg, catalogues);
+  const { emails, pages } = await compileTemplates(definition, pkg, orUnread(catalogues, definition));
   const artwork = await compileArtwork(read, pkg, catalogues, keep);
   const templates = [...emails.templates, ...pages.templates];
   const { slots, problems: inSlots } = campaignSlots(definition, templates, artwork.standings, catalogues);
@@ -45,6 +53,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
     ...inSlots,
     ...(await pictureProblems(pkg)),
     ...referenceProblems(read, pkg, catalogues),
+    ...inboxAdvice(definition, catalogues),
   ];
   if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };
   const compiled: CompiledCampaign = {
@@ -58,13 +67,28 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
   };
   const advice = [
     ...found,
-    ...inboxAdvice(definition, catalogues),
     ...catalogues.flatMap((catalogue) =>
       unusedKeys(catalogue, usedKeys(definition, [emails, pages], artwork.usedKeys)),
     ),
     ...unusedFiles(definition, pkg, compiled),
   ];
   return { ok: true, compiled, warnings: inOrder(advice) };
+}
+
+/** What is wrong with mails, catalogues and pictures, where `campaign.yaml` cannot be read. */
+async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly SourceProblem[]> {
+  const definition = guessDefinition(pkg.files.keys());
+  const inPictures = await pictureProblems(pkg);
+  if (definition === null) return inPictures;
+  const { catalogues, problems } = readCatalogues(definition, pkg);
+  const { emails } = await compileTemplates(definition, pkg, orUnread(catalogues, definition), 'unknown');
+  return [...problems, ...gapsBetween(catalogues), ...emails.problems, ...inPictures];
+}
+
+/** Where no catalogue can be read, masters are looked at in one that holds everything. */
+function orUnread(catalogues: readonly Catalogue[], { locales }: CampaignDefinition): readonly Catalogue[] {
+  const [locale] = locales;
+  return catalogues.length > 0 || locale === undefined ? catalogues : [unreadCatalogue(locale)];
 }
 
 function readCatalogues(definition: CampaignDefinition, pkg: CampaignPackage) {

@@ -30,7 +30,7 @@ export function formRule(
   form: FormDefinition,
   catalogue: Catalogue,
 ): { rule: FormRule; usedKeys: readonly string[]; problems: readonly SourceProblem[] } {
-  const { texts, locale, file } = catalogue;
+  const { texts, locale, file, gapAt } = catalogue;
   const problems: SourceProblem[] = [];
   const label = (field: FormField): string => {
     const text = texts[`form.${field}`] ?? LABELS[locale.split('-')[0] ?? '']?.[field];
@@ -39,8 +39,7 @@ export function formRule(
         code: 'key-missing',
         severity: 'error',
         file,
-        line: null,
-        column: null,
+        ...gapAt(`form.${field}`),
         message: `The form's field ${field} has no label in ${locale}.`,
         wayOut: `Add form.${field} to ${file}.`,
       });

@@ -2,6 +2,7 @@ import type { Locale, SourceProblem } from '#kernel';
 import { compileMaster, type Master, type MasterInput } from '#rendering';
 import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
+import { UNREAD } from '../definition/salvage.js';
 import { utf8 } from '../definition/yaml-source.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { NamedMasters } from './campaign-slots.js';
@@ -25,11 +26,15 @@ interface Template {
   readonly form: FormDefinition | null;
 }
 
-/** Compiles every e-mail and page of the campaign in each of its locales. */
+/**
+ * Compiles every e-mail and page of the campaign in each of its locales.
+ * @param links unknown where `campaign.yaml` cannot be read: then every name is taken to be declared.
+ */
 export async function compileTemplates(
   definition: CampaignDefinition,
   pkg: CampaignPackage,
   catalogues: readonly Catalogue[],
+  links: 'declared' | 'unknown' = 'declared',
 ): Promise<{ emails: CompiledTemplates; pages: CompiledTemplates }> {
   const emails = Object.entries(definition.emails).map(([key, { source, subject, preheader }]): Template => ({
     key,
@@ -48,7 +53,9 @@ export async function compileTemplates(
     form: form ?? null,
   }));
   const compile = async (templates: readonly Template[]): Promise<CompiledTemplates> =>
-    gather(await Promise.all(templates.map((template) => compileTemplate(template, definition, pkg, catalogues))));
+    gather(
+      await Promise.all(templates.map((template) => compileTemplate(template, definition, pkg, catalogues, links))),
+    );
   return { emails: await compile(emails), pages: await compile(pages) };
 }
 
@@ -65,6 +72,7 @@ async function compileTemplate(
   definition: CampaignDefinition,
   pkg: CampaignPackage,
   catalogues: readonly Catalogue[],
+  links: 'declared' | 'unknown',
 ): Promise<One> {
   const bytes = pkg.files.get(template.file);
   // A missing file is a problem of campaign.yaml, which knows the line.
@@ -83,7 +91,7 @@ async function compileTemplate(
     return { template, masters: new Map(), whole: false, problems: [problem], usedKeys: [] };
   }
   const inLocales = await Promise.all(
-    catalogues.map((catalogue) => compileInLocale(template, source, definition, pkg, catalogue)),
+    catalogues.map((catalogue) => compileInLocale(template, source, definition, pkg, catalogue, links)),
   );
   return {
     template,
@@ -100,6 +108,7 @@ async function compileInLocale(
   definition: CampaignDefinition,
   pkg: CampaignPackage,
   catalogue: Catalogue,
+  links: 'declared' | 'unknown',
 ): Promise<{ master: Master | null; problems: readonly SourceProblem[]; usedKeys: readonly string[] }> {
   const labelled = form === null ? null : formRule(form, catalogue);
   const input: MasterInput = {
@@ -108,21 +117,31 @@ async function compileInLocale(
     source,
     locale: catalogue.locale,
     catalogueFile: catalogue.file,
-    catalogue: { ...catalogue.texts },
+    catalogue: catalogue.unread === true ? null : { ...catalogue.texts },
     catalogueLines: Object.fromEntries([...catalogue.places].map(([key, { line }]) => [key, line ?? 1])),
-    links: Object.keys(definition.links),
+    links: links === 'unknown' ? null : Object.keys(definition.links),
     images: [...picturePaths(pkg).keys()],
-    requiredLocks: definition.locks,
+    requiredLocks: definition.locks.filter((name) => name !== UNREAD),
     subject: catalogue.texts[subject] ?? '',
     preheader: preheader === null ? '' : (catalogue.texts[preheader] ?? ''),
+    subjectPlace: placeIn(catalogue, subject),
+    preheaderPlace: placeIn(catalogue, preheader ?? ''),
     form: labelled?.rule ?? null,
   };
   const compiled = await compileMaster(input);
   return {
     master: compiled.ok ? compiled.master : null,
-    problems: [...(compiled.ok ? compiled.warnings : compiled.problems), ...(labelled?.problems ?? [])],
+    problems: [
+      ...(compiled.ok ? compiled.warnings : compiled.problems),
+      ...(catalogue.unread === true ? [] : (labelled?.problems ?? [])),
+    ],
     usedKeys: [...compiled.usedKeys, ...(labelled?.usedKeys ?? [])],
   };
+}
+
+function placeIn({ places }: Catalogue, key: string): { line: number; column: number } {
+  const { line, column } = places.get(key) ?? {};
+  return { line: line ?? 1, column: column ?? 1 };
 }
 
 function gather(all: readonly One[]): CompiledTemplates {

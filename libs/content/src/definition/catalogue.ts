@@ -7,9 +7,19 @@ export interface Catalogue {
   readonly file: string;
   readonly texts: Readonly<Record<string, string>>;
   readonly places: ReadonlyMap<string, Place>;
+  /** Where a key would stand that is missing: at the nearest thing around it. */
+  readonly gapAt: (key: string) => Place;
+  /** Stands for one that is missing or cannot be read: every key is taken to be in it. */
+  readonly unread?: true;
 }
 
 export const catalogueFile = (locale: Locale): string => `locales/${locale}.yaml`;
+
+/** Stands for a catalogue that cannot be read, so that masters are looked at all the same. It reaches nobody. */
+export function unreadCatalogue(locale: Locale): Catalogue {
+  const gapAt = (): Place => ({ line: 1, column: 1 });
+  return { locale, file: catalogueFile(locale), texts: {}, places: new Map(), gapAt, unread: true };
+}
 
 /** Reads a catalogue. @returns it, and every value in it that is no text. */
 export function readCatalogue(
@@ -44,7 +54,8 @@ export function readCatalogue(
     }
   };
   walk(source.value, []);
-  return { catalogue: { locale, file, texts, places }, problems: [...problems, ...mistakes] };
+  const gapAt = (key: string): Place => source.placeOf(key.split('.'));
+  return { catalogue: { locale, file, texts, places, gapAt }, problems: [...problems, ...mistakes] };
 }
 
 /** Every catalogue must hold what any of them holds: a gap would be a hole in somebody's mail. */
@@ -52,15 +63,14 @@ export function gapsBetween(catalogues: readonly Catalogue[]): SourceProblem[] {
   const all = new Map<string, Catalogue>();
   for (const catalogue of catalogues)
     for (const key of Object.keys(catalogue.texts)) if (!all.has(key)) all.set(key, catalogue);
-  return catalogues.flatMap(({ file, texts }) =>
+  return catalogues.flatMap(({ file, texts, gapAt }) =>
     [...all]
       .filter(([key]) => !(key in texts))
       .map(([key, other]): SourceProblem => ({
         code: 'key-missing',
         severity: 'error',
         file,
-        line: null,
-        column: null,
+        ...gapAt(key),
         message: `The key ${key} is missing; ${other.file} has it.`,
         wayOut: `Add ${key} to ${file}.`,
       })),

@@ -5,6 +5,7 @@ import { type Catalogue, catalogueFile } from './catalogue.js';
 import { type Condition, type SequenceDefinition, sequenceProblems } from '#sequencing';
 import { closest } from './closest.js';
 import type { ReadDefinition } from './definition-reader.js';
+import { UNREAD } from './salvage.js';
 
 type Path = readonly PropertyKey[];
 
@@ -115,7 +116,7 @@ export function referenceProblems(
       add('file-type-wrong', path, `${to} cannot be used here.`, `Use a ${types.join(' or ')} file.`);
   }
   for (const { path, to } of references.texts)
-    if (catalogues.length > 0 && !catalogues.some(({ texts }) => to in texts))
+    if (to !== UNREAD && catalogues.length > 0 && !catalogues.some(({ texts }) => to in texts))
       add('key-unknown', path, `No catalogue has the key ${to}.`, instead(to, Object.keys(catalogues[0]?.texts ?? {})));
   // Names of parts that were left out would be missed here, and nobody is told of mistakes that are none.
   if (partial) return problems;

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
 
+/** A name of a lock, a key of a catalogue, that nobody wrote: nobody is told that it is missing. */
+export const UNREAD = 'unread';
+
 /** Stand-ins for what cannot be used, so that masters and catalogues are looked at all the same. They reach nobody. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   format: 'throughline/campaign@1',
@@ -17,10 +20,17 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
       link: '#000000',
     },
   },
-  locks: ['none'],
+  locks: [UNREAD],
   emails: {},
   sequence: { window: { from: '09:00', to: '17:00', weekdays: ['mon'] }, steps: [{ key: 'none', email: 'none' }] },
 };
+/** What stands in a section that is made of names: the name stays known, so that nobody is told that it is missing. */
+const NAMED_STAND_INS: Readonly<Record<string, (given: Readonly<Record<string, unknown>>) => unknown>> = {
+  links: () => ({ target: 'https://unread.invalid/' }),
+  emails: ({ source, subject, preheader }) =>
+    typeof source === 'string' ? { source, subject: keyOr(subject), preheader: keyOr(preheader) } : undefined,
+};
+const keyOr = (given: unknown): string => (typeof given === 'string' && given !== '' ? given : UNREAD);
 const SECTIONS_OF_NAMES = ['links', 'emails', 'pages', 'documents', 'social', 'slots'];
 
 /**
@@ -31,10 +41,11 @@ const SECTIONS_OF_NAMES = ['links', 'emails', 'pages', 'documents', 'social', 's
 export function salvage(value: unknown, issues: readonly z.core.$ZodIssue[]): CampaignDefinition | null {
   if (typeof value !== 'object' || value === null) return null;
   const rest = structuredClone(value) as Record<string, unknown>;
+  const replaced = new Map<string, number>();
   let open = issues;
   // What is taken away may uncover issues of what stays: a few rounds settle it.
   for (let round = 0; round < 3; round += 1) {
-    for (const issue of open) takeOut(rest, issue);
+    for (const issue of open) takeOut(rest, issue, replaced, round);
     const parsed = campaignSchema.safeParse(rest);
     if (parsed.success) return parsed.data;
     open = parsed.error.issues;
@@ -42,7 +53,29 @@ export function salvage(value: unknown, issues: readonly z.core.$ZodIssue[]): Ca
   return null;
 }
 
-function takeOut(rest: Record<string, unknown>, issue: z.core.$ZodIssue): void {
+/** What a package without a readable `campaign.yaml` is likely to be: the mails and catalogues that lie where they belong. */
+export function guessDefinition(paths: Iterable<string>): CampaignDefinition | null {
+  const all = [...paths];
+  const named = (pattern: RegExp): [string, string][] =>
+    all.flatMap((path) => (pattern.exec(path)?.[1] === undefined ? [] : [[pattern.exec(path)?.[1] ?? '', path]]));
+  const emails = named(/^emails\/([a-z][a-z0-9-]*)\.mjml$/).map(([key, source]) => [
+    key,
+    { source, subject: UNREAD, preheader: UNREAD },
+  ]);
+  const guessed = campaignSchema.safeParse({
+    ...structuredClone(STAND_INS),
+    locales: named(/^locales\/([A-Za-z0-9-]+)\.yaml$/).map(([tag]) => tag),
+    emails: Object.fromEntries(emails) as unknown,
+  });
+  return guessed.success ? guessed.data : null;
+}
+
+function takeOut(
+  rest: Record<string, unknown>,
+  issue: z.core.$ZodIssue,
+  replaced: Map<string, number>,
+  round: number,
+): void {
   const [section, name] = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     const around = issue.path.reduce<unknown>((node, part) => (isRecord(node) ? node[String(part)] : undefined), rest);
@@ -51,9 +84,16 @@ function takeOut(rest: Record<string, unknown>, issue: z.core.$ZodIssue): void {
   }
   if (section === undefined) return;
   const inSection = rest[section];
-  if (SECTIONS_OF_NAMES.includes(section) && name !== undefined && isRecord(inSection))
-    Reflect.deleteProperty(inSection, name);
-  else if (section in STAND_INS) rest[section] = structuredClone(STAND_INS[section]);
+  if (SECTIONS_OF_NAMES.includes(section) && name !== undefined && isRecord(inSection)) {
+    const key = `${section}.${name}`;
+    if (replaced.get(key) === round) return;
+    const given = inSection[name];
+    const standIn = NAMED_STAND_INS[section]?.(isRecord(given) ? given : {});
+    // A stand-in that is complained about, too, stands under a name that cannot be one.
+    if (standIn === undefined || replaced.has(key)) Reflect.deleteProperty(inSection, name);
+    else inSection[name] = standIn;
+    replaced.set(key, round);
+  } else if (section in STAND_INS) rest[section] = structuredClone(STAND_INS[section]);
   else Reflect.deleteProperty(rest, section);
 }
 

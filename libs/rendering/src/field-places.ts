@@ -1,0 +1,62 @@
+import { findContexts, mayStand, placeName, type TokenContext } from './contexts.js';
+import type { Hole } from './master.js';
+import type { SourceReport } from './position.js';
+import type { Tokens } from './tokens.js';
+
+/** Every token must be seen by the parser, and stand where its type may. */
+export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceReport): void {
+  const contexts = findContexts(html, tokens.pattern);
+  const hidden = hiddenToken(html, contexts, tokens);
+  // Where markup was refused, a field within it is hidden by that.
+  if (hidden !== null && !report.failed)
+    report.error(
+      'field-hidden',
+      report.placeOf(hidden) ?? report.placeOf('body'),
+      'A field stands where no parser can see it.',
+      'Move it into text, an attribute or a style.',
+    );
+  for (const at of contexts) {
+    if (tokens.markerOf(at.token) !== undefined) {
+      if (at.kind !== 'text' && at.kind !== 'comment')
+        report.error(
+          'when-place',
+          report.placeOf(at.token),
+          `A condition stands in ${placeName(at)}.`,
+          'Put it around text, or use <tc-when> around a section.',
+        );
+      continue;
+    }
+    const hole = tokens.holes[tokens.holeNumber(at.token) ?? -1];
+    if (hole !== undefined && !mayStand(hole.type, at))
+      report.error(
+        'field-place',
+        report.placeOf(hole.path),
+        `{{${hole.path}}} stands in ${placeName(at)}, where no ${hole.type} may.`,
+        PLACES[hole.type],
+      );
+  }
+}
+
+/** The field or condition that is in the bytes more often than in the tree; null where there is none. */
+function hiddenToken(html: string, contexts: readonly TokenContext[], tokens: Tokens): string | null {
+  const seen = new Map<string, number>();
+  for (const { token } of contexts) seen.set(token, (seen.get(token) ?? 0) + 1);
+  for (const [token] of html.matchAll(tokens.pattern)) {
+    const left = (seen.get(token) ?? 0) - 1;
+    if (left < 0) return tokens.holes[tokens.holeNumber(token) ?? -1]?.path ?? token;
+    seen.set(token, left);
+  }
+  return null;
+}
+
+const PLACES: Readonly<Record<Hole['type'], string>> = {
+  text: 'Put it into text, alt or title.',
+  slot: 'Slots stand in columns or text.',
+  colour: 'Put it into a colour attribute or a colour property.',
+  image: 'Pictures stand in src or background-url.',
+  url: 'Write it as the whole href of a link.',
+  tracked: 'Write it as the whole href of a link or button.',
+  form: 'Use <tc-form>.',
+  phone: 'Write href="tel:{{partner.contact.phoneE164}}".',
+  email: 'Put it into text, or write href="mailto:{{partner.contact.email}}".',
+};

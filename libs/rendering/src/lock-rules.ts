@@ -1,0 +1,37 @@
+import { type Hole, isLock, type Lock, type Program } from './master.js';
+import type { SourceReport } from './position.js';
+import { programHash, walkProgram } from './program.js';
+
+/** The locks of a program with their hashes; what is wrong with them goes to the report. */
+export function locksOf(
+  program: Program,
+  holes: readonly Hole[],
+  required: readonly string[],
+  report: SourceReport,
+): Lock[] {
+  const locks: Lock[] = [];
+  for (const { node, conditional } of walkProgram(program)) {
+    if (typeof node === 'string' || !isLock(node)) continue;
+    const place = report.placeOf(`lock.${node.lock}`);
+    if (conditional)
+      report.error(
+        'lock-conditional',
+        place,
+        `The lock “${node.lock}” stands within a condition.`,
+        'Everybody must get it: move it out.',
+      );
+    if (locks.some(({ name }) => name === node.lock))
+      report.error('lock-twice', place, `The lock “${node.lock}” stands twice.`, 'Give the second another name.');
+    locks.push({ name: node.lock, hash: programHash(node.body, holes) });
+  }
+  for (const name of required) {
+    if (locks.some((lock) => lock.name === name)) continue;
+    report.error(
+      'lock-missing',
+      report.placeOf('body'),
+      `The lock “${name}” that campaign.yaml requires is missing.`,
+      `Add <tc-lock name="${name}">…</tc-lock>.`,
+    );
+  }
+  return locks;
+}

@@ -1,0 +1,96 @@
+import Handlebars from 'handlebars';
+import type { SourceReport } from './position.js';
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Reports every `{{…}}` that is no field, text or block, and every block that is not closed, each with its place, and
+ * blanks it out: one broken brace does not hide what else is wrong.
+ * @returns a source as long as the author's own, line for line.
+ */
+export function mendTemplate(source: string, report: SourceReport): string {
+  const { pieces, unclosed } = findPieces(source);
+  const open: Piece[] = [];
+  const broken: Piece[] = unclosed;
+  const lost: Piece[] = [];
+  for (const piece of pieces) {
+    const [, sign = '', name = ''] = /^\{\{~?\s*([#/^]?)\s*([\w.-]*)/.exec(piece.text) ?? [];
+    if (piece.text.startsWith('{{!')) continue;
+    if (sign === '#') {
+      if (readable(`${piece.text}{{/${name}}}`)) open.push(piece);
+      else broken.push(piece);
+    } else if (sign === '/') {
+      const opened = open.at(-1);
+      if (opened !== undefined && nameOf(opened) === name) open.pop();
+      else lost.push(piece);
+    } else if (sign === '^' || /^\{\{~?\s*else\b/.test(piece.text)) {
+      if (open.length === 0) lost.push(piece);
+    } else if (!readable(piece.text)) broken.push(piece);
+  }
+  // An opening tag that is broken takes its end with it; the end is then no mistake of its own.
+  const orphans = lost.filter(({ text }) => !broken.some((piece) => text === `{{/${nameOf(piece)}}}`));
+  for (const { start } of broken)
+    report.error(
+      'template-syntax',
+      start,
+      'Braces do not match here.',
+      'Write fields as {{partner.name}}, and in styles leave a space or semicolon between }} and }.',
+    );
+  for (const { start, text } of open)
+    report.error('template-syntax', start, `${text} is not closed.`, `Write {{/${nameOf({ text })}}} where it ends.`);
+  for (const { start, text } of orphans)
+    report.error('template-syntax', start, `${text} closes or divides nothing.`, 'Open it by {{#when industry="…"}}.');
+  const gone = [...broken, ...open, ...lost];
+  for (const { start } of gone) report.leaveOut(start);
+  return blank(source, gone);
+}
+
+const nameOf = ({ text }: Pick<Piece, 'text'>): string => /^\{\{~?\s*#\s*([\w.-]*)/.exec(text)?.[1] ?? '';
+
+/** Whether it can be read on its own. What it means is judged later. */
+function readable(text: string): boolean {
+  try {
+    Handlebars.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Everything between double braces, and double braces that nothing ends before the next ones begin. */
+function findPieces(source: string): { pieces: Piece[]; unclosed: Piece[] } {
+  const pieces: Piece[] = [];
+  const unclosed: Piece[] = [];
+  const piece = (start: number, end: number): Piece => ({ start, end, text: source.slice(start, end) });
+  let at = source.indexOf('{{');
+  while (at !== -1) {
+    const ending = source.startsWith('{{!--', at) ? '--}}' : '}}';
+    const close = source.indexOf(ending, at + 2);
+    const next = source.startsWith('{{!', at) ? -1 : source.indexOf('{{', at + 3);
+    if (close === -1 || (next !== -1 && next < close)) {
+      unclosed.push(piece(at, Math.min(at + 2, source.length)));
+      at = source.indexOf('{{', at + 2);
+      continue;
+    }
+    // A third brace belongs to it, as Handlebars reads it.
+    const end = close + ending.length + (source[close + ending.length] === '}' ? 1 : 0);
+    pieces.push(piece(at, end));
+    at = source.indexOf('{{', end);
+  }
+  return { pieces, unclosed };
+}
+
+/** Spaces instead; a brace that closed a style rule stays. */
+function blank(source: string, pieces: readonly Piece[]): string {
+  let blanked = source;
+  for (const { start, end, text } of pieces) {
+    const kept = text.endsWith('}}}') && !text.startsWith('{{{') ? '}' : '';
+    const spaces = text.slice(0, text.length - kept.length).replace(/[^\n]/g, ' ');
+    blanked = `${blanked.slice(0, start)}${spaces}${kept}${blanked.slice(end)}`;
+  }
+  return blanked;
+}

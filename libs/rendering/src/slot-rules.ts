@@ -1,0 +1,91 @@
+import type { SlotPlace } from './allow-list.js';
+import { type RawSlot, SLOT_NAME } from './components.js';
+import type { SourceReport } from './position.js';
+import { checkSlot, type SlotRule } from './slot.js';
+import { slotDefault } from './slot-default.js';
+import type { Tokens } from './tokens.js';
+
+/** The rules of a template's slots, one for each name; what is wrong with them goes to the report. */
+export function slotRules(
+  raw: readonly RawSlot[],
+  places: readonly SlotPlace[],
+  tokens: Tokens,
+  report: SourceReport,
+): SlotRule[] {
+  return new SlotReader(raw, places, tokens, report).rules();
+}
+
+class SlotReader {
+  constructor(
+    private readonly raw: readonly RawSlot[],
+    private readonly places: readonly SlotPlace[],
+    private readonly tokens: Tokens,
+    private readonly report: SourceReport,
+  ) {}
+
+  rules(): SlotRule[] {
+    const rules = new Map<string, SlotRule>();
+    for (const raw of this.raw) {
+      const rule = this.rule(raw);
+      if (rule === null) continue;
+      const known = rules.get(raw.name);
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(rule))
+        this.error(
+          'slot-differs',
+          raw,
+          `The slot “${raw.name}” stands twice with different rules.`,
+          'Give both the same attributes and text.',
+        );
+      rules.set(raw.name, rule);
+    }
+    return [...rules.values()];
+  }
+
+  private rule(raw: RawSlot): SlotRule | null {
+    if (!SLOT_NAME.test(raw.name)) {
+      this.error(
+        'slot-name',
+        raw,
+        'A slot needs a name of lower-case letters, digits and hyphens.',
+        'Write <tc-slot name="offer" label="Your offer">.',
+      );
+      return null;
+    }
+    if (
+      !Number.isInteger(raw.maxChars) ||
+      raw.maxChars < 1 ||
+      raw.maxChars > 4000 ||
+      !Number.isInteger(raw.maxLines) ||
+      raw.maxLines < 1 ||
+      raw.maxLines > 60
+    ) {
+      this.error(
+        'slot-limits',
+        raw,
+        `The limits of slot “${raw.name}” are not sensible numbers.`,
+        'Write max-chars from 1 to 4000 and max-lines from 1 to 60.',
+      );
+      return null;
+    }
+    const content = slotDefault(raw.content, raw.format);
+    if (content === null || this.tokens.pattern.test(raw.content)) {
+      this.error(
+        'slot-default',
+        raw,
+        `The suggested text of slot “${raw.name}” holds more than text.`,
+        'Use words, <b>, <i>, <br> or a list, and no fields.',
+      );
+      return null;
+    }
+    const { name, label, format, links, maxChars, maxLines, required } = raw;
+    const rule: SlotRule = { name, label, format, links, maxChars, maxLines, required, default: content };
+    for (const problem of checkSlot({ ...rule, required: false }, content, { publicOrigin: '', partnerHosts: [] }))
+      this.error(problem.code, raw, `The suggested text does not fit: ${problem.message}`, problem.wayOut);
+    return rule;
+  }
+
+  private error(code: string, raw: RawSlot, message: string, wayOut: string): void {
+    const at = this.places.find(({ name }) => name === raw.name);
+    this.report.error(code, at?.place ?? null, message, wayOut);
+  }
+}
