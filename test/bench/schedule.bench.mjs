@@ -62,7 +62,7 @@ async function claimTimes(size) {
        UPDATE sequences.partner_queue q SET next_due = now() - interval '1 second' FROM chosen s WHERE q.partner_id = s.id`,
     );
     const began = performance.now();
-    const claimed = await inTransaction(() => queue.claim(new Date(), CLAIM));
+    const { due: claimed } = await inTransaction(() => queue.claim(new Date(), CLAIM));
     const ms = performance.now() - began;
     if (claimed.length !== Math.min(CLAIM, 20 * 50)) throw new Error(`Claimed ${claimed.length} of ${CLAIM}.`);
     // The first round warms caches and plans.

@@ -59,7 +59,7 @@ export class Ticks implements OnApplicationBootstrap {
   }
 
   /** What was leased for a queue that is gone is nobody's: without this it would wait for its lease to end. */
-  private async claim(): Promise<boolean> {
+  private async claim(): Promise<number> {
     if (await this.jobs.queueBeganAnew()) await this.ledger.freeLeases();
     return this.claims.claimDue();
   }

@@ -56,6 +56,11 @@ export class Database {
     return this.begin(scope, work);
   }
 
+  /** Whether the caller runs within a transaction: what it reads there may yet be taken back. */
+  get isInTransaction(): boolean {
+    return this.current.getStore() !== undefined;
+  }
+
   /**
    * The open transaction's entity manager, for repositories.
    * @throws Error outside a transaction, where no scope would be set.

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Ledger } from './ledger.service.js';
-import { SendJournal } from './send-journal.js';
+import { type Claim, SendJournal } from './send-journal.js';
+
+const GIVE_BACK_FOR_MS = 10 * 60_000;
 
 /** The send journal of this process, and what dead processes of this machine left of theirs. */
 @Injectable()
@@ -32,6 +35,25 @@ export class Journals implements OnApplicationShutdown {
     }
     left.forget();
     return left.mine.length > 0;
+  }
+
+  /**
+   * Frees what was taken in hand and certainly not begun, when it is not known whether the ledger calls it handing_off. Tries until
+   * PostgreSQL answers, ten minutes at most; the journal holds it for whoever comes next.
+   */
+  async giveBack(claims: readonly Claim[]): Promise<void> {
+    if (claims.length === 0) return;
+    const untilMs = performance.now() + GIVE_BACK_FOR_MS;
+    for (let waitMs = 100; performance.now() < untilMs; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        await this.ledger.recover({ mine: claims, begun: [], accepted: [] });
+        this.own.settled(claims.map(({ id }) => id));
+        return;
+      } catch (error) {
+        this.logger.warn(`${claims.length} messages in hand wait for PostgreSQL: ${String(error)}`);
+        await pause(waitMs);
+      }
+    }
   }
 
   onApplicationShutdown(): void {

@@ -10,7 +10,7 @@ export class Ticker implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Ticker.name);
   private readonly tasks: ScheduledTask[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly running = new Set<Promise<boolean>>();
+  private readonly running = new Set<Promise<boolean | number>>();
   private stopped = false;
 
   /** @param expression five fields, see node-cron. */
@@ -18,8 +18,11 @@ export class Ticker implements BeforeApplicationShutdown {
     this.tasks.push(cron.schedule(expression, () => this.once(name, work), { name, noOverlap: true }));
   }
 
-  /** Runs `work`, waits `pauseMs`, and so on; when `work` returns true there is more, and it runs again at once. */
-  loop(name: string, pauseMs: number, work: () => Promise<boolean>): void {
+  /**
+   * Runs `work`, waits `pauseMs`, and so on; when `work` returns true there is more, and it runs again at once. A number is how many
+   * milliseconds to wait this time.
+   */
+  loop(name: string, pauseMs: number, work: () => Promise<boolean | number>): void {
     const tick = async (): Promise<void> => {
       const more = await this.once(name, work);
       if (this.stopped) return;
@@ -28,7 +31,7 @@ export class Ticker implements BeforeApplicationShutdown {
           this.timers.delete(timer);
           void tick();
         },
-        more ? 0 : pauseMs,
+        typeof more === 'number' ? more : more ? 0 : pauseMs,
       );
       this.timers.add(timer);
     };
@@ -43,10 +46,10 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /** @returns what the work returned, or false when it failed or nothing may start any more. */
-  private async once(name: string, work: () => Promise<unknown>): Promise<boolean> {
+  private async once(name: string, work: () => Promise<unknown>): Promise<boolean | number> {
     if (this.stopped) return false;
     const run = work().then(
-      (more) => more === true,
+      (more) => (typeof more === 'number' ? more : more === true),
       (error: unknown) => {
         this.logger.error(`Tick ${name} failed; it comes again.`, error);
         return false;

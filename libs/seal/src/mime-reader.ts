@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** A mail that is not in the one shape that sealed mail has. */
 export class MimeProblem extends Error {
   override readonly name = 'MimeProblem';
@@ -104,11 +106,15 @@ function contentOf(part: Entity, type: 'text/plain' | 'text/html'): string {
     throw new MimeProblem(`A part is not ${type} in UTF-8.`);
   const bytes = decode(part.body, (headerOf(part, 'content-transfer-encoding') ?? '7bit').toLowerCase());
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r\n/g, '\n');
+    return textOf(bytes).replace(/\r\n/g, '\n');
   } catch {
     throw new MimeProblem(`The ${type} part is not UTF-8.`);
   }
 }
+
+/** UTF-8, strictly; most mail is ASCII, which needs no decoder. */
+const textOf = (bytes: Buffer): string =>
+  isAscii(bytes) ? bytes.toString('latin1') : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 
 function decode(body: string, encoding: string): Buffer {
   switch (encoding) {
@@ -132,36 +138,35 @@ function decode(body: string, encoding: string): Buffer {
 
 const EQUALS = 0x3d;
 const LF = 0x0a;
-const SPACE = 0x20;
-const TAB = 0x09;
 
-/** RFC 2045, 6.7. White space at the end of a line, which some programs drop and some do not, is refused. */
+/** What a byte counts as a hexadecimal digit; far below zero where it is none. */
+const DIGITS = Int16Array.from({ length: 256 }, (_, byte) => {
+  const digit = '0123456789ABCDEF'.indexOf(String.fromCharCode(byte).toUpperCase());
+  return digit === -1 ? -256 : digit;
+});
+
+/** RFC 2045, 6.7, in place. White space at the end of a line, which some programs drop and some do not, is refused. */
 function decodeQuotedPrintable(source: Buffer): Buffer {
-  const out = Buffer.allocUnsafe(source.length);
+  if (source.includes(' \n') || source.includes('\t\n'))
+    throw new MimeProblem('A line ends in white space that programs read differently.');
   let length = 0;
   for (let at = 0; at < source.length; at++) {
-    const byte = source[at] ?? 0;
-    if (byte === EQUALS && source[at + 1] === LF) at++;
-    else if (byte === EQUALS) {
-      const value = (digit(source[at + 1]) << 4) | digit(source[at + 2]);
-      if (value < 0) throw new MimeProblem('A part is not quoted-printable as it says.');
-      out[length++] = value;
+    let byte = source[at] ?? 0;
+    if (byte === EQUALS) {
+      if (at + 1 < source.length && source[at + 1] === LF) {
+        at++;
+        continue;
+      }
+      byte = at + 2 < source.length ? (digit(source[at + 1]) << 4) | digit(source[at + 2]) : -1;
+      if (byte < 0) throw new MimeProblem('A part is not quoted-printable as it says.');
       at += 2;
-    } else {
-      if (byte === LF && (source[at - 1] === SPACE || source[at - 1] === TAB))
-        throw new MimeProblem('A line ends in white space that programs read differently.');
-      out[length++] = byte;
     }
+    source[length++] = byte;
   }
-  return out.subarray(0, length);
+  return source.subarray(0, length);
 }
 
-function digit(byte: number | undefined): number {
-  if (byte === undefined) return -256;
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte & ~0x20;
-  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : -256;
-}
+const digit = (byte = 0): number => DIGITS[byte] ?? -256;
 
 const WORD = /=\?([\w-]+)\?([BbQq])\?([^?\s]*)\?=/g;
 

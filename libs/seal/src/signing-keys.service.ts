@@ -28,6 +28,7 @@ const KEPT_MS = 60_000;
 @Injectable()
 export class SigningKeys {
   private readonly cipher: PrivateKeyCipher;
+  private readonly opening = new Map<VendorId, Promise<SigningPair>>();
   private readonly kept = new Map<VendorId, { readonly pair: SigningPair; readonly atMs: number }>();
 
   constructor(
@@ -74,10 +75,19 @@ export class SigningKeys {
     });
   }
 
-  private async pair(actor: SigningActor): Promise<SigningPair> {
+  private pair(actor: SigningActor): Promise<SigningPair> {
     const nowMs = this.clock.now().getTime();
     const kept = this.kept.get(actor.vendorId);
-    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < KEPT_MS) return kept.pair;
+    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < KEPT_MS) return Promise.resolve(kept.pair);
+    if (this.database.isInTransaction) return this.read(actor, nowMs);
+    // A hundred messages that are signed at once open it once.
+    const opening =
+      this.opening.get(actor.vendorId) ?? this.read(actor, nowMs).finally(() => this.opening.delete(actor.vendorId));
+    this.opening.set(actor.vendorId, opening);
+    return opening;
+  }
+
+  private read(actor: SigningActor, nowMs: number): Promise<SigningPair> {
     return this.database.inTransaction(actor, async () => {
       const opened = this.open(actor.vendorId, await this.liveKey(actor.vendorId));
       // Only what is durable is kept: the transaction may yet take a new key back.

@@ -36,7 +36,8 @@ describe('the queue of what is due', () => {
         Array.from({ length: count }, (_, at) => ({ enrolmentId: newId<EnrolmentId>(), dueAt: dueAt(at) })),
       ),
     );
-  const claim = (limit = 1000, now = NOW): Promise<Due[]> => run(() => queue.claim(now, limit));
+  const claim = async (limit = 1000, now = NOW): Promise<readonly Due[]> =>
+    (await run(() => queue.claim(now, limit))).due;
   const aPartner = (): PartnerId => newId<PartnerId>();
 
   it('gives what is due, and nothing that is not', async () => {
@@ -58,6 +59,31 @@ describe('the queue of what is due', () => {
     await put(big, 3000, () => before(60_000));
     await put(small, 3, () => before(1000));
     expect((await claim(100)).filter(({ partnerId }) => partnerId === small)).toHaveLength(3);
+  });
+
+  it('takes no more than it was asked for, and says who has more', async () => {
+    const [big, small] = [aPartner(), aPartner()];
+    await put(small, 3, () => before(1000));
+    await put(big, 3000, () => before(60_000));
+    await claim(1);
+    const { due, behind, isMore } = await run(() => queue.claim(NOW, 120));
+    expect(due.length).toBeLessThanOrEqual(120);
+    expect(due.length).toBeGreaterThan(60);
+    expect([[...behind], isMore]).toEqual([[big], true]);
+  });
+
+  it('leaves those first who had no turn because the claim was full', async () => {
+    const partners = Array.from({ length: 6 }, aPartner);
+    for (const partner of partners) await put(partner, 100, () => before(1000));
+    const served = [await claim(100), await claim(100), await claim(100)].flat();
+    expect(new Set(served.map(({ partnerId }) => partnerId)).size).toBe(6);
+  });
+
+  it('knows when somebody is next due', async () => {
+    expect(await run(() => queue.nextDueAt())).toBeNull();
+    await put(aPartner(), 1, () => before(-60_000));
+    await put(aPartner(), 1, () => before(-5000));
+    expect(await run(() => queue.nextDueAt())).toEqual(before(-5000));
   });
 
   it('serves all in turn when more have something due than fit in one claim', async () => {

@@ -8,6 +8,15 @@ export interface Due {
   readonly dueAt: Date;
 }
 
+/** What one claim took. */
+export interface Claimed {
+  readonly due: readonly Due[];
+  /** Partners that have more due: what was taken of them stands before a backlog, and may wait its turn. */
+  readonly behind: ReadonlySet<PartnerId>;
+  /** Whether anybody has more due. */
+  readonly isMore: boolean;
+}
+
 /** Partners served in one claim: nobody waits behind somebody's hundred thousand. */
 const PARTNERS = 20;
 /** A partner's share of a claim when all turns are taken; when few partners have something due, each gets more. */
@@ -41,31 +50,44 @@ export class DueQueue {
    * Takes up to `limit` due enrolments out, of the partners that were served longest ago. Two claimers never meet: whoever has a partner's
    * row serves it, others pass on.
    */
-  async claim(now: Date, limit: number): Promise<Due[]> {
+  async claim(now: Date, limit: number): Promise<Claimed> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
       `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE next_due <= $1 ORDER BY last_served LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [now, PARTNERS],
     );
-    if (turns.length === 0) return [];
+    if (turns.length === 0) return { due: [], behind: new Set(), isMore: false };
     const partners = turns.map(({ partnerId }) => partnerId);
     // Statements of their own, after the locks: each sees all that was put in before them.
-    const taken = await this.database.query<Due>(
+    const due = await this.database.query<Due>(
       `DELETE FROM sequences.due d USING (
-         SELECT p.enrolment_id FROM sequences.partner_queue q CROSS JOIN LATERAL (
+         SELECT p.enrolment_id FROM unnest($1::uuid[]) WITH ORDINALITY t (partner_id, turn)
+         JOIN sequences.partner_queue q ON q.partner_id = t.partner_id CROSS JOIN LATERAL (
            SELECT enrolment_id FROM sequences.due WHERE partner_id = q.partner_id AND due_at >= q.next_due AND due_at <= $2
            ORDER BY due_at LIMIT $3) p
-         WHERE q.partner_id = ANY ($1)) p
+         ORDER BY t.turn LIMIT $4) p
        WHERE d.enrolment_id = p.enrolment_id
        RETURNING d.enrolment_id AS "enrolmentId", d.partner_id AS "partnerId", d.due_at AS "dueAt"`,
-      [partners, now, Math.max(LEAST_SHARE, Math.floor(limit / partners.length))],
+      [partners, now, Math.max(LEAST_SHARE, Math.floor(limit / partners.length)), limit],
     );
-    await this.database.query(
+    // Who had no turn because the claim was full keeps its place.
+    const isFull = due.length >= limit;
+    const served = isFull ? [...new Set(due.map(({ partnerId }) => partnerId))] : partners;
+    const next = await this.database.query<{ partnerId: PartnerId; nextDue: Date | null }>(
       `UPDATE sequences.partner_queue q SET last_served = clock_timestamp(), next_due = (
          SELECT d.due_at FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due ORDER BY d.due_at LIMIT 1)
-       WHERE q.partner_id = ANY ($1)`,
-      [partners],
+       WHERE q.partner_id = ANY ($1) RETURNING q.partner_id AS "partnerId", q.next_due AS "nextDue"`,
+      [served],
     );
-    return taken;
+    const behind = next.flatMap(({ partnerId, nextDue }) => (nextDue !== null && nextDue <= now ? [partnerId] : []));
+    return { due, behind: new Set(behind), isMore: isFull || behind.length > 0 || turns.length === PARTNERS };
+  }
+
+  /** When anybody is next due; null when nobody is. In the open transaction. */
+  async nextDueAt(): Promise<Date | null> {
+    const [next] = await this.database.query<{ at: Date | null }>(
+      'SELECT min(next_due) AS at FROM sequences.partner_queue WHERE next_due IS NOT NULL',
+    );
+    return next?.at ?? null;
   }
 
   /** Takes one enrolment out, whose row the open transaction holds. What a claim has in hand is taken out by that claim. */

@@ -3,7 +3,7 @@ import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
 import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, windowStartsOn } from '#contacts';
 import { Database } from '#database';
-import { Destinations, Halts, Journals, type LeasedMessage, Ledger } from '#delivery';
+import { type Claim, Destinations, Halts, Journals, type LeasedMessage, Ledger } from '#delivery';
 import { type ActivationId, Clock, type ContactId, type Locale, type SystemActor, type VendorId } from '#kernel';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { verdictOf } from './hand-off-verdict.js';
@@ -66,28 +66,47 @@ export class HandOffs {
     private readonly outcomes: StepOutcomes,
   ) {}
 
-  /** @param leased messages of the actor's partner, of one vendor. @returns those that go out now. */
-  async take(actor: SystemActor, vendorId: VendorId, leased: readonly LeasedMessage[]): Promise<HandedOff> {
+  /** @param claims of messages of the actor's partner; what is no longer under them is left alone. @returns those that go out now. */
+  async take(actor: SystemActor, claims: readonly Claim[]): Promise<HandedOff> {
     const beganMs = performance.now();
-    return this.database.inTransaction(actor, async () => {
-      const candidates = await this.candidates(actor, leased);
-      const { passed, refused, waits } = await this.decide(actor, vendorId, candidates);
-      const touch = windowStartsOn(this.clock.now());
-      const requests = passed.map(({ message: { id, fence }, consentRecordId }) => ({
-        ...{ id, fence },
-        ...{ consentRecordId, touchWindow: touch },
-      }));
-      // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
-      this.journals.own.inHand(requests);
-      const moved = await this.ledger.handOff(requests);
-      this.journals.own.settled(requests.filter(({ id }) => !moved.has(id)).map(({ id }) => id));
-      await this.refuse(refused);
-      await this.wait(waits);
-      return {
-        drafts: passed.filter(({ message }) => moved.has(message.id)),
-        leaseEndsMs: beganMs + this.ledger.times.handOverMs,
-      };
-    });
+    const inHand: Claim[] = [];
+    const work = async (): Promise<Draft[]> => {
+      const taken: Draft[] = [];
+      for (const [vendorId, leased] of byVendor(await this.ledger.leased(actor, claims)))
+        taken.push(...(await this.takeOf(actor, vendorId, leased, inHand)));
+      return taken;
+    };
+    try {
+      const drafts = await this.database.inTransaction(actor, work);
+      return { drafts, leaseEndsMs: beganMs + this.ledger.times.handOverMs };
+    } catch (error) {
+      // PostgreSQL may have gone away in the middle of the commit: nobody knows on which side of it.
+      await this.journals.giveBack(inHand);
+      throw error;
+    }
+  }
+
+  private async takeOf(
+    actor: SystemActor,
+    vendorId: VendorId,
+    leased: readonly LeasedMessage[],
+    inHand: Claim[],
+  ): Promise<Draft[]> {
+    const candidates = await this.candidates(actor, leased);
+    const { passed, refused, waits } = await this.decide(actor, vendorId, candidates);
+    const touch = windowStartsOn(this.clock.now());
+    const requests = passed.map(({ message: { id, fence }, consentRecordId }) => ({
+      ...{ id, fence },
+      ...{ consentRecordId, touchWindow: touch },
+    }));
+    // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
+    this.journals.own.inHand(requests);
+    inHand.push(...requests);
+    const moved = await this.ledger.handOff(requests);
+    this.journals.own.settled(requests.filter(({ id }) => !moved.has(id)).map(({ id }) => id));
+    await this.refuse(refused);
+    await this.wait(waits);
+    return passed.filter(({ message }) => moved.has(message.id));
   }
 
   private async candidates(actor: SystemActor, leased: readonly LeasedMessage[]): Promise<Candidate[]> {
@@ -193,4 +212,10 @@ export class HandOffs {
       waits.map(({ message: { id, fence }, reason, until }) => ({ id, fence, reason, retryAt: until })),
     );
   }
+}
+
+function byVendor(messages: readonly LeasedMessage[]): Map<VendorId, LeasedMessage[]> {
+  const groups = new Map<VendorId, LeasedMessage[]>();
+  for (const message of messages) groups.set(message.vendorId, [...(groups.get(message.vendorId) ?? []), message]);
+  return groups;
 }

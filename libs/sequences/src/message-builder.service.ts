@@ -24,7 +24,7 @@ const KEPT = 500;
 /** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
 @Injectable()
 export class MessageBuilder {
-  private readonly linkNames = new Map<ActivationId, string[]>();
+  private readonly linkNames = new Map<ActivationId, Promise<string[]>>();
   private readonly publicOrigin: string;
 
   constructor(
@@ -90,11 +90,13 @@ export class MessageBuilder {
     ];
   }
 
-  private async namesOf(actor: SystemActor, id: ActivationId): Promise<string[]> {
+  private namesOf(actor: SystemActor, id: ActivationId): Promise<string[]> {
     const known = this.linkNames.get(id);
     if (known !== undefined) return known;
-    const names = await this.engagement.linkNames(actor, id);
+    const names = this.engagement.linkNames(actor, id);
     this.linkNames.set(id, names);
+    // A failure is not kept: the next caller tries again.
+    names.catch(() => this.linkNames.delete(id));
     if (this.linkNames.size > KEPT) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
     return names;
   }

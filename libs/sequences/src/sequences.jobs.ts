@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineJob } from '#jobs';
 
-/** At most this many messages travel in one job. */
-export const CHUNK = 50;
+/**
+ * At most this many messages travel in one job. What a chunk reads and commits once costs as much for ten as for a hundred: with fifty
+ * it was 0.1 ms of each message.
+ */
+export const CHUNK = 100;
 
 /** Hands a chunk of leased messages over; the fences say under which claim. */
 export const SUBMIT_MESSAGES = defineJob({

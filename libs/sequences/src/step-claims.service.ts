@@ -9,13 +9,16 @@ import { DueQueue } from './due-queue.service.js';
 import { inWindow, nextStanding } from './sequence.js';
 import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
 
-/** Enrolments taken in one round. */
-const CLAIM = 500;
 /**
- * More chunks than this waiting means that sending is behind: claiming more would only let leases run out. The queue is first in, first
- * out, so what waits in it is what a small partner waits behind: with 40, it was 4.6 s behind a backlog of fifty thousand.
+ * So many chunks may wait in the queue, whoever put them there: what keeps all schedulers busy until the next look, and no more. What
+ * waits there is what others wait behind, and what is leased for nothing when Redis is emptied.
  */
-const MAX_WAITING = 6;
+const MAX_WAITING = 4;
+/** Retries taken in one round. */
+const RETRIES = 100;
+/** Milliseconds until the next look while the queue is full, and when nothing is due. */
+const FULL_MS = 20;
+const IDLE_MS = 250;
 
 const TICK = systemActor('scheduler');
 
@@ -44,23 +47,30 @@ export class StepClaims {
     private readonly transport: MailTransport,
   ) {}
 
-  /** One round: some partners by who was served longest ago, some enrolments of each. @returns true when there is more. */
-  async claimDue(): Promise<boolean> {
-    if (this.transport.restsForMs() > 0) return false;
-    if ((await this.jobs.waiting(SUBMIT_MESSAGES)) > MAX_WAITING) return false;
-    const halts = await this.halts.inForce();
-    if (halts.everything) return false;
-    const { leased, claimed } = await this.claim(halts);
-    await this.dispatch(leased);
-    return (await this.claimRetries()) || claimed >= CLAIM;
+  /**
+   * One round: some partners by who was served longest ago, some enrolments of each, as many as the queue has room for.
+   * @returns how many milliseconds to wait before the next one.
+   */
+  async claimDue(): Promise<number> {
+    if (this.transport.restsForMs() > 0) return IDLE_MS;
+    const room = MAX_WAITING - (await this.jobs.waiting(SUBMIT_MESSAGES));
+    if (room <= 0) return FULL_MS;
+    const { leased, behind, waitMs } = await this.claim(room * CHUNK);
+    // Who has no backlog goes before who has: a few messages do not wait behind thousands.
+    const [ahead, inTurn] = [false, true].map((is) => leased.filter(({ partnerId }) => behind.has(partnerId) === is));
+    await this.dispatch(ahead ?? [], 'ahead');
+    await this.dispatch(inTurn ?? [], 'in-turn');
+    return (await this.claimRetries()) ? 0 : waitMs;
   }
 
   /** Claim, ledger rows and step executions in one transaction: after a crash it all happened, or nothing. */
-  private claim(halts: HaltsInForce): Promise<{ leased: LeasedMessage[]; claimed: number }> {
+  private claim(limit: number): Promise<{ leased: LeasedMessage[]; behind: ReadonlySet<PartnerId>; waitMs: number }> {
     return this.database.inTransaction(TICK, async () => {
+      const halts = await this.halts.inForce();
+      if (halts.everything) return { leased: [], behind: new Set(), waitMs: IDLE_MS };
       const now = this.clock.now();
-      const due = await this.queue.claim(now, CLAIM);
-      if (due.length === 0) return { leased: [], claimed: 0 };
+      const { due, behind, isMore } = await this.queue.claim(now, limit);
+      if (due.length === 0) return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now) };
       const enrolments = await this.database.query<DueEnrolment>(
         `SELECT e.id, e.activation_id AS "activationId", e.partner_id AS "partnerId", e.contact_id AS "contactId", e.position, e.time_zone AS "timeZone", e.due_at AS "dueAt"
          FROM sequences.enrolment e WHERE e.id = ANY ($1) AND e.state = 'waiting'`,
@@ -74,8 +84,16 @@ export class StepClaims {
       const begun = new Set(running.map(({ id }) => id));
       const leased = await this.ledger.planLeased(planned.filter(({ enrolmentId }) => begun.has(enrolmentId)));
       await this.writeSteps(leased, now);
-      return { leased, claimed: due.length };
+      return { leased, behind, waitMs: isMore ? 0 : IDLE_MS };
     });
+  }
+
+  /** What falls due before the next look is looked for at its moment. */
+  private async untilNextMs(now: Date): Promise<number> {
+    const nextAt = await this.queue.nextDueAt();
+    // What is due by now and was not taken is in another scheduler's hands.
+    if (nextAt === null || nextAt <= now) return IDLE_MS;
+    return Math.min(IDLE_MS, nextAt.getTime() - now.getTime());
   }
 
   /** Messages for what may go now. What is held or halted stays out of the queue until it is woken. */
@@ -139,20 +157,20 @@ export class StepClaims {
 
   /** Messages that were refused for now, or whose process died before handing over. */
   private async claimRetries(): Promise<boolean> {
-    const again = await this.ledger.leasePlanned(CLAIM / 4);
-    await this.dispatch(again);
-    return again.length === CLAIM / 4;
+    const again = await this.ledger.leasePlanned(RETRIES);
+    await this.dispatch(again, 'in-turn');
+    return again.length === RETRIES;
   }
 
   /** A chunk has one partner: what it reads of contacts it reads in that partner's scope. */
-  private async dispatch(leased: readonly LeasedMessage[]): Promise<void> {
+  private async dispatch(leased: readonly LeasedMessage[], urgency: 'in-turn' | 'ahead'): Promise<void> {
     const chunks = [...groupBy(leased, ({ partnerId }) => partnerId)].flatMap(([partnerId, messages]) =>
       Array.from({ length: Math.ceil(messages.length / CHUNK) }, (_, at) => ({
         partnerId,
         claims: messages.slice(at * CHUNK, (at + 1) * CHUNK).map(({ id, fence }) => ({ id, fence })),
       })),
     );
-    if (chunks.length > 0) await this.jobs.dispatch(SUBMIT_MESSAGES, chunks);
+    await this.jobs.dispatch(SUBMIT_MESSAGES, chunks, urgency);
   }
 }
 

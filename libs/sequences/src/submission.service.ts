@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Claim, Journals, type LeasedMessage, Ledger } from '#delivery';
+import { type Claim, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
-import { type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
+import { type PartnerId, type SystemActor, systemActor } from '#kernel';
 import { type HandOver, MailTransport } from '#mailer';
 import { type Draft, HandOffs } from './hand-offs.service.js';
 import { type Built, MessageBuilder } from './message-builder.service.js';
@@ -37,16 +37,11 @@ export class Submission {
   /** One chunk of a partner's messages. A job that comes late, or a second time, finds nothing under its fences. */
   async submit(partnerId: PartnerId, claims: readonly Claim[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
-    const leased = await this.ledger.leased(actor, claims);
-    for (const [vendorId, messages] of byVendor(leased)) {
-      const { drafts, leaseEndsMs } = await this.handOffs.take(actor, vendorId, messages);
-      const guard = guardOf(leaseEndsMs - this.ledger.times.guardMs);
-      const built = (await Promise.all(drafts.map((draft) => this.build(actor, draft)))).filter(
-        (made) => made !== null,
-      );
-      const kept = await this.keepReceipts(actor, partnerId, built);
-      await Promise.all(kept.map((message) => this.send(message, guard)));
-    }
+    const { drafts, leaseEndsMs } = await this.handOffs.take(actor, claims);
+    const guard = guardOf(leaseEndsMs - this.ledger.times.guardMs);
+    const built = (await Promise.all(drafts.map((draft) => this.build(actor, draft)))).filter((made) => made !== null);
+    const kept = await this.keepReceipts(actor, partnerId, built);
+    await Promise.all(kept.map((message) => this.send(message, guard)));
   }
 
   /** @returns null when there is nothing to send: what became of it is written. */
@@ -123,10 +118,4 @@ function guardOf(untilMs: number): () => void {
     const nowMs = Math.max(performance.now(), Date.now() - wallOffsetMs);
     if (nowMs > untilMs) throw new Error('The lease is nearly over; nothing was sent.');
   };
-}
-
-function byVendor(messages: readonly LeasedMessage[]): Map<VendorId, LeasedMessage[]> {
-  const groups = new Map<VendorId, LeasedMessage[]>();
-  for (const message of messages) groups.set(message.vendorId, [...(groups.get(message.vendorId) ?? []), message]);
-  return groups;
 }
