@@ -12,7 +12,7 @@ export const FLOORS = [
   ['engagement'],
   ['activations'],
   ['sequences', 'leads'],
-  ['insight'],
+  ['insight', 'privacy'],
   ['platform', 'starter'],
 ];
 

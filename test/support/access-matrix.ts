@@ -319,6 +319,11 @@ const CONTACTS: readonly Row[] = [
   row('DELETE /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', status: 204 }),
   row('POST /api/v1/contacts/:id/erase', 'contacts.edit', { of: 'contact', status: 204 }),
   row('GET /api/v1/contacts/:id/history', 'contacts.read', { of: 'contact' }),
+  row('GET /api/v1/contacts/:id/person-file', 'contacts.edit', { of: 'contact' }),
+  row('GET /api/v1/retention', 'contacts.read'),
+  row('PUT /api/v1/retention', 'contacts.edit', {
+    dress: json(() => ({ quietContactMonths: 24, importReportDays: 30 })),
+  }),
   row('GET /api/v1/contact-lists', 'contacts.read'),
   row('POST /api/v1/contact-lists', 'contacts.edit', {
     status: 201,

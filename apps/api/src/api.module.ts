@@ -10,6 +10,7 @@ import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
+import { PrivacyModule } from '#privacy';
 import { StepRecordsModule } from '#sequences';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
@@ -28,6 +29,7 @@ import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
 import { PartnersController } from './partners.controller.js';
+import { PrivacyController } from './privacy.controller.js';
 import { PublicController } from './public.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
 import { SealsController } from './seals.controller.js';
@@ -51,6 +53,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     EngagementModule,
     InsightModule,
     LeadsModule,
+    PrivacyModule,
     StepRecordsModule,
   ],
   controllers: [
@@ -62,6 +65,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     ContactListsController,
     ContactImportsController,
     SuppressionsController,
+    PrivacyController,
     CampaignsController,
     CampaignVersionsController,
     CampaignFilesController,

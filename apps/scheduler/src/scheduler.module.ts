@@ -4,12 +4,14 @@ import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
+import { PrivacyModule } from '#privacy';
 import { SequencesModule } from '#sequences';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadTicks } from './lead-ticks.service.js';
 import { MessagesHandler } from './messages.handler.js';
 import { NumberTicks } from './number-ticks.service.js';
+import { RetentionTicks } from './retention-ticks.service.js';
 import { ReturnsHandler } from './returns.handler.js';
 import { SystemMailHandler } from './system-mail.handler.js';
 import { Ticks } from './ticks.service.js';
@@ -23,6 +25,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     IdentityModule,
     InsightModule,
     LeadsModule,
+    PrivacyModule,
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
   ],
@@ -32,6 +35,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     LeadTicks,
     MessagesHandler,
     NumberTicks,
+    RetentionTicks,
     ReturnsHandler,
     SystemMailHandler,
     Ticks,

@@ -72,6 +72,7 @@ describe('contacts', () => {
       'contact_import_file',
       'contact_import_problem',
       'preference',
+      'refused_topic',
     ];
     const rowsIn = async (actor: Actor, table: string): Promise<number> => {
       const [row] = await database.inTransaction(actor, () =>
@@ -104,6 +105,12 @@ describe('contacts', () => {
         database.query(
           'INSERT INTO contacts.preference (partner_id, contact_id, at_most_every_days, set_at) VALUES ($1, $2, $3, $4)',
           [owner.partnerId, seen[0]!.id, 30, NOW],
+        ),
+      );
+      await database.inTransaction(owner, () =>
+        database.query(
+          'INSERT INTO contacts.refused_topic (partner_id, contact_id, topic, set_at) VALUES ($1, $2, $3, $4)',
+          [owner.partnerId, seen[0]!.id, 'security', NOW],
         ),
       );
     });

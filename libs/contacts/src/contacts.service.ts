@@ -226,7 +226,7 @@ export class Contacts {
       const { emailNormalised } = await this.find(partnerId, id);
       await this.suppressions.keepErased(partnerId, emailNormalised);
       await this.database.query(
-        'UPDATE contacts.contact_import_problem SET value = NULL WHERE partner_id = $1 AND lower(value) = $2',
+        'UPDATE contacts.contact_import_problem SET value = NULL WHERE partner_id = $1 AND strpos(lower(value), $2) > 0',
         [partnerId, emailNormalised],
       );
       await this.delete(actor, id, 'contact.erased');

@@ -26,6 +26,7 @@ export {
   ContactImportProblem,
 } from './contact-import.contract.js';
 export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
+export { PersonFile, Retention, RETENTION_LIMITS } from './privacy.contract.js';
 export { NewSuppression, Suppression, SuppressionPage, SuppressionQuery } from './suppression.contract.js';
 export {
   SignIn,

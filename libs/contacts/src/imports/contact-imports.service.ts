@@ -156,6 +156,19 @@ export class ContactImports {
     });
   }
 
+  /** Empties reports of imports that ended before a day; the counts stay. @returns how many rows went. */
+  async forgetReports(actor: Actor, before: Date): Promise<number> {
+    const partnerId = editorOf(actor);
+    const gone = await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `DELETE FROM contacts.contact_import_problem p USING contacts.contact_import i
+         WHERE i.id = p.import_id AND i.partner_id = $1 AND i.finished_at < $2 RETURNING p.position`,
+        [partnerId, before],
+      ),
+    );
+    return gone.length;
+  }
+
   private async withKey(
     actor: Actor,
     partnerId: PartnerId,

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Contacts, Preferences, Suppressions } from '#contacts';
+import type { PersonFile } from '#contracts';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Clock, type ContactId, type PartnerActor } from '#kernel';
+
+type Row = Record<string, unknown>;
+
+/** Rows about a contact ($1) beyond the contact itself, as the partner's own scope sees them; oldest first. */
+const ROWS = {
+  decisions: `SELECT activation_id AS "activationId", step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
+    UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1 ORDER BY 5`,
+  messages: `SELECT id, activation_id AS "activationId", step_key AS step, state, reason, settled_at AS at FROM delivery.message WHERE contact_id = $1 ORDER BY id`,
+  reports: `SELECT e.message_id AS "messageId", e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event e
+    JOIN delivery.message m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
+  touches: `SELECT activation_id AS "activationId", message_id AS "messageId", kind, link_name AS link, verdict, why, at FROM engagement.judged_touch WHERE contact_id = $1 ORDER BY at`,
+  leads: `SELECT l.id, l.activation_id AS "activationId", l.source, l.status, l.message, l.amount_minor AS "amountMinor", l.currency, l.created_at AS "createdAt",
+    (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states
+    FROM leads.lead l WHERE l.contact_id = $1 ORDER BY l.id`,
+  disclosures: `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by AS "disclosedBy", d.disclosed_at AS "disclosedAt", d.revoked_at AS "revokedAt"
+    FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`,
+} as const;
+
+/** What a partner has to show a person who asks. */
+@Injectable()
+export class PersonFiles {
+  // More parameters than elsewhere: a person is in many places.
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly contacts: Contacts,
+    private readonly suppressions: Suppressions,
+    private readonly preferences: Preferences,
+  ) {}
+
+  /** Everything that the partner holds about one of its contacts. @throws DomainError `contact.not-found`. */
+  async of(actor: PartnerActor, id: ContactId): Promise<PersonFile> {
+    requirePermission(actor, 'contacts.edit');
+    return this.database.inTransaction(actor, async () => {
+      const { partnerId: _, ...contact } = await this.contacts.get(actor, id);
+      const suppression = await this.suppressions.ofContact(actor, id);
+      const rows = {} as Record<keyof typeof ROWS, Row[]>;
+      for (const [section, sql] of Object.entries(ROWS))
+        rows[section as keyof typeof ROWS] = await this.database.query<Row>(sql, [id]);
+      await this.audit.record(actor, { action: 'contact.exported', subject: { kind: 'contact', id } });
+      return {
+        madeAt: this.clock.now().toISOString(),
+        contact: { ...contact },
+        lists: await this.lists(id),
+        consent: (await this.contacts.consentRecords(actor, id)).map(
+          ({ basis, evidence, source, jurisdiction, expiresOn, recordedAt }) => ({
+            ...{ basis, evidence, source, jurisdiction, expiresOn, recordedAt },
+          }),
+        ),
+        suppression:
+          suppression === null
+            ? null
+            : { reason: suppression.reason, source: suppression.source, at: suppression.suppressedAt },
+        wishes: {
+          atMostEveryDays: (await this.preferences.of(actor, [id])).get(id) ?? null,
+          refusedTopics: [...((await this.preferences.refusedBy(actor, [id])).get(id) ?? [])],
+        },
+        ...rows,
+      };
+    });
+  }
+
+  private async lists(id: ContactId): Promise<string[]> {
+    const rows = await this.database.query<{ name: string }>(
+      'SELECT l.name FROM contacts.contact_list_member m JOIN contacts.contact_list l ON l.id = m.list_id WHERE m.contact_id = $1 ORDER BY l.name',
+      [id],
+    );
+    return rows.map(({ name }) => name);
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { ContactImports, Contacts } from '#contacts';
+import { type Retention, RETENTION_LIMITS } from '#contracts';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Clock, type ContactId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
+
+const NIGHT = systemActor('retention');
+const DAY_MS = 86_400_000;
+/** Contacts that are removed in one transaction. */
+const PAGE = 500;
+
+const PLATFORM: Retention = {
+  quietContactMonths: RETENTION_LIMITS.quietContactMonths.otherwise,
+  importReportDays: RETENTION_LIMITS.importReportDays.otherwise,
+};
+
+/** How many things went in one night. */
+export interface Forgotten {
+  readonly contacts: number;
+  readonly importRows: number;
+}
+
+/** How long a partner keeps what it need not keep. */
+@Injectable()
+export class Retentions {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly contacts: Contacts,
+    private readonly imports: ContactImports,
+  ) {}
+
+  /** The partner's periods, or the platform's where it has chosen none. */
+  async of(actor: PartnerActor | SystemActor): Promise<Retention> {
+    const [own] = await this.database.inTransaction(actor, () =>
+      this.database.query<Retention>(
+        `SELECT quiet_contact_months AS "quietContactMonths", import_report_days AS "importReportDays" FROM privacy.retention WHERE partner_id = $1`,
+        [actor.partnerId],
+      ),
+    );
+    return own ?? PLATFORM;
+  }
+
+  /** @param periods within the platform's limits: the contract has checked it, and the table does, too. */
+  async choose(actor: PartnerActor, periods: Retention): Promise<Retention> {
+    requirePermission(actor, 'contacts.edit');
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `INSERT INTO privacy.retention (partner_id, quiet_contact_months, import_report_days, changed_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (partner_id) DO UPDATE SET quiet_contact_months = excluded.quiet_contact_months,
+           import_report_days = excluded.import_report_days, changed_at = excluded.changed_at`,
+        [actor.partnerId, periods.quietContactMonths, periods.importReportDays, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'retention.changed',
+        subject: { kind: 'organisation', id: actor.partnerId },
+        details: { ...periods },
+      });
+    });
+    return periods;
+  }
+
+  /** Forgets what every partner has kept long enough. Safe in all processes at once. */
+  async runAll(): Promise<void> {
+    const partners = await this.database.inTransaction(NIGHT, () =>
+      this.database.query<{ id: PartnerId }>(
+        `SELECT id FROM organisations.organisation WHERE kind = 'partner' ORDER BY id`,
+      ),
+    );
+    for (const { id } of partners) await this.run(id);
+  }
+
+  /** Forgets what one partner has kept long enough, a page of contacts per transaction. */
+  async run(partnerId: PartnerId): Promise<Forgotten> {
+    const actor = systemActor('retention', { partnerId });
+    const { quietContactMonths, importReportDays } = await this.of(actor);
+    const now = this.clock.now();
+    const reportsBefore = new Date(now.getTime() - importReportDays * DAY_MS);
+    let forgotten: Forgotten = { contacts: 0, importRows: await this.imports.forgetReports(actor, reportsBefore) };
+    for (let removed = PAGE; removed === PAGE;) {
+      removed = await this.removeQuiet(actor, monthsBefore(now, quietContactMonths));
+      forgotten = { ...forgotten, contacts: forgotten.contacts + removed };
+    }
+    if (forgotten.contacts + forgotten.importRows > 0)
+      await this.database.inTransaction(actor, () =>
+        this.audit.record(actor, {
+          action: 'retention.ran',
+          subject: { kind: 'organisation', id: partnerId },
+          details: { ...forgotten },
+        }),
+      );
+    return forgotten;
+  }
+
+  private async removeQuiet(actor: SystemActor, since: Date): Promise<number> {
+    return this.database.inTransaction(actor, async () => {
+      await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `retention ${actor.partnerId}`,
+      ]);
+      const quiet = await this.database.query<{ id: ContactId }>(
+        `SELECT c.id FROM contacts.contact c
+         WHERE c.partner_id = $1 AND c.updated_at < $2
+           AND NOT EXISTS (SELECT 1 FROM contacts.consent_record r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
+           AND NOT EXISTS (SELECT 1 FROM delivery.message m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
+           AND NOT EXISTS (SELECT 1 FROM engagement.touch t WHERE t.contact_id = c.id AND t.at >= $2)
+           AND NOT EXISTS (SELECT 1 FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+             WHERE e.contact_id = c.id AND a.status IN ('active', 'held'))
+           AND NOT EXISTS (SELECT 1 FROM leads.lead l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))
+         ORDER BY c.id LIMIT $3`,
+        [actor.partnerId, since, PAGE],
+      );
+      for (const { id } of quiet) await this.contacts.remove(actor, id);
+      return quiet.length;
+    });
+  }
+}
+
+/** The same day of an earlier month, or that month's last. */
+function monthsBefore(now: Date, months: number): Date {
+  const then = new Date(now);
+  then.setUTCMonth(then.getUTCMonth() - months);
+  if (then.getUTCDate() !== now.getUTCDate()) then.setUTCDate(0);
+  return then;
+}

@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Clicks } from '#engagement';
+import { Retentions } from '#privacy';
+import type { Browser } from '../support/api.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const DAY_MS = 86_400_000;
+const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+
+/** Tables that name a contact for machines to go on, and hold nothing that is not in another section of the file. */
+const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member'];
+const IN_THE_FILE = [
+  'contacts.consent_record',
+  'contacts.preference',
+  'contacts.refused_topic',
+  'delivery.message',
+  'engagement.touch',
+  'leads.disclosure',
+  'leads.lead',
+  'sequences.not_enrolled',
+  'sequences.step_execution',
+];
+
+describe('what a partner holds about a person', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let http: Stage['api']['http'];
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+    ({ http } = stage.api);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  /** Somebody who got a mail, clicked, wrote into the form, said how often, and was shown to the vendor. */
+  const known = async (email: string): Promise<{ id: string; email: string }> => {
+    const list = await stage.aList(owner, [
+      { email, firstName: 'Zebulon', consent: { basis: 'customer', evidence: 'met at the fair' } },
+    ]);
+    const { body } = await stage
+      .launch(owner, { versionId: (await stage.anotherCampaign()).versionId, listId: list.id })
+      .expect(201);
+    const [mail] = await stage.mailTo(email);
+    await until(
+      async () => (await owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.sent === 1,
+      10_000,
+      'the mail',
+    );
+    stage.api.clock.advance(60_000);
+    const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
+    await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
+    await stage.api.app.get(Clicks).settled();
+    await http
+      .post(`${new URL(body.pageUrl).pathname}/form`)
+      .type('form')
+      .send({
+        email,
+        firstName: 'Zebulon',
+        lastName: 'B',
+        company: 'C',
+        message: 'Call Zebulon on Monday',
+        consent: 'yes',
+      })
+      .expect(200);
+    const door = /\/u\/[\w-]+/.exec(JSON.stringify(mail!.headers.get('list')))![0];
+    const topic = /value="(topic:[^"]+)"/.exec((await http.get(door)).text)![1];
+    for (const choice of [topic, 'monthly']) await http.post(door).type('form').send({ choice }).expect(200);
+    const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
+    const lead = (
+      (await owner.get('/api/v1/leads').expect(200)).body.items as { id: string; contact: { id: string } | null }[]
+    )[0]!;
+    await owner
+      .post(`/api/v1/leads/${lead.id}/disclosures`, { fields: ['email', 'name'], purpose: 'a joint visit' })
+      .expect(201);
+    return { id: contact.id as string, email };
+  };
+  const tables = async (): Promise<string[]> =>
+    (
+      await stage.api.asOwner<{ name: string }>(
+        `SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|^information_schema$|^public$'`,
+      )
+    ).map(({ name }) => name);
+  const holding = async (words: string): Promise<string[]> => {
+    const found: string[] = [];
+    for (const table of await tables()) {
+      const rows = await stage.api.asOwner(
+        `SELECT 1 FROM ${table} t WHERE strpos(lower(t::text), lower($1)) > 0 LIMIT 1`,
+        [words],
+      );
+      if (rows.length > 0) found.push(table);
+    }
+    return found.sort();
+  };
+
+  it('is in the person’s file: no table that names the contact is left out', async () => {
+    const { id, email } = await known('zebulon1@customer.example');
+    const { body, headers } = await owner.get(`/api/v1/contacts/${id}/person-file`).expect(200);
+    expect(headers['content-disposition']).toContain('attachment');
+    expect(body).toMatchObject({
+      contact: { email, firstName: 'Zebulon' },
+      consent: [{ basis: 'opt-in' }, { basis: 'customer', evidence: 'met at the fair' }],
+      wishes: { atMostEveryDays: 30, refusedTopics: [expect.any(String)] },
+      messages: [{ state: expect.stringMatching(/accepted|delivered/) }],
+      leads: [{ message: 'Call Zebulon on Monday', states: [{ status: 'new' }] }],
+      disclosures: [{ vendor: 'Northwind Systems', purpose: 'a joint visit', person: { email } }],
+    });
+    expect((body.touches as { kind: string }[]).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['click', 'form', 'lead']),
+    );
+    const naming = await stage.api.asOwner<{ name: string }>(
+      `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns WHERE column_name = 'contact_id'
+         AND (table_schema, table_name) NOT IN (SELECT table_schema, table_name FROM information_schema.views)`,
+    );
+    expect(naming.map(({ name }) => name).sort()).toEqual([...IN_THE_FILE, ...BOOKKEEPING].sort());
+    expect((await owner.get('/api/v1/audit-entries').expect(200)).body.items[0]).toMatchObject({
+      action: 'contact.exported',
+    });
+  });
+
+  it('is gone after an erasure: from every table, the journal and the stored files; counts and a keyed hash stay', async () => {
+    const { id, email } = await known('zebulon2@customer.example');
+    expect(await holding(email)).not.toEqual([]);
+    await until(async () => !(await holding(email)).includes('jobs.outbox'), 10_000, 'the jobs');
+    const { clicks, leads } = (await owner.get('/api/v1/insight').expect(200)).body.numbers;
+    await owner.post(`/api/v1/contacts/${id}/erase`).expect(204);
+    expect(await holding(email)).toEqual([]);
+    expect(await stage.api.asOwner('SELECT message FROM leads.lead WHERE contact_id = $1', [id])).toEqual([
+      { message: null },
+    ]);
+    expect(filesHolding(stage.api.config.JOURNAL_FOLDER, email)).toEqual([]);
+    expect(filesHolding(stage.api.config.STORAGE_FOLDER, email)).toEqual([]);
+    expect((await owner.get('/api/v1/insight').expect(200)).body.numbers).toMatchObject({ clicks, leads });
+    const kept = await stage.api.asOwner<{ email: string | null; reason: string }>(
+      `SELECT email, reason FROM contacts.suppression WHERE reason = 'erased'`,
+    );
+    expect(kept).toEqual([{ email: null, reason: 'erased' }]);
+    await owner.get(`/api/v1/contacts/${id}/person-file`).expect(404);
+  });
+
+  it('is kept no longer than the partner has chosen, within the platform’s limits', async () => {
+    await owner.put('/api/v1/retention', { quietContactMonths: 1, importReportDays: 30 }).expect(422);
+    await owner.put('/api/v1/retention', { quietContactMonths: 6, importReportDays: 7 }).expect(200);
+    expect((await owner.get('/api/v1/retention').expect(200)).body).toEqual({
+      quietContactMonths: 6,
+      importReportDays: 7,
+    });
+    const quiet = await stage.aList(owner, [{}, {}]);
+    const busy = await known('busy@customer.example');
+    const retentions = stage.api.app.get(Retentions, { strict: false });
+    expect(await retentions.run(stage.partner.id)).toEqual({ contacts: 0, importRows: 0 });
+    stage.api.clock.advance(200 * DAY_MS);
+    const { contacts } = await retentions.run(stage.partner.id);
+    expect(contacts).toBeGreaterThanOrEqual(2);
+    for (const email of quiet.emails)
+      expect((await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items).toEqual([]);
+    // A lead that is open keeps its person.
+    await owner.get(`/api/v1/contacts/${busy.id}`).expect(200);
+    const { items } = (await owner.get('/api/v1/audit-entries').expect(200)).body;
+    expect(items[0]).toMatchObject({ action: 'retention.ran', details: { contacts } });
+    expect(await retentions.run(stage.partner.id)).toEqual({ contacts: 0, importRows: 0 });
+  });
+});
+
+function filesHolding(folder: string, words: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  return files
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => readFileSync(path).includes(words));
+}
