@@ -40,7 +40,7 @@ export class PersonFiles {
   async of(actor: PartnerActor, id: ContactId): Promise<PersonFile> {
     requirePermission(actor, 'contacts.edit');
     return this.database.inTransaction(actor, async () => {
-      const { partnerId: _, ...contact } = await this.contacts.get(actor, id);
+      const contact = Object.entries(await this.contacts.get(actor, id)).filter(([field]) => field !== 'partnerId');
       const suppression = await this.suppressions.ofContact(actor, id);
       const rows = {} as Record<keyof typeof ROWS, Row[]>;
       for (const [section, sql] of Object.entries(ROWS))
@@ -48,7 +48,7 @@ export class PersonFiles {
       await this.audit.record(actor, { action: 'contact.exported', subject: { kind: 'contact', id } });
       return {
         madeAt: this.clock.now().toISOString(),
-        contact: { ...contact },
+        contact: Object.fromEntries(contact),
         lists: await this.lists(id),
         consent: (await this.contacts.consentRecords(actor, id)).map(
           ({ basis, evidence, source, jurisdiction, expiresOn, recordedAt }) => ({
