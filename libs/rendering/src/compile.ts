@@ -8,6 +8,7 @@ import { type FormRule } from './form.js';
 import { checkQuality } from './gates.js';
 import { locksOf } from './lock-rules.js';
 import type { Hole, Master } from './master.js';
+import { directionDefaults, mirrored } from './mirror.js';
 import { runMjml } from './mjml.js';
 import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
@@ -153,7 +154,7 @@ class Compilation {
         placeOf,
       );
     const html = framePage(
-      expanded.source,
+      mirrored(expanded.source, locale),
       { language: locale, direction: directionOf(locale), title: subject, form },
       this.tokens,
       this.findings,
@@ -242,8 +243,11 @@ const unique = <T>(items: readonly T[]): T[] => [
 
 /** Language, direction, title and preheader belong to the locale, not to the source. */
 function frameEmail(source: string, locale: Locale, subject: string, preheader: string): string {
-  const opened = source.replace(/<mjml\b[^>]*>/, `<mjml lang="${locale}" dir="${directionOf(locale)}">`);
-  const head = `${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
+  const opened = mirrored(source, locale).replace(
+    /<mjml\b[^>]*>/,
+    `<mjml lang="${locale}" dir="${directionOf(locale)}">`,
+  );
+  const head = `${directionDefaults(locale)}${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
   if (/<mj-head\b[^>]*>/.test(opened)) return opened.replace(/<mj-head\b[^>]*>/, (tag) => `${tag}${head}`);
   return opened.replace(/<mjml\b[^>]*>/, (tag) => `${tag}<mj-head>${head}</mj-head>`);
 }

@@ -45,8 +45,8 @@ export function formHtml(rule: FormRule, action: string): string {
   return `<form class="tc-form" method="post" action="${action}">${inputs.join('')}${trap}${consent}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
 }
 
-/** Takes the trap out of sight without script; part of every page with a form. */
-export const FORM_STYLE = '.tc-trap{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}';
+/** Takes the trap out of sight without script, upwards: to either side it would widen the page in one direction of writing. */
+export const FORM_STYLE = '.tc-trap{position:absolute;top:-10000px;left:0;width:1px;height:1px;overflow:hidden}';
 
 /** What a page with a form calls each field, as HTML: what people have before them is what they are told of. */
 export function formLabels(html: string): Readonly<Record<string, string>> {

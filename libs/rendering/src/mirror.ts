@@ -1,0 +1,75 @@
+import rtlcss from 'rtlcss';
+import { directionOf, type Locale } from '#kernel';
+
+/** A start tag of MJML or HTML, with its attributes. */
+const TAG = /<([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)(\s*\/?)>/gi;
+const ATTRIBUTE = /([\w:-]+)(\s*=\s*)(["'])([^"']*)\3/g;
+const STYLE_SHEET = /(<(mj-style|style)\b[^>]*>)([\s\S]*?)(<\/\2>)/gi;
+
+/** Attributes that are a property of CSS under another name. */
+const PROPERTY_OF: Readonly<Record<string, string>> = {
+  align: 'text-align',
+  'text-align': 'text-align',
+  'inner-padding': 'padding',
+  'icon-padding': 'padding',
+  'text-padding': 'padding',
+  'icon-position': 'float',
+  'inner-border-radius': 'border-radius',
+};
+const SAME_NAME = /^(?:padding|border)(?:-left|-right|-radius)?$|^background-position(?:-x)?$/;
+const SIDE_NAME = /(?<=-)(?:left|right)$/;
+
+/** What MJML writes into every message unless told otherwise, and is wrong where lines begin at the right. */
+const DEFAULTS =
+  '<mj-attributes><mj-section direction="rtl" /><mj-wrapper direction="rtl" /><mj-group direction="rtl" /><mj-column direction="rtl" />' +
+  '<mj-text align="right" /><tc-slot align="right" /><tc-partner-logo align="right" /><mj-accordion-element icon-position="left" />' +
+  '<mj-accordion icon-position="left" /></mj-attributes>';
+
+/**
+ * A source as a locale reads it: where lines begin at the right, everything that the author wrote for the left changes sides:
+ * alignment, padding, borders, the order of columns. Line breaks stay where they are.
+ */
+export function mirrored(source: string, locale: Locale): string {
+  if (directionOf(locale) === 'ltr') return source;
+  return source
+    .replace(STYLE_SHEET, (_, open: string, _name: string, css: string, close: string) => open + mirrorCss(css) + close)
+    .replace(
+      TAG,
+      (_, name: string, attributes: string, end: string) => `<${name}${mirrorAttributes(attributes)}${end}>`,
+    );
+}
+
+/** Defaults for the head of an e-mail in a locale; an author's own come after them and win. */
+export const directionDefaults = (locale: Locale): string => (directionOf(locale) === 'rtl' ? DEFAULTS : '');
+
+const mirrorAttributes = (attributes: string): string =>
+  attributes.replace(ATTRIBUTE, (whole, name: string, equals: string, quote: string, value: string) => {
+    if (name === 'style') return `${name}${equals}${quote}${mirrorDeclarations(value)}${quote}`;
+    const property = PROPERTY_OF[name] ?? (SAME_NAME.test(name) ? name : null);
+    if (property === null) return whole;
+    const [mirroredName, mirroredValue] = splitDeclaration(mirrorDeclarations(`${property}:${value}`));
+    return `${mirroredSide(name, mirroredName)}${equals}${quote}${mirroredValue}${quote}`;
+  });
+
+/** `border-left` becomes what the library made of it; a name of MJML's own stays. */
+const mirroredSide = (name: string, mirroredName: string): string =>
+  SIDE_NAME.test(name) && !(name in PROPERTY_OF) ? mirroredName : name;
+
+function splitDeclaration(declaration: string): [string, string] {
+  const colon = declaration.indexOf(':');
+  return [declaration.slice(0, colon).trim(), declaration.slice(colon + 1).trim()];
+}
+
+const mirrorDeclarations = (declarations: string): string => {
+  const rule = mirrorCss(`a{${declarations}}`);
+  return rule.slice(rule.indexOf('{') + 1, rule.lastIndexOf('}'));
+};
+
+/** @returns the sheet unchanged where the library cannot read it: what is wrong with it was reported already. */
+function mirrorCss(css: string): string {
+  try {
+    return rtlcss.process(css);
+  } catch {
+    return css;
+  }
+}
