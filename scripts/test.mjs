@@ -8,17 +8,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, fail, root, setUp } from './setup.mjs';
 
-/** Servers that the tests start for real. */
+/** Programs that the tests start for real. */
 const NEEDED = [
   { binary: 'redis-server', package: 'redis-server', why: 'the journey of separate processes' },
-  { binary: 'chromium', package: 'chromium', why: 'the browser tests' },
+  { binary: 'chromium', package: 'chromium', why: 'the browser tests and the golden ones' },
+  { binary: 'pdftoppm', package: 'poppler-utils', why: 'the golden tests, which look at documents' },
+  { binary: 'qpdf', package: 'qpdf', why: 'the golden tests, which look at documents' },
 ];
 const KINDS = ['architecture', 'domain', 'golden', 'database', 'api', 'journeys', 'browser'];
 
 const found = (binary) => spawnSync('sh', ['-c', `command -v ${binary}`]).status === 0;
 const quiet = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
-/** Installs the servers where this machine allows it, and says what to install where it does not. */
+/** Installs the programs where this machine allows it, and says what to install where it does not. */
 function provideServers() {
   const missing = NEEDED.filter(({ binary }) => !found(binary));
   if (missing.length === 0) return;
@@ -49,7 +51,7 @@ checkNode();
 const kinds = chosenKinds();
 process.stdout.write('\nThroughline: tests\n');
 await setUp().catch((error) => fail(`The set-up did not finish: ${error.message}`));
-if (kinds.some((kind) => kind === 'journeys' || kind === 'browser')) provideServers();
+if (kinds.some((kind) => ['journeys', 'browser', 'golden'].includes(kind))) provideServers();
 
 const failed = [];
 if (kinds.length === KINDS.length) {
