@@ -12,7 +12,14 @@ export { verifyEmail, verifyPage, tryReadMail, type EmailVerdict } from './verif
 export { mailHashes, verifyReceipt } from './receipt.js';
 export type { ByteMatch, Pins } from './byte-match.js';
 export type { Finding } from './finding.js';
-export { verifyFile, type Evidence, type FileVerdict } from './verify-file.js';
+export {
+  openEvidence,
+  verifyBy,
+  verifyFile,
+  type Evidence,
+  type FileVerdict,
+  type OpenEvidence,
+} from './verify-file.js';
 export { readKeys } from './key-file.js';
 export { verifyDom } from './dom-match.js';
 export { verifyPdf } from './pdf-seal.js';

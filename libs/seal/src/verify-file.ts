@@ -36,7 +36,8 @@ export interface FileVerdict {
   readonly notes: readonly string[];
 }
 
-interface Opened extends OpenManifest {
+/** Evidence whose signatures hold and that belongs together. */
+export interface OpenEvidence extends OpenManifest {
   readonly seal: ActivationSeal | null;
   readonly receipt: Receipt | null;
 }
@@ -45,8 +46,13 @@ interface Opened extends OpenManifest {
  * Verifies one file without any server: with a manifest and public keys alone, or with an activation's seal and a receipt for more.
  * @throws DomainError `seal.…` when the evidence itself cannot be trusted or read.
  */
-export function verifyFile(bytes: Buffer, evidence: Evidence): FileVerdict {
-  const opened = openEvidence(evidence);
+export const verifyFile = (bytes: Buffer, evidence: Evidence): FileVerdict => verifyBy(openEvidence(evidence), bytes);
+
+/**
+ * Verifies one of many files by evidence that was opened once.
+ * @throws DomainError `seal.receipt-missing` for a JPEG without a receipt.
+ */
+export function verifyBy(opened: OpenEvidence, bytes: Buffer): FileVerdict {
   const { manifest, receipt } = opened;
   const asset = isDocument(bytes)
     ? verifyDocumentFile(bytes, manifest, receipt)
@@ -57,8 +63,11 @@ export function verifyFile(bytes: Buffer, evidence: Evidence): FileVerdict {
   return isPage(bytes) ? verifyPageFile(bytes, opened) : verifyMailFile(bytes, opened);
 }
 
-/** Opens what was given, each with its signature, and holds one against the other. */
-function openEvidence({ manifest, keys, seal, receipt }: Evidence): Opened {
+/**
+ * Opens what was given, each with its signature, and holds one against the other.
+ * @throws DomainError `seal.…` when it cannot be trusted or read.
+ */
+export function openEvidence({ manifest, keys, seal, receipt }: Evidence): OpenEvidence {
   const opened = openManifest(manifest, keys);
   const openedSeal = seal === undefined ? null : openSigned(SignedActivationSeal, 'activation seal', seal, keys);
   const openedReceipt = receipt === undefined ? null : openSigned(SignedReceipt, 'receipt', receipt, keys);
@@ -87,7 +96,7 @@ const isPicture = (bytes: Buffer): boolean =>
 const isPage = (bytes: Buffer): boolean =>
   /^(?:\uFEFF)?\s*<(?:!doctype|html|!--)/i.test(bytes.toString('utf8', 0, 200));
 
-function verifyMailFile(bytes: Buffer, opened: Opened): FileVerdict {
+function verifyMailFile(bytes: Buffer, opened: OpenEvidence): FileVerdict {
   const mail = tryReadMail(bytes);
   if ('code' in mail) return { finding: mail, of: null, locks: [], notes: [] };
   const best = closest(opened, 'email', (copy) => verifyEmail(copy, bytes));
@@ -95,7 +104,7 @@ function verifyMailFile(bytes: Buffer, opened: Opened): FileVerdict {
   return { ...best, finding: best.finding ?? receipt, notes: notesOf(opened) };
 }
 
-function verifyPageFile(bytes: Buffer, opened: Opened): FileVerdict {
+function verifyPageFile(bytes: Buffer, opened: OpenEvidence): FileVerdict {
   const html = bytes.toString('utf8');
   if (!Buffer.from(html).equals(bytes)) {
     const finding = findingOf('file', {
@@ -110,7 +119,7 @@ function verifyPageFile(bytes: Buffer, opened: Opened): FileVerdict {
 
 /** Tries every master that it can be a copy of, and tells of the one that it comes closest to. */
 function closest(
-  { manifest, seal, receipt }: Opened,
+  { manifest, seal, receipt }: OpenEvidence,
   kind: SealedMaster['kind'],
   verify: (copy: ReturnType<typeof prepareCopy>) => ByteMatch,
 ): Omit<FileVerdict, 'notes'> {
@@ -143,7 +152,7 @@ function closest(
   };
 }
 
-function assetNotes({ manifest, receipt, hash }: Opened): string[] {
+function assetNotes({ manifest, receipt, hash }: OpenEvidence): string[] {
   return [
     campaignNote(manifest, hash),
     receipt === null
@@ -155,16 +164,27 @@ function assetNotes({ manifest, receipt, hash }: Opened): string[] {
 const campaignNote = ({ campaign: { name, number }, sealedAt }: OpenManifest['manifest'], hash: string): string =>
   `Campaign ${name}, version ${number}, published ${sealedAt} (manifest ${hash.slice(0, 16)}).`;
 
-function notesOf({ manifest, seal, receipt, hash }: Opened): string[] {
+function notesOf({ manifest, seal, receipt, hash }: OpenEvidence): string[] {
   return [
     campaignNote(manifest, hash),
     seal === null
       ? 'Partner values were checked for their form alone; with --seal each has to be the approved one.'
       : `Partner values are those of activation ${seal.activationId}, approved ${seal.sealedAt}.`,
-    ...(receipt === null
+    ...receiptNotes(receipt),
+  ];
+}
+
+function receiptNotes(receipt: Receipt | null): string[] {
+  if (receipt === null)
+    return [
+      'Recipient values were checked for their form alone; with --receipt the message has to be the very one that was sent.',
+    ];
+  return [
+    `Receipt of ${receipt.subject.kind} ${receipt.subject.id}, sealed ${receipt.sealedAt}.`,
+    ...(receipt.hashes.html === undefined
       ? [
-          'Recipient values were checked for their form alone; with --receipt the message has to be the very one that was sent.',
+          'The receipt does not name the message’s parts: it was not among those sampled. Recipient values were checked for their form alone.',
         ]
-      : [`Receipt of ${receipt.subject.kind} ${receipt.subject.id}, sealed ${receipt.sealedAt}.`]),
+      : []),
   ];
 }

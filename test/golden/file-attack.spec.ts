@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { composeSocial, stampDocument } from '#artwork';
+import type { Locale } from '#kernel';
+import { buildMime, encodeText, personalise, prepareMime, slotText } from '#rendering';
+import { type Evidence, openEvidence, type OpenEvidence, tryReadMail, verifyBy } from '#seal';
+import { Notary } from '../support/evidence.js';
+import { exhibits, type Exhibit, type Guest, guests, hang, ORIGIN, readerOf } from '../support/gallery.js';
+import { mutation, runs } from '../support/hostile.js';
+
+/**
+ * Files of every medium as anybody can hold them, changed anywhere, before the verifier that the command line uses, with everything
+ * that an auditor can have: manifest, activation seal, receipt.
+ */
+const LIMIT_MS = runs(120_000, 1_800_000);
+const RUNS = runs(400, 10_000);
+const LOCALE = 'de' as Locale;
+const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
+
+interface Held {
+  readonly bytes: Buffer;
+  /** Manifest and key alone. */
+  readonly locked: Evidence;
+  /** Everything there is. */
+  readonly whole: Evidence;
+}
+
+const held: Record<string, Held> = {};
+const counted: Record<string, number> = {};
+const count = (name: string): void => void (counted[name] = (counted[name] ?? 0) + 1);
+
+beforeAll(async () => {
+  const [[exhibit], [guest]] = await Promise.all([exhibits(), guests()]);
+  if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
+  const notary = await Notary.publish(exhibit);
+  Object.assign(held, await filesOf(exhibit, guest, notary));
+}, LIMIT_MS);
+afterAll(() => void process.stdout.write(`files: ${JSON.stringify(counted)}\n`));
+
+async function filesOf(exhibit: Exhibit, guest: Guest, notary: Notary): Promise<Record<string, Held>> {
+  const { compiled, blobs } = exhibit;
+  const [email, page] = [compiled.emails[0]!, compiled.pages[0]!];
+  const [mail, site] = [email.masters[LOCALE]!, page.masters[LOCALE]!];
+  const copies = [
+    { key: email.key, master: mail, ...(await hang(mail, exhibit, guest)) },
+    { key: page.key, master: site, ...(await hang(site, exhibit, guest)) },
+  ] as const;
+  const seal = notary.sealOf(copies);
+  const built = buildMime(prepareMime(copies[0].baked), readerOf(mail, mail.locale), POLICY, encodeText, {
+    messageId: 'one@mail.example',
+    headers: [['From', 'Brightwater <news@brightwater.example>']],
+  });
+  const served = personalise(copies[1].baked, readerOf(site, site.locale), POLICY);
+  const texts = Object.fromEntries(compiled.slots.map((slot) => [slot.name, slotText(slot.default[LOCALE]!)]));
+  const document = compiled.documents[0]!;
+  const stamped = await stampDocument(blobs.get(document.prepared[LOCALE]!)!, {
+    logos: guest.read.variants,
+    contact: [guest.name],
+    texts,
+    links: { page: `${ORIGIN}/p/x` },
+  });
+  const post = compiled.social[0]!;
+  const composed = await composeSocial(blobs.get(post.prepared[LOCALE]!.landscape)!, {
+    logos: guest.read.variants,
+    texts,
+  });
+  if (!built.ok || !served.ok || !stamped.ok || !composed.ok)
+    throw new Error('Something of the vendor’s own does not fit.');
+  const { width, height, data } = composed.pixels;
+  const png = await sharp(data, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  const receipt = (bytes: Buffer, medium: 'email' | 'document' | 'picture', key: string): Held => ({
+    bytes,
+    locked: notary.evidence(),
+    whole: notary.evidence({ seal, receipt: notary.receiptOf(bytes, { medium, key, locale: LOCALE }, seal) }),
+  });
+  return {
+    mail: receipt(built.raw, 'email', email.key),
+    page: { bytes: Buffer.from(served.message.html), locked: notary.evidence(), whole: notary.evidence({ seal }) },
+    document: receipt(stamped.pdf, 'document', document.key),
+    'picture (JPEG)': receipt(composed.jpeg, 'picture', post.key),
+    'picture (PNG)': receipt(png, 'picture', post.key),
+  };
+}
+
+const opened = new Map<Evidence, OpenEvidence>();
+/** @returns whether it passes; what cannot be told does not. */
+function passes(bytes: Buffer, evidence: Evidence): boolean {
+  const open = opened.get(evidence) ?? openEvidence(evidence);
+  opened.set(evidence, open);
+  try {
+    return verifyBy(open, bytes).finding === null;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'seal.receipt-missing') return false;
+    throw error;
+  }
+}
+
+const change = (bytes: Buffer, mutate: (text: string) => string): Buffer =>
+  Buffer.from(mutate(bytes.toString('latin1')), 'latin1');
+
+describe.each(['mail', 'page', 'document', 'picture (JPEG)', 'picture (PNG)'])('a sealed %s', (medium) => {
+  it('passes as it left', () => {
+    const { bytes, locked, whole } = held[medium]!;
+    expect(passes(bytes, whole)).toBe(true);
+    // Encoding changes every pixel of a JPEG: nothing but its receipt can tell.
+    expect(passes(bytes, locked)).toBe(medium !== 'picture (JPEG)');
+  });
+});
+
+describe.each(['document', 'picture (JPEG)', 'picture (PNG)'])('a sealed %s with its receipt', (medium) => {
+  it(
+    'does not pass with any byte changed',
+    () => {
+      const { bytes, whole } = held[medium]!;
+      const property = fc.property(mutation, (mutate) => {
+        const changed = change(bytes, mutate);
+        if (changed.equals(bytes)) return;
+        count(medium);
+        expect(passes(changed, whole)).toBe(false);
+      });
+      fc.assert(property, { numRuns: RUNS });
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('a sealed page with its activation’s seal', () => {
+  it(
+    'does not pass with any byte changed, but for the ends of its lines',
+    () => {
+      const { bytes, whole } = held['page']!;
+      const property = fc.property(mutation, (mutate) => {
+        const changed = change(bytes, mutate);
+        if (changed.toString('latin1').replaceAll('\r\n', '\n') === bytes.toString('latin1')) return;
+        count('page');
+        expect(passes(changed, whole)).toBe(false);
+      });
+      fc.assert(property, { numRuns: RUNS });
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('a sealed mail with its receipt', () => {
+  it(
+    'passes only while its HTML, its text and its subject are those that left, to the last byte',
+    () => {
+      const { bytes, whole } = held['mail']!;
+      const before = tryReadMail(bytes);
+      const property = fc.property(mutation, (mutate) => {
+        const changed = change(bytes, mutate);
+        if (changed.equals(bytes)) return;
+        count('mail');
+        if (!passes(changed, whole)) return;
+        count('mail, of which in what relays may write: other headers, encoding');
+        // What relays may do: other headers, encoding. Never what anybody reads.
+        const after = tryReadMail(changed);
+        expect(after).toEqual({ ...before, messageId: 'messageId' in after ? after.messageId : null });
+      });
+      fc.assert(property, { numRuns: RUNS });
+    },
+    LIMIT_MS,
+  );
+});

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { type Master, personalise } from '#rendering';
+import { PAGE_POLICY } from '../../apps/api/src/http/preview-policy.js';
+import { Darkroom, type Exposure, pictureFile } from '../support/darkroom.js';
+import { type Exhibit, exhibits, type Guest, guests, hang, ORIGIN, readerOf } from '../support/gallery.js';
+import { sightProblems } from '../support/sight.js';
+import { vendorCopy } from '../support/vendor-copy.js';
+
+const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
+const LIMIT_MS = 240_000;
+const WIDTHS = [375, 1280] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+let darkroom: Darkroom;
+let shown: Exhibit[];
+let people: Guest[];
+beforeAll(async () => {
+  [darkroom, shown, people] = await Promise.all([Darkroom.open(), exhibits(), guests()]);
+}, LIMIT_MS);
+afterAll(() => darkroom.close());
+
+interface Print extends Pick<Exposure, 'html' | 'pictures'> {
+  readonly name: string;
+  readonly locked: readonly string[];
+}
+
+/** One master as one partner's reader gets it, and the vendor's sentences that have to be readable. */
+async function print(
+  exhibit: Exhibit,
+  kind: 'emails' | 'pages',
+  key: string,
+  master: Master,
+  at: number,
+): Promise<Print> {
+  const { baked, pictures } = await hang(master, exhibit, people[at % people.length]!);
+  const made = personalise(baked, readerOf(master, master.locale), POLICY);
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  const text = (path: string): string => (exhibit.files.get(path) ?? Buffer.alloc(0)).toString();
+  const source = text(exhibit.compiled.definition[kind][key]?.source ?? '');
+  const trait = { industry: 'finance', country: 'DE' };
+  const { has: locked } = vendorCopy(source, text(`locales/${master.locale}.yaml`), trait);
+  return { name: `${exhibit.name}/${key}.${master.locale}`, html: made.message.html, pictures, locked };
+}
+
+async function prints(kind: 'emails' | 'pages'): Promise<Print[]> {
+  const all: Print[] = [];
+  for (const exhibit of shown)
+    for (const { key, masters } of exhibit.compiled[kind])
+      for (const master of Object.values(masters)) all.push(await print(exhibit, kind, key, master, all.length));
+  return all;
+}
+
+const see = (
+  shot: Print,
+  width: number,
+  scheme: 'light' | 'dark',
+  headers: Record<string, string>,
+): Promise<string[]> =>
+  darkroom.expose({ ...shot, width, scheme, headers }, async (page) => {
+    await page.screenshot({ path: pictureFile(`${shot.name}.${width}.${scheme}.png`) });
+    return sightProblems(page, shot.locked);
+  });
+
+describe.each(WIDTHS)('at %d pixels, everything is drawn, readable, in shape and large enough to press', (width) => {
+  it.each(SCHEMES)(
+    'in every e-mail in every locale, %s',
+    async (scheme) => {
+      for (const shot of await prints('emails'))
+        expect([shot.name, await see(shot, width, scheme, {})]).toEqual([shot.name, []]);
+    },
+    LIMIT_MS,
+  );
+
+  it.each(SCHEMES)(
+    'on every landing page in every locale, under its policy, %s',
+    async (scheme) => {
+      for (const shot of await prints('pages'))
+        expect([shot.name, await see(shot, width, scheme, { 'content-security-policy': PAGE_POLICY })]).toEqual([
+          shot.name,
+          [],
+        ]);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('the judge of these pictures', () => {
+  const spoilt = async (spoil: (page: Page) => Promise<unknown>, width = 375): Promise<string[]> => {
+    const exhibit = shown[0]!;
+    const { key, masters } = exhibit.compiled.emails[0]!;
+    const shot = await print(exhibit, 'emails', key, Object.values(masters)[0]!, 0);
+    return darkroom.expose({ ...shot, width }, async (page) => {
+      await spoil(page);
+      return sightProblems(page, shot.locked);
+    });
+  };
+  const style = (content: string) => (page: Page) => page.addStyleTag({ content });
+
+  it('has nothing to say of what is whole', async () => {
+    expect(await spoilt(async () => undefined)).toEqual([]);
+  });
+
+  it.each<[string, RegExp, (page: Page) => Promise<unknown>]>([
+    ['locked copy that is hidden', /^not drawn: Figures/, style('.fine { display: none !important }')],
+    ['locked copy that is transparent', /^not drawn: Figures/, style('.fine { opacity: 0.05 }')],
+    ['locked copy in the colour of its ground', /^faint: Figures/, style('.fine div { color: #eef1f6 !important }')],
+    ['locked copy too small to read', /^smaller than/, style('.fine div { font-size: 4px !important }')],
+    [
+      'locked copy behind something',
+      /^covered: Figures/,
+      style('body::after { content: ""; position: fixed; inset: 0; background: #ffffff }'),
+    ],
+    ['a line that is cut off', /^clipped/, style('.fine { height: 12px; overflow: hidden; display: block }')],
+    ['a message wider than the screen', /^wider than the screen/, style('body { width: 900px !important }')],
+    ['a logo out of shape', /^picture out of shape: Brightwater/, style('img { height: 20px !important }')],
+    ['a button too small for a thumb', /^too small to press/, style('a { padding: 0 !important }')],
+    [
+      'a locked sentence of other words',
+      /^not readable: Figures/,
+      (page) =>
+        page.evaluate("document.body.innerHTML = document.body.innerHTML.replace('Figures were', 'Figures were not')"),
+    ],
+  ])('sees %s', async (_, problem, spoil) => {
+    expect(await spoilt(spoil)).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
+  });
+});

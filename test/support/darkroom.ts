@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { packageRoot } from '#kernel';
+import { ORIGIN } from './gallery.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+/** An e-mail's or page's pictures and text; nothing else is ever fetched. */
+export interface Exposure {
+  readonly html: string;
+  readonly pictures: ReadonlyMap<string, Buffer>;
+  readonly width: number;
+  readonly scheme?: 'light' | 'dark';
+  /** Answer headers: a landing page comes with its policy. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A real Chromium that knows the bundled fonts alone, so that a line breaks where it breaks on every machine, and no network. */
+export class Darkroom {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly home: string,
+  ) {}
+
+  static async open(): Promise<Darkroom> {
+    if (!existsSync(CHROMIUM)) throw new Error(`There is no Chromium at ${CHROMIUM}: sudo apt-get install chromium.`);
+    const home = mkdtempSync(join(tmpdir(), 'throughline-darkroom-'));
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      // Started by root, as in a container, Chromium has no sandbox of its own.
+      args: ['--font-render-hinting=none', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      env: {
+        HOME: home,
+        PATH: '/usr/bin:/bin',
+        XDG_CACHE_HOME: home,
+        FONTCONFIG_FILE: join(packageRoot(), 'libs/artwork/fonts/fonts.conf'),
+      },
+    });
+    return new Darkroom(browser, home);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /**
+   * Shows a message as high as it is, so that every point of it can be asked about.
+   * @param look what is asked while it is shown.
+   */
+  async expose<Result>(exposure: Exposure, look: (page: Page) => Promise<Result>): Promise<Result> {
+    const { html, pictures, width, scheme = 'light', headers = {} } = exposure;
+    const context = await this.browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+    try {
+      const page = await context.newPage();
+      await page.route('**/*', async (route) => {
+        const address = route.request().url();
+        const picture = pictures.get(address);
+        if (address === `${ORIGIN}/shown`)
+          await route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body: html });
+        else if (picture === undefined) await route.abort();
+        else await route.fulfill({ body: picture });
+      });
+      await page.goto(`${ORIGIN}/shown`);
+      const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+      await page.setViewportSize({ width, height: Math.min(height, 8_000) });
+      return await look(page);
+    } finally {
+      await context.close();
+    }
+  }
+}
+
+/** Where a picture of a test is kept for whoever wants to look. */
+export function pictureFile(name: string): string {
+  const file = join(packageRoot(), 'test-output/golden', name);
+  mkdirSync(dirname(file), { recursive: true });
+  return file;
+}

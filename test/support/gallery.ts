@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ingestLogo, fitLogo, type IngestedLogo } from '#artwork';
+import { type CampaignPackage, type CompiledCampaign, compilePackage, readPackage } from '#content';
+import { type Locale, packageRoot } from '#kernel';
+import { bake, type BakedMaster, contrast, type Master, type PartnerValues, type RecipientValues } from '#rendering';
+import { logoBytes, readSeed, type SeedPartner } from '../../libs/starter/src/seed-file.js';
+
+export const ORIGIN = 'https://go.northwind.example';
+const CATALOGUES = join(packageRoot(), 'test/golden/right-to-left');
+const WRITES_FROM_THE_RIGHT = ['ar', 'he'];
+
+/** A compiled campaign, with the bytes that its hashes name. */
+export interface Exhibit {
+  readonly name: string;
+  /** Its sources, by path. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly compiled: CompiledCampaign;
+  readonly blobs: ReadonlyMap<string, Buffer>;
+}
+
+async function shippedPackage(name: string): Promise<CampaignPackage> {
+  const read = await readPackage({ folder: join(packageRoot(), 'templates', name) });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  return read.pkg;
+}
+
+/** The first shipped campaign in Arabic and Hebrew: its sources as they are, with catalogues of their own. */
+function fromTheRight({ files }: CampaignPackage): CampaignPackage {
+  const written = (files.get('campaign.yaml') ?? Buffer.alloc(0))
+    .toString()
+    .replace(/^locales: .*$/m, `locales: [${WRITES_FROM_THE_RIGHT.join(', ')}]`)
+    .replace(/\{ en: ('[^']*'|documents\/\S+), de: ('[^']*'|documents\/\S+) \}/g, '{ ar: $1, he: $1 }')
+    .replace(/\n {2}en: ('.*')\n {2}de: '.*'/g, '\n  ar: $1\n  he: $1');
+  const changed = new Map(files);
+  changed.set('campaign.yaml', Buffer.from(written));
+  for (const locale of WRITES_FROM_THE_RIGHT)
+    changed.set(`locales/${locale}.yaml`, readFileSync(join(CATALOGUES, `${locale}.yaml`)));
+  return { files: changed };
+}
+
+async function compiled(name: string, pkg: CampaignPackage): Promise<Exhibit> {
+  const blobs = new Map<string, Buffer>();
+  const result = await compilePackage(pkg, async (bytes) => {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    blobs.set(hash, bytes);
+    return hash;
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems, null, 1));
+  return { name, files: pkg.files, compiled: result.compiled, blobs };
+}
+
+/** Every shipped campaign, and the first of them in Arabic and Hebrew. */
+export async function exhibits(): Promise<Exhibit[]> {
+  const edge = await shippedPackage('zero-trust-edge');
+  return [
+    await compiled('zero-trust-edge', edge),
+    await compiled('cloud-cost-clarity', await shippedPackage('cloud-cost-clarity')),
+    await compiled('zero-trust-edge-rtl', fromTheRight(edge)),
+  ];
+}
+
+/** A partner of the starter data who has a logo and colours. */
+export interface Guest extends SeedPartner {
+  readonly read: IngestedLogo;
+}
+
+/** Partners of the starter data with their logos read: of every shape and file type. */
+export async function guests(): Promise<Guest[]> {
+  const complete = readSeed().partners.filter(({ logo, colours }) => logo !== undefined && colours !== undefined);
+  return Promise.all(complete.map(async (partner) => ({ ...partner, read: await logoOf(partner) })));
+}
+
+async function logoOf({ logo = '' }: SeedPartner): Promise<IngestedLogo> {
+  const result = await ingestLogo(logoBytes(logo));
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.logo;
+}
+
+const inkOn = (surface: string): string =>
+  contrast(surface, '#ffffff') >= contrast(surface, '#000000') ? '#ffffff' : '#000000';
+
+/** One partner's copy of an e-mail or page, with the pictures that it asks for by their address. */
+export interface Hung {
+  readonly baked: BakedMaster;
+  readonly pictures: ReadonlyMap<string, Buffer>;
+}
+
+/** Hangs a master for a guest. @throws Error naming what the renderer refuses. */
+export async function hang(master: Master, { compiled, blobs }: Exhibit, guest: Guest): Promise<Hung> {
+  const pictures = new Map<string, Buffer>();
+  const logos: Record<string, string> = {};
+  for (const { surface, width, height } of master.needs.logos) {
+    const address = `${ORIGIN}/b/${guest.key}-${surface}-${width}-${height}.png`;
+    logos[`${surface}.w${width}h${height}`] = address;
+    const variant = surface === 'light' ? guest.read.variants.light : guest.read.variants.dark;
+    pictures.set(address, await fitLogo(variant, { width, height }));
+  }
+  const assets: Record<string, string> = {};
+  for (const [path, { hash, mediaType }] of Object.entries(compiled.images)) {
+    assets[path] = `${ORIGIN}/b/${hash}.${mediaType === 'image/jpeg' ? 'jpg' : 'png'}`;
+    pictures.set(assets[path], blobs.get(hash) ?? Buffer.alloc(0));
+  }
+  const result = bake(master, partnerOf(master, guest, logos, assets), { publicOrigin: ORIGIN, partnerHosts: [] });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems, null, 1));
+  return { baked: result.baked, pictures };
+}
+
+function partnerOf(
+  master: Master,
+  guest: Guest,
+  logos: Record<string, string>,
+  assets: Record<string, string>,
+): PartnerValues {
+  const { primary = '', secondary = '', link = '' } = guest.colours ?? {};
+  return {
+    brand: { primary, onPrimary: inkOn(primary), secondary, onSecondary: inkOn(secondary), link },
+    partner: {
+      name: guest.name,
+      legalName: guest.legalName ?? guest.name,
+      address: (guest.address ?? '').replace(/\s*\n\s*/g, ', '),
+      website: `https://www.${guest.key}.example/`,
+      contact: { name: guest.person, title: guest.title, phone: guest.phone ?? '', email: guest.email },
+    },
+    logos,
+    assets,
+    slots: Object.fromEntries(master.slots.map((slot) => [slot.name, slot.default])),
+    formAction: master.kind === 'page' ? `${ORIGIN}/p/${guest.key}/form` : null,
+  };
+}
+
+/** A reader of whom everything is known. */
+export const readerOf = (master: Master, locale: Locale): RecipientValues => ({
+  firstName: { ar: 'ليلى', he: 'נועה' }[locale as string] ?? 'Annemarie',
+  lastName: 'Reader',
+  company: 'Example & Co',
+  email: 'annemarie.reader@customer.example',
+  industry: 'finance',
+  persona: null,
+  stage: null,
+  segment: null,
+  country: 'DE',
+  links: Object.fromEntries(master.links.map((name) => [name, `${ORIGIN}/l/${name}-1`])),
+});
