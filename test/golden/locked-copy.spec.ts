@@ -10,6 +10,8 @@ import { type Exhibit, exhibits, type Guest, guests, hang, ORIGIN, readerOf } fr
 import { flat } from '../support/sight.js';
 import { type Trait, vendorCopy } from '../support/vendor-copy.js';
 
+/** Everything is compiled and drawn here. */
+const LIMIT_MS = 240_000;
 const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
 /** Every branch of every condition of the shipped templates, and nobody in particular. */
 const TRAITS: readonly Trait[] = [
@@ -25,7 +27,7 @@ let shown: Exhibit[];
 let people: Guest[];
 beforeAll(async () => {
   [shown, people] = await Promise.all([exhibits(), guests()]);
-});
+}, LIMIT_MS);
 
 /** The file that a template was compiled from, and the locale's texts. */
 function sourcesOf(
@@ -138,26 +140,30 @@ describe('a reader gets every sentence of the vendor’s, and no other variant�
         }
   });
 
-  it('on each picture: every pixel outside of the partner’s places, in three sizes', async () => {
-    let pictures = 0;
-    for (const exhibit of shown)
-      for (const { key, prepared } of exhibit.compiled.social)
-        for (const [locale, formats] of Object.entries(prepared))
-          for (const format of SOCIAL_FORMATS) {
-            const blob = exhibit.blobs.get(formats[format]) ?? Buffer.alloc(0);
-            const guest = people[pictures % people.length]!;
-            const composed = await composeSocial(blob, {
-              logos: guest.read.variants,
-              texts: slotTexts(exhibit.compiled, locale as Locale),
-            });
-            if (!composed.ok) throw new Error(`${key} ${locale}: ${JSON.stringify(composed.problems)}`);
-            const { pixels, boxes } = await socialProof(blob);
-            expect(lockedPixelsHash(composed.pixels, boxes)).toBe(lockedPixelsHash(pixels, boxes));
-            expect(composed.pixels.data.equals(pixels.data)).toBe(false);
-            pictures += 1;
-          }
-    expect(pictures).toBe(3 * 2 * 3 * 3);
-  });
+  it(
+    'on each picture: every pixel outside of the partner’s places, in three sizes',
+    async () => {
+      let pictures = 0;
+      for (const exhibit of shown)
+        for (const { key, prepared } of exhibit.compiled.social)
+          for (const [locale, formats] of Object.entries(prepared))
+            for (const format of SOCIAL_FORMATS) {
+              const blob = exhibit.blobs.get(formats[format]) ?? Buffer.alloc(0);
+              const guest = people[pictures % people.length]!;
+              const composed = await composeSocial(blob, {
+                logos: guest.read.variants,
+                texts: slotTexts(exhibit.compiled, locale as Locale),
+              });
+              if (!composed.ok) throw new Error(`${key} ${locale}: ${JSON.stringify(composed.problems)}`);
+              const { pixels, boxes } = await socialProof(blob);
+              expect(lockedPixelsHash(composed.pixels, boxes)).toBe(lockedPixelsHash(pixels, boxes));
+              expect(composed.pixels.data.equals(pixels.data)).toBe(false);
+              pictures += 1;
+            }
+      expect(pictures).toBe(3 * 2 * 3 * 3);
+    },
+    LIMIT_MS,
+  );
 });
 
 /** The vendor's suggested words for every slot. */
