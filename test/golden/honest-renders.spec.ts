@@ -164,7 +164,7 @@ async function sealOf(blob: Buffer): Promise<SealedPicture> {
   const lockedHash = lockedPixelsHash(pixels, boxes);
   return {
     key: 'post',
-    locale: 'en' as SealedPicture['locale'],
+    locale: 'en',
     format: 'square',
     width,
     height,
