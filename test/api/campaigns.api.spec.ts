@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
 import type supertest from 'supertest';
 import { BrandProfiles } from '#brand';
+import { CHECK_LINKS, LinkChecks } from '#campaigns';
 import { systemActor } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
@@ -46,6 +49,21 @@ describe('the campaigns API', () => {
     return draft;
   };
 
+  /** Data of the link checks that were asked for in the transactions that submitted. */
+  const waiting = async (campaignId: string): Promise<unknown[]> => {
+    const client = new pg.Client({ connectionString: api.ownerUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        "SELECT data FROM jobs.outbox WHERE job = 'campaigns.check-links' AND data->>'campaignId' = $1",
+        [campaignId],
+      );
+      return (rows as { data: unknown }[]).map(({ data }) => data);
+    } finally {
+      await client.end();
+    }
+  };
+
   describe('a package', () => {
     it('becomes a draft whose tactics, slots and sequence can be seen', async () => {
       const { path } = await aDraft();
@@ -60,6 +78,33 @@ describe('the campaigns API', () => {
       });
       expect(body.tactics.emails[0].locks.map(({ name }: { name: string }) => name)).toEqual(['legal', 'footer']);
       expect(headers['cache-control']).toBe('no-store');
+    });
+
+    it('in review, is told where its links do not lead, and is published all the same', async () => {
+      const yaml = CAMPAIGN_YAML.replace('zero-trust-edge', 'edge-of-links').replace(
+        'https://www.northwind.example/edge/demo',
+        'https://10.0.0.1/demo',
+      );
+      const zip = await aZip({ 'campaign.yaml': yaml });
+      const { body } = await upload(marketer, zip).expect(201);
+      const path = `/api/v1/campaigns/${body.campaignId}/versions/1`;
+      await marketer.post(`${path}/submit`).expect(200);
+      const [job] = await waiting(body.campaignId);
+      expect(job).toMatchObject({ number: 1, packageHash: createHash('sha256').update(zip).digest('hex') });
+      await api.app.get(LinkChecks, { strict: false }).check(CHECK_LINKS.data.parse(job));
+      const { body: version } = await approver.get(path).expect(200);
+      expect(version.warnings).toEqual([
+        {
+          code: 'link-not-public',
+          file: 'campaign.yaml',
+          line: 10,
+          column: 19,
+          message: 'The link demo was not asked. It leads to an address that is not public.',
+          wayOut: 'Use an address that recipients can open from anywhere.',
+        },
+      ]);
+      await approver.post(`${path}/approve`).expect(200);
+      await marketer.post(`${path}/publish`, publication()).expect(200);
     });
 
     it('is given back byte for byte', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
+import { CampaignsModule } from '#campaigns';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
@@ -9,6 +10,7 @@ import { SequencesModule } from '#sequences';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadTicks } from './lead-ticks.service.js';
+import { LinkChecksHandler } from './link-checks.handler.js';
 import { MessagesHandler } from './messages.handler.js';
 import { NumberTicks } from './number-ticks.service.js';
 import { RetentionTicks } from './retention-ticks.service.js';
@@ -21,6 +23,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
 @Module({
   imports: [
     ActivationsModule,
+    CampaignsModule,
     EngagementModule,
     IdentityModule,
     InsightModule,
@@ -33,6 +36,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     ActivationsHandler,
     InboundMail,
     LeadTicks,
+    LinkChecksHandler,
     MessagesHandler,
     NumberTicks,
     RetentionTicks,

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Accounts, requirePermission, VENDOR_PERMISSIONS } from '#identity';
+import { Jobs } from '#jobs';
 import { type CampaignId, Clock, newId, type VendorActor, type VendorRole } from '#kernel';
 import { type CampaignVersion, deedOf } from './campaign-version.js';
+import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignRows } from './campaigns.repository.js';
 
 /** Four eyes between a draft and what partners see. */
@@ -15,6 +17,7 @@ export class CampaignReview {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly accounts: Accounts,
+    private readonly jobs: Jobs,
   ) {}
 
   /** The same person's second word within a moment changes nothing, and is answered with the state that it found. */
@@ -24,6 +27,8 @@ export class CampaignReview {
       const deed = deedOf(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';
       version.submit(deed);
+      const { packageHash } = version;
+      await this.jobs.enqueue(CHECK_LINKS, { vendorId: actor.vendorId, campaignId, number, packageHash });
       return 'changed';
     });
   }

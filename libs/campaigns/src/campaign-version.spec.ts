@@ -100,3 +100,22 @@ describe('a campaign version', () => {
     expect(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map(on)).toEqual([false, true, true, false]);
   });
 });
+
+describe('what was found out about links', () => {
+  const advice = (code: string) => ({ code, file: 'campaign.yaml', line: 1, column: 1, message: '.', wayOut: '.' });
+
+  it('takes the place of what was known before, beside other advice', () => {
+    const version = aVersion('in-review');
+    version.warnings = [advice('subject-length'), advice('link-dead')];
+    expect(version.takeLinkAdvice('a', [advice('link-unclear')])).toBe(true);
+    expect(version.warnings.map(({ code }) => code)).toEqual(['subject-length', 'link-unclear']);
+  });
+
+  it('is left where the version was published, or replaced, meanwhile', () => {
+    expect(aVersion('published').takeLinkAdvice('a', [advice('link-dead')])).toBe(false);
+    const replaced = aVersion('draft');
+    replaced.replaceContent(content('b'));
+    expect(replaced.takeLinkAdvice('a', [advice('link-dead')])).toBe(false);
+    expect(replaced.warnings).toEqual([]);
+  });
+});

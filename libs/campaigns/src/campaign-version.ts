@@ -54,6 +54,9 @@ export interface VersionWarning {
   readonly wayOut: string;
 }
 
+/** Codes of what is said about where links lead. */
+export const LINK_ADVICE = ['link-dead', 'link-unclear', 'link-not-public', 'links-unchecked'] as const;
+
 /** Somebody who did something to a version. */
 export interface Deed {
   readonly userId: UserId | null;
@@ -128,6 +131,17 @@ export class CampaignVersion {
     if (this.status !== 'draft')
       throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
     Object.assign(this, content);
+  }
+
+  /**
+   * Takes what was found out about its links in place of what was known before.
+   * @returns false where it was published or replaced meanwhile: then nothing changes.
+   */
+  takeLinkAdvice(packageHash: string, advice: readonly VersionWarning[]): boolean {
+    if (this.packageHash !== packageHash || (this.status !== 'draft' && this.status !== 'in-review')) return false;
+    const others = this.warnings.filter(({ code }) => !(LINK_ADVICE as readonly string[]).includes(code));
+    this.warnings = [...others, ...advice];
+    return true;
   }
 
   /** Whether it is in review on this very word, given a moment ago: a second press, or a repeated request. */

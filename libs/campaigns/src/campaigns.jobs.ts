@@ -11,6 +11,19 @@ export const CAMPAIGN_RETIRED = defineJob({
   attempts: 20,
 });
 
+/** A version was submitted: its links are asked whether they lead somewhere. Asked for in the transaction that submitted it. */
+export const CHECK_LINKS = defineJob({
+  name: 'campaigns.check-links',
+  queue: 'notifications',
+  data: z.object({
+    vendorId: z.uuid(),
+    campaignId: z.uuid(),
+    number: z.number().int(),
+    packageHash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  result: z.void(),
+});
+
 const Colours = z.object({
   primary: z.string(),
   onPrimary: z.string(),

@@ -16,6 +16,7 @@ import { CampaignReview } from './campaign-review.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { CampaignRows } from './campaigns.repository.js';
 import { EditChecks } from './edit-checks.service.js';
+import { LinkChecks } from './link-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
@@ -41,6 +42,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPreviews,
     CampaignEditing,
     EditChecks,
+    LinkChecks,
     CampaignSeals,
     PublishedManifests,
     VendorSigningKeys,
@@ -54,6 +56,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPreviews,
     CampaignEditing,
     EditChecks,
+    LinkChecks,
     PublishedCampaigns,
     PublishedManifests,
     VendorSigningKeys,

@@ -15,7 +15,8 @@ export {
 } from './published-campaigns.service.js';
 export { PublishedManifests } from './published-manifests.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
-export { CAMPAIGN_RETIRED, CHECK_EDIT } from './campaigns.jobs.js';
+export { LinkChecks } from './link-checks.service.js';
+export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS } from './campaigns.jobs.js';
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
 export type { Campaign, ReviewComment } from './campaign.schema.js';
 export type { ShelvedCampaign } from './campaigns.repository.js';

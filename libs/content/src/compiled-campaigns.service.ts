@@ -3,6 +3,7 @@ import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import { compilePackage } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
+import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
 import { editPackage, type PackageChanges } from './package/package-edit.js';
 import { readPackage } from './package/package-reader.js';
 import { PublicImages } from './public-images.service.js';
@@ -56,6 +57,12 @@ export class CompiledCampaigns {
     if (!result.ok) return { problems: result.problems, compiled: null };
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     return { problems: result.warnings, compiled: result.compiled };
+  }
+
+  /** Links that lead out of the product, with their places in `campaign.yaml`. */
+  async outwardLinks(packageHash: BlobHash): Promise<readonly OutwardLink[]> {
+    const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
+    return reading.ok ? outwardLinks(reading.pkg) : [];
   }
 
   /** @throws Error when there is no such blob: a row that names it proves that there was one. */

@@ -26,3 +26,4 @@ export { CompiledCampaigns, type Compilation, type Check } from './compiled-camp
 export { PublicImages } from './public-images.service.js';
 export { COMPILE_PACKAGE } from './content.jobs.js';
 export { ContentModule } from './content.module.js';
+export type { OutwardLink } from './definition/outward-links.js';

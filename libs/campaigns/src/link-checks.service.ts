@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AuditLog } from '#audit';
+import { CompiledCampaigns } from '#content';
+import { Database } from '#database';
+import { type CampaignId, systemActor, type VendorId } from '#kernel';
+import type { CHECK_LINKS } from './campaigns.jobs.js';
+import { CampaignRows } from './campaigns.repository.js';
+import { checkLinks } from './link-check.js';
+
+/** Whether the links of what is in review lead somewhere, before it is published. */
+@Injectable()
+export class LinkChecks {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: CampaignRows,
+    private readonly compiled: CompiledCampaigns,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Asks outside any transaction, and writes down what was found where the version still is what was asked about. */
+  async check({ vendorId, campaignId, number, packageHash }: z.output<typeof CHECK_LINKS.data>): Promise<void> {
+    const advice = await checkLinks(await this.compiled.outwardLinks(packageHash));
+    const actor = systemActor('link-check', { vendorId: vendorId as VendorId });
+    await this.database.inTransaction(actor, async () => {
+      const version = await this.rows.version(campaignId as CampaignId, number, 'to-change');
+      if (!version.takeLinkAdvice(packageHash, advice)) return;
+      await this.rows.save(version);
+      await this.audit.record(actor, {
+        action: 'campaign-version.links-checked',
+        subject: { kind: 'campaign-version', id: version.id },
+        details: { campaignId, number, warnings: advice.length },
+      });
+    });
+  }
+}

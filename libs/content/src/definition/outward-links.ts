@@ -1,0 +1,18 @@
+import type { CampaignPackage } from '../package/campaign-package.js';
+import { readDefinition } from './definition-reader.js';
+import type { Place } from './yaml-source.js';
+
+/** A link to an address outside the product. */
+export interface OutwardLink extends Place {
+  readonly name: string;
+  readonly target: string;
+}
+
+/** The links of `campaign.yaml` that name an address; those to pages, documents and partners name none. */
+export function outwardLinks(pkg: CampaignPackage): readonly OutwardLink[] {
+  const { read } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
+  if (read === null) return [];
+  return Object.entries(read.definition.links).flatMap(([name, link]) =>
+    link.kind === 'target' ? [{ name, target: link.target, ...read.source.placeOf(['links', name, 'target']) }] : [],
+  );
+}
