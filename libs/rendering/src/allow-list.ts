@@ -1,4 +1,5 @@
 import { Tokenizer, type Token } from 'parse5';
+import { unsupportedCss } from './client-support.js';
 import { checkCss } from './css.js';
 import { Outline } from './outline.js';
 import type { Place, SourceReport } from './position.js';
@@ -43,7 +44,7 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
           report.note(`lock.${valueOf(tag, 'name') ?? ''}`, report.place(expanded.toSource(start)));
         if (tag.tagName === 'tc-slot')
           slots.push({ name: valueOf(tag, 'name') ?? '', place: report.place(expanded.toSource(start)) });
-        for (const attribute of tag.attrs) checkAttribute(tag, attribute, expanded, report);
+        for (const attribute of tag.attrs) checkAttribute(kind, tag, attribute, expanded, report);
         if ((tag.tagName === 'style' || tag.tagName === 'mj-style') && !tag.selfClosing)
           style = { start: tag.location?.endOffset ?? start, tag: tag.tagName };
       },
@@ -59,6 +60,13 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
             'Use plain rules and @media; pictures come as <mj-image> or <img>.',
           );
         }
+        if (kind === 'email')
+          adviseOnStyle(
+            expanded.source.slice(start, tag.location?.startOffset),
+            'stylesheet',
+            (offset) => expanded.toSource(start + offset),
+            report,
+          );
         style = null;
       },
       onComment: (comment: Token.CommentToken) => {
@@ -132,6 +140,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
 };
 
 function checkAttribute(
+  kind: 'email' | 'page',
   tag: Token.TagToken,
   { name, value }: Token.Attribute,
   expanded: Expanded,
@@ -152,6 +161,7 @@ function checkAttribute(
   if (name === 'style') {
     for (const problem of checkCss(value, 'declarationList'))
       report.error('style-refused', at, problem.message, 'Use a property from the list in the authoring guide.');
+    if (kind === 'email') adviseOnStyle(value, 'declarationList', () => at, report);
   }
   if (name === 'http-equiv') report.error('attribute-refused', at, 'http-equiv is not allowed.', 'Leave it out.');
   if (name === 'href' && !isOwnTarget(value)) {
@@ -162,6 +172,22 @@ function checkAttribute(
       'Declare it under links in campaign.yaml and write href="{{links.name}}".',
     );
   }
+}
+
+/** What mail clients do not show. */
+function adviseOnStyle(
+  css: string,
+  context: 'stylesheet' | 'declarationList',
+  toSource: (offset: number) => number,
+  report: SourceReport,
+): void {
+  for (const { offset, message } of unsupportedCss(css, context))
+    report.warning(
+      'client-support',
+      toSource(offset),
+      message,
+      'Check that the mail reads well without it, or use a component: MJML writes what each client needs.',
+    );
 }
 
 /** A field's token, an anchor, or a scheme whose value is a field. */
