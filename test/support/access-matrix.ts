@@ -311,6 +311,24 @@ const BRAND: readonly Row[] = [
   row('GET /api/v1/brand-profile/logos/:surface.png', 'brand.read', { path: { surface: 'light' } }),
 ];
 
+/** A domain is there to be checked, or to be taken away. */
+async function withDomain({ world, home }: At): Promise<void> {
+  await world.owner(home).put('/api/v1/sending/domain', aDomain(home));
+}
+const aDomain = (home: HouseName) => ({ domain: `news.${secretOf(home)}.example`, fromLocal: 'news' });
+
+const SENDING: readonly Row[] = [
+  row('GET /api/v1/sending', 'brand.read'),
+  row('PUT /api/v1/sending/domain', 'brand.edit', {
+    dress: json(({ home }) => aDomain(home)),
+  }),
+  row('POST /api/v1/sending/domain/check', 'brand.edit', { dress: (_, at) => withDomain(at) }),
+  row('DELETE /api/v1/sending/domain', 'brand.edit', { status: 204, dress: (_, at) => withDomain(at) }),
+  // Nobody is stopped here: who may is told that there is nothing to lift.
+  row('POST /api/v1/sending/resume', 'brand.edit', { status: 409 }),
+  row('GET /api/v1/partner-sending', 'partners.read'),
+];
+
 const CONTACTS: readonly Row[] = [
   row('GET /api/v1/contacts', 'contacts.read', { query: () => '?limit=200' }),
   row('POST /api/v1/contacts', 'contacts.edit', { status: 201, dress: json((at) => ({ email: newEmail(at) })) }),
@@ -458,6 +476,7 @@ export const ROWS: readonly Row[] = [
   ...CAMPAIGNS,
   ...PARTNERS,
   ...BRAND,
+  ...SENDING,
   ...CONTACTS,
   ...ACTIVATIONS,
   ...INSIGHT,

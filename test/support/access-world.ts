@@ -93,7 +93,8 @@ export class AccessWorld {
     const api = await createTestApi({
       with: [RendererModule, SchedulerModule],
       consume: { rendering: 2, scheduling: 2, delivery: 2 },
-      environment: { SMTP_URL: mails.url },
+      // No name server listens there: nobody outside is asked.
+      environment: { SMTP_URL: mails.url, DNS_SERVERS: '127.0.0.1:1' },
     });
     api.clock.advance(untilTuesdayNoon(api.clock.now()));
     const vendors = new Map<VendorName, VendorHouse>();

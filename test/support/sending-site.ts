@@ -117,6 +117,8 @@ export class SendingSite {
       SECRET_KEY: config.SECRET_KEY,
       MAIL_DOMAIN,
       LOG_LEVEL: 'warn',
+      // One partner sends all of it at once: whoever waits for a first look is tested elsewhere.
+      FIRST_LOOK_MINUTES: '0',
       HEALTH_PORT: String(port),
       JOURNAL_FOLDER: join(this.folder, name),
       ...environment,

@@ -11,7 +11,7 @@ import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
-import { StepRecordsModule } from '#sequences';
+import { SendingWatchModule, StepRecordsModule } from '#sequences';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
@@ -33,6 +33,7 @@ import { PrivacyController } from './privacy.controller.js';
 import { PublicController } from './public.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
 import { SealsController } from './seals.controller.js';
+import { SendingController } from './sending.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import { TeamController } from './team.controller.js';
@@ -54,6 +55,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     InsightModule,
     LeadsModule,
     PrivacyModule,
+    SendingWatchModule,
     StepRecordsModule,
   ],
   controllers: [
@@ -78,6 +80,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     InsightController,
     VendorInsightController,
     SealsController,
+    SendingController,
     PublicController,
     LeavingController,
     LandingPagesController,

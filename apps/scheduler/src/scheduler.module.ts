@@ -6,7 +6,7 @@ import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
-import { SequencesModule } from '#sequences';
+import { SendingWatchModule, SequencesModule } from '#sequences';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadTicks } from './lead-ticks.service.js';
@@ -15,6 +15,7 @@ import { MessagesHandler } from './messages.handler.js';
 import { NumberTicks } from './number-ticks.service.js';
 import { RetentionTicks } from './retention-ticks.service.js';
 import { ReturnsHandler } from './returns.handler.js';
+import { SendingTicks } from './sending-ticks.service.js';
 import { SystemMailHandler } from './system-mail.handler.js';
 import { Ticks } from './ticks.service.js';
 import { WebhookTicks } from './webhook-ticks.service.js';
@@ -29,6 +30,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     InsightModule,
     LeadsModule,
     PrivacyModule,
+    SendingWatchModule,
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
   ],
@@ -41,6 +43,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     NumberTicks,
     RetentionTicks,
     ReturnsHandler,
+    SendingTicks,
     SystemMailHandler,
     Ticks,
     WebhookTicks,

@@ -152,7 +152,7 @@ export class Launch {
       );
     }
     const identity = await this.sources.identities.forMembership(actor, version.vendorId);
-    if (!identity.maySend)
+    if (identity.standing !== 'ready')
       throw new DomainError(
         'sending-identity.blocked',
         identity.reason ?? 'Your sending identity may not send.',

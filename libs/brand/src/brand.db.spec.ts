@@ -82,7 +82,14 @@ describe('brand', () => {
       await identities.forMembership(actor, vendorId);
       const other = await aMember(house);
       for (const stranger of [aVendor(vendorId), other.actor, systemActor('scheduler')])
-        for (const table of ['brand_profile', 'brand_profile_version', 'sending_identity', 'logo', 'logo_image'])
+        for (const table of [
+          'brand_profile',
+          'brand_profile_version',
+          'sending_identity',
+          'logo',
+          'logo_image',
+          'dkim_key',
+        ])
           await expect(
             database.inTransaction(stranger, () => database.query(`SELECT 1 FROM brand.${table}`)),
           ).resolves.toEqual([]);
@@ -98,7 +105,7 @@ describe('brand', () => {
       expect(identity).toMatchObject({
         fromName: 'Alpenblick IT',
         replyTo: 'mia@alpenblick.example',
-        maySend: true,
+        standing: 'ready',
         reason: null,
       });
       expect(identity.fromAddress).toMatch(/^alpenblick[a-z0-9-]*@mail\.throughline\.example$/);
@@ -122,8 +129,17 @@ describe('brand', () => {
     it('may not send while answers have nowhere to go', async () => {
       const { actor, vendorId } = await aMember(house);
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
-        maySend: false,
+        standing: 'held',
         reason: expect.stringContaining('brand profile'),
+      });
+    });
+
+    it('waits while no postal address stands for it', async () => {
+      const { actor, vendorId } = await aMember(house);
+      await profiles.edit(actor, 0, aProfile({ postalAddress: null }));
+      await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
+        standing: 'held',
+        reason: expect.stringContaining('postal address'),
       });
     });
 
@@ -131,7 +147,7 @@ describe('brand', () => {
       const [{ actor }, { vendorId }] = [await aMember(house), await aMember(house)];
       await profiles.edit(actor, 0, aProfile());
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
-        maySend: false,
+        standing: 'blocked',
         reason: expect.stringContaining('programme'),
       });
     });

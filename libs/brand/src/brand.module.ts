@@ -3,15 +3,18 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganisationsModule } from '#organisations';
 import { BrandProfileSchema } from './brand-profile.schema.js';
 import { BrandProfiles } from './brand-profiles.service.js';
+import { DkimKeys } from './dkim-keys.service.js';
+import { DnsLookup } from './dns-lookup.adapter.js';
 import { LogoImages } from './logo-images.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
 import { Logos } from './logos.service.js';
+import { SendingDomains } from './sending-domains.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
 
 @Module({
   imports: [OrganisationsModule, TypeOrmModule.forFeature([BrandProfileSchema, LogoSchema])],
-  providers: [BrandProfiles, LogoImages, LogoReader, Logos, SendingIdentities],
-  exports: [BrandProfiles, LogoReader, Logos, SendingIdentities],
+  providers: [BrandProfiles, DkimKeys, DnsLookup, LogoImages, LogoReader, Logos, SendingDomains, SendingIdentities],
+  exports: [BrandProfiles, LogoReader, Logos, SendingDomains, SendingIdentities],
 })
 export class BrandModule {}

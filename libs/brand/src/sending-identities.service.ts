@@ -2,9 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
 import { Clock, newId, type PartnerActor, type SendingIdentityId, type SystemActor, type VendorId } from '#kernel';
+import type { SigningKey } from '#mailer';
 import { Memberships, Organisations } from '#organisations';
 import { partnerOf } from './authority.js';
+import type { BrandProfile } from './brand-profile.js';
 import { BrandProfiles } from './brand-profiles.service.js';
+import { type DomainInUse, SendingDomains } from './sending-domains.service.js';
+
+/** Whether mail goes out: `held` waits until it is mended, `blocked` never will. */
+export type IdentityStanding = 'ready' | 'held' | 'blocked';
 
 /** From whom a partner's mail for a vendor comes, and whether it may go out. */
 export interface SendingIdentity {
@@ -12,14 +18,22 @@ export interface SendingIdentity {
   readonly fromName: string;
   readonly fromAddress: string;
   readonly replyTo: string | null;
-  readonly maySend: boolean;
-  /** Why not, with the way out. */
+  readonly standing: IdentityStanding;
+  /** Why it is not ready, with the way out. */
   readonly reason: string | null;
+  /** The host of return paths; null for the mail domain itself. */
+  readonly returnHost: string | null;
+  /** Of the partner's own domain, RSA first; none where the mail domain's key signs. */
+  readonly signingKeys: readonly SigningKey[];
 }
 
-/** A partner sends for a vendor from an address of its own in the platform's mail domain, in its own name; answers go to the partner. */
+/**
+ * A partner sends for a vendor from its own domain, once that is verified, and until then from an address of its own in the platform's mail
+ * domain, in its own name; answers go to the partner.
+ */
 @Injectable()
 export class SendingIdentities {
+  // More parameters than elsewhere: an identity is what all of these say together.
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
     private readonly database: Database,
@@ -27,6 +41,7 @@ export class SendingIdentities {
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
     private readonly profiles: BrandProfiles,
+    private readonly domains: SendingDomains,
   ) {}
 
   /** The identity, made when it is first asked for. */
@@ -45,16 +60,41 @@ export class SendingIdentities {
         [partnerId, vendorId],
       );
       if (row === undefined) throw new Error('The sending identity was not written.');
-      const { name, contact } = await this.profiles.current(actor);
+      const profile = await this.profiles.current(actor);
+      const own = await this.domains.inUse(partnerId);
       const isMember = (await this.memberships.allOfPartner(actor, partnerId)).some(
         (membership) => membership.vendorId === vendorId && membership.status === 'active',
       );
-      const reason = !isMember
-        ? 'You are no member of this vendor’s programme (any more). Ask the vendor.'
-        : contact.email === null
-          ? 'Answers have nowhere to go. Add an e-mail address to the brand profile.'
-          : null;
-      return { ...row, fromName: name, replyTo: contact.email, maySend: reason === null, reason };
+      return {
+        id: row.id,
+        fromName: profile.name,
+        fromAddress: own?.fromAddress ?? row.fromAddress,
+        replyTo: profile.contact.email,
+        returnHost: own?.returnHost ?? null,
+        signingKeys: own?.signingKeys ?? [],
+        ...standingOf(isMember, profile, own),
+      };
     });
   }
+}
+
+/** What law and receivers want of every message (From, Reply-To, a name and a postal address, a domain that is authentic), or no send. */
+function standingOf(
+  isMember: boolean,
+  { name, legalName, postalAddress, contact }: BrandProfile,
+  own: DomainInUse | null,
+): Pick<SendingIdentity, 'standing' | 'reason'> {
+  if (!isMember)
+    return { standing: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
+  const held = (reason: string) => ({ standing: 'held', reason }) as const;
+  if (contact.email === null) return held('Answers have nowhere to go. Add an e-mail address to the brand profile.');
+  if ((legalName ?? name).trim() === '')
+    return held('Nobody stands for this mail. Add your name to the brand profile.');
+  if (postalAddress === null)
+    return held('Commercial mail must carry a postal address. Add yours to the brand profile.');
+  if (own?.state === 'broken')
+    return held(
+      'A DNS record of your sending domain is no longer right. Settings › Sending shows which, and its value.',
+    );
+  return { standing: 'ready', reason: null };
 }

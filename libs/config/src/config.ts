@@ -69,6 +69,19 @@ const settings = z.object({
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i)
     .default('throughline')
     .describe('the key is published at <selector>._domainkey.<MAIL_DOMAIN>'),
+  DNS_SERVERS: z
+    .string()
+    .regex(/^([^\s,]+(,\s*[^\s,]+)*)?$/)
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((server) => server.trim())
+        .filter((server) => server !== ''),
+    )
+    .describe(
+      'DNS servers that sending domains are checked with, as address or address:port, comma-separated; empty asks those of the machine',
+    ),
   SYSTEM_MAIL_FROM: z
     .string()
     .min(3)
@@ -105,6 +118,14 @@ const settings = z.object({
     .max(1)
     .default(1)
     .describe('share of messages whose final bytes are verified before they go out; 1 is all, a millisecond each'),
+  FIRST_LOOK_MINUTES: z.coerce
+    .number()
+    .min(0)
+    .max(1440)
+    .default(15)
+    .describe(
+      'how long a partner that begins to send waits after 200 messages for what comes back of them; 0 waits for nothing',
+    ),
   UNKNOWN_CLOSE_DAYS: z.coerce
     .number()
     .positive()

@@ -151,3 +151,11 @@ export {
   SigningKeys,
   type SealedProgram,
 } from './seal.contract.js';
+export {
+  ChooseSendingDomain,
+  PartnerSending,
+  SendingDomain,
+  SendingRecordProblem,
+  SendingRecordPurpose,
+  SendingSettings,
+} from './sending.contract.js';

@@ -1,14 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, DomainError, type Id, newId, type SystemActor, systemActor } from '#kernel';
+import {
+  Clock,
+  DomainError,
+  type Id,
+  newId,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
 
 export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'activation'] as const;
 export type HaltScope = (typeof HALT_SCOPES)[number];
+
+/** Who stopped it: an operator, or the product itself for one of three reasons. Each is lifted for itself. */
+export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints';
 
 export interface Halt {
   readonly id: Id<'halt'>;
   readonly scope: HaltScope;
   readonly subjectId: string | null;
+  readonly cause: HaltCause;
+  /** What was counted; empty for an operator's. */
+  readonly facts: Readonly<Record<string, unknown>>;
   readonly reason: string;
   readonly haltedBy: string;
   readonly haltedAt: Date;
@@ -22,7 +37,16 @@ export interface HaltSubject {
   readonly activationId: string;
 }
 
+interface HaltRequest {
+  readonly scope: HaltScope;
+  readonly subjectId: string | null;
+  readonly reason: string;
+  readonly cause?: HaltCause;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
 const READER = systemActor('halts');
+const COLUMNS = `id, scope, subject_id AS "subjectId", cause, facts, reason, halted_by AS "haltedBy", halted_at AS "haltedAt"`;
 
 /** What is in force, to be asked many times without asking the database. */
 export class HaltsInForce {
@@ -61,45 +85,71 @@ export class Halts {
   async inForce(actor: SystemActor = READER): Promise<HaltsInForce> {
     return new HaltsInForce(
       await this.database.inTransaction(actor, () =>
-        this.database.query<Halt>(
-          `SELECT id, scope, subject_id AS "subjectId", reason, halted_by AS "haltedBy", halted_at AS "haltedAt"
-           FROM delivery.halt WHERE lifted_at IS NULL ORDER BY halted_at`,
-        ),
+        this.database.query<Halt>(`SELECT ${COLUMNS} FROM delivery.halt WHERE lifted_at IS NULL ORDER BY halted_at`),
       ),
     );
   }
 
-  /** Halts; twice is once. @param subjectId null for everything, and only then. @throws DomainError `halt.subject` */
-  async halt(
-    actor: SystemActor,
-    request: { scope: HaltScope; subjectId: string | null; reason: string },
-  ): Promise<void> {
-    if ((request.scope === 'everything') !== (request.subjectId === null)) {
+  /** What the product itself has stopped of the mail of partners, the oldest first; of the partner in scope where there is one. */
+  async ofPartners(actor: PartnerActor | SystemActor, partnerIds: readonly PartnerId[]): Promise<Halt[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Halt>(
+        `SELECT ${COLUMNS} FROM delivery.halt
+         WHERE scope = 'partner' AND subject_id = ANY ($1) AND cause <> 'operator' AND lifted_at IS NULL ORDER BY halted_at`,
+        [partnerIds],
+      ),
+    );
+  }
+
+  /** Halts; twice is once. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject` */
+  async halt(actor: SystemActor, request: HaltRequest): Promise<boolean> {
+    return this.database.inTransaction(actor, () => this.begin(actor.name, request));
+  }
+
+  /** The same in the open transaction of a process. @param by for the record. */
+  async begin(by: string, { scope, subjectId, reason, cause = 'operator', facts = {} }: HaltRequest): Promise<boolean> {
+    if ((scope === 'everything') !== (subjectId === null)) {
       throw new DomainError(
         'halt.subject',
-        request.scope === 'everything'
+        scope === 'everything'
           ? 'A halt of everything names no id. Leave the id out, or name a narrower scope.'
-          : `Name the id of the ${request.scope} that shall stop.`,
+          : `Name the id of the ${scope} that shall stop.`,
         { field: 'subjectId' },
       );
     }
-    await this.database.inTransaction(actor, () =>
-      this.database.query(
-        `INSERT INTO delivery.halt (id, scope, subject_id, reason, halted_by, halted_at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT DO NOTHING`,
-        [newId<Id<'halt'>>(), request.scope, request.subjectId, request.reason, actor.name, this.clock.now()],
-      ),
+    const begun = await this.database.query(
+      `INSERT INTO delivery.halt (id, scope, subject_id, cause, facts, reason, halted_by, halted_at, told_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 = 'operator' THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,
+      [newId<Id<'halt'>>(), scope, subjectId, cause, JSON.stringify(facts), reason, by, this.clock.now()],
     );
+    return begun.length > 0;
   }
 
-  /** Lifts a halt. @returns whether there was one. */
-  async lift(actor: SystemActor, scope: HaltScope, subjectId: string | null): Promise<boolean> {
+  /** Lifts what was halted for one of some causes. @param by for the record. @returns whether there was one. */
+  async lift(
+    actor: SystemActor,
+    scope: HaltScope,
+    subjectId: string | null,
+    causes: readonly HaltCause[],
+    by = actor.name,
+  ): Promise<boolean> {
     const lifted = await this.database.inTransaction(actor, () =>
       this.database.query(
-        `UPDATE delivery.halt SET lifted_by = $3, lifted_at = $4 WHERE scope = $1 AND subject_id IS NOT DISTINCT FROM $2 AND lifted_at IS NULL RETURNING id`,
-        [scope, subjectId, actor.name, this.clock.now()],
+        `UPDATE delivery.halt SET lifted_by = $3, lifted_at = $4
+         WHERE scope = $1 AND subject_id IS NOT DISTINCT FROM $2 AND cause = ANY ($5) AND lifted_at IS NULL RETURNING id`,
+        [scope, subjectId, by, this.clock.now(), causes],
       ),
     );
     return lifted.length > 0;
+  }
+
+  /** Takes the halts of which their partner was not told yet, in the open transaction, whose end says that it was. */
+  async takeUntold(limit: number): Promise<Halt[]> {
+    return this.database.query<Halt>(
+      `UPDATE delivery.halt SET told_at = $1 WHERE id IN (
+         SELECT id FROM delivery.halt WHERE told_at IS NULL AND lifted_at IS NULL ORDER BY halted_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING ${COLUMNS}`,
+      [this.clock.now(), limit],
+    );
   }
 }

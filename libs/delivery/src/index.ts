@@ -7,8 +7,11 @@ export {
   type MessageRecord,
   type PlannedMessage,
 } from './ledger.service.js';
+export { CircuitBreaker } from './circuit-breaker.service.js';
+export type { Tally } from './circuit-breaker.js';
+export { Streams, type StreamProgress, type StreamRef } from './streams.service.js';
 export { Destinations } from './destinations.service.js';
-export { Halts, HALT_SCOPES, type Halt, type HaltScope, HaltsInForce } from './halts.service.js';
+export { Halts, HALT_SCOPES, type Halt, type HaltCause, type HaltScope, HaltsInForce } from './halts.service.js';
 export { Journals } from './journals.service.js';
 export { SendJournal, type Claim, type JournalState } from './send-journal.js';
 export { settlementOf, type Settlement } from './settlement.js';

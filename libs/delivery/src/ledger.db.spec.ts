@@ -284,9 +284,9 @@ describe('the ledger', () => {
       await halts.halt(SYSTEM, { scope, subjectId, reason: 'twice is once' });
       expect((await halts.inForce()).covers(subject)).toBe(true);
       expect((await halts.inForce()).all).toHaveLength(1);
-      expect(await halts.lift(SYSTEM, scope, subjectId)).toBe(true);
+      expect(await halts.lift(SYSTEM, scope, subjectId, ['operator'])).toBe(true);
       expect((await halts.inForce()).covers(subject)).toBe(false);
-      expect(await halts.lift(SYSTEM, scope, subjectId)).toBe(false);
+      expect(await halts.lift(SYSTEM, scope, subjectId, ['operator'])).toBe(false);
     });
 
     it('covers nobody else', async () => {

@@ -13,6 +13,8 @@ import {
   type SystemActor,
   type VendorId,
 } from '#kernel';
+import type { Tally } from './circuit-breaker.js';
+import { CircuitBreaker } from './circuit-breaker.service.js';
 import { Ledger, type MessageOutcome } from './ledger.service.js';
 import type { MessageState } from './message-state.js';
 
@@ -54,6 +56,7 @@ export class MessageEvents {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ledger: Ledger,
+    private readonly breaker: CircuitBreaker,
   ) {}
 
   /** @returns null when there is no such message. */
@@ -97,8 +100,10 @@ export class MessageEvents {
     );
     if (written.length === 0) return false;
     const messageId = about?.messageId ?? null;
-    if (messageId === null || outcome === null) return true;
-    if ((await this.ledger.recordOutcome(messageId, outcome)) !== 'in-hand') return true;
+    if (about === null || messageId === null || outcome === null) return true;
+    const moved = await this.ledger.recordOutcome(messageId, outcome);
+    if (moved === 'moved') await this.breaker.count(about.partnerId, tallyOf(outcome));
+    if (moved !== 'in-hand') return true;
     throw new DomainError(
       'message.in-hand',
       'This message is still being handed over. Tell it again in a minute.',
@@ -124,4 +129,10 @@ export class MessageEvents {
       [contactId, limit],
     );
   }
+}
+
+/** What counts against a partner: dead addresses and blocks, not full mailboxes. */
+function tallyOf(outcome: MessageOutcome): Tally {
+  const isBad = outcome.state === 'bounced' && (outcome.kind === 'hard' || outcome.kind === 'block');
+  return { handedOver: 0, bounced: isBad ? 1 : 0, complained: outcome.state === 'complained' ? 1 : 0 };
 }

@@ -97,9 +97,12 @@ export class Engagement {
     return this.config.MAIL_DOMAIN.toLowerCase();
   }
 
-  /** A message's own return path (VERP): what comes back there is about this message. */
-  returnPath(messageId: MessageId): string {
-    return `${bounceLocalPart(this.key, messageId)}@${this.config.MAIL_DOMAIN}`;
+  /**
+   * A message's own return path (VERP): what comes back there is about this message.
+   * @param host under the partner's own domain, whose MX is the mail domain's; null for the mail domain.
+   */
+  returnPath(messageId: MessageId, host: string | null = null): string {
+    return `${bounceLocalPart(this.key, messageId)}@${host ?? this.config.MAIL_DOMAIN}`;
   }
 
   /** @returns null for what is no return address of this installation. */

@@ -26,10 +26,12 @@ export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
   return `bounce+${messageId}-${mac(key, messageId)}`;
 }
 
-/** @returns null for what is no address of this domain, or carries a wrong seal. */
+/**
+ * @returns null for what is no address of this domain, or carries a wrong seal. A return path may stand under any domain, for partners
+ * have hosts of their own for them: its seal alone says that it is ours.
+ */
 export function openReturnAddress(key: Buffer, domain: string, address: string): ReturnAddress | null {
   const at = address.lastIndexOf('@');
-  if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
   const name = address.slice(0, at).toLowerCase();
   const [door, rest = ''] = name.split('+', 2);
   const messageId = rest.slice(0, 36);
@@ -37,6 +39,7 @@ export function openReturnAddress(key: Buffer, domain: string, address: string):
     return isId(messageId) && isSealed(key, messageId, rest.slice(37))
       ? { kind: 'bounce', messageId: messageId }
       : null;
+  if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
   if (door === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
   if (DESKS.includes(name)) return { kind: 'desk' };
   return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;

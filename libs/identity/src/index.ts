@@ -3,7 +3,14 @@ export { Sessions, type Session, type OpenedSession } from './sessions.service.j
 export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
 export { ApiKeys, type ApiKey, type KeyHolder } from './api-keys.service.js';
 export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
-export { invitationMail, passwordResetMail } from './system-mail-text.js';
+export {
+  invitationMail,
+  languageOf,
+  type Letter,
+  type LetterLanguage,
+  passwordResetMail,
+  writeLetter,
+} from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';

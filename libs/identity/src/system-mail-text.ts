@@ -1,6 +1,6 @@
 import type { SystemMailMessage } from './system-mail.service.js';
 
-interface Letter {
+export interface Letter {
   readonly subject: string;
   readonly greeting: string;
   readonly lines: readonly string[];
@@ -8,12 +8,13 @@ interface Letter {
   readonly closing: string;
 }
 
-type Language = 'en' | 'de';
-const languageOf = (locale: string): Language => (locale.startsWith('de') ? 'de' : 'en');
+export type LetterLanguage = 'en' | 'de';
+export const languageOf = (locale: string): LetterLanguage => (locale.startsWith('de') ? 'de' : 'en');
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-function write(to: string, url: string, letter: Letter): SystemMailMessage {
+/** One letter of the product's own, as text and as HTML, with a button that leads to `url`. */
+export function writeLetter(to: string, url: string, letter: Letter): SystemMailMessage {
   const text = `${letter.greeting}\n\n${letter.lines.join('\n\n')}\n\n${url}\n\n${letter.closing}\n`;
   const html = `<!doctype html><html><body style="margin:0;background:#f5f6fa;font:16px/1.6 Helvetica,Arial,sans-serif;color:#1f2937"><div style="max-width:560px;margin:0 auto;padding:40px 24px"><div style="background:#ffffff;border-radius:12px;padding:32px"><p>${escape(letter.greeting)}</p>${letter.lines.map((line) => `<p>${escape(line)}</p>`).join('')}<p style="margin:28px 0"><a href="${escape(url)}" style="background:#3b4cca;color:#ffffff;text-decoration:none;padding:12px 22px;border-radius:8px;display:inline-block">${escape(letter.button)}</a></p><p style="color:#6b7280;font-size:14px">${escape(letter.closing)}</p></div></div></body></html>`;
   return { to, subject: letter.subject, text, html };
@@ -26,7 +27,7 @@ export function invitationMail(
   facts: { organisation: string; invitedBy: string; locale: string },
 ): SystemMailMessage {
   const { organisation, invitedBy } = facts;
-  const letters: Record<Language, Letter> = {
+  const letters: Record<LetterLanguage, Letter> = {
     en: {
       subject: `${invitedBy} invites you to ${organisation}`,
       greeting: 'Hello,',
@@ -49,12 +50,12 @@ export function invitationMail(
         'Der Link gilt einmal und 14 Tage lang. Haben Sie diese Mail nicht erwartet, lassen Sie sie einfach liegen: Es geschieht nichts.',
     },
   };
-  return write(to, url, letters[languageOf(facts.locale)]);
+  return writeLetter(to, url, letters[languageOf(facts.locale)]);
 }
 
 /** The way to a new password. */
 export function passwordResetMail(to: string, url: string, locale: string): SystemMailMessage {
-  const letters: Record<Language, Letter> = {
+  const letters: Record<LetterLanguage, Letter> = {
     en: {
       subject: 'A new password for Throughline',
       greeting: 'Hello,',
@@ -72,5 +73,5 @@ export function passwordResetMail(to: string, url: string, locale: string): Syst
         'Der Link gilt einmal und eine Stunde lang. Waren Sie es nicht, lassen Sie diese Mail liegen: Ihr Passwort bleibt, wie es ist.',
     },
   };
-  return write(to, url, letters[languageOf(locale)]);
+  return writeLetter(to, url, letters[languageOf(locale)]);
 }

@@ -42,4 +42,5 @@ export {
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
 export { packageRoot } from './package-root.js';
+export { SecretSealer } from './secret-sealer.js';
 export { withLogContext, logContext } from './log-context.js';

@@ -67,6 +67,28 @@ describe('a DKIM signature', () => {
     ).toBeLessThanOrEqual(78);
   });
 
+  it('is made by each key of the domain in From, and not by the mail domain’s', async () => {
+    const pairs = [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('ed25519')].map(
+      ({ privateKey, publicKey }) => ({ privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }) }),
+    );
+    const keys = pairs.map(({ privateKey: key }, at) => ({
+      ...{ domain: 'mail.example', key },
+      ...(at === 0
+        ? ({ algorithm: 'rsa', selector: 'r' } as const)
+        : ({ algorithm: 'ed25519', selector: 'e' } as const)),
+    }));
+    const records = new Map([
+      ['r._domainkey.mail.example', `v=DKIM1; p=${pairs[0]!.spki.toString('base64')}`],
+      ['e._domainkey.mail.example', `v=DKIM1; k=ed25519; p=${pairs[1]!.spki.subarray(-32).toString('base64')}`],
+    ]);
+    const raw = Buffer.concat(await signer.signed(RAW, new Date(), keys));
+    const { results } = await dkimVerify(raw, { resolver: async (name) => [[records.get(name) ?? '']] });
+    expect(results.map(({ status, selector }) => [selector, status.result])).toEqual([
+      ['r', 'pass'],
+      ['e', 'pass'],
+    ]);
+  });
+
   it('is left out where there is no key', async () => {
     expect(await new DkimSigner(null).signed(RAW, new Date())).toEqual([RAW]);
   });

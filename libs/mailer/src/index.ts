@@ -1,7 +1,7 @@
 export { MailTransport, type Envelope, type HandOverHooks } from './mail-transport.adapter.js';
 export { judgeBreak, judgeRefusal, type HandOver, type RefusalAbout } from './hand-over.js';
 export { SmtpTransport, type SmtpOptions } from './smtp-transport.adapter.js';
-export { DkimSigner, type DkimKey } from './dkim-signer.service.js';
+export { DkimSigner, type DkimKey, type SigningKey } from './dkim-signer.service.js';
 export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule, type MailerOptions } from './mailer.module.js';
 export { InboundSmtp, type InboundDelivery, type InboundOptions } from './inbound/inbound-smtp.adapter.js';

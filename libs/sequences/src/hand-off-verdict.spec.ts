@@ -19,7 +19,7 @@ function facts({ status = 'active', versionLive = true, ...changes }: Changes = 
   return {
     running: { activation: { status }, sequence, versionLive } as never,
     isHalted: false,
-    identityMaySend: true,
+    identity: 'ready',
     isTooSoon: false,
     isTopicRefused: false,
     decision: { send: true, consentRecordId: 'evidence', basis: 'customer' } as unknown as SendDecision,
@@ -39,7 +39,7 @@ describe('the last look before a message goes out', () => {
   it.each([
     ['the vendor has ended the campaign', { versionLive: false }, 'version-ended'],
     ['the activation was stopped', { status: 'stopped' }, 'activation-over'],
-    ['the identity may not send', { identityMaySend: false }, 'identity-blocked'],
+    ['the identity may not send', { identity: 'blocked' }, 'identity-blocked'],
     ['the person has left', { decision: { send: false, reason: 'unsubscribed' } as const }, 'unsubscribed'],
     ['the person wants mail less often', { isTooSoon: true }, 'prefers-fewer'],
     ['the person wants none on this topic', { isTopicRefused: true }, 'topic-refused'],

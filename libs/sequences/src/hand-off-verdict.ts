@@ -1,13 +1,14 @@
 import type { RunningActivation } from '#activations';
+import type { IdentityStanding } from '#brand';
 import type { SendDecision } from '#contacts';
-import type { ReasonCode } from './reason.js';
+import type { ReasonCode, WaitReason } from './reason.js';
 import { nextStanding } from './sequence.js';
 
 /** What is known of one leased message at the moment of handing it off. */
 export interface HandOffFacts {
   readonly running: Pick<RunningActivation, 'activation' | 'sequence' | 'versionLive'>;
   readonly isHalted: boolean;
-  readonly identityMaySend: boolean;
+  readonly identity: IdentityStanding;
   readonly decision: SendDecision | undefined;
   /** The person wants mail less often than this would be. */
   readonly isTooSoon: boolean;
@@ -21,9 +22,6 @@ export interface HandOffFacts {
   readonly now: Date;
 }
 
-/** Why a message goes back to wait, without any decision on its step. */
-type WaitReason = 'held' | 'halted' | 'outside-window' | 'destination-waits';
-
 export type Verdict =
   | { readonly kind: 'send'; readonly consentRecordId: string }
   | { readonly kind: 'skip'; readonly reason: ReasonCode }
@@ -31,6 +29,8 @@ export type Verdict =
 
 /** What is held or halted is looked at again after this: a resumed activation goes on within it. */
 const LOOK_AGAIN_MS = 30_000;
+/** Somebody has to change a DNS record or a profile. */
+const MENDED_WITHIN_MS = 5 * 60_000;
 
 /**
  * Whether a message may go out now: looked at when it is handed off, not when it was scheduled. Reasons that end it come before reasons
@@ -44,11 +44,13 @@ export function verdictOf(facts: HandOffFacts): Verdict {
     return { kind: 'skip', reason: 'activation-over' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
-  if (!facts.identityMaySend) return { kind: 'skip', reason: 'identity-blocked' };
+  if (facts.identity === 'blocked') return { kind: 'skip', reason: 'identity-blocked' };
   if (facts.decision === undefined) return { kind: 'skip', reason: 'contact-gone' };
   if (!facts.decision.send) return { kind: 'skip', reason: facts.decision.reason };
   if (facts.isTopicRefused) return { kind: 'skip', reason: 'topic-refused' };
   if (facts.isTooSoon) return { kind: 'skip', reason: 'prefers-fewer' };
+  if (facts.identity === 'held')
+    return { kind: 'wait', reason: 'identity-held', until: new Date(facts.now.getTime() + MENDED_WITHIN_MS) };
   const opens = opensAt(facts);
   if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };
   if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)

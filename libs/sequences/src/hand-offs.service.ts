@@ -3,7 +3,7 @@ import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
 import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, windowStartsOn } from '#contacts';
 import { Database } from '#database';
-import { type Claim, Destinations, Halts, Journals, type LeasedMessage, Ledger } from '#delivery';
+import { type Claim, Destinations, Halts, Journals, type LeasedMessage, Ledger, Streams } from '#delivery';
 import { type ActivationId, Clock, type ContactId, type Locale, type SystemActor, type VendorId } from '#kernel';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { verdictOf } from './hand-off-verdict.js';
@@ -40,6 +40,12 @@ interface Waits {
   readonly until: Date;
 }
 
+/** The stream of an identity: a partner's own domain has one, and so has its share of the mail domain. */
+const streamOf = ({ fromAddress, returnHost }: SendingIdentity): { domain: string; isOwn: boolean } => ({
+  domain: domainOf(fromAddress),
+  isOwn: returnHost !== null,
+});
+
 /** The destination of an address: its domain, in lower case. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
@@ -57,6 +63,7 @@ export class HandOffs {
     private readonly journals: Journals,
     private readonly halts: Halts,
     private readonly destinations: Destinations,
+    private readonly streams: Streams,
     private readonly activations: Activations,
     private readonly contacts: Contacts,
     private readonly policy: SendPolicy,
@@ -148,7 +155,7 @@ export class HandOffs {
       const verdict = verdictOf({
         ...{ running, timeZone, now, stepKey: message.stepKey },
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
-        identityMaySend: identity.maySend,
+        identity: identity.standing,
         isTooSoon: tooSoon.has(message.contactId),
         isTopicRefused: refusedTopics.get(message.contactId)?.has(running.topic) ?? false,
         decision: contact === undefined ? undefined : decisions.get(message.contactId),
@@ -159,17 +166,33 @@ export class HandOffs {
       else if (contact !== undefined)
         passed.push({ ...candidate, contact, identity, consentRecordId: verdict.consentRecordId });
     }
-    const capped = await this.capped(actor, vendorId, passed, now);
+    const overflow = await this.overflow(identity, passed);
+    const going = passed.slice(0, passed.length - overflow.length);
+    const capped = await this.capped(actor, vendorId, going, now);
     return {
-      passed: passed.filter(({ message }) => !capped.has(message.contactId)),
+      passed: going.filter(({ message }) => !capped.has(message.contactId)),
       refused: [
         ...refused,
-        ...passed
+        ...going
           .filter(({ message }) => capped.has(message.contactId))
           .map(({ message, running }) => ({ message, running, reason: 'contact-policy' as const })),
       ],
-      waits,
+      waits: [...waits, ...overflow],
     };
+  }
+
+  /** What of the messages, from the last on, the stream does not take now; one that is tried again was taken before. */
+  private async overflow(identity: SendingIdentity, passed: Passed[]): Promise<Waits[]> {
+    const [first] = passed;
+    if (first === undefined) return [];
+    passed.sort((a, b) => b.message.attempt - a.message.attempt || +a.message.dueAt - +b.message.dueAt);
+    const fresh = passed.filter(({ message }) => message.attempt === 0);
+    const { domain, isOwn } = streamOf(identity);
+    const { waits } = await this.streams.take({ partnerId: first.message.partnerId, domain, isOwn }, fresh.length);
+    return waits.flatMap((wait, at) => {
+      const message = fresh[fresh.length - waits.length + at]?.message;
+      return message === undefined ? [] : [{ message, ...wait }];
+    });
   }
 
   /** Takes a touch for each; a message that is tried again in the same week holds its own already. @returns who has none left. */

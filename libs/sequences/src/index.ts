@@ -1,8 +1,15 @@
-export { SendingOperationsModule, SequencesModule, StepRecordsModule } from './sequences.module.js';
+export { SendingOperationsModule, SendingWatchModule, SequencesModule, StepRecordsModule } from './sequences.module.js';
 export { DueQueue } from './due-queue.service.js';
 export { CampaignReach } from './campaign-reach.service.js';
 export { Enrolments } from './enrolments.service.js';
 export { SendingOperations, type WhyStory } from './sending-operations.service.js';
+export {
+  SendingSettingsDesk,
+  type PartnerSending,
+  type SendingCounts,
+  type SendingSettings,
+} from './sending-settings.service.js';
+export { SendingWatch } from './sending-watch.service.js';
 export { StepClaims } from './step-claims.service.js';
 export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';

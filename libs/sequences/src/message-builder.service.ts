@@ -58,7 +58,7 @@ export class MessageBuilder {
     if (!built.ok) return 'field-missing';
     const receipt = await this.seals.seal(message, email, built.raw, recipient);
     if (receipt === null) return 'seal-broken';
-    return { draft, receipt, raw: await this.signer.signed(built.raw, this.clock.now()) };
+    return { draft, receipt, raw: await this.signer.signed(built.raw, this.clock.now(), draft.identity.signingKeys) };
   }
 
   /** The same in every try (RFC 5322, 3.6.4), so that whoever gets a message twice can tell, and a log can be searched for it. */

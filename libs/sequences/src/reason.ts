@@ -24,10 +24,25 @@ const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
+/** Why a message waits without any decision on its step: a closed list, too. */
+const WAIT_REASONS = {
+  held: 'The campaign is on hold.',
+  halted: 'Sending was stopped.',
+  'identity-held': 'Your sending address waits until its settings are right.',
+  'outside-window': 'It waits for working hours where the person is.',
+  'destination-waits': 'The mail provider of the address asked to be written to more slowly.',
+  'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
+  'warming-up': 'Your domain is new: each day takes more than the one before.',
+  'refused-for-now': 'The relay refused it for now; it is tried again.',
+} as const satisfies Record<string, string>;
+
+export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now'>;
+
 /** Reasons that leave open whether the message has arrived. */
 export const UNKNOWN_REASONS: readonly ReasonCode[] = ['no-answer-after-dot', 'lease-over', 'closed-unknown'];
 
 /** Reasons that end the sequence for that contact, not only this step. */
 export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);
 
-export const reasonSentence = (code: string): string => (REASONS as Readonly<Record<string, string>>)[code] ?? code;
+export const reasonSentence = (code: string): string =>
+  (({ ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Halts, type Halt, type HaltScope, type Resolution, UnknownMessages } from '#delivery';
+import { Halts, type Halt, type HaltCause, type HaltScope, type Resolution, Streams, UnknownMessages } from '#delivery';
 import { type ActivationId, Clock, type ContactId, type MessageId, type PartnerId, type SystemActor } from '#kernel';
 import { DueQueue } from './due-queue.service.js';
 import { reasonSentence } from './reason.js';
@@ -54,6 +54,8 @@ export interface WhyStory {
   readonly steps: readonly StepStory[];
 }
 
+const BY_HAND = ['operator', 'bounces', 'complaints'] as const satisfies readonly HaltCause[];
+
 /** Looking and intervening, for who runs an installation. Ids only: no address stands in what it answers. */
 @Injectable()
 export class SendingOperations {
@@ -63,6 +65,7 @@ export class SendingOperations {
     private readonly halts: Halts,
     private readonly unknown: UnknownMessages,
     private readonly queue: DueQueue,
+    private readonly streams: Streams,
   ) {}
 
   async figures(actor: SystemActor): Promise<SendingFigures> {
@@ -175,9 +178,21 @@ export class SendingOperations {
     await this.halts.halt(actor, { scope, subjectId, reason });
   }
 
-  /** Lifts a halt, and lets what fell due meanwhile go in its order. @returns whether there was one. */
-  async lift(actor: SystemActor, scope: HaltScope, subjectId: string | null): Promise<boolean> {
-    if (!(await this.halts.lift(actor, scope, subjectId))) return false;
+  /**
+   * Lifts a halt, and lets what fell due meanwhile go in its order.
+   * @param causes an operator lifts what operators and the circuit breaker said; a domain is mended in DNS.
+   * @returns whether there was one.
+   */
+  async lift(
+    actor: SystemActor,
+    scope: HaltScope,
+    subjectId: string | null,
+    causes: readonly HaltCause[] = BY_HAND,
+    by = actor.name,
+  ): Promise<boolean> {
+    if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
+    if (scope === 'partner')
+      await this.database.inTransaction(actor, () => this.streams.lookAgain(subjectId as PartnerId));
     const halted = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
         `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1

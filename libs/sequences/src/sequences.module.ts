@@ -6,7 +6,9 @@ import { CONFIG, type Config } from '#config';
 import { ContactsModule } from '#contacts';
 import { DeliveryModule, leaseTimes } from '#delivery';
 import { EngagementModule } from '#engagement';
+import { IdentityModule } from '#identity';
 import { type DkimKey, MailerModule } from '#mailer';
+import { OrganisationsModule } from '#organisations';
 import { CampaignReach } from './campaign-reach.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { DueQueue } from './due-queue.service.js';
@@ -15,6 +17,8 @@ import { HandOffs } from './hand-offs.service.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
 import { SendingOperations } from './sending-operations.service.js';
+import { SendingSettingsDesk } from './sending-settings.service.js';
+import { SendingWatch } from './sending-watch.service.js';
 import { Settlements } from './settlements.service.js';
 import { StepClaims } from './step-claims.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
@@ -44,6 +48,14 @@ export class StepRecordsModule {}
 /** What an operator needs, without anything that sends. */
 @Module({ imports: [DeliveryModule], providers: [DueQueue, SendingOperations], exports: [SendingOperations] })
 export class SendingOperationsModule {}
+
+/** What keeps watch over partners' mail, for api and scheduler. */
+@Module({
+  imports: [BrandModule, DeliveryModule, IdentityModule, OrganisationsModule, SendingOperationsModule],
+  providers: [SendingSettingsDesk, SendingWatch],
+  exports: [SendingSettingsDesk, SendingWatch],
+})
+export class SendingWatchModule {}
 
 /** The scheduler's brain, with the hands that send. */
 @Module({

@@ -3,7 +3,16 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { Suppressions } from '#contacts';
 import { Database } from '#database';
-import { Destinations, Journals, Ledger, type MessageState, type Settlement, settlementOf } from '#delivery';
+import {
+  CircuitBreaker,
+  Destinations,
+  Journals,
+  Ledger,
+  type MessageState,
+  type Settlement,
+  settlementOf,
+  type Tally,
+} from '#delivery';
 import { Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import type { HandOver } from '#mailer';
 import { type Draft, domainOf } from './hand-offs.service.js';
@@ -48,6 +57,7 @@ export class Settlements {
     private readonly ledger: Ledger,
     private readonly journals: Journals,
     private readonly destinations: Destinations,
+    private readonly breaker: CircuitBreaker,
     private readonly suppressions: Suppressions,
     private readonly outcomes: StepOutcomes,
   ) {}
@@ -120,6 +130,7 @@ export class Settlements {
     const states = await this.ledger.settle(items.map(({ settlement }) => settlement));
     const written = items.filter(({ draft }) => states.has(draft.message.id));
     await this.destinations.note(refusedDestinations(written), takenDestinations(written));
+    await this.breaker.count(partnerId, tallyOf(written));
     for (const { draft, outcome } of written)
       if (outcome.kind === 'permanent' && outcome.deadAddress) await this.suppress(actor, draft);
     await this.outcomes.record(
@@ -159,4 +170,15 @@ function refusedDestinations(items: readonly Item[]): Map<string, string> {
 
 function takenDestinations(items: readonly Item[]): string[] {
   return items.flatMap(({ draft, outcome }) => (outcome.kind === 'accepted' ? [domainOf(draft.contact.email)] : []));
+}
+
+/** What the relay took or refused for good; what we refused ourselves it never saw. */
+function tallyOf(items: readonly Item[]): Tally {
+  const refused = items.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.code > 0);
+  const taken = items.filter(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'unknown');
+  const bounced = refused.filter(
+    ({ outcome }) =>
+      outcome.kind === 'permanent' && (outcome.deadAddress || outcome.enhanced?.startsWith('5.7.') === true),
+  );
+  return { handedOver: taken.length + refused.length, bounced: bounced.length, complained: 0 };
 }

@@ -82,23 +82,27 @@ export class Submission {
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes);
   }
 
-  private handOver({ draft: { message, contact }, raw }: Built, guard: () => void): Promise<HandOver> {
+  private handOver({ draft: { message, contact, identity }, raw }: Built, guard: () => void): Promise<HandOver> {
     const journal = this.journals.own;
-    return this.transport.handOver({ from: this.engagement.returnPath(message.id), to: contact.email }, raw, {
-      beforeDot: () => {
-        guard();
-        return journal.begin(message);
+    return this.transport.handOver(
+      { from: this.engagement.returnPath(message.id, identity.returnHost), to: contact.email },
+      raw,
+      {
+        beforeDot: () => {
+          guard();
+          return journal.begin(message);
+        },
+        guard,
+        accepted: () => {
+          try {
+            journal.accepted(message);
+          } catch (error) {
+            // It is accepted whether or not the disk takes that down: the ledger hears it in a moment.
+            this.logger.error('The send journal could not be written; see JOURNAL_FOLDER.', error);
+          }
+        },
       },
-      guard,
-      accepted: () => {
-        try {
-          journal.accepted(message);
-        } catch (error) {
-          // It is accepted whether or not the disk takes that down: the ledger hears it in a moment.
-          this.logger.error('The send journal could not be written; see JOURNAL_FOLDER.', error);
-        }
-      },
-    });
+    );
   }
 }
 

@@ -1,0 +1,62 @@
+import type { SendingDomain } from '#brand';
+import type * as contracts from '#contracts';
+import type { PartnerSending, SendingCounts, SendingSettings } from '#sequences';
+
+export function sendingDomainView(domain: SendingDomain): contracts.SendingDomain {
+  return {
+    domain: domain.domain,
+    fromAddress: domain.fromAddress,
+    state: domain.state,
+    stateSince: domain.stateSince.toISOString(),
+    checkedAt: domain.checkedAt?.toISOString() ?? null,
+    nextCheckAt: domain.nextCheckAt.toISOString(),
+    records: domain.records.map(({ purpose, type, name, value, finding, fix }) => ({
+      ...{ purpose, type, name, value, fix },
+      isChecked: finding !== null,
+      problem: finding?.problem ?? null,
+      found: finding?.found ?? null,
+    })),
+  };
+}
+
+export function sendingSettingsView({
+  standardAddress,
+  domain,
+  stream,
+  stops,
+}: SendingSettings): contracts.SendingSettings {
+  return {
+    standardAddress,
+    domain: domain === null ? null : sendingDomainView(domain),
+    stream: {
+      today: stream.today === null ? null : { limit: stream.today.limit, taken: stream.today.taken },
+      look:
+        stream.look === null
+          ? null
+          : { limit: stream.look.limit, taken: stream.look.taken, endsAt: stream.look.endsAt.toISOString() },
+      waiting: stream.waiting,
+    },
+    stops: stops.map(({ cause, since, counted, resumableFrom }) => ({
+      cause,
+      since: since.toISOString(),
+      bad: counted?.bad ?? null,
+      handedOver: counted?.handedOver ?? null,
+      resumableFrom: resumableFrom?.toISOString() ?? null,
+    })),
+  };
+}
+
+export function partnerSendingView(
+  partners: readonly PartnerSending[],
+  counts: SendingCounts,
+  limit: number,
+): contracts.PartnerSending {
+  return {
+    items: partners.map(({ partnerId, name, domainState, stops }) => ({
+      ...{ partnerId, name, domainState },
+      stops: [...stops],
+    })),
+    nextCursor: partners.length < limit ? null : (partners.at(-1)?.membershipId ?? null),
+    counts: { partners: counts.partners, ownDomain: counts.ownDomain, stopped: counts.stopped },
+  };
+}

@@ -1,0 +1,35 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { Ticker } from '#jobs';
+import { SendingWatch } from '#sequences';
+
+const stopped = new Gauge({
+  name: 'throughline_stopped_partners',
+  help: 'Partners whose mail waits because the product has stopped it, by cause.',
+  labelNames: ['cause'],
+});
+
+const PAUSE_MS = 15_000;
+
+/** Keeps watch over partners' domains and over what was stopped; safe in every scheduler at once. */
+@Injectable()
+export class SendingTicks implements OnApplicationBootstrap {
+  constructor(
+    private readonly ticker: Ticker,
+    private readonly watch: SendingWatch,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.loop('check sending domains', PAUSE_MS, async () => {
+      const more = await this.watch.checkDue();
+      await this.watch.release();
+      return more;
+    });
+    this.ticker.loop('tell of halts', PAUSE_MS, () => this.watch.tell());
+    this.ticker.loop('count stopped partners', PAUSE_MS, async () => {
+      for (const [cause, count] of await this.watch.stopped()) stopped.set({ cause }, count);
+      return false;
+    });
+    this.ticker.cron('forget old tallies', '17 3 * * *', () => this.watch.forget());
+  }
+}

@@ -1,0 +1,80 @@
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG } from '#config';
+import { Database } from '#database';
+import { type Id, newId, type PartnerId, SecretSealer } from '#kernel';
+import type { SigningKey } from '#mailer';
+import type { PublishedKey } from './domain-records.js';
+
+const generate = promisify(generateKeyPair) as unknown as (
+  type: 'rsa' | 'ed25519',
+  options: { modulusLength: number },
+) => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>;
+
+/** RFC 8301, 3.2; longer ones do not fit into the 512 bytes that some resolvers still hand on. */
+const RSA_BITS = 2048;
+/** The last bytes of an Ed25519 public key's DER are the point itself (RFC 8410), which is what RFC 8463 publishes. */
+const POINT_BYTES = 32;
+/** Partners whose opened keys a process keeps. */
+const KEPT = 1000;
+
+/** The pairs that sign a partner's mail: made here, never shown, sealed at rest. Every method joins the open transaction of the partner's scope. */
+@Injectable()
+export class DkimKeys {
+  private readonly sealer: SecretSealer;
+  private readonly opened = new Map<string, readonly SigningKey[]>();
+
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
+  ) {
+    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline dkim keys');
+  }
+
+  /** Makes a pair of either kind, each under a selector of its own: two partners of one domain do not meet. */
+  async make(partnerId: PartnerId): Promise<void> {
+    // The random end of a UUIDv7.
+    const mark = newId<Id<'dkim-selector'>>().slice(-8);
+    for (const algorithm of ['rsa', 'ed25519'] as const) {
+      const { publicKey, privateKey } = await generate(algorithm, { modulusLength: RSA_BITS });
+      const spki = publicKey.export({ type: 'spki', format: 'der' });
+      const published = (algorithm === 'rsa' ? spki : spki.subarray(-POINT_BYTES)).toString('base64');
+      const sealed = this.sealer.seal(partnerId, privateKey.export({ type: 'pkcs8', format: 'der' }));
+      await this.database.query(
+        'INSERT INTO brand.dkim_key (partner_id, algorithm, selector, public_key, sealed_private_key) VALUES ($1, $2, $3, $4, $5)',
+        [partnerId, algorithm, `tl-${algorithm === 'rsa' ? 'r' : 'e'}-${mark}`, published, sealed],
+      );
+    }
+  }
+
+  /** The public halves, RSA first. */
+  published(partnerId: PartnerId): Promise<PublishedKey[]> {
+    return this.database.query<PublishedKey>(
+      `SELECT algorithm, selector, public_key AS "publicKey" FROM brand.dkim_key WHERE partner_id = $1 ORDER BY algorithm DESC`,
+      [partnerId],
+    );
+  }
+
+  /**
+   * What signs a partner's mail of a domain; opened once in a process, since parsing costs more than an Ed25519 signature.
+   * @param version changes with every choice of a domain, whose keys are new.
+   * @throws Error when a key does not open under the installation's secret.
+   */
+  async signing(partnerId: PartnerId, domain: string, version: string): Promise<readonly SigningKey[]> {
+    const name = `${partnerId} ${version}`;
+    const known = this.opened.get(name);
+    if (known !== undefined) return known;
+    const rows = await this.database.query<PublishedKey & { sealed: Buffer }>(
+      `SELECT algorithm, selector, sealed_private_key AS sealed FROM brand.dkim_key WHERE partner_id = $1 ORDER BY algorithm DESC`,
+      [partnerId],
+    );
+    const keys = rows.map(({ algorithm, selector, sealed }) => ({
+      ...{ domain, selector, algorithm },
+      key: createPrivateKey({ key: this.sealer.open(partnerId, sealed), type: 'pkcs8', format: 'der' }),
+    }));
+    this.opened.set(name, keys);
+    if (this.opened.size > KEPT) this.opened.delete(this.opened.keys().next().value ?? name);
+    return keys;
+  }
+}

@@ -1,0 +1,38 @@
+import { Resolver } from 'node:dns/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG } from '#config';
+import type { DnsAnswer } from './domain-records.js';
+
+const TIMEOUT_MS = 3_000;
+const TRIES = 2;
+/** Certain answers; everything else says that nobody knows. */
+const ABSENT = new Set(['ENOTFOUND', 'ENODATA']);
+
+/** Asks DNS, and tells "there is none" from "nobody answered". */
+@Injectable()
+export class DnsLookup {
+  private readonly resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
+
+  constructor(@Inject(CONFIG) { DNS_SERVERS }: Pick<Config, 'DNS_SERVERS'>) {
+    if (DNS_SERVERS.length > 0) this.resolver.setServers(DNS_SERVERS);
+  }
+
+  /** Texts at a name, each joined from its strings (RFC 7208, 3.3); a CNAME is followed. */
+  texts(name: string): Promise<DnsAnswer> {
+    return answered(async () => (await this.resolver.resolveTxt(name)).map((strings) => strings.join('')));
+  }
+
+  aliases(name: string): Promise<DnsAnswer> {
+    return answered(() => this.resolver.resolveCname(name));
+  }
+}
+
+async function answered(ask: () => Promise<string[]>): Promise<DnsAnswer> {
+  try {
+    const values = await ask();
+    return values.length === 0 ? { kind: 'absent' } : { kind: 'found', values };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    return ABSENT.has(code) ? { kind: 'absent' } : { kind: 'unreachable', why: code };
+  }
+}

@@ -1,0 +1,58 @@
+import { type DnsAnswer, dmarcNames, judgeDmarc, judgeKey, judgeReturnPath, judgeSpf } from './domain-records.js';
+
+const texts = (...values: string[]): DnsAnswer => ({ kind: 'found', values });
+const ABSENT: DnsAnswer = { kind: 'absent' };
+const SILENT: DnsAnswer = { kind: 'unreachable', why: 'ESERVFAIL' };
+const key = { algorithm: 'ed25519', selector: 's', publicKey: 'AAAA=' } as const;
+
+describe('a record of a sending domain', () => {
+  it.each([
+    ['is right', texts('v=DKIM1; k=ed25519; p=AAAA='), null],
+    ['is right with spaces in its key', texts('v=DKIM1;k=ed25519;p=AA AA='), null],
+    ['stands beside a text that is no key', texts('hello', 'k=ed25519; p=AAAA='), null],
+    ['is missing', ABSENT, 'missing'],
+    ['is not told', SILENT, 'unreachable'],
+    ['has another key', texts('k=ed25519; p=BBBB='), 'other-key'],
+    ['says another kind of key', texts('p=AAAA='), 'other-key'],
+    ['is revoked', texts('k=ed25519; p='), 'revoked-key'],
+    ['is marked as a test', texts('k=ed25519; t=s:y; p=AAAA='), 'testing-key'],
+    ['stands twice', texts('k=ed25519; p=AAAA=', 'k=ed25519; p=AAAA='), 'many-records'],
+  ] as const)('for a key that %s', (_, answer, problem) => {
+    expect(judgeKey(key, answer)).toMatchObject({ purpose: 'dkim-ed25519', problem });
+  });
+
+  it.each([
+    ['leads to the mail domain', texts('Mail.Throughline.example.'), null],
+    ['leads elsewhere', texts('mail.example'), 'other-target'],
+    ['is missing', ABSENT, 'missing'],
+  ] as const)('for return paths that %s', (_, answer, problem) => {
+    expect(judgeReturnPath('mail.throughline.example', answer)).toMatchObject({ problem });
+  });
+
+  it.each([
+    ['is there', texts('v=spf1 mx -all', 'something else'), null],
+    ['is there twice', texts('v=spf1 mx -all', 'v=spf1 a'), 'many-records'],
+    ['is of a later version', texts('v=spf10 mx'), 'not-ours-yet'],
+    ['is missing', ABSENT, 'not-ours-yet'],
+  ] as const)('for SPF that %s', (_, answer, problem) => {
+    expect(judgeSpf(answer)).toMatchObject({ problem });
+  });
+
+  it.each([
+    ['at the domain', [texts('v=DMARC1; p=reject'), ABSENT], null],
+    ['at the one above', [ABSENT, texts('v=DMARC1;p=none; adkim=s')], null],
+    ['nowhere', [ABSENT, ABSENT], 'missing'],
+    ['twice', [texts('v=DMARC1; p=none', 'v=DMARC1; p=none'), ABSENT], 'many-records'],
+    ['without a policy', [texts('v=DMARC1; rua=mailto:x@example.com'), texts('v=DMARC1; p=none')], 'no-policy'],
+    ['perhaps, for nobody answers', [SILENT, texts('v=DMARC1; p=none')], 'unreachable'],
+  ] as const)('for a DMARC policy %s', (_, answers, problem) => {
+    expect(judgeDmarc(answers)).toMatchObject({ problem });
+  });
+
+  it('asks for DMARC at every domain above, and at no top-level domain', () => {
+    expect(dmarcNames('news.alpenblick.example')).toEqual([
+      '_dmarc.news.alpenblick.example',
+      '_dmarc.alpenblick.example',
+    ]);
+  });
+});

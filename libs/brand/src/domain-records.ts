@@ -1,0 +1,171 @@
+/** What DNS said to one question. */
+export type DnsAnswer =
+  | { readonly kind: 'found'; readonly values: readonly string[] }
+  /** The name, or a record of this type at it, certainly does not exist. */
+  | { readonly kind: 'absent' }
+  /** No server gave an answer: nothing is known. */
+  | { readonly kind: 'unreachable'; readonly why: string };
+
+type RecordPurpose = 'dkim-rsa' | 'dkim-ed25519' | 'return-path' | 'spf' | 'dmarc';
+
+/** What is wrong with a record: a closed list, each with its sentence in `fixOf`. */
+type RecordProblem =
+  | 'missing'
+  | 'other-key'
+  | 'revoked-key'
+  | 'testing-key'
+  | 'many-records'
+  | 'other-target'
+  | 'no-policy'
+  | 'not-ours-yet'
+  | 'unreachable';
+
+/** A record as it has to stand in DNS. */
+export interface DomainRecord {
+  readonly purpose: RecordPurpose;
+  readonly type: 'TXT' | 'CNAME';
+  readonly name: string;
+  /** Null for what is not to be published: it comes with another record. */
+  readonly value: string | null;
+}
+
+export interface RecordFinding {
+  readonly purpose: RecordPurpose;
+  readonly problem: RecordProblem | null;
+  /** What stands there instead, cut; null where nothing does. */
+  readonly found: string | null;
+}
+
+/** The public halves of a domain's two keys. */
+export interface PublishedKey {
+  readonly algorithm: 'rsa' | 'ed25519';
+  readonly selector: string;
+  readonly publicKey: string;
+}
+
+const LONGEST_SHOWN = 300;
+const found = (values: readonly string[]): string => values.join(' | ').slice(0, LONGEST_SHOWN);
+
+/** The host of return paths under a domain; its CNAME leads to the mail domain, so that its MX and SPF records count. */
+export const returnHostOf = (domain: string): string => `bounces.${domain}`;
+
+/**
+ * The records that make a domain's mail authentic, to be copied as they are: both keys (RFC 6376, RFC 8463), the return path, whose
+ * CNAME brings MX and SPF (RFC 7208) with it and is aligned, and a DMARC policy (RFC 7489).
+ */
+export function recordsOf(domain: string, keys: readonly PublishedKey[], mailDomain: string): DomainRecord[] {
+  return [
+    ...keys.map(({ algorithm, selector, publicKey }) => ({
+      purpose: `dkim-${algorithm}` as const,
+      type: 'TXT' as const,
+      name: `${selector}._domainkey.${domain}`,
+      value: `v=DKIM1; k=${algorithm}; p=${publicKey}`,
+    })),
+    { purpose: 'return-path', type: 'CNAME', name: returnHostOf(domain), value: mailDomain.toLowerCase() },
+    { purpose: 'spf', type: 'TXT', name: returnHostOf(domain), value: null },
+    { purpose: 'dmarc', type: 'TXT', name: `_dmarc.${domain}`, value: 'v=DMARC1; p=none' },
+  ];
+}
+
+const unreachable = (purpose: RecordPurpose): RecordFinding => ({ purpose, problem: 'unreachable', found: null });
+
+/** Tags of a record of `tag=value;` (RFC 6376, 3.2). */
+function tagsOf(value: string): Map<string, string> {
+  return new Map(
+    value.split(';').flatMap((part) => {
+      const at = part.indexOf('=');
+      return at === -1
+        ? []
+        : [[part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).replace(/\s+/g, '')] as const];
+    }),
+  );
+}
+
+/** A key record: exactly one (RFC 6376, 3.6.2.2), with our key, not revoked and not marked as a test. */
+export function judgeKey({ algorithm, publicKey }: PublishedKey, answer: DnsAnswer): RecordFinding {
+  const purpose = `dkim-${algorithm}` as const;
+  if (answer.kind === 'unreachable') return unreachable(purpose);
+  const values = answer.kind === 'absent' ? [] : answer.values.filter((value) => tagsOf(value).has('p'));
+  const [only] = values;
+  if (only === undefined) return { purpose, problem: 'missing', found: null };
+  const say = (problem: RecordProblem | null): RecordFinding => ({ purpose, problem, found: found(values) });
+  if (values.length > 1) return say('many-records');
+  const tags = tagsOf(only);
+  if (tags.get('p') === '') return say('revoked-key');
+  if (tags.get('p') !== publicKey || (tags.get('k') ?? 'rsa').toLowerCase() !== algorithm) return say('other-key');
+  return say(tags.get('t')?.toLowerCase().split(':').includes('y') === true ? 'testing-key' : null);
+}
+
+/** The return path's host: a CNAME that leads to the mail domain. */
+export function judgeReturnPath(mailDomain: string, answer: DnsAnswer): RecordFinding {
+  const purpose = 'return-path';
+  if (answer.kind === 'unreachable') return unreachable(purpose);
+  if (answer.kind === 'absent') return { purpose, problem: 'missing', found: null };
+  const bare = answer.values.map((value) => value.toLowerCase().replace(/\.$/, ''));
+  const leadsHere = bare.length === 1 && bare[0] === mailDomain.toLowerCase();
+  return { purpose, problem: leadsHere ? null : 'other-target', found: found(bare) };
+}
+
+/** SPF at the return path's host (RFC 7208, 4.5): exactly one record. It comes with the CNAME, so who runs the mail domain owns it. */
+export function judgeSpf(answer: DnsAnswer): RecordFinding {
+  const purpose = 'spf';
+  if (answer.kind === 'unreachable') return unreachable(purpose);
+  const records = answer.kind === 'absent' ? [] : answer.values.filter((value) => /^v=spf1( |$)/i.test(value));
+  if (records.length === 0) return { purpose, problem: 'not-ours-yet', found: null };
+  return { purpose, problem: records.length > 1 ? 'many-records' : null, found: found(records) };
+}
+
+/** Where a DMARC policy for a domain may stand: at the domain and at those above it, the nearest first. Never at a top-level domain. */
+export function dmarcNames(domain: string): string[] {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).map((_, at) => `_dmarc.${labels.slice(at).join('.')}`);
+}
+
+/**
+ * The nearest DMARC policy (RFC 7489, 6.6.3). Signature and From have the very same domain, so it is aligned even where the policy
+ * wants that to be strict; the return path, a sub-domain, is aligned where it does not.
+ * @param answers for `dmarcNames`, in that order.
+ */
+export function judgeDmarc(answers: readonly DnsAnswer[]): RecordFinding {
+  const purpose = 'dmarc';
+  for (const answer of answers) {
+    if (answer.kind === 'unreachable') return unreachable(purpose);
+    const records = answer.kind === 'absent' ? [] : answer.values.filter((value) => /^v=DMARC1\s*(;|$)/.test(value));
+    const [only] = records;
+    if (only === undefined) continue;
+    if (records.length > 1) return { purpose, problem: 'many-records', found: found(records) };
+    const policy = tagsOf(only).get('p')?.toLowerCase() ?? '';
+    const isPolicy = ['none', 'quarantine', 'reject'].includes(policy);
+    return { purpose, problem: isPolicy ? null : 'no-policy', found: found(records) };
+  }
+  return { purpose, problem: 'missing', found: null };
+}
+
+/** What to do about a finding, in a sentence that names the exact record. */
+export function fixOf({ purpose, problem }: RecordFinding, record: DomainRecord): string | null {
+  const where = `${record.type} record at ${record.name}`;
+  const value = record.value ?? '';
+  switch (problem) {
+    case null:
+      return null;
+    case 'missing':
+      return `Add a ${where} with the value: ${value}`;
+    case 'other-key':
+    case 'other-target':
+      return `Replace the ${where}. Its value must be: ${value}`;
+    case 'revoked-key':
+      return `The key at ${record.name} is revoked (an empty p=). Set the ${where} to: ${value}`;
+    case 'testing-key':
+      return `Take t=y out of the ${where}: with it, receivers treat the mail as unsigned.`;
+    case 'many-records':
+      return purpose === 'spf'
+        ? `There is more than one SPF record at ${record.name}. Ask whoever runs this installation.`
+        : `There is more than one ${purpose === 'dmarc' ? 'DMARC' : 'key'} record at ${record.name}. Keep one: ${value}`;
+    case 'no-policy':
+      return `The ${where} has no valid policy (p=none, p=quarantine or p=reject). Set it to: ${value}`;
+    case 'not-ours-yet':
+      return `There is no SPF record behind ${record.name}. It comes with the CNAME record; where that is right, ask whoever runs this installation.`;
+    case 'unreachable':
+      return `The name servers for ${record.name} did not answer. Nothing is wrong with the record as far as is known; it is asked again by itself.`;
+  }
+}

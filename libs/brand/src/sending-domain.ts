@@ -1,0 +1,96 @@
+import { domainToASCII } from 'node:url';
+import { DomainError } from '#kernel';
+import type { RecordFinding } from './domain-records.js';
+
+/** A domain is used from the moment that it is verified; a break of what was verified holds all of its mail. */
+export type SendingDomainState = 'pending' | 'verified' | 'broken';
+
+/** Where anybody can have an address: a From there is never the partner's own (RFC 7489 makes receivers refuse it). */
+const FREEMAIL = new Set(
+  `aol.com arcor.de bluewin.ch free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hotmail.com hotmail.co.uk
+   hotmail.de hotmail.fr icloud.com laposte.net libero.it live.com live.de mac.com mail.com mail.ru me.com msn.com orange.fr outlook.com
+   outlook.de posteo.de proton.me protonmail.com qq.com t-online.de wanadoo.fr web.de yahoo.co.uk yahoo.com yahoo.de yahoo.fr yandex.com
+   yandex.ru ymail.com zoho.com 126.com 163.com`.split(/\s+/),
+);
+/** RFC 2142: these people write to, they do not write. */
+const RESERVED_LOCALS = new Set(['abuse', 'postmaster', 'mailer-daemon', 'noreply', 'no-reply']);
+const HOUR_MS = 3_600_000;
+/** Somebody waits in front of the screen, and then less and less often looks at it. */
+const PENDING_EVERY_MS = 10 * 60_000;
+const BROKEN_EVERY_MS = 10 * 60_000;
+const VERIFIED_EVERY_MS = HOUR_MS;
+const FORGOTTEN_AFTER_MS = 7 * 24 * HOUR_MS;
+/** So long may name servers be away before their silence counts as a break. */
+const SILENCE_MS = 24 * HOUR_MS;
+
+const invalid = (code: `${string}.${string}`, field: string, sentence: string): DomainError =>
+  new DomainError(code, sentence, { field });
+
+/**
+ * @returns the domain in lower case and ASCII (RFC 5891).
+ * @throws DomainError `sending-domain.invalid`, `sending-domain.freemail`, `sending-domain.platform`
+ */
+export function checkedDomain(input: string, mailDomain: string): string {
+  const domain = domainToASCII(input.trim().toLowerCase().replace(/\.$/, ''));
+  const isHost = /^(?=.{4,190}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain);
+  if (!isHost)
+    throw invalid(
+      'sending-domain.invalid',
+      'domain',
+      'Write a domain of yours, such as news.example.com, without https:// or @.',
+    );
+  if (domain.split('.').some((_, at, labels) => FREEMAIL.has(labels.slice(at).join('.'))))
+    throw invalid(
+      'sending-domain.freemail',
+      'domain',
+      `${domain} belongs to a mailbox provider, not to you: receivers refuse such mail. Name a domain whose DNS you can change.`,
+    );
+  const ours = mailDomain.toLowerCase();
+  if (domain === ours || domain.endsWith(`.${ours}`) || ours.endsWith(`.${domain}`))
+    throw invalid('sending-domain.platform', 'domain', `${domain} is this installation’s own. Name a domain of yours.`);
+  return domain;
+}
+
+/** @throws DomainError `sending-domain.from-invalid` */
+export function checkedLocal(input: string): string {
+  const local = input.trim().toLowerCase();
+  if (/^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/.test(local) && !local.includes('..') && !RESERVED_LOCALS.has(local))
+    return local;
+  throw invalid(
+    'sending-domain.from-invalid',
+    'fromLocal',
+    'Write what stands before the @: letters, digits, dots and hyphens, such as news. Names like postmaster and no-reply are not taken.',
+  );
+}
+
+export interface DomainStanding {
+  readonly state: SendingDomainState;
+  readonly unreachableSince: Date | null;
+}
+
+/**
+ * The state after a check. Silence of name servers keeps it as it was for a day: an outage is no break; certain answers count at once.
+ */
+export function standingAfter(before: DomainStanding, findings: readonly RecordFinding[], now: Date): DomainStanding {
+  const isSilent = findings.some(({ problem }) => problem === 'unreachable');
+  const isWrong = findings.some(({ problem }) => problem !== null && problem !== 'unreachable');
+  const unreachableSince = isSilent ? (before.unreachableSince ?? now) : null;
+  const isLongSilent = unreachableSince !== null && now.getTime() - unreachableSince.getTime() > SILENCE_MS;
+  if (!isSilent && !isWrong) return { state: 'verified', unreachableSince };
+  const isBreak = before.state === 'verified' && (isWrong || isLongSilent);
+  return { state: isBreak ? 'broken' : before.state, unreachableSince };
+}
+
+/** When it is looked at next. @param chosenAt when the partner chose it: a domain that nobody goes on with is asked for hourly. */
+export function nextCheckAt(state: SendingDomainState, chosenAt: Date, now: Date): Date {
+  const isForgotten = now.getTime() - chosenAt.getTime() > FORGOTTEN_AFTER_MS;
+  const every =
+    state === 'verified'
+      ? VERIFIED_EVERY_MS
+      : state === 'broken'
+        ? BROKEN_EVERY_MS
+        : isForgotten
+          ? HOUR_MS
+          : PENDING_EVERY_MS;
+  return new Date(now.getTime() + every);
+}

@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { Clock, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
+import {
+  type Allowance,
+  allow,
+  dayOf,
+  FIRST_DAY_LIMIT,
+  FIRST_LOOK,
+  type Stream,
+  type StreamHealth,
+  turned,
+} from './stream.js';
+
+/** A partner's mail under one domain of From. */
+export interface StreamRef {
+  readonly partnerId: PartnerId;
+  readonly domain: string;
+  /** Whether it is the partner's own, which receivers have to get to know; the mail domain is known to them. */
+  readonly isOwn: boolean;
+}
+
+/** How far a stream is, for who looks after it. */
+export interface StreamProgress {
+  /** What today takes, and what of it is taken; null where nobody counts. */
+  readonly today: { readonly limit: number; readonly taken: number } | null;
+  /** The first look, while it lasts. */
+  readonly look: { readonly limit: number; readonly taken: number; readonly endsAt: Date } | null;
+  /** Messages that wait for either. */
+  readonly waiting: number;
+}
+
+const COLUMNS = `look_from AS "lookFrom", look_taken AS "lookTaken", day::text AS day, day_limit AS "dayLimit", day_taken AS "dayTaken",
+  booked_day::text AS "bookedDay", booked`;
+/** How long a process takes a stream for unlimited that a stop may have set back. */
+const FREE_MS = 5_000;
+const HEALTH_MS = 3 * 86_400_000;
+
+/** How much of each stream goes out: a first look at what comes back, then a limit a day that grows. In the open transaction of a process. */
+@Injectable()
+export class Streams {
+  private readonly free = new Map<string, number>();
+  private readonly lookMs: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) { FIRST_LOOK_MINUTES }: Pick<Config, 'FIRST_LOOK_MINUTES'>,
+  ) {
+    this.lookMs = FIRST_LOOK_MINUTES * 60_000;
+  }
+
+  /** Takes what may go out now of so many messages. @returns how many may, and when each of the others is looked at again. */
+  async take(ref: StreamRef, wanted: number): Promise<Omit<Allowance, 'stream'>> {
+    if (wanted === 0 || this.isFree(ref)) return { granted: wanted, waits: [] };
+    const now = this.clock.now();
+    const known = await this.lock(ref);
+    const today = turned(known, now, await this.health(ref.partnerId, known, now));
+    const allowance = allow(today, wanted, now, this.lookMs);
+    await this.write(ref, allowance.stream);
+    if (allowance.stream.dayLimit === null && allowance.waits.length === 0 && this.isLookOver(allowance.stream, now))
+      this.free.set(nameOf(ref), performance.now() + FREE_MS);
+    return allowance;
+  }
+
+  /** After a stop: the first look begins anew with the next message. */
+  async lookAgain(partnerId: PartnerId): Promise<void> {
+    await this.database.query('UPDATE delivery.stream SET look_from = NULL, look_taken = 0 WHERE partner_id = $1', [
+      partnerId,
+    ]);
+  }
+
+  async progress(actor: PartnerActor | SystemActor, ref: StreamRef): Promise<StreamProgress> {
+    return this.database.inTransaction(actor, async () => {
+      const now = this.clock.now();
+      const stream = turned((await this.read(ref)) ?? newStream(ref), now, UNKNOWN_HEALTH);
+      const [waiting] = await this.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM delivery.message WHERE partner_id = $1 AND retry_at IS NOT NULL AND reason IN ('first-look', 'warming-up')`,
+        [ref.partnerId],
+      );
+      const { dayLimit, dayTaken, lookFrom, lookTaken } = stream;
+      const isLooking = lookFrom !== null && !this.isLookOver(stream, now);
+      return {
+        today: dayLimit === null ? null : { limit: dayLimit, taken: dayTaken },
+        look: isLooking
+          ? { limit: FIRST_LOOK, taken: lookTaken, endsAt: new Date(lookFrom.getTime() + this.lookMs) }
+          : null,
+        waiting: waiting?.count ?? 0,
+      };
+    });
+  }
+
+  private isFree(ref: StreamRef): boolean {
+    return (!ref.isOwn && this.lookMs === 0) || (this.free.get(nameOf(ref)) ?? 0) > performance.now();
+  }
+
+  private isLookOver({ lookFrom }: Stream, now: Date): boolean {
+    return lookFrom !== null && lookFrom.getTime() + this.lookMs <= now.getTime();
+  }
+
+  /** The stream, held until the transaction ends: two chunks of a partner take turns while somebody counts. */
+  private async lock(ref: StreamRef): Promise<Stream> {
+    const known = await this.read(ref, 'FOR UPDATE');
+    if (known !== null) return known;
+    await this.database.query(
+      'INSERT INTO delivery.stream (partner_id, domain, day_limit) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [ref.partnerId, ref.domain, newStream(ref).dayLimit],
+    );
+    const made = await this.read(ref, 'FOR UPDATE');
+    if (made === null) throw new Error('The stream was not written.');
+    return made;
+  }
+
+  private async read({ partnerId, domain }: StreamRef, lock: '' | 'FOR UPDATE' = ''): Promise<Stream | null> {
+    const [row] = await this.database.query<Stream>(
+      `SELECT ${COLUMNS} FROM delivery.stream WHERE partner_id = $1 AND domain = $2 ${lock}`,
+      [partnerId, domain],
+    );
+    return row ?? null;
+  }
+
+  private async write({ partnerId, domain }: StreamRef, stream: Stream): Promise<void> {
+    await this.database.query(
+      `UPDATE delivery.stream SET look_from = $3, look_taken = $4, day = $5, day_limit = $6, day_taken = $7, booked_day = $8, booked = $9
+       WHERE partner_id = $1 AND domain = $2`,
+      [
+        ...[partnerId, domain, stream.lookFrom, stream.lookTaken, stream.day, stream.dayLimit, stream.dayTaken],
+        ...[stream.bookedDay, stream.booked],
+      ],
+    );
+  }
+
+  /** Only a new day of a ramp asks for it. */
+  private async health(partnerId: PartnerId, { day, dayLimit }: Stream, now: Date): Promise<StreamHealth> {
+    if (dayLimit === null || day === null || day === dayOf(now)) return UNKNOWN_HEALTH;
+    const [sum] = await this.database.query<StreamHealth>(
+      `SELECT coalesce(sum(handed_over), 0)::int AS "handedOver", coalesce(sum(bounced), 0)::int AS bounced, coalesce(sum(complained), 0)::int AS complained
+       FROM delivery.tally WHERE partner_id = $1 AND at > $2`,
+      [partnerId, new Date(now.getTime() - HEALTH_MS)],
+    );
+    return sum ?? UNKNOWN_HEALTH;
+  }
+}
+
+const UNKNOWN_HEALTH: StreamHealth = { handedOver: 0, bounced: 0, complained: 0 };
+const nameOf = ({ partnerId, domain }: StreamRef): string => `${partnerId} ${domain}`;
+const newStream = ({ isOwn }: StreamRef): Stream => ({
+  ...{ lookFrom: null, lookTaken: 0, day: null, dayLimit: isOwn ? FIRST_DAY_LIMIT : null, dayTaken: 0 },
+  ...{ bookedDay: null, booked: 0 },
+});

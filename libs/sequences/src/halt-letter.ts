@@ -1,0 +1,69 @@
+import type { HaltCause } from '#delivery';
+import { languageOf, type Letter, type LetterLanguage, type SystemMailMessage, writeLetter } from '#identity';
+
+interface HaltFacts {
+  readonly cause: HaltCause;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly name: string;
+  readonly locale: string;
+}
+
+type Told = Exclude<HaltCause, 'operator'>;
+
+const SUBJECT: Record<LetterLanguage, (name: string) => string> = {
+  en: (name) => `The mail of ${name} waits`,
+  de: (name) => `Die Mails von ${name} warten`,
+};
+
+const CLOSING: Record<LetterLanguage, string> = {
+  en: 'Nothing is lost: what waits goes out once this is mended.',
+  de: 'Nichts geht verloren: Was wartet, geht hinaus, sobald das behoben ist.',
+};
+
+const BUTTON: Record<LetterLanguage, string> = { en: 'Open the sending settings', de: 'Versand-Einstellungen öffnen' };
+const GREETING: Record<LetterLanguage, string> = { en: 'Hello,', de: 'Guten Tag,' };
+
+const LINES: Record<Told, Record<LetterLanguage, (facts: Readonly<Record<string, unknown>>) => string[]>> = {
+  identity: {
+    en: ({ domain, fixes }) => [
+      `a DNS record of ${said(domain)} is no longer right, so receivers would refuse your mail. Until it is mended, your mail waits.`,
+      ...lines(fixes),
+    ],
+    de: ({ domain, fixes }) => [
+      `ein DNS-Eintrag von ${said(domain)} stimmt nicht mehr; Empfänger würden Ihre Mails abweisen. Bis das behoben ist, warten sie.`,
+      ...lines(fixes),
+    ],
+  },
+  bounces: {
+    en: ({ bad, handedOver }) => [
+      `${said(bad)} of your last ${said(handedOver)} mails went to addresses that do not take them, so sending was stopped before receivers block you. Look through the list that you sent to, then go on in the settings.`,
+    ],
+    de: ({ bad, handedOver }) => [
+      `${said(bad)} Ihrer letzten ${said(handedOver)} Mails gingen an Adressen, die sie nicht annehmen. Der Versand wurde angehalten, bevor Empfänger Sie sperren. Sehen Sie die angeschriebene Liste durch und setzen Sie den Versand dann in den Einstellungen fort.`,
+    ],
+  },
+  complaints: {
+    en: ({ bad, handedOver }) => [
+      `${said(bad)} of the people behind your last ${said(handedOver)} mails called them spam, so sending was stopped. Whoever runs this installation can lift that with you.`,
+    ],
+    de: ({ bad, handedOver }) => [
+      `${said(bad)} Menschen haben von Ihren letzten ${said(handedOver)} Mails gesagt, sie seien Spam. Der Versand wurde angehalten; aufheben kann das, wer diese Installation betreibt, gemeinsam mit Ihnen.`,
+    ],
+  },
+};
+
+/** Tells a partner's owner why its mail waits and what to do; names no recipient. */
+export function haltLetter(to: string, url: string, { cause, facts, name, locale }: HaltFacts): SystemMailMessage {
+  const language = languageOf(locale);
+  const letter: Letter = {
+    subject: SUBJECT[language](name.replace(/[\r\n]/g, ' ')),
+    greeting: GREETING[language],
+    lines: cause === 'operator' ? [] : LINES[cause][language](facts),
+    button: BUTTON[language],
+    closing: CLOSING[language],
+  };
+  return writeLetter(to, url, letter);
+}
+
+const said = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const lines = (value: unknown): string[] => (Array.isArray(value) ? value.map(said).filter((line) => line !== '') : []);

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DomainChange, type SendingDomain, SendingDomains } from '#brand';
+import { Database } from '#database';
+import { CONFIG, type Config } from '#config';
+import { CircuitBreaker, type Halt, type HaltCause, Halts } from '#delivery';
+import { Accounts, SystemMail } from '#identity';
+import { type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { Organisations } from '#organisations';
+import { haltLetter } from './halt-letter.js';
+import { SendingOperations } from './sending-operations.service.js';
+
+const WATCH: SystemActor = systemActor('sending-watch');
+const LETTERS = 20;
+
+/** Looks after partners' domains: holds the mail of one that is no longer authentic, lets it go when it is mended, and tells the partner. */
+@Injectable()
+export class SendingWatch {
+  // More parameters than elsewhere: it looks, acts and tells.
+  constructor(
+    private readonly database: Database,
+    private readonly domains: SendingDomains,
+    private readonly halts: Halts,
+    private readonly breaker: CircuitBreaker,
+    private readonly operations: SendingOperations,
+    private readonly organisations: Organisations,
+    private readonly accounts: Accounts,
+    private readonly mail: SystemMail,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** Checks what is due. @returns whether there may be more. */
+  async checkDue(): Promise<boolean> {
+    return this.domains.checkDue((change) => this.hold(change));
+  }
+
+  /** Checks a partner's domain now, whoever of it asks. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  async checkNow(actor: PartnerActor): Promise<SendingDomain> {
+    const checked = await this.domains.checkNow(actor, (change) => this.hold(change));
+    await this.release();
+    return checked;
+  }
+
+  /** Goes back to the mail domain, and lets go what waited for the other. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  async removeDomain(actor: PartnerActor): Promise<void> {
+    await this.domains.remove(actor);
+    await this.release();
+  }
+
+  /** Lifts what was halted for a domain that is no longer broken: mended, replaced or gone. Safe to repeat. */
+  async release(): Promise<void> {
+    const held = (await this.halts.inForce(WATCH)).all.filter(({ cause }) => cause === 'identity');
+    if (held.length === 0) return;
+    const partnerIds = held.map(({ subjectId }) => subjectId as PartnerId);
+    const states = await this.domains.states(partnerIds);
+    for (const partnerId of partnerIds)
+      if (states.get(partnerId) !== 'broken')
+        await this.operations.lift(systemActor('sending-watch', { partnerId }), 'partner', partnerId, ['identity']);
+  }
+
+  /** Writes to the partners of what the product has stopped, once each. @returns whether there may be more. */
+  async tell(): Promise<boolean> {
+    return this.database.inTransaction(WATCH, async () => {
+      const untold = await this.halts.takeUntold(LETTERS);
+      for (const halt of untold) await this.tellOf(halt);
+      return untold.length === LETTERS;
+    });
+  }
+
+  /** How many partners' mail the product has stopped, by cause; 0 where none is. */
+  async stopped(): Promise<Map<HaltCause, number>> {
+    const counts = new Map<HaltCause, number>([
+      ['identity', 0],
+      ['bounces', 0],
+      ['complaints', 0],
+    ]);
+    for (const { cause } of (await this.halts.inForce(WATCH)).all)
+      if (cause !== 'operator') counts.set(cause, (counts.get(cause) ?? 0) + 1);
+    return counts;
+  }
+
+  /** Forgets what the circuit breaker looks at no more. */
+  async forget(): Promise<void> {
+    await this.database.inTransaction(WATCH, () => this.breaker.forget());
+  }
+
+  private async tellOf({ cause, facts, subjectId }: Halt): Promise<void> {
+    const partnerId = subjectId as PartnerId;
+    const { name } = await this.organisations.get(WATCH, partnerId);
+    const owners = (await this.accounts.team(WATCH, partnerId)).filter(({ role }) => role === 'owner');
+    for (const { email, locale } of owners)
+      await this.mail.post(haltLetter(email, `${this.config.PUBLIC_URL}/sending`, { cause, facts, name, locale }));
+  }
+
+  /** Joins the transaction that writes the break: what is broken is halted from the same moment on. */
+  private async hold({ partnerId, domain }: DomainChange): Promise<void> {
+    if (domain.state !== 'broken') return;
+    const wrong = domain.records.filter(({ finding }) => finding?.problem != null);
+    await this.halts.halt(systemActor('sending-domains', { partnerId }), {
+      ...{ scope: 'partner', subjectId: partnerId, cause: 'identity' },
+      reason: `The records of ${domain.domain} are no longer right: ${wrong.map(({ name }) => name).join(', ')}`,
+      facts: { domain: domain.domain, fixes: wrong.map(({ fix }) => fix) },
+    });
+  }
+}

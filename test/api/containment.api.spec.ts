@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import type { SendingSettings } from '#contracts';
+import { systemActor } from '#kernel';
+import { SendingOperations } from '#sequences';
+import type { Browser } from '../support/api.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const MINUTE_MS = 60_000;
+
+/** A relay that knows no address under dead.example, and counts what it is asked to take. */
+async function openPickyRelay() {
+  const asked: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo({ address }, _session, done) {
+      asked.push(address);
+      const isDead = address.endsWith('@dead.example');
+      done(isDead ? Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }) : null);
+    },
+    onData(stream, _session, done) {
+      stream.on('end', () => done()).resume();
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    asked: (domain: string) => asked.filter((address) => address.endsWith(`@${domain}`)).length,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+describe('what contains a partner’s mail', () => {
+  let stage: Stage;
+  let relay: Awaited<ReturnType<typeof openPickyRelay>>;
+  let people = 0;
+
+  beforeAll(async () => {
+    relay = await openPickyRelay();
+    stage = await openStage({ SMTP_URL: relay.url });
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(async () => {
+    await stage.close();
+    await relay.close();
+  });
+
+  const launchTo = async (by: Browser, count: number, domainOf: (at: number) => string): Promise<void> => {
+    const contacts = Array.from({ length: count }, (_, at) => ({ email: `p${people++}@${domainOf(at)}` }));
+    const list = await stage.aList(by, contacts);
+    await stage.launch(by, { versionId: stage.campaign.versionId, listId: list.id }).expect(201);
+  };
+  const settings = async (by: Browser): Promise<SendingSettings> =>
+    (await by.get('/api/v1/sending').expect(200)).body as SendingSettings;
+
+  it('stops a partner whose list is one in eight dead within 200 messages, and nobody else', async () => {
+    const [bad, good] = [await stage.aCompletePartner(), await stage.aCompletePartner()];
+    await launchTo(bad.owner, 320, (at) => (at % 8 === 0 ? 'dead.example' : 'bad-list.example'));
+    await until(async () => (await settings(bad.owner)).stops.length > 0, 60_000, 'the stop');
+    const [stop] = (await settings(bad.owner)).stops;
+    expect(stop).toMatchObject({ cause: 'bounces' });
+    expect(stop!.bad).toBeGreaterThanOrEqual(8);
+
+    await launchTo(good.owner, 5, () => 'good-list.example');
+    await until(() => relay.asked('good-list.example') === 5, 30_000, 'the mail of the other partner');
+    expect((await settings(good.owner)).stops).toEqual([]);
+    expect(relay.asked('dead.example') + relay.asked('bad-list.example')).toBeLessThanOrEqual(200);
+
+    await bad.owner.post('/api/v1/sending/resume').expect(409);
+    const operations = stage.api.app.get(SendingOperations, { strict: false });
+    const before = relay.asked('bad-list.example');
+    expect(await operations.lift(systemActor('operator'), 'partner', bad.id)).toBe(true);
+    await until(() => relay.asked('bad-list.example') > before, 60_000, 'what goes on');
+  });
+
+  it('waits after the first 200 for what comes back of them, and says so', async () => {
+    const { owner } = await stage.aCompletePartner();
+    await launchTo(owner, 230, () => 'long-list.example');
+    await until(() => relay.asked('long-list.example') === 200, 60_000, 'the first look');
+    await until(async () => (await settings(owner)).stream.waiting === 30, 20_000, 'those that wait');
+    expect((await settings(owner)).stream).toMatchObject({ look: { limit: 200, taken: 200 }, today: null });
+    stage.api.clock.advance(16 * MINUTE_MS);
+    await until(() => relay.asked('long-list.example') === 230, 60_000, 'the rest');
+    expect((await settings(owner)).stream).toEqual({ look: null, today: null, waiting: 0 });
+  });
+});
