@@ -57,7 +57,8 @@ export type Baked =
   | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
 /** Text and background of each pair that stands on one another in masters. */
-const PAIRS = [
+/** Which colours of a brand are read on which. */
+export const COLOUR_PAIRS = [
   ['onPrimary', 'primary'],
   ['onSecondary', 'secondary'],
 ] as const;
@@ -127,7 +128,7 @@ function bytesHash(programs: readonly Program[]): string {
 function checkContrast(master: Master, { brand }: PartnerValues): ValueProblem[] {
   const used = new Set(master.holes.map(({ path }) => path));
   const hex = /^#[0-9a-f]{6}$/;
-  return PAIRS.filter(
+  return COLOUR_PAIRS.filter(
     ([text, surface]) =>
       used.has(`brand.${text}`) &&
       used.has(`brand.${surface}`) &&
