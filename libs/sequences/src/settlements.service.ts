@@ -28,7 +28,7 @@ interface Item {
 }
 
 /** A batch is written when it has so many, or is so old: one commit costs as much as fifty rows in it. */
-const BATCH = 50;
+const BATCH = 100;
 const BATCH_MS = 25;
 /** How long a settlement is tried again while PostgreSQL is away; the journal on disk knows it for longer. */
 const RETRY_FOR_MS = 10 * 60_000;
