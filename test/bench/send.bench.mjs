@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * How fast, and for how much CPU, the product sends: `npm run bench:send [-- --json] [--messages 5000] [--runs 3] [--schedulers 2] [--profile folder]`.
+ * How fast, and for how much CPU, the product sends: `npm run bench:send [-- --json] [--messages 5000] [--runs 3] [--schedulers 2] [--connections 20] [--profile folder]`.
  *
  * Scheduler processes as an operator runs them (one a core), with PostgreSQL (fsync on) and Redis, send one personalised, link-tracked and DKIM-signed
  * e-mail each to 5,000 contacts of a partner: claims → hand-off → MIME pieces → seal → DKIM → SMTP → ledger. In the same run, against the
@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     messages: { type: 'string', default: '5000' },
     runs: { type: 'string', default: '3' },
     schedulers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    connections: { type: 'string', default: '20' },
     profile: { type: 'string' },
   },
 });
@@ -132,7 +133,7 @@ async function main() {
   const site = await SendingSite.open(sink.url, grown(PARAGRAPHS));
   try {
     const keyFile = site.dkimKeyFile();
-    const environment = { DKIM_KEY_FILE: keyFile, SEND_CONCURRENCY: String(SESSIONS), DATABASE_POOL: '20' };
+    const environment = { DKIM_KEY_FILE: keyFile, SEND_CONCURRENCY: options.connections, DATABASE_POOL: '20' };
     const profiled =
       options.profile === undefined
         ? {}
