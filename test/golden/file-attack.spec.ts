@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
-import { composeSocial, stampDocument } from '#artwork';
 import type { Locale } from '#kernel';
-import { buildMime, encodeText, personalise, prepareMime, slotText } from '#rendering';
 import { type Evidence, openEvidence, type OpenEvidence, tryReadMail, verifyBy } from '#seal';
 import { Notary } from '../support/evidence.js';
-import { shippedExhibits, type Exhibit, type Guest, guests, hang, ORIGIN, readerOf } from '../support/gallery.js';
+import { type Exhibit, type Guest, guests, shippedExhibits } from '../support/gallery.js';
 import { mutation, runs } from '../support/hostile.js';
+import { sealedFiles } from '../support/sealed-files.js';
 
 /**
  * Files of every medium as anybody can hold them, changed anywhere, before the verifier that the command line uses, with everything
@@ -14,8 +12,6 @@ import { mutation, runs } from '../support/hostile.js';
  */
 const LIMIT_MS = runs(120_000, 1_800_000);
 const RUNS = runs(400, 10_000);
-const LOCALE = 'de' as Locale;
-const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
 
 interface Held {
   readonly bytes: Buffer;
@@ -38,49 +34,15 @@ beforeAll(async () => {
 afterAll(() => void process.stdout.write(`files: ${JSON.stringify(counted)}\n`));
 
 async function filesOf(exhibit: Exhibit, guest: Guest, notary: Notary): Promise<Record<string, Held>> {
-  const { compiled, blobs } = exhibit;
-  const [email, page] = [compiled.emails[0]!, compiled.pages[0]!];
-  const [mail, site] = [email.masters[LOCALE]!, page.masters[LOCALE]!];
-  const copies = [
-    { key: email.key, master: mail, ...(await hang(mail, exhibit, guest)) },
-    { key: page.key, master: site, ...(await hang(site, exhibit, guest)) },
-  ] as const;
-  const seal = notary.sealOf(copies);
-  const built = buildMime(prepareMime(copies[0].baked), readerOf(mail, mail.locale), POLICY, encodeText, {
-    messageId: 'one@mail.example',
-    headers: [['From', 'Brightwater <news@brightwater.example>']],
-  });
-  const served = personalise(copies[1].baked, readerOf(site, site.locale), POLICY);
-  const texts = Object.fromEntries(compiled.slots.map((slot) => [slot.name, slotText(slot.default[LOCALE]!)]));
-  const document = compiled.documents[0]!;
-  const stamped = await stampDocument(blobs.get(document.prepared[LOCALE]!)!, {
-    logos: guest.read.variants,
-    contact: [guest.name],
-    texts,
-    links: { page: `${ORIGIN}/p/x` },
-  });
-  const post = compiled.social[0]!;
-  const composed = await composeSocial(blobs.get(post.prepared[LOCALE]!.landscape)!, {
-    logos: guest.read.variants,
-    texts,
-  });
-  if (!built.ok || !served.ok || !stamped.ok || !composed.ok)
-    throw new Error('Something of the vendor’s own does not fit.');
-  const { width, height, data } = composed.pixels;
-  const png = await sharp(data, { raw: { width, height, channels: 3 } })
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  const receipt = (bytes: Buffer, medium: 'email' | 'document' | 'picture', key: string): Held => ({
-    bytes,
-    locked: notary.evidence(),
-    whole: notary.evidence({ seal, receipt: notary.receiptOf(bytes, { medium, key, locale: LOCALE }, seal) }),
-  });
+  const { files, seal, receipts } = await sealedFiles(exhibit, guest, notary, 'de' as Locale);
+  const locked = notary.evidence();
+  const whole = (receipt: object): Evidence => notary.evidence({ seal, receipt });
   return {
-    mail: receipt(built.raw, 'email', email.key),
-    page: { bytes: Buffer.from(served.message.html), locked: notary.evidence(), whole: notary.evidence({ seal }) },
-    document: receipt(stamped.pdf, 'document', document.key),
-    'picture (JPEG)': receipt(composed.jpeg, 'picture', post.key),
-    'picture (PNG)': receipt(png, 'picture', post.key),
+    mail: { bytes: files.mail, locked, whole: whole(receipts.mail) },
+    page: { bytes: files.page, locked, whole: notary.evidence({ seal }) },
+    document: { bytes: files.document, locked, whole: whole(receipts.document) },
+    'picture (JPEG)': { bytes: files.jpeg, locked, whole: whole(receipts.jpeg) },
+    'picture (PNG)': { bytes: files.png, locked, whole: whole(receipts.png) },
   };
 }
 
