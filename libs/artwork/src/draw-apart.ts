@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { fontFile } from './fonts.js';
 
-/** Bounds of one drawing. The wall is there for what waits without working. */
+/**
+ * Bounds of one drawing. The wall is there for what waits without working alone: on a machine with twenty times more to do than it
+ * has cores for, 15 s refused honest pictures.
+ */
 const CPU_SECONDS = 3;
-const WALL_MS = 15_000;
+const WALL_MS = 60_000;
 /** V8's share, and everything that the process may write to; librsvg's pixels are no part of V8's. */
 const HEAP_MB = 128;
 const DATA_KB = 800_000;
