@@ -5,9 +5,8 @@ import { BrandProfiles } from '#brand';
 import { type ContactInput, Contacts } from '#contacts';
 import { Database } from '#database';
 import { ClickVerdicts, Engagement } from '#engagement';
-import { SystemMail, type SystemMailMessage } from '#identity';
 import { type ContactId, isId, notFound, type SystemActor, systemActor } from '#kernel';
-import { Leads } from '#leads';
+import { LeadMail, Leads } from '#leads';
 import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
@@ -25,7 +24,7 @@ export class LandingPagesController {
     private readonly leads: Leads,
     private readonly engagement: Engagement,
     private readonly database: Database,
-    private readonly mail: SystemMail,
+    private readonly mail: LeadMail,
     private readonly verdicts: ClickVerdicts,
   ) {}
 
@@ -136,7 +135,6 @@ export class LandingPagesController {
     consent: string,
     language: string,
   ): Promise<void> {
-    const profile = await this.profiles.current(actor);
     await this.database.inTransaction(actor, async () => {
       const contactId = await this.contact(actor, answers, consent, language);
       await this.engagement.record(
@@ -151,7 +149,7 @@ export class LandingPagesController {
       );
       await this.verdicts.sentForm(activation.id, contactId);
       await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: answers.message || null });
-      if (profile.contact.email !== null) await this.mail.post(leadNotice(profile.contact.email, profile.name));
+      await this.mail.post(actor, activation.partnerId, 'received');
     });
   }
 
@@ -169,9 +167,4 @@ export class LandingPagesController {
     await this.contacts.recordConsent(actor, known.id, evidence);
     return known.id;
   }
-}
-
-function leadNotice(to: string, partnerName: string): SystemMailMessage {
-  const line = `Somebody has filled in the form on your landing page. Open your leads to see who.`;
-  return { to, subject: `A new lead for ${partnerName}`, text: `${line}\n`, html: `<p>${line}</p>` };
 }

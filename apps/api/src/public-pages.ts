@@ -86,9 +86,10 @@ export function thanksPage(message: string, language: string): string {
   return frame(lang, texts.thanks, `<h1>${escapeHtml(texts.thanks)}</h1><p role="status">${escapeHtml(message)}</p>`);
 }
 
-/** Comes again by itself in three seconds, without a script. @param path where it asks again. */
-export function waitPage(path: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>One moment</title></head><body><p>One moment …</p></body></html>`;
+/** Comes again by itself in three seconds, without a script. @param path where it asks again. @param language BCP 47. */
+export function waitPage(path: string, language: string): string {
+  const { texts, lang } = publicTextsFor(language);
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${texts.wait}</title></head><body><p>${texts.wait}</p></body></html>`;
 }
 
 /** Says to somebody whom a link or a form led nowhere what that means and what to do. @param language BCP 47. */

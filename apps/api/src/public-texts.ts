@@ -8,6 +8,8 @@ interface PublicTexts {
   readonly deadEnds: Readonly<Record<DeadEnd, { readonly title: string; readonly text: string }>>;
   readonly problems: Readonly<Record<AnswerProblem, string>>;
   readonly send: string;
+  /** While what a link needs cannot be looked up: the page asks again by itself. */
+  readonly wait: string;
 }
 
 const TEXTS = {
@@ -35,6 +37,7 @@ const TEXTS = {
       'no-consent': 'please agree, or we may not write to you',
     },
     send: 'Send',
+    wait: 'One moment …',
   },
   de: {
     deadEnds: {
@@ -63,6 +66,7 @@ const TEXTS = {
       'no-consent': 'bitte stimmen Sie zu, sonst dürfen wir Ihnen nicht schreiben',
     },
     send: 'Absenden',
+    wait: 'Einen Moment …',
   },
   fr: {
     deadEnds: {
@@ -88,6 +92,7 @@ const TEXTS = {
       'no-consent': 'sans votre accord, nous ne pouvons pas vous écrire',
     },
     send: 'Envoyer',
+    wait: 'Un instant…',
   },
 } as const satisfies Readonly<Record<string, PublicTexts>>;
 

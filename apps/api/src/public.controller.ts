@@ -9,6 +9,7 @@ import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
 import { VIEW_POLICY } from './http/preview-policy.js';
 import { waitPage } from './public-pages.js';
+import { PUBLIC_LANGUAGES } from './public-texts.js';
 import { ViewInBrowser } from './view-in-browser.js';
 
 const DOOR = systemActor('public');
@@ -42,7 +43,7 @@ export class PublicController {
         .status(503)
         .setHeader('Retry-After', '3')
         .type('html')
-        .send(waitPage(`/l/${token}?again`));
+        .send(waitPage(`/l/${token}?again`, request.acceptsLanguages(PUBLIC_LANGUAGES) || 'en'));
   }
 
   @Public()

@@ -91,6 +91,19 @@ const settings = z.object({
     .string()
     .min(32)
     .describe('at least 32 characters; signs links and derives keyed hashes: keep it for ever'),
+  LINK_KEYS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((key) => key.trim())
+        .filter((key) => key !== ''),
+    )
+    .pipe(z.array(z.string().min(32)))
+    .describe(
+      'secrets for links in mails and return paths, newest first, each at least 32 characters; links of every one here and of SECRET_KEY keep working; empty: SECRET_KEY',
+    ),
   SECURE_COOKIES: flag.default(true).describe('false only for plain http on localhost'),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).describe('load balancers in front of api'),
   CORS_ORIGINS: z

@@ -41,14 +41,20 @@ export interface LinkTarget {
 @Injectable()
 export class Engagement {
   private readonly key: Buffer;
+  /** All that were ever used, the current one first. */
+  private readonly keys: readonly Buffer[];
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly webhooks: WebhookEvents,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL' | 'MAIL_DOMAIN'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'LINK_KEYS' | 'PUBLIC_URL' | 'MAIL_DOMAIN'>,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline message tokens v1', 32));
+    const keyOf = (secret: string): Buffer =>
+      Buffer.from(hkdfSync('sha256', secret, '', 'throughline message tokens v1', 32));
+    const first = keyOf(config.SECRET_KEY);
+    this.keys = [...config.LINK_KEYS.map(keyOf), first];
+    this.key = this.keys[0] ?? first;
   }
 
   /** Writes down where an activation's links lead, in the open transaction. A redirect knows no other targets. */
@@ -107,19 +113,19 @@ export class Engagement {
 
   /** @returns null for what is no return address of this installation. */
   openReturnAddress(address: string): ReturnAddress | null {
-    return openReturnAddress(this.key, this.config.MAIL_DOMAIN, address);
+    return openReturnAddress(this.keys, this.config.MAIL_DOMAIN, address);
   }
 
   /** @throws DomainError `link.not-found` for anything that this installation did not make for that door. */
   async openDoor(token: string, door: keyof typeof DOORS): Promise<TokenSubject> {
-    const opened = openToken(this.key, token);
+    const opened = openToken(this.keys, token);
     if (opened?.purpose !== DOORS[door]) throw notFound('link', 'token');
     return this.subject(opened.messageId);
   }
 
   /** @throws DomainError `link.not-found` for anything that this installation did not make. */
   openLink(token: string): { readonly messageId: MessageId; readonly purpose: number } {
-    const opened = openToken(this.key, token);
+    const opened = openToken(this.keys, token);
     if (opened === null) throw notFound('link', 'token');
     return opened;
   }

@@ -14,11 +14,16 @@ describe('a message token', () => {
 
   it('opens to what it was sealed for', () => {
     const token = { messageId: newId<MessageId>(), purpose: 7 };
-    expect(openToken(key, sealToken(key, token))).toEqual(token);
+    expect(openToken([key], sealToken(key, token))).toEqual(token);
+  });
+
+  it('opens behind newer keys, for as long as its own is kept', () => {
+    const token = { messageId: newId<MessageId>(), purpose: 7 };
+    expect(openToken([randomBytes(32), key], sealToken(key, token))).toEqual(token);
   });
 
   it('opens under no other key', () => {
-    expect(openToken(randomBytes(32), sealToken(key, { messageId: newId<MessageId>(), purpose: 7 }))).toBeNull();
+    expect(openToken([randomBytes(32)], sealToken(key, { messageId: newId<MessageId>(), purpose: 7 }))).toBeNull();
   });
 
   it('does not open once any character is changed', () => {
@@ -29,7 +34,7 @@ describe('a message token', () => {
         fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'),
         (at, char) => {
           const changed = sealed.slice(0, at) + char + sealed.slice(at + 1);
-          return changed === sealed || openToken(key, changed) === null;
+          return changed === sealed || openToken([key], changed) === null;
         },
       ),
       { numRuns: 2000 },

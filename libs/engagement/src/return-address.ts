@@ -30,13 +30,13 @@ export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
  * @returns null for what is no address of this domain, or carries a wrong seal. A return path may stand under any domain, for partners
  * have hosts of their own for them: its seal alone says that it is ours.
  */
-export function openReturnAddress(key: Buffer, domain: string, address: string): ReturnAddress | null {
+export function openReturnAddress(keys: readonly Buffer[], domain: string, address: string): ReturnAddress | null {
   const at = address.lastIndexOf('@');
   const name = address.slice(0, at).toLowerCase();
   const [door, rest = ''] = name.split('+', 2);
   const messageId = rest.slice(0, 36);
   if (door === 'bounce')
-    return isId(messageId) && isSealed(key, messageId, rest.slice(37))
+    return isId(messageId) && keys.some((key) => isSealed(key, messageId, rest.slice(37)))
       ? { kind: 'bounce', messageId: messageId }
       : null;
   if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;

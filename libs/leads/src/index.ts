@@ -2,5 +2,6 @@ export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
 export { LeadHistories } from './lead-history.service.js';
+export { LeadMail } from './lead-mail.service.js';
 export { LeadReminders } from './lead-reminders.service.js';
 export type { Lead, LeadStatus } from './lead.js';

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BrandProfiles } from '#brand';
 import { Database } from '#database';
-import { Accounts, SystemMail } from '#identity';
-import { Clock, type LeadId, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { Clock, type LeadId, type PartnerId, systemActor } from '#kernel';
+import { LeadMail } from './lead-mail.service.js';
 
-/** What is said when nobody has taken a lead up, after how long, and to whom. */
-const RULES = {
-  reminder: { afterHours: 24, to: 'contact' },
-  escalation: { afterHours: 72, to: 'owners' },
-} as const;
+/** What is said when nobody has taken a lead up, and after how long. */
+const RULES = { reminder: { afterHours: 24 }, escalation: { afterHours: 72 } } as const;
 type Level = keyof typeof RULES;
 
 const HOUR_MS = 3_600_000;
@@ -21,9 +17,7 @@ export class LeadReminders {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly profiles: BrandProfiles,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly mail: LeadMail,
   ) {}
 
   /** Plans what would be said of a new lead, in the open transaction. */
@@ -57,34 +51,7 @@ export class LeadReminders {
       );
       const [still] = await this.database.query(`SELECT 1 FROM leads.lead WHERE id = $1 AND status = 'new'`, [leadId]);
       if (mine === undefined || still === undefined) return;
-      const { name } = await this.profiles.current(actor);
-      for (const to of await this.recipients(actor, partnerId, level)) await this.mail.post(letter(to, name, level));
+      await this.mail.post(actor, partnerId, level);
     });
   }
-
-  private async recipients(actor: SystemActor, partnerId: PartnerId, level: Level): Promise<string[]> {
-    if (RULES[level].to === 'owners')
-      return (await this.accounts.team(actor, partnerId))
-        .filter(({ role }) => role === 'owner')
-        .map(({ email }) => email);
-    const { contact } = await this.profiles.current(actor);
-    return contact.email === null ? [] : [contact.email];
-  }
-}
-
-/** Says that somebody waits, and not who: a mailbox is not the place for that. */
-function letter(
-  to: string,
-  partnerName: string,
-  level: Level,
-): { to: string; subject: string; text: string; html: string } {
-  const days = RULES[level].afterHours / 24;
-  const line = `A lead of ${partnerName} has been waiting for ${days === 1 ? 'a day' : `${days} days`}. Open your leads to see who, and accept it or mark it as lost.`;
-  const escaped = line.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-  return {
-    to,
-    subject: `A lead is waiting for ${partnerName}`.replace(/[\r\n]/g, ' '),
-    text: `${line}\n`,
-    html: `<p>${escaped}</p>`,
-  };
 }

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+import { type Options, rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
 import { sendDeadEnd } from './dead-end.js';
 
 const MINUTE_MS = 60_000;
@@ -8,21 +8,26 @@ const MINUTE_MS = 60_000;
 /** Doors: where a password, a token or an address could be guessed. */
 const DOORS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
 /** What prospects and their mail programs call. */
-const PUBLIC_PAGES = /^\/(?:l|u|v|p)\//;
+const PUBLIC_PAGES = /^\/(?:v|p)\//;
+/** Names nobody can guess: a mail provider sends all its people's clicks and one-clicks from a few addresses. What does not exist counts. */
+const SEALED_LINKS = /^\/(?:l|u)\//;
 
 /** Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them. */
 export function limitRates(app: NestExpressApplication, scale: number): void {
   const [door, publicPage, everything] = [limiter(20 * scale), limiter(300 * scale), limiter(900 * scale)];
+  const guess = limiter(600 * scale, { skipSuccessfulRequests: true });
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (DOORS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
       void door(request, response, next);
+    else if (SEALED_LINKS.test(request.path)) void guess(request, response, next);
     else if (PUBLIC_PAGES.test(request.path)) void publicPage(request, response, next);
     else void everything(request, response, next);
   });
 }
 
-function limiter(limit: number): RateLimitRequestHandler {
+function limiter(limit: number, changes: Partial<Options> = {}): RateLimitRequestHandler {
   return rateLimit({
+    ...changes,
     windowMs: MINUTE_MS,
     limit,
     standardHeaders: 'draft-8',

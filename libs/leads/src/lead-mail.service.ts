@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { BrandProfiles } from '#brand';
+import { Accounts, SystemMail } from '#identity';
+import type { PartnerId, SystemActor } from '#kernel';
+import { leadLetter, type LeadOccasion } from './lead-letter.js';
+
+/** Who is told what: the address on the brand profile first, the owners when nobody has stirred. */
+const TOLD = { received: 'contact', reminder: 'contact', escalation: 'owners' } as const satisfies Record<
+  LeadOccasion,
+  string
+>;
+
+/** Mails to a partner about its leads, in the language of who reads them. */
+@Injectable()
+export class LeadMail {
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly accounts: Accounts,
+    private readonly mail: SystemMail,
+  ) {}
+
+  /** Posts what there is to say, in the open transaction; nothing where nobody is named who could read it. */
+  async post(actor: SystemActor, partnerId: PartnerId, occasion: LeadOccasion): Promise<void> {
+    const { name, contact } = await this.profiles.current(actor);
+    const team = await this.accounts.team(actor, partnerId);
+    const owners = team.filter(({ role }) => role === 'owner');
+    const readers = TOLD[occasion] === 'owners' ? owners.map(({ email }) => email) : [contact.email];
+    for (const to of readers) {
+      if (to === null) continue;
+      // An address that is nobody's sign-in, such as sales@, reads what the owner reads.
+      const reader = team.find(({ email }) => email.toLowerCase() === to.toLowerCase()) ?? owners[0];
+      await this.mail.post(leadLetter(to, reader?.locale ?? 'en', name, occasion));
+    }
+  }
+}
