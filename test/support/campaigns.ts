@@ -53,15 +53,26 @@ interface Definition {
 
 /**
  * The zip of a shipped campaign with every kind of asset, in English and with one post, so that co-branding all of it
- * takes a second.
+ * takes a second. Its sequence can be another.
  */
-export async function wholeCampaign(name: string, summary = 'All that a campaign can have.'): Promise<Buffer> {
+export async function wholeCampaign(
+  name: string,
+  summary = 'All that a campaign can have.',
+  changes: { readonly sequence?: unknown } = {},
+): Promise<Buffer> {
   const read = await readPackage({ folder: join(packageRoot(), 'templates/zero-trust-edge') });
   if (!read.ok) throw new Error(`The shipped campaign is broken: ${JSON.stringify(read.problems)}`);
   const files = new Map(read.pkg.files);
   const whole = parse(files.get('campaign.yaml')!.toString()) as Definition;
   const { announce } = whole.social;
-  const definition = withoutGerman({ ...whole, name, summary: { en: summary }, locales: ['en'], social: { announce } });
+  const definition = withoutGerman({
+    ...whole,
+    name,
+    summary: { en: summary },
+    locales: ['en'],
+    social: { announce },
+    ...changes,
+  });
   files.set('campaign.yaml', Buffer.from(stringify(definition)));
   files.delete('locales/de.yaml');
   return writeZip({ files });

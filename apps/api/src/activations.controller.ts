@@ -85,6 +85,7 @@ export class ActivationsController {
         startAt: body.startAt === undefined ? null : new Date(body.startAt),
         locale: body.locale ?? null,
         slots: body.slots,
+        choices: body.choices,
         idempotencyKey: key,
       },
       this.reach,

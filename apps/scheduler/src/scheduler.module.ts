@@ -7,6 +7,7 @@ import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
 import { SendingWatchModule, SequencesModule } from '#sequences';
+import { ActionsHandler } from './actions.handler.js';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadTicks } from './lead-ticks.service.js';
@@ -35,6 +36,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     ReturnsModule.with([SequencesModule]),
   ],
   providers: [
+    ActionsHandler,
     ActivationsHandler,
     InboundMail,
     LeadTicks,

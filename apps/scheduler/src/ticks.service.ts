@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { Ledger } from '#delivery';
 import { Jobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
-import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission } from '#sequences';
+import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission, Turns } from '#sequences';
 
 const swept = new Gauge({
   name: 'throughline_swept_messages',
@@ -43,11 +43,13 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly submission: Submission,
     private readonly outcomes: StepOutcomes,
     private readonly operations: SendingOperations,
+    private readonly turns: Turns,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
   onApplicationBootstrap(): void {
     this.ticker.loop('claim due steps', 250, () => this.claim());
+    this.ticker.loop('take turns', 250, () => this.turns.take());
     this.ticker.loop('relay the outbox', 1000, async () => (await this.jobs.relay()) > 0);
     this.ticker.loop('conclude activations', 1000, async () => {
       await this.outcomes.conclude();

@@ -11,6 +11,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SlotNodes } from '#rendering';
+import type { PartnerChoices } from '#sequencing';
 
 /** Where an activation can go from where it is. */
 const NEXT = {
@@ -36,8 +37,11 @@ export interface Activation {
   readonly slug: string;
   readonly locale: Locale;
   readonly timeZone: string;
+  /** Whose zone it is: the partner's, or where that has none, the campaign's. */
+  readonly timeZoneSource: 'activation' | 'vendor';
   readonly startAt: Date;
   readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly choices: PartnerChoices;
   readonly launchedBy: string;
   readonly launchedAt: Date;
   readonly enrolledAt: Date | null;

@@ -13,8 +13,10 @@ import {
 import type { BakedMaster } from '#rendering';
 import type { Activation, ActivationStatus } from './activation.js';
 
+/** Rows from before partners had a choice say nothing. */
+const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const COLUMNS = `id, partner_id AS "partnerId", vendor_id AS "vendorId", campaign_id AS "campaignId", version_id AS "versionId", list_id AS "listId", status, status_reason AS "statusReason",
-  slug, locale, time_zone AS "timeZone", start_at AS "startAt", slots, launched_by AS "launchedBy", launched_at AS "launchedAt", enrolled_at AS "enrolledAt", ended_at AS "endedAt"`;
+  slug, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", ${CHOICES} AS choices, start_at AS "startAt", slots, launched_by AS "launchedBy", launched_at AS "launchedAt", enrolled_at AS "enrolledAt", ended_at AS "endedAt"`;
 
 export interface NewActivation extends Omit<Activation, 'status' | 'statusReason' | 'enrolledAt' | 'endedAt'> {
   readonly brandVersion: number;
@@ -96,8 +98,8 @@ export class ActivationsRepository {
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
     await this.database.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source)
+       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
       [
         a.id,
         a.partnerId,
@@ -115,6 +117,8 @@ export class ActivationsRepository {
         a.requestHash,
         a.launchedBy,
         a.launchedAt,
+        JSON.stringify(a.choices),
+        a.timeZoneSource,
       ],
     );
   }

@@ -31,6 +31,10 @@ export interface RunningActivation {
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
   readonly locales: readonly [Locale, ...Locale[]];
+  /** What the partner's people are told, by key and language. */
+  readonly notices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The page that its form is on. */
+  readonly landingPage: string | null;
   /** The version is neither retired nor recalled. */
   readonly versionLive: boolean;
   /** The campaign's theme: people may want no mail on it. */
@@ -138,12 +142,14 @@ export class Activations {
   async forSending(actor: SystemActor, id: ActivationId): Promise<RunningActivation> {
     const activation = await this.repository.get(actor, id);
     const version = await this.published.launched(actor, activation.versionId);
-    const { definition } = await this.compiled.load(version.compiledHash);
+    const { definition, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;
     return {
       activation,
       sequence: definition.sequence,
       locales: [first, ...others],
+      notices,
+      landingPage: Object.keys(definition.pages)[0] ?? null,
       versionLive: version.status === 'published',
       topic: version.theme,
     };

@@ -22,6 +22,7 @@ import {
 import { slugOf } from '#organisations';
 import { checkSlot, DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
+import { choiceProblems, type PartnerChoices } from '#sequencing';
 import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
@@ -35,6 +36,7 @@ export interface LaunchRequest {
   readonly startAt: Date | null;
   readonly locale: string | null;
   readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly choices: PartnerChoices;
   readonly idempotencyKey: string;
 }
 
@@ -99,6 +101,7 @@ export class Launch {
     await this.refuseSpentList(actor, request.listId, version, reached);
     this.refuseStart(request.startAt);
     this.refuseSlots(compiled, source);
+    this.refuseChoices(compiled, request.choices);
     return this.write(actor, request, requestHash, version, source);
   }
 
@@ -236,6 +239,19 @@ export class Launch {
     if (problems.length > 0) throw unusable(problems);
   }
 
+  private refuseChoices({ definition }: CompiledCampaign, choices: PartnerChoices): void {
+    const [first, ...others] = choiceProblems(definition.sequence, choices);
+    if (first === undefined) return;
+    throw new DomainError('launch.choices', `${first.message} ${first.wayOut}`, {
+      field: `choices.${first.path}`,
+      problems: [first, ...others].map(({ code, path, message, wayOut }) => ({
+        code: `launch.${code}`,
+        field: `choices.${path}`,
+        message: `${message} ${wayOut}`,
+      })),
+    });
+  }
+
   private async write(
     actor: PartnerActor,
     request: LaunchRequest,
@@ -276,9 +292,11 @@ export class Launch {
         listId: request.listId,
         slug: source.slug,
         locale,
-        timeZone: profile.timeZone ?? 'UTC',
+        timeZone: profile.timeZone ?? compiled.definition.sequence.timeZone ?? 'UTC',
+        timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
         startAt: request.startAt ?? now,
         slots: request.slots,
+        choices: request.choices,
         launchedBy: actor.name,
         launchedAt: now,
         brandVersion: profile.version,
@@ -323,8 +341,8 @@ export class Launch {
   }
 }
 
-function hashOf({ versionId, listId, startAt, locale, slots }: LaunchRequest): string {
+function hashOf({ versionId, listId, startAt, locale, slots, choices }: LaunchRequest): string {
   return createHash('sha256')
-    .update(JSON.stringify([versionId, listId, startAt?.toISOString() ?? null, locale, slots]))
+    .update(JSON.stringify([versionId, listId, startAt?.toISOString() ?? null, locale, slots, choices]))
     .digest('hex');
 }

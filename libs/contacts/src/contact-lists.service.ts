@@ -39,6 +39,19 @@ export class ContactLists {
     return this.database.inTransaction(actor, () => this.sized(partnerId, null));
   }
 
+  /** The names of the lists that contacts are on. */
+  async namesOf(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, string[]>> {
+    const partnerId = partnerOf(actor);
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId; names: string[] }>(
+        `SELECT m.contact_id AS id, array_agg(l.name) AS names FROM contacts.contact_list_member m JOIN contacts.contact_list l ON l.id = m.list_id
+         WHERE m.contact_id = ANY ($1) AND m.partner_id = $2 GROUP BY m.contact_id`,
+        [contactIds, partnerId],
+      ),
+    );
+    return new Map(rows.map(({ id, names }) => [id, names]));
+  }
+
   /** @throws DomainError `contact-list.not-found`. */
   async withSize(actor: Actor, id: ContactListId): Promise<ContactListWithSize> {
     const partnerId = partnerOf(actor);

@@ -81,6 +81,27 @@ export const AudienceView = z.object({
   skipped: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
 });
 
+/** What a partner changes of a campaign's steps, where the campaign leaves it open. */
+const PartnerChoices = z.object({
+  /** Days by which an action comes later, by the key of its step. */
+  shiftDays: z.record(z.string().max(60), z.number().int().min(0).max(90)).default({}),
+  /** Keys of the actions that are left out. */
+  skip: z.array(z.string().max(60)).max(60).default([]),
+  /** Days on which no e-mail is sent, both ends among them; always the partner's to say. */
+  blackouts: z
+    .array(
+      z
+        .object({ from: z.iso.date(), to: z.iso.date() })
+        .refine(({ from, to }) => from <= to, 'This ends before it begins.')
+        .refine(
+          ({ from, to }) => Date.parse(to) - Date.parse(from) <= 92 * 86_400_000,
+          'At most three months at a time.',
+        ),
+    )
+    .max(20)
+    .default([]),
+});
+
 export const LaunchRequest = z.object({
   versionId: z.uuid(),
   listId: z.uuid(),
@@ -90,6 +111,8 @@ export const LaunchRequest = z.object({
   locale: z.string().max(20).optional(),
   /** The partner's own words, in that language: recipients of another get the vendor's. */
   slots: z.record(z.string().max(60), SlotNodes).default({}),
+  /** Left out: as the vendor planned it. */
+  choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
 });
 
 export const ActivationView = z.object({

@@ -15,7 +15,7 @@ export type Amount = z.infer<typeof Amount>;
 export const LeadView = z.object({
   id: z.uuid(),
   status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
-  source: z.enum(['form']),
+  source: z.enum(['form', 'sequence']),
   contactId: z.uuid(),
   name: z.string(),
   email: z.string(),

@@ -65,7 +65,7 @@ export const WEBHOOK_EVENTS = {
   'lead.disclosure-revoked': { audience: ofBoth, data: disclosure },
   'sequence.step-reached': {
     audience: ofPartner,
-    data: z.strictObject({ activationId: Id, enrolmentId: Id, contactId: Id, stepKey: z.string() }),
+    data: z.strictObject({ activationId: Id, enrolmentId: Id, contactId: Id, stepKey: z.string(), name: z.string() }),
   },
   'webhook.test': { audience: ofBoth, data: z.strictObject({ endpointId: Id }) },
 } as const satisfies Record<string, { audience: readonly ('vendor' | 'partner')[]; data: z.ZodType }>;

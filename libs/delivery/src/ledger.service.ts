@@ -298,6 +298,14 @@ export class Ledger {
     );
   }
 
+  /** Locks what of these enrolments is planned and not handed over, before whoever may withdraw it locks them. */
+  async lockOpen(enrolmentIds: readonly EnrolmentId[]): Promise<void> {
+    await this.database.query(
+      `SELECT 1 FROM delivery.message WHERE enrolment_id = ANY ($1) AND state IN ('planned', 'leased') ORDER BY id FOR UPDATE`,
+      [enrolmentIds],
+    );
+  }
+
   async ofActivation(
     actor: Actor,
     activationId: ActivationId,

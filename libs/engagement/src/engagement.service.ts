@@ -187,6 +187,21 @@ export class Engagement {
     );
   }
 
+  /** What people did themselves in an activation: human clicks, forms, answers. */
+  async humanTouches(
+    actor: SystemActor,
+    activationId: ActivationId,
+    contactIds: readonly ContactId[],
+  ): Promise<{ contactId: ContactId; kind: 'click' | 'form' | 'reply'; link: string | null; at: Date }[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT contact_id AS "contactId", kind, link_name AS link, at FROM engagement.judged_touch
+         WHERE contact_id = ANY ($1) AND activation_id = $2 AND (kind IN ('form', 'reply') OR (kind = 'click' AND verdict = 'human')) ORDER BY at`,
+        [contactIds, activationId],
+      ),
+    );
+  }
+
   /** Human clicks of an activation, by link. */
   async humanClicks(
     actor: SystemActor | PartnerActor,

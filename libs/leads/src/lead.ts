@@ -18,7 +18,7 @@ export interface Lead {
   readonly partnerId: PartnerId;
   readonly contactId: ContactId;
   readonly activationId: ActivationId;
-  readonly source: 'form';
+  readonly source: 'form' | 'sequence';
   readonly status: LeadStatus;
   readonly message: string | null;
   /** What the deal is worth, as far as it is known. */

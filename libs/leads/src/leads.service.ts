@@ -42,13 +42,25 @@ export class Leads {
     actor: SystemActor,
     input: { contactId: ContactId; activationId: ActivationId; message: string | null },
   ): Promise<void> {
+    await this.receive(actor, { ...input, source: 'form' });
+  }
+
+  /** A person whom the campaign itself calls a lead; who is one already stays what they are. Joins the open transaction of the partner's scope. */
+  async fromSequence(actor: SystemActor, input: { contactId: ContactId; activationId: ActivationId }): Promise<void> {
+    await this.receive(actor, { ...input, message: null, source: 'sequence' });
+  }
+
+  private async receive(
+    actor: SystemActor,
+    input: { contactId: ContactId; activationId: ActivationId; message: string | null; source: Lead['source'] },
+  ): Promise<void> {
     const now = this.clock.now();
     await this.database.inTransaction(actor, async () => {
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
-        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at) VALUES ($1, $2, $3, $4, 'form', 'new', $5, $6, $6)
+        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6)
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at
          RETURNING id, created_at = updated_at AND id = $1 AS "isNew"`,
-        [newId<LeadId>(), actor.partnerId, input.contactId, input.activationId, input.message, now],
+        [newId<LeadId>(), actor.partnerId, input.contactId, input.activationId, input.message, now, input.source],
       );
       if (lead === undefined || actor.partnerId === null) throw new Error('The lead was not written.');
       if (!lead.isNew) return;

@@ -35,15 +35,20 @@ export class DueQueue {
 
   /** Puts enrolments of one partner in, and says when the partner is next due. */
   async put(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<void> {
+    const earliest = await this.insert(partnerId, rows);
+    if (earliest !== null) await this.announce(partnerId, earliest);
+  }
+
+  /** Puts enrolments of one partner in. @returns the earliest moment, which has to be announced before it is claimed; null for none. */
+  async insert(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<Date | null> {
     const [first] = rows;
-    if (first === undefined) return;
+    if (first === undefined) return null;
     await this.database.query(
       `INSERT INTO sequences.due (enrolment_id, partner_id, due_at) SELECT d.id, $1, d.at FROM unnest($2::uuid[], $3::timestamptz[]) d (id, at)
        ON CONFLICT (enrolment_id) DO UPDATE SET due_at = excluded.due_at`,
       [partnerId, rows.map(({ enrolmentId }) => enrolmentId), rows.map(({ dueAt }) => dueAt)],
     );
-    const earliest = rows.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), first.dueAt);
-    await this.announce(partnerId, earliest);
+    return rows.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), first.dueAt);
   }
 
   /**
@@ -135,7 +140,8 @@ export class DueQueue {
     );
   }
 
-  private async announce(partnerId: PartnerId, dueAt: Date): Promise<void> {
+  /** Says when a partner is next due. */
+  async announce(partnerId: PartnerId, dueAt: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO sequences.partner_queue AS q (partner_id, next_due, last_served) VALUES ($1, $2, '-infinity')
        ON CONFLICT (partner_id) DO UPDATE SET next_due = least(q.next_due, excluded.next_due)`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Activation, Activations } from '#activations';
-import type { SequenceDefinition } from '#sequencing';
+import { type Activation, Activations, type RunningActivation } from '#activations';
+import { type Advance, begin, isConditional, type SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database } from '#database';
 import { Ledger } from '#delivery';
@@ -19,16 +19,18 @@ import { defaultTimeZone } from '#organisations';
 import { CampaignReach } from './campaign-reach.service.js';
 import { DueQueue } from './due-queue.service.js';
 import type { ReasonCode } from './reason.js';
-import { nextStanding, zoneOf } from './sequence.js';
+import { zoneOf } from './contact-clock.js';
+import { type Moved, Standings } from './standings.service.js';
 
 const PAGE = 500;
 
 interface NewEnrolment {
+  readonly id: EnrolmentId;
   readonly contactId: ContactId;
   readonly locale: string;
   readonly zone: string;
   readonly source: string;
-  readonly standing: ReturnType<typeof nextStanding>;
+  readonly country: string | null;
 }
 
 /** Puts the contacts of a list on their way. */
@@ -42,6 +44,7 @@ export class Enrolments {
     private readonly ledger: Ledger,
     private readonly queue: DueQueue,
     private readonly reach: CampaignReach,
+    private readonly standings: Standings,
   ) {}
 
   /**
@@ -50,27 +53,21 @@ export class Enrolments {
    */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
-    const { activation, sequence, locales } = await this.activations.forSending(actor, activationId);
+    const running = await this.activations.forSending(actor, activationId);
+    const { activation, sequence, locales } = running;
     if (activation.status === 'stopped' || activation.status === 'completed') return;
-    const startAt = activation.startAt;
     let afterId: ContactId | null = null;
     for (;;) {
       const page: ContactForSending[] = await this.contacts.inList(actor, activation.listId, { afterId, limit: PAGE });
       const rows = page.map((contact) => {
-        const { zone, source } = zoneOf(contact, defaultTimeZone, activation.timeZone);
-        const standing = nextStanding(sequence, 0, startAt, zone);
-        return {
-          contactId: contact.id,
-          locale: bestLocale(contact.language ?? activation.locale, [activation.locale, ...locales]),
-          zone,
-          source,
-          standing,
-        };
+        const { zone, source } = zoneOf(contact, defaultTimeZone, activation);
+        const locale = bestLocale(contact.language ?? activation.locale, [activation.locale, ...locales]);
+        return { id: newId<EnrolmentId>(), contactId: contact.id, country: contact.country, locale, zone, source };
       });
       await this.database.inTransaction(actor, async () => {
         await this.reach.lock(partnerId, activation.campaignId);
         const fresh = await this.passOver(actor, activation, firstEmail(sequence), rows);
-        await this.insert(activationId, partnerId, fresh);
+        await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
       });
       if (page.length < PAGE) return;
@@ -97,8 +94,14 @@ export class Enrolments {
     });
   }
 
+  /** An answer ends the way of a contact, but where the campaign itself has heard it and knows better. Safe to repeat. */
+  async answered(activationId: ActivationId, partnerId: PartnerId, contactId: ContactId): Promise<void> {
+    const { sequence } = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
+    if (!isConditional(sequence)) await this.leave(activationId, partnerId, contactId, 'answered');
+  }
+
   /** Ends one contact's way through an activation; what is planned for it and not handed over yet is not sent. Safe to repeat. */
-  async leave(
+  private async leave(
     activationId: ActivationId,
     partnerId: PartnerId,
     contactId: ContactId,
@@ -145,27 +148,48 @@ export class Enrolments {
     return rows.filter(({ contactId }) => !over.has(contactId));
   }
 
-  private async insert(activationId: ActivationId, partnerId: PartnerId, rows: readonly NewEnrolment[]): Promise<void> {
-    const inserted = await this.database.query<{ id: EnrolmentId; dueAt: Date | null }>(
-      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, state, position, due_at, enrolled_at)
-       SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, CASE WHEN e.due IS NULL THEN 'completed' ELSE 'waiting' END, e.position, e.due, $3
-       FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::timestamptz[]) e (id, contact, locale, zone, source, position, due)
-       ON CONFLICT DO NOTHING RETURNING id, due_at AS "dueAt"`,
+  private async insert(running: RunningActivation, rows: readonly NewEnrolment[]): Promise<void> {
+    const { activation, sequence } = running;
+    const { id: activationId, partnerId, startAt } = activation;
+    const now = this.clock.now();
+    const circumstances = await this.standings.circumstances(
+      rows.map((row) => ({ ...row, timeZone: row.zone, enrolledAt: now })),
+      running,
+    );
+    const begun = new Map<EnrolmentId, Advance>();
+    for (const [id, known] of circumstances) begun.set(id, begin(sequence, startAt, known));
+    const standings = rows.map(({ id }) => begun.get(id)?.standing);
+    const inserted = await this.database.query<{ id: EnrolmentId }>(
+      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at)
+       SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, e.country, $5, CASE WHEN e.due IS NULL THEN 'completed' ELSE 'waiting' END, e.step, e.due, $4, $3
+       FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[]) e (id, contact, locale, zone, source, country, step, due)
+       ON CONFLICT DO NOTHING RETURNING id`,
       [
-        activationId,
-        partnerId,
-        this.clock.now(),
-        rows.map(() => newId<EnrolmentId>()),
+        ...[activationId, partnerId, now, startAt, isConditional(sequence)],
+        rows.map(({ id }) => id),
         rows.map(({ contactId }) => contactId),
         rows.map(({ locale }) => locale),
         rows.map(({ zone }) => zone),
         rows.map(({ source }) => source),
-        rows.map(({ standing }) => (standing.kind === 'waiting' ? standing.position : 0)),
-        rows.map(({ standing }) => (standing.kind === 'waiting' ? standing.dueAt : null)),
+        rows.map(({ country }) => country),
+        standings.map((standing) => standing?.step ?? null),
+        standings.map((standing) => standing?.dueAt ?? null),
       ],
     );
-    const due = inserted.flatMap(({ id, dueAt }) => (dueAt === null ? [] : [{ enrolmentId: id, dueAt }]));
-    await this.queue.put(partnerId, due);
+    const isIn = new Set(inserted.map(({ id }) => id));
+    const moved = rows.flatMap(({ id, contactId }): Moved[] => {
+      const advanced = begun.get(id);
+      return advanced === undefined || !isIn.has(id)
+        ? []
+        : [{ enrolled: { id, activationId, partnerId, contactId }, advanced }];
+    });
+    await this.standings.carryOut(moved);
+    await this.queue.put(
+      partnerId,
+      moved.flatMap(({ enrolled: { id }, advanced: { standing } }) =>
+        standing.dueAt === null ? [] : [{ enrolmentId: id, dueAt: standing.dueAt }],
+      ),
+    );
   }
 }
 

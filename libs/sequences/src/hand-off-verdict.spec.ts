@@ -1,5 +1,5 @@
 import type { SendDecision } from '#contacts';
-import type { SequenceDefinition } from '#sequencing';
+import { NO_CHOICES, type SequenceDefinition } from '#sequencing';
 import { type HandOffFacts, verdictOf } from './hand-off-verdict.js';
 
 const sequence = {
@@ -17,13 +17,14 @@ type Changes = Omit<Partial<HandOffFacts>, 'running'> & { status?: string; versi
 
 function facts({ status = 'active', versionLive = true, ...changes }: Changes = {}): HandOffFacts {
   return {
-    running: { activation: { status }, sequence, versionLive } as never,
+    running: { activation: { status, choices: NO_CHOICES }, sequence, versionLive } as never,
     isHalted: false,
     identity: 'ready',
     isTooSoon: false,
     isTopicRefused: false,
     decision: { send: true, consentRecordId: 'evidence', basis: 'customer' } as unknown as SendDecision,
     stepKey: 'one',
+    country: null,
     timeZone: 'Europe/London',
     destinationPausedUntil: null,
     now: tuesdayTen,

@@ -1,8 +1,8 @@
 import type { RunningActivation } from '#activations';
 import type { IdentityStanding } from '#brand';
 import type { SendDecision } from '#contacts';
+import { actionMoment, isAction, stepOf } from '#sequencing';
 import type { ReasonCode, WaitReason } from './reason.js';
-import { nextStanding } from './sequence.js';
 
 /** What is known of one leased message at the moment of handing it off. */
 export interface HandOffFacts {
@@ -17,6 +17,7 @@ export interface HandOffFacts {
   readonly stepKey: string;
   /** Zone of the contact's clock. */
   readonly timeZone: string;
+  readonly country: string | null;
   /** Until when its destination waits, or null. */
   readonly destinationPausedUntil: Date | null;
   readonly now: Date;
@@ -52,15 +53,16 @@ export function verdictOf(facts: HandOffFacts): Verdict {
   if (facts.identity === 'held')
     return { kind: 'wait', reason: 'identity-held', until: new Date(facts.now.getTime() + MENDED_WITHIN_MS) };
   const opens = opensAt(facts);
+  if (opens === null) return { kind: 'skip', reason: 'step-expired' };
   if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };
   if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)
     return { kind: 'wait', reason: 'destination-waits', until: facts.destinationPausedUntil };
   return { kind: 'send', consentRecordId: facts.decision.consentRecordId };
 }
 
-/** The first moment from now at which its step may arrive, by the contact's own clock. */
-function opensAt({ running: { sequence }, stepKey, timeZone, now }: HandOffFacts): Date {
-  const position = sequence.steps.findIndex(({ key }) => key === stepKey);
-  const standing = nextStanding(sequence, position, now, timeZone);
-  return standing.kind === 'waiting' ? standing.dueAt : now;
+/** The first moment from now at which its step may arrive, by the contact's own clock; null when its days are over. */
+function opensAt({ running: { sequence, activation }, stepKey, timeZone, country, now }: HandOffFacts): Date | null {
+  const step = stepOf(sequence, stepKey);
+  if (step === undefined || !isAction(step)) return now;
+  return actionMoment(sequence, step, now, { zone: timeZone, country, choices: activation.choices });
 }

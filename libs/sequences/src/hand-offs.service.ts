@@ -25,7 +25,10 @@ export interface HandedOff {
   readonly leaseEndsMs: number;
 }
 
-type Candidate = Omit<Draft, 'contact' | 'identity'> & { readonly timeZone: string };
+type Candidate = Omit<Draft, 'contact' | 'identity'> & {
+  readonly timeZone: string;
+  readonly country: string | null;
+};
 interface Passed extends Draft {
   readonly consentRecordId: string;
 }
@@ -120,17 +123,15 @@ export class HandOffs {
     const running = new Map<ActivationId, RunningActivation>();
     for (const { activationId } of leased)
       if (!running.has(activationId)) running.set(activationId, await this.activations.forSending(actor, activationId));
-    const rows = await this.database.query<{ id: string; locale: Locale; timeZone: string }>(
-      'SELECT id, locale, time_zone AS "timeZone" FROM sequences.enrolment WHERE id = ANY ($1)',
+    const rows = await this.database.query<{ id: string; locale: Locale; timeZone: string; country: string | null }>(
+      'SELECT id, locale, time_zone AS "timeZone", country FROM sequences.enrolment WHERE id = ANY ($1)',
       [leased.map(({ enrolmentId }) => enrolmentId)],
     );
     const enrolments = new Map(rows.map((row) => [row.id, row]));
     return leased.flatMap((message) => {
       const found = running.get(message.activationId);
       const enrolment = enrolments.get(message.enrolmentId);
-      return found === undefined || enrolment === undefined
-        ? []
-        : [{ message, running: found, locale: enrolment.locale, timeZone: enrolment.timeZone }];
+      return found === undefined || enrolment === undefined ? [] : [{ ...enrolment, message, running: found }];
     });
   }
 
@@ -150,10 +151,10 @@ export class HandOffs {
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
     for (const candidate of candidates) {
-      const { message, running, timeZone } = candidate;
+      const { message, running, timeZone, country } = candidate;
       const contact = contacts.get(message.contactId);
       const verdict = verdictOf({
-        ...{ running, timeZone, now, stepKey: message.stepKey },
+        ...{ running, timeZone, country, now, stepKey: message.stepKey },
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
         identity: identity.standing,
         isTooSoon: tooSoon.has(message.contactId),

@@ -10,9 +10,11 @@ export {
   type SendingSettings,
 } from './sending-settings.service.js';
 export { SendingWatch } from './sending-watch.service.js';
+export { StepActions } from './step-actions.service.js';
 export { StepClaims } from './step-claims.service.js';
+export { Turns } from './turns.service.js';
 export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';
 export { StepRecords, type Progress, type StepRecord } from './step-records.service.js';
-export { SUBMIT_MESSAGES } from './sequences.jobs.js';
+export { PERFORM_ACTION, SUBMIT_MESSAGES } from './sequences.jobs.js';
 export { reasonSentence } from './reason.js';

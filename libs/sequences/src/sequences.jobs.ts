@@ -20,3 +20,12 @@ export const SUBMIT_MESSAGES = defineJob({
   }),
   result: z.void(),
 });
+
+/** Does an action that is no e-mail; the fence is its step execution, which has one outcome. */
+export const PERFORM_ACTION = defineJob({
+  name: 'sequences.perform-action',
+  queue: 'scheduling',
+  data: z.object({ partnerId: z.uuid(), enrolmentId: z.uuid(), stepKey: z.string(), round: z.number().int() }),
+  result: z.void(),
+  attempts: 20,
+});

@@ -9,8 +9,11 @@ import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { type DkimKey, MailerModule } from '#mailer';
 import { OrganisationsModule } from '#organisations';
+import { WebhooksModule } from '#webhooks';
 import { CampaignReach } from './campaign-reach.service.js';
+import { ContactFacts } from './contact-facts.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
+import { DailyLimits } from './daily-limits.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { Enrolments } from './enrolments.service.js';
 import { HandOffs } from './hand-offs.service.js';
@@ -20,10 +23,13 @@ import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
 import { SendingWatch } from './sending-watch.service.js';
 import { Settlements } from './settlements.service.js';
+import { Standings } from './standings.service.js';
+import { StepActions } from './step-actions.service.js';
 import { StepClaims } from './step-claims.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 import { StepRecords } from './step-records.service.js';
 import { Submission } from './submission.service.js';
+import { Turns } from './turns.service.js';
 
 function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
   if (DKIM_KEY_FILE === '') return null;
@@ -65,28 +71,37 @@ export class SendingWatchModule {}
     ContactsModule,
     DeliveryModule,
     EngagementModule,
+    IdentityModule,
     SendingOperationsModule,
+    WebhooksModule,
     mailer,
   ],
   providers: [
     CampaignReach,
+    ContactFacts,
     ContactFrequency,
+    DailyLimits,
     DueQueue,
     Enrolments,
     HandOffs,
     MessageBuilder,
     MessageSeals,
     Settlements,
+    Standings,
+    StepActions,
     StepClaims,
     StepOutcomes,
     Submission,
+    Turns,
   ],
   exports: [
     DueQueue,
     Enrolments,
+    StepActions,
     StepClaims,
     StepOutcomes,
     Submission,
+    Turns,
     DeliveryModule,
     SendingOperationsModule,
     mailer,

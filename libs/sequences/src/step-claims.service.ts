@@ -3,11 +3,15 @@ import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { Halts, type HaltsInForce, type LeasedMessage, Ledger, type PlannedMessage } from '#delivery';
 import { Jobs } from '#jobs';
-import { type ActivationId, Clock, type ContactId, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { MailTransport } from '#mailer';
+import { advance, NOTHING_KNOWN, stepOf } from '#sequencing';
+import { DailyLimits } from './daily-limits.service.js';
 import { DueQueue } from './due-queue.service.js';
-import { inWindow, nextStanding } from './sequence.js';
+import { groupBy } from './group-by.js';
 import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
+import { ENROLLED, type Enrolled, standingOf } from './standings.service.js';
+import { Turns } from './turns.service.js';
 
 /**
  * So many chunks may wait in the queue, whoever put them there: what keeps all schedulers busy until the next look, and no more. What
@@ -22,13 +26,8 @@ const IDLE_MS = 250;
 
 const TICK = systemActor('scheduler');
 
-interface DueEnrolment {
-  readonly id: EnrolmentId;
-  readonly activationId: ActivationId;
-  readonly partnerId: PartnerId;
-  readonly contactId: ContactId;
-  readonly position: number;
-  readonly timeZone: string;
+interface Late {
+  readonly enrolment: Enrolled;
   readonly dueAt: Date;
 }
 
@@ -45,6 +44,8 @@ export class StepClaims {
     private readonly activations: Activations,
     private readonly queue: DueQueue,
     private readonly transport: MailTransport,
+    private readonly turns: Turns,
+    private readonly limits: DailyLimits,
   ) {}
 
   /**
@@ -71,9 +72,8 @@ export class StepClaims {
       const now = this.clock.now();
       const { due, behind, isMore } = await this.queue.claim(now, limit);
       if (due.length === 0) return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now) };
-      const enrolments = await this.database.query<DueEnrolment>(
-        `SELECT e.id, e.activation_id AS "activationId", e.partner_id AS "partnerId", e.contact_id AS "contactId", e.position, e.time_zone AS "timeZone", e.due_at AS "dueAt"
-         FROM sequences.enrolment e WHERE e.id = ANY ($1) AND e.state = 'waiting'`,
+      const enrolments = await this.database.query<Enrolled>(
+        `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
       const planned = await this.plan(enrolments, halts, now);
@@ -97,34 +97,43 @@ export class StepClaims {
   }
 
   /** Messages for what may go now. What is held or halted stays out of the queue until it is woken. */
-  private async plan(due: readonly DueEnrolment[], halts: HaltsInForce, now: Date): Promise<PlannedMessage[]> {
+  private async plan(due: readonly Enrolled[], halts: HaltsInForce, now: Date): Promise<PlannedMessage[]> {
     const running = new Map<ActivationId, RunningActivation>();
     const planned: PlannedMessage[] = [];
-    const late: { enrolment: DueEnrolment; dueAt: Date }[] = [];
+    const late: Late[] = [];
+    const turns: Enrolled[] = [];
     for (const enrolment of due) {
       const { activationId } = enrolment;
       const found = running.get(activationId) ?? (await this.activations.forSending(TICK, activationId));
       running.set(activationId, found);
-      const { activation, sequence, versionLive } = found;
-      const step = sequence.steps[enrolment.position];
-      if (activation.status !== 'active' || !versionLive || step?.kind !== 'email') continue;
+      const { activation, versionLive } = found;
+      if (activation.status !== 'active' || !versionLive) continue;
       if (halts.covers({ ...activation, activationId })) continue;
-      // Fell due, but late: it waits for the window of that person's next day.
-      if (!inWindow(sequence, now, enrolment.timeZone)) {
-        const standing = nextStanding(sequence, enrolment.position, now, enrolment.timeZone);
-        if (standing.kind === 'waiting') late.push({ enrolment, dueAt: standing.dueAt });
-      } else
+      const { step, standing, effects } = fallsDue(enrolment, found, now);
+      if (step?.kind !== 'email') turns.push(enrolment);
+      else if (effects[0]?.kind === 'act')
         planned.push({
-          ...{ enrolmentId: enrolment.id, stepKey: step.key, occurrence: 1, emailKey: step.email },
+          ...{ enrolmentId: enrolment.id, stepKey: step.key, occurrence: standing.round, emailKey: step.email },
           ...{ partnerId: enrolment.partnerId, vendorId: activation.vendorId, activationId },
-          ...{ contactId: enrolment.contactId, dueAt: enrolment.dueAt },
+          ...{ contactId: enrolment.contactId, dueAt: enrolment.dueAt ?? now },
         });
+      // Fell due, but late: it waits for the window of that person's next day.
+      else if (effects.length === 0 && standing.dueAt !== null) late.push({ enrolment, dueAt: standing.dueAt });
+      else turns.push(enrolment);
+    }
+    await this.turns.add(turns);
+    const over = await this.limits.overLimit(planned, running, now);
+    const byId = new Map(due.map((one) => [one.id, one]));
+    for (const { enrolmentId, dueAt } of over) {
+      const enrolment = byId.get(enrolmentId);
+      if (enrolment !== undefined) late.push({ enrolment, dueAt });
     }
     await this.postpone(late);
-    return planned;
+    const waits = new Set(over.map(({ enrolmentId }) => enrolmentId));
+    return planned.filter(({ enrolmentId }) => !waits.has(enrolmentId));
   }
 
-  private async postpone(late: readonly { enrolment: DueEnrolment; dueAt: Date }[]): Promise<void> {
+  private async postpone(late: readonly Late[]): Promise<void> {
     if (late.length === 0) return;
     await this.database.query(
       `UPDATE sequences.enrolment e SET due_at = l.due_at FROM unnest($1::uuid[], $2::timestamptz[]) l (id, due_at) WHERE e.id = l.id`,
@@ -141,8 +150,8 @@ export class StepClaims {
     if (leased.length === 0) return;
     await this.database.query(
       `INSERT INTO sequences.step_execution (enrolment_id, step_key, occurrence, activation_id, partner_id, contact_id, message_id, outcome, reason, decided_at)
-       SELECT m.enrolment, m.step, 1, m.activation, m.partner, m.contact, m.id, 'pending', 'pending', $1
-       FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[]) m (enrolment, step, activation, partner, contact, id) ON CONFLICT DO NOTHING`,
+       SELECT m.enrolment, m.step, m.round, m.activation, m.partner, m.contact, m.id, 'pending', 'pending', $1
+       FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[]) m (enrolment, step, activation, partner, contact, id, round) ON CONFLICT DO NOTHING`,
       [
         now,
         leased.map((m) => m.enrolmentId),
@@ -151,6 +160,7 @@ export class StepClaims {
         leased.map((m) => m.partnerId),
         leased.map((m) => m.contactId),
         leased.map((m) => m.id),
+        leased.map((m) => m.occurrence),
       ],
     );
   }
@@ -174,12 +184,13 @@ export class StepClaims {
   }
 }
 
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
+/** What the rules say of an enrolment that falls due. They need no facts for that: an e-mail asks nothing. */
+function fallsDue(enrolment: Enrolled, running: RunningActivation, now: Date) {
+  const { sequence, activation } = running;
+  const { timeZone: zone, country } = enrolment;
+  const standing = standingOf(enrolment, running);
+  const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
+  if (step?.kind !== 'email') return { step, standing, effects: [] };
+  const circumstances = { now, zone, country, facts: NOTHING_KNOWN, choices: activation.choices };
+  return { step, ...advance(sequence, standing, { kind: 'due' }, circumstances) };
 }

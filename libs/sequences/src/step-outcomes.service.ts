@@ -3,9 +3,11 @@ import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
+import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
 import { DueQueue } from './due-queue.service.js';
+import { groupBy } from './group-by.js';
 import { EXIT_REASONS, type ReasonCode, UNKNOWN_REASONS } from './reason.js';
-import { nextStanding } from './sequence.js';
+import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
 
 type Outcome = 'sent' | 'skipped' | 'failed';
 
@@ -17,13 +19,6 @@ export interface StepDecision {
   readonly reason: ReasonCode;
   /** When it was decided; what follows counts from there. */
   readonly at: Date;
-}
-
-interface Standing {
-  readonly id: EnrolmentId;
-  readonly state: 'stopped' | 'exited' | 'completed' | 'waiting';
-  readonly position: number;
-  readonly dueAt: Date | null;
 }
 
 /** Settled messages that are taken on in one go. */
@@ -52,6 +47,7 @@ export class StepOutcomes {
     private readonly clock: Clock,
     private readonly activations: Activations,
     private readonly queue: DueQueue,
+    private readonly standings: Standings,
   ) {}
 
   /**
@@ -61,21 +57,37 @@ export class StepOutcomes {
   async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
     if (decisions.length === 0) return;
     const written = await this.write(decisions);
-    const enrolments = await this.database.query<{ id: EnrolmentId; position: number; timeZone: string }>(
-      `SELECT id, position, time_zone AS "timeZone" FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
+    const enrolled = await this.database.query<Enrolled>(
+      `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
       [decisions.filter(({ message }) => written.has(keyOf(message))).map(({ message }) => message.enrolmentId)],
     );
-    const byId = new Map(enrolments.map((enrolment) => [enrolment.id, enrolment]));
-    const standings = decisions.flatMap((decision) => {
-      const enrolment = byId.get(decision.message.enrolmentId);
-      const isHere =
-        enrolment !== undefined && stepAt(decision.running, enrolment.position) === decision.message.stepKey;
-      return isHere ? [standingAfter(decision, enrolment)] : [];
+    const byId = new Map(enrolled.map((one) => [one.id, one]));
+    const here = decisions.flatMap((decision) => {
+      const one = byId.get(decision.message.enrolmentId);
+      if (one === undefined) return [];
+      const { step, round } = standingOf(one, decision.running);
+      const isHere = step === decision.message.stepKey && round === decision.message.occurrence;
+      return isHere ? [{ decision, enrolled: one }] : [];
     });
-    await this.move(partnerId, standings);
-    const ended = new Set(standings.filter(({ state }) => state !== 'waiting').map(({ id }) => id));
-    for (const { message } of decisions)
-      if (ended.has(message.enrolmentId)) this.ending.set(message.activationId, partnerId);
+    const isStopped = ({ decision: { running } }: (typeof here)[number]): boolean =>
+      running.activation.status === 'stopped' || !running.versionLive;
+    await this.stop(here.filter(isStopped).map(({ enrolled: { id } }) => id));
+    const moved: Moved[] = [];
+    for (const group of groupBy(
+      here.filter((one) => !isStopped(one)),
+      ({ decision }) => decision.message.activationId,
+    ).values())
+      moved.push(...(await this.onward(group)));
+    await this.standings.carryOut(moved);
+    const earliest = await this.standings.place(partnerId, moved);
+    if (earliest !== null) await this.queue.announce(partnerId, earliest);
+    for (const { enrolled: one, advanced } of moved)
+      if (advanced.standing.dueAt === null) this.mayHaveEnded(one.activationId, partnerId);
+  }
+
+  /** Says that somebody's way through an activation has ended. */
+  mayHaveEnded(activationId: ActivationId, partnerId: PartnerId): void {
+    this.ending.set(activationId, partnerId);
   }
 
   /**
@@ -144,22 +156,28 @@ export class StepOutcomes {
     return new Set(rows.map(keyOf));
   }
 
-  private async move(partnerId: PartnerId, standings: readonly Standing[]): Promise<void> {
-    if (standings.length === 0) return;
-    await this.database.query(
-      `UPDATE sequences.enrolment e SET state = s.state, position = s.position, due_at = s.due_at
-       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[]) s (id, state, position, due_at) WHERE e.id = s.id`,
-      [
-        standings.map(({ id }) => id),
-        standings.map(({ state }) => state),
-        standings.map(({ position }) => position),
-        standings.map(({ dueAt }) => dueAt),
-      ],
+  private async stop(ids: readonly EnrolmentId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.query(`UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE id = ANY ($1)`, [
+      ids,
+    ]);
+  }
+
+  /** Where contacts of one activation go from the step that was decided. */
+  private async onward(here: readonly { decision: StepDecision; enrolled: Enrolled }[]): Promise<Moved[]> {
+    const [first] = here;
+    if (first === undefined) return [];
+    const { running } = first.decision;
+    const circumstances = await this.standings.circumstances(
+      here.map(({ enrolled }) => enrolled),
+      running,
     );
-    await this.queue.put(
-      partnerId,
-      standings.flatMap(({ id, dueAt }) => (dueAt === null ? [] : [{ enrolmentId: id, dueAt }])),
-    );
+    return here.flatMap(({ decision, enrolled }) => {
+      const known = circumstances.get(enrolled.id);
+      return known === undefined
+        ? []
+        : [{ enrolled, advanced: advancedBy(decision, standingOf(enrolled, running), known) }];
+    });
   }
 
   private async concludeOne(id: ActivationId, partnerId: PartnerId): Promise<void> {
@@ -181,18 +199,9 @@ export class StepOutcomes {
 const keyOf = ({ enrolmentId, stepKey, occurrence }: StepDecision['message']): string =>
   `${enrolmentId} ${stepKey} ${occurrence}`;
 
-const stepAt = ({ sequence }: RunningActivation, position: number): string | undefined => sequence.steps[position]?.key;
-
 /** Where a contact is after a decision. */
-function standingAfter(
-  { running, reason, at }: StepDecision,
-  { id, position, timeZone }: { id: EnrolmentId; position: number; timeZone: string },
-): Standing {
-  const here = { id, position, dueAt: null };
-  if (running.activation.status === 'stopped' || !running.versionLive) return { ...here, state: 'stopped' };
-  if (EXIT_REASONS.has(reason)) return { ...here, state: 'exited' };
-  const next = nextStanding(running.sequence, position + 1, at, timeZone);
-  return next.kind === 'completed'
-    ? { ...here, state: 'completed' }
-    : { id, state: 'waiting', position: next.position, dueAt: next.dueAt };
+function advancedBy({ running, reason, at }: StepDecision, standing: Standing, circumstances: Circumstances): Advance {
+  const over = { ...standing, dueAt: null };
+  if (EXIT_REASONS.has(reason)) return { standing: { ...over, state: 'exited' }, effects: [] };
+  return advance(running.sequence, standing, { kind: 'decided', at }, circumstances);
 }

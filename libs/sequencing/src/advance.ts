@@ -54,7 +54,8 @@ export type Effect =
   | { readonly kind: 'exit'; readonly reason: ExitReason };
 
 export type SkipReason = 'step-expired' | 'skipped-by-partner';
-export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule';
+/** The last two are never asked of an author: who has left gets nothing more. */
+export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed';
 
 export interface Advance {
   readonly standing: Standing;

@@ -15,6 +15,7 @@ export {
 } from './advance.js';
 export { afterWait, nextOpening } from './calendar.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
+export { choiceProblems } from './partner-choices.js';
 export { plannedEmails, type PlannedStep } from './planned-emails.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
 export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';

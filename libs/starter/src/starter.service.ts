@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Launch, type LaunchRequest } from '#activations';
+import { NO_CHOICES } from '#sequencing';
 import { BrandProfiles, Logos } from '#brand';
 import { CampaignDrafts, CampaignPublication, CampaignReview, PublishedCampaigns } from '#campaigns';
 import { ContactLists, Contacts } from '#contacts';
@@ -226,6 +227,7 @@ export class Starter {
       startAt: null,
       locale: null,
       slots: {},
+      choices: NO_CHOICES,
       idempotencyKey: 'seeded-first-launch',
     };
     // The first launch of an empty installation: nobody has got anything yet.

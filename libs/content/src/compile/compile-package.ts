@@ -62,6 +62,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
     pages: compiledPages(definition, pages, catalogues),
     documents: artwork.documents,
     social: artwork.social,
+    notices: noticesOf(definition, catalogues),
     images: await keepImages(pkg, templates, keep),
     slots,
   };
@@ -89,6 +90,14 @@ async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly
 function orUnread(catalogues: readonly Catalogue[], { locales }: CampaignDefinition): readonly Catalogue[] {
   const [locale] = locales;
   return catalogues.length > 0 || locale === undefined ? catalogues : [unreadCatalogue(locale)];
+}
+
+function noticesOf(
+  { sequence }: CampaignDefinition,
+  catalogues: readonly Catalogue[],
+): NonNullable<CompiledCampaign['notices']> {
+  const keys = sequence.steps.flatMap((step) => (step.kind === 'notify' ? [step.notify] : []));
+  return Object.fromEntries(keys.map((key) => [key, inEachLocale(catalogues, key)]));
 }
 
 function readCatalogues(definition: CampaignDefinition, pkg: CampaignPackage) {

@@ -76,6 +76,8 @@ export interface CompiledCampaign {
   /** By path in the package. */
   readonly images: Readonly<Record<string, PackageImage>>;
   readonly slots: readonly CampaignSlot[];
+  /** What partners' people are told, by key; missing where a campaign was compiled before there was such a step. */
+  readonly notices?: Readonly<Record<string, Localised>>;
 }
 
 /** Keeps bytes and says under which hash; the same bytes, the same hash. */

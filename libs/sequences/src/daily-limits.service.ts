@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { RunningActivation } from '#activations';
+import { Database } from '#database';
+import type { PlannedMessage } from '#delivery';
+import type { ActivationId, CampaignId, EnrolmentId, PartnerId } from '#kernel';
+import { groupBy } from './group-by.js';
+
+const DAY_MS = 86_400_000;
+
+/** Keeps to how many e-mails of a campaign a partner sends in a day (UTC). */
+@Injectable()
+export class DailyLimits {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Takes a place of the day for each planned message whose campaign has a limit, in the open transaction.
+   * @returns those for which there is none left, and when the next day begins.
+   */
+  async overLimit(
+    planned: readonly PlannedMessage[],
+    running: ReadonlyMap<ActivationId, RunningActivation>,
+    now: Date,
+  ): Promise<{ enrolmentId: EnrolmentId; dueAt: Date }[]> {
+    const over: { enrolmentId: EnrolmentId; dueAt: Date }[] = [];
+    const tomorrow = new Date((Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS);
+    // In one order everywhere: two claims may share no partner, yet a deadlock must not depend on that.
+    for (const [activationId, messages] of [...groupBy(planned, (one) => one.activationId)].sort()) {
+      const found = running.get(activationId);
+      const limit = found?.sequence.dailyLimit;
+      if (found === undefined || limit === undefined) continue;
+      const { partnerId, campaignId } = found.activation;
+      const granted = await this.grant(partnerId, campaignId, messages.length, limit, now);
+      over.push(...messages.slice(granted).map(({ enrolmentId }) => ({ enrolmentId, dueAt: tomorrow })));
+    }
+    return over;
+  }
+
+  private async grant(
+    partnerId: PartnerId,
+    campaignId: CampaignId,
+    wanted: number,
+    limit: number,
+    now: Date,
+  ): Promise<number> {
+    const key = [partnerId, campaignId, now.toISOString().slice(0, 10)];
+    await this.database.query(
+      'INSERT INTO sequences.daily_count (partner_id, campaign_id, on_day, n) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING',
+      key,
+    );
+    const [day] = await this.database.query<{ n: number }>(
+      'SELECT n FROM sequences.daily_count WHERE partner_id = $1 AND campaign_id = $2 AND on_day = $3 FOR UPDATE',
+      key,
+    );
+    const granted = Math.max(0, Math.min(wanted, limit - (day?.n ?? 0)));
+    if (granted > 0)
+      await this.database.query(
+        'UPDATE sequences.daily_count SET n = n + $4 WHERE partner_id = $1 AND campaign_id = $2 AND on_day = $3',
+        [...key, granted],
+      );
+    return granted;
+  }
+}

@@ -1,0 +1,49 @@
+import type { PartnerChoices } from './advance.js';
+import type { SequenceDefinition } from './sequence-definition.js';
+import { stepOf } from './sequence-graph.js';
+import { isAction } from './step.js';
+
+/** A choice that is not the partner's to make, or makes no sense, and the way out. */
+export interface ChoiceProblem {
+  readonly code: 'step-unknown' | 'shift-locked' | 'skip-locked' | 'all-skipped';
+  /** Within the choices. */
+  readonly path: string;
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+/** Every choice that the campaign leaves to nobody. */
+export function choiceProblems(sequence: SequenceDefinition, choices: PartnerChoices): ChoiceProblem[] {
+  const check = (key: string, right: 'shift' | 'skip', path: string): ChoiceProblem[] => {
+    const step = stepOf(sequence, key);
+    if (step === undefined || !isAction(step))
+      return [
+        {
+          code: 'step-unknown',
+          path,
+          message: `The campaign does nothing in a step “${key}”.`,
+          wayOut: 'Leave it out.',
+        },
+      ];
+    if ((step.partnerMay ?? sequence.partnerMay ?? []).includes(right)) return [];
+    const what = right === 'shift' ? 'when this step comes' : 'whether this step comes';
+    return [
+      { code: `${right}-locked`, path, message: `The vendor decides ${what}: “${key}”.`, wayOut: 'Leave it as it is.' },
+    ];
+  };
+  const mails = sequence.steps.filter(({ kind }) => kind === 'email');
+  return [
+    ...Object.keys(choices.shiftDays).flatMap((key) => check(key, 'shift', `shiftDays.${key}`)),
+    ...choices.skip.flatMap((key, at) => check(key, 'skip', `skip.${at}`)),
+    ...(mails.length > 0 && mails.every(({ key }) => choices.skip.includes(key))
+      ? [
+          {
+            code: 'all-skipped' as const,
+            path: 'skip',
+            message: 'Nothing would be sent.',
+            wayOut: 'Leave at least one e-mail in.',
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,198 @@
+import type { Browser } from '../support/api.js';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const window = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
+
+/** Every step of a campaign that listens: what a click opens, and what a time-out does. */
+const LISTENING = {
+  window,
+  partnerMay: ['skip'],
+  goals: [{ key: 'meeting', form: 'any' }],
+  steps: [
+    { key: 'welcome', email: 'welcome', partnerMay: [] },
+    { key: 'watch', until: [{ click: 'any', then: 'proof' }], within: { days: 3 }, else: 'workshop' },
+    { key: 'proof', email: 'proof' },
+    { key: 'made-lead', createLead: true },
+    { key: 'told', notify: 'welcome.subject' },
+    { key: 'hook', webhook: 'hot-prospect' },
+    { key: 'announced', post: 'announce', next: 'end' },
+    { key: 'workshop', email: 'workshop', partnerMay: ['shift'] },
+    { key: 'last-wait', until: [{ event: 'trial-started', then: 'last-call' }], within: { days: 5 }, else: 'end' },
+    { key: 'last-call', email: 'last-call' },
+  ],
+};
+
+interface Step {
+  readonly stepKey: string;
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+describe('a sequence that listens', () => {
+  let stage: Stage;
+  let owner: Browser;
+  let campaigns = 0;
+
+  const aCampaign = async (sequence: object = LISTENING): Promise<UploadedVersion> =>
+    publish(stage.vendor, await wholeCampaign(`listening-${campaigns++}`, undefined, { sequence }), {
+      partnerGroupId: stage.vendor.groupId,
+      opensOn: stage.day(0),
+      closesOn: stage.day(300),
+    });
+  const launched = async (sequence?: object, changes: object = {}) =>
+    stage.running(owner, { versionId: (await aCampaign(sequence)).versionId, ...changes });
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const steps = async (path: string): Promise<string[]> => {
+    const { body } = await owner.get(`${path}/messages`).expect(200);
+    return (body.items as Step[]).map(({ stepKey, outcome, reason }) => `${stepKey} ${outcome} ${reason}`).sort();
+  };
+  const recorded = (path: string, step: string): Promise<void> =>
+    until(async () => (await steps(path)).includes(step), 15_000, `the record ${step}`);
+  const waitsAt = (path: string, step: string): Promise<void> =>
+    until(
+      async () =>
+        (
+          await stage.api.asOwner<{ n: number }>(
+            `SELECT count(*)::int AS n FROM sequences.enrolment WHERE activation_id = $1 AND step_key = $2 AND state = 'waiting'`,
+            [path.split('/').at(-1), step],
+          )
+        )[0]?.n === 1,
+      15_000,
+      `a contact at ${step}`,
+    );
+  const linksIn = (html: string): string[] => {
+    const decoy = /(\/l\/[\w-]+)" tabindex="-1"/.exec(html)?.[1];
+    return [...new Set([...html.matchAll(/\/l\/[\w-]+/g)].map(([link]) => link))].filter((link) => link !== decoy);
+  };
+  const click = (link: string, userAgent = PERSON) =>
+    stage.api.http.get(link).set('User-Agent', userAgent).redirects(0).expect(302);
+
+  it('goes on within two seconds of a click, and does all that comes then once', async () => {
+    const { id, email, path } = await launched();
+    const [welcome] = await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    stage.api.clock.advance(MINUTE_MS);
+    const clickedAt = performance.now();
+    await click(linksIn(welcome!.html as string)[0]!);
+    await stage.mailTo(email, 2);
+    expect(performance.now() - clickedAt).toBeLessThan(6_000);
+    await recorded(path, 'announced sent post-ready');
+    expect(await steps(path)).toEqual([
+      'announced sent post-ready',
+      'hook sent webhook-told',
+      'made-lead sent lead-made',
+      'proof sent sent',
+      'told sent people-told',
+      'welcome sent sent',
+    ]);
+    const { body: leads } = await owner.get('/api/v1/leads').expect(200);
+    expect(leads.items).toMatchObject([{ activationId: id, source: 'sequence', status: 'new' }]);
+    const posted = await stage.api.asOwner<{ subject: string }>(
+      `SELECT subject FROM identity.system_mail WHERE recipient = 'bea@brightwater.example' ORDER BY subject`,
+    );
+    expect(posted.map(({ subject }) => subject)).toEqual(['A post is ready for you', 'Somebody needs you']);
+    const events = await stage.api.asOwner<{ data: object }>(
+      `SELECT data FROM webhooks.event WHERE type = 'sequence.step-reached'`,
+    );
+    expect(events).toMatchObject([{ data: { activationId: id, stepKey: 'hook', name: 'hot-prospect' } }]);
+    await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
+  });
+
+  it('takes the time-out when nobody clicks, and does not hear what a machine does', async () => {
+    const { email, path } = await launched();
+    const [welcome] = await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    stage.api.clock.advance(MINUTE_MS);
+    const links = linksIn(welcome!.html as string);
+    await click(links[0]!, 'Mozilla/5.0 (compatible; Mimecast scanner)');
+    // A burst: the first of it looks like a person's for a moment.
+    for (const link of links.slice(0, 3)) await click(link);
+    await until(
+      async () => (await stage.api.asOwner('SELECT 1 FROM sequences.turn')).length === 0,
+      10_000,
+      'every turn to be taken',
+    );
+    await waitsAt(path, 'watch');
+    stage.api.clock.advance(3 * DAY_MS);
+    const mails = await stage.mailTo(email, 2);
+    expect(mails).toHaveLength(2);
+    await recorded(path, 'workshop sent sent');
+  });
+
+  it('ends for who has done what it is for, and counts that once', async () => {
+    const { id, email, path, pagePath } = await launched();
+    await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    const form = { email, firstName: 'Ada', company: 'Quay', consent: 'yes' };
+    for (let again = 0; again < 2; again++)
+      await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
+    const goals = await stage.api.asOwner<{ goal: string }>(
+      'SELECT goal FROM sequences.goal_reached WHERE activation_id = $1',
+      [id],
+    );
+    expect(goals).toEqual([{ goal: 'meeting' }]);
+    expect(stage.mails.to(email)).toHaveLength(1);
+  });
+
+  it('keeps to what the partner left out, and lets it leave out only what is open to it', async () => {
+    const { body } = await owner
+      .post('/api/v1/activations', {
+        versionId: (await aCampaign()).versionId,
+        listId: (await stage.aList()).id,
+        choices: { skip: ['welcome', 'nothing'], shiftDays: { proof: 2 } },
+      })
+      .set('Idempotency-Key', 'choices-locked')
+      .expect(422);
+    expect(body.code).toBe('launch.choices');
+    expect(body.problems.map(({ field }: { field: string }) => field).sort()).toEqual([
+      'choices.shiftDays.proof',
+      'choices.skip.0',
+      'choices.skip.1',
+    ]);
+    const { path, email } = await launched(LISTENING, { choices: { skip: ['proof'], shiftDays: { workshop: 2 } } });
+    const [welcome] = await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    stage.api.clock.advance(MINUTE_MS);
+    await click(linksIn(welcome!.html as string)[0]!);
+    await recorded(path, 'proof skipped skipped-by-partner');
+    await recorded(path, 'made-lead sent lead-made');
+    expect(stage.mails.to(email)).toHaveLength(1);
+  });
+
+  it('moves nobody while it is held, and takes up what came back when it is resumed', async () => {
+    const { email, path } = await launched();
+    const [welcome] = await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    stage.api.clock.advance(MINUTE_MS);
+    await owner.post(`${path}/hold`).expect(200);
+    await click(linksIn(welcome!.html as string)[0]!);
+    await waitsAt(path, 'proof');
+    expect(stage.mails.to(email)).toHaveLength(1);
+    await owner.post(`${path}/resume`).expect(200);
+    await stage.mailTo(email, 2);
+  });
+
+  it('lets nobody send more in a day than the campaign says; the others wait for the next', async () => {
+    const sequence = { ...LISTENING, dailyLimit: 2 };
+    const { versionId } = await aCampaign(sequence);
+    const list = await stage.aList(owner, [{}, {}, {}]);
+    await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+    const got = (): number => list.emails.filter((email) => stage.mails.to(email).length > 0).length;
+    await until(() => got() === 2, 15_000, 'two mails');
+    stage.api.clock.advance(DAY_MS);
+    await until(() => got() === 3, 15_000, 'the third mail');
+  });
+});
