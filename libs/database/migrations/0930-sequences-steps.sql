@@ -46,8 +46,6 @@ CREATE TABLE sequences.event (
 CREATE INDEX event_of_contact ON sequences.event (contact_id, id);
 CREATE TRIGGER event_is_final BEFORE UPDATE ON sequences.event FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
 
-CREATE INDEX touch_of_contact ON engagement.touch (contact_id, id) WHERE contact_id IS NOT NULL;
-
 CREATE TABLE sequences.goal_reached (
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
   goal text NOT NULL,
