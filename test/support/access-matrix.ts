@@ -37,6 +37,7 @@ export const RIGHTS = {
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
   'keys.edit': OWNERS,
+  'webhooks.edit': OWNERS,
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Whoever is signed in as a person; a key is nobody in particular. */
   person: [],
@@ -208,6 +209,39 @@ const TEAM: readonly Row[] = [
   row('DELETE /api/v1/api-keys/:id', 'keys.edit', { of: 'api key', status: 204 }),
   row('POST /api/v1/signing-keys', 'signing-keys.edit', { status: 201 }),
   row('GET /api/v1/audit-entries', 'audit.read', { query: () => '?limit=200' }),
+];
+
+const ENDPOINT = { url: 'https://hooks.example/throughline', eventTypes: ['lead.disclosed'] };
+const WEBHOOKS: readonly Row[] = [
+  row('GET /api/v1/webhook-event-types', 'webhooks.edit'),
+  row('GET /api/v1/webhook-endpoints', 'webhooks.edit'),
+  row('POST /api/v1/webhook-endpoints', 'webhooks.edit', {
+    status: 201,
+    dress: json(({ home }) => ({ ...ENDPOINT, description: secretOf(home) })),
+  }),
+  row('GET /api/v1/webhook-endpoints/:id', 'webhooks.edit', { of: 'webhook endpoint' }),
+  row('PUT /api/v1/webhook-endpoints/:id', 'webhooks.edit', {
+    of: 'webhook endpoint',
+    dress: json(({ home }) => ({ ...ENDPOINT, description: secretOf(home), enabled: true })),
+  }),
+  row('DELETE /api/v1/webhook-endpoints/:id', 'webhooks.edit', { of: 'webhook endpoint', status: 204 }),
+  row('POST /api/v1/webhook-endpoints/:id/secrets', 'webhooks.edit', {
+    of: 'webhook endpoint',
+    status: 201,
+    dress: json(() => ({})),
+  }),
+  row('POST /api/v1/webhook-endpoints/:id/tests', 'webhooks.edit', { of: 'webhook endpoint', status: 201 }),
+  row('GET /api/v1/webhook-endpoints/:id/deliveries', 'webhooks.edit', { of: 'webhook endpoint' }),
+  row('GET /api/v1/webhook-endpoints/:id/deliveries/:deliveryId', 'webhooks.edit', { of: 'webhook delivery' }),
+  row('POST /api/v1/webhook-endpoints/:id/deliveries/:deliveryId/replay', 'webhooks.edit', {
+    of: 'webhook delivery',
+    status: 201,
+  }),
+  row('POST /api/v1/webhook-endpoints/:id/replays', 'webhooks.edit', {
+    of: 'webhook endpoint',
+    status: 201,
+    dress: json(() => ({ from: '2020-01-01T00:00:00Z', to: '2020-02-01T00:00:00Z' })),
+  }),
 ];
 
 const CAMPAIGNS: readonly Row[] = [
@@ -473,6 +507,7 @@ const PUBLIC: readonly Row[] = [
 export const ROWS: readonly Row[] = [
   ...SESSION,
   ...TEAM,
+  ...WEBHOOKS,
   ...CAMPAIGNS,
   ...PARTNERS,
   ...BRAND,

@@ -360,7 +360,7 @@ type PartnerNoun =
   | 'lead'
   | 'shareable lead'
   | 'disclosure';
-type AnyNoun = 'organisation' | 'member' | 'api key';
+type AnyNoun = 'organisation' | 'member' | 'api key' | 'webhook endpoint' | 'webhook delivery';
 type PublicNoun =
   'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture' | 'signing vendor';
 export type Noun = VendorNoun | PartnerNoun | AnyNoun | PublicNoun;
@@ -489,6 +489,20 @@ const ANY_THINGS: Makers<AnyNoun, HouseName> = {
   'api key': async (world, house) => {
     const key = { name: `${secretOf(house)} ${world.number}`, role: 'marketer' };
     return { id: (await world.owner(house).post('/api/v1/api-keys', key).expect(201)).body.id };
+  },
+  'webhook endpoint': async (world, house) => {
+    const endpoint = {
+      url: `https://${secretOf(house)}.example/hooks`,
+      description: secretOf(house),
+      eventTypes: ['lead.disclosed'],
+    };
+    const { body } = await world.owner(house).post('/api/v1/webhook-endpoints', endpoint).expect(201);
+    return { id: body.endpoint.id };
+  },
+  'webhook delivery': async (world, house) => {
+    const { id } = await ANY_THINGS['webhook endpoint'](world, house);
+    const { body } = await world.owner(house).post(`/api/v1/webhook-endpoints/${id}/tests`).expect(201);
+    return { id: id!, deliveryId: body.deliveryId };
   },
 };
 

@@ -52,7 +52,7 @@ export async function openStage(environment: Record<string, string> = {}): Promi
   const mails = await openMailSink();
   const api = await createTestApi({
     with: [RendererModule, SchedulerModule],
-    consume: { rendering: 2, scheduling: 2, delivery: 2 },
+    consume: { rendering: 2, scheduling: 2, delivery: 2, webhooks: 2 },
     environment: { SMTP_URL: mails.url, ...environment },
   });
   api.clock.advance(untilTuesdayNoon(api.clock.now()));

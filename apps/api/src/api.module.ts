@@ -12,6 +12,7 @@ import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { SendingWatchModule, StepRecordsModule } from '#sequences';
+import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
@@ -39,6 +40,7 @@ import { SuppressionsController } from './suppressions.controller.js';
 import { TeamController } from './team.controller.js';
 import { VendorInsightController } from './vendor-insight.controller.js';
 import { ViewInBrowser } from './view-in-browser.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** Every endpoint of the product. */
 @Module({
@@ -57,6 +59,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     PrivacyModule,
     SendingWatchModule,
     StepRecordsModule,
+    WebhookDeliveryModule,
   ],
   controllers: [
     SessionController,
@@ -79,6 +82,7 @@ import { ViewInBrowser } from './view-in-browser.js';
     DisclosuresController,
     InsightController,
     VendorInsightController,
+    WebhooksController,
     SealsController,
     SendingController,
     PublicController,

@@ -7,6 +7,7 @@ import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
 import { SendingWatchModule, SequencesModule } from '#sequences';
+import { WebhookDeliveryModule } from '#webhooks';
 import { ActionsHandler } from './actions.handler.js';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
@@ -20,6 +21,7 @@ import { SendingTicks } from './sending-ticks.service.js';
 import { SystemMailHandler } from './system-mail.handler.js';
 import { Ticks } from './ticks.service.js';
 import { WebhookTicks } from './webhook-ticks.service.js';
+import { WebhooksHandler } from './webhooks.handler.js';
 
 /** Everything that happens by itself. */
 @Module({
@@ -34,6 +36,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     SendingWatchModule,
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
+    WebhookDeliveryModule,
   ],
   providers: [
     ActionsHandler,
@@ -49,6 +52,7 @@ import { WebhookTicks } from './webhook-ticks.service.js';
     SystemMailHandler,
     Ticks,
     WebhookTicks,
+    WebhooksHandler,
   ],
 })
 export class SchedulerModule {}

@@ -26,6 +26,7 @@ export class StandaloneModule {
             scheduling: 4,
             delivery: config.SEND_CONCURRENCY,
             notifications: 2,
+            webhooks: 4,
           },
           clock,
         }),

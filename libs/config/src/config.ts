@@ -6,6 +6,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const commaSeparated = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /**
@@ -91,31 +100,14 @@ const settings = z.object({
     .string()
     .min(32)
     .describe('at least 32 characters; signs links and derives keyed hashes: keep it for ever'),
-  LINK_KEYS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((key) => key.trim())
-        .filter((key) => key !== ''),
-    )
+  LINK_KEYS: commaSeparated
     .pipe(z.array(z.string().min(32)))
     .describe(
       'secrets for links in mails and return paths, newest first, each at least 32 characters; links of every one here and of SECRET_KEY keep working; empty: SECRET_KEY',
     ),
   SECURE_COOKIES: flag.default(true).describe('false only for plain http on localhost'),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).describe('load balancers in front of api'),
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ''),
-    )
-    .describe('other origins whose pages may call the API, comma-separated'),
+  CORS_ORIGINS: commaSeparated.describe('other origins whose pages may call the API, comma-separated'),
   RATE_LIMIT_SCALE: z.coerce.number().positive().max(1000).default(1).describe('multiplies every rate limit'),
   RENDER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('CPU-bound jobs at once per renderer'),
   SEND_CONCURRENCY: z.coerce
@@ -139,6 +131,9 @@ const settings = z.object({
     .describe(
       'how long a partner that begins to send waits after 200 messages for what comes back of them; 0 waits for nothing',
     ),
+  WEBHOOK_TRIAL_NETWORKS: commaSeparated.describe(
+    'for trying only: networks such as 127.0.0.1 or 10.0.0.0/8, comma-separated, that webhooks may reach too; with any, also plain http and every port',
+  ),
   UNKNOWN_CLOSE_DAYS: z.coerce
     .number()
     .positive()

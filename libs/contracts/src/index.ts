@@ -5,6 +5,23 @@ export {
   type WebhookEventData,
   type WebhookEventType,
 } from './webhook-events.js';
+export {
+  NewWebhookEndpoint,
+  ReplayedWebhooks,
+  ReplayWebhooks,
+  RevealedWebhookEndpoint,
+  RotateWebhookSecret,
+  WebhookAttemptView,
+  WebhookDeliveries,
+  WebhookDeliveryDetail,
+  WebhookDeliveryQuery,
+  WebhookDeliveryView,
+  WebhookEndpointChange,
+  WebhookEndpoints,
+  WebhookEndpointView,
+  WebhookEventTypes,
+  WebhookTestResult,
+} from './webhook.contract.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
 export { BrandProfile, BrandProfileEdit, LogoImageQuery, LogoUpload } from './brand-profile.contract.js';
 export {

@@ -9,6 +9,7 @@ export {
   type Letter,
   type LetterLanguage,
   passwordResetMail,
+  webhookDisabledMail,
   writeLetter,
 } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL } from './identity.jobs.js';

@@ -16,6 +16,7 @@ export const VENDOR_PERMISSIONS = {
   'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst'],
   'vendor-team.edit': ['owner'],
   'vendor-keys.edit': ['owner'],
+  'vendor-webhooks.edit': ['owner'],
   'vendor-audit.read': ['owner', 'approver', 'analyst'],
 } as const satisfies Record<string, readonly VendorRole[]>;
 
@@ -34,6 +35,7 @@ export const PARTNER_PERMISSIONS = {
   'partner-team.read': ['owner', 'marketer', 'viewer'],
   'partner-team.edit': ['owner'],
   'partner-keys.edit': ['owner'],
+  'partner-webhooks.edit': ['owner'],
   'partner-audit.read': ['owner'],
 } as const satisfies Record<string, readonly PartnerRole[]>;
 

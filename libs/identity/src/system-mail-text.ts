@@ -75,3 +75,39 @@ export function passwordResetMail(to: string, url: string, locale: string): Syst
   };
   return writeLetter(to, url, letters[languageOf(locale)]);
 }
+
+/** Tells an owner that an endpoint gets nothing more. @param screen where it is enabled again. */
+export function webhookDisabledMail(
+  to: string,
+  screen: string,
+  facts: { url: string; reason: 'failed-for-days' | 'gone'; locale: string },
+): SystemMailMessage {
+  const { url, reason } = facts;
+  const letters: Record<Language, Letter> = {
+    en: {
+      subject: 'A webhook endpoint was disabled',
+      greeting: 'Hello,',
+      lines: [
+        reason === 'gone'
+          ? `${url} answered 410 Gone, which says that it wants no more events.`
+          : `${url} has not taken a single event for five days.`,
+        'Nothing more is sent there. Events are kept for thirty days: enable the endpoint once it answers again, and replay what it missed.',
+      ],
+      button: 'Open the endpoints',
+      closing: 'You get this mail because you are an owner of your organisation.',
+    },
+    de: {
+      subject: 'Ein Webhook-Endpunkt wurde abgeschaltet',
+      greeting: 'Guten Tag,',
+      lines: [
+        reason === 'gone'
+          ? `${url} hat mit 410 Gone geantwortet; das heißt, dass dort keine Ereignisse mehr gewünscht sind.`
+          : `${url} hat fünf Tage lang kein einziges Ereignis angenommen.`,
+        'Dorthin wird nichts mehr gesendet. Ereignisse werden dreißig Tage lang aufgehoben: Schalten Sie den Endpunkt wieder ein, sobald er antwortet, und wiederholen Sie, was ihm fehlt.',
+      ],
+      button: 'Endpunkte öffnen',
+      closing: 'Sie bekommen diese Mail als Inhaberin oder Inhaber Ihrer Organisation.',
+    },
+  };
+  return write(to, screen, letters[languageOf(facts.locale)]);
+}

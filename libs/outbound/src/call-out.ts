@@ -1,7 +1,12 @@
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request as httpRequest,
+} from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { addressProblem } from './address.js';
 import { failureOf } from './failure.js';
 
@@ -22,7 +27,9 @@ export interface OutboundRequest {
 
 /** Where a request may go; nothing but public addresses on port 443 unless told. */
 export interface OutboundReach {
-  readonly ports?: readonly number[];
+  readonly ports?: readonly number[] | 'any';
+  /** Also unencrypted: for trying things on one's own machine, never for strangers' addresses. */
+  readonly plainHttp?: boolean;
   /** Addresses and CIDR blocks beside the public ones: an operator's own network, a test's loopback. */
   readonly allowedAddresses?: readonly string[];
   /** PEM, instead of the certificate authorities that Node.js knows. */
@@ -61,7 +68,6 @@ export interface OutboundFailure {
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const DEFAULT_PORTS = [443];
 
 /**
  * Sends a request to an address that a vendor, a partner or a list chose, without becoming their way into our network:
@@ -76,7 +82,7 @@ export async function callOut(
   const deadline = AbortSignal.timeout(request.timeoutMs);
   let url = request.url;
   for (let hops = 0; ; hops++) {
-    const problem = addressProblem(url, reach.ports ?? DEFAULT_PORTS);
+    const problem = addressProblem(url, reach);
     if (problem !== null) return { ok: false, url, code: 'address-refused', message: problem };
     const answer = await once({ ...request, url }, reach, deadline);
     const next = answer.ok ? redirectOf(answer, request) : null;
@@ -107,12 +113,13 @@ function once(
       resolve({ ok: false, url, ...failureOf(error, deadline.aborted) });
     };
     // An agent for each request: no connection outlives the judgement of its address.
-    const agent = new RequestFilteringHttpsAgent({
+    const isPlain = url.startsWith('http:');
+    const agent = new (isPlain ? RequestFilteringHttpAgent : RequestFilteringHttpsAgent)({
       allowIPAddressList: [...(allowedAddresses ?? [])],
       ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
       ...(lookup === undefined ? {} : { lookup }),
     });
-    const outgoing = httpsRequest(
+    const outgoing = (isPlain ? httpRequest : httpsRequest)(
       url,
       {
         method,

@@ -1,3 +1,4 @@
+export { addressProblem } from './address.js';
 export {
   callOut,
   type OutboundAnswer,

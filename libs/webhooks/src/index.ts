@@ -1,2 +1,13 @@
-export { WebhooksModule } from './webhooks.module.js';
+export { WebhooksModule, WebhookDeliveryModule } from './webhooks.module.js';
 export { WebhookEvents } from './webhook-events.service.js';
+export { WebhookEndpoints, type RevealedEndpoint } from './webhook-endpoints.service.js';
+export type { WebhookEndpoint, WebhookEndpointId } from './webhook-endpoint.js';
+export {
+  WebhookLog,
+  type DeliveryDetail,
+  type WebhookDelivery,
+  type WebhookDeliveryId,
+} from './webhook-log.service.js';
+export { WebhookDispatch } from './webhook-dispatch.service.js';
+export { WebhookTrials } from './webhook-trials.service.js';
+export { DELIVER_WEBHOOKS, WEBHOOK_ENDPOINT_DISABLED } from './webhooks.jobs.js';

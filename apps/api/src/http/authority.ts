@@ -9,7 +9,7 @@ export const SIGNED_IN = Symbol('SignedIn');
 
 /** The one line that says who may: an endpoint without `Allow`, `AllowBothSides`, `SignedIn` or `Public` does not boot. */
 export const Allow = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
-type SharedRight = 'team.read' | 'team.edit' | 'keys.edit' | 'audit.read';
+type SharedRight = 'team.read' | 'team.edit' | 'keys.edit' | 'webhooks.edit' | 'audit.read';
 export interface SharedPermission {
   readonly vendor: Permission;
   readonly partner: Permission;

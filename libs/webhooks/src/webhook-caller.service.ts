@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { callOut, type OutboundAnswer, type OutboundFailure, type OutboundReach } from '#outbound';
+import { bodyOf, signedHeaders, type WebhookBody } from './webhook-secret.js';
+
+/** Where webhooks may go; public addresses by https on port 443, unless an operator says otherwise. */
+export const WEBHOOK_REACH = Symbol('WebhookReach');
+
+const TIMEOUT_MS = 15_000;
+/** As much of an answer as is read and kept. */
+const EXCERPT_BYTES = 500;
+
+/** One try, as it stands in the log. */
+export interface Call {
+  readonly answer: OutboundAnswer | OutboundFailure;
+  readonly sentAt: Date;
+  readonly tookMs: number;
+  readonly status: number | null;
+  readonly excerpt: string;
+  readonly error: string | null;
+}
+
+/** Hands one event to one address. */
+@Injectable()
+export class WebhookCaller {
+  constructor(@Inject(WEBHOOK_REACH) private readonly reach: OutboundReach) {}
+
+  /** Signs with every valid secret and posts; redirects are not followed. Never throws for what the other side does. */
+  async call(url: string, event: WebhookBody, secrets: readonly string[]): Promise<Call> {
+    // The machine's time, not the product's clock: the other side compares it with its own.
+    const sentAt = new Date();
+    const answer = await callOut(
+      {
+        method: 'POST',
+        url,
+        headers: signedHeaders(event, secrets, sentAt),
+        body: Buffer.from(bodyOf(event)),
+        timeoutMs: TIMEOUT_MS,
+        maxBodyBytes: EXCERPT_BYTES,
+        maxRedirects: 0,
+      },
+      this.reach,
+    );
+    return {
+      answer,
+      sentAt,
+      tookMs: Date.now() - sentAt.getTime(),
+      status: answer.ok ? answer.status : null,
+      excerpt: answer.ok ? printable(answer.body) : '',
+      error: answer.ok ? null : answer.message,
+    };
+  }
+}
+
+/** PostgreSQL takes no NUL, and nobody reads the other control characters. */
+const printable = (body: Buffer): string =>
+  // eslint-disable-next-line no-control-regex -- these are what is meant
+  body.toString('utf8').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { Clock, SecretSealer } from '#kernel';
+import type { WebhookEndpointId } from './webhook-endpoint.js';
+
+interface SealedSecrets {
+  readonly secret: Buffer;
+  readonly previousSecret: Buffer | null;
+}
+
+/** Closes and opens the secrets of endpoints. */
+@Injectable()
+export class WebhookSecrets {
+  private readonly sealer: SecretSealer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
+  ) {
+    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline webhook secrets');
+  }
+
+  close(id: WebhookEndpointId, secret: string): Buffer {
+    return this.sealer.seal(id, Buffer.from(secret));
+  }
+
+  /**
+   * Those that sign now, the newest first; in the open transaction.
+   * @throws Error when SECRET_KEY is not the one that they were made under.
+   */
+  async valid(id: WebhookEndpointId): Promise<string[]> {
+    const [row] = await this.database.query<SealedSecrets>(
+      `SELECT secret, CASE WHEN previous_valid_until > $2 THEN previous_secret END AS "previousSecret" FROM webhooks.endpoint WHERE id = $1`,
+      [id, this.clock.now()],
+    );
+    return [row?.secret, row?.previousSecret].flatMap((closed) =>
+      closed ? [this.sealer.open(id, closed).toString()] : [],
+    );
+  }
+}
