@@ -21,6 +21,29 @@ const firstVersion = async (visitor: Visitor): Promise<void> => {
   await visitor.page.getByRole('tab', { name: 'Preview' }).waitFor();
 };
 
+const aWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
+  if ((await visitor.link('https://hooks.example/crm').count()) === 0) {
+    await visitor.button('New endpoint').click();
+    await visitor.field('Address').fill('https://hooks.example/crm');
+    await visitor.page.getByRole('checkbox').first().check();
+    await visitor.button('Create the endpoint').click();
+    await visitor.page.getByText('Copy the secret now').waitFor();
+  }
+};
+const theWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
+  await visitor.link('https://hooks.example/crm').click();
+  await visitor.button('Send a test event').click();
+  await visitor.page.getByText('An event is taken by').waitFor();
+  await visitor.button(/^Details of “Test event”/).first().waitFor();
+};
+const theDelivery = async (visitor: Visitor): Promise<void> => {
+  await theWebhookEndpoint(visitor);
+  await visitor.button(/^Details of “Test event”/).first().click();
+  await visitor.button('Send it again').waitFor();
+  // The window fades in; half-way its colours are half-way too.
+  await visitor.page.waitForTimeout(400);
+};
+
 const PARTNER: readonly Screen[] = [
   { name: 'home', path: '/' },
   { name: 'review', path: '/', reach: firstOffer },
@@ -51,6 +74,9 @@ const PARTNER: readonly Screen[] = [
   { name: 'brand', path: '/brand' },
   { name: 'team', path: '/team' },
   { name: 'api-keys', path: '/api-keys' },
+  { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
+  { name: 'webhook', path: '/webhooks', reach: theWebhookEndpoint },
+  { name: 'webhook-delivery', path: '/webhooks', reach: theDelivery },
   { name: 'audit', path: '/audit' },
   { name: 'lost', path: '/nowhere' },
 ];
@@ -97,6 +123,8 @@ const VENDOR: readonly Screen[] = [
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'vendor-team', path: '/team' },
+  { name: 'vendor-webhooks', path: '/webhooks', reach: aWebhookEndpoint },
+  { name: 'vendor-webhook', path: '/webhooks', reach: theWebhookEndpoint },
 ];
 
 const LOOKS: readonly (Look & { readonly called: string })[] = [

@@ -12,6 +12,7 @@ import {
   IconTargetArrow,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
   IconBuildingStore,
   IconChartBar,
   type Icon,
@@ -33,6 +34,7 @@ const PARTNER = [
   { to: '/brand', label: 'nav.brand', icon: IconPalette, needs: 'brand.read' },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'partner-team.read' },
   { to: '/api-keys', label: 'nav.keys', icon: IconKey, needs: 'partner-keys.edit' },
+  { to: '/webhooks', label: 'nav.webhooks', icon: IconWebhook, needs: 'partner-webhooks.edit' },
   { to: '/audit', label: 'nav.audit', icon: IconHistory, needs: 'partner-audit.read' },
 ] as const;
 
@@ -43,6 +45,7 @@ const VENDOR = [
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read' },
   { to: '/api-keys', label: 'nav.keys', icon: IconKey, needs: 'vendor-keys.edit' },
+  { to: '/webhooks', label: 'nav.webhooks', icon: IconWebhook, needs: 'vendor-webhooks.edit' },
   { to: '/audit', label: 'nav.audit', icon: IconHistory, needs: 'vendor-audit.read' },
 ] as const;
 

@@ -23,6 +23,12 @@ export const sharedRoutes: RouteObject[] = [
   { index: true, element: <Start /> },
   screen('team', async () => ({ Component: (await import('../features/team/TeamScreen')).TeamScreen })),
   screen('api-keys', async () => ({ Component: (await import('../features/team/ApiKeysScreen')).ApiKeysScreen })),
+  screen('webhooks', async () => ({
+    Component: (await import('../features/webhooks/WebhooksScreen')).WebhooksScreen,
+  })),
+  screen('webhooks/:id', async () => ({
+    Component: (await import('../features/webhooks/WebhookScreen')).WebhookScreen,
+  })),
   screen('audit', async () => ({ Component: (await import('../features/team/AuditScreen')).AuditScreen })),
 ];
 

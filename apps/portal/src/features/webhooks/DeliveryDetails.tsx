@@ -1,0 +1,90 @@
+import { Button, Code, Modal, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { WebhookAttemptView, WebhookDeliveryDetail, WebhookDeliveryView } from '#contracts';
+import { call, get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+interface DeliveryDetailsProps {
+  readonly endpointId: string;
+  readonly deliveryId: string | null;
+  readonly onClose: () => void;
+}
+
+/** What was sent, each answer, and sending it again. */
+export function DeliveryDetails({ endpointId, deliveryId, onClose }: DeliveryDetailsProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={deliveryId !== null} onClose={onClose} title={t('webhooks.delivery')} size="lg" centered>
+      {deliveryId !== null && <Details key={deliveryId} endpointId={endpointId} deliveryId={deliveryId} />}
+    </Modal>
+  );
+}
+
+function Details({ endpointId, deliveryId }: { readonly endpointId: string; readonly deliveryId: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const path = `/webhook-endpoints/${endpointId}/deliveries/${deliveryId}`;
+  const detail = useQuery({
+    queryKey: ['webhook-deliveries', endpointId, 'one', deliveryId],
+    queryFn: get<z.output<typeof WebhookDeliveryDetail>>(path),
+  });
+  const replay = useMutation({
+    mutationFn: () => call<WebhookDeliveryView>('POST', `${path}/replay`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', endpointId] }),
+  });
+  return (
+    <Loaded query={detail}>
+      {({ delivery, body, tries }) => (
+        <Stack>
+          <div>
+            <Title order={3} size="h5">
+              webhook-id
+            </Title>
+            <Code>{delivery.eventId}</Code>
+          </div>
+          <div>
+            <Title order={3} size="h5">
+              {t('webhooks.body')}
+            </Title>
+            <Code block>{JSON.stringify(JSON.parse(body), null, 2)}</Code>
+          </div>
+          <div>
+            <Title order={3} size="h5">
+              {t('webhooks.tries')}
+            </Title>
+            {tries.length === 0 && <Text size="sm">{t('webhooks.noTries')}</Text>}
+            {tries.map((one) => (
+              <Try key={one.number} {...one} />
+            ))}
+          </div>
+          <ProblemNote error={replay.error} />
+          <Button
+            variant="default"
+            loading={replay.isPending}
+            disabled={delivery.state === 'pending' || replay.isSuccess}
+            onClick={() => replay.mutate()}
+          >
+            {t(replay.isSuccess ? 'webhooks.onItsWay' : 'webhooks.replayOne')}
+          </Button>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function Try({ number, sentAt, tookMs, status, error, excerpt }: WebhookAttemptView) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Stack gap={4} mb="sm">
+      <Text size="sm">
+        {number}. {format.moment(sentAt)} · {status === null ? error : t('webhooks.answered', { status, ms: tookMs })}
+      </Text>
+      {excerpt !== '' && <Code block>{excerpt}</Code>}
+    </Stack>
+  );
+}

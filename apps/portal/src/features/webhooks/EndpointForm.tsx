@@ -1,0 +1,75 @@
+import { Button, Checkbox, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { WebhookEventTypes } from '#contracts';
+import { ApiProblem, get } from '../../shared/api';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { type EndpointDraft, useEventWords } from './webhook';
+
+interface EndpointFormProps {
+  readonly initial: EndpointDraft;
+  readonly label: string;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly onSubmit: (draft: EndpointDraft) => void;
+}
+
+/** Where events go, and which. */
+export function EndpointForm({ initial, label, pending, error, onSubmit }: EndpointFormProps) {
+  const { t } = useTranslation();
+  const words = useEventWords();
+  const form = useForm({ initialValues: initial });
+  const types = useQuery({
+    queryKey: ['webhook-event-types'],
+    queryFn: get<z.output<typeof WebhookEventTypes>>('/webhook-event-types'),
+  });
+  const fields = error instanceof ApiProblem ? error.byField() : {};
+  return (
+    <form onSubmit={form.onSubmit(onSubmit)}>
+      <Stack>
+        <TextInput
+          label={t('webhooks.url')}
+          description={t('webhooks.urlHow')}
+          placeholder="https://"
+          type="url"
+          required
+          {...form.getInputProps('url')}
+          error={fields['url']}
+        />
+        <TextInput label={t('webhooks.description')} maxLength={200} {...form.getInputProps('description')} />
+        <Loaded query={types} height={120}>
+          {({ items }) => (
+            <Checkbox.Group
+              label={t('webhooks.events')}
+              description={t('webhooks.eventsHow')}
+              {...form.getInputProps('eventTypes')}
+              error={fields['eventTypes']}
+            >
+              <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs">
+                {items.map((type) => (
+                  <Checkbox
+                    key={type}
+                    value={type}
+                    label={words(type)}
+                    description={
+                      <Text span size="xs" ff="monospace">
+                        {type}
+                      </Text>
+                    }
+                  />
+                ))}
+              </SimpleGrid>
+            </Checkbox.Group>
+          )}
+        </Loaded>
+        {fields['url'] === undefined && fields['eventTypes'] === undefined && <ProblemNote error={error} />}
+        <Button type="submit" loading={pending} style={{ alignSelf: 'flex-start' }}>
+          {label}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
