@@ -10,6 +10,7 @@ import {
   IconWebhook,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, SequenceStepView, WaitView } from '#contracts';
 
@@ -51,8 +52,6 @@ export function SequenceView({ sequence }: { readonly sequence: CampaignVersionD
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 const ICONS: Readonly<Record<SequenceStepView['kind'], ReactNode>> = {
   email: <IconMail size={15} aria-hidden />,
   post: <IconShare size={15} aria-hidden />,
@@ -64,13 +63,13 @@ const ICONS: Readonly<Record<SequenceStepView['kind'], ReactNode>> = {
   branch: <IconArrowsSplit size={15} aria-hidden />,
 };
 
-function titleOf(t: Translate, { kind, key, about, wait }: SequenceStepView): string {
+function titleOf(t: TFunction, { kind, key, about, wait }: SequenceStepView): string {
   if (kind === 'wait') return wait === null ? key : t('sequence.wait', { time: timeOf(t, wait) });
   if (kind === 'until') return wait === null ? key : t('sequence.until', { time: timeOf(t, wait) });
   return t(`sequence.${kind}`, { about: about ?? key });
 }
 
-function timeOf(t: Translate, wait: WaitView): string {
+function timeOf(t: TFunction, wait: WaitView): string {
   if ('hours' in wait)
     return wait.hours % 24 === 0
       ? t('sequence.days', { count: wait.hours / 24 })
