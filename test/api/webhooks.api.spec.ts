@@ -222,7 +222,7 @@ describe('webhooks', () => {
     expect(body.items).toContainEqual(
       expect.objectContaining({ action: 'webhook-endpoint.disabled', subjectId: endpoint.id, actorKind: 'system' }),
     );
-    await stage.api.app.get(WebhooksHandler).disabled({ endpointId: endpoint.id as string as WebhookEndpointId });
+    await stage.api.app.get(WebhooksHandler).disabled({ endpointId: endpoint.id as WebhookEndpointId });
     const letters = await stage.api.asOwner<{ recipient: string }>(
       `SELECT recipient FROM identity.system_mail WHERE subject = 'A webhook endpoint was disabled'`,
     );

@@ -136,7 +136,7 @@ export class WebhooksController {
     @Param('deliveryId', { schema: Id }) deliveryId: string,
   ): Promise<z.output<typeof WebhookDeliveryDetail>> {
     return deliveryDetailView(
-      await this.log.get(actor, id as WebhookEndpointId, deliveryId as string as WebhookDeliveryId),
+      await this.log.get(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId),
     );
   }
 
@@ -149,7 +149,7 @@ export class WebhooksController {
     @Param('deliveryId', { schema: Id }) deliveryId: string,
   ): Promise<z.output<typeof WebhookDeliveryView>> {
     return webhookDeliveryView(
-      await this.log.replay(actor, id as WebhookEndpointId, deliveryId as string as WebhookDeliveryId),
+      await this.log.replay(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId),
     );
   }
 
