@@ -123,8 +123,6 @@ const VENDOR: readonly Screen[] = [
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'vendor-team', path: '/team' },
-  { name: 'vendor-webhooks', path: '/webhooks', reach: aWebhookEndpoint },
-  { name: 'vendor-webhook', path: '/webhooks', reach: theWebhookEndpoint },
 ];
 
 const LOOKS: readonly (Look & { readonly called: string })[] = [

@@ -5,7 +5,7 @@ export const RETRY_SECONDS = [5, 30, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 
 /** An endpoint in trouble is left alone no longer than this, so that one that is back gets its events soon. */
 const LONGEST_HOLD_SECONDS = 1_800;
 /** An endpoint that has failed for so long, without one success, is disabled. */
-export const DISABLED_AFTER_DAYS = 5;
+const DISABLED_AFTER_DAYS = 5;
 /** What an endpoint may ask for by Retry-After. */
 const LONGEST_WISH_SECONDS = 3_600;
 /** Tries spread by so much, so that what failed together does not come back together. */

@@ -28,7 +28,7 @@ export interface WebhookDelivery {
   readonly lastError: string | null;
 }
 
-export interface WebhookAttempt {
+interface WebhookAttempt {
   readonly number: number;
   readonly url: string;
   readonly sentAt: Date;

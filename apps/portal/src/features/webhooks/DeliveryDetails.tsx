@@ -7,6 +7,7 @@ import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Verbatim } from './Verbatim';
 
 interface DeliveryDetailsProps {
   readonly endpointId: string;
@@ -50,7 +51,7 @@ function Details({ endpointId, deliveryId }: { readonly endpointId: string; read
             <Title order={3} size="h5">
               {t('webhooks.body')}
             </Title>
-            <Code block>{JSON.stringify(JSON.parse(body), null, 2)}</Code>
+            <Verbatim>{JSON.stringify(JSON.parse(body), null, 2)}</Verbatim>
           </div>
           <div>
             <Title order={3} size="h5">
@@ -84,7 +85,7 @@ function Try({ number, sentAt, tookMs, status, error, excerpt }: WebhookAttemptV
       <Text size="sm">
         {number}. {format.moment(sentAt)} · {status === null ? error : t('webhooks.answered', { status, ms: tookMs })}
       </Text>
-      {excerpt !== '' && <Code block>{excerpt}</Code>}
+      {excerpt !== '' && <Verbatim>{excerpt}</Verbatim>}
     </Stack>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Code, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { WebhookTestResult } from '#contracts';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Verbatim } from './Verbatim';
 
 /** Sends a test event and shows what came back. */
 export function TestEvent({ id }: { readonly id: string }) {
@@ -40,7 +41,7 @@ function Outcome({ status, error, excerpt, tookMs }: z.output<typeof WebhookTest
         {status === null ? error : t('webhooks.answered', { status, ms: tookMs })}
         {isTaken ? '' : ` ${t('webhooks.notTaken')}`}
       </Text>
-      {excerpt !== '' && <Code block>{excerpt}</Code>}
+      {excerpt !== '' && <Verbatim>{excerpt}</Verbatim>}
     </Alert>
   );
 }
