@@ -83,7 +83,7 @@ export function webhookDisabledMail(
   facts: { url: string; reason: 'failed-for-days' | 'gone'; locale: string },
 ): SystemMailMessage {
   const { url, reason } = facts;
-  const letters: Record<Language, Letter> = {
+  const letters: Record<LetterLanguage, Letter> = {
     en: {
       subject: 'A webhook endpoint was disabled',
       greeting: 'Hello,',
@@ -109,5 +109,5 @@ export function webhookDisabledMail(
       closing: 'Sie bekommen diese Mail als Inhaberin oder Inhaber Ihrer Organisation.',
     },
   };
-  return write(to, screen, letters[languageOf(facts.locale)]);
+  return writeLetter(to, screen, letters[languageOf(facts.locale)]);
 }
