@@ -34,11 +34,17 @@ const theWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
   await visitor.link('https://hooks.example/crm').click();
   await visitor.button('Send a test event').click();
   await visitor.page.getByText('An event is taken by').waitFor();
-  await visitor.button(/^Details of “Test event”/).first().waitFor();
+  await visitor
+    .button(/^Details of “Test event”/)
+    .first()
+    .waitFor();
 };
 const theDelivery = async (visitor: Visitor): Promise<void> => {
   await theWebhookEndpoint(visitor);
-  await visitor.button(/^Details of “Test event”/).first().click();
+  await visitor
+    .button(/^Details of “Test event”/)
+    .first()
+    .click();
   await visitor.button('Send it again').waitFor();
   // The window fades in; half-way its colours are half-way too.
   await visitor.page.waitForTimeout(400);

@@ -135,9 +135,7 @@ export class WebhooksController {
     @Param('id', { schema: Id }) id: string,
     @Param('deliveryId', { schema: Id }) deliveryId: string,
   ): Promise<z.output<typeof WebhookDeliveryDetail>> {
-    return deliveryDetailView(
-      await this.log.get(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId),
-    );
+    return deliveryDetailView(await this.log.get(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId));
   }
 
   @AllowBothSides('webhooks.edit')
@@ -148,9 +146,7 @@ export class WebhooksController {
     @Param('id', { schema: Id }) id: string,
     @Param('deliveryId', { schema: Id }) deliveryId: string,
   ): Promise<z.output<typeof WebhookDeliveryView>> {
-    return webhookDeliveryView(
-      await this.log.replay(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId),
-    );
+    return webhookDeliveryView(await this.log.replay(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId));
   }
 
   @AllowBothSides('webhooks.edit')
