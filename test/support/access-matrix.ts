@@ -397,6 +397,8 @@ const CONTACTS: readonly Row[] = [
   row('GET /api/v1/contact-imports/:id/problems.csv', 'contacts.read', { of: 'contact import' }),
   row('POST /api/v1/contact-imports/:id/cancel', 'contacts.edit', { of: 'contact import' }),
   row('GET /api/v1/suppressions', 'contacts.read', { query: () => '?limit=200' }),
+  row('POST /api/v1/suppressions/import', 'contacts.edit', { dress: upload('file', 'people.csv', csv) }),
+  row('POST /api/v1/vendor-suppressions/import', 'partners.edit', { dress: upload('file', 'people.csv', csv) }),
   row('POST /api/v1/suppressions', 'contacts.edit', { status: 201, dress: json((at) => ({ email: newEmail(at) })) }),
   row('DELETE /api/v1/suppressions/:id', 'contacts.edit', { of: 'suppression', status: 204, personOnly: true }),
 ];

@@ -29,6 +29,7 @@ import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
+import { OptOutsController } from './opt-outs.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PublicController } from './public.controller.js';
@@ -70,6 +71,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ContactListsController,
     ContactImportsController,
     SuppressionsController,
+    OptOutsController,
     PrivacyController,
     CampaignsController,
     CampaignVersionsController,

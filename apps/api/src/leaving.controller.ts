@@ -14,6 +14,10 @@ import { type Choice, leavingPage, leftPage, type PageBrand, readChoice } from '
 const MONTH_DAYS = 30;
 const LOGO = { width: 240, height: 60 };
 
+/** RFC 8058, 3.1. */
+const isOneClick = (body: unknown): boolean =>
+  (body as Partial<Record<string, unknown>> | undefined)?.['List-Unsubscribe'] === 'One-Click';
+
 interface Leaver {
   readonly subject: TokenSubject;
   readonly actor: SystemActor;
@@ -58,13 +62,25 @@ export class LeavingController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async leave(@Param('token') token: string, @Body() body: unknown): Promise<string> {
+    if (isOneClick(body)) return this.leaveAtOnce(token);
     const leaver = await this.leaver(token);
     const choice = readChoice((body as { choice?: unknown } | undefined)?.choice, leaver.topics);
     if (leaver.isKnown) await this.database.inTransaction(leaver.actor, () => this.keep(choice, leaver));
     return leftPage(choice, leaver.brand, leaver.vendor, leaver.language);
   }
 
-  private async keep(choice: Choice, { actor, subject }: Leaver): Promise<void> {
+  /** Nobody reads what a mail program is answered, and it sends many at once: nothing is looked up that only a page would show. */
+  private async leaveAtOnce(token: string): Promise<string> {
+    const subject = await this.engagement.openDoor(token, 'unsubscribe');
+    const actor = systemActor('preferences', { partnerId: subject.partnerId });
+    await this.database.inTransaction(actor, async () => {
+      const known = await this.contacts.byIds(actor, [subject.contactId]);
+      if (known.length > 0) await this.keep('leave', { actor, subject });
+    });
+    return '';
+  }
+
+  private async keep(choice: Choice, { actor, subject }: Pick<Leaver, 'actor' | 'subject'>): Promise<void> {
     const { contactId, vendorId } = subject;
     const unsubscribed = { contactId, reason: 'unsubscribed', source: 'person' } as const;
     if (typeof choice === 'object') return this.preferences.refuse(actor, contactId, choice.topic);

@@ -9,6 +9,7 @@ import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
 import { ContactImporter } from './imports/contact-importer.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
+import { OptOutImports } from './imports/opt-out-imports.service.js';
 import { Preferences } from './preferences.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { SuppressionSchema } from './suppression.schema.js';
@@ -35,6 +36,7 @@ import { Suppressions } from './suppressions.service.js';
     ContactImports,
     ContactImporter,
     ContactChunks,
+    OptOutImports,
   ],
   exports: [
     ContactLists,
@@ -45,6 +47,7 @@ import { Suppressions } from './suppressions.service.js';
     FrequencyCaps,
     ContactImports,
     ContactImporter,
+    OptOutImports,
   ],
 })
 export class ContactsModule {}

@@ -44,7 +44,13 @@ export {
 } from './contact-import.contract.js';
 export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
 export { PersonFile, Retention, RETENTION_LIMITS } from './privacy.contract.js';
-export { NewSuppression, Suppression, SuppressionPage, SuppressionQuery } from './suppression.contract.js';
+export {
+  NewSuppression,
+  OptOutImport,
+  Suppression,
+  SuppressionPage,
+  SuppressionQuery,
+} from './suppression.contract.js';
 export {
   SignIn,
   OrganisationRef,

@@ -22,4 +22,13 @@ export const Suppression = z.object({
   suppressedAt: z.iso.datetime(),
 });
 export type Suppression = z.infer<typeof Suppression>;
+/** What became of a list of people who opted out elsewhere. */
+export const OptOutImport = z.object({
+  rows: z.number().int(),
+  taken: z.number().int().describe('different addresses; whether one was suppressed before is not said'),
+  unreadable: z.number().int(),
+  unreadableRows: z.array(z.number().int()).describe('the first of them, as a spreadsheet counts rows'),
+});
+export type OptOutImport = z.infer<typeof OptOutImport>;
+
 export const SuppressionPage = pageOf(Suppression);

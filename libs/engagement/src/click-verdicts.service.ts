@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 import { DECOY_LINK } from '#rendering';
 import type { RawClick, TouchId } from './click-journal.js';
-import { BURST, DECOY_REACH_MS, judgeClick, OPEN_WITHIN_MS, WHY } from './click-verdict.js';
+import { BURST, type ClickVerdict, DECOY_REACH_MS, judgeClick, OPEN_WITHIN_MS, WHY } from './click-verdict.js';
 
 const JUDGE = systemActor('engagement');
 /** Later than this nobody comes back to a page. */
@@ -23,6 +23,17 @@ interface Subject {
   readonly number: number;
   readonly name: string;
   readonly settledAt: Date | null;
+}
+
+interface Neighbour {
+  readonly messageId: MessageId;
+  readonly name: string;
+  readonly at: Date;
+}
+
+interface Judged extends Neighbour, ClickVerdict {
+  readonly id: TouchId;
+  readonly otherLinks: number;
 }
 
 /** Judges clicks when they are written down, and again when more is known. */
@@ -37,10 +48,9 @@ export class ClickVerdicts {
   async write(clicks: readonly RawClick[]): Promise<void> {
     await this.database.inTransaction(JUDGE, async () => {
       const subjects = await this.subjects(clicks);
-      for (const click of clicks) {
-        const subject = subjects.get(keyOf(click));
-        if (subject !== undefined) await this.writeOne(click, subject);
-      }
+      const judged = this.judge(clicks, subjects, await this.neighbours(clicks));
+      await this.insert(judged);
+      for (const one of judged) await this.reviseAround(one);
     });
   }
 
@@ -82,43 +92,78 @@ export class ClickVerdicts {
     });
   }
 
-  private async writeOne(click: RawClick, { messageId, name, settledAt }: Subject): Promise<void> {
-    const around = (ms: number): Date[] => [new Date(click.at.getTime() - ms), new Date(click.at.getTime() + ms)];
-    const [beside] = await this.database.query<{ others: number; atOnce: number; decoy: boolean }>(
-      `SELECT count(DISTINCT link_name) FILTER (WHERE at BETWEEN $3 AND $4)::int AS others,
-         count(DISTINCT link_name) FILTER (WHERE at BETWEEN $5 AND $6)::int AS "atOnce", coalesce(bool_or(link_name = $9), false) AS decoy
-       FROM engagement.touch WHERE message_id = $1 AND kind = 'click' AND link_name <> $2 AND at BETWEEN $7 AND $8`,
+  /** Each in the light of those before it, in the ledger and in the same batch. */
+  private judge(
+    clicks: readonly RawClick[],
+    subjects: ReadonlyMap<string, Subject>,
+    neighbours: readonly Neighbour[],
+  ): Judged[] {
+    const around = new Map<MessageId, Neighbour[]>();
+    const note = (one: Neighbour): unknown => around.get(one.messageId)?.push(one) ?? around.set(one.messageId, [one]);
+    neighbours.forEach(note);
+    return clicks.flatMap((click) => {
+      const subject = subjects.get(keyOf(click));
+      if (subject === undefined) return [];
+      const { messageId, name, settledAt } = subject;
+      const others = (around.get(messageId) ?? []).filter((one) => one.name !== name);
+      const within = (ms: number): Set<string> =>
+        new Set(
+          others.filter(({ at }) => Math.abs(at.getTime() - click.at.getTime()) <= ms).map((other) => other.name),
+        );
+      const otherLinks = within(BURST.withinMs).size;
+      const { verdict, why } = judgeClick({
+        ...click,
+        isDecoy: name === DECOY_LINK,
+        isNearDecoy: within(DECOY_REACH_MS).has(DECOY_LINK),
+        otherLinks,
+        otherLinksAtOnce: within(BURST.atOnceMs).size,
+        sinceHandOverMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
+      });
+      note({ messageId, name, at: click.at });
+      return [{ id: click.id, at: click.at, messageId, name, verdict, why, otherLinks }];
+    });
+  }
+
+  /** What else was clicked in the same messages around that time. */
+  private async neighbours(clicks: readonly RawClick[]): Promise<Neighbour[]> {
+    const times = clicks.map(({ at }) => at.getTime());
+    return this.database.query<Neighbour>(
+      `SELECT message_id AS "messageId", link_name AS name, at FROM engagement.touch
+       WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
-        messageId,
-        name,
-        ...around(BURST.withinMs),
-        ...around(BURST.atOnceMs),
-        ...around(Math.max(BURST.withinMs, DECOY_REACH_MS)),
-        DECOY_LINK,
+        clicks.map(({ messageId }) => messageId),
+        new Date(Math.min(...times) - DECOY_REACH_MS),
+        new Date(Math.max(...times) + DECOY_REACH_MS),
       ],
     );
-    const { others = 0, atOnce = 0, decoy = false } = beside ?? {};
-    const { verdict, why } = judgeClick({
-      ...click,
-      isDecoy: name === DECOY_LINK,
-      isNearDecoy: decoy,
-      otherLinks: others,
-      otherLinksAtOnce: atOnce,
-      sinceHandOverMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
-    });
+  }
+
+  private async insert(judged: readonly Judged[]): Promise<void> {
     await this.database.query(
       `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
-       SELECT $1, partner_id, vendor_id, activation_id, id, contact_id, 'click', $3, $4, $5, $6 FROM delivery.message WHERE id = $2 ON CONFLICT DO NOTHING`,
-      [click.id, messageId, name, verdict, why, click.at],
+       SELECT c.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', c.name, c.verdict, c.why, c.at
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) c (id, message, name, verdict, why, at)
+       JOIN delivery.message m ON m.id = c.message ON CONFLICT DO NOTHING`,
+      [
+        judged.map(({ id }) => id),
+        judged.map(({ messageId }) => messageId),
+        judged.map(({ name }) => name),
+        judged.map(({ verdict }) => verdict),
+        judged.map(({ why }) => why),
+        judged.map(({ at }) => at),
+      ],
     );
-    // The first links of a burst looked like anybody's, and so did those before the decoy.
+  }
+
+  /** The first links of a burst looked like anybody's, and so did those before the decoy. */
+  private async reviseAround({ messageId, name, why, at, otherLinks }: Judged): Promise<void> {
     if (why !== WHY.burst && name !== DECOY_LINK) return;
-    const reachMs = name === DECOY_LINK ? DECOY_REACH_MS : others >= BURST.links ? BURST.withinMs : BURST.atOnceMs;
+    const reachMs = name === DECOY_LINK ? DECOY_REACH_MS : otherLinks >= BURST.links ? BURST.withinMs : BURST.atOnceMs;
     await this.revise(
       `SELECT id, partner_id FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND verdict = 'human' AND why <> $4 AND at BETWEEN $2 AND $3`,
       'machine',
       why,
-      [messageId, ...around(reachMs), WHY.sentForm],
+      [messageId, new Date(at.getTime() - reachMs), new Date(at.getTime() + reachMs), WHY.sentForm],
     );
   }
 

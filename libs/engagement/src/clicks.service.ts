@@ -29,6 +29,9 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Clicks.name);
   private readonly messages = new Map<MessageId, ActivationId>();
   private readonly targets = new Map<ActivationId, ReadonlyMap<number, string>>();
+  private readonly wanted = new Set<MessageId>();
+  private nextLookUp: Promise<ReadonlyMap<MessageId, ActivationId>> | null = null;
+  private lastLookUp: Promise<unknown> = Promise.resolve();
   private readonly waiting: RawClick[] = [];
   private journalOfProcess: ClickJournal | null = null;
   private draining: Promise<void> | null = null;
@@ -120,19 +123,41 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
+  /** Messages that are asked for while a look-up is on its way are looked up together after it: under load one statement answers many. */
   private async lookUp(messageId: MessageId): Promise<ReadonlyMap<number, string> | undefined> {
-    const rows = await this.database.inTransaction(DOOR, () =>
-      this.database.query<{ activationId: ActivationId; number: number; url: string }>(
-        `SELECT l.activation_id AS "activationId", l.number, l.url FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id WHERE m.id = $1`,
-        [messageId],
-      ),
+    this.wanted.add(messageId);
+    this.nextLookUp ??= this.lastLookUp.then(() => {
+      const ids = [...this.wanted];
+      this.wanted.clear();
+      this.nextLookUp = null;
+      const running = this.lookUpAll(ids);
+      this.lastLookUp = running.catch(() => undefined);
+      return running;
+    });
+    const activationId = (await this.nextLookUp).get(messageId);
+    return activationId === undefined ? undefined : this.targets.get(activationId);
+  }
+
+  /** Remembers what it finds. @returns the activation of each message that there is. */
+  private async lookUpAll(ids: readonly MessageId[]): Promise<ReadonlyMap<MessageId, ActivationId>> {
+    return this.database.inTransaction(DOOR, async () => {
+      const messages = await this.database.query<{ id: MessageId; activationId: ActivationId }>(
+        'SELECT id, activation_id AS "activationId" FROM delivery.message WHERE id = ANY ($1::uuid[])',
+        [ids],
+      );
+      const unknown = new Set(messages.map(({ activationId }) => activationId).filter((id) => !this.targets.has(id)));
+      for (const id of unknown) remember(this.targets, id, await this.targetsOf(id));
+      for (const { id, activationId } of messages) remember(this.messages, id, activationId);
+      return new Map(messages.map(({ id, activationId }) => [id, activationId]));
+    });
+  }
+
+  private async targetsOf(activationId: ActivationId): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.database.query<{ number: number; url: string }>(
+      'SELECT number, url FROM engagement.link_target WHERE activation_id = $1',
+      [activationId],
     );
-    const [first] = rows;
-    if (first === undefined) return undefined;
-    const targets = new Map(rows.map(({ number, url }) => [number, url]));
-    remember(this.messages, messageId, first.activationId);
-    remember(this.targets, first.activationId, targets);
-    return targets;
+    return new Map(rows.map(({ number, url }) => [number, url]));
   }
 
   private get journal(): ClickJournal {

@@ -52,6 +52,10 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ContactListsController_change: ['Rename a contact list, or make it the default'],
   ContactListsController_remove: ['Delete a contact list; its contacts stay'],
   ContactListsController_export: ['The contacts of a list as CSV', 'text/csv'],
+  OptOutsController_ofPartner: ['Suppress everybody on a list of people who opted out elsewhere; all of it or nothing'],
+  OptOutsController_ofVendor: [
+    'The same for all partners’ mail about a vendor; kept as keyed hashes that nobody can read',
+  ],
   PrivacyController_file: ['Everything that you hold about a person, for that person; noted in the audit log'],
   PrivacyController_retention: ['How long you keep people of whom nothing is heard, and reports of imports'],
   PrivacyController_choose: ['Choose how long, within the platform’s limits'],

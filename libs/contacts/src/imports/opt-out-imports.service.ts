@@ -1,0 +1,118 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type Actor, Clock, newId, type PartnerActor, systemActor, type VendorActor } from '#kernel';
+import { AddressKeys, KEY_VERSION } from '../address-keys.service.js';
+import { editorOf } from '../authority.js';
+import { type EmailAddress, parseEmail } from '../email-address.js';
+import { TextDecoding } from './csv-encoding.js';
+import { inspectCsv } from './csv-file.js';
+import { CsvReader } from './csv-rows.js';
+
+/** What became of the rows of a list of people who want no mail. */
+export interface OptOutImport {
+  readonly rows: number;
+  /** Addresses that are suppressed now, whether or not they were before. */
+  readonly taken: number;
+  /** Rows, as a spreadsheet counts them, in which no address could be read. */
+  readonly unreadable: readonly number[];
+}
+
+/** Addresses whose keys are derived and written in one go. */
+const PAGE = 1_000;
+
+/** Takes over who has opted out elsewhere: into a partner's own list, or into a vendor's, which is kept as keyed hashes alone. */
+@Injectable()
+export class OptOutImports {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly keys: AddressKeys,
+  ) {}
+
+  /** All rows or none. @throws DomainError as `inspectCsv`, `import.quote-not-closed`: nothing was taken. */
+  async forPartner(actor: PartnerActor, file: Buffer): Promise<OptOutImport> {
+    const partnerId = editorOf(actor);
+    return this.take(actor, actor, file, async (page) => {
+      await this.database.query(
+        `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
+         SELECT id, $1, $2, decode(key, 'hex'), email, 'requested', 'staff', $3 FROM unnest($4::uuid[], $5::text[], $6::text[]) r (id, key, email)
+         ON CONFLICT (partner_id, key_version, email_key) DO NOTHING`,
+        [
+          partnerId,
+          KEY_VERSION,
+          this.clock.now(),
+          page.map(() => newId()),
+          page.map(({ normalised }) => this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex')),
+          page.map(({ email }) => email),
+        ],
+      );
+    });
+  }
+
+  /**
+   * The vendor's list holds for every partner's mail about it; nobody can read it afterwards, the vendor neither. How many were on it
+   * before is not said: that would tell a vendor what people told a partner. @throws DomainError as `forPartner`.
+   */
+  async forVendor(actor: VendorActor, file: Buffer): Promise<OptOutImport> {
+    const { vendorId } = actor;
+    return this.take(actor, systemActor('opt-outs', { vendorId }), file, async (page) => {
+      await this.database.query(
+        `INSERT INTO contacts.keyed_suppression (id, scope, vendor_id, key_version, email_key, reason, source, suppressed_at)
+         SELECT id, 'vendor', $1, $2, decode(key, 'hex'), 'requested', 'staff', $3 FROM unnest($4::uuid[], $5::text[]) r (id, key)
+         ON CONFLICT DO NOTHING`,
+        [
+          vendorId,
+          KEY_VERSION,
+          this.clock.now(),
+          page.map(() => newId()),
+          page.map(({ normalised }) => this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex')),
+        ],
+      );
+    });
+  }
+
+  /** @param actor who asks, for the audit log. @param scope under which the rows are written. */
+  private async take(
+    actor: Actor,
+    scope: Actor,
+    file: Buffer,
+    write: (page: readonly EmailAddress[]) => Promise<void>,
+  ): Promise<OptOutImport> {
+    const { rows, addresses, unreadable } = readAddresses(file);
+    await this.database.inTransaction(scope, async () => {
+      for (let at = 0; at < addresses.length; at += PAGE) {
+        await write(addresses.slice(at, at + PAGE));
+        await nextTurn();
+      }
+      await this.audit.record(actor, {
+        action: 'opt-outs.imported',
+        subject: {
+          kind: 'organisation',
+          id: actor.kind === 'vendor' ? actor.vendorId : (actor.partnerId ?? ''),
+        },
+        details: { rows, taken: addresses.length, unreadable: unreadable.length },
+      });
+    });
+    return { rows, taken: addresses.length, unreadable };
+  }
+}
+
+/** Each address once, in the order of the file. */
+function readAddresses(file: Buffer): { rows: number; addresses: EmailAddress[]; unreadable: number[] } {
+  const { encoding, dialect, columns, hasHeader } = inspectCsv(file);
+  const decoding = new TextDecoding(encoding);
+  const reader = new CsvReader(dialect);
+  const all = [...reader.write(decoding.write(file) + decoding.end())].flat().concat(reader.end());
+  const found = new Map<string, EmailAddress>();
+  const unreadable: number[] = [];
+  const rows = hasHeader ? all.slice(1) : all;
+  for (const { number, cells } of rows) {
+    const address = parseEmail(cells[columns.email ?? 0] ?? '');
+    if (typeof address === 'string') unreadable.push(number);
+    else found.set(address.normalised, address);
+  }
+  return { rows: rows.length, addresses: [...found.values()], unreadable };
+}

@@ -1,0 +1,101 @@
+import type { Browser } from '../support/api.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+describe('lists of people who opted out elsewhere', () => {
+  let stage: Stage;
+  let owner: Browser;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ owner } = stage.partner);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const upload = (by: Browser, path: string, text: string) =>
+    by.post(path).attach('file', Buffer.from(text), { filename: 'left.csv', contentType: 'text/csv' });
+  const audienceOf = async (
+    by: Browser,
+    emails: readonly string[],
+  ): Promise<{ willGet: number; skipped: object[] }> => {
+    const list = await stage.aList(
+      by,
+      emails.map((email) => ({ email })),
+    );
+    const { body } = await by.get(`/api/v1/offers/${stage.campaign.versionId}/audience?listId=${list.id}`).expect(200);
+    return { willGet: body.willGet, skipped: body.skipped };
+  };
+
+  it('hold for the partner that brought them, however the addresses were written', async () => {
+    const { body } = await upload(
+      owner,
+      '/api/v1/suppressions/import',
+      'Name;E-Mail\nAnn;GONE1@Customer.example\nBob;gone2@customer.example\nBob again;gone2@customer.example\nnobody;no address\n',
+    ).expect(200);
+    expect(body).toEqual({ rows: 4, taken: 2, unreadable: 1, unreadableRows: [5] });
+    expect(
+      await audienceOf(owner, ['gone1@customer.example', 'gone2@customer.example', 'stays1@customer.example']),
+    ).toEqual({
+      willGet: 1,
+      skipped: [expect.objectContaining({ reason: 'suppressed', count: 2 })],
+    });
+    const neighbour = await stage.aCompletePartner();
+    expect((await audienceOf(neighbour.owner, ['gone1@customer.example'])).willGet).toBe(1);
+    expect((await owner.get('/api/v1/audit-entries').expect(200)).body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ action: 'opt-outs.imported', details: { rows: 4, taken: 2, unreadable: 1 } }),
+      ]),
+    );
+  });
+
+  it('do not take back what a person said', async () => {
+    await owner.post('/api/v1/suppressions', { email: 'twice@customer.example' }).expect(201);
+    await stage.api.asOwner(
+      `UPDATE contacts.suppression SET reason = 'complained', source = 'person' WHERE email = 'twice@customer.example'`,
+    );
+    await upload(owner, '/api/v1/suppressions/import', 'email\ntwice@customer.example\n').expect(200);
+    expect((await owner.get('/api/v1/suppressions?q=twice').expect(200)).body.items).toMatchObject([
+      { reason: 'complained' },
+    ]);
+  });
+
+  it('hold for a vendor at every partner, and nobody can read them: no partner, no vendor, no table', async () => {
+    const vendor = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+    const text = 'email\nvendor-left@customer.example\n';
+    const once = (await upload(vendor, '/api/v1/vendor-suppressions/import', text).expect(200)).body;
+    expect((await upload(vendor, '/api/v1/vendor-suppressions/import', text).expect(200)).body).toEqual(once);
+    const { willGet, skipped } = await audienceOf(owner, ['vendor-left@customer.example']);
+    expect({ willGet, skipped }).toEqual({
+      willGet: 0,
+      skipped: [expect.objectContaining({ reason: 'contact-policy', count: 1 })],
+    });
+    expect((await owner.get('/api/v1/suppressions?q=vendor-left').expect(200)).body.items).toEqual([]);
+    const kept = await stage.api.asOwner(`SELECT t::text AS row FROM contacts.keyed_suppression t`);
+    expect(JSON.stringify(kept)).not.toContain('vendor-left');
+    const entries = JSON.stringify((await vendor.get('/api/v1/audit-entries').expect(200)).body);
+    expect(entries).toContain('opt-outs.imported');
+    expect(entries).not.toContain('vendor-left');
+  });
+
+  it('stop also a message that is planned already', async () => {
+    const { email, path } = await stage.running();
+    await stage.mailTo(email);
+    await upload(owner, '/api/v1/suppressions/import', `email\n${email}\n`).expect(200);
+    stage.api.clock.advance(8 * 86_400_000);
+    await until(async () => (await owner.get(path)).body.reasons.length > 0, 10_000, 'a reason');
+    expect((await owner.get(path)).body.reasons).toMatchObject([{ reason: 'suppressed' }]);
+    expect(stage.mails.to(email)).toHaveLength(1);
+  });
+
+  it('are taken whole or not at all', async () => {
+    const before = (await owner.get('/api/v1/suppressions').expect(200)).body.items.length as number;
+    const { body } = await upload(
+      owner,
+      '/api/v1/suppressions/import',
+      'email\na@customer.example\n"b@customer.example\nc@customer.example\n',
+    ).expect(422);
+    expect(body).toMatchObject({ code: 'import.quote-not-closed' });
+    expect((await owner.get('/api/v1/suppressions').expect(200)).body.items).toHaveLength(before);
+  });
+});
