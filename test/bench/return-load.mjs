@@ -3,6 +3,7 @@
  * have gone. Takes `{ port, rate, asks: [{ method, path, body? }] }`, answers `{ tookMs, lost, statuses }`.
  */
 import { Agent, request } from 'node:http';
+import { clearInterval, setInterval } from 'node:timers';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { port, rate, asks } = workerData;
