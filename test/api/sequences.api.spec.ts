@@ -185,6 +185,37 @@ describe('a sequence that listens', () => {
     await stage.mailTo(email, 2);
   });
 
+  it('hears what the partner’s systems tell, once for each of their ids', async () => {
+    const { email, path } = await launched();
+    await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    stage.api.clock.advance(3 * DAY_MS);
+    await stage.mailTo(email, 2);
+    await waitsAt(path, 'last-wait');
+    const found = await owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
+    const events = `/api/v1/contacts/${found.body.items[0].id}/events`;
+    const told = { name: 'trial-started', toldAs: `order-${email}` };
+    expect((await owner.post(events, told).expect(200)).body).toEqual({ isNew: true });
+    expect((await owner.post(events, told).expect(200)).body).toEqual({ isNew: false });
+    await recorded(path, 'last-call sent sent');
+    expect(stage.mails.to(email)).toHaveLength(3);
+  });
+
+  it('enrols again who has been through for as long as the campaign says, and nobody before', async () => {
+    const sequence = { window, reentry: { afterDays: 30 }, steps: [{ key: 'welcome', email: 'welcome' }] };
+    const { versionId } = await aCampaign(sequence);
+    const list = await stage.aList();
+    const [email] = list.emails;
+    const again = { versionId, listId: list.id };
+    await stage.launch(owner, again).expect(201);
+    await stage.mailTo(email!);
+    const { body } = await stage.launch(owner, again).expect(409);
+    expect(body.code).toBe('launch.nobody-left');
+    stage.api.clock.advance(31 * DAY_MS);
+    await stage.launch(owner, again).expect(201);
+    await stage.mailTo(email!, 2);
+  });
+
   it('lets nobody send more in a day than the campaign says; the others wait for the next', async () => {
     const sequence = { ...LISTENING, dailyLimit: 2 };
     const { versionId } = await aCampaign(sequence);

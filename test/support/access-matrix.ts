@@ -370,6 +370,10 @@ const CONTACTS: readonly Row[] = [
   row('PATCH /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', dress: json(() => ({ company: 'Engines' })) }),
   row('DELETE /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', status: 204 }),
   row('POST /api/v1/contacts/:id/erase', 'contacts.edit', { of: 'contact', status: 204 }),
+  row('POST /api/v1/contacts/:id/events', 'contacts.edit', {
+    of: 'contact',
+    dress: json(() => ({ name: 'trial-started' })),
+  }),
   row('GET /api/v1/contacts/:id/history', 'contacts.read', { of: 'contact' }),
   row('GET /api/v1/contacts/:id/person-file', 'contacts.edit', { of: 'contact' }),
   row('GET /api/v1/retention', 'contacts.read'),

@@ -21,6 +21,7 @@ import { CampaignVersionsController } from './campaign-versions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ContactImportsController } from './contact-imports.controller.js';
 import { ContactListsController } from './contact-lists.controller.js';
+import { ContactEventsController } from './contact-events.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { DisclosuresController } from './disclosures.controller.js';
@@ -68,6 +69,7 @@ import { WebhooksController } from './webhooks.controller.js';
     PartnersController,
     BrandProfileController,
     ContactsController,
+    ContactEventsController,
     ContactListsController,
     ContactImportsController,
     SuppressionsController,

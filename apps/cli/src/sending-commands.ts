@@ -135,7 +135,7 @@ function linesOf({ activation, halts, enrolment, steps }: WhyStory): string[] {
     ...halts.map(({ scope, reason, haltedBy }) => `Halted: ${scope}, by ${haltedBy}: ${reason}`),
     enrolment === null
       ? 'The contact is not enrolled: it was not on the list when the activation was launched.'
-      : `The contact is ${enrolment.state} at step ${enrolment.position}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.`,
+      : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.`,
     ...steps.map(
       (step) =>
         `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,

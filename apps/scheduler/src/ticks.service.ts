@@ -21,6 +21,7 @@ const open = new Gauge({
 });
 const backlog = gauge('due_backlog', 'Enrolments that are due and not claimed, up to 100,000.');
 const oldestDue = gauge('oldest_due_seconds', 'How long the first of them has been due: the lateness to come.');
+const lateTurns = gauge('late_turns', 'What came back and has moved nobody for longer than five seconds.');
 const stuck = gauge('stuck_steps', 'Steps without an outcome for longer than an hour.');
 const snapshotAge = gauge(
   'oldest_snapshot_age',
@@ -91,6 +92,7 @@ export class Ticks implements OnApplicationBootstrap {
     open.set({ state: 'unknown' }, figures.unknown);
     backlog.set(figures.backlog);
     oldestDue.set(figures.oldestDueSeconds);
+    lateTurns.set(figures.lateTurns);
     stuck.set(figures.stuck);
     snapshotAge.set(figures.oldestSnapshotAge);
     return false;

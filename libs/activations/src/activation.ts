@@ -55,6 +55,8 @@ export interface ReachedContacts {
     partnerId: PartnerId,
     campaignId: CampaignId,
     contactIds: readonly ContactId[],
+    /** What they got before this does not count; null: all does. */
+    forgottenBefore: Date | null,
   ): Promise<ReadonlySet<ContactId>>;
 }
 

@@ -22,7 +22,7 @@ import {
 import { slugOf } from '#organisations';
 import { checkSlot, DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
-import { choiceProblems, type PartnerChoices } from '#sequencing';
+import { choiceProblems, forgottenBefore, type PartnerChoices } from '#sequencing';
 import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
@@ -98,7 +98,7 @@ export class Launch {
     const compiled = await this.sources.compiled.load(version.compiledHash);
     const source = await this.completeBrand(actor, version, compiled, request);
     await this.refuseEmptyList(actor, request.listId);
-    await this.refuseSpentList(actor, request.listId, version, reached);
+    await this.refuseSpentList(actor, request.listId, version, compiled, reached);
     this.refuseStart(request.startAt);
     this.refuseSlots(compiled, source);
     this.refuseChoices(compiled, request.choices);
@@ -189,10 +189,12 @@ export class Launch {
     actor: PartnerActor,
     listId: ContactListId,
     { vendorId, campaignId }: PublishedVersion,
+    { definition }: CompiledCampaign,
     reached: ReachedContacts,
   ): Promise<void> {
+    const forgotten = forgottenBefore(definition.sequence, this.clock.now());
     const spent = await this.sources.policy.isSpent(actor, vendorId, listId, this.clock.now(), (ids) =>
-      reached.among(actor, actor.partnerId, campaignId, ids),
+      reached.among(actor, actor.partnerId, campaignId, ids, forgotten),
     );
     if (spent)
       throw new DomainError(

@@ -15,7 +15,7 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { type Master, type Personal, personalise, type SlotNodes } from '#rendering';
-import { type PlannedStep, plannedEmails } from '#sequencing';
+import { forgottenBefore, type PlannedStep, plannedEmails } from '#sequencing';
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
@@ -87,12 +87,13 @@ export class Offers {
   /** How many of a list would get it now, and why the others would not. */
   async audience(
     actor: PartnerActor,
-    { version }: Offer,
+    { version, compiled }: Offer,
     listId: ContactListId,
     reached: ReachedContacts,
   ): Promise<Audience> {
+    const forgotten = forgottenBefore(compiled.definition.sequence, this.clock.now());
     return this.policy.audience(actor, version.vendorId, listId, this.clock.now(), (ids) =>
-      reached.among(actor, actor.partnerId, version.campaignId, ids),
+      reached.among(actor, actor.partnerId, version.campaignId, ids, forgotten),
     );
   }
 

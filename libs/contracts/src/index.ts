@@ -103,6 +103,7 @@ export {
   PublishVersion,
   ReturnVersion,
 } from './campaign.contract.js';
+export { ContactEvent, ToldEvent } from './sequence.contract.js';
 export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {
   OfferView,

@@ -45,6 +45,17 @@ const SequenceStepView = z.object({
 });
 export type SequenceStepView = z.infer<typeof SequenceStepView>;
 
+/** What a partner's own systems tell of a contact. */
+export const ContactEvent = z.object({
+  /** As a campaign names it: `trial-started`. */
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.'),
+  /** The teller's own id: what is told again under it is the same event. */
+  toldAs: z.string().min(1).max(120).optional(),
+});
+export const ToldEvent = z.object({ isNew: z.boolean() });
+
 /** The sequence of a version, with every way resolved to the key of a step. */
 export const SequenceView = z.object({
   window: z.object({ from: z.string(), to: z.string(), weekdays: Weekdays }),

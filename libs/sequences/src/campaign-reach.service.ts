@@ -12,6 +12,7 @@ export class CampaignReach implements ReachedContacts {
   /**
    * Those of `contactIds` who wait in a live activation of the campaign, or who got a message of it. What is on its way, and what may
    * have arrived (*unknown*), counts as got. Who was enrolled and got nothing is not among them. Joins the open transaction.
+   * @param forgottenBefore what was decided before this does not count; null: all does.
    * @param except an activation that does not count: the one that asks.
    */
   async among(
@@ -19,6 +20,7 @@ export class CampaignReach implements ReachedContacts {
     partnerId: PartnerId,
     campaignId: CampaignId,
     contactIds: readonly ContactId[],
+    forgottenBefore: Date | null,
     except: ActivationId | null = null,
   ): Promise<Set<ContactId>> {
     if (contactIds.length === 0) return new Set();
@@ -28,8 +30,9 @@ export class CampaignReach implements ReachedContacts {
          WHERE e.contact_id = ANY ($1) AND a.partner_id = $2 AND a.campaign_id = $3 AND e.activation_id IS DISTINCT FROM $4
            AND ((e.state IN ('waiting', 'running') AND a.status IN ('active', 'held'))
              OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id
+                        AND ($6::timestamptz IS NULL OR s.decided_at > $6)
                         AND (s.outcome IN ('sent', 'pending') OR s.reason = ANY ($5))))`,
-        [contactIds, partnerId, campaignId, except, UNKNOWN_REASONS],
+        [contactIds, partnerId, campaignId, except, UNKNOWN_REASONS, forgottenBefore],
       ),
     );
     return new Set(rows.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Activation, Activations, type RunningActivation } from '#activations';
-import { type Advance, begin, isConditional, type SequenceDefinition } from '#sequencing';
+import { Activations, type RunningActivation } from '#activations';
+import { type Advance, begin, forgottenBefore, isConditional, type SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database } from '#database';
 import { Ledger } from '#delivery';
@@ -54,7 +54,7 @@ export class Enrolments {
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     const running = await this.activations.forSending(actor, activationId);
-    const { activation, sequence, locales } = running;
+    const { activation, locales } = running;
     if (activation.status === 'stopped' || activation.status === 'completed') return;
     let afterId: ContactId | null = null;
     for (;;) {
@@ -66,7 +66,7 @@ export class Enrolments {
       });
       await this.database.inTransaction(actor, async () => {
         await this.reach.lock(partnerId, activation.campaignId);
-        const fresh = await this.passOver(actor, activation, firstEmail(sequence), rows);
+        const fresh = await this.passOver(actor, running, rows);
         await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
       });
@@ -128,17 +128,17 @@ export class Enrolments {
   /** Writes down whom the campaign has reached before. @returns the others. Under the campaign's lock: two launches never enrol one person. */
   private async passOver<R extends { readonly contactId: ContactId }>(
     actor: SystemActor,
-    { id, partnerId, campaignId }: Activation,
-    stepKey: string,
+    { activation: { id, partnerId, campaignId }, sequence }: RunningActivation,
     rows: readonly R[],
   ): Promise<R[]> {
     const ids = rows.map(({ contactId }) => contactId);
-    const reached = await this.reach.among(actor, partnerId, campaignId, ids, id);
+    const now = this.clock.now();
+    const reached = await this.reach.among(actor, partnerId, campaignId, ids, forgottenBefore(sequence, now), id);
     if (reached.size > 0)
       await this.database.query(
         `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, step_key, reason, decided_at)
          SELECT $1, c, $2, $3, $4, $5 FROM unnest($6::uuid[]) c ON CONFLICT DO NOTHING`,
-        [id, partnerId, stepKey, 'already-got' satisfies ReasonCode, this.clock.now(), [...reached]],
+        [id, partnerId, firstEmail(sequence), 'already-got' satisfies ReasonCode, now, [...reached]],
       );
     const passed = await this.database.query<{ id: ContactId }>(
       'SELECT contact_id AS id FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = ANY ($2)',

@@ -1,5 +1,6 @@
 export { SendingOperationsModule, SendingWatchModule, SequencesModule, StepRecordsModule } from './sequences.module.js';
 export { DueQueue } from './due-queue.service.js';
+export { ContactEvents } from './contact-events.service.js';
 export { CampaignReach } from './campaign-reach.service.js';
 export { Enrolments } from './enrolments.service.js';
 export { SendingOperations, type WhyStory } from './sending-operations.service.js';

@@ -19,6 +19,8 @@ export interface SendingFigures {
   readonly stuck: number;
   /** Age of the oldest transaction that keeps dead rows from being cleared, in transactions: it slows claims. */
   readonly oldestSnapshotAge: number;
+  /** What came back and has moved nobody for longer than five seconds. */
+  readonly lateTurns: number;
 }
 
 export interface PausedDestination {
@@ -45,7 +47,8 @@ export interface WhyStory {
   readonly halts: readonly Halt[];
   readonly enrolment: {
     readonly state: string;
-    readonly position: number;
+    /** Null once its way has ended. */
+    readonly stepKey: string | null;
     readonly dueAt: Date | null;
     readonly timeZone: string;
     readonly timeZoneSource: string;
@@ -78,6 +81,7 @@ export class SendingOperations {
            (SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
                                   WHERE q.next_due <= $1 LIMIT 100000) due)::int AS backlog,
            coalesce(extract(epoch FROM $1 - (SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1)), 0)::float8 AS "oldestDueSeconds",
+           (SELECT count(*) FROM sequences.turn WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS "lateTurns",
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
            coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS "oldestSnapshotAge"`,
         [this.clock.now()],
@@ -125,7 +129,7 @@ export class SendingOperations {
       const inForce = await this.halts.inForce(actor);
       const subjects = new Set([null, activation.vendorId, activation.partnerId, activation.campaignId, activationId]);
       const [enrolment] = await this.database.query<NonNullable<WhyStory['enrolment']>>(
-        `SELECT e.state, e.position, e.due_at AS "dueAt", e.time_zone AS "timeZone", e.time_zone_source AS "timeZoneSource",
+        `SELECT e.state, e.step_key AS "stepKey", e.due_at AS "dueAt", e.time_zone AS "timeZone", e.time_zone_source AS "timeZoneSource",
            EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS "isQueued"
          FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
         [activationId, contactId],

@@ -11,6 +11,7 @@ import { type DkimKey, MailerModule } from '#mailer';
 import { OrganisationsModule } from '#organisations';
 import { WebhooksModule } from '#webhooks';
 import { CampaignReach } from './campaign-reach.service.js';
+import { ContactEvents } from './contact-events.service.js';
 import { ContactFacts } from './contact-facts.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { DailyLimits } from './daily-limits.service.js';
@@ -48,7 +49,11 @@ const mailer = MailerModule.forRootAsync({
 });
 
 /** What api needs to tell what was decided, and whom a launch would reach. */
-@Module({ providers: [CampaignReach, StepRecords], exports: [CampaignReach, StepRecords] })
+@Module({
+  imports: [ContactsModule],
+  providers: [CampaignReach, ContactEvents, StepRecords],
+  exports: [CampaignReach, ContactEvents, StepRecords],
+})
 export class StepRecordsModule {}
 
 /** What an operator needs, without anything that sends. */

@@ -17,6 +17,7 @@ export { afterWait, nextOpening } from './calendar.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export { choiceProblems } from './partner-choices.js';
 export { plannedEmails, type PlannedStep } from './planned-emails.js';
+export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
 export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';
 export { sequenceProblems, type SequenceProblem } from './sequence-problems.js';

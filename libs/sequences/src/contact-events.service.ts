@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Contacts } from '#contacts';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Clock, type ContactId, type Id, newId, type PartnerActor } from '#kernel';
+
+/** What a partner's own systems tell of a contact, for the sequences that listen. */
+@Injectable()
+export class ContactEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly contacts: Contacts,
+  ) {}
+
+  /**
+   * Writes an event down, and puts it up for the turn of every enrolment that listens, in one transaction.
+   * @param toldAs the teller's own id of it: told again under it, it is the same event; null for one that is never told twice.
+   * @returns whether it was new. @throws DomainError `contact.not-found`.
+   */
+  async tell(actor: PartnerActor, contactId: ContactId, name: string, toldAs: string | null): Promise<boolean> {
+    requirePermission(actor, 'contacts.edit');
+    return this.database.inTransaction(actor, async () => {
+      await this.contacts.get(actor, contactId);
+      const now = this.clock.now();
+      const [told] = await this.database.query(
+        `INSERT INTO sequences.event (id, partner_id, contact_id, kind, name, told_as, at) VALUES ($1, $2, $3, 'event', $4, $5, $6)
+         ON CONFLICT (partner_id, told_as) DO NOTHING RETURNING id`,
+        [newId<Id<'contact-event'>>(), actor.partnerId, contactId, name, toldAs, now],
+      );
+      if (told === undefined) return false;
+      await this.database.query(
+        `INSERT INTO sequences.turn (enrolment_id, partner_id, kind, name, at)
+         SELECT id, partner_id, 'event', $2, $3 FROM sequences.enrolment WHERE contact_id = $1 AND listens AND state IN ('waiting', 'running')`,
+        [contactId, name, now],
+      );
+      await this.audit.record(actor, {
+        action: 'contact.event-told',
+        subject: { kind: 'contact', id: contactId },
+        details: { name },
+      });
+      return true;
+    });
+  }
+}
