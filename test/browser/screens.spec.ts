@@ -49,6 +49,14 @@ const theDelivery = async (visitor: Visitor): Promise<void> => {
   // The window fades in; half-way its colours are half-way too.
   await visitor.page.waitForTimeout(400);
 };
+/** A domain is chosen in the first look, and stays for the others. */
+const withDomain = async (visitor: Visitor): Promise<void> => {
+  await visitor.page.getByRole('button', { name: 'Save the domain' }).waitFor();
+  if ((await visitor.page.getByRole('button', { name: 'Check now' }).count()) > 0) return;
+  await visitor.field('Domain').fill('news.brightwater.example');
+  await visitor.page.getByRole('button', { name: 'Save the domain' }).click();
+  await visitor.page.getByRole('button', { name: 'Check now' }).waitFor();
+};
 
 const PARTNER: readonly Screen[] = [
   { name: 'home', path: '/' },
@@ -78,6 +86,7 @@ const PARTNER: readonly Screen[] = [
   { name: 'results', path: '/results' },
   { name: 'leads', path: '/leads' },
   { name: 'brand', path: '/brand' },
+  { name: 'sending', path: '/sending', reach: withDomain },
   { name: 'team', path: '/team' },
   { name: 'api-keys', path: '/api-keys' },
   { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
@@ -128,6 +137,7 @@ const VENDOR: readonly Screen[] = [
   },
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
+  { name: 'partner-sending', path: '/partner-sending' },
   { name: 'vendor-team', path: '/team' },
 ];
 

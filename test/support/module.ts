@@ -26,12 +26,13 @@ export interface TestHouse {
 export async function createTestHouse(
   imports: NonNullable<ModuleMetadata['imports']>,
   providers: NonNullable<ModuleMetadata['providers']> = [],
+  poolSize = 5,
 ): Promise<TestHouse> {
   const database = await createTestDatabase();
   const clock = new AdjustableClock();
   const module = await Test.createTestingModule({
     imports: [
-      DatabaseModule.forRoot({ url: database.url, poolSize: 5, processName: 'test' }),
+      DatabaseModule.forRoot({ url: database.url, poolSize, processName: 'test' }),
       ClockModule.with(clock),
       AuditModule,
       WebhooksModule,

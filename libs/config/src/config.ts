@@ -123,6 +123,15 @@ const settings = z.object({
     .max(1)
     .default(1)
     .describe('share of messages whose final bytes are verified before they go out; 1 is all, a millisecond each'),
+  FREQUENCY_CAP: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(4)
+    .describe(
+      'how many messages of a vendor reach an address in a week, Monday to Sunday, whichever partners send them',
+    ),
   FIRST_LOOK_MINUTES: z.coerce
     .number()
     .min(0)

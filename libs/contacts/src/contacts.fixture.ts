@@ -14,9 +14,12 @@ export function aPartner(overrides: Partial<PartnerActor> = {}): PartnerActor {
 }
 
 /** The contacts lib on a database of its own, in which some hundred partners exist. */
-export async function createContactsHouse(): Promise<TestHouse> {
-  const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-  const house = await createTestHouse([config, ContactsModule]);
+export async function createContactsHouse(
+  environment: Record<string, string> = {},
+  poolSize?: number,
+): Promise<TestHouse> {
+  const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters', ...environment }));
+  const house = await createTestHouse([config, ContactsModule], [], poolSize);
   const database = house.app.get(Database);
   strangers.push(...Array.from({ length: 300 }, () => newId<PartnerId>()));
   await database.inTransaction(systemActor('test'), () =>

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
-import { FREQUENCY_CAP, windowStartsOn } from './touch-window.js';
+import { windowStartsOn } from './touch-window.js';
 
 /** Takes a touch from an address' allowance before a message goes out, across all partners of a vendor, by keyed hash. */
 @Injectable()
@@ -11,6 +12,7 @@ export class FrequencyCaps {
   constructor(
     private readonly database: Database,
     private readonly keys: AddressKeys,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP'>,
   ) {}
 
   /**
@@ -32,7 +34,7 @@ export class FrequencyCaps {
          ON CONFLICT (vendor_id, email_key, key_version, window_starts_on)
          DO UPDATE SET n = t.n + 1 WHERE t.n < $5
          RETURNING encode(email_key, 'hex') AS key`,
-        [vendorId, KEY_VERSION, [...keyed.keys()], windowStartsOn(now), FREQUENCY_CAP.touches],
+        [vendorId, KEY_VERSION, [...keyed.keys()], windowStartsOn(now), this.config.FREQUENCY_CAP],
       );
       return new Set(rows.flatMap(({ key }) => keyed.get(key) ?? []));
     });

@@ -10,8 +10,20 @@ import type { PolicyReason } from './policy-reason.js';
 
 /** What the contact policy says of one contact now, with the evidence it rests on. */
 export type SendDecision =
-  | { readonly send: true; readonly consentRecordId: ConsentRecordId; readonly basis: ConsentBasis }
+  | {
+      readonly send: true;
+      readonly consentRecordId: ConsentRecordId;
+      readonly basis: ConsentBasis;
+      /** Which rules decided; see `CONSENT_RULES`. */
+      readonly rules: number;
+    }
   | { readonly send: false; readonly reason: PolicyReason };
+
+/**
+ * The version of the rules by which `decisionOn` decides. 1: no suppression of partner, vendor or platform; a known basis (customer, opt-in or
+ * legitimate interest) whose record has not expired. Whoever changes a rule raises it, so that each message tells by which it went out.
+ */
+const CONSENT_RULES = 1;
 
 /** How many of a list will get a campaign of a vendor, and why the others will not. */
 export interface Audience {
@@ -194,5 +206,5 @@ function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (subject.consentRecordId === null || subject.basis === null || subject.basis === 'unknown')
     return { send: false, reason: 'consent-unknown' };
   if (subject.hasExpired) return { send: false, reason: 'consent-expired' };
-  return { send: true, consentRecordId: subject.consentRecordId, basis: subject.basis };
+  return { send: true, consentRecordId: subject.consentRecordId, basis: subject.basis, rules: CONSENT_RULES };
 }

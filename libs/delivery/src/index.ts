@@ -1,6 +1,7 @@
 export { DeliveryModule } from './delivery.module.js';
 export {
   Ledger,
+  type ConsentEvidence,
   type HandOffRequest,
   type LeasedMessage,
   type MessageOutcome,

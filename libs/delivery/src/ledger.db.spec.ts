@@ -28,6 +28,8 @@ const ACCEPTED: HandOver = { kind: 'accepted', text: 'ok' };
 const UNKNOWN: HandOver = { kind: 'unknown', text: 'reset' };
 const LATER: HandOver = { kind: 'transient', about: 'message', code: 451, enhanced: null, text: 'later' };
 
+const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
+
 describe('the ledger', () => {
   let house: TestHouse;
   let database: Database;
@@ -57,7 +59,7 @@ describe('the ledger', () => {
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
   const handOff = ({ id, fence }: LeasedMessage) =>
-    run(() => ledger.handOff([{ id, fence, consentRecordId: newId(), touchWindow: '2026-11-16' }]));
+    run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchWindow: '2026-11-16' }]));
   const settle = (message: LeasedMessage, outcome: HandOver) =>
     run(() => ledger.settle([settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0)]));
   const row = async (id: MessageId) =>

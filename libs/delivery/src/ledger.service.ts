@@ -40,8 +40,16 @@ export interface LeasedMessage extends PlannedMessage, Claim {
   readonly touchWindow: string | null;
 }
 
-export interface HandOffRequest extends Claim {
+/** On what a message rests: kept with it, whatever becomes of the record. */
+export interface ConsentEvidence {
   readonly consentRecordId: string;
+  readonly basis: string;
+  /** The version of the rules that decided. */
+  readonly rules: number;
+}
+
+export interface HandOffRequest extends Claim {
+  readonly consent: ConsentEvidence;
   readonly touchWindow: string;
 }
 
@@ -144,14 +152,16 @@ export class Ledger {
   async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
       `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, consent_record_id = c.consent, touch_window = c.touch,
-         hand_over_until = now() + $5 * interval '1 millisecond'
-       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::date[]) c (id, fence, consent, touch)
+         consent_basis = c.basis, consent_rules = c.rules, hand_over_until = now() + $5 * interval '1 millisecond'
+       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::date[], $6::text[], $7::smallint[]) c (id, fence, consent, touch, basis, rules)
        WHERE m.id = c.id AND m.fence = c.fence AND m.state = 'leased' AND m.lease_until > now() RETURNING m.id`,
       [
         ...columnsOf(requests),
-        requests.map(({ consentRecordId }) => consentRecordId),
+        requests.map(({ consent }) => consent.consentRecordId),
         requests.map(({ touchWindow }) => touchWindow),
         this.times.handOverMs,
+        requests.map(({ consent }) => consent.basis),
+        requests.map(({ consent }) => consent.rules),
       ],
     );
     return new Set(rows.map(({ id }) => id));

@@ -22,7 +22,7 @@ function facts({ status = 'active', versionLive = true, ...changes }: Changes = 
     identity: 'ready',
     isTooSoon: false,
     isTopicRefused: false,
-    decision: { send: true, consentRecordId: 'evidence', basis: 'customer' } as unknown as SendDecision,
+    decision: { send: true, consentRecordId: 'evidence', basis: 'customer', rules: 1 } as unknown as SendDecision,
     stepKey: 'one',
     country: null,
     timeZone: 'Europe/London',
@@ -34,7 +34,10 @@ function facts({ status = 'active', versionLive = true, ...changes }: Changes = 
 
 describe('the last look before a message goes out', () => {
   it('lets it go, with the evidence of consent', () => {
-    expect(verdictOf(facts())).toEqual({ kind: 'send', consentRecordId: 'evidence' });
+    expect(verdictOf(facts())).toEqual({
+      kind: 'send',
+      consent: { consentRecordId: 'evidence', basis: 'customer', rules: 1 },
+    });
   });
 
   it.each([
@@ -52,6 +55,7 @@ describe('the last look before a message goes out', () => {
   it.each([
     ['the activation is held', { status: 'held' }, 'held', '2026-11-24T10:00:30Z'],
     ['somebody has pulled the kill switch', { isHalted: true }, 'halted', '2026-11-24T10:00:30Z'],
+    ['its sending address waits for its settings', { identity: 'held' }, 'identity-held', '2026-11-24T10:05:00Z'],
     ['it is night where the contact is', { timeZone: 'America/Los_Angeles' }, 'outside-window', '2026-11-24T17:00:00Z'],
     ['it is the weekend', { now: new Date('2026-11-28T10:00:00Z') }, 'outside-window', '2026-11-30T09:00:00Z'],
     [

@@ -1,6 +1,7 @@
 import type { RunningActivation } from '#activations';
 import type { IdentityStanding } from '#brand';
 import type { SendDecision } from '#contacts';
+import type { ConsentEvidence } from '#delivery';
 import { actionMoment, isAction, stepOf } from '#sequencing';
 import type { ReasonCode, WaitReason } from './reason.js';
 
@@ -24,7 +25,7 @@ export interface HandOffFacts {
 }
 
 export type Verdict =
-  | { readonly kind: 'send'; readonly consentRecordId: string }
+  | { readonly kind: 'send'; readonly consent: ConsentEvidence }
   | { readonly kind: 'skip'; readonly reason: ReasonCode }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly until: Date };
 
@@ -57,7 +58,8 @@ export function verdictOf(facts: HandOffFacts): Verdict {
   if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };
   if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)
     return { kind: 'wait', reason: 'destination-waits', until: facts.destinationPausedUntil };
-  return { kind: 'send', consentRecordId: facts.decision.consentRecordId };
+  const { consentRecordId, basis, rules } = facts.decision;
+  return { kind: 'send', consent: { consentRecordId, basis, rules } };
 }
 
 /** The first moment from now at which its step may arrive, by the contact's own clock; null when its days are over. */

@@ -3,7 +3,16 @@ import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
 import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, windowStartsOn } from '#contacts';
 import { Database } from '#database';
-import { type Claim, Destinations, Halts, Journals, type LeasedMessage, Ledger, Streams } from '#delivery';
+import {
+  type Claim,
+  type ConsentEvidence,
+  Destinations,
+  Halts,
+  Journals,
+  type LeasedMessage,
+  Ledger,
+  Streams,
+} from '#delivery';
 import { type ActivationId, Clock, type ContactId, type Locale, type SystemActor, type VendorId } from '#kernel';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { verdictOf } from './hand-off-verdict.js';
@@ -30,7 +39,7 @@ type Candidate = Omit<Draft, 'contact' | 'identity'> & {
   readonly country: string | null;
 };
 interface Passed extends Draft {
-  readonly consentRecordId: string;
+  readonly consent: ConsentEvidence;
 }
 interface Refused {
   readonly message: LeasedMessage;
@@ -105,9 +114,9 @@ export class HandOffs {
     const candidates = await this.candidates(actor, leased);
     const { passed, refused, waits } = await this.decide(actor, vendorId, candidates);
     const touch = windowStartsOn(this.clock.now());
-    const requests = passed.map(({ message: { id, fence }, consentRecordId }) => ({
+    const requests = passed.map(({ message: { id, fence }, consent }) => ({
       ...{ id, fence },
-      ...{ consentRecordId, touchWindow: touch },
+      ...{ consent, touchWindow: touch },
     }));
     // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
     this.journals.own.inHand(requests);
@@ -164,8 +173,7 @@ export class HandOffs {
       });
       if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });
       else if (verdict.kind === 'wait') waits.push({ message, reason: verdict.reason, until: verdict.until });
-      else if (contact !== undefined)
-        passed.push({ ...candidate, contact, identity, consentRecordId: verdict.consentRecordId });
+      else if (contact !== undefined) passed.push({ ...candidate, contact, identity, consent: verdict.consent });
     }
     const overflow = await this.overflow(identity, passed);
     const going = passed.slice(0, passed.length - overflow.length);

@@ -62,6 +62,9 @@ export const partnerRoutes: RouteObject[] = [
   })),
   screen('leads', async () => ({ Component: (await import('../features/leads/LeadsScreen')).LeadsScreen })),
   screen('brand', async () => ({ Component: (await import('../features/brand/BrandScreen')).BrandScreen })),
+  screen('sending', async () => ({
+    Component: (await import('../features/sending/SendingScreen')).SendingScreen,
+  })),
 ];
 
 export const vendorRoutes: RouteObject[] = [
@@ -85,6 +88,9 @@ export const vendorRoutes: RouteObject[] = [
   })),
   screen('partners', async () => ({
     Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,
+  })),
+  screen('partner-sending', async () => ({
+    Component: (await import('../features/sending/PartnerSendingScreen')).PartnerSendingScreen,
   })),
   screen('partner-groups', async () => ({
     Component: (await import('../features/partners/PartnerGroupsScreen')).PartnerGroupsScreen,

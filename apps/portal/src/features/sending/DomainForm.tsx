@@ -1,0 +1,63 @@
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { SendingDomain } from '#contracts';
+import { useMay } from '../../app/session';
+import { ApiProblem, call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+/** Chooses a domain of one's own, or another one. */
+export function DomainForm({ domain }: { readonly domain: SendingDomain | null }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const client = useQueryClient();
+  const form = useForm({
+    initialValues: { domain: domain?.domain ?? '', fromLocal: domain?.fromAddress.split('@')[0] ?? 'news' },
+  });
+  const choose = useMutation({
+    mutationFn: (body: typeof form.values) => call<SendingDomain>('PUT', '/sending/domain', { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sending'] }),
+  });
+  if (!may('brand.edit')) return null;
+  const fields = choose.error instanceof ApiProblem ? choose.error.byField() : {};
+  return (
+    <Paper withBorder p="lg">
+      <form onSubmit={form.onSubmit((values) => choose.mutate(values))}>
+        <Stack>
+          <Title order={2} size="h3">
+            {t(domain === null ? 'sending.own' : 'sending.another')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('sending.ownWhy')}
+          </Text>
+          <Group align="flex-start">
+            <TextInput
+              label={t('sending.local')}
+              required
+              maxLength={64}
+              style={{ flex: '1 1 140px' }}
+              {...form.getInputProps('fromLocal')}
+              error={fields['fromLocal']}
+            />
+            <TextInput
+              label={t('sending.domain')}
+              placeholder="news.example.com"
+              required
+              maxLength={253}
+              style={{ flex: '2 1 240px' }}
+              {...form.getInputProps('domain')}
+              error={fields['domain']}
+            />
+          </Group>
+          <ProblemNote error={choose.error} />
+          <Group justify="flex-end">
+            <Button type="submit" loading={choose.isPending} disabled={domain !== null && !form.isDirty()}>
+              {t('sending.choose')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

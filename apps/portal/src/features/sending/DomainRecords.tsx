@@ -1,0 +1,136 @@
+import { Badge, Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SendingDomain } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+type DomainRecord = SendingDomain['records'][number];
+
+const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
+
+/** The records of a domain as they have to stand in DNS, each with what was found there. */
+export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const changed = () => client.invalidateQueries({ queryKey: ['sending'] });
+  const check = useMutation({
+    mutationFn: () => call<SendingDomain>('POST', '/sending/domain/check'),
+    onSuccess: changed,
+  });
+  const remove = useMutation({
+    mutationFn: () => call<undefined>('DELETE', '/sending/domain'),
+    onSuccess: changed,
+  });
+  return (
+    <Paper withBorder p="lg">
+      <Stack>
+        <Group justify="space-between">
+          <Title order={2} size="h3" style={{ overflowWrap: 'anywhere' }}>
+            {domain.domain}
+          </Title>
+          <Badge color={COLOURS[domain.state]} variant="light" tt="none">
+            {t(`sending.state.${domain.state}`)}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(`sending.stateText.${domain.state}`)}{' '}
+          {domain.checkedAt !== null && t('sending.checked', { time: format.moment(domain.checkedAt) })}
+        </Text>
+        {domain.records.map((record) => (
+          <Entry key={record.purpose} record={record} />
+        ))}
+        <ProblemNote error={check.error} />
+        {may('brand.edit') && (
+          <Group justify="space-between">
+            <Confirm
+              label={t('sending.remove')}
+              question={t('sending.removeAsk')}
+              onConfirm={() => remove.mutateAsync()}
+              pending={remove.isPending}
+              error={remove.error}
+            >
+              {t('sending.removeText')}
+            </Confirm>
+            <Button
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              loading={check.isPending}
+              onClick={() => check.mutate()}
+            >
+              {t('sending.check')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Entry({ record }: { readonly record: DomainRecord }) {
+  const { t } = useTranslation();
+  const { purpose, type, name, value, isChecked, problem, found } = record;
+  const colour = !isChecked ? 'gray' : problem === null ? 'teal' : problem === 'unreachable' ? 'yellow' : 'red';
+  const words = !isChecked ? 'sending.unchecked' : problem === null ? 'sending.right' : 'sending.wrong';
+  return (
+    <Paper withBorder p="md" radius="md">
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Title order={3} size="h5">
+            {t(`sending.purpose.${purpose}`)}
+          </Title>
+          <Badge color={colour} variant="light" tt="none">
+            {problem === null ? t(words) : t(`sending.problem.${problem}`)}
+          </Badge>
+        </Group>
+        {value === null ? (
+          <Text size="sm" c="dimmed">
+            {t('sending.comesAlong')}
+          </Text>
+        ) : (
+          <>
+            <Copied label={t('sending.name', { type })} text={name} />
+            <Copied label={t('sending.value')} text={value} />
+          </>
+        )}
+        {problem !== null && found !== null && found !== '' && (
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {t('sending.found', { found })}
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Copied({ label, text }: { readonly label: string; readonly text: string }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="sm" wrap="nowrap" align="flex-start">
+      <Stack gap={2} style={{ flex: 1, minWidth: 0 }}>
+        <Text size="xs" c="dimmed">
+          {label}
+        </Text>
+        <Code style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{text}</Code>
+      </Stack>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={t('sending.copyWhat', { what: label })}
+            onClick={copy}
+            style={{ flexShrink: 0 }}
+          >
+            {t(copied ? 'assets.copied' : 'sending.copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}

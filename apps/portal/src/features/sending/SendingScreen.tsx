@@ -1,0 +1,97 @@
+import { Alert, List, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { SendingSettings } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { DomainForm } from './DomainForm';
+import { DomainRecords } from './DomainRecords';
+import { SendingStops } from './SendingStops';
+
+/** From whom mail comes, whether it may, and how much of it goes out today. */
+export function SendingScreen() {
+  const { t } = useTranslation();
+  const settings = useQuery({
+    queryKey: ['sending'],
+    queryFn: get<SendingSettings>('/sending'),
+    refetchInterval: 15_000,
+  });
+  return (
+    <Page title={t('sending.title')} lead={t('sending.lead')}>
+      <Loaded query={settings} height={480}>
+        {(loaded) => (
+          <Stack gap="xl">
+            <SendingStops stops={loaded.stops} />
+            <From settings={loaded} />
+            <Pace stream={loaded.stream} />
+            {loaded.domain !== null && <DomainRecords domain={loaded.domain} />}
+            <DomainForm key={loaded.domain?.fromAddress ?? ''} domain={loaded.domain} />
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function From({ settings: { domain, standardAddress } }: { readonly settings: SendingSettings }) {
+  const { t } = useTranslation();
+  const isOwn = domain !== null && domain.state !== 'pending';
+  return (
+    <Paper withBorder p="lg">
+      <Stack gap="xs">
+        <Title order={2} size="h3">
+          {t('sending.from')}
+        </Title>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {isOwn ? domain.fromAddress : standardAddress}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t(isOwn ? 'sending.fromOwn' : 'sending.fromStandard')}
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Pace({ stream: { today, look, waiting } }: { readonly stream: SendingSettings['stream'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (today === null && look === null && waiting === 0) return null;
+  const of = today ?? look;
+  return (
+    <Paper withBorder p="lg">
+      <Stack gap="xs">
+        <Title order={2} size="h3">
+          {t('sending.pace')}
+        </Title>
+        {of !== null && (
+          <Progress
+            value={(100 * of.taken) / of.limit}
+            aria-label={t('sending.paceOf', { taken: of.taken, limit: of.limit })}
+          />
+        )}
+        <List size="sm" spacing={4}>
+          {today !== null && (
+            <List.Item>
+              {t('sending.today', { taken: format.number(today.taken), limit: format.number(today.limit) })}
+            </List.Item>
+          )}
+          {look !== null && (
+            <List.Item>
+              {t('sending.look', {
+                taken: format.number(look.taken),
+                limit: format.number(look.limit),
+                time: format.time(look.endsAt),
+              })}
+            </List.Item>
+          )}
+          {waiting > 0 && <List.Item>{t('sending.waiting', { count: waiting })}</List.Item>}
+        </List>
+        <Alert color="blue" variant="light">
+          {t('sending.paceWhy')}
+        </Alert>
+      </Stack>
+    </Paper>
+  );
+}

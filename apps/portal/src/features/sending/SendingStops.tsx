@@ -1,0 +1,56 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconHandStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SendingSettings } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+
+type Stop = SendingSettings['stops'][number];
+
+/** Why nothing goes out, with the way out. */
+export function SendingStops({ stops }: { readonly stops: readonly Stop[] }) {
+  return stops.map((stop) => <StopNote key={stop.cause} stop={stop} />);
+}
+
+function StopNote({ stop }: { readonly stop: Stop }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const resume = useMutation({
+    mutationFn: () => call<SendingSettings>('POST', '/sending/resume'),
+    onSuccess: (settings) => client.setQueryData(['sending'], settings),
+  });
+  const { cause, since, bad, handedOver, resumableFrom } = stop;
+  const isEarly = resumableFrom !== null && new Date(resumableFrom) > new Date();
+  return (
+    <Alert
+      color="red"
+      icon={<IconHandStop aria-hidden />}
+      title={t('sending.stopped', { since: format.moment(since) })}
+      role="alert"
+    >
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t(`sending.stop.${cause}`, { bad: bad ?? 0, handedOver: handedOver ?? 0 })}</Text>
+        {resumableFrom !== null && isEarly && (
+          <Text size="sm">{t('sending.resumeFrom', { time: format.moment(resumableFrom) })}</Text>
+        )}
+        {resumableFrom !== null && !isEarly && may('brand.edit') && (
+          <Confirm
+            label={t('sending.resume')}
+            question={t('sending.resumeAsk')}
+            onConfirm={() => resume.mutateAsync()}
+            pending={resume.isPending}
+            error={resume.error}
+            danger={false}
+          >
+            {t('sending.resumeText')}
+          </Confirm>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
