@@ -4,6 +4,7 @@ import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
 import {
   atDesk,
+  confirmEpoch,
   explain,
   haltSending,
   liftHalt,
@@ -109,6 +110,11 @@ sending
   .argument('<scope>')
   .argument('[id]')
   .action((scope: string, id: string | undefined) => atDesk((desk) => liftHalt(desk, scope, id, print)));
+sending
+  .command('confirm-restore')
+  .description('after a backup was restored: send again; what may have been sent since the backup becomes unknown')
+  .option('--until <moment>', 'when sending had stopped for good (ISO 8601); now when left out')
+  .action(({ until }: { until?: string }) => atDesk((desk) => confirmEpoch(desk, until, print)));
 sending
   .command('why')
   .description('why a contact gets, or does not get, something of an activation')

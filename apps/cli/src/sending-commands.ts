@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from '#config';
-import { HALT_SCOPES, type HaltScope, Halts, RESOLUTIONS, type Resolution, UnknownMessages } from '#delivery';
+import {
+  HALT_SCOPES,
+  type HaltScope,
+  Halts,
+  InstanceEpochs,
+  RESOLUTIONS,
+  type Resolution,
+  UnknownMessages,
+} from '#delivery';
 import { type Id, isId, type MessageId, systemActor } from '#kernel';
 import { PlatformModule } from '#platform';
 import { SendingOperations, SendingOperationsModule, type WhyStory } from '#sequences';
@@ -19,6 +27,7 @@ export interface SendingDesk {
   readonly operations: SendingOperations;
   readonly halts: Halts;
   readonly unknown: UnknownMessages;
+  readonly epochs: InstanceEpochs;
 }
 
 /** Opens the installation's database by the same settings as its processes, for one command. */
@@ -43,6 +52,7 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
       operations: app.get(SendingOperations),
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
+      epochs: app.get(InstanceEpochs, { strict: false }),
     });
   } finally {
     await app.close();
@@ -115,6 +125,17 @@ export async function liftHalt(
   if (!(await operations.lift(operator(), aScope(scope), subjectId ?? null)))
     throw new CommandFailure(`${scope} ${subjectId ?? ''} is not halted.`.replace('  ', ' '), 1);
   print('Lifted: what fell due meanwhile goes in its order.');
+}
+
+/** After a restore: this database goes on; what was due until a moment, and may have been sent, becomes unknown. */
+export async function confirmEpoch({ epochs }: SendingDesk, until: string | undefined, print: Print): Promise<void> {
+  const moment = until === undefined ? new Date() : new Date(until);
+  if (Number.isNaN(moment.getTime()))
+    throw new CommandFailure(`"${until}" is no moment; write it like 2026-11-24T10:00:00Z.`);
+  const unknown = await epochs.confirm(operator(), moment);
+  print(
+    `This database goes on. ${unknown} messages are unknown now; what was due until ${moment.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
+  );
 }
 
 /** Why a contact gets, or does not get, something of an activation. */

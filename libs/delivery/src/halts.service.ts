@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
 import { Database } from '#database';
 import {
   Clock,
@@ -14,8 +15,8 @@ import {
 export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'activation'] as const;
 export type HaltScope = (typeof HALT_SCOPES)[number];
 
-/** Who stopped it: an operator, or the product itself for one of three reasons. Each is lifted for itself. */
-export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints';
+/** Who stopped it: an operator, or the product itself for one of four reasons. Each is lifted for itself. */
+export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints' | 'restore';
 
 export interface Halt {
   readonly id: Id<'halt'>;
@@ -80,6 +81,7 @@ export class Halts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   async inForce(actor: SystemActor = READER): Promise<HaltsInForce> {
@@ -103,7 +105,11 @@ export class Halts {
 
   /** Halts; twice is once. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject` */
   async halt(actor: SystemActor, request: HaltRequest): Promise<boolean> {
-    return this.database.inTransaction(actor, () => this.begin(actor.name, request));
+    return this.database.inTransaction(actor, async () => {
+      const isNew = await this.begin(actor.name, request);
+      if (isNew) await this.record(actor, 'sending.halted', request, { reason: request.reason });
+      return isNew;
+    });
   }
 
   /** The same in the open transaction of a process. @param by for the record. */
@@ -119,7 +125,7 @@ export class Halts {
     }
     const begun = await this.database.query(
       `INSERT INTO delivery.halt (id, scope, subject_id, cause, facts, reason, halted_by, halted_at, told_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 = 'operator' THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 IN ('operator', 'restore') THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,
       [newId<Id<'halt'>>(), scope, subjectId, cause, JSON.stringify(facts), reason, by, this.clock.now()],
     );
     return begun.length > 0;
@@ -133,14 +139,27 @@ export class Halts {
     causes: readonly HaltCause[],
     by = actor.name,
   ): Promise<boolean> {
-    const lifted = await this.database.inTransaction(actor, () =>
-      this.database.query(
+    return this.database.inTransaction(actor, async () => {
+      const lifted = await this.database.query(
         `UPDATE delivery.halt SET lifted_by = $3, lifted_at = $4
          WHERE scope = $1 AND subject_id IS NOT DISTINCT FROM $2 AND cause = ANY ($5) AND lifted_at IS NULL RETURNING id`,
         [scope, subjectId, by, this.clock.now(), causes],
-      ),
-    );
-    return lifted.length > 0;
+      );
+      // What a partner lifts, and what mends itself, is told by whoever lifts it.
+      if (lifted.length > 0 && causes.includes('operator'))
+        await this.record(actor, 'sending.lifted', { scope, subjectId }, { by });
+      return lifted.length > 0;
+    });
+  }
+
+  /** Operators' entries: an operator's words are not for the partner. */
+  private async record(
+    actor: SystemActor,
+    action: 'sending.halted' | 'sending.lifted',
+    { scope, subjectId }: Pick<HaltRequest, 'scope' | 'subjectId'>,
+    details: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.audit.record(actor, { action, subject: { kind: scope, id: subjectId ?? 'everything' }, details });
   }
 
   /** Takes the halts of which their partner was not told yet, in the open transaction, whose end says that it was. */

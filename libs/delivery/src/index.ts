@@ -13,6 +13,7 @@ export type { Tally } from './circuit-breaker.js';
 export { Streams, type StreamProgress, type StreamRef } from './streams.service.js';
 export { Destinations } from './destinations.service.js';
 export { Halts, HALT_SCOPES, type Halt, type HaltCause, type HaltScope, HaltsInForce } from './halts.service.js';
+export { InstanceEpochs, type Life } from './instance-epochs.service.js';
 export { Journals } from './journals.service.js';
 export { SendJournal, type Claim, type JournalState } from './send-journal.js';
 export { settlementOf, type Settlement } from './settlement.js';

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
+import { isAlive } from './process-life.js';
 import { Ledger } from './ledger.service.js';
 import { type Claim, SendJournal } from './send-journal.js';
 
@@ -59,16 +60,5 @@ export class Journals implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.opened?.close();
     this.opened = null;
-  }
-}
-
-/** In a container the new process often has the number of the old one: our own number is no sign of somebody else's life. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch (error) {
-    // Not ours to signal, but there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

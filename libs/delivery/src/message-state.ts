@@ -1,7 +1,8 @@
 /** The life of a message in the ledger, and where it can go from each state. */
 const NEXT = {
-  planned: ['leased', 'skipped'],
-  leased: ['handing_off', 'planned', 'skipped'],
+  // Unknown without a hand-over: it may have been handed over before a backup was restored.
+  planned: ['leased', 'skipped', 'unknown'],
+  leased: ['handing_off', 'planned', 'skipped', 'unknown'],
   handing_off: ['accepted', 'planned', 'failed', 'unknown'],
   accepted: ['delivered', 'bounced', 'complained'],
   delivered: ['bounced', 'complained'],

@@ -8,7 +8,7 @@ interface HaltFacts {
   readonly locale: string;
 }
 
-type Told = Exclude<HaltCause, 'operator'>;
+type Told = Exclude<HaltCause, 'operator' | 'restore'>;
 
 const SUBJECT: Record<LetterLanguage, (name: string) => string> = {
   en: (name) => `The mail of ${name} waits`,

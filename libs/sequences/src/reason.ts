@@ -26,6 +26,7 @@ const REASONS = {
   'refused-by-relay': 'The relay refused it for good.',
   'relay-kept-refusing': 'The relay refused it again and again.',
   'no-answer-after-dot': 'It is not known whether the relay has taken it; it is not repeated.',
+  restored: 'It may have been sent before a backup of the installation was restored; it is not repeated.',
   'lease-over': 'It is not known whether the relay has taken it; it is not repeated.',
   'closed-unknown': 'It never became known whether the relay has taken it; it was not repeated.',
 } as const satisfies Record<string, string>;
@@ -47,7 +48,7 @@ const WAIT_REASONS = {
 export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now'>;
 
 /** Reasons that leave open whether the message has arrived. */
-export const UNKNOWN_REASONS: readonly ReasonCode[] = ['no-answer-after-dot', 'lease-over', 'closed-unknown'];
+export const UNKNOWN_REASONS: readonly ReasonCode[] = ['no-answer-after-dot', 'lease-over', 'restored', 'closed-unknown'];
 
 /** Reasons that end the sequence for that contact, not only this step. */
 export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);

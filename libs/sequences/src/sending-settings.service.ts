@@ -16,7 +16,7 @@ import {
 import { Memberships, Organisations } from '#organisations';
 import { SendingOperations } from './sending-operations.service.js';
 
-type StopCause = Exclude<HaltCause, 'operator'>;
+type StopCause = Exclude<HaltCause, 'operator' | 'restore'>;
 
 /** Why nothing of a partner goes out. */
 interface SendingStop {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
-import { Halts, type HaltsInForce, type LeasedMessage, Ledger, type PlannedMessage } from '#delivery';
+import { Halts, type HaltsInForce, InstanceEpochs, type LeasedMessage, Ledger, type PlannedMessage } from '#delivery';
 import { Jobs } from '#jobs';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { MailTransport } from '#mailer';
@@ -26,6 +26,18 @@ const IDLE_MS = 250;
 
 const TICK = systemActor('scheduler');
 
+/** What a claim brought. */
+interface ClaimedSteps {
+  readonly leased: readonly LeasedMessage[];
+  readonly behind: ReadonlySet<PartnerId>;
+  readonly waitMs: number;
+  readonly isHalted: boolean;
+}
+const HALTED: ClaimedSteps = { leased: [], behind: new Set(), waitMs: IDLE_MS, isHalted: true };
+
+/** Whether a moment lies in what may have been sent before a backup was restored. */
+type IsDoubtful = (step: { readonly dueAt: Date | null }) => boolean;
+
 interface Late {
   readonly enrolment: Enrolled;
   readonly dueAt: Date;
@@ -41,6 +53,7 @@ export class StepClaims {
     private readonly jobs: Jobs,
     private readonly ledger: Ledger,
     private readonly halts: Halts,
+    private readonly epochs: InstanceEpochs,
     private readonly activations: Activations,
     private readonly queue: DueQueue,
     private readonly transport: MailTransport,
@@ -56,7 +69,8 @@ export class StepClaims {
     if (this.transport.restsForMs() > 0) return IDLE_MS;
     const room = MAX_WAITING - (await this.jobs.waiting(SUBMIT_MESSAGES));
     if (room <= 0) return FULL_MS;
-    const { leased, behind, waitMs } = await this.claim(room * CHUNK);
+    const { leased, behind, waitMs, isHalted } = await this.claim(room * CHUNK);
+    if (isHalted) return IDLE_MS;
     // Who has no backlog goes before who has: a few messages do not wait behind thousands.
     const [ahead, inTurn] = [false, true].map((is) => leased.filter(({ partnerId }) => behind.has(partnerId) === is));
     await this.dispatch(ahead ?? [], 'ahead');
@@ -65,18 +79,24 @@ export class StepClaims {
   }
 
   /** Claim, ledger rows and step executions in one transaction: after a crash it all happened, or nothing. */
-  private claim(limit: number): Promise<{ leased: LeasedMessage[]; behind: ReadonlySet<PartnerId>; waitMs: number }> {
+  private claim(limit: number): Promise<ClaimedSteps> {
     return this.database.inTransaction(TICK, async () => {
       const halts = await this.halts.inForce();
-      if (halts.everything) return { leased: [], behind: new Set(), waitMs: IDLE_MS };
+      if (halts.everything) return HALTED;
+      const life = await this.epochs.verify(TICK);
+      if (life.kind === 'restored') return HALTED;
       const now = this.clock.now();
       const { due, behind, isMore } = await this.queue.claim(now, limit);
-      if (due.length === 0) return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now) };
+      if (due.length === 0)
+        return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now), isHalted: false };
+      await this.epochs.beat();
       const enrolments = await this.database.query<Enrolled>(
         `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
-      const planned = await this.plan(enrolments, halts, now);
+      const isDoubtful: IsDoubtful = ({ dueAt }) =>
+        life.doubtUntil !== null && dueAt !== null && dueAt <= life.doubtUntil;
+      const planned = await this.plan(enrolments, halts, now, isDoubtful);
       const running = await this.database.query<{ id: EnrolmentId }>(
         `UPDATE sequences.enrolment SET state = 'running' WHERE id = ANY ($1) AND state = 'waiting' RETURNING id`,
         [planned.map(({ enrolmentId }) => enrolmentId)],
@@ -84,7 +104,9 @@ export class StepClaims {
       const begun = new Set(running.map(({ id }) => id));
       const leased = await this.ledger.planLeased(planned.filter(({ enrolmentId }) => begun.has(enrolmentId)));
       await this.writeSteps(leased, now);
-      return { leased, behind, waitMs: isMore ? 0 : IDLE_MS };
+      await this.epochs.doubt(leased.filter(isDoubtful).map(({ id }) => id));
+      const certain = leased.filter((message) => !isDoubtful(message));
+      return { leased: certain, behind, waitMs: isMore ? 0 : IDLE_MS, isHalted: false };
     });
   }
 
@@ -97,7 +119,12 @@ export class StepClaims {
   }
 
   /** Messages for what may go now. What is held or halted stays out of the queue until it is woken. */
-  private async plan(due: readonly Enrolled[], halts: HaltsInForce, now: Date): Promise<PlannedMessage[]> {
+  private async plan(
+    due: readonly Enrolled[],
+    halts: HaltsInForce,
+    now: Date,
+    isDoubtful: IsDoubtful,
+  ): Promise<PlannedMessage[]> {
     const running = new Map<ActivationId, RunningActivation>();
     const planned: PlannedMessage[] = [];
     const late: Late[] = [];
@@ -109,7 +136,9 @@ export class StepClaims {
       const { activation, versionLive } = found;
       if (activation.status !== 'active' || !versionLive) continue;
       if (halts.covers({ ...activation, activationId })) continue;
-      const { step, standing, effects } = fallsDue(enrolment, found, now);
+      // What is in doubt is decided as of its own moment: put off to another window or day it would look new, and be sent.
+      const asOf = isDoubtful(enrolment) ? (enrolment.dueAt ?? now) : now;
+      const { step, standing, effects } = fallsDue(enrolment, found, asOf);
       if (step?.kind !== 'email') turns.push(enrolment);
       else if (effects[0]?.kind === 'act')
         planned.push({
@@ -122,7 +151,8 @@ export class StepClaims {
       else turns.push(enrolment);
     }
     await this.turns.add(turns);
-    const over = await this.limits.overLimit(planned, running, now);
+    const certain = planned.filter((message) => !isDoubtful(message));
+    const over = await this.limits.overLimit(certain, running, now);
     const byId = new Map(due.map((one) => [one.id, one]));
     for (const { enrolmentId, dueAt } of over) {
       const enrolment = byId.get(enrolmentId);
@@ -167,7 +197,11 @@ export class StepClaims {
 
   /** Messages that were refused for now, or whose process died before handing over. */
   private async claimRetries(): Promise<boolean> {
-    const again = await this.ledger.leasePlanned(RETRIES);
+    const again = await this.database.inTransaction(TICK, async () => {
+      const leased = await this.ledger.leasePlanned(RETRIES);
+      if (leased.length > 0) await this.epochs.beat();
+      return leased;
+    });
     await this.dispatch(again, 'in-turn');
     return again.length === RETRIES;
   }

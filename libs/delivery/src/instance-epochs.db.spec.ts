@@ -1,0 +1,147 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AuditLog } from '#audit';
+import { ConfigModule, readConfig } from '#config';
+import { Database } from '#database';
+import {
+  type ActivationId,
+  type ContactId,
+  type EnrolmentId,
+  newId,
+  type PartnerId,
+  systemActor,
+  type VendorId,
+} from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { DeliveryModule, Halts, InstanceEpochs, type LeasedMessage, Ledger, type Life } from './index.js';
+
+const SYSTEM = systemActor('test');
+
+describe('the epoch of an installation', () => {
+  let house: TestHouse;
+  let database: Database;
+  let halts: Halts;
+  let ledger: Ledger;
+  let folder: string;
+  const [partnerId, vendorId] = [newId<PartnerId>(), newId<VendorId>()];
+
+  beforeAll(async () => {
+    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+    house = await createTestHouse([config, DeliveryModule]);
+    [database, halts, ledger] = [house.app.get(Database), house.app.get(Halts), house.app.get(Ledger)];
+    await run(() =>
+      database.query(
+        `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+         VALUES ($1, 'partner', 'Partner', 'partner', 'DE', 'Europe/Berlin', now()), ($2, 'vendor', 'Vendor', 'vendor', 'DE', 'Europe/Berlin', now())`,
+        [partnerId, vendorId],
+      ),
+    );
+  });
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'throughline-epochs-'))));
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await halts.lift(SYSTEM, 'everything', null, ['restore']);
+    await run(() => database.query(`DELETE FROM delivery.pulse`));
+  });
+  afterAll(() => house.close());
+
+  const run = <T>(work: () => Promise<T>): Promise<T> => database.inTransaction(SYSTEM, work);
+  /** As a scheduler that starts on this disk. */
+  const aScheduler = (): InstanceEpochs =>
+    new InstanceEpochs(database, house.clock, halts, house.app.get(AuditLog), { JOURNAL_FOLDER: folder });
+  /** @returns what it finds before it claims. */
+  const claim = (scheduler: InstanceEpochs): Promise<Life> =>
+    run(async () => {
+      const life = await scheduler.verify(SYSTEM);
+      if (life.kind === 'same') await scheduler.beat();
+      return life;
+    });
+  const isHalted = async (): Promise<boolean> => (await halts.inForce()).everything;
+  /** The database as it was before its last claims. */
+  const restore = (): Promise<unknown> => run(() => database.query('UPDATE delivery.pulse SET n = n - 1'));
+  const aMessage = async (dueAt: Date): Promise<LeasedMessage> => {
+    const plan = {
+      ...{ enrolmentId: newId<EnrolmentId>(), stepKey: 'welcome', occurrence: 1, emailKey: 'welcome' },
+      ...{ partnerId, vendorId, activationId: newId<ActivationId>(), contactId: newId<ContactId>(), dueAt },
+    };
+    return (await run(() => ledger.planLeased([plan])))[0]!;
+  };
+  const stateOf = async ({ id }: LeasedMessage): Promise<string> =>
+    (await run(() => database.query<{ state: string }>('SELECT state FROM delivery.message WHERE id = $1', [id])))[0]!
+      .state;
+
+  it('goes on while the database knows every claim, also in the next process', async () => {
+    const first = aScheduler();
+    for (let n = 0; n < 3; n++) expect(await claim(first)).toEqual({ kind: 'same', doubtUntil: null });
+    expect(await claim(aScheduler())).toEqual({ kind: 'same', doubtUntil: null });
+    expect(await isHalted()).toBe(false);
+  });
+
+  it('halts everything when a process that runs finds an older database', async () => {
+    const scheduler = aScheduler();
+    await claim(scheduler);
+    await claim(scheduler);
+    await restore();
+    expect(await claim(scheduler)).toEqual({ kind: 'restored' });
+    expect(await isHalted()).toBe(true);
+    const [entry] = await database.inTransaction(SYSTEM, () =>
+      house.app.get(AuditLog).read(SYSTEM, { limit: 1, beforeId: null }),
+    );
+    expect(entry).toMatchObject({ action: 'sending.halted', actorName: 'test' });
+  });
+
+  it('halts everything when a process starts on a disk that knows more', async () => {
+    await claim(aScheduler());
+    await run(() => database.query('DELETE FROM delivery.pulse'));
+    expect(await claim(aScheduler())).toEqual({ kind: 'restored' });
+    expect(await isHalted()).toBe(true);
+  });
+
+  it('halts everything on another server', async () => {
+    await claim(aScheduler());
+    await run(() => database.query(`UPDATE delivery.instance SET server = 'another one'`));
+    expect(await claim(aScheduler())).toEqual({ kind: 'restored' });
+    await aScheduler().confirm(SYSTEM, house.clock.now());
+    expect((await claim(aScheduler())).kind).toBe('same');
+  });
+
+  it('does not count a claim that was rolled back', async () => {
+    const scheduler = aScheduler();
+    await claim(scheduler);
+    const failed = run(async () => {
+      await scheduler.beat();
+      throw new Error('PostgreSQL is gone');
+    });
+    await expect(failed).rejects.toThrow('gone');
+    expect((await claim(scheduler)).kind).toBe('same');
+  });
+
+  it('is not lifted by an operator’s lift, only by confirming', async () => {
+    const scheduler = aScheduler();
+    await claim(scheduler);
+    await run(() => database.query('DELETE FROM delivery.pulse'));
+    await claim(scheduler);
+    expect(await halts.lift(SYSTEM, 'everything', null, ['operator'])).toBe(false);
+    await scheduler.confirm(SYSTEM, house.clock.now());
+    expect(await isHalted()).toBe(false);
+    expect((await claim(scheduler)).kind).toBe('same');
+  });
+
+  it('makes unknown what may have been sent, and nothing that was due later', async () => {
+    const until = house.clock.now();
+    const [before, after] = [
+      await aMessage(new Date(until.getTime() - 60_000)),
+      await aMessage(new Date(until.getTime() + 1)),
+    ];
+    house.clock.advance(1000);
+    expect(await aScheduler().confirm(SYSTEM, until)).toBe(1);
+    expect([await stateOf(before), await stateOf(after)]).toEqual(['unknown', 'leased']);
+    expect(await claim(aScheduler())).toEqual({ kind: 'same', doubtUntil: until });
+  });
+
+  it('keeps the witness of processes that are gone until another has borne its own', async () => {
+    await claim(aScheduler());
+    expect(readdirSync(folder).filter((name) => name.endsWith('.pulse'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,177 @@
+import { hostname } from 'node:os';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { Clock, type MessageId, type SystemActor } from '#kernel';
+import { Halts } from './halts.service.js';
+import { isAlive } from './process-life.js';
+import { type Pulse, PulseFiles } from './pulse-files.js';
+
+interface InstanceRow {
+  readonly epoch: number;
+  readonly server: string;
+  readonly doubtUntil: Date | null;
+  readonly here: string;
+}
+
+/** Whether this database is the one that sent last. */
+export type Life =
+  | { readonly kind: 'same'; readonly doubtUntil: Date | null }
+  /** Older than what was sent, or another server: everything is halted by now. */
+  | { readonly kind: 'restored' };
+
+const INSTANCE = `SELECT i.epoch, i.server, i.doubt_until AS "doubtUntil", s.here
+  FROM delivery.instance i, LATERAL (SELECT system_identifier || ' ' || current_database() AS here FROM pg_control_system()) s`;
+
+/**
+ * Notices that a backup was restored: what was sent since it was taken is due in it once more. Each scheduler counts its claims in the
+ * database and on its own disk; a database that has counted less than a disk is an old one. Then nothing is sent until an operator
+ * confirms the new epoch, and what may have been sent becomes unknown.
+ */
+@Injectable()
+export class InstanceEpochs {
+  private readonly logger = new Logger(InstanceEpochs.name);
+  private readonly process = `${hostname()}_${process.pid}_${Date.now()}`;
+  private readonly files: PulseFiles;
+  private own: { epoch: number; n: number } | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly halts: Halts,
+    private readonly audit: AuditLog,
+    @Inject(CONFIG) { JOURNAL_FOLDER }: Pick<Config, 'JOURNAL_FOLDER'>,
+  ) {
+    this.files = new PulseFiles(JOURNAL_FOLDER);
+  }
+
+  /** Compares, and halts everything when the database is an old one. In the open transaction of a claim, before it takes anything. */
+  async verify(actor: SystemActor): Promise<Life> {
+    const instance = await this.instance();
+    const doubt = this.own === null ? await this.strange(instance) : await this.behind(instance, this.own.n);
+    if (doubt === null) {
+      if (this.own?.epoch !== instance.epoch) this.own = { epoch: instance.epoch, n: 0 };
+      return { kind: 'same', doubtUntil: instance.doubtUntil };
+    }
+    const reason = `${doubt} What was sent since the backup would go out again. See “A backup was restored” in docs/operations.md`;
+    if (await this.halts.begin(actor.name, { scope: 'everything', subjectId: null, cause: 'restore', reason })) {
+      await this.audit.record(actor, {
+        action: 'sending.halted',
+        subject: { kind: 'halt', id: 'everything' },
+        details: { reason },
+      });
+      this.logger.error(reason);
+    }
+    return { kind: 'restored' };
+  }
+
+  /** Counts a claim, in its transaction; the disk has it once the database has. */
+  async beat(): Promise<void> {
+    const { epoch, n } = this.own ?? { epoch: 1, n: 0 };
+    const next = n + 1;
+    await this.database.query(
+      `INSERT INTO delivery.pulse (process, n, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET n = excluded.n, at = excluded.at`,
+      [this.process, next],
+    );
+    // From the first claim on this process bears witness itself.
+    const dead = n === 0 ? this.files.all().filter((pulse) => pulse.process !== this.process && isDead(pulse)) : [];
+    if (dead.length > 0)
+      await this.database.query('DELETE FROM delivery.pulse WHERE process = ANY ($1)', [
+        dead.map(({ process }) => process),
+      ]);
+    this.database.afterCommit(() => {
+      this.own = { epoch, n: next };
+      this.files.write({ process: this.process, epoch, n: next });
+      for (const { process } of dead) this.files.forget(process);
+    });
+  }
+
+  /**
+   * An operator says that this database goes on. What was due until a moment may have been sent before the restore: messages under way become unknown
+   * at once, others as they are met. Unknown ones are settled by evidence, as always, and not repeated without.
+   * @param until when sending had stopped for good; the moment of this call at the latest.
+   * @returns how many messages are unknown now.
+   */
+  async confirm(actor: SystemActor, until: Date): Promise<number> {
+    return this.database.inTransaction(actor, async () => {
+      const { here } = await this.instance();
+      const now = this.clock.now();
+      const doubtUntil = until < now ? until : now;
+      await this.database.query(
+        'UPDATE delivery.instance SET epoch = epoch + 1, server = $1, doubt_until = $2, confirmed_by = $3, confirmed_at = $4',
+        [here, doubtUntil, actor.name, now],
+      );
+      await this.database.query('DELETE FROM delivery.pulse');
+      const doubted = await this.database.query<{ id: MessageId }>(
+        `UPDATE delivery.message SET ${DOUBTED} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL) AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
+        [now, doubtUntil],
+      );
+      await this.halts.lift(actor, 'everything', null, ['restore']);
+      await this.audit.record(actor, {
+        action: 'epoch.confirmed',
+        subject: { kind: 'instance', id: here },
+        details: { doubtUntil: doubtUntil.toISOString(), unknown: doubted.length },
+      });
+      return doubted.length;
+    });
+  }
+
+  /** leased → unknown for what may have been sent before a restore, in the open transaction that planned it. */
+  async doubt(ids: readonly MessageId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.query(`UPDATE delivery.message SET ${DOUBTED} WHERE id = ANY ($2) AND state = 'leased'`, [
+      this.clock.now(),
+      ids,
+    ]);
+  }
+
+  private async instance(): Promise<InstanceRow> {
+    const read = (): Promise<InstanceRow[]> => this.database.query<InstanceRow>(INSTANCE);
+    const [found] = await read();
+    if (found !== undefined) return found;
+    await this.database.query(
+      `INSERT INTO delivery.instance (epoch, server) SELECT 1, system_identifier || ' ' || current_database() FROM pg_control_system() ON CONFLICT DO NOTHING`,
+    );
+    const [made] = await read();
+    if (made === undefined) throw new Error('The row of this installation was not written.');
+    return made;
+  }
+
+  /** At the start of a process: what all processes of this disk knew. @returns what is wrong, or null. */
+  private async strange({ epoch, server, here }: InstanceRow): Promise<string | null> {
+    if (server !== here) return 'The database was moved to another server, or restored on it.';
+    const known = this.files.all();
+    if (known.some((pulse) => pulse.epoch > epoch))
+      return 'The database is of an epoch before the one that was confirmed.';
+    const current = known.filter((pulse) => pulse.epoch === epoch);
+    const rows = await this.database.query<{ process: string; n: string }>(
+      'SELECT process, n FROM delivery.pulse WHERE process = ANY ($1)',
+      [current.map((pulse) => pulse.process)],
+    );
+    const counted = new Map(rows.map((row) => [row.process, Number(row.n)]));
+    return current.some((pulse) => (counted.get(pulse.process) ?? 0) < pulse.n)
+      ? 'The database has counted fewer claims than this scheduler’s disk: it is a restored backup.'
+      : null;
+  }
+
+  /** While a process runs: what it knows itself. */
+  private async behind({ epoch }: InstanceRow, n: number): Promise<string | null> {
+    if (this.own !== null && epoch > this.own.epoch) return null;
+    const [row] = await this.database.query<{ n: string }>('SELECT n FROM delivery.pulse WHERE process = $1', [
+      this.process,
+    ]);
+    return Number(row?.n ?? 0) < n
+      ? 'The database has counted fewer claims than this scheduler: it is a restored backup.'
+      : null;
+  }
+}
+
+/** It counts from its own due moment, so that what follows on it in the sequence is doubted in its turn. */
+const DOUBTED = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL, hand_over_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
+
+/** Its file is named as its journal is: machine, process, moment. */
+function isDead({ process: name }: Pulse): boolean {
+  const [machine, pid] = name.split('_');
+  return machine === hostname() && !isAlive(Number(pid));
+}

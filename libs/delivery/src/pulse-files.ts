@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How often a process has claimed, in which life of the installation. */
+export interface Pulse {
+  readonly process: string;
+  readonly epoch: number;
+  readonly n: number;
+}
+
+const SUFFIX = '.pulse';
+const RECORD = /^(\d+) (\d+)\n$/;
+
+/** Pulses on the schedulers' own disk, a file for each process, in the journal's folder: what a database forgets when an old one is restored. */
+export class PulseFiles {
+  constructor(private readonly folder: string) {}
+
+  /** Those of all processes that ever claimed with this disk; a torn file is none. */
+  all(): Pulse[] {
+    const names = existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(SUFFIX)) : [];
+    return names.flatMap((name) => {
+      const [, epoch, n] = RECORD.exec(this.read(name)) ?? [];
+      return epoch === undefined
+        ? []
+        : [{ process: name.slice(0, -SUFFIX.length), epoch: Number(epoch), n: Number(n) }];
+    });
+  }
+
+  /** To be called once the database has it for good, and before anything follows from it. */
+  write({ process, epoch, n }: Pulse): void {
+    mkdirSync(this.folder, { recursive: true });
+    const path = this.path(process);
+    // Whole or not at all: a process may die while it writes.
+    writeFileSync(`${path}.new`, `${epoch} ${n}\n`);
+    renameSync(`${path}.new`, path);
+  }
+
+  forget(process: string): void {
+    if (existsSync(this.path(process))) unlinkSync(this.path(process));
+  }
+
+  private path(process: string): string {
+    return join(this.folder, `${process}${SUFFIX}`);
+  }
+
+  private read(name: string): string {
+    const path = join(this.folder, name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+}
