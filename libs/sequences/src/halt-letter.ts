@@ -58,7 +58,7 @@ export function haltLetter(to: string, url: string, { cause, facts, name, locale
   const letter: Letter = {
     subject: SUBJECT[language](name.replace(/[\r\n]/g, ' ')),
     greeting: GREETING[language],
-    lines: cause === 'operator' ? [] : LINES[cause][language](facts),
+    lines: cause === 'operator' || cause === 'restore' ? [] : LINES[cause][language](facts),
     button: BUTTON[language],
     closing: CLOSING[language],
   };
