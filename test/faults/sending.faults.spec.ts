@@ -5,7 +5,7 @@ const isLong = process.env['LONG'] === '1';
 const PLAN: FaultPlan = {
   messages: isLong ? 4_000 : 1_000,
   kills: isLong ? 100 : 4,
-  pauseMs: isLong ? 1_500 : 300,
+  pauseMs: isLong ? 700 : 300,
   connections: 8,
   leaseSeconds: 6,
   smtpFaultRate: 0.02,

@@ -196,6 +196,7 @@ export class Ledger {
    * @returns the state by id, for what was written.
    */
   async settle(settlements: readonly Settlement[]): Promise<Map<MessageId, MessageState>> {
+    await this.lockInOrder(settlements);
     const of = <T>(value: (settlement: Settlement) => T): T[] => settlements.map(value);
     const rows = await this.database.query<{ id: MessageId; state: MessageState }>(
       `UPDATE delivery.message m SET state = s.state, reason = s.reason, retry_at = s.retry_at, attempt = greatest(0, m.attempt - s.uncounted),
@@ -234,13 +235,16 @@ export class Ledger {
   /** Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. */
   async sweep(): Promise<{ planned: number; unknown: number }> {
     return this.database.inTransaction(LEDGER, async () => {
+      // What somebody has locked is being settled this moment.
+      const over = (states: string): string =>
+        `id IN (SELECT id FROM delivery.message WHERE lease_until < now() AND ${states} ORDER BY id FOR UPDATE SKIP LOCKED)`;
       const planned = await this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE lease_until < now() AND state = 'leased' RETURNING id`,
+        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE ${over(`state = 'leased'`)} RETURNING id`,
         [this.clock.now()],
       );
       const unknown = await this.database.query(
         `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', lease_until = NULL, unknown_since = $1, settled_at = $1
-         WHERE lease_until < now() AND hand_over_until < now() AND state = 'handing_off' RETURNING id`,
+         WHERE ${over(`state = 'handing_off' AND hand_over_until < now()`)} RETURNING id`,
         [this.clock.now()],
       );
       return { planned: planned.length, unknown: unknown.length };
@@ -253,6 +257,7 @@ export class Ledger {
     const untouched = mine.filter((claim) => !dotted.has(keyOf(claim)));
     const now = this.clock.now();
     await this.database.inTransaction(LEDGER, async () => {
+      await this.lockInOrder(mine);
       const under = `FROM unnest($1::uuid[], $2::int[]) c (id, fence) WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
       await this.database.query(
         `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3 ${under} IN ('handing_off', 'unknown')`,
@@ -314,6 +319,13 @@ export class Ledger {
       `SELECT 1 FROM delivery.message WHERE enrolment_id = ANY ($1) AND state IN ('planned', 'leased') ORDER BY id FOR UPDATE`,
       [enrolmentIds],
     );
+  }
+
+  /** Messages are locked in the order of their ids by whoever changes many: two that meet wait for each other, and never both. */
+  private async lockInOrder(claims: readonly Claim[]): Promise<void> {
+    await this.database.query('SELECT 1 FROM delivery.message WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [
+      claims.map(({ id }) => id),
+    ]);
   }
 
   async ofActivation(
