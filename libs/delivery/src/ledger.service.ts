@@ -226,7 +226,8 @@ export class Ledger {
   async freeLeases(): Promise<void> {
     await this.database.inTransaction(LEDGER, () =>
       this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE lease_until IS NOT NULL AND state = 'leased'`,
+        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1
+         WHERE id IN (SELECT id FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased' ORDER BY id FOR UPDATE SKIP LOCKED)`,
         [this.clock.now()],
       ),
     );

@@ -1,0 +1,88 @@
+import { Ledger } from '#delivery';
+import type { ActivationId, ContactId, PartnerId } from '#kernel';
+import { Enrolments, StepClaims, StepOutcomes } from '#sequences';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const PEOPLE = 60;
+
+/** Real transactions against each other: PostgreSQL itself counts those that waited in a circle. */
+describe('whoever ends somebody’s way while mail goes out', () => {
+  let stage: Stage;
+  let enrolments: Enrolments;
+
+  beforeAll(async () => {
+    stage = await openStage({ DATABASE_POOL: '20' });
+    enrolments = stage.api.app.get(Enrolments, { strict: false });
+  });
+  afterAll(() => stage.close());
+
+  const deadlocks = async (): Promise<number> =>
+    (
+      await stage.api.asOwner<{ n: number }>(
+        'SELECT deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()',
+      )
+    )[0]!.n;
+
+  /** A launch to many, whose first messages are just being handed over. */
+  async function underWay(): Promise<{ id: ActivationId; partnerId: PartnerId; contactIds: ContactId[] }> {
+    stage.toWorkingHours();
+    const { owner, id: partnerId } = await stage.aCompletePartner();
+    const list = await stage.aList(
+      owner,
+      Array.from({ length: PEOPLE }, () => ({})),
+    );
+    const { body } = await stage.launch(owner, { versionId: stage.campaign.versionId, listId: list.id }).expect(201);
+    const { id } = body as { id: ActivationId };
+    const rows = (): Promise<{ id: ContactId }[]> =>
+      stage.api.asOwner('SELECT contact_id AS id FROM sequences.enrolment WHERE activation_id = $1', [id]);
+    await until(async () => (await rows()).length === PEOPLE, 20_000, 'the enrolments');
+    return { id, partnerId, contactIds: (await rows()).map((row) => row.id) };
+  }
+
+  const outcomes = async (id: ActivationId): Promise<{ open: number; twice: number }> =>
+    (
+      await stage.api.asOwner<{ open: number; twice: number }>(
+        `SELECT (SELECT count(*) FROM sequences.enrolment WHERE activation_id = $1 AND state IN ('waiting', 'running'))::int AS open,
+           (SELECT count(*) FROM (SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 GROUP BY contact_id, step_key HAVING count(*) > 1) t)::int AS twice`,
+        [id],
+      )
+    )[0]!;
+
+  it('makes nobody wait in a circle: leaving, claims, outcomes and sweeps at once', async () => {
+    const { app } = stage.api;
+    const [claims, steps, ledger] = [
+      app.get(StepClaims, { strict: false }),
+      app.get(StepOutcomes, { strict: false }),
+      app.get(Ledger, { strict: false }),
+    ];
+    const { id, partnerId, contactIds } = await underWay();
+    const leaving = contactIds.map((contactId) => enrolments.leave(id, partnerId, contactId, 'answered'));
+    const around = Array.from({ length: 10 }, () => [
+      claims.claimDue(),
+      steps.catchUp(),
+      ledger.sweep(),
+      ledger.freeLeases(),
+      enrolments.wake(id, partnerId),
+    ]);
+    const settled = await Promise.allSettled([...leaving, ...around.flat()]);
+    expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(await outcomes(id)).toEqual({ open: 0, twice: 0 });
+    expect(await deadlocks()).toBe(0);
+  });
+
+  it('makes nobody wait in a circle: a stop while messages are handed over', async () => {
+    const running = await Promise.all([underWay(), underWay()]);
+    const stops = running.flatMap(({ id, partnerId }) => [
+      enrolments.stop(id, partnerId),
+      enrolments.stop(id, partnerId),
+    ]);
+    const leaving = running.flatMap(({ id, partnerId, contactIds }) =>
+      contactIds.slice(0, 20).map((contactId) => enrolments.leave(id, partnerId, contactId, 'answered')),
+    );
+    const settled = await Promise.allSettled([...stops, ...leaving]);
+    expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
+    for (const { id } of running) expect(await outcomes(id)).toEqual({ open: 0, twice: 0 });
+    expect(await deadlocks()).toBe(0);
+  });
+});
