@@ -57,7 +57,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       app.get(Ledger, { strict: false }),
     ];
     const { id, partnerId, contactIds } = await underWay();
-    const leaving = contactIds.map((contactId) => enrolments.leave(id, partnerId, contactId, 'answered'));
+    const leaving = contactIds.map((contactId) => enrolments.answered(id, partnerId, contactId));
     const around = Array.from({ length: 10 }, () => [
       claims.claimDue(),
       steps.catchUp(),
@@ -78,7 +78,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       enrolments.stop(id, partnerId),
     ]);
     const leaving = running.flatMap(({ id, partnerId, contactIds }) =>
-      contactIds.slice(0, 20).map((contactId) => enrolments.leave(id, partnerId, contactId, 'answered')),
+      contactIds.slice(0, 20).map((contactId) => enrolments.answered(id, partnerId, contactId)),
     );
     const settled = await Promise.allSettled([...stops, ...leaving]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
