@@ -48,7 +48,12 @@ const WAIT_REASONS = {
 export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now'>;
 
 /** Reasons that leave open whether the message has arrived. */
-export const UNKNOWN_REASONS: readonly ReasonCode[] = ['no-answer-after-dot', 'lease-over', 'restored', 'closed-unknown'];
+export const UNKNOWN_REASONS: readonly ReasonCode[] = [
+  'no-answer-after-dot',
+  'lease-over',
+  'restored',
+  'closed-unknown',
+];
 
 /** Reasons that end the sequence for that contact, not only this step. */
 export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);
