@@ -13,6 +13,8 @@ export interface FaultPlan {
   /** How long a hand-over may take until its lease is over; a SIGSTOP lasts longer. */
   readonly leaseSeconds: number;
   readonly smtpFaultRate: number;
+  /** How long it may take until every message has its outcome, once nothing is broken any more. */
+  readonly recoveryMs: number;
 }
 
 export interface FaultReport {
@@ -80,7 +82,9 @@ export class FaultRun {
       await this.hurry();
       return (await this.open()) === 0;
     };
-    await until(finished, 180_000, 'every message to have its outcome');
+    await until(finished, this.plan.recoveryMs, 'every message to have its outcome').catch(async (cause: unknown) => {
+      throw new Error(`Not everything has its outcome: ${JSON.stringify(await this.left())}`, { cause });
+    });
     return this.report((performance.now() - calmAt) / 1000);
   }
 
@@ -156,6 +160,15 @@ export class FaultRun {
       )
       .catch(() => [{ n: Infinity }]);
     return rows[0]?.n ?? Infinity;
+  }
+
+  /** What has no outcome, for whoever looks for the reason. */
+  private left(): Promise<unknown[]> {
+    return this.site.api.asOwner(
+      `SELECT 'message ' || state AS what, count(*)::int AS n FROM delivery.message GROUP BY 1
+       UNION ALL SELECT 'enrolment ' || state, count(*)::int FROM sequences.enrolment GROUP BY 1
+       UNION ALL SELECT 'halt of ' || scope || ': ' || reason, 1 FROM delivery.halt WHERE lifted_at IS NULL`,
+    );
   }
 
   private async noted(what: string, work: () => Promise<void>): Promise<void> {

@@ -9,6 +9,7 @@ const PLAN: FaultPlan = {
   connections: 8,
   leaseSeconds: 6,
   smtpFaultRate: 0.02,
+  recoveryMs: isLong ? 600_000 : 180_000,
 };
 
 describe('sending while everything breaks', () => {
