@@ -5,11 +5,13 @@
  * - claimGrowth: taking 1,000 due among 10⁵ and 10⁶ pending (10⁷ with --full), the slowest by the fastest median.
  * - stepsPerSecond: whole steps by two scheduler processes: claim, ledger, hand-off with all its checks, mail to a sink, settled, advanced.
  * - latenessP95Ms: from due to accepted, with as much due each second as half of that.
+ * - redisGrowthBytes: what Redis holds at most while that backlog waits, beyond what it held before.
  * - latenessSmallPartnerP95Ms: the same for a partner with a few dozen due, while another has 500,000 waiting (50,000 with --quick).
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Redis } from 'ioredis';
 import { buildServer } from '../../scripts/setup.mjs';
 import { median, percentile } from './cpu.mjs';
 import { providePostfix, startSink } from './postfix.mjs';
@@ -129,6 +131,9 @@ async function evenly(site, partner, count) {
   return id;
 }
 
+/** Bytes that Redis uses for what it holds. */
+const heldBy = async (redis) => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
+
 async function main() {
   providePostfix();
   await buildServer();
@@ -158,12 +163,19 @@ async function main() {
     say(`  lateness, p95, at half of that: ${latenessP95Ms} ms`);
 
     say(`  ${BACKLOG} people for the big partner …`);
+    const redis = new Redis(site.redis.url);
+    const heldBefore = await heldBy(redis);
+    let heldMost = heldBefore;
     const backlog = await site.launch(big, BACKLOG, inAMinute());
     await untilEnrolled(site, backlog);
     await spread(site, backlog, new Date(), 0);
     await pause(2_000);
     const few = await evenly(site, small, SECONDS * 4);
-    while ((await settledOf(site, [few])) < SECONDS * 4) await pause(100);
+    while ((await settledOf(site, [few])) < SECONDS * 4) {
+      heldMost = Math.max(heldMost, await heldBy(redis));
+      await pause(100);
+    }
+    redis.disconnect();
     const latenessSmallPartnerP95Ms = await latenessP95(site, few);
     const result = {
       claimMs: Object.fromEntries(SIZES.map((size, at) => [size, Number(claims[at].toFixed(1))])),
@@ -171,9 +183,10 @@ async function main() {
       stepsPerSecond: Math.round(stepsPerSecond),
       latenessP95Ms,
       latenessSmallPartnerP95Ms,
+      redisGrowthBytes: heldMost - heldBefore,
     };
     say(
-      `\nclaimGrowth ${result.claimGrowth} (at most 1.5), stepsPerSecond ${result.stepsPerSecond}, latenessP95Ms ${latenessP95Ms} (at most 1000), latenessSmallPartnerP95Ms ${latenessSmallPartnerP95Ms}`,
+      `\nclaimGrowth ${result.claimGrowth} (at most 1.5), stepsPerSecond ${result.stepsPerSecond}, latenessP95Ms ${latenessP95Ms} (at most 1000), latenessSmallPartnerP95Ms ${latenessSmallPartnerP95Ms}, redisGrowthBytes ${result.redisGrowthBytes}`,
     );
     if (options.json) say(JSON.stringify(result));
   } finally {
