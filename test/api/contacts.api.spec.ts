@@ -62,6 +62,28 @@ describe('the API of contacts', () => {
     expect(Object.keys(body)).not.toContain('emailNormalised');
   });
 
+  it('keeps what conditions of a campaign ask about, however it came', async () => {
+    const traits = { industry: 'finance', persona: 'cfo', stage: 'customer', segment: 'enterprise', country: 'DE' };
+    const id = await aContact(traits);
+    expect((await owner.get(`/api/v1/contacts/${id}`).expect(200)).body).toMatchObject(traits);
+    await owner.patch(`/api/v1/contacts/${id}`, { segment: 'smb' }).expect(200);
+    expect((await owner.get(`/api/v1/contacts/${id}`).expect(200)).body).toMatchObject({ ...traits, segment: 'smb' });
+
+    const listId = await aList();
+    const csv = 'E-Mail;Branche;Rolle;Phase;Kundensegment;Land\nsegment@example.com;Finance;CFO;Kunde;Mittelstand;DE\n';
+    const imported = async (text: string) => finished((await upload(text, { listId }).expect(202)).body.id as string);
+    expect((await imported(csv)).counts).toMatchObject({ created: 1 });
+    const segmentOf = async (): Promise<unknown> =>
+      (await owner.get(`/api/v1/contacts?listId=${listId}`).expect(200)).body.items[0].segment;
+    expect(await segmentOf()).toBe('Mittelstand');
+    expect((await imported(csv.replace('Mittelstand', ''))).counts).toMatchObject({ unchanged: 1 });
+    expect((await imported(csv.replace('Mittelstand', 'Konzern'))).counts).toMatchObject({ updated: 1 });
+    expect(await segmentOf()).toBe('Konzern');
+    const { text } = await owner.get(`/api/v1/contact-lists/${listId}/contacts.csv`).expect(200);
+    expect(text).toContain('segment');
+    expect(text).toContain('Konzern');
+  });
+
   it('pages through a list and searches it', async () => {
     const listIds = [await aList()];
     const ids = [

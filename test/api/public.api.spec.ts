@@ -263,6 +263,27 @@ describe('what strangers can reach', () => {
     });
   });
 
+  it('show what is for one segment to it alone, in the mail and in the browser', async () => {
+    const part =
+      '<tc-when segment="smb|Mittelstand"><mj-section><mj-column><mj-text>Ten seats or less.</mj-text></mj-column></mj-section></tc-when>';
+    const zip = await wholeCampaign(`segments-${names++}`, undefined, undefined, (welcome) =>
+      welcome.replace('<tc-lock name="legal">', `${part}<tc-lock name="legal">`),
+    );
+    const window = { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(9) };
+    const { versionId } = await publish(stage.vendor, zip, window);
+    const list = await stage.aList(owner, [{ segment: 'SMB' }, { segment: 'enterprise' }, {}]);
+    await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+    const shown = await Promise.all(
+      list.emails.map(async (email) => {
+        const [mail] = await stage.mailTo(email);
+        const [view] = pathsIn(mail!.html as string, 'v');
+        const { text } = await http.get(view!).expect(200);
+        return [mail!.html as string, mail!.text!, text].map((seen) => seen.includes('Ten seats or less.'));
+      }),
+    );
+    expect(shown).toEqual([true, false, false].map((shows) => [shows, shows, shows]));
+  });
+
   describe('a picture of a mail', () => {
     it('is what its address says, for ever, and for every mail program', async () => {
       const { html } = await received();

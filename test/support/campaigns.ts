@@ -54,11 +54,13 @@ interface Definition {
 /**
  * The zip of a shipped campaign with every kind of asset, in English and with one post, so that co-branding all of it
  * takes a second. Its sequence can be another.
+ * @param grow changes the MJML of the welcome mail.
  */
 export async function wholeCampaign(
   name: string,
   summary = 'All that a campaign can have.',
   changes: { readonly sequence?: unknown } = {},
+  grow: (welcome: string) => string = (welcome) => welcome,
 ): Promise<Buffer> {
   const read = await readPackage({ folder: join(packageRoot(), 'templates/zero-trust-edge') });
   if (!read.ok) throw new Error(`The shipped campaign is broken: ${JSON.stringify(read.problems)}`);
@@ -75,6 +77,8 @@ export async function wholeCampaign(
   });
   files.set('campaign.yaml', Buffer.from(stringify(definition)));
   files.delete('locales/de.yaml');
+  const welcome = 'emails/welcome.mjml';
+  files.set(welcome, Buffer.from(grow(files.get(welcome)!.toString())));
   return writeZip({ files });
 }
 

@@ -21,6 +21,7 @@ const EXPORT_COLUMNS = [
   'industry',
   'persona',
   'stage',
+  'segment',
 ] as const;
 const EXPORT_PAGE = 1000;
 

@@ -14,6 +14,7 @@ export function contactView(contact: Contact): contracts.Contact {
     industry: contact.industry,
     persona: contact.persona,
     stage: contact.stage,
+    segment: contact.segment,
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
   };

@@ -38,7 +38,7 @@ export class ViewInBrowser {
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
     const result = personalise(
       baked,
-      { ...contact, segment: null, links },
+      { ...contact, links },
       { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: [] },
     );
     if (!result.ok) throw notFound('link', 'token');

@@ -19,6 +19,7 @@ export const ContactSchema = new EntitySchema<Contact>({
     industry: { type: 'text', nullable: true },
     persona: { type: 'text', nullable: true },
     stage: { type: 'text', nullable: true },
+    segment: { type: 'text', nullable: true },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     updatedAt: { type: 'timestamptz', name: 'updated_at' },
   },

@@ -14,6 +14,7 @@ export const CONTACT_FIELDS = [
   'industry',
   'persona',
   'stage',
+  'segment',
 ] as const;
 export type ContactField = (typeof CONTACT_FIELDS)[number];
 export type ContactDetails = Record<ContactField, string | null>;

@@ -14,6 +14,7 @@ const COLUMN_FIELDS = [
   'industry',
   'persona',
   'stage',
+  'segment',
 ] as const;
 
 /** Field → column of the file, from 0. */

@@ -15,6 +15,7 @@ const fields = {
   industry: text.optional(),
   persona: text.optional(),
   stage: text.optional(),
+  segment: text.optional().describe('the vendor’s or partner’s own word, such as smb or enterprise'),
 };
 
 export const ConsentBasis = z.enum(['customer', 'opt-in', 'legitimate-interest', 'unknown']);
@@ -61,6 +62,7 @@ export const Contact = z.object({
   industry: z.string().nullable(),
   persona: z.string().nullable(),
   stage: z.string().nullable(),
+  segment: z.string().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -99,6 +99,97 @@ describe('compiling an e-mail', () => {
   });
 });
 
+describe('what an e-mail says about screens', () => {
+  it.each([
+    ['light ones only', '', 'light'],
+    [
+      'dark ones too, when it is styled for them',
+      '@media (prefers-color-scheme: dark) { .fine { color: #eeeeee; } }',
+      'light dark',
+    ],
+  ])('is %s', async (_, css, schemes) => {
+    const styled = withSource((source) => source.replace('</mj-style>', `${css}</mj-style>`));
+    const { html } = await render(styled);
+    const head = html.slice(0, html.indexOf('</head>'));
+    expect(head).toContain(`<meta name="color-scheme" content="${schemes}">`);
+    expect(head).toContain(`<meta name="supported-color-schemes" content="${schemes}">`);
+  });
+});
+
+describe('contrast at publishing', () => {
+  const advice = async (input: MasterInput): Promise<string[]> => {
+    const compiled = await compileMaster(input);
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    return compiled.warnings
+      .filter(({ code }) => code === 'contrast-low')
+      .map(({ line, column, message }) => `${line}:${column} ${message}`);
+  };
+  const inEmail = (mjml: string): MasterInput =>
+    withSource((source) =>
+      source.replace(
+        '  </mj-body>',
+        `<mj-section background-color="#ffffff"><mj-column>\n${mjml}\n</mj-column></mj-section></mj-body>`,
+      ),
+    );
+  const lines = anEmail().source.split('\n').length;
+
+  it.each([
+    [
+      'pale text',
+      '<mj-text color="#aaaaaa">Read this</mj-text>',
+      'Text in #aaaaaa on #ffffff has a contrast of 2.3; readers need 4.5.',
+    ],
+    [
+      'a short colour in text',
+      '<mj-text><span style="color:#AAA">Read this</span></mj-text>',
+      'Text in #aaaaaa on #ffffff',
+    ],
+    [
+      'a button',
+      '<mj-button background-color="#ffcc00" color="#ffffff" href="{{links.demo}}">Read this</mj-button>',
+      'Text in #ffffff on #ffcc00',
+    ],
+    [
+      'large text that needs 3',
+      '<mj-text font-size="30px" color="#999999">Read this</mj-text>',
+      'a contrast of 2.8; readers need 3.',
+    ],
+    [
+      'a link that a style sheet colours',
+      '<mj-style>.pale a { color: #bbbbbb; }</mj-style><mj-text css-class="pale"><a href="{{links.demo}}">Read this</a></mj-text>',
+      'Text in #bbbbbb on #ffffff',
+    ],
+  ])('tells of %s with its place', async (_, mjml, message) => {
+    const [style = ''] = /<mj-style>.*<\/mj-style>/.exec(mjml) ?? [];
+    const input = inEmail(mjml.replace(style, ''));
+    const told = await advice({ ...input, source: input.source.replace('<mj-attributes>', `${style}<mj-attributes>`) });
+    expect(told).toEqual([expect.stringContaining(message)]);
+    expect(told[0]).toMatch(new RegExp(`^${lines - 1}:${mjml.replace(style, '').indexOf('Read this') + 1} `));
+  });
+
+  it.each([
+    ['text that can be read', '<mj-text color="#595959">Read this</mj-text>'],
+    ['large text with 3', '<mj-text font-size="24px" color="#888888">Read this</mj-text>'],
+    ['a partner’s colour', '<mj-text color="{{brand.link}}">Read this</mj-text>'],
+    ['what is not shown', '<mj-text><span style="display:none;color:#ffffff">Read this</span></mj-text>'],
+    ['a state', '<mj-text css-class="over">Read this</mj-text>'],
+    ['rules for other screens', '<mj-text css-class="dark">Read this</mj-text>'],
+  ])('says nothing of %s', async (_, mjml) => {
+    const input = inEmail(mjml);
+    const css =
+      '.over div:hover { color: #eeeeee; } @media (prefers-color-scheme: dark) { .dark div { color: #eeeeee; } }';
+    expect(await advice({ ...input, source: input.source.replace('<mj-style>', `<mj-style>${css}`) })).toEqual([]);
+  });
+
+  it('looks at pages too, by their style sheets', async () => {
+    const source =
+      '<!doctype html><html><head><style>body { background: #101828; } p { color: #27303f; }</style></head><body><h1 style="color:#fff">Hello</h1>\n<p>Read &amp; see</p></body></html>';
+    expect(
+      await advice(anEmail({ kind: 'page', file: 'pages/landing.html', source, subject: 'Landing', preheader: '' })),
+    ).toEqual([expect.stringMatching(/^2:4 Text in #27303f on #101828/)]);
+  });
+});
+
 describe('mistakes in an e-mail', () => {
   it.each([
     [

@@ -14,6 +14,7 @@ import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
 import { plainText } from './plain-text.js';
 import { type Place, SourceReport } from './position.js';
+import { unreadableTexts } from './readability.js';
 import { BlockOverlap, canonical, cutProgram, worstCaseBytes } from './program.js';
 import type { SlotRule } from './slot.js';
 import { slotRules } from './slot-rules.js';
@@ -104,9 +105,23 @@ class Compilation {
     if (html === null) return this.failed();
     const whole = input.kind === 'email' ? withDecoy(html, tokens) : html;
     checkFieldPlaces(whole, tokens, report);
+    this.adviseOnContrast(html, expanded);
     const text = input.kind === 'email' ? plainText(html) : '';
     const programs = this.cut({ html: whole, text, subject, preheader });
     return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used);
+  }
+
+  private adviseOnContrast(html: string, expanded: Expanded): void {
+    const isToken = (colour: string): boolean => this.tokens.holeNumber(colour) !== undefined;
+    for (const { text, colour, surface, ratio, needed } of unreadableTexts(html, isToken)) {
+      const at = expanded.source.search(firstWords(text));
+      this.report.warning(
+        'contrast-low',
+        at === -1 ? this.report.placeOf('body') : expanded.toSource(at),
+        `Text in ${colour} on ${surface} has a contrast of ${ratio.toFixed(1)}; readers need ${needed}.`,
+        'Choose a darker or lighter colour for one of the two.',
+      );
+    }
   }
 
   /** A line of the catalogue that the source does not hold: subject or preheader. */
@@ -237,9 +252,35 @@ const offsetOfLine = (text: string, line: number): number => {
   return offset;
 };
 
+/** How many words of a text find its place. */
+const TELLING_WORDS = 5;
+
+/** The beginning of a text as an author may have broken and escaped it. */
+const firstWords = (text: string): RegExp =>
+  new RegExp(
+    text
+      .split(/\s+/)
+      .slice(0, TELLING_WORDS)
+      .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[&<>"']/g, '(?:$&|&[#\\w]+;)'))
+      .join('\\s+'),
+  );
+
 const unique = <T>(items: readonly T[]): T[] => [
   ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
 ];
+
+/** Whether a style sheet of the source is written for dark screens. */
+const DARK_STYLES = /prefers-color-scheme\s*:\s*dark/i;
+
+/**
+ * Tells mail programs for which screens a message is made, so that they turn no colour round that nobody has looked at: Apple Mail reads
+ * `color-scheme`, older ones `supported-color-schemes`.
+ */
+function colourSchemes(source: string): string {
+  const schemes = DARK_STYLES.test(source) ? 'light dark' : 'light';
+  const meta = ['color-scheme', 'supported-color-schemes'].map((name) => `<meta name="${name}" content="${schemes}">`);
+  return `<mj-raw>${meta.join('')}</mj-raw>`;
+}
 
 /** Language, direction, title and preheader belong to the locale, not to the source. */
 function frameEmail(source: string, locale: Locale, subject: string, preheader: string): string {
@@ -247,7 +288,7 @@ function frameEmail(source: string, locale: Locale, subject: string, preheader: 
     /<mjml\b[^>]*>/,
     `<mjml lang="${locale}" dir="${directionOf(locale)}">`,
   );
-  const head = `${directionDefaults(locale)}${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
+  const head = `${colourSchemes(source)}${directionDefaults(locale)}${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
   if (/<mj-head\b[^>]*>/.test(opened)) return opened.replace(/<mj-head\b[^>]*>/, (tag) => `${tag}${head}`);
   return opened.replace(/<mjml\b[^>]*>/, (tag) => `${tag}<mj-head>${head}</mj-head>`);
 }

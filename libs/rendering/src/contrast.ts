@@ -15,3 +15,6 @@ export function contrast(a: string, b: string): number {
 
 /** What body text needs on its background (WCAG 2.2 AA). */
 export const MIN_CONTRAST = 4.5;
+
+/** What large text needs: 18 pt, or 14 pt in bold. */
+export const MIN_CONTRAST_LARGE = 3;

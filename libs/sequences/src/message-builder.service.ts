@@ -111,7 +111,7 @@ const recipientOf = (contact: Draft['contact'], links: Record<string, string>): 
   industry: contact.industry,
   persona: contact.persona,
   stage: contact.stage,
-  segment: null,
+  segment: contact.segment,
   country: contact.country,
   links,
 });

@@ -4,7 +4,7 @@ export const END = 'end';
 /** In the order of `Temporal`'s days of the week. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** What a contact can be asked about. */
-export const CONTACT_FIELDS = ['industry', 'persona', 'stage', 'country', 'language', 'company'] as const;
+export const CONTACT_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country', 'language', 'company'] as const;
 export const LEAD_STATES = ['new', 'accepted', 'working', 'won', 'lost'] as const;
 
 export type Weekday = (typeof WEEKDAYS)[number];

@@ -406,6 +406,7 @@ export const de: Words = {
       industry: 'Branche',
       persona: 'Persona',
       stage: 'Phase',
+      segment: 'Segment',
     },
     suppressed: 'Diese Adresse bekommt keine E-Mails',
     consent: 'Rechtsgrundlage',

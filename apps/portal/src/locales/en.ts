@@ -400,6 +400,7 @@ export const en = {
       industry: 'Industry',
       persona: 'Persona',
       stage: 'Stage',
+      segment: 'Segment',
     },
     suppressed: 'This address gets no mail',
     consent: 'Consent basis',

@@ -60,23 +60,25 @@ export class ContactChunks {
     const [counts] = await this.database.query<{ created: number; updated: number }>(
       `WITH written AS (
          INSERT INTO contacts.contact AS c (id, partner_id, email, email_normalised, first_name, last_name, company, country,
-           time_zone, language, industry, persona, stage, created_at, updated_at)
-         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage, $2, $2
+           time_zone, language, industry, persona, stage, segment, created_at, updated_at)
+         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage, segment, $2, $2
          FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-           $12::text[], $13::text[], $14::text[])
-           AS incoming (id, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage)
+           $12::text[], $13::text[], $14::text[], $15::text[])
+           AS incoming (id, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage,
+             segment)
          ORDER BY normalised
          ON CONFLICT (partner_id, email_normalised) DO UPDATE SET
            first_name = coalesce(EXCLUDED.first_name, c.first_name), last_name = coalesce(EXCLUDED.last_name, c.last_name),
            company = coalesce(EXCLUDED.company, c.company), country = coalesce(EXCLUDED.country, c.country),
            time_zone = coalesce(EXCLUDED.time_zone, c.time_zone), language = coalesce(EXCLUDED.language, c.language),
            industry = coalesce(EXCLUDED.industry, c.industry), persona = coalesce(EXCLUDED.persona, c.persona),
-           stage = coalesce(EXCLUDED.stage, c.stage), updated_at = EXCLUDED.updated_at
+           stage = coalesce(EXCLUDED.stage, c.stage), segment = coalesce(EXCLUDED.segment, c.segment),
+           updated_at = EXCLUDED.updated_at
          WHERE EXCLUDED.first_name <> coalesce(c.first_name, '') OR EXCLUDED.last_name <> coalesce(c.last_name, '')
            OR EXCLUDED.company <> coalesce(c.company, '') OR EXCLUDED.country <> coalesce(c.country, '')
            OR EXCLUDED.time_zone <> coalesce(c.time_zone, '') OR EXCLUDED.language <> coalesce(c.language, '')
            OR EXCLUDED.industry <> coalesce(c.industry, '') OR EXCLUDED.persona <> coalesce(c.persona, '')
-           OR EXCLUDED.stage <> coalesce(c.stage, '')
+           OR EXCLUDED.stage <> coalesce(c.stage, '') OR EXCLUDED.segment <> coalesce(c.segment, '')
          RETURNING xmax = 0 AS is_new)
        SELECT count(*) FILTER (WHERE is_new)::int AS created, count(*) FILTER (WHERE NOT is_new)::int AS updated FROM written`,
       [
@@ -94,6 +96,7 @@ export class ContactChunks {
         candidates.map(({ details }) => details.industry),
         candidates.map(({ details }) => details.persona),
         candidates.map(({ details }) => details.stage),
+        candidates.map(({ details }) => details.segment),
       ],
     );
     return counts ?? { created: 0, updated: 0 };

@@ -36,6 +36,8 @@ const NAMES: Record<ColumnField, string> = {
   persona:
     'persona role jobrole jobtitle title position funktion rolle fonction poste cargo puesto ruolo functie stanowisko',
   stage: 'stage lifecyclestage leadstatus status phase etape etapa fase etap stufe',
+  segment:
+    'segment marketsegment customersegment kundensegment marktsegment segmento segmentodecliente segmentodimercato segmentclient segmentdeclientele companysize unternehmensgroesse tailledentreprise tier',
 };
 
 const FIELD_OF = new Map(

@@ -33,7 +33,19 @@ interface ContactDrawerProps {
   readonly onClose: () => void;
 }
 
-const FIELDS = ['firstName', 'lastName', 'email', 'company', 'country', 'timeZone', 'language', 'industry'] as const;
+const FIELDS = [
+  'firstName',
+  'lastName',
+  'email',
+  'company',
+  'country',
+  'timeZone',
+  'language',
+  'industry',
+  'persona',
+  'stage',
+  'segment',
+] as const;
 
 /** One person: what is known, on what basis one may write, what they got and why not. */
 export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {

@@ -39,6 +39,7 @@ const FIELDS = [
   'industry',
   'persona',
   'stage',
+  'segment',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
