@@ -68,13 +68,13 @@ export class FaultRun {
     const partner = await this.site.aPartner('Brightwater IT');
     await Promise.all(SCHEDULERS.map((name) => this.start(name)));
     this.server.faultRate = this.plan.smtpFaultRate;
-    const id = await this.site.launch(partner, this.plan.messages);
+    await this.site.launch(partner, this.plan.messages);
     await until(() => this.server.accepted.size > 20, 60_000, 'the first mails');
     for (let round = 1; this.kills < this.plan.kills; round++) {
       await this.breakSomething(round);
       await this.hurry();
       await new Promise((resolve) => setTimeout(resolve, this.plan.pauseMs * (0.5 + Math.random())));
-      if ((await this.open(id)) < this.plan.messages / 20) await this.site.launch(partner, this.plan.messages);
+      if ((await this.open()) < this.plan.messages / 20) await this.site.launch(partner, this.plan.messages);
     }
     this.server.faultRate = 0;
     const calmAt = performance.now();
@@ -150,13 +150,12 @@ export class FaultRun {
       .catch(() => undefined);
   }
 
-  private async open(activationId: string | null = null): Promise<number> {
+  private async open(): Promise<number> {
     const rows = await this.site.api
       .asOwner<{ n: number }>(
-        `SELECT (SELECT count(*) FROM delivery.message WHERE state IN ('planned', 'leased', 'handing_off') AND ($1::uuid IS NULL OR activation_id = $1))::int
-         + (SELECT count(*) FROM sequences.enrolment WHERE state IN ('waiting', 'running') AND ($1::uuid IS NULL OR activation_id = $1))::int
+        `SELECT (SELECT count(*) FROM delivery.message WHERE state IN ('planned', 'leased', 'handing_off'))::int
+         + (SELECT count(*) FROM sequences.enrolment WHERE state IN ('waiting', 'running'))::int
          + (SELECT count(*) FROM activations.activation WHERE enrolled_at IS NULL)::int AS n`,
-        [activationId],
       )
       .catch(() => [{ n: Infinity }]);
     return rows[0]?.n ?? Infinity;
