@@ -16,6 +16,8 @@ export type SendDecision =
       readonly basis: ConsentBasis;
       /** Which rules decided; see `CONSENT_RULES`. */
       readonly rules: number;
+      /** The last day (UTC) on which it holds, where the law lets it run out. */
+      readonly expiresOn: string | null;
     }
   | { readonly send: false; readonly reason: PolicyReason };
 
@@ -42,6 +44,7 @@ interface Subject {
   readonly normalised: string;
   readonly consentRecordId: ConsentRecordId | null;
   readonly basis: ConsentBasis | null;
+  readonly expiresOn: string | null;
   readonly hasExpired: boolean;
 }
 
@@ -157,7 +160,7 @@ export class SendPolicy {
 
   private async subjects(partnerId: PartnerId, ids: readonly ContactId[], now: Date): Promise<Subject[]> {
     return this.database.query<Subject>(
-      `SELECT c.id, c.email_normalised AS normalised, r.id AS "consentRecordId", r.basis,
+      `SELECT c.id, c.email_normalised AS normalised, r.id AS "consentRecordId", r.basis, r.expires_on::text AS "expiresOn",
          coalesce(r.expires_on < ($3::timestamptz AT TIME ZONE 'UTC')::date, false) AS "hasExpired"
        FROM contacts.contact c
        LEFT JOIN LATERAL (
@@ -206,5 +209,8 @@ function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (subject.consentRecordId === null || subject.basis === null || subject.basis === 'unknown')
     return { send: false, reason: 'consent-unknown' };
   if (subject.hasExpired) return { send: false, reason: 'consent-expired' };
-  return { send: true, consentRecordId: subject.consentRecordId, basis: subject.basis, rules: CONSENT_RULES };
+  return {
+    ...{ send: true, consentRecordId: subject.consentRecordId, rules: CONSENT_RULES },
+    ...{ basis: subject.basis, expiresOn: subject.expiresOn },
+  };
 }

@@ -16,6 +16,7 @@ export {
 export { afterWait, nextOpening } from './calendar.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export { choiceProblems } from './partner-choices.js';
+export { rehearse, type Assumptions, type Rehearsal, type RehearsedStep } from './rehearse.js';
 export { plannedEmails, type PlannedStep } from './planned-emails.js';
 export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';

@@ -1,5 +1,5 @@
-import { advance, begin, type Circumstances, NO_CHOICES, type PartnerChoices } from './advance.js';
-import { NOTHING_KNOWN } from './condition.js';
+import { NO_CHOICES, type PartnerChoices } from './advance.js';
+import { rehearse } from './rehearse.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 
 export interface PlannedStep {
@@ -8,8 +8,8 @@ export interface PlannedStep {
   readonly at: Date;
 }
 
-/** More steps than any way has that ends. */
-const MAX_STEPS = 500;
+/** A way that comes back on itself is shown for so long. */
+const SHOWN_MS = 366 * 86_400_000;
 
 /** When each e-mail goes to somebody in `zone` who starts at `startAt` and does nothing: every time-out is taken. */
 export function plannedEmails(
@@ -18,19 +18,11 @@ export function plannedEmails(
   zone: string,
   choices: PartnerChoices = NO_CHOICES,
 ): PlannedStep[] {
-  const at = (now: Date): Circumstances => ({ now, zone, country: null, facts: NOTHING_KNOWN, choices });
-  const planned: PlannedStep[] = [];
-  let { standing } = begin(sequence, startAt, at(startAt));
-  for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step++) {
-    const now = standing.dueAt;
-    const due = advance(sequence, standing, { kind: 'due' }, at(now));
-    const [effect] = due.effects;
-    if (effect?.kind === 'act' && effect.step.kind === 'email')
-      planned.push({ key: effect.step.key, emailKey: effect.step.email, at: now });
-    standing =
-      due.standing.state === 'acting'
-        ? advance(sequence, due.standing, { kind: 'decided', at: now }, at(now)).standing
-        : due.standing;
-  }
-  return planned;
+  const { steps } = rehearse(sequence, {
+    ...{ startAt, until: new Date(startAt.getTime() + SHOWN_MS), zone, choices },
+    ...{ country: null, fields: {}, lists: [], happenings: [] },
+  });
+  return steps.flatMap(({ step, at, skip }) =>
+    skip === null && step.kind === 'email' ? [{ key: step.key, emailKey: step.email, at }] : [],
+  );
 }
