@@ -305,6 +305,19 @@ export class Ledger {
     return new Map(rows.map(({ id, at }) => [id, at]));
   }
 
+  /** Messages of a vendor that took a touch in the windows from `since` (`2026-11-16`) on, by contact of the partner in scope and window. */
+  async touched(
+    vendorId: VendorId,
+    contactIds: readonly ContactId[],
+    since: string,
+  ): Promise<{ contactId: ContactId; window: string; touches: number }[]> {
+    return this.database.query(
+      `SELECT contact_id AS "contactId", touch_window::text AS window, count(*)::int AS touches FROM delivery.message
+       WHERE vendor_id = $1 AND contact_id = ANY ($2::uuid[]) AND touch_window >= $3::date GROUP BY 1, 2`,
+      [vendorId, contactIds, since],
+    );
+  }
+
   /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */
   async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
     await this.database.query(

@@ -7,7 +7,9 @@ import type { ReasonCode, WaitReason } from './reason.js';
 
 /** What is known of one leased message at the moment of handing it off. */
 export interface HandOffFacts {
-  readonly running: Pick<RunningActivation, 'activation' | 'sequence' | 'versionLive'>;
+  readonly running: Pick<RunningActivation, 'sequence' | 'versionLive'> & {
+    readonly activation: Pick<RunningActivation['activation'], 'status'>;
+  };
   readonly isHalted: boolean;
   readonly identity: IdentityStanding;
   readonly decision: SendDecision | undefined;

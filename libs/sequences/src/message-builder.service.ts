@@ -4,10 +4,11 @@ import type { SignedReceipt } from '#contracts';
 import { Engagement } from '#engagement';
 import { type ActivationId, Clock, type SystemActor } from '#kernel';
 import { DkimSigner } from '#mailer';
-import { buildMime, encodeText, formatAddress, type RecipientValues } from '#rendering';
+import { buildMime, encodeText, formatAddress } from '#rendering';
 import type { Draft } from './hand-offs.service.js';
 import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from './reason.js';
+import { recipientOf } from './recipient-values.js';
 
 /** A message ready for the wire. */
 export interface Built {
@@ -101,17 +102,3 @@ export class MessageBuilder {
     return names;
   }
 }
-
-/** Field by field: what is pinned by the seal is what stands here, and nothing else. */
-const recipientOf = (contact: Draft['contact'], links: Record<string, string>): RecipientValues => ({
-  firstName: contact.firstName,
-  lastName: contact.lastName,
-  company: contact.company,
-  email: contact.email,
-  industry: contact.industry,
-  persona: contact.persona,
-  stage: contact.stage,
-  segment: contact.segment,
-  country: contact.country,
-  links,
-});

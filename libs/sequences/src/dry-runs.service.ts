@@ -1,0 +1,273 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { type Offer, Offers } from '#activations';
+import { BrandProfiles, SendingIdentities } from '#brand';
+import {
+  type ContactForSending,
+  ContactLists,
+  Contacts,
+  FREQUENCY_CAP,
+  Preferences,
+  SendPolicy,
+  windowStartsOn,
+} from '#contacts';
+import { Database } from '#database';
+import { Ledger } from '#delivery';
+import {
+  bestLocale,
+  type CampaignVersionId,
+  Clock,
+  type ContactId,
+  type ContactListId,
+  type Locale,
+  type PartnerActor,
+} from '#kernel';
+import { defaultTimeZone } from '#organisations';
+import { lackingFields } from '#rendering';
+import {
+  isAction,
+  type PartnerChoices,
+  type Rehearsal,
+  rehearse,
+  type RehearsedStep,
+  type SequenceDefinition,
+} from '#sequencing';
+import { CampaignReach } from './campaign-reach.service.js';
+import {
+  decisionAt,
+  type DryRun,
+  Forecast,
+  type ForeseenPerson,
+  type ForeseenStep,
+  type Page,
+  type Permission,
+} from './dry-run.js';
+import { verdictOf } from './hand-off-verdict.js';
+import { EXIT_REASONS, type ReasonCode } from './reason.js';
+import { recipientOf } from './recipient-values.js';
+import { zoneOf } from './sequence.js';
+
+export interface DryRunRequest {
+  readonly versionId: CampaignVersionId;
+  readonly listId: ContactListId;
+  /** Null: now. */
+  readonly startAt: Date | null;
+  readonly locale: Locale | null;
+  readonly choices: PartnerChoices;
+}
+
+/** All that a forecast is made from and that all contacts share. */
+interface Plan {
+  readonly actor: PartnerActor;
+  readonly offer: Offer;
+  readonly sequence: SequenceDefinition;
+  readonly listId: ContactListId;
+  readonly startAt: Date;
+  readonly until: Date;
+  readonly timeZone: string;
+  readonly locale: Locale;
+  readonly identityMaySend: boolean;
+  readonly choices: PartnerChoices;
+  /** Ways by what they depend on: contacts who share it share the way. */
+  readonly ways: Map<string, Rehearsal>;
+}
+
+const DAY_MS = 86_400_000;
+const HORIZON_DAYS = 90;
+const PAGE = 500;
+
+/**
+ * What a launch to a list would do, contact by contact, by the very machine and rules that decide it then. Everybody is taken to do
+ * nothing, no relay to refuse, nobody to change; and of the frequency cap it knows what this partner has sent, as nobody may read here
+ * what others did.
+ */
+@Injectable()
+export class DryRuns {
+  // More parameters than elsewhere: it looks at all that a launch and a hand-over look at.
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly offers: Offers,
+    private readonly profiles: BrandProfiles,
+    private readonly identities: SendingIdentities,
+    private readonly lists: ContactLists,
+    private readonly contacts: Contacts,
+    private readonly policy: SendPolicy,
+    private readonly preferences: Preferences,
+    private readonly ledger: Ledger,
+    private readonly reach: CampaignReach,
+  ) {}
+
+  /** Over the whole list. @throws DomainError `campaign-version.not-found`, `contact-list.not-found`. */
+  async forecast(actor: PartnerActor, request: DryRunRequest): Promise<DryRun> {
+    const plan = await this.plan(actor, request);
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone: plan.timeZone });
+    const forecast = new Forecast(plan.sequence.steps.filter(isAction), (at) => format.format(at));
+    let afterId: ContactId | null = null;
+    do {
+      const page: Page<ForeseenPerson> = await this.page(plan, afterId, PAGE);
+      for (const person of page.items) forecast.add(person);
+      afterId = page.nextId;
+      await nextTurn();
+    } while (afterId !== null);
+    return forecast.result(plan.startAt, plan.until);
+  }
+
+  /** Of some contacts of the list, in the order of their ids. @throws DomainError as `forecast`. */
+  async people(
+    actor: PartnerActor,
+    request: DryRunRequest,
+    page: { readonly afterId: ContactId | null; readonly limit: number },
+  ): Promise<Page<ForeseenPerson>> {
+    return this.page(await this.plan(actor, request), page.afterId, page.limit);
+  }
+
+  private async plan(actor: PartnerActor, request: DryRunRequest): Promise<Plan> {
+    await this.lists.get(actor, request.listId);
+    const offer = await this.offers.one(actor, request.versionId);
+    const profile = await this.profiles.current(actor);
+    const identity = await this.identities.forMembership(actor, offer.version.vendorId);
+    const startAt = request.startAt ?? this.clock.now();
+    const { sequence } = offer.compiled.definition;
+    return {
+      ...{ actor, offer, sequence, startAt, listId: request.listId, choices: request.choices },
+      until: new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS),
+      timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
+      locale: request.locale ?? offer.locale,
+      identityMaySend: identity.maySend,
+      ways: new Map(),
+    };
+  }
+
+  private async page(plan: Plan, afterId: ContactId | null, limit: number): Promise<Page<ForeseenPerson>> {
+    const { actor, listId, offer } = plan;
+    return this.database.inTransaction(actor, async () => {
+      const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
+      const ids = contacts.map(({ id }) => id);
+      const reached = await this.reach.among(actor, actor.partnerId, offer.version.campaignId, ids);
+      const permissions = await this.permissions(plan, ids);
+      const items = contacts.map((contact) =>
+        this.foresee(plan, contact, reached.has(contact.id), permissions.get(contact.id)),
+      );
+      return { items, nextId: contacts.length < limit ? null : (ids.at(-1) ?? null) };
+    });
+  }
+
+  private async permissions({ actor, offer, startAt }: Plan, ids: readonly ContactId[]): Promise<Map<ContactId, Permission>> {
+    const { vendorId, theme } = offer.version;
+    const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
+    const refused = await this.preferences.refusedBy(actor, ids);
+    const wishes = await this.preferences.of(actor, ids);
+    const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.ledger.lastHandedOver([...wishes.keys()]);
+    const touches = new Map<ContactId, Map<string, number>>();
+    for (const { contactId, window, touches: n } of await this.ledger.touched(vendorId, ids, windowStartsOn(startAt)))
+      touches.set(contactId, (touches.get(contactId) ?? new Map<string, number>()).set(window, n));
+    return new Map(
+      [...decisions].map(([id, decision]) => [
+        id,
+        {
+          decision,
+          hasRefusedTopic: refused.get(id)?.has(theme) ?? false,
+          everyDays: wishes.get(id) ?? null,
+          lastMailAt: last.get(id) ?? null,
+          touches: touches.get(id) ?? new Map<string, number>(),
+        },
+      ]),
+    );
+  }
+
+  private foresee(
+    plan: Plan,
+    contact: ContactForSending,
+    wasReached: boolean,
+    permission: Permission | undefined,
+  ): ForeseenPerson {
+    const { zone, source } = zoneOf(contact, defaultTimeZone, plan.timeZone);
+    const locale = bestLocale(contact.language ?? plan.locale, [plan.locale, ...(plan.offer.version.locales as readonly Locale[])]);
+    const person = { contact, locale, zone, zoneSource: source };
+    if (wasReached || permission === undefined)
+      return { ...person, steps: [notEnrolled(plan, wasReached ? 'already-got' : 'contact-gone')], end: 'not-enrolled' };
+    const way = this.wayOf(plan, contact, zone);
+    const writer = new Writer(plan, contact, locale, zone, permission);
+    const steps: ForeseenStep[] = [];
+    for (const rehearsed of way.steps) {
+      const step = writer.decide(rehearsed);
+      steps.push(step);
+      if (step.outcome === 'skipped' && isExit(step.reason)) return { ...person, steps, end: 'exited' };
+    }
+    return { ...person, steps, end: way.end };
+  }
+
+  private wayOf(plan: Plan, contact: ContactForSending, zone: string): Rehearsal {
+    const { country, industry, persona, stage, language, company } = contact;
+    const fields = { country, industry, persona, stage, language, company };
+    // A company has a name of its own: it is what a way depends on only where the sequence asks for it.
+    const asked = plan.sequence.steps.flatMap((step) =>
+      step.kind === 'branch' || step.kind === 'until'
+        ? step.ways.flatMap(({ when }) => (when.on === 'field' ? [fields[when.field]] : []))
+        : [],
+    );
+    const key = JSON.stringify([zone, country, asked]);
+    const known = plan.ways.get(key);
+    if (known !== undefined) return known;
+    const { startAt, until, choices } = plan;
+    const way = rehearse(plan.sequence, { startAt, until, zone, country, fields, choices, lists: [], happenings: [] });
+    plan.ways.set(key, way);
+    return way;
+  }
+}
+
+/** Decides one contact's e-mails in their order: each counts for the next. */
+class Writer {
+  private lastMailAt: Date | null;
+  private readonly touches: Map<string, number>;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly contact: ContactForSending,
+    private readonly locale: Locale,
+    private readonly zone: string,
+    private readonly permission: Permission,
+  ) {
+    this.lastMailAt = permission.lastMailAt;
+    this.touches = new Map(permission.touches);
+  }
+
+  decide({ step, round, at, skip }: RehearsedStep): ForeseenStep {
+    const foreseen = { stepKey: step.key, kind: step.kind, round, at };
+    if (skip !== null) return { ...foreseen, outcome: 'skipped', reason: skip };
+    if (step.kind !== 'email') return { ...foreseen, outcome: 'done', reason: null };
+    const verdict = this.verdict(step.key, at);
+    if (verdict !== null) return { ...foreseen, outcome: 'skipped', reason: verdict };
+    const master = this.plan.offer.compiled.emails.find(({ key }) => key === step.email)?.masters[this.locale];
+    if (master !== undefined && lackingFields(master, recipientOf(this.contact, {})).length > 0)
+      return { ...foreseen, outcome: 'failed', reason: 'field-missing' };
+    const week = windowStartsOn(at);
+    this.touches.set(week, (this.touches.get(week) ?? 0) + 1);
+    this.lastMailAt = at;
+    return { ...foreseen, outcome: 'sent', reason: 'sent' };
+  }
+
+  private verdict(stepKey: string, at: Date): ReasonCode | null {
+    const { sequence, identityMaySend } = this.plan;
+    const { everyDays, hasRefusedTopic } = this.permission;
+    const sinceMs = this.lastMailAt === null ? Infinity : at.getTime() - this.lastMailAt.getTime();
+    const verdict = verdictOf({
+      running: { activation: { status: 'active' }, sequence, versionLive: true },
+      ...{ isHalted: false, identityMaySend, destinationPausedUntil: null, stepKey, timeZone: this.zone, now: at },
+      decision: decisionAt(this.permission, at),
+      isTooSoon: everyDays !== null && sinceMs < everyDays * DAY_MS,
+      isTopicRefused: hasRefusedTopic,
+    });
+    if (verdict.kind === 'skip') return verdict.reason;
+    return (this.touches.get(windowStartsOn(at)) ?? 0) >= FREQUENCY_CAP.touches ? 'contact-policy' : null;
+  }
+}
+
+const isExit = (reason: ForeseenStep['reason']): boolean => (EXIT_REASONS as ReadonlySet<unknown>).has(reason);
+
+function notEnrolled({ sequence, startAt }: Plan, reason: ReasonCode): ForeseenStep {
+  const first = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
+  return { stepKey: first, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason };
+}
+
