@@ -280,6 +280,10 @@ const CAMPAIGNS: readonly Row[] = [
     },
   }),
   row('GET /api/v1/campaigns/:id/versions/:number/manifest', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/dry-run', 'campaigns.read', {
+    of: 'campaign',
+    dress: json(() => ({ samples: [{ name: 'Robin', timeZone: 'Europe/London' }] })),
+  }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {
     of: 'submitted version',
@@ -413,6 +417,14 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/offers/:versionId/audience', 'contacts.read', {
     of: 'offer',
     query: ({ world, home }) => `?listId=${world.listOf(home)}`,
+  }),
+  row('POST /api/v1/offers/:versionId/dry-run', 'contacts.read', {
+    of: 'offer',
+    dress: json(({ world, home }) => ({ listId: world.listOf(home) })),
+  }),
+  row('POST /api/v1/offers/:versionId/dry-run/people', 'contacts.read', {
+    of: 'offer',
+    dress: json(({ world, home }) => ({ listId: world.listOf(home) })),
   }),
   row('GET /api/v1/offers/:versionId/preview/emails/:file', 'offers.read', {
     of: 'offer',

@@ -11,7 +11,7 @@ import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
-import { SendingWatchModule, StepRecordsModule } from '#sequences';
+import { DryRunsModule, SendingWatchModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
@@ -25,6 +25,7 @@ import { ContactEventsController } from './contact-events.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { DisclosuresController } from './disclosures.controller.js';
+import { DryRunsController } from './dry-runs.controller.js';
 import { InsightController } from './insight.controller.js';
 import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadsController } from './leads.controller.js';
@@ -62,6 +63,7 @@ import { WebhooksController } from './webhooks.controller.js';
     SendingWatchModule,
     StepRecordsModule,
     WebhookDeliveryModule,
+    DryRunsModule,
   ],
   controllers: [
     SessionController,
@@ -81,6 +83,7 @@ import { WebhooksController } from './webhooks.controller.js';
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,
+    DryRunsController,
     ActivationsController,
     LeadsController,
     DisclosuresController,

@@ -11,6 +11,7 @@ import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignEditing } from './campaign-editing.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
+import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
@@ -40,6 +41,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPublication,
     CampaignLibrary,
     CampaignPreviews,
+    SampleDryRuns,
     CampaignEditing,
     EditChecks,
     LinkChecks,
@@ -54,6 +56,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPublication,
     CampaignLibrary,
     CampaignPreviews,
+    SampleDryRuns,
     CampaignEditing,
     EditChecks,
     LinkChecks,

@@ -2,6 +2,7 @@ export { CampaignsModule } from './campaigns.module.js';
 export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPublication } from './campaign-publication.service.js';
+export { type SampleContact, type SampleDryRun, SampleDryRuns } from './sample-dry-runs.service.js';
 export { CampaignLibrary, type VersionInWhole } from './campaign-library.service.js';
 export { CampaignPreviews } from './campaign-previews.service.js';
 export type { Preview } from './sample-preview.js';

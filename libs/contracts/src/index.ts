@@ -1,5 +1,13 @@
 export { PageQuery, pageOf } from './page.contract.js';
 export {
+  DryRunRequest,
+  DryRunView,
+  ForeseenPeople,
+  ForeseenPersonView,
+  SampleDryRunRequest,
+  SampleDryRunView,
+} from './dry-run.contract.js';
+export {
   WEBHOOK_EVENTS,
   webhookEventTypesFor,
   type WebhookEventData,

@@ -55,6 +55,8 @@ export interface StepForecast {
 export interface DryRun {
   readonly startAt: Date;
   readonly until: Date;
+  /** The partner's: whose calendar the days are of. */
+  readonly timeZone: string;
   readonly total: number;
   /** Who gets at least one e-mail. */
   readonly reached: number;
@@ -93,13 +95,14 @@ export class Forecast {
     for (const step of person.steps) this.count(step);
   }
 
-  result(startAt: Date, until: Date): DryRun {
+  result(plan: Pick<DryRun, 'startAt' | 'until' | 'timeZone'>): DryRun {
     const days = [...this.days].map(([key, count]) => {
       const [on = '', stepKey = ''] = key.split(' ');
       return { on, stepKey, count };
     });
     return {
-      ...{ startAt, until, total: this.total, reached: this.reached, later: this.later, zones: this.zones },
+      ...{ startAt: plan.startAt, until: plan.until, timeZone: plan.timeZone, zones: this.zones },
+      ...{ total: this.total, reached: this.reached, later: this.later },
       steps: [...this.steps].map(([stepKey, tally]) => ({ stepKey, ...tally })),
       days: days.sort((a, b) => a.on.localeCompare(b.on)),
     };

@@ -110,7 +110,7 @@ export class DryRuns {
       afterId = page.nextId;
       await nextTurn();
     } while (afterId !== null);
-    return forecast.result(plan.startAt, plan.until);
+    return forecast.result(plan);
   }
 
   /** Of some contacts of the list, in the order of their ids. @throws DomainError as `forecast`. */
@@ -153,7 +153,10 @@ export class DryRuns {
     });
   }
 
-  private async permissions({ actor, offer, startAt }: Plan, ids: readonly ContactId[]): Promise<Map<ContactId, Permission>> {
+  private async permissions(
+    { actor, offer, startAt }: Plan,
+    ids: readonly ContactId[],
+  ): Promise<Map<ContactId, Permission>> {
     const { vendorId, theme } = offer.version;
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
     const refused = await this.preferences.refusedBy(actor, ids);
@@ -183,10 +186,17 @@ export class DryRuns {
     permission: Permission | undefined,
   ): ForeseenPerson {
     const { zone, source } = zoneOf(contact, defaultTimeZone, plan.timeZone);
-    const locale = bestLocale(contact.language ?? plan.locale, [plan.locale, ...(plan.offer.version.locales as readonly Locale[])]);
+    const locale = bestLocale(contact.language ?? plan.locale, [
+      plan.locale,
+      ...(plan.offer.version.locales as readonly Locale[]),
+    ]);
     const person = { contact, locale, zone, zoneSource: source };
     if (wasReached || permission === undefined)
-      return { ...person, steps: [notEnrolled(plan, wasReached ? 'already-got' : 'contact-gone')], end: 'not-enrolled' };
+      return {
+        ...person,
+        steps: [notEnrolled(plan, wasReached ? 'already-got' : 'contact-gone')],
+        end: 'not-enrolled',
+      };
     const way = this.wayOf(plan, contact, zone);
     const writer = new Writer(plan, contact, locale, zone, permission);
     const steps: ForeseenStep[] = [];
@@ -270,4 +280,3 @@ function notEnrolled({ sequence, startAt }: Plan, reason: ReasonCode): ForeseenS
   const first = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
   return { stepKey: first, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason };
 }
-

@@ -1,4 +1,12 @@
-export { SendingOperationsModule, SendingWatchModule, SequencesModule, StepRecordsModule } from './sequences.module.js';
+export {
+  DryRunsModule,
+  SendingOperationsModule,
+  SendingWatchModule,
+  SequencesModule,
+  StepRecordsModule,
+} from './sequences.module.js';
+export { DryRuns, type DryRunRequest } from './dry-runs.service.js';
+export type { DryRun, ForeseenPerson } from './dry-run.js';
 export { DueQueue } from './due-queue.service.js';
 export { ContactEvents } from './contact-events.service.js';
 export { CampaignReach } from './campaign-reach.service.js';

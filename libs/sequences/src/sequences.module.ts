@@ -15,6 +15,7 @@ import { ContactEvents } from './contact-events.service.js';
 import { ContactFacts } from './contact-facts.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { DailyLimits } from './daily-limits.service.js';
+import { DryRuns } from './dry-runs.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { Enrolments } from './enrolments.service.js';
 import { HandOffs } from './hand-offs.service.js';
@@ -55,6 +56,14 @@ const mailer = MailerModule.forRootAsync({
   exports: [CampaignReach, ContactEvents, StepRecords],
 })
 export class StepRecordsModule {}
+
+/** What api needs to tell what a launch would do. */
+@Module({
+  imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule],
+  providers: [CampaignReach, DryRuns],
+  exports: [DryRuns],
+})
+export class DryRunsModule {}
 
 /** What an operator needs, without anything that sends. */
 @Module({ imports: [DeliveryModule], providers: [DueQueue, SendingOperations], exports: [SendingOperations] })

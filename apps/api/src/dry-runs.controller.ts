@@ -1,0 +1,95 @@
+import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { SampleDryRuns } from '#campaigns';
+import {
+  DryRunRequest,
+  DryRunView,
+  ForeseenPeople,
+  PageQuery,
+  SampleDryRunRequest,
+  SampleDryRunView,
+} from '#contracts';
+import type {
+  CampaignId,
+  CampaignVersionId,
+  ContactId,
+  ContactListId,
+  Locale,
+  PartnerActor,
+  VendorActor,
+} from '#kernel';
+import { DryRuns, type DryRunRequest as Plan } from '#sequences';
+import { NO_CHOICES } from '#sequencing';
+import { dryRunView, foreseenPersonView, sampleDryRunView } from './dry-runs.view.js';
+import { Answers } from './http/api-response.js';
+import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
+
+const Id = z.uuid();
+const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+
+/** Who would get what when, before anybody does. Nothing is written and nothing is sent. */
+@ApiTags('dry runs')
+@Controller('api/v1')
+export class DryRunsController {
+  constructor(
+    private readonly dryRuns: DryRuns,
+    private readonly samples: SampleDryRuns,
+  ) {}
+
+  @Post('offers/:versionId/dry-run')
+  @Allow('contacts.read')
+  @HttpCode(200)
+  @Answers(DryRunView)
+  async ofList(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
+  ): Promise<DryRunView> {
+    return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body)));
+  }
+
+  @Post('offers/:versionId/dry-run/people')
+  @Allow('contacts.read')
+  @HttpCode(200)
+  @Answers(ForeseenPeople)
+  async people(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+    @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
+  ): Promise<z.output<typeof ForeseenPeople>> {
+    const afterId = (cursor ?? null) as ContactId | null;
+    const { items, nextId } = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
+    return { items: items.map(foreseenPersonView), nextCursor: nextId };
+  }
+
+  @Post('campaigns/:id/versions/:number/dry-run')
+  @Allow('campaigns.read')
+  @HttpCode(200)
+  @Answers(SampleDryRunView)
+  async ofSamples(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
+  ): Promise<SampleDryRunView> {
+    const contacts = samples.map(({ country, industry, persona, stage, happenings, ...sample }) => ({
+      ...sample,
+      ...{ country: country ?? null, industry: industry ?? null, persona: persona ?? null, stage: stage ?? null },
+      happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
+    }));
+    const version = { campaignId: id as CampaignId, number };
+    return sampleDryRunView(await this.samples.of(actor, version, contacts, instantOf(startAt)));
+  }
+}
+
+const planOf = (versionId: string, { listId, startAt, locale }: z.output<typeof DryRunRequest>): Plan => ({
+  versionId: versionId as CampaignVersionId,
+  listId: listId as ContactListId,
+  startAt: instantOf(startAt),
+  locale: (locale as Locale | undefined) ?? null,
+  choices: NO_CHOICES,
+});
+
+const instantOf = (iso: string | undefined): Date | null => (iso === undefined ? null : new Date(iso));

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { pageOf } from './page.contract.js';
+
+const Instant = z.iso.datetime();
+const StepKind = z.enum(['email', 'post', 'notify', 'lead', 'webhook']);
+const Reason = z.object({ reason: z.string(), sentence: z.string() });
+
+/** A launch that is only looked at. */
+export const DryRunRequest = z.object({
+  listId: z.uuid(),
+  /** Left out: now. */
+  startAt: Instant.optional(),
+  /** Left out: the language that the partner would launch it in. */
+  locale: z.string().max(20).optional(),
+});
+
+/** What a launch to a list would do in 90 days, if nobody answered, clicked or changed. */
+export const DryRunView = z.object({
+  startAt: Instant,
+  until: Instant,
+  /** The partner's: the days are days of its calendar. */
+  timeZone: z.string(),
+  total: z.number().int(),
+  /** Who gets at least one e-mail. */
+  reached: z.number().int(),
+  /** Whose way goes on after `until`. */
+  later: z.number().int(),
+  steps: z.array(
+    z.object({
+      stepKey: z.string(),
+      kind: StepKind,
+      willGet: z.number().int(),
+      first: Instant.nullable(),
+      last: Instant.nullable(),
+      skipped: z.array(Reason.extend({ count: z.number().int() })),
+    }),
+  ),
+  days: z.array(z.object({ on: z.iso.date(), stepKey: z.string(), count: z.number().int() })),
+  /** Where the clocks of the contacts are from. */
+  zones: z.array(z.object({ source: z.string(), count: z.number().int() })),
+});
+export type DryRunView = z.infer<typeof DryRunView>;
+
+const ForeseenStep = z.object({
+  stepKey: z.string(),
+  kind: StepKind,
+  round: z.number().int(),
+  at: Instant,
+  outcome: z.enum(['sent', 'skipped', 'failed', 'done']),
+  /** Why not; null for what is sent or done. */
+  why: Reason.nullable(),
+});
+export const ForeseenPersonView = z.object({
+  contactId: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  locale: z.string(),
+  timeZone: z.string(),
+  timeZoneSource: z.string(),
+  steps: z.array(ForeseenStep),
+  end: z.enum(['completed', 'exited', 'later', 'not-enrolled']),
+});
+export type ForeseenPersonView = z.infer<typeof ForeseenPersonView>;
+export const ForeseenPeople = pageOf(ForeseenPersonView);
+
+const MAX_HOURS = 90 * 24;
+
+/** Contacts that there are not, for a vendor to try a sequence on. */
+export const SampleDryRunRequest = z.object({
+  startAt: Instant.optional(),
+  samples: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(60),
+        timeZone: z.string().max(60),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/)
+          .optional(),
+        industry: z.string().max(60).optional(),
+        persona: z.string().max(60).optional(),
+        stage: z.string().max(60).optional(),
+        happenings: z
+          .array(
+            z.object({
+              kind: z.enum(['click', 'form', 'reply', 'event']),
+              /** The link, page or event. */
+              name: z.string().max(60).optional(),
+              /** From the start on. */
+              afterHours: z.number().min(0).max(MAX_HOURS),
+            }),
+          )
+          .max(20)
+          .default([]),
+      }),
+    )
+    .min(1)
+    .max(12),
+});
+
+export const SampleDryRunView = z.object({
+  startAt: Instant,
+  until: Instant,
+  samples: z.array(
+    z.object({
+      name: z.string(),
+      timeZone: z.string(),
+      steps: z.array(ForeseenStep.omit({ outcome: true })),
+      end: z.enum(['completed', 'exited', 'later']),
+    }),
+  ),
+});
+export type SampleDryRunView = z.infer<typeof SampleDryRunView>;
