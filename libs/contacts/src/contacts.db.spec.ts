@@ -18,6 +18,7 @@ import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { Suppressions } from './suppressions.service.js';
+import { windowStartsOn } from './touch-window.js';
 
 const aVendorId = (): VendorId => newId<VendorId>();
 const aVendor = (): VendorActor => ({
@@ -499,7 +500,7 @@ describe('contacts', () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [id], NOW);
-      await caps.release(process(actor), vendorId, [id], NOW);
+      await caps.release(process(actor), vendorId, [id], windowStartsOn(NOW));
       expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(1);
       expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(0);
     });

@@ -40,12 +40,12 @@ export class FrequencyCaps {
     });
   }
 
-  /** Gives touches back that were reserved at `reservedAt` and did not go out, so that another try is not counted twice. */
+  /** Gives touches back that were taken in a window (`2026-11-16`) for messages that reached nobody; in the open transaction. */
   async release(
     actor: SystemActor,
     vendorId: VendorId,
     contactIds: readonly ContactId[],
-    reservedAt: Date,
+    window: string,
   ): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const keyed = await this.keyed(actor, vendorId, contactIds);
@@ -57,7 +57,7 @@ export class FrequencyCaps {
            ORDER BY email_key FOR UPDATE)
          UPDATE contacts.touch t SET n = t.n - 1 FROM held
          WHERE t.vendor_id = $1 AND t.key_version = $2 AND t.window_starts_on = $4 AND t.email_key = held.email_key`,
-        [vendorId, KEY_VERSION, [...keyed.keys()], windowStartsOn(reservedAt)],
+        [vendorId, KEY_VERSION, [...keyed.keys()], window],
       );
     });
   }

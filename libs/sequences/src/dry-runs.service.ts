@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Offer, Offers } from '#activations';
-import { BrandProfiles, SendingIdentities } from '#brand';
+import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
 import {
   type ContactForSending,
   ContactLists,
@@ -66,7 +66,7 @@ interface Plan {
   readonly until: Date;
   readonly timeZone: string;
   readonly locale: Locale;
-  readonly identityMaySend: boolean;
+  readonly identity: IdentityStanding;
   readonly choices: PartnerChoices;
   /** Ways by what they depend on: contacts who share it share the way. */
   readonly ways: Map<string, Rehearsal>;
@@ -134,7 +134,8 @@ export class DryRuns {
       until: new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS),
       timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
       locale: request.locale ?? offer.locale,
-      identityMaySend: identity.maySend,
+      // What is held waits until it is mended; a dry run tells of where it is.
+      identity: identity.standing === 'held' ? 'ready' : identity.standing,
       ways: new Map(),
     };
   }
@@ -259,12 +260,12 @@ class Writer {
   }
 
   private verdict(stepKey: string, at: Date): ReasonCode | null {
-    const { sequence, identityMaySend } = this.plan;
+    const { sequence, identity } = this.plan;
     const { everyDays, hasRefusedTopic } = this.permission;
     const sinceMs = this.lastMailAt === null ? Infinity : at.getTime() - this.lastMailAt.getTime();
     const verdict = verdictOf({
       running: { activation: { status: 'active' }, sequence, versionLive: true },
-      ...{ isHalted: false, identityMaySend, destinationPausedUntil: null, stepKey, timeZone: this.zone, now: at },
+      ...{ isHalted: false, identity, destinationPausedUntil: null, stepKey, timeZone: this.zone, now: at },
       decision: decisionAt(this.permission, at),
       isTooSoon: everyDays !== null && sinceMs < everyDays * DAY_MS,
       isTopicRefused: hasRefusedTopic,

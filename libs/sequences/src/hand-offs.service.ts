@@ -125,7 +125,9 @@ export class HandOffs {
     this.journals.own.settled(requests.filter(({ id }) => !moved.has(id)).map(({ id }) => id));
     await this.refuse(refused);
     await this.wait(waits);
-    return passed.filter(({ message }) => moved.has(message.id));
+    return passed
+      .filter(({ message }) => moved.has(message.id))
+      .map((draft) => ({ ...draft, message: { ...draft.message, touchWindow: touch } }));
   }
 
   private async candidates(actor: SystemActor, leased: readonly LeasedMessage[]): Promise<Candidate[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import { Suppressions } from '#contacts';
+import { FrequencyCaps, Suppressions } from '#contacts';
 import { Database } from '#database';
 import {
   CircuitBreaker,
@@ -13,7 +13,7 @@ import {
   settlementOf,
   type Tally,
 } from '#delivery';
-import { Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { Clock, type ContactId, type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
 import type { HandOver } from '#mailer';
 import { type Draft, domainOf } from './hand-offs.service.js';
 import type { ReasonCode } from './reason.js';
@@ -59,6 +59,7 @@ export class Settlements {
     private readonly destinations: Destinations,
     private readonly breaker: CircuitBreaker,
     private readonly suppressions: Suppressions,
+    private readonly caps: FrequencyCaps,
     private readonly outcomes: StepOutcomes,
   ) {}
 
@@ -133,6 +134,7 @@ export class Settlements {
     await this.breaker.count(partnerId, tallyOf(written));
     for (const { draft, outcome } of written)
       if (outcome.kind === 'permanent' && outcome.deadAddress) await this.suppress(actor, draft);
+    await this.giveBack(actor, written);
     await this.outcomes.record(
       partnerId,
       written.flatMap(({ draft: { message, running }, settlement: { state, reason, at } }) =>
@@ -142,6 +144,20 @@ export class Settlements {
       ),
     );
     return states;
+  }
+
+  /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
+  private async giveBack(actor: SystemActor, written: readonly Item[]): Promise<void> {
+    const groups = new Map<string, { vendorId: VendorId; window: string; contactIds: ContactId[] }>();
+    for (const { draft, settlement } of written) {
+      const { vendorId, touchWindow: window, contactId } = draft.message;
+      if (settlement.state !== 'failed' || window === null) continue;
+      const group = groups.get(`${vendorId} ${window}`) ?? { vendorId, window, contactIds: [] };
+      group.contactIds.push(contactId);
+      groups.set(`${vendorId} ${window}`, group);
+    }
+    for (const { vendorId, window, contactIds } of groups.values())
+      await this.caps.release(actor, vendorId, contactIds, window);
   }
 
   /** An address that does not exist harms whoever writes to it again: the partner sees why, other partners only that policy says no. */
