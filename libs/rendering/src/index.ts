@@ -24,7 +24,6 @@ export {
   type SlotFormat,
 } from './slot.js';
 export { bake, COLOUR_PAIRS, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
-export { bake, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
 export { lackingFields } from './lacking-fields.js';
 export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';

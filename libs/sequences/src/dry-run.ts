@@ -5,7 +5,7 @@ import type { ReasonCode } from './reason.js';
 import type { ZoneSource } from './sequence.js';
 
 /** The sequence's own reasons stand beside those of sending. */
-export type ForeseenReason = ReasonCode | SkipReason;
+type ForeseenReason = ReasonCode | SkipReason;
 
 /** One decision on one contact, before there is any. */
 export interface ForeseenStep {
@@ -42,7 +42,7 @@ export interface Permission {
 }
 
 /** How many would get a step, and why others would not. */
-export interface StepForecast {
+interface StepForecast {
   readonly stepKey: string;
   readonly kind: ForeseenStep['kind'];
   readonly done: number;
@@ -109,7 +109,7 @@ export class Forecast {
   }
 
   private count({ stepKey, kind, at, outcome, reason }: ForeseenStep): void {
-    const tally = this.steps.get(stepKey) ?? { kind, done: 0, first: null, last: null, reasons: new Map() };
+    const tally = this.steps.get(stepKey) ?? { kind, done: 0, first: null, last: null, reasons: new Map<ForeseenReason, number>() };
     this.steps.set(stepKey, tally);
     if (reason !== null && outcome !== 'sent') {
       tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
