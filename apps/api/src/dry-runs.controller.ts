@@ -20,7 +20,6 @@ import type {
   VendorActor,
 } from '#kernel';
 import { DryRuns, type DryRunRequest as Plan } from '#sequences';
-import { NO_CHOICES } from '#sequencing';
 import { dryRunView, foreseenPersonView, sampleDryRunView } from './dry-runs.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
@@ -84,12 +83,12 @@ export class DryRunsController {
   }
 }
 
-const planOf = (versionId: string, { listId, startAt, locale }: z.output<typeof DryRunRequest>): Plan => ({
+const planOf = (versionId: string, { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>): Plan => ({
   versionId: versionId as CampaignVersionId,
   listId: listId as ContactListId,
   startAt: instantOf(startAt),
   locale: (locale as Locale | undefined) ?? null,
-  choices: NO_CHOICES,
+  choices,
 });
 
 const instantOf = (iso: string | undefined): Date | null => (iso === undefined ? null : new Date(iso));

@@ -82,7 +82,7 @@ export const AudienceView = z.object({
 });
 
 /** What a partner changes of a campaign's steps, where the campaign leaves it open. */
-const PartnerChoices = z.object({
+export const PartnerChoices = z.object({
   /** Days by which an action comes later, by the key of its step. */
   shiftDays: z.record(z.string().max(60), z.number().int().min(0).max(90)).default({}),
   /** Keys of the actions that are left out. */

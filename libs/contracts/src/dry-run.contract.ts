@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PartnerChoices } from './activation.contract.js';
 import { pageOf } from './page.contract.js';
 
 const Instant = z.iso.datetime();
@@ -12,6 +13,8 @@ export const DryRunRequest = z.object({
   startAt: Instant.optional(),
   /** Left out: the language that the partner would launch it in. */
   locale: z.string().max(20).optional(),
+  /** Left out: as the vendor planned it. */
+  choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
 });
 
 /** What a launch to a list would do in 90 days, if nobody answered, clicked or changed. */

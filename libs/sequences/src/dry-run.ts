@@ -1,11 +1,8 @@
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ContactId, Locale } from '#kernel';
-import type { RehearsedStep, SkipReason } from '#sequencing';
+import type { RehearsedStep } from '#sequencing';
 import type { ReasonCode } from './reason.js';
-import type { ZoneSource } from './sequence.js';
-
-/** The sequence's own reasons stand beside those of sending. */
-type ForeseenReason = ReasonCode | SkipReason;
+import type { ZoneSource } from './contact-clock.js';
 
 /** One decision on one contact, before there is any. */
 export interface ForeseenStep {
@@ -17,7 +14,7 @@ export interface ForeseenStep {
   /** `done`: an action that is no e-mail. */
   readonly outcome: 'sent' | 'skipped' | 'failed' | 'done';
   /** Null for what is done. */
-  readonly reason: ForeseenReason | null;
+  readonly reason: ReasonCode | null;
 }
 
 /** What one contact would get when, and what not and why. */
@@ -48,7 +45,7 @@ interface StepForecast {
   readonly done: number;
   readonly first: Date | null;
   readonly last: Date | null;
-  readonly reasons: ReadonlyMap<ForeseenReason, number>;
+  readonly reasons: ReadonlyMap<ReasonCode, number>;
 }
 
 /** A list's whole forecast. */
@@ -109,7 +106,13 @@ export class Forecast {
   }
 
   private count({ stepKey, kind, at, outcome, reason }: ForeseenStep): void {
-    const tally = this.steps.get(stepKey) ?? { kind, done: 0, first: null, last: null, reasons: new Map<ForeseenReason, number>() };
+    const tally = this.steps.get(stepKey) ?? {
+      kind,
+      done: 0,
+      first: null,
+      last: null,
+      reasons: new Map<ReasonCode, number>(),
+    };
     this.steps.set(stepKey, tally);
     if (reason !== null && outcome !== 'sent') {
       tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
@@ -128,7 +131,7 @@ interface Tally {
   done: number;
   first: Date | null;
   last: Date | null;
-  readonly reasons: Map<ForeseenReason, number>;
+  readonly reasons: Map<ReasonCode, number>;
 }
 
 /** The decision at a moment: what is permitted now may have run out by then. */

@@ -33,6 +33,7 @@ import {
   type SequenceDefinition,
 } from '#sequencing';
 import { CampaignReach } from './campaign-reach.service.js';
+import { zoneOf } from './contact-clock.js';
 import {
   decisionAt,
   type DryRun,
@@ -45,7 +46,6 @@ import {
 import { verdictOf } from './hand-off-verdict.js';
 import { EXIT_REASONS, type ReasonCode } from './reason.js';
 import { recipientOf } from './recipient-values.js';
-import { zoneOf } from './sequence.js';
 
 export interface DryRunRequest {
   readonly versionId: CampaignVersionId;
@@ -65,6 +65,7 @@ interface Plan {
   readonly startAt: Date;
   readonly until: Date;
   readonly timeZone: string;
+  readonly timeZoneSource: 'activation' | 'vendor';
   readonly locale: Locale;
   readonly identity: IdentityStanding;
   readonly choices: PartnerChoices;
@@ -133,6 +134,7 @@ export class DryRuns {
       ...{ actor, offer, sequence, startAt, listId: request.listId, choices: request.choices },
       until: new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS),
       timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
+      timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,
       // What is held waits until it is mended; a dry run tells of where it is.
       identity: identity.standing === 'held' ? 'ready' : identity.standing,
@@ -147,8 +149,11 @@ export class DryRuns {
       const ids = contacts.map(({ id }) => id);
       const reached = await this.reach.among(actor, actor.partnerId, offer.version.campaignId, ids);
       const permissions = await this.permissions(plan, ids);
+      const lists = await this.lists.namesOf(actor, ids);
       const items = contacts.map((contact) =>
-        this.foresee(plan, contact, reached.has(contact.id), permissions.get(contact.id)),
+        reached.has(contact.id)
+          ? this.notEnrolled(plan, contact)
+          : this.foresee(plan, contact, lists.get(contact.id) ?? [], permissions.get(contact.id)),
       );
       return { items, nextId: contacts.length < limit ? null : (ids.at(-1) ?? null) };
     });
@@ -180,36 +185,32 @@ export class DryRuns {
     );
   }
 
+  /** Whom the campaign has reached before. */
+  private notEnrolled(plan: Plan, contact: ContactForSending): ForeseenPerson {
+    const stepKey = plan.sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
+    const step = { stepKey, kind: 'email', round: 1, at: plan.startAt, outcome: 'skipped' } as const;
+    return { ...clockOf(plan, contact), steps: [{ ...step, reason: 'already-got' }], end: 'not-enrolled' };
+  }
+
   private foresee(
     plan: Plan,
     contact: ContactForSending,
-    wasReached: boolean,
-    permission: Permission | undefined,
+    lists: readonly string[],
+    permission: Permission = NOTHING_KNOWN,
   ): ForeseenPerson {
-    const { zone, source } = zoneOf(contact, defaultTimeZone, plan.timeZone);
-    const locale = bestLocale(contact.language ?? plan.locale, [
-      plan.locale,
-      ...(plan.offer.version.locales as readonly Locale[]),
-    ]);
-    const person = { contact, locale, zone, zoneSource: source };
-    if (wasReached || permission === undefined)
-      return {
-        ...person,
-        steps: [notEnrolled(plan, wasReached ? 'already-got' : 'contact-gone')],
-        end: 'not-enrolled',
-      };
-    const way = this.wayOf(plan, contact, zone);
-    const writer = new Writer(plan, contact, locale, zone, permission);
+    const person = clockOf(plan, contact);
+    const way = this.wayOf(plan, contact, lists, person.zone);
+    const writer = new Writer(plan, contact, person, permission);
     const steps: ForeseenStep[] = [];
     for (const rehearsed of way.steps) {
       const step = writer.decide(rehearsed);
       steps.push(step);
-      if (step.outcome === 'skipped' && isExit(step.reason)) return { ...person, steps, end: 'exited' };
+      if (step.reason !== null && EXIT_REASONS.has(step.reason)) return { ...person, steps, end: 'exited' };
     }
     return { ...person, steps, end: way.end };
   }
 
-  private wayOf(plan: Plan, contact: ContactForSending, zone: string): Rehearsal {
+  private wayOf(plan: Plan, contact: ContactForSending, onLists: readonly string[], zone: string): Rehearsal {
     const { country, industry, persona, stage, language, company } = contact;
     const fields = { country, industry, persona, stage, language, company };
     // A company has a name of its own: it is what a way depends on only where the sequence asks for it.
@@ -218,11 +219,15 @@ export class DryRuns {
         ? step.ways.flatMap(({ when }) => (when.on === 'field' ? [fields[when.field]] : []))
         : [],
     );
-    const key = JSON.stringify([zone, country, asked]);
+    const asksForLists = plan.sequence.steps.some(
+      (step) => (step.kind === 'branch' || step.kind === 'until') && step.ways.some(({ when }) => when.on === 'list'),
+    );
+    const lists = asksForLists ? onLists : [];
+    const key = JSON.stringify([zone, country, asked, lists]);
     const known = plan.ways.get(key);
     if (known !== undefined) return known;
     const { startAt, until, choices } = plan;
-    const way = rehearse(plan.sequence, { startAt, until, zone, country, fields, choices, lists: [], happenings: [] });
+    const way = rehearse(plan.sequence, { startAt, until, zone, country, fields, choices, lists, happenings: [] });
     plan.ways.set(key, way);
     return way;
   }
@@ -236,8 +241,7 @@ class Writer {
   constructor(
     private readonly plan: Plan,
     private readonly contact: ContactForSending,
-    private readonly locale: Locale,
-    private readonly zone: string,
+    private readonly person: Pick<ForeseenPerson, 'locale' | 'zone'>,
     private readonly permission: Permission,
   ) {
     this.lastMailAt = permission.lastMailAt;
@@ -250,7 +254,7 @@ class Writer {
     if (step.kind !== 'email') return { ...foreseen, outcome: 'done', reason: null };
     const verdict = this.verdict(step.key, at);
     if (verdict !== null) return { ...foreseen, outcome: 'skipped', reason: verdict };
-    const master = this.plan.offer.compiled.emails.find(({ key }) => key === step.email)?.masters[this.locale];
+    const master = this.plan.offer.compiled.emails.find(({ key }) => key === step.email)?.masters[this.person.locale];
     if (master !== undefined && lackingFields(master, recipientOf(this.contact, {})).length > 0)
       return { ...foreseen, outcome: 'failed', reason: 'field-missing' };
     const week = windowStartsOn(at);
@@ -264,8 +268,9 @@ class Writer {
     const { everyDays, hasRefusedTopic } = this.permission;
     const sinceMs = this.lastMailAt === null ? Infinity : at.getTime() - this.lastMailAt.getTime();
     const verdict = verdictOf({
-      running: { activation: { status: 'active' }, sequence, versionLive: true },
-      ...{ isHalted: false, identity, destinationPausedUntil: null, stepKey, timeZone: this.zone, now: at },
+      running: { activation: { status: 'active', choices: this.plan.choices }, sequence, versionLive: true },
+      country: this.contact.country,
+      ...{ isHalted: false, identity, destinationPausedUntil: null, stepKey, timeZone: this.person.zone, now: at },
       decision: decisionAt(this.permission, at),
       isTooSoon: everyDays !== null && sinceMs < everyDays * DAY_MS,
       isTopicRefused: hasRefusedTopic,
@@ -275,9 +280,17 @@ class Writer {
   }
 }
 
-const isExit = (reason: ForeseenStep['reason']): boolean => (EXIT_REASONS as ReadonlySet<unknown>).has(reason);
+/** Somebody who is gone since the page was read. */
+const NOTHING_KNOWN: Permission = {
+  decision: { send: false, reason: 'contact-gone' },
+  hasRefusedTopic: false,
+  everyDays: null,
+  lastMailAt: null,
+  touches: new Map(),
+};
 
-function notEnrolled({ sequence, startAt }: Plan, reason: ReasonCode): ForeseenStep {
-  const first = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
-  return { stepKey: first, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason };
+function clockOf(plan: Plan, contact: ContactForSending): Omit<ForeseenPerson, 'steps' | 'end'> {
+  const { zone, source } = zoneOf(contact, defaultTimeZone, plan);
+  const locales = [plan.locale, ...(plan.offer.version.locales as readonly Locale[])] as const;
+  return { contact, zone, zoneSource: source, locale: bestLocale(contact.language ?? plan.locale, locales) };
 }

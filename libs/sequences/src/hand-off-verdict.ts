@@ -8,7 +8,7 @@ import type { ReasonCode, WaitReason } from './reason.js';
 /** What is known of one leased message at the moment of handing it off. */
 export interface HandOffFacts {
   readonly running: Pick<RunningActivation, 'sequence' | 'versionLive'> & {
-    readonly activation: Pick<RunningActivation['activation'], 'status'>;
+    readonly activation: Pick<RunningActivation['activation'], 'status' | 'choices'>;
   };
   readonly isHalted: boolean;
   readonly identity: IdentityStanding;
