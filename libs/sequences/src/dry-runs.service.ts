@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Offer, Offers } from '#activations';
 import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
 import {
   type ContactForSending,
   ContactLists,
   Contacts,
-  FREQUENCY_CAP,
   Preferences,
   SendPolicy,
   windowStartsOn,
 } from '#contacts';
+import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Ledger } from '#delivery';
 import {
@@ -25,6 +25,7 @@ import {
 import { defaultTimeZone } from '#organisations';
 import { lackingFields } from '#rendering';
 import {
+  forgottenBefore,
   isAction,
   type PartnerChoices,
   type Rehearsal,
@@ -69,6 +70,7 @@ interface Plan {
   readonly locale: Locale;
   readonly identity: IdentityStanding;
   readonly choices: PartnerChoices;
+  readonly weeklyCap: number;
   /** Ways by what they depend on: contacts who share it share the way. */
   readonly ways: Map<string, Rehearsal>;
 }
@@ -97,6 +99,7 @@ export class DryRuns {
     private readonly preferences: Preferences,
     private readonly ledger: Ledger,
     private readonly reach: CampaignReach,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP'>,
   ) {}
 
   /** Over the whole list. @throws DomainError `campaign-version.not-found`, `contact-list.not-found`. */
@@ -138,6 +141,7 @@ export class DryRuns {
       locale: request.locale ?? offer.locale,
       // What is held waits until it is mended; a dry run tells of where it is.
       identity: identity.standing === 'held' ? 'ready' : identity.standing,
+      weeklyCap: this.config.FREQUENCY_CAP,
       ways: new Map(),
     };
   }
@@ -147,7 +151,8 @@ export class DryRuns {
     return this.database.inTransaction(actor, async () => {
       const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
       const ids = contacts.map(({ id }) => id);
-      const reached = await this.reach.among(actor, actor.partnerId, offer.version.campaignId, ids);
+      const forgotten = forgottenBefore(plan.sequence, this.clock.now());
+      const reached = await this.reach.among(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
       const permissions = await this.permissions(plan, ids);
       const lists = await this.lists.namesOf(actor, ids);
       const items = contacts.map((contact) =>
@@ -276,7 +281,7 @@ class Writer {
       isTopicRefused: hasRefusedTopic,
     });
     if (verdict.kind === 'skip') return verdict.reason;
-    return (this.touches.get(windowStartsOn(at)) ?? 0) >= FREQUENCY_CAP.touches ? 'contact-policy' : null;
+    return (this.touches.get(windowStartsOn(at)) ?? 0) >= this.plan.weeklyCap ? 'contact-policy' : null;
   }
 }
 
