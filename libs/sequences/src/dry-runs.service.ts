@@ -216,8 +216,8 @@ export class DryRuns {
   }
 
   private wayOf(plan: Plan, contact: ContactForSending, onLists: readonly string[], zone: string): Rehearsal {
-    const { country, industry, persona, stage, language, company } = contact;
-    const fields = { country, industry, persona, stage, language, company };
+    const { country, industry, persona, stage, segment, language, company } = contact;
+    const fields = { country, industry, persona, stage, segment, language, company };
     // A company has a name of its own: it is what a way depends on only where the sequence asks for it.
     const asked = plan.sequence.steps.flatMap((step) =>
       step.kind === 'branch' || step.kind === 'until'
