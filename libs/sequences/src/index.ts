@@ -26,4 +26,4 @@ export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';
 export { StepRecords, type Progress, type StepRecord } from './step-records.service.js';
 export { PERFORM_ACTION, SUBMIT_MESSAGES } from './sequences.jobs.js';
-export { reasonSentence } from './reason.js';
+export { REASON_CODES, reasonSentence } from './reason.js';

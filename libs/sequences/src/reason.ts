@@ -60,3 +60,6 @@ export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 's
 
 export const reasonSentence = (code: string): string =>
   (({ ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;
+
+/** Every code that a reader may meet, of decisions and of waits: each has its sentence here, and its translations elsewhere. */
+export const REASON_CODES: readonly string[] = Object.keys({ ...WAIT_REASONS, ...REASONS });

@@ -2,16 +2,20 @@ import { Alert, List, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api';
+import { useSentence } from './sentence';
 
 /** Why something was refused, with every single mistake; nothing while there is no error. */
 export function ProblemNote({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   if (error === null || error === undefined) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
   const entries = problem?.problems ?? [];
   return (
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
-      <Text size="sm">{problem?.detail ?? t('problem.unexpected')}</Text>
+      <Text size="sm">
+        {problem === null ? t('problem.unexpected') : sentence('problems', kindOf(problem.code), problem.detail)}
+      </Text>
       {entries.length > 0 && (
         <List size="sm" mt="xs" spacing={4}>
           {entries.slice(0, 50).map((entry, at) => (
@@ -29,3 +33,7 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
     </Alert>
   );
 }
+
+/** Whatever is not found, is not found alike. */
+const kindOf = (code: string): string =>
+  code !== 'sending-domain.not-found' && code.endsWith('.not-found') ? 'not-found' : code;

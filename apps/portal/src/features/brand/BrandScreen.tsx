@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BrandProfile } from '#contracts';
 import { get } from '../../shared/api';
 import { Loaded, Page } from '../../shared/Page';
+import { useSentence } from '../../shared/sentence';
 import { BrandForm } from './BrandForm';
 import { BrandPreview } from './BrandPreview';
 import { LogoField } from './LogoField';
@@ -36,6 +37,7 @@ export function BrandScreen() {
 
 function Missing({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
+  const inWords = useSentence();
   if (profile.isComplete) {
     return (
       <Alert color="teal" icon={<IconCircleCheck aria-hidden />} title={t('brand.complete')}>
@@ -47,7 +49,7 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
     <Alert color="yellow" title={t('brand.missing')}>
       <List size="sm">
         {profile.missing.map(({ field, sentence }) => (
-          <List.Item key={field}>{sentence}</List.Item>
+          <List.Item key={field}>{inWords('missing', field, sentence)}</List.Item>
         ))}
       </List>
     </Alert>

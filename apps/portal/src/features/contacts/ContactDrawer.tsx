@@ -25,6 +25,7 @@ import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { CONSENT_BASES } from './consent';
 
@@ -222,6 +223,7 @@ function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
 
 function History({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
+  const inWords = useSentence();
   const format = useFormat();
   const history = useQuery({
     queryKey: ['contact', contactId, 'history'],
@@ -240,7 +242,7 @@ function History({ contactId }: { readonly contactId: string }) {
             </Text>
           ) : (
             <Timeline bulletSize={16} lineWidth={2}>
-              {items.map(({ activationId, stepKey, outcome, sentence, decidedAt }) => (
+              {items.map(({ activationId, stepKey, outcome, reason, sentence, decidedAt }) => (
                 <Timeline.Item
                   key={`${activationId} ${stepKey}`}
                   title={
@@ -252,7 +254,7 @@ function History({ contactId }: { readonly contactId: string }) {
                     </Group>
                   }
                 >
-                  <Text size="sm">{sentence}</Text>
+                  <Text size="sm">{inWords('reasons', reason, sentence)}</Text>
                   <Text size="xs" c="dimmed">
                     {format.moment(decidedAt)}
                   </Text>

@@ -1,0 +1,61 @@
+/**
+ * Refusals by their code, of those whose sentence always says the same; what names a file, a number or a person stays in the API's words.
+ * `not-found` is of every kind of thing.
+ */
+export const GERMAN_PROBLEMS = {
+  network:
+    'Throughline ist nicht zu erreichen. Es wurde nichts geändert; prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  'not-found': 'Das gibt es hier nicht. Vielleicht wurde es entfernt, oder es gehört einer anderen Organisation.',
+  'internal.error': 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
+  'job.unavailable':
+    'Kein Prozess hat rechtzeitig geantwortet. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.',
+  'request.too-many': 'Zu viele Anfragen. Warten Sie eine Minute.',
+  'request.too-large': 'Das ist mehr als 1 MB. Senden Sie weniger auf einmal.',
+  'upload.too-large': 'Die Datei ist größer, als hier angenommen wird.',
+  'session.missing': 'Melden Sie sich zuerst an.',
+  'credentials.wrong':
+    'E-Mail-Adresse oder Passwort stimmt nicht. Versuchen Sie es noch einmal, oder fordern Sie ein neues Passwort an.',
+  'credentials.too-many':
+    'Zu viele falsche Passwörter für diese Adresse. Warten Sie 15 Minuten, oder fordern Sie ein neues Passwort an.',
+  'invitation.gone':
+    'Diese Einladung wurde schon benutzt oder ist abgelaufen. Bitten Sie um eine neue, wer Sie eingeladen hat.',
+  'password-reset.gone': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordern Sie einen neuen an.',
+  'permission.missing': 'Ihre Rolle darf das nicht. Bitten Sie einen Inhaber Ihrer Organisation.',
+  'team.last-owner': 'Das ist der einzige Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
+  'brand-profile.stale':
+    'Jemand hat das Markenprofil inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.',
+  'logo.missing': 'Das Markenprofil hat noch kein Logo. Laden Sie eines hoch.',
+  'sending-domain.not-found': 'Sie haben noch keine Absenderdomain gewählt. Wählen Sie zuerst eine.',
+  'activation.state':
+    'Das ist in diesem Zustand der Aktivierung nicht mehr möglich. Laden Sie die Seite neu, um den jetzigen zu sehen.',
+  'campaign.ended': 'Der Hersteller hat diese Kampagne beendet.',
+  'launch.key-reused': 'Dieser Start war schon ein anderer. Laden Sie die Seite neu und starten Sie noch einmal.',
+  'launch.nobody-left':
+    'Auf dieser Liste ist niemand übrig: Alle haben diese Kampagne schon von Ihnen bekommen oder dürfen nicht angeschrieben werden. Wählen Sie eine andere Liste oder eine andere Kampagne.',
+  'launch.start-past': 'Der Beginn liegt in der Vergangenheit. Wählen Sie eine spätere Zeit, oder beginnen Sie jetzt.',
+  'launch.start-far': 'Der Beginn liegt mehr als ein Jahr in der Zukunft.',
+  'contact.exists': 'Einen Kontakt mit dieser Adresse gibt es schon. Ändern Sie jenen.',
+  'contact-list.in-use':
+    'Eine Kampagne wurde an diese Liste gestartet, deshalb bleibt sie. Legen Sie für die nächste eine andere an.',
+  'import.too-large':
+    'Eine Liste darf höchstens 10 MB haben. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt dieselbe Liste.',
+  'disclosure.nobody': 'Diese Person wurde aus Ihren Kontakten entfernt; es gibt nichts zu teilen.',
+  'disclosure.exists': 'Dieser Lead ist schon geteilt. Widerrufen Sie das zuerst, um etwas anderes zu teilen.',
+  'partner-group.name-taken': 'Eine Partnergruppe dieses Namens gibt es schon. Wählen Sie einen anderen.',
+  'draft.stale':
+    'Jemand hat inzwischen ein anderes Paket gespeichert. Öffnen Sie es neu; was Sie geschrieben haben, bleibt in Ihrem Browser.',
+  'approval.own-submission':
+    'Sie haben diese Version eingereicht, deshalb gibt sie jemand anderes frei: Bitten Sie eine Person mit Freigaberecht.',
+} as const;
+
+/** What a brand profile lacks, by the field. */
+export const GERMAN_MISSING = {
+  name: 'Ihr Name: Von ihm kommen die E-Mails.',
+  postalAddress: 'Eine Postanschrift: Werbliche E-Mails müssen eine tragen.',
+  countryCode: 'Ihr Land.',
+  timeZone: 'Ihre Zeitzone: Sie sagt, wann Ihr Tag beginnt.',
+  website: 'Ihre Website: Dorthin führen die Links einer Kampagne.',
+  'contact.name': 'Der Name einer Person, die Interessenten fragen können.',
+  'contact.email': 'Eine E-Mail-Adresse für Antworten.',
+  logo: 'Ein Logo.',
+} as const;

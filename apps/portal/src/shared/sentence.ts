@@ -1,0 +1,18 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** What the API says in English beside a code that never changes its meaning: see `locales/de.reasons` and `locales/de.problems`. */
+type Said = 'reasons' | 'problems' | 'missing';
+
+/** The sentence that belongs to a code in the interface's language; the API's own, in English, where there is none. */
+export function useSentence(): (kind: Said, code: string, english: string) => string {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  return useCallback(
+    (kind, code, english) => {
+      const found: unknown = i18n.getResource(language, kind, code, { keySeparator: false });
+      return typeof found === 'string' ? found : english;
+    },
+    [i18n, language],
+  );
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { REASON_CODES, reasonSentence } from '#sequences';
+import type { SkipReason } from '#sequencing';
+import { GERMAN_MISSING } from '../../apps/portal/src/locales/de.problems.js';
+import { GERMAN_REASONS } from '../../apps/portal/src/locales/de.reasons.js';
+
+/** The compiler holds the sequence's own reasons to the list. */
+const SKIPPED: Readonly<Record<SkipReason, string>> = GERMAN_REASONS;
+
+describe('the German of what the API says in English', () => {
+  it('has every reason of a decision and of a wait, and none besides', () => {
+    expect(Object.keys(GERMAN_REASONS).sort()).toEqual([...REASON_CODES].sort());
+    expect(Object.keys(SKIPPED)).toEqual(expect.arrayContaining(['step-expired', 'skipped-by-partner']));
+  });
+
+  it('translates: no sentence is the English one', () => {
+    const same = Object.entries(GERMAN_REASONS).filter(([code, german]) => german === reasonSentence(code));
+    expect(same).toEqual([]);
+  });
+
+  it('has every field that a brand profile may lack', () => {
+    const source = readFileSync('libs/brand/src/brand-profile.ts', 'utf8');
+    const fields = [...source.matchAll(/\[profile\.[\w.]+, '([\w.]+)', '/g)].map(([, field]) => field);
+    expect(fields.length).toBeGreaterThan(5);
+    expect(fields.filter((field) => !(String(field) in GERMAN_MISSING))).toEqual([]);
+  });
+});
