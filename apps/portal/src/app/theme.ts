@@ -37,6 +37,10 @@ export const themeIn = (close: string): MantineThemeOverride =>
       Card: { defaultProps: { radius: 'lg' } },
       Modal: dialog(close),
       Drawer: dialog(close),
+      Notification: {
+        defaultProps: { closeButtonProps: { 'aria-label': close } },
+        styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+      },
       // What scrolls must scroll by keyboard, too.
       TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     },

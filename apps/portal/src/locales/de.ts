@@ -182,6 +182,16 @@ export const de: Words = {
     done: 'Gestartet',
     doneText: 'Hier können Sie anhalten oder beenden; nichts geht verloren.',
   },
+  undo: {
+    go: 'Start zurücknehmen',
+    done: 'Zurückgenommen',
+    doneText:
+      'Es ging keine Nachricht hinaus, also gilt niemand als erreicht: Sie können die Kampagne denselben Menschen noch einmal senden.',
+    again: 'Noch einmal starten',
+    late: 'Beendet, aber nicht vor der ersten Nachricht',
+    lateText_one: '{{count}} Nachricht war schon unterwegs. Mehr geht nicht hinaus.',
+    lateText_other: '{{count}} Nachrichten waren schon unterwegs. Mehr geht nicht hinaus.',
+  },
   activations: {
     title: 'Aktivierungen',
     lead: 'Kampagnen, die Sie gestartet haben.',

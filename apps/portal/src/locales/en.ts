@@ -178,6 +178,15 @@ export const en = {
     done: 'Launched',
     doneText: 'You can hold or stop it here; nothing is lost.',
   },
+  undo: {
+    go: 'Undo the launch',
+    done: 'Taken back',
+    doneText: 'No message went out, so nobody counts as reached: you can launch the campaign to the same people again.',
+    again: 'Launch it again',
+    late: 'Stopped, but not before the first message',
+    lateText_one: '{{count}} message was on its way already. Nothing more goes out.',
+    lateText_other: '{{count}} messages were on their way already. Nothing more goes out.',
+  },
   activations: {
     title: 'Activations',
     lead: 'Campaigns that you launched.',

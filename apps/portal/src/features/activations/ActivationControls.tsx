@@ -1,17 +1,20 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconArrowBackUp, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { isUnsent, useUndoLaunch } from './undo-launch';
 
-/** Hold, go on, stop. Only stopping is for good, so only it asks. */
-export function ActivationControls({ activation: { id, status } }: { readonly activation: ActivationDetail }) {
+/** Undo while nothing has gone out, hold, go on, stop. Only stopping is for good, so only it asks. */
+export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
+  const { id, status } = activation;
   const { t } = useTranslation();
   const may = useMay();
   const client = useQueryClient();
+  const undo = useUndoLaunch();
   const control = useMutation({
     mutationFn: (what: 'hold' | 'resume' | 'stop') => call<ActivationDetail>('POST', `/activations/${id}/${what}`),
     onSuccess: (changed) => {
@@ -22,6 +25,16 @@ export function ActivationControls({ activation: { id, status } }: { readonly ac
   if (!may('activations.control') || (status !== 'active' && status !== 'held')) return null;
   return (
     <>
+      {isUnsent(activation) && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          loading={undo.isPending}
+          onClick={() => undo.mutate(id)}
+        >
+          {t('undo.go')}
+        </Button>
+      )}
       {status === 'active' ? (
         <Button
           variant="default"

@@ -1,16 +1,18 @@
-import { Anchor, Grid, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Grid, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { ActivationDetail } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
+import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationControls } from './ActivationControls';
 import { StepTable } from './StepTable';
+import { isUnsent } from './undo-launch';
 
 export function ActivationScreen() {
   const { t } = useTranslation();
@@ -35,6 +37,7 @@ export function ActivationScreen() {
 function Running({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useSentence();
   const { contacts, waiting, completed, nextAt, steps, reasons, clicks, status, statusReason, launchedAt, launchedBy } =
     activation;
   const sent = steps.reduce((sum, step) => sum + step.sent, 0);
@@ -51,6 +54,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
           </Text>
         )}
       </Group>
+      <Undone activation={activation} />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('activation.contacts')} value={format.number(contacts)} />
         <Figure label={t('activation.sent')} value={format.number(sent)} />
@@ -73,7 +77,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
                     <List.Item key={reason}>
                       {t('activation.reason', {
                         people: t('activation.people', { count, number: format.number(count) }),
-                        sentence,
+                        sentence: inWords('reasons', reason, sentence),
                       })}
                     </List.Item>
                   ))}
@@ -108,6 +112,23 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         </Grid.Col>
       </Grid>
     </>
+  );
+}
+
+/** Once taken back: the way to launch again. */
+function Undone({ activation }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const isVendors = activation.statusReason?.includes('vendor') === true;
+  if (activation.status !== 'stopped' || isVendors || !isUnsent(activation)) return null;
+  return (
+    <Alert color="teal" title={t('undo.done')}>
+      <Text size="sm" mb="sm">
+        {t('undo.doneText')}
+      </Text>
+      <Button component={Link} to={`/offers/${activation.versionId}`} variant="default" size="xs">
+        {t('undo.again')}
+      </Button>
+    </Alert>
   );
 }
 

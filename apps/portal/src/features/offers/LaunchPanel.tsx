@@ -15,7 +15,12 @@ import { ApiProblem, call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useSentence } from '../../shared/sentence';
+import { useUndoLaunch } from '../activations/undo-launch';
 import type { SlotNodes } from './slots';
+
+/** Long enough to read it, think and press. */
+const UNDO_SHOWN_MS = 20_000;
 
 interface LaunchPanelProps {
   readonly offer: OfferDetail;
@@ -65,6 +70,8 @@ function LaunchForm({
   const format = useFormat();
   const may = useMay();
   const navigate = useNavigate();
+  const inWords = useSentence();
+  const undo = useUndoLaunch();
   const client = useQueryClient();
   const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
   const [listId, setListId] = useState(preferred?.id ?? '');
@@ -91,7 +98,28 @@ function LaunchForm({
         },
       }),
     onSuccess: ({ id }) => {
-      notifications.show({ color: 'teal', title: t('launch.done'), message: t('launch.doneText') });
+      const note = notifications.show({
+        color: 'teal',
+        autoClose: UNDO_SHOWN_MS,
+        title: t('launch.done'),
+        message: (
+          <Stack gap="xs" align="flex-start">
+            {t('launch.doneText')}
+            {may('activations.control') && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  notifications.hide(note);
+                  undo.mutate(id);
+                }}
+              >
+                {t('undo.go')}
+              </Button>
+            )}
+          </Stack>
+        ),
+      });
       void client.invalidateQueries({ queryKey: ['activations'] });
       void navigate(`/activations/${id}`);
     },
@@ -136,7 +164,7 @@ function LaunchForm({
               <List size="sm" c="dimmed" spacing={2}>
                 {skipped.map(({ reason, sentence, count }) => (
                   <List.Item key={reason}>
-                    {format.number(count)} – {sentence}
+                    {format.number(count)} – {inWords('reasons', reason, sentence)}
                   </List.Item>
                 ))}
               </List>
@@ -148,7 +176,7 @@ function LaunchForm({
         <Alert color="yellow" title={t('launch.incomplete')}>
           <List size="sm" mb="sm">
             {offer.missing.map(({ field, sentence }) => (
-              <List.Item key={field}>{sentence}</List.Item>
+              <List.Item key={field}>{inWords('missing', field, sentence)}</List.Item>
             ))}
           </List>
           <Button component={Link} to="/brand" variant="default" size="xs">

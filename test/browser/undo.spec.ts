@@ -1,0 +1,34 @@
+import { Portal } from './portal.js';
+
+const DAY_MS = 86_400_000;
+const SATURDAY = 6;
+
+describe('before the first message', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('a partner takes a launch back, and launches to the same people again', async () => {
+    // On a Saturday nobody is written to, so the first message is still to come.
+    const now = await portal.standalone.now();
+    const daysAhead = (SATURDAY - now.getUTCDay() + 7) % 7 || 7;
+    const morning = new Date(now.getTime() + daysAhead * DAY_MS);
+    morning.setUTCHours(8, 0, 0, 0);
+    await portal.standalone.reach(morning);
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    const audience = olivia.page.getByText(/of 60 contacts will get it/);
+    await audience.waitFor();
+    const before = await audience.textContent();
+    await olivia.press(olivia.button('Launch'));
+    await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' }));
+    await olivia.press(olivia.link('Launch it again'));
+    await audience.waitFor();
+    expect(await audience.textContent()).toBe(before);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+});
