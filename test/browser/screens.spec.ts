@@ -69,6 +69,17 @@ const PARTNER: readonly Screen[] = [
       await tab('Social posts')(visitor);
     },
   },
+  {
+    name: 'review-dry-run',
+    path: '/',
+    reach: async (visitor) => {
+      await firstOffer(visitor);
+      await visitor.button('Who gets what when').click();
+      await visitor.page.getByRole('dialog').getByRole('button', { name: 'Show more' }).waitFor();
+      // The panel slides in; half-way its colours are half-way too.
+      await visitor.page.waitForTimeout(400);
+    },
+  },
   { name: 'activations', path: '/activations' },
   { name: 'contacts', path: '/contacts' },
   {
@@ -115,6 +126,8 @@ const VENDOR: readonly Screen[] = [
     reach: async (visitor) => {
       await firstVersion(visitor);
       await tab('Sequence')(visitor);
+      await visitor.button('Run it dry').click();
+      await visitor.heading('Tokyo').waitFor();
     },
   },
   {

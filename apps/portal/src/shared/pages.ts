@@ -14,14 +14,20 @@ interface Pages<T> {
   readonly loadingMore: boolean;
 }
 
-/** A list of the API page by page. `path` carries its own query, if any. */
-export function usePages<T>(key: readonly unknown[], path: string, refetchInterval: number | false = false): Pages<T> {
+/** A list of the API page by page. `path` carries its own query, if any; `body` that of a list that is asked for by POST. */
+export function usePages<T>(
+  key: readonly unknown[],
+  path: string,
+  refetchInterval: number | false = false,
+  body?: unknown,
+): Pages<T> {
   const query = useInfiniteQuery({
     queryKey: key,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      call<PageOf<T>>('GET', withCursor(path, pageParam), {
+      call<PageOf<T>>(body === undefined ? 'GET' : 'POST', withCursor(path, pageParam), {
         signal,
+        ...(body === undefined ? {} : { body }),
       }),
     getNextPageParam: (last) => last.nextCursor,
     refetchInterval,

@@ -8,6 +8,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised, shownStatus, useVersion, versionPath } from './campaign';
 import { ReviewActions } from './ReviewActions';
+import { SampleDryRun } from './samples/SampleDryRun';
 import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
 import { VersionChanges } from './VersionChanges';
@@ -69,7 +70,10 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           <TacticPreviews version={version} />
         </Tabs.Panel>
         <Tabs.Panel value="sequence">
-          <SequenceView sequence={version.sequence} />
+          <Stack gap="xl">
+            <SequenceView sequence={version.sequence} />
+            <SampleDryRun version={version} />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="contents">
           <VersionContents version={version} />

@@ -17,6 +17,7 @@ import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { useUndoLaunch } from '../activations/undo-launch';
+import { DryRunDrawer } from './dry-run/DryRunDrawer';
 import type { SlotNodes } from './slots';
 
 /** Long enough to read it, think and press. */
@@ -172,6 +173,10 @@ function LaunchForm({
           </Stack>
         )}
       </Loaded>
+      <DryRunDrawer
+        offer={offer}
+        plan={{ listId, locale, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) }}
+      />
       {offer.missing.length > 0 && (
         <Alert color="yellow" title={t('launch.incomplete')}>
           <List size="sm" mb="sm">

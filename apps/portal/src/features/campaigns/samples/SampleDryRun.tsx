@@ -1,0 +1,86 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { useMutation } from '@tanstack/react-query';
+import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail, SampleDryRunView } from '#contracts';
+import { call } from '../../../shared/api';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { versionPath } from '../campaign';
+import { preparedSamples, requestOf, sample } from './samples';
+import { SampleForm } from './SampleForm';
+import { SampleWays } from './SampleWays';
+
+const MOST_SAMPLES = 12;
+
+/** Lets a vendor see who would get what when, on contacts of its own making. */
+export function SampleDryRun({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const { campaignId, number, sequence } = version;
+  const [samples, setSamples] = useState(() =>
+    preparedSamples({ clicks: t('samples.clicks'), answers: t('samples.answers') }),
+  );
+  const [startAt, setStartAt] = useState<string | null>(null);
+  const run = useMutation({
+    mutationFn: () =>
+      call<SampleDryRunView>('POST', `${versionPath(campaignId, number)}/dry-run`, {
+        body: {
+          ...requestOf(samples, sequence),
+          ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
+        },
+      }),
+  });
+  return (
+    <Stack component="section" aria-labelledby="samples">
+      <div>
+        <Title order={2} id="samples">
+          {t('samples.title')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('samples.lead')}
+        </Text>
+      </div>
+      {samples.map((one) => (
+        <SampleForm
+          key={one.id}
+          sample={one}
+          sequence={sequence}
+          onChange={(changed) => setSamples((before) => before.map((old) => (old.id === one.id ? changed : old)))}
+          onRemove={() => setSamples((before) => before.filter(({ id }) => id !== one.id))}
+        />
+      ))}
+      <Group align="flex-end">
+        <DateTimePicker
+          label={t('launch.start')}
+          placeholder={t('launch.now')}
+          leftSection={<IconCalendar size={18} aria-hidden />}
+          clearable
+          value={startAt}
+          onChange={setStartAt}
+          valueFormat="YYYY-MM-DD HH:mm"
+          w={230}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          disabled={samples.length >= MOST_SAMPLES}
+          onClick={() => setSamples((before) => [...before, sample(t('samples.new'), 'Europe/London', '')])}
+        >
+          {t('samples.add')}
+        </Button>
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          disabled={samples.length === 0 || samples.some(({ name }) => name.trim() === '')}
+          loading={run.isPending}
+          onClick={() => run.mutate()}
+        >
+          {t('samples.run')}
+        </Button>
+      </Group>
+      <ProblemNote error={run.error} />
+      <div aria-live="polite">{run.data !== undefined && <SampleWays run={run.data} />}</div>
+    </Stack>
+  );
+}

@@ -1,0 +1,89 @@
+import { ActionIcon, Group, NativeSelect, NumberInput, Paper, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail } from '#contracts';
+import { countryCodes } from '../../../shared/countries';
+import { useFormat } from '../../../shared/format';
+import { type Act, namesAwaited, type Sample } from './samples';
+
+interface SampleFormProps {
+  readonly sample: Sample;
+  readonly sequence: CampaignVersionDetail['sequence'];
+  readonly onChange: (changed: Sample) => void;
+  readonly onRemove: () => void;
+}
+
+const ACTS: readonly Act[] = ['nothing', 'click', 'form', 'reply'];
+const ZONES = Intl.supportedValuesOf('timeZone');
+
+/** Who a sample is, where it is, and what it does. */
+export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = namesAwaited(sequence, sample.act);
+  return (
+    <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('samples.one', { name: sample.name })}>
+      <Group wrap="nowrap" align="flex-end">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} style={{ flex: 1 }} spacing="sm">
+          <TextInput
+            label={t('samples.name')}
+            value={sample.name}
+            maxLength={60}
+            onChange={(event) => onChange({ ...sample, name: event.currentTarget.value })}
+          />
+          <Select
+            label={t('contact.field.timeZone')}
+            data={ZONES}
+            searchable
+            allowDeselect={false}
+            limit={60}
+            value={sample.timeZone}
+            onChange={(timeZone) => timeZone !== null && onChange({ ...sample, timeZone })}
+          />
+          <NativeSelect
+            label={t('contacts.country')}
+            value={sample.country}
+            onChange={(event) => onChange({ ...sample, country: event.currentTarget.value })}
+            data={[
+              { value: '', label: t('samples.noCountry') },
+              ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
+            ]}
+          />
+          <NativeSelect
+            label={t('samples.does')}
+            value={sample.act}
+            onChange={(event) => onChange({ ...sample, act: event.currentTarget.value as Act, about: '' })}
+            data={ACTS.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
+          />
+          {sample.act !== 'nothing' && (
+            <NumberInput
+              label={t('samples.after')}
+              min={0}
+              max={2160}
+              allowDecimal={false}
+              value={sample.afterHours}
+              onChange={(hours) => onChange({ ...sample, afterHours: Number(hours) || 0 })}
+            />
+          )}
+          {names.length > 1 && (
+            <NativeSelect
+              label={t('samples.about')}
+              value={sample.about}
+              onChange={(event) => onChange({ ...sample, about: event.currentTarget.value })}
+              data={names}
+            />
+          )}
+        </SimpleGrid>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('samples.remove', { name: sample.name })}
+          onClick={onRemove}
+        >
+          <IconTrash size={18} aria-hidden />
+        </ActionIcon>
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,40 @@
+import { Paper, SimpleGrid, Text, Timeline, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { SampleDryRunView } from '#contracts';
+import { useFormat } from '../../../shared/format';
+import { useSentence } from '../../../shared/sentence';
+
+/** What each sample gets when, by its own clock. */
+export function SampleWays({ run }: { readonly run: SampleDryRunView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useSentence();
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+      {run.samples.map(({ name, timeZone, steps, end }, at) => (
+        <Paper key={at} withBorder p="md">
+          <Title order={3} size="h4" style={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Title>
+          <Text size="xs" c="dimmed" mb="sm">
+            {timeZone}
+          </Text>
+          <Timeline active={steps.length} bulletSize={14} lineWidth={2}>
+            {steps.map((step) => (
+              <Timeline.Item key={`${step.stepKey} ${step.round}`} title={t(`samples.kind.${step.kind}`, step)}>
+                <Text size="sm" c="dimmed">
+                  {step.why === null
+                    ? `${format.weekday(step.at, timeZone)}, ${format.time(step.at, timeZone)}`
+                    : inWords('reasons', step.why.reason, step.why.sentence)}
+                </Text>
+              </Timeline.Item>
+            ))}
+          </Timeline>
+          <Text size="sm" mt="sm">
+            {t(`samples.end.${end}`)}
+          </Text>
+        </Paper>
+      ))}
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,85 @@
+import { List, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { DryRunView, OfferDetail } from '#contracts';
+import { call } from '../../../shared/api';
+import { useFormat } from '../../../shared/format';
+import { Loaded } from '../../../shared/Page';
+import { DayCalendar } from './DayCalendar';
+import { ForeseenPeople } from './ForeseenPeople';
+import type { Plan } from './plan';
+import { StepForecasts } from './StepForecasts';
+
+interface DryRunProps {
+  readonly offer: OfferDetail;
+  readonly plan: Plan;
+}
+
+/** What a launch would do, day by day, step by step and person by person. */
+export function DryRun({ offer, plan }: DryRunProps) {
+  const { t } = useTranslation();
+  const run = useQuery({
+    queryKey: ['dry-run', offer.versionId, plan],
+    queryFn: ({ signal }) => call<DryRunView>('POST', `/offers/${offer.versionId}/dry-run`, { body: plan, signal }),
+    gcTime: 60_000,
+  });
+  return (
+    <Loaded query={run} height={480}>
+      {(forecast) => (
+        <Stack gap="xl">
+          <Summary forecast={forecast} />
+          <Stack component="section" gap="sm" aria-labelledby="dry-run-days">
+            <Title order={3} id="dry-run-days">
+              {t('dryRun.days')}
+            </Title>
+            <DayCalendar offer={offer} forecast={forecast} />
+          </Stack>
+          <Stack component="section" gap="sm" aria-labelledby="dry-run-steps">
+            <Title order={3} id="dry-run-steps">
+              {t('dryRun.steps')}
+            </Title>
+            <StepForecasts offer={offer} forecast={forecast} />
+          </Stack>
+          <Stack component="section" gap="sm" aria-labelledby="dry-run-people">
+            <Title order={3} id="dry-run-people">
+              {t('dryRun.people')}
+            </Title>
+            <ForeseenPeople offer={offer} plan={plan} />
+          </Stack>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+/** How many get something, and by whose clock. */
+function Summary({ forecast }: { readonly forecast: DryRunView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { reached, total, later, startAt, until, zones, timeZone } = forecast;
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>
+        {t('dryRun.reached', { count: reached, reached: format.number(reached), total: format.number(total) })}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('dryRun.assumed', {
+          from: format.weekday(startAt, timeZone),
+          until: format.weekday(until, timeZone),
+          zone: timeZone,
+        })}
+        {later > 0 && ` ${t('dryRun.later', { count: later, later: format.number(later) })}`}
+      </Text>
+      {zones.length > 0 && (
+        <List size="sm" spacing={2}>
+          {zones.map(({ source, count }) => (
+            <List.Item key={source}>
+              {t('activation.people', { count, number: format.number(count) })}:{' '}
+              {t(`dryRun.zone.${source as 'contact'}`)}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,53 @@
+import { Group, List, Paper, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { DryRunView, OfferDetail } from '#contracts';
+import { useFormat } from '../../../shared/format';
+import { useSentence } from '../../../shared/sentence';
+import { useStepName } from './step-name';
+
+interface StepForecastsProps {
+  readonly offer: OfferDetail;
+  readonly forecast: DryRunView;
+}
+
+/** Each step: how many get it and from when to when, how many do not and why. */
+export function StepForecasts({ offer, forecast }: StepForecastsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useSentence();
+  const nameOf = useStepName(offer);
+  return (
+    <Stack gap="sm">
+      {forecast.steps.map(({ stepKey, kind, willGet, first, last, skipped }) => (
+        <Paper key={stepKey} withBorder p="sm">
+          <Group justify="space-between" gap="sm">
+            <Text size="sm" fw={600}>
+              {nameOf(stepKey, kind)}
+            </Text>
+            <Text size="sm">{t('dryRun.willGet', { count: willGet, number: format.number(willGet) })}</Text>
+          </Group>
+          {first !== null && last !== null && (
+            <Text size="xs" c="dimmed">
+              {t('dryRun.between', {
+                first: format.moment(first, forecast.timeZone),
+                last: format.moment(last, forecast.timeZone),
+              })}
+            </Text>
+          )}
+          {skipped.length > 0 && (
+            <List size="sm" c="dimmed" spacing={2} mt={4}>
+              {skipped.map(({ reason, sentence, count }) => (
+                <List.Item key={reason}>
+                  {t('activation.reason', {
+                    people: t('activation.people', { count, number: format.number(count) }),
+                    sentence: inWords('reasons', reason, sentence),
+                  })}
+                </List.Item>
+              ))}
+            </List>
+          )}
+        </Paper>
+      ))}
+    </Stack>
+  );
+}

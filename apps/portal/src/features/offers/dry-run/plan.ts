@@ -1,0 +1,6 @@
+/** A launch that is only looked at: as the API takes it. */
+export interface Plan {
+  readonly listId: string;
+  readonly locale: string;
+  readonly startAt?: string;
+}

@@ -1,0 +1,48 @@
+import { Portal } from './portal.js';
+
+describe('before anything goes out', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('a partner sees who would get what when, who would not and why, and by whose clock', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    await olivia.page.getByText('50 of 60 contacts will get it').waitFor();
+    await olivia.press(olivia.button('Who gets what when'));
+    const dialog = olivia.page.getByRole('dialog');
+    await dialog.getByText('50 of 60 contacts get at least one e-mail').waitFor();
+    const days = dialog.getByRole('region', { name: 'Day by day' }).getByRole('listitem');
+    expect(await days.count()).toBeGreaterThan(1);
+    const people = dialog.getByRole('region', { name: 'Person by person' });
+    await people
+      .getByRole('button', { name: /From .* on, by their clock/ })
+      .first()
+      .click();
+    await people
+      .getByText(/time zone/)
+      .first()
+      .waitFor();
+    await people.getByRole('button', { name: 'Show more' }).click();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('a vendor sees the same on samples, and changes them', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('Cloud cost clarity'));
+    await maya.press(maya.link('Version 1'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
+    const tokyo = maya.page.getByRole('group', { name: 'Sample Tokyo' });
+    await tokyo.getByRole('textbox', { name: 'Called' }).fill('Kyoto');
+    await maya.press(maya.button('Remove London'));
+    await maya.press(maya.button('Run it dry'));
+    await maya.heading(/^Kyoto$/).waitFor();
+    expect(await maya.heading(/^London$/).count()).toBe(0);
+    await maya.heading(/^One that answers$/).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+});
