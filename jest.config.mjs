@@ -31,7 +31,7 @@ export default {
       ...base,
       displayName: 'domain',
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.spec\\.ts$', '/apps/portal/'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.spec\\.ts$'],
     },
     { ...base, ...withPostgres, displayName: 'database', testMatch: ['<rootDir>/libs/**/*.db.spec.ts'] },
     { ...base, ...withPostgres, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },

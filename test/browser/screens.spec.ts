@@ -148,6 +148,35 @@ const VENDOR: readonly Screen[] = [
       await visitor.heading('Quality gates').waitFor();
     },
   },
+  {
+    name: 'editor-copy-table',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await visitor.link('Edit').click();
+      await tab('Copy')(visitor);
+      await visitor.page.getByText('Nothing is missing').waitFor();
+    },
+  },
+  {
+    name: 'editor-slot-rules',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await visitor.link('Edit').click();
+      await tab('Slots')(visitor);
+    },
+  },
+  {
+    name: 'editor-canvas',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await visitor.link('Edit').click();
+      await tab('Sequence')(visitor);
+      await visitor.page.getByText('Wait 4 days').first().click();
+    },
+  },
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-sending', path: '/partner-sending' },

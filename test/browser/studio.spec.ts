@@ -82,6 +82,10 @@ describe('a vendor', () => {
     await maya.press(maya.button('Retire'));
     await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Retire' }));
     await maya.page.getByText('Retired', { exact: true }).waitFor();
+    await maya.press(maya.button('Recall'));
+    const recall = maya.page.getByRole('dialog', { name: 'Recall “Zero trust at the edge”?' });
+    await maya.press(recall.getByRole('button', { name: 'Recall' }));
+    await maya.page.getByText('Recalled', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });

@@ -309,6 +309,23 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'campaign',
     path: { key: 'landing' },
   }),
+  row('GET /api/v1/campaigns/:id/versions/:number/preview/documents/:key.pdf', 'campaigns.read', {
+    of: 'campaign',
+    path: { key: 'brochure' },
+  }),
+  row('GET /api/v1/campaigns/:id/versions/:number/preview/social/:key/:format.jpg', 'campaigns.read', {
+    of: 'campaign',
+    path: { key: 'announce', format: 'square' },
+  }),
+  row('GET /api/v1/campaign-templates', 'campaigns.read'),
+  row('POST /api/v1/campaign-copies', 'campaigns.edit', {
+    of: 'campaign draft',
+    status: 201,
+    dress: json(({ world, thing }) => ({
+      from: { campaignId: thing['id'], number: 1 },
+      title: `Copy ${world.number}`,
+    })),
+  }),
 ];
 
 const PARTNERS: readonly Row[] = [

@@ -16,6 +16,8 @@ import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
+import { CampaignArtworkController } from './campaign-artwork.controller.js';
+import { CampaignCopiesController } from './campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaign-files.controller.js';
 import { CampaignVersionsController } from './campaign-versions.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
@@ -80,6 +82,8 @@ import { WebhooksController } from './webhooks.controller.js';
     CampaignsController,
     CampaignVersionsController,
     CampaignFilesController,
+    CampaignArtworkController,
+    CampaignCopiesController,
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,

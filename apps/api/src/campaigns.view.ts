@@ -1,9 +1,10 @@
 import type { ShelvedCampaign, CampaignVersion, Preview, VersionInWhole, Campaign } from '#campaigns';
-import type { CampaignSlot, CompiledCampaign, Localised } from '#content';
+import type { CampaignDefinition, CampaignSlot, CompiledCampaign, Localised } from '#content';
 import type {
   CampaignCard,
   CampaignDetail,
   CampaignPreview,
+  CampaignTemplate,
   CampaignVersionCard,
   CampaignVersionDetail,
 } from '#contracts';
@@ -23,6 +24,32 @@ export function campaignCard({ id, name, newest, statuses }: ShelvedCampaign): C
     locales: [...locales],
     newestVersion: { number, status, approved: approvedAt !== null },
     versions: statuses.map((version) => ({ number: version.number, status: version.status })),
+  };
+}
+
+const countOf = (parts: object): number => Object.keys(parts).length;
+
+export function campaignTemplate({
+  name,
+  title,
+  summary,
+  theme,
+  locales,
+  emails,
+  pages,
+  documents,
+  social,
+}: CampaignDefinition): CampaignTemplate {
+  return {
+    name,
+    title: { ...title },
+    summary: { ...summary },
+    theme,
+    locales: [...locales],
+    emails: countOf(emails),
+    pages: countOf(pages),
+    documents: countOf(documents),
+    posts: countOf(social),
   };
 }
 

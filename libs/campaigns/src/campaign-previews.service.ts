@@ -1,9 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
-import { type CampaignId, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { type SocialFormat } from '#content';
+import { Jobs } from '#jobs';
+import { bestLocale, type CampaignId, type Locale, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
+import { BlobStore } from '#storage';
 import { CampaignLibrary } from './campaign-library.service.js';
+import { SHOW_ARTWORK } from './campaigns.jobs.js';
+import { SAMPLE_PARTNER } from './sample-brand.js';
 import { type Preview, type SampleChoice, samplePreview, type ShownBrand } from './sample-preview.js';
 
 export interface PreviewRequest extends SampleChoice {
@@ -13,6 +18,10 @@ export interface PreviewRequest extends SampleChoice {
   readonly partnerId: PartnerId | null;
 }
 
+/** A document, or a picture of a post in one size. */
+export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'industry'> &
+  ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
+
 /** What a vendor sees of its own campaign before partners do. */
 @Injectable()
 export class CampaignPreviews {
@@ -20,6 +29,8 @@ export class CampaignPreviews {
     private readonly library: CampaignLibrary,
     private readonly memberships: Memberships,
     private readonly brands: BrandProfiles,
+    private readonly jobs: Jobs,
+    private readonly blobs: BlobStore,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -31,6 +42,26 @@ export class CampaignPreviews {
     const { compiled } = await this.library.version(actor, request.campaignId, request.number);
     const brand = await this.brandOf(actor, request.partnerId, compiled.definition.brand.defaults);
     return samplePreview(compiled, request, brand, this.config.PUBLIC_URL);
+  }
+
+  /**
+   * A document as PDF, or a picture as JPEG, with a sample logo and the suggested texts; made by the renderer.
+   * @throws DomainError `campaign-version.not-found`, `document.not-found`, `picture.not-found`, `partner.not-found`.
+   */
+  async artwork(actor: VendorActor, request: ArtworkRequest): Promise<Buffer> {
+    const { version, compiled } = await this.library.version(actor, request.campaignId, request.number);
+    const { defaults } = compiled.definition.brand;
+    const brand = await this.brandOf(actor, request.partnerId, defaults);
+    const [first = 'en' as Locale, ...others] = compiled.definition.locales;
+    const { blobHash } = await this.jobs.request(SHOW_ARTWORK, {
+      compiledHash: version.compiledHash,
+      kind: request.kind,
+      key: request.key,
+      format: request.kind === 'social' ? request.format : 'pdf',
+      locale: bestLocale(request.locale, [first, ...others]),
+      partnerName: brand?.name ?? SAMPLE_PARTNER.name,
+    });
+    return this.blobs.get(blobHash);
   }
 
   /**

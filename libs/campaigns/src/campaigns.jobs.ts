@@ -24,6 +24,22 @@ export const CHECK_LINKS = defineJob({
   result: z.void(),
 });
 
+/** Makes a document or picture of a version for the vendor to look at, with a sample partner's values; asked and answered. */
+export const SHOW_ARTWORK = defineJob({
+  name: 'campaigns.show-artwork',
+  queue: 'rendering',
+  data: z.object({
+    compiledHash: z.string().regex(/^[0-9a-f]{64}$/),
+    kind: z.enum(['document', 'social']),
+    key: z.string(),
+    /** `pdf`, or the size of a picture. */
+    format: z.string(),
+    locale: z.string(),
+    partnerName: z.string(),
+  }),
+  result: z.object({ blobHash: z.string() }),
+});
+
 const Colours = z.object({
   primary: z.string(),
   onPrimary: z.string(),

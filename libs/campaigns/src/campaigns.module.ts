@@ -7,6 +7,7 @@ import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { CampaignChanges } from './campaign-changes.service.js';
+import { CampaignCopies } from './campaign-copies.service.js';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignEditing } from './campaign-editing.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
@@ -21,6 +22,7 @@ import { LinkChecks } from './link-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
+import { SampleArtwork } from './sample-artwork.service.js';
 import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
 @Module({
@@ -36,6 +38,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignRows,
     PackageCompilations,
     CampaignDrafts,
+    CampaignCopies,
+    SampleArtwork,
     CampaignReview,
     CampaignChanges,
     CampaignPublication,
@@ -52,6 +56,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
   ],
   exports: [
     CampaignDrafts,
+    CampaignCopies,
+    SampleArtwork,
     CampaignReview,
     CampaignPublication,
     CampaignLibrary,

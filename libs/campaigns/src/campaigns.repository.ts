@@ -39,6 +39,12 @@ export class CampaignRows {
     return this.database.manager.getRepository(CampaignSchema).findOneBy({ vendorId: actor.vendorId, name });
   }
 
+  /** The names of all campaigns of a vendor. */
+  async names({ vendorId }: VendorActor): Promise<string[]> {
+    const campaigns = await this.database.manager.getRepository(CampaignSchema).findBy({ vendorId });
+    return campaigns.map(({ name }) => name);
+  }
+
   async add(campaign: Campaign): Promise<void> {
     await this.database.manager.getRepository(CampaignSchema).insert(campaign);
   }

@@ -1,4 +1,5 @@
 export { CampaignsModule } from './campaigns.module.js';
+export { CampaignCopies, type CopySource } from './campaign-copies.service.js';
 export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPublication } from './campaign-publication.service.js';
@@ -7,6 +8,8 @@ export { CampaignLibrary, type VersionInWhole } from './campaign-library.service
 export { CampaignPreviews } from './campaign-previews.service.js';
 export type { Preview } from './sample-preview.js';
 export { CampaignEditing, type EditedPackage, type PackageFile } from './campaign-editing.service.js';
+export { SampleArtwork } from './sample-artwork.service.js';
+export { type LogoSurface, sampleLogo } from './sample-logo.js';
 export { EditChecks } from './edit-checks.service.js';
 export {
   PublishedCampaigns,
@@ -17,7 +20,7 @@ export {
 export { PublishedManifests } from './published-manifests.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
-export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS } from './campaigns.jobs.js';
+export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS, SHOW_ARTWORK } from './campaigns.jobs.js';
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
 export type { Campaign, ReviewComment } from './campaign.schema.js';
 export type { ShelvedCampaign } from './campaigns.repository.js';

@@ -1,6 +1,7 @@
 export { readPackage, type PackageSource } from './package/package-reader.js';
 export { writeZip } from './package/package-writer.js';
 export { editPackage, isWritten, type PackageChanges } from './package/package-edit.js';
+export { copyPackage } from './package/package-copy.js';
 export { PACKAGE_LIMITS, type CampaignPackage } from './package/campaign-package.js';
 export { compilePackage, type PackageCompilation } from './compile/compile-package.js';
 export {
@@ -22,6 +23,7 @@ export {
   type PackageImage,
   type SocialFormat,
 } from './compile/compiled-campaign.js';
+export { readDefinition } from './definition/definition-reader.js';
 export { CompiledCampaigns, type Compilation, type Check } from './compiled-campaigns.service.js';
 export { PublicImages } from './public-images.service.js';
 export { COMPILE_PACKAGE } from './content.jobs.js';

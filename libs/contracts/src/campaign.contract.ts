@@ -126,6 +126,31 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
 });
 export type CampaignVersionDetail = z.infer<typeof CampaignVersionDetail>;
 
+/** A campaign that ships with the product, to begin with. */
+export const CampaignTemplate = z.object({
+  name: z.string(),
+  title: Localised,
+  summary: Localised,
+  theme: z.string(),
+  locales: z.array(z.string()),
+  emails: z.number().int(),
+  pages: z.number().int(),
+  documents: z.number().int(),
+  posts: z.number().int(),
+});
+export type CampaignTemplate = z.infer<typeof CampaignTemplate>;
+export const CampaignTemplates = z.object({ items: z.array(CampaignTemplate) });
+export type CampaignTemplates = z.infer<typeof CampaignTemplates>;
+
+/** A new campaign that begins where another stands: a shipped template, or a version of one of the vendor's. */
+export const CopyCampaign = z.object({
+  from: z.union([
+    z.strictObject({ template: z.string().min(1).max(60) }),
+    z.strictObject({ campaignId: z.uuid(), number: z.number().int().min(1).max(100_000) }),
+  ]),
+  title: z.string().trim().min(1).max(120),
+});
+
 export const ReturnVersion = z.object({ comment: z.string().trim().min(1).max(4000) });
 export const PublishVersion = z.object({
   partnerGroupId: z.uuid(),
@@ -139,6 +164,7 @@ export const CampaignPreviewQuery = z.object({
   partnerId: z.uuid().optional(),
   industry: z.string().max(60).optional(),
 });
+export const ArtworkQuery = CampaignPreviewQuery.pick({ locale: true, partnerId: true });
 /** A template as a recipient would get it; `html` is a whole document for a sandboxed frame. */
 export const CampaignPreview = z.object({
   locale: z.string(),

@@ -94,6 +94,7 @@ export {
   PartnerGroupMembers,
 } from './partner.contract.js';
 export {
+  ArtworkQuery,
   CampaignCard,
   CampaignDetail,
   CampaignPreview,
@@ -108,6 +109,9 @@ export {
   CampaignVersionCard,
   CampaignVersionDetail,
   PackageProblem,
+  CampaignTemplate,
+  CampaignTemplates,
+  CopyCampaign,
   PublishVersion,
   ReturnVersion,
 } from './campaign.contract.js';

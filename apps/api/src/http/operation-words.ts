@@ -21,6 +21,10 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   BrandProfileController_replaceLogo: ['Upload a logo; its variants and colours are made from it'],
   BrandProfileController_logo: ['Your logo for a surface, in an exact size', 'image/png'],
   AuthoringLanguageController_language: ['The language of templates: blocks, holes and what they take'],
+  CampaignArtworkController_document: ['A document of a version with a sample logo', 'application/pdf'],
+  CampaignArtworkController_picture: ['A picture of a post of a version with a sample logo', 'image/jpeg'],
+  CampaignCopiesController_templates: ['The campaigns that ship with the product'],
+  CampaignCopiesController_copy: ['Make a campaign of a shipped template or of a version of yours'],
   CampaignFilesController_files: ['The files of a campaign version'],
   CampaignFilesController_check: [
     'What is wrong with changes to files, and how a template looks with them; saves nothing',

@@ -49,7 +49,9 @@ export function CampaignScreen() {
               {t('campaigns.newVersion')}
             </Button>
           )}
-          {campaign.data?.versions.some(({ status }) => status === 'published') === true && <EndCampaign id={id} />}
+          {campaign.data !== undefined && newest !== undefined && (
+            <EndCampaign campaign={campaign.data} title={localised(newest.title, i18n.language)} />
+          )}
         </>
       }
     >

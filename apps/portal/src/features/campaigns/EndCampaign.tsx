@@ -1,28 +1,42 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { CampaignDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 
-/** Takes a campaign from the partners: nothing more goes out. */
-export function EndCampaign({ id }: { readonly id: string }) {
+interface EndCampaignProps {
+  readonly campaign: CampaignDetail;
+  readonly title: string;
+}
+
+/** Takes a campaign from the partners: retired when its time is over, recalled when it should not have gone out. */
+export function EndCampaign({ campaign: { id, versions }, title }: EndCampaignProps) {
   const { t } = useTranslation();
   const may = useMay();
   const client = useQueryClient();
-  const retire = useMutation({
-    mutationFn: () => call<unknown>('POST', `/campaigns/${encodeURIComponent(id)}/retire`),
+  const end = useMutation({
+    mutationFn: (how: 'retire' | 'recall') => call<unknown>('POST', `/campaigns/${encodeURIComponent(id)}/${how}`),
     onSuccess: () => client.invalidateQueries(),
   });
   if (!may('campaigns.retire')) return null;
-  return (
+  const some = (status: string) => versions.some((version) => version.status === status);
+  const act = (how: 'retire' | 'recall') => (
     <Confirm
-      label={t('campaigns.retire')}
-      question={t('campaigns.retireQuestion')}
-      pending={retire.isPending}
-      error={retire.error}
-      onConfirm={() => retire.mutateAsync()}
+      key={how}
+      label={t(`campaigns.${how}`)}
+      question={t(`campaigns.${how}Question`, { title })}
+      pending={end.isPending}
+      error={end.error}
+      onConfirm={() => end.mutateAsync(how)}
     >
-      {t('campaigns.retireText')}
+      {t(`campaigns.${how}Text`)}
     </Confirm>
+  );
+  return (
+    <>
+      {some('published') && act('retire')}
+      {(some('published') || some('retired')) && act('recall')}
+    </>
   );
 }

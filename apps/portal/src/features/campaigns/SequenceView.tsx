@@ -9,15 +9,18 @@ import {
   IconSpeakerphone,
   IconWebhook,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, SequenceStepView, WaitView } from '#contracts';
+import { localised } from './campaign';
 
 /** The steps in the order in which they are written, with where they lead besides. */
-export function SequenceView({ sequence }: { readonly sequence: CampaignVersionDetail['sequence'] }) {
-  const { t } = useTranslation();
+export function SequenceView({ version: { sequence, tactics } }: { readonly version: CampaignVersionDetail }) {
+  const { t, i18n } = useTranslation();
   const { window, steps } = sequence;
+  const subjectOf = ({ about }: SequenceStepView) =>
+    localised(tactics.emails.find(({ key }) => key === about)?.subject ?? {}, i18n.language);
   return (
     <Stack>
       <Text size="sm" c="dimmed">
@@ -32,7 +35,7 @@ export function SequenceView({ sequence }: { readonly sequence: CampaignVersionD
           <Timeline.Item key={step.key} bullet={ICONS[step.kind]} title={titleOf(t, step)}>
             {step.kind === 'email' && (
               <Text size="sm" c="dimmed">
-                {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
+                {subjectOf(step)} · {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
               </Text>
             )}
             {step.ways.map(({ when, to }, way) => (

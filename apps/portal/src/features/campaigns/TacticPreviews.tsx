@@ -1,4 +1,4 @@
-import { Box, Group, NativeSelect, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,62 +7,42 @@ import type { CampaignVersionDetail, Partners } from '#contracts';
 import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
-import { Preview } from '../../shared/Preview';
-import { ProblemNote } from '../../shared/ProblemNote';
-import { localised, useCampaignPreview } from './campaign';
+import { DocumentPreview, PostPreview } from './ArtworkPreviews';
+import { localised } from './campaign';
+import { TemplatePreview } from './TemplatePreview';
 
-const WIDTHS = { desktop: 680, phone: 375 } as const;
+const KINDS = ['emails', 'pages', 'documents', 'social'] as const;
 
-/** Any template, in any partner's brand, language and industry. */
+/** Any tactic as it will be, in any partner's brand, language and industry. */
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
-  const { emails, pages } = version.tactics;
-  const templates = [
-    ...emails.map(({ key, subject, conditions }) => ({
-      value: `emails ${key}`,
-      label: localised(subject, i18n.language),
-      conditions,
-    })),
-    ...pages.map(({ key, title, conditions }) => ({
-      value: `pages ${key}`,
-      label: t('version.page', { title: localised(title, i18n.language) }),
-      conditions,
-    })),
-  ];
-  const [template, setTemplate] = useState(templates[0]?.value ?? '');
+  const tactics = useTacticOptions(version);
+  const [tactic, setTactic] = useState(() => tactics.flatMap(({ items }) => items)[0]?.value ?? '');
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [industry, setIndustry] = useState('');
-  const [screen, setScreen] = useState<keyof typeof WIDTHS>('desktop');
+  const [screen, setScreen] = useState<'desktop' | 'phone'>('desktop');
   const partners = useQuery({
     queryKey: ['partners', 'to-preview'],
     queryFn: get<z.output<typeof Partners>>('/partners?limit=100&status=active'),
     enabled: may('partners.read'),
   });
-  const [kind, templateKey] = template.split(' ');
-  const preview = useCampaignPreview({
-    id: version.campaignId,
-    number: version.number,
-    kind: kind === 'pages' ? 'pages' : 'emails',
-    templateKey,
-    choice: {
-      locale,
-      ...(partnerId === '' ? {} : { partnerId }),
-      ...(industry === '' ? {} : { industry }),
-    },
-  });
-  const industries = industriesOf(templates.flatMap(({ conditions }) => conditions));
-  const isPage = kind === 'pages';
+  const [kind, key = ''] = tactic.split(' ');
+  const { emails, pages } = version.tactics;
+  const industries = industriesOf([...emails, ...pages].flatMap(({ conditions }) => conditions));
+  const isTemplate = kind === 'emails' || kind === 'pages';
+  const partnerName = partners.data?.items.find(({ id }) => id === partnerId)?.name ?? t('version.sampleBrand');
+  const shown = { version, locale, partnerId };
   return (
     <Stack>
       <Group align="flex-end">
         <NativeSelect
-          label={t('version.template')}
-          data={templates.map(({ value, label }) => ({ value, label }))}
-          value={template}
-          onChange={(event) => setTemplate(event.currentTarget.value)}
+          label={t('version.tactic')}
+          data={tactics}
+          value={tactic}
+          onChange={(event) => setTactic(event.currentTarget.value)}
         />
         <NativeSelect
           label={t('version.brandOf')}
@@ -79,7 +59,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
           value={locale}
           onChange={(event) => setLocale(event.currentTarget.value)}
         />
-        {industries.length > 0 && (
+        {isTemplate && industries.length > 0 && (
           <NativeSelect
             label={t('version.industry')}
             data={[{ value: '', label: t('version.noIndustry') }, ...industries]}
@@ -87,37 +67,38 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
             onChange={(event) => setIndustry(event.currentTarget.value)}
           />
         )}
-        <SegmentedControl
-          aria-label={t('review.screen')}
-          value={screen}
-          onChange={(value) => setScreen(value)}
-          data={[
-            { value: 'desktop', label: t('review.desktop') },
-            { value: 'phone', label: t('review.phone') },
-          ]}
-        />
-      </Group>
-      <ProblemNote error={preview.error} />
-      <Paper withBorder style={{ overflow: 'hidden' }}>
-        <Group px="md" py="sm" gap="sm" wrap="nowrap">
-          <Text size="sm" c="dimmed">
-            {t('review.subject')}
-          </Text>
-          <Text size="sm" fw={600}>
-            {preview.data?.subject ?? '…'}
-          </Text>
-        </Group>
-        <Box bg="#f1f3f5">
-          <Preview
-            title={t('review.emailFrame')}
-            html={preview.data?.html ?? ''}
-            layoutWidth={isPage && screen === 'desktop' ? 1040 : WIDTHS[screen]}
-            height={720}
+        {isTemplate && (
+          <SegmentedControl
+            aria-label={t('review.screen')}
+            value={screen}
+            onChange={setScreen}
+            data={[
+              { value: 'desktop', label: t('review.desktop') },
+              { value: 'phone', label: t('review.phone') },
+            ]}
           />
-        </Box>
-      </Paper>
+        )}
+      </Group>
+      {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} industry={industry} screen={screen} />}
+      {kind === 'documents' && <DocumentPreview {...shown} partnerName={partnerName} artworkKey={key} />}
+      {kind === 'social' && <PostPreview {...shown} partnerName={partnerName} artworkKey={key} />}
     </Stack>
   );
+}
+
+function useTacticOptions({ tactics }: CampaignVersionDetail) {
+  const { t, i18n } = useTranslation();
+  const words = (text: Readonly<Record<string, string>>) => localised(text, i18n.language);
+  const options = {
+    emails: tactics.emails.map(({ key, subject }) => ({ key, label: words(subject) })),
+    pages: tactics.pages.map(({ key, title }) => ({ key, label: words(title) })),
+    documents: tactics.documents.map(({ key, title }) => ({ key, label: words(title) })),
+    social: tactics.social.map(({ key, text }) => ({ key, label: `${words(text).slice(0, 48)}…` })),
+  };
+  return KINDS.filter((kind) => options[kind].length > 0).map((kind) => ({
+    group: t(`version.kind.${kind}`),
+    items: options[kind].map(({ key, label }) => ({ value: `${kind} ${key}`, label })),
+  }));
 }
 
 /** `industry is finance or insurance` → finance, insurance. */

@@ -1,75 +1,24 @@
-import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.layer.css';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconPackage } from '@tabler/icons-react';
+import { Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
-import type { z } from 'zod';
-import type { CampaignVersionCard } from '#contracts';
-import { call } from '../../shared/api';
+import { useParams } from 'react-router';
 import { Page } from '../../shared/Page';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { CopyChoices } from './CopyChoices';
+import { PackageDrop } from './PackageDrop';
 
-/** A package becomes a draft, or every one of its problems is shown at once. */
+/** How a campaign begins: with a shipped template, with one of the vendor's own, or with a package. */
 export function UploadScreen() {
   const { t } = useTranslation();
   const { id } = useParams();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const upload = useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.set('package', file);
-      return call<z.output<typeof CampaignVersionCard>>(
-        'POST',
-        id === undefined ? '/campaigns' : `/campaigns/${encodeURIComponent(id)}/versions`,
-        { form },
-      );
-    },
-    onSuccess: async ({ campaignId, number }) => {
-      await client.invalidateQueries();
-      void navigate(`/campaigns/${campaignId}/versions/${number}`);
-    },
-  });
   return (
-    <Page title={t(id === undefined ? 'upload.title' : 'upload.version')} lead={t('upload.lead')}>
-      <Dropzone
-        multiple={false}
-        onDrop={([file]) => {
-          if (file !== undefined) upload.mutate(file);
-        }}
-        maxFiles={1}
-        loading={upload.isPending}
-        inputProps={{ 'aria-label': t('upload.drop') }}
-      >
-        <Group justify="center" wrap="nowrap" py={48}>
-          <IconPackage size={44} stroke={1.3} aria-hidden />
-          <div>
-            <Text fw={600}>{t('upload.drop')}</Text>
-            <Text size="sm" c="dimmed">
-              {t('upload.kinds')}
-            </Text>
-          </div>
-        </Group>
-      </Dropzone>
-      <ProblemNote error={upload.error} />
-      <Paper withBorder p="lg">
-        <Stack gap="xs">
-          <Title order={2} size="h3">
-            {t('upload.what')}
-          </Title>
-          <List size="sm" spacing={4}>
-            <List.Item>{t('upload.definition')}</List.Item>
-            <List.Item>{t('upload.templates')}</List.Item>
-            <List.Item>{t('upload.locales')}</List.Item>
-            <List.Item>{t('upload.artwork')}</List.Item>
-          </List>
-          <Text size="sm" c="dimmed">
-            {t('upload.cli')} <code>npx throughline push ./my-campaign</code>
-          </Text>
-        </Stack>
-      </Paper>
+    <Page
+      title={t(id === undefined ? 'upload.title' : 'upload.version')}
+      lead={t(id === undefined ? 'upload.newLead' : 'upload.lead')}
+    >
+      {id === undefined && <CopyChoices />}
+      <Stack>
+        <Title order={2}>{t('upload.package')}</Title>
+        <PackageDrop id={id} />
+      </Stack>
     </Page>
   );
 }

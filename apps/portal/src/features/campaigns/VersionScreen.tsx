@@ -71,7 +71,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         </Tabs.Panel>
         <Tabs.Panel value="sequence">
           <Stack gap="xl">
-            <SequenceView sequence={version.sequence} />
+            <SequenceView version={version} />
             <SampleDryRun version={version} />
           </Stack>
         </Tabs.Panel>
@@ -114,9 +114,16 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
           <Stack gap={4}>
             {version.warnings.map(({ code, file, line, message, wayOut }) => (
               <Text key={`${file} ${line ?? 0} ${code}`} size="sm">
-                <Text span ff="monospace" size="xs">
+                <Anchor
+                  component={Link}
+                  to={`edit?${placeQuery(file, line)}`}
+                  ff="monospace"
+                  size="xs"
+                  c="inherit"
+                  td="underline"
+                >
                   {line === null ? file : `${file}:${line}`}
-                </Text>{' '}
+                </Anchor>{' '}
                 {message} {wayOut}
               </Text>
             ))}
@@ -126,3 +133,6 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
     </>
   );
 }
+
+const placeQuery = (file: string, line: number | null): string =>
+  new URLSearchParams({ file, ...(line === null ? {} : { line: String(line) }) }).toString();

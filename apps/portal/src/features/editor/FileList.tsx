@@ -1,13 +1,14 @@
 import { Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { EditCheck, PackageFiles } from '#contracts';
+import type { PackageFiles } from '#contracts';
 import type { Changes } from './edits';
+import type { Problem } from './gates';
 
 interface FileListProps {
   readonly files: PackageFiles['files'];
   readonly changes: Changes;
-  readonly problems: EditCheck['problems'];
+  readonly problems: readonly Problem[];
   readonly open: string;
   readonly onOpen: (path: string) => void;
 }

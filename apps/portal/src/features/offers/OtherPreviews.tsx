@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { OfferDetail } from '#contracts';
 import { PreviewOf } from '../../shared/PreviewOf';
 
-const PdfPages = lazy(() => import('./PdfPages'));
+const PdfPages = lazy(() => import('../../shared/PdfPages'));
 
 interface OfferProps {
   readonly offer: OfferDetail;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { ProblemNote } from './ProblemNote';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 /** Twice the width it is shown at, for sharp screens. */

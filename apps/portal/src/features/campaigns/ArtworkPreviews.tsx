@@ -1,0 +1,64 @@
+import { Card, Image, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail } from '#contracts';
+import { localised, versionPath } from './campaign';
+
+const PdfPages = lazy(() => import('../../shared/PdfPages'));
+
+interface ArtworkProps {
+  readonly version: CampaignVersionDetail;
+  readonly artworkKey: string;
+  readonly locale: string;
+  readonly partnerId: string;
+  readonly partnerName: string;
+}
+
+const FORMATS = ['landscape', 'square', 'story'] as const;
+const SHAPES = { landscape: '1200 / 627', square: '1 / 1', story: '9 / 16' } as const;
+
+function address({ version, locale, partnerId }: ArtworkProps, file: string): string {
+  const query = new URLSearchParams({ locale, ...(partnerId === '' ? {} : { partnerId }) });
+  return `/api/v1${versionPath(version.campaignId, version.number)}/preview/${file}?${query.toString()}`;
+}
+
+/** A document with the suggested texts and a sample logo, page by page. */
+export function DocumentPreview(props: ArtworkProps) {
+  return (
+    <Suspense fallback={<Skeleton height={620} />}>
+      <PdfPages src={address(props, `documents/${props.artworkKey}.pdf`)} />
+    </Suspense>
+  );
+}
+
+/** A post: its text, and its picture in each size. */
+export function PostPreview(props: ArtworkProps) {
+  const { t } = useTranslation();
+  const [shape, setShape] = useState<(typeof FORMATS)[number]>('landscape');
+  const { version, artworkKey, locale, partnerName } = props;
+  const text = version.tactics.social.find(({ key }) => key === artworkKey)?.text ?? {};
+  return (
+    <Stack align="flex-start">
+      <SegmentedControl
+        aria-label={t('version.format')}
+        value={shape}
+        onChange={(value) => setShape(value)}
+        data={FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} w="100%">
+        <Card withBorder>
+          <Card.Section>
+            <Image
+              src={address(props, `social/${artworkKey}/${shape}.jpg`)}
+              alt={t('version.picture', { post: artworkKey })}
+              style={{ aspectRatio: SHAPES[shape] }}
+            />
+          </Card.Section>
+          <Text size="sm" mt="md" style={{ whiteSpace: 'pre-line' }}>
+            {localised(text, locale).replaceAll('{{partner.name}}', partnerName)}
+          </Text>
+        </Card>
+      </SimpleGrid>
+    </Stack>
+  );
+}

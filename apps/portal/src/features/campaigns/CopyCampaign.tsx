@@ -1,0 +1,66 @@
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { z } from 'zod';
+import type { CampaignVersionCard, CopyCampaign as CopyRequest } from '#contracts';
+import { call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { versionPath } from './campaign';
+
+/** What a new campaign begins with, and the title that it would have. */
+export type Copied = z.output<typeof CopyRequest>;
+
+interface CopyCampaignProps {
+  readonly copied: Copied | null;
+  readonly onClose: () => void;
+}
+
+/** Asks for the title of the new campaign, and opens its draft. */
+export function CopyCampaign({ copied, onClose }: CopyCampaignProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={copied !== null} onClose={onClose} title={t('copying.title')} centered>
+      {copied !== null && <TitleForm copied={copied} />}
+    </Modal>
+  );
+}
+
+function TitleForm({ copied }: { readonly copied: Copied }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [title, setTitle] = useState(copied.title);
+  const copy = useMutation({
+    mutationFn: () => call<CampaignVersionCard>('POST', '/campaign-copies', { body: { ...copied, title } }),
+    onSuccess: async ({ campaignId, number }) => {
+      await client.invalidateQueries();
+      void navigate(versionPath(campaignId, number));
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        copy.mutate();
+      }}
+    >
+      <Stack>
+        <TextInput
+          label={t('copying.name')}
+          description={t('copying.nameWhy')}
+          required
+          maxLength={120}
+          data-autofocus
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <ProblemNote error={copy.error} />
+        <Button type="submit" disabled={title.trim() === ''} loading={copy.isPending}>
+          {t('copying.create')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

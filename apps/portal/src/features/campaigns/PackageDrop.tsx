@@ -1,0 +1,68 @@
+import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.layer.css';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconPackage } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { CampaignVersionCard } from '#contracts';
+import { call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { versionPath } from './campaign';
+
+/** A package becomes a draft, or every one of its problems is shown at once. */
+export function PackageDrop({ id }: { readonly id: string | undefined }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.set('package', file);
+      const path = id === undefined ? '/campaigns' : `/campaigns/${encodeURIComponent(id)}/versions`;
+      return call<CampaignVersionCard>('POST', path, { form });
+    },
+    onSuccess: async ({ campaignId, number }) => {
+      await client.invalidateQueries();
+      void navigate(versionPath(campaignId, number));
+    },
+  });
+  return (
+    <Stack>
+      <Dropzone
+        multiple={false}
+        onDrop={([file]) => {
+          if (file !== undefined) upload.mutate(file);
+        }}
+        maxFiles={1}
+        loading={upload.isPending}
+        inputProps={{ 'aria-label': t('upload.drop') }}
+      >
+        <Group justify="center" wrap="nowrap" py={48}>
+          <IconPackage size={44} stroke={1.3} aria-hidden />
+          <div>
+            <Text fw={600}>{t('upload.drop')}</Text>
+            <Text size="sm" c="dimmed">
+              {t('upload.kinds')}
+            </Text>
+          </div>
+        </Group>
+      </Dropzone>
+      <ProblemNote error={upload.error} />
+      <Paper withBorder p="lg">
+        <Stack gap="xs">
+          <Title order={3}>{t('upload.what')}</Title>
+          <List size="sm" spacing={4}>
+            <List.Item>{t('upload.definition')}</List.Item>
+            <List.Item>{t('upload.templates')}</List.Item>
+            <List.Item>{t('upload.locales')}</List.Item>
+            <List.Item>{t('upload.artwork')}</List.Item>
+          </List>
+          <Text size="sm" c="dimmed">
+            {t('upload.cli')} <code>npx throughline push ./my-campaign</code>
+          </Text>
+        </Stack>
+      </Paper>
+    </Stack>
+  );
+}

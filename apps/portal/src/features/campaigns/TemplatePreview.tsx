@@ -1,0 +1,68 @@
+import { Box, Paper, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail } from '#contracts';
+import { Preview } from '../../shared/Preview';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { useCampaignPreview } from './campaign';
+
+const WIDTHS = { emails: { desktop: 680, phone: 375 }, pages: { desktop: 1040, phone: 375 } } as const;
+
+interface TemplatePreviewProps {
+  readonly version: CampaignVersionDetail;
+  readonly kind: 'emails' | 'pages';
+  readonly templateKey: string;
+  readonly locale: string;
+  readonly partnerId: string;
+  readonly industry: string;
+  readonly screen: 'desktop' | 'phone';
+}
+
+/** An e-mail with its subject and the line after it, or a landing page, as a recipient would get it. */
+export function TemplatePreview(props: TemplatePreviewProps) {
+  const { version, kind, templateKey, locale, partnerId, industry, screen } = props;
+  const { t } = useTranslation();
+  const preview = useCampaignPreview({
+    id: version.campaignId,
+    number: version.number,
+    kind,
+    templateKey,
+    choice: {
+      locale,
+      ...(partnerId === '' ? {} : { partnerId }),
+      ...(industry === '' ? {} : { industry }),
+    },
+  });
+  return (
+    <>
+      <ProblemNote error={preview.error} />
+      <Paper withBorder style={{ overflow: 'hidden' }}>
+        <Stack px="md" py="sm" gap={2}>
+          <Text size="sm">
+            <Text span c="dimmed">
+              {t(kind === 'emails' ? 'review.subject' : 'version.pageTitle')}
+            </Text>{' '}
+            <Text span fw={600}>
+              {preview.data?.subject ?? '…'}
+            </Text>
+          </Text>
+          {kind === 'emails' && (
+            <Text size="sm">
+              <Text span c="dimmed">
+                {t('version.preheader')}
+              </Text>{' '}
+              {preview.data?.preheader ?? '…'}
+            </Text>
+          )}
+        </Stack>
+        <Box bg="#f1f3f5">
+          <Preview
+            title={t(kind === 'emails' ? 'review.emailFrame' : 'review.pageFrame')}
+            html={preview.data?.html ?? ''}
+            layoutWidth={WIDTHS[kind][screen]}
+            height={720}
+          />
+        </Box>
+      </Paper>
+    </>
+  );
+}

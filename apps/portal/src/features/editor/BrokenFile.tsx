@@ -1,0 +1,24 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from './gates';
+
+interface BrokenFileProps {
+  readonly file: string;
+  readonly line: number;
+  readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
+}
+
+/** Says why a file cannot be shown in a form, and leads to the line. */
+export function BrokenFile({ file, line, onJump }: BrokenFileProps) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow">
+      <Group justify="space-between">
+        <Text size="sm">{t('desk.broken', { file, line })}</Text>
+        <Button variant="default" size="xs" onClick={() => onJump({ file, line, column: 1 })}>
+          {t('desk.toLine')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,87 @@
+import { Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { byGate, type Problem } from './gates';
+
+interface GateListProps {
+  /** Undefined until the first check has come back. */
+  readonly problems: readonly Problem[] | undefined;
+  readonly onJump: (problem: Problem) => void;
+}
+
+const SIGNS = {
+  passed: { Sign: IconCheck, colour: 'teal' },
+  warning: { Sign: IconAlertTriangle, colour: 'yellow' },
+  error: { Sign: IconX, colour: 'red' },
+} as const;
+
+/** The quality gates as a checklist in which each entry leads to its place. */
+export function GateList({ problems, onJump }: GateListProps) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+      {byGate(problems ?? []).map(({ gate, problems: found }, at) => {
+        const state = found.some(({ severity }) => severity === 'error')
+          ? 'error'
+          : found.length > 0
+            ? 'warning'
+            : 'passed';
+        const { Sign, colour } = SIGNS[state];
+        return (
+          <Group
+            key={gate}
+            component="li"
+            align="flex-start"
+            wrap="nowrap"
+            px="md"
+            py="sm"
+            {...(at === 0 ? {} : { style: { borderTop: '1px solid var(--mantine-color-default-border)' } })}
+          >
+            {problems === undefined ? (
+              <Loader size={22} color="gray" aria-hidden />
+            ) : (
+              <ThemeIcon size={22} radius="xl" variant="light" color={colour} aria-hidden>
+                <Sign size={14} stroke={2.2} />
+              </ThemeIcon>
+            )}
+            <Stack gap={4} style={{ flexGrow: 1, minWidth: 0 }}>
+              <Group gap="xs">
+                <Text size="sm" fw={600}>
+                  {t(`gates.${gate}`)}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {problems === undefined
+                    ? t('editor.checking')
+                    : found.length === 0
+                      ? t('gates.passed')
+                      : t('gates.found', { count: found.length })}
+                </Text>
+              </Group>
+              {found.map((problem, number) => (
+                <ProblemEntry key={number} problem={problem} onJump={onJump} />
+              ))}
+            </Stack>
+          </Group>
+        );
+      })}
+    </Paper>
+  );
+}
+
+function ProblemEntry({ problem, onJump }: { readonly problem: Problem } & Pick<GateListProps, 'onJump'>) {
+  const { t } = useTranslation();
+  const { severity, file, line, column, message, wayOut } = problem;
+  return (
+    <UnstyledButton onClick={() => onJump(problem)} w="100%">
+      <Text size="sm">
+        <Text span fw={600} size="sm" c={severity === 'error' ? 'var(--mantine-color-error)' : 'dimmed'}>
+          {t(`editor.${severity}`)}
+        </Text>{' '}
+        <Text span ff="monospace" size="xs" td="underline">
+          {[file, line, column].filter((part) => part !== null).join(':')}
+        </Text>{' '}
+        {message} {wayOut}
+      </Text>
+    </UnstyledButton>
+  );
+}

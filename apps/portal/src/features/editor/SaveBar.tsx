@@ -1,0 +1,72 @@
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useNavigate } from 'react-router';
+import type { CampaignVersionCard, CampaignVersionDetail } from '#contracts';
+import { call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import type { useCheck } from './check';
+import type { Changes, Desk } from './edits';
+
+interface SaveBarProps {
+  readonly version: CampaignVersionDetail;
+  readonly packageHash: string;
+  readonly desk: Desk;
+  readonly check: ReturnType<typeof useCheck>;
+}
+
+/** What is changed, and the way to keep it or to be rid of it. */
+export function SaveBar({ version, packageHash, desk: { changes, forget }, check }: SaveBarProps) {
+  const { t } = useTranslation();
+  const save = useSave(version, packageHash, changes, forget);
+  const isChanged = Object.keys(changes).length > 0;
+  const hasMistakes = check.data?.problems.some(({ severity }) => severity === 'error') === true;
+  const canSave = isChanged && !hasMistakes && !check.isFetching;
+  useHotkeys([['mod+S', () => canSave && save.mutate()]], [], true);
+  return (
+    <>
+      <Group justify="space-between">
+        <Group gap="sm">
+          <Anchor component={Link} to={`/campaigns/${version.campaignId}/versions/${version.number}`} size="sm">
+            {t('campaigns.version', { number: version.number })}
+          </Anchor>
+          <Text size="sm" c="dimmed" aria-live="polite">
+            {isChanged ? t('editor.unsaved', { count: Object.keys(changes).length }) : t('editor.saved')}
+          </Text>
+        </Group>
+        <Group gap="sm">
+          <Button variant="default" disabled={!isChanged} onClick={forget}>
+            {t('editor.discard')}
+          </Button>
+          <Button loading={save.isPending} disabled={!canSave} onClick={() => save.mutate()}>
+            {t(version.status === 'draft' ? 'editor.save' : 'editor.saveNext')}
+          </Button>
+        </Group>
+      </Group>
+      <ProblemNote error={save.error ?? check.error} />
+      {version.status !== 'draft' && <Alert color="blue">{t('editor.isPublished')}</Alert>}
+    </>
+  );
+}
+
+function useSave({ campaignId, number }: CampaignVersionDetail, basedOn: string, changes: Changes, forget: () => void) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  return useMutation({
+    mutationFn: () =>
+      call<CampaignVersionCard>('PATCH', `/campaigns/${campaignId}/versions/${number}/files`, {
+        body: { basedOn, changes },
+      }),
+    onSuccess: async (saved) => {
+      notifications.show({ color: 'teal', message: t('editor.kept', { number: saved.number }) });
+      await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
+      await client.invalidateQueries();
+      // Not before what is saved has come back: until then the files of before would show.
+      forget();
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { copyTable, writeCopy } from './copy-table';
+
+const ENGLISH = `# The reviewed copy
+welcome:
+  subject: Stop breaches at the edge # at most 60 characters
+  body: 'Attackers need an hour: stop them.'
+offer: { default: Ask us., button: Claim it }
+`;
+const GERMAN = `welcome:
+  subject: Angriffe stoppen
+offer: { default: Fragen Sie uns., extra: Nur hier }
+`;
+
+describe('the copy by language', () => {
+  it('stands side by side, with what is missing', () => {
+    const { rows, broken } = copyTable({ en: ENGLISH, de: GERMAN });
+    expect(broken).toEqual([]);
+    expect(rows.map(({ key, texts }) => [key, texts['de']])).toEqual([
+      ['welcome.subject', 'Angriffe stoppen'],
+      ['welcome.body', null],
+      ['offer.default', 'Fragen Sie uns.'],
+      ['offer.button', null],
+      ['offer.extra', 'Nur hier'],
+    ]);
+  });
+
+  it('says where a catalogue cannot be read, and shows the others', () => {
+    const { rows, broken } = copyTable({ en: ENGLISH, de: 'welcome:\n  subject: "open\n' });
+    expect(broken).toEqual([{ locale: 'de', line: expect.any(Number) }]);
+    expect(rows).toHaveLength(4);
+  });
+
+  it('changes one text and nothing else', () => {
+    const written = writeCopy(ENGLISH, ['welcome', 'body'], 'They need “an hour”:\nstop them. #now');
+    expect(copyTable({ en: written }).rows[1]!.texts['en']).toBe('They need “an hour”:\nstop them. #now');
+    expect(written).toContain('# The reviewed copy');
+    expect(written).toContain('# at most 60 characters');
+    expect(written).toContain('offer: { default: Ask us., button: Claim it }');
+  });
+
+  it('puts a missing text where its neighbours are, also into a group that is new', () => {
+    const written = writeCopy(writeCopy(GERMAN, ['welcome', 'body'], 'true'), ['page', 'title'], 'Seite');
+    const { rows } = copyTable({ de: written });
+    expect(rows.map(({ key, texts }) => `${key}=${texts['de'] ?? ''}`)).toEqual(
+      expect.arrayContaining(['welcome.body=true', 'page.title=Seite']),
+    );
+  });
+});

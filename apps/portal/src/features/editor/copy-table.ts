@@ -1,0 +1,41 @@
+import { changeYaml, readYaml, textsOf, type YamlPath } from './yaml-file';
+
+/** One text of the campaign in all its languages; null where a language lacks it. */
+export interface CopyRow {
+  readonly key: string;
+  readonly path: YamlPath;
+  readonly texts: Readonly<Record<string, string | null>>;
+}
+
+export interface CopyTable {
+  readonly rows: readonly CopyRow[];
+  /** Languages whose catalogue cannot be read now, with the line. */
+  readonly broken: readonly { readonly locale: string; readonly line: number }[];
+}
+
+export const catalogueOf = (locale: string): string => `locales/${locale}.yaml`;
+
+/** The catalogues side by side, in the order of the first; what only others have stands at the end. */
+export function copyTable(catalogues: Readonly<Record<string, string>>): CopyTable {
+  const locales = Object.keys(catalogues);
+  const rows = new Map<string, { path: YamlPath; texts: Record<string, string | null> }>();
+  const broken: { locale: string; line: number }[] = [];
+  for (const [locale, text] of Object.entries(catalogues)) {
+    const file = readYaml(text);
+    if (!file.ok) {
+      broken.push({ locale, line: file.line });
+      continue;
+    }
+    for (const { path, text: words } of textsOf(file.document)) {
+      const key = path.join('.');
+      const row = rows.get(key) ?? { path, texts: Object.fromEntries(locales.map((tag) => [tag, null])) };
+      row.texts[locale] = words;
+      rows.set(key, row);
+    }
+  }
+  return { rows: [...rows].map(([key, row]) => ({ key, ...row })), broken };
+}
+
+/** A catalogue with one text written anew; a text that was missing comes at the end of its group. */
+export const writeCopy = (catalogue: string, path: YamlPath, text: string): string =>
+  changeYaml(catalogue, (document) => document.setIn(path, text));

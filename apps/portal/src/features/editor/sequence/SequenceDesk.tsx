@@ -1,0 +1,139 @@
+import { Button, Grid, Group, Menu, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrokenFile } from '../BrokenFile';
+import { catalogueOf } from '../copy-table';
+import type { Desk } from '../edits';
+import type { Problem } from '../gates';
+import { readYaml } from '../yaml-file';
+import { choicesOf } from './choices';
+import { STEP_ICONS } from './step-words';
+import { StepForm, newStep } from './StepForm';
+import { StepList } from './StepList';
+import { freeKey, STEP_KINDS, type StepKind } from './steps';
+import { SendingHours } from './SendingHours';
+import { useSequence } from './use-sequence';
+
+const SequenceCanvas = lazy(() => import('./SequenceCanvas'));
+const FILE = 'campaign.yaml';
+
+interface SequenceDeskProps {
+  readonly desk: Desk;
+  readonly locale: string;
+  readonly problems: readonly Problem[];
+  readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
+}
+
+/** The sequence drawn and written: a canvas or a list of the steps, and a form for the one that is chosen. */
+export default function SequenceDesk({ desk, locale, problems, onJump }: SequenceDeskProps) {
+  const { t } = useTranslation();
+  const text = desk.textOf(FILE);
+  const sequence = useSequence(desk);
+  const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
+  const [wanted, setWanted] = useState<'canvas' | 'list' | null>(null);
+  const view = wanted ?? (isNarrow ? 'list' : 'canvas');
+  const form = useRef<HTMLDivElement>(null);
+  const { steps, at } = sequence;
+  if (steps === null) {
+    const file = readYaml(text);
+    return <BrokenFile file={FILE} line={file.ok ? lineOfSequence(text) : file.line} onJump={onJump} />;
+  }
+  const choices = choicesOf(text, desk.textOf(catalogueOf(locale)));
+  const ofStep = ({ lines: [from, to] }: (typeof steps)[number]) =>
+    problems.filter(({ file, line }) => file === FILE && line !== null && line >= from && line <= to);
+  const shown = {
+    steps,
+    mistakes: new Map(steps.map((step) => [step.key, ofStep(step).length])),
+    chosen: steps[at]?.key ?? null,
+    onChoose: (key: string) => {
+      sequence.choose(key);
+      // On a phone the form stands below the list.
+      if (isNarrow) requestAnimationFrame(() => form.current?.scrollIntoView({ block: 'center' }));
+    },
+  };
+  const chosen = steps[at];
+  return (
+    <Stack>
+      <SendingHours desk={desk} />
+      <Group justify="space-between">
+        <SegmentedControl
+          aria-label={t('steps.view')}
+          value={view}
+          onChange={setWanted}
+          data={[
+            { value: 'canvas', label: t('steps.asCanvas') },
+            { value: 'list', label: t('steps.asList') },
+          ]}
+        />
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} aria-hidden />}
+            disabled={!sequence.canUndo}
+            onClick={sequence.undo}
+          >
+            {t('steps.undo')}
+          </Button>
+          <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, kindKey(kind)), choices))} />
+        </Group>
+      </Group>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          {view === 'list' ? (
+            <StepList {...shown} />
+          ) : (
+            <Suspense fallback={<Skeleton height={640} />}>
+              <SequenceCanvas {...shown} />
+            </Suspense>
+          )}
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }} ref={form}>
+          {chosen === undefined ? (
+            <Text c="dimmed" size="sm" py="xl" ta="center">
+              {t('steps.choose')}
+            </Text>
+          ) : (
+            <StepForm
+              steps={steps}
+              at={at}
+              choices={choices}
+              problems={ofStep(chosen)}
+              onChange={sequence.change}
+              onMove={sequence.move}
+              onRemove={sequence.remove}
+            />
+          )}
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button leftSection={<IconPlus size={16} aria-hidden />}>{t('steps.add')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {STEP_KINDS.map((kind) => {
+          const Sign = STEP_ICONS[kind];
+          return (
+            <Menu.Item key={kind} leftSection={<Sign size={16} stroke={1.6} aria-hidden />} onClick={() => onAdd(kind)}>
+              {t(`steps.kind.${kind}`)}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : kind);
+
+/** The line on which the sequence begins; the first where there is none. */
+const lineOfSequence = (text: string): number =>
+  text.split('\n').findIndex((line) => line.startsWith('sequence:')) + 1 || 1;

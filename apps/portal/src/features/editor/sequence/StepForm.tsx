@@ -1,0 +1,195 @@
+import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../gates';
+import type { Choices } from './choices';
+import { useStepWords } from './step-words';
+import { END, type StepChange, waysOf, type WrittenStep } from './steps';
+import { WaitFields, Word } from './WaitFields';
+import { WayFields } from './WayFields';
+
+interface StepFormProps {
+  readonly steps: readonly WrittenStep[];
+  readonly at: number;
+  readonly choices: Choices;
+  readonly problems: readonly Problem[];
+  readonly onChange: (change: StepChange) => void;
+  readonly onMove: (to: number) => void;
+  readonly onRemove: () => void;
+}
+
+/** Everything of one step in fields; nothing of it need be written by hand. */
+export function StepForm({ steps, at, choices, problems, onChange, onMove, onRemove }: StepFormProps) {
+  const { t } = useTranslation();
+  const words = useStepWords();
+  const step = steps[at];
+  if (step === undefined) return null;
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('steps.form')}>
+      <Stack gap="sm">
+        <Title order={2} size="h3">
+          {t('steps.label', { number: at + 1, title: words.step(step) })}
+        </Title>
+        {problems.map(({ message, wayOut, severity }, number) => (
+          <Alert key={number} color={severity === 'error' ? 'red' : 'yellow'} p="sm">
+            <Text size="sm">
+              {message} {wayOut}
+            </Text>
+          </Alert>
+        ))}
+        <Word label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
+        <About step={step} choices={choices} onChange={onChange} />
+        <Ways steps={steps} at={at} choices={choices} onChange={onChange} />
+        <Onward steps={steps} at={at} onChange={onChange} />
+        <Group gap="xs" mt="xs">
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconArrowUp size={14} aria-hidden />}
+            disabled={at === 0}
+            onClick={() => onMove(at - 1)}
+          >
+            {t('steps.earlier')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconArrowDown size={14} aria-hidden />}
+            disabled={at === steps.length - 1}
+            onClick={() => onMove(at + 1)}
+          >
+            {t('steps.later')}
+          </Button>
+          <Button
+            size="xs"
+            variant="light"
+            color="red"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            disabled={steps.length === 1}
+            onClick={onRemove}
+          >
+            {t('steps.remove')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+interface PartProps {
+  readonly steps: readonly WrittenStep[];
+  readonly at: number;
+  readonly choices: Choices;
+  readonly onChange: (change: StepChange) => void;
+}
+
+/** The e-mail, post, text or webhook of an action; how long a wait lasts. */
+function About({ step, choices, onChange }: Pick<PartProps, 'choices' | 'onChange'> & { readonly step: WrittenStep }) {
+  const { t } = useTranslation();
+  const named = (field: 'email' | 'post' | 'notify', names: readonly string[]) => (
+    <NativeSelect
+      label={t(`steps.field.${field}`)}
+      value={step[field] ?? ''}
+      // What is written and not there any more must be seen, for it is the mistake.
+      data={[...new Set([...names, step[field] ?? ''])]}
+      onChange={(event) => onChange({ [field]: event.currentTarget.value })}
+    />
+  );
+  switch (step.kind) {
+    case 'email':
+      return named('email', choices.emails);
+    case 'post':
+      return named('post', choices.posts);
+    case 'notify':
+      return named('notify', choices.texts);
+    case 'webhook':
+      return (
+        <Word
+          label={t('steps.field.webhook')}
+          value={step.webhook ?? ''}
+          onWrite={(webhook) => onChange({ webhook })}
+        />
+      );
+    case 'wait':
+      return <WaitFields label={t('steps.howLong')} wait={step.wait ?? {}} onWrite={(wait) => onChange({ wait })} />;
+    default:
+      return null;
+  }
+}
+
+/** The conditions of an until or a branch, in the order in which they count. */
+function Ways({ steps, at, choices, onChange }: PartProps) {
+  const { t } = useTranslation();
+  const targets = useTargets(steps, at);
+  const step = steps[at];
+  if (step === undefined || (step.kind !== 'until' && step.kind !== 'branch')) return null;
+  const { kind } = step;
+  const ways = waysOf(step);
+  return (
+    <>
+      {ways.map((way, number) => (
+        <WayFields
+          key={number}
+          number={number + 1}
+          way={way}
+          choices={choices}
+          targets={[{ value: '', label: t('steps.following') }, ...targets]}
+          onWrite={(written) => onChange({ [kind]: ways.map((other, place) => (place === number ? written : other)) })}
+          onRemove={
+            ways.length === 1 ? undefined : () => onChange({ [kind]: ways.filter((_, place) => place !== number) })
+          }
+        />
+      ))}
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        style={{ alignSelf: 'flex-start' }}
+        onClick={() => onChange({ [kind]: [...ways, { click: 'any' }] })}
+      >
+        {t('steps.addWay')}
+      </Button>
+      {kind === 'until' && (
+        <WaitFields label={t('steps.atMost')} wait={step.within ?? {}} onWrite={(within) => onChange({ within })} />
+      )}
+    </>
+  );
+}
+
+/** Where it goes on by itself. */
+function Onward({ steps, at, onChange }: Omit<PartProps, 'choices'>) {
+  const { t } = useTranslation();
+  const step = steps[at];
+  const targets = useTargets(steps, at);
+  if (step === undefined) return null;
+  const field = step.kind === 'until' || step.kind === 'branch' ? 'else' : 'next';
+  return (
+    <NativeSelect
+      label={t(field === 'else' ? 'steps.otherwiseTo' : 'steps.thenTo')}
+      value={step[field] ?? ''}
+      data={[{ value: '', label: t('steps.following') }, ...targets]}
+      onChange={({ currentTarget: { value } }) => onChange({ [field]: value === '' ? null : value })}
+    />
+  );
+}
+
+function useTargets(steps: readonly WrittenStep[], at: number): { value: string; label: string }[] {
+  const { t } = useTranslation();
+  const words = useStepWords();
+  const others = steps.flatMap((step, number) =>
+    number === at
+      ? []
+      : [{ value: step.key, label: t('steps.label', { number: number + 1, title: words.step(step) }) }],
+  );
+  return [...others, { value: END, label: t('steps.end') }];
+}
+
+/** What a new step of a kind begins with; texts and webhooks are named once it is there. */
+export function newStep(kind: WrittenStep['kind'], key: string, choices: Choices): Record<string, unknown> {
+  const about = { email: choices.emails[0], post: choices.posts[0], notify: choices.texts[0], webhook: 'hot-prospect' };
+  if (kind === 'wait') return { key, wait: { days: 3 } };
+  if (kind === 'until') return { key, until: [{ click: 'any' }], within: { days: 3 } };
+  if (kind === 'branch') return { key, branch: [{ field: 'industry', is: ['finance'] }] };
+  if (kind === 'createLead') return { key, createLead: true };
+  return { key, [kind]: about[kind] ?? '' };
+}

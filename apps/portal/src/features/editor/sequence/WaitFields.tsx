@@ -1,0 +1,134 @@
+import { Chip, Group, Input, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { DatePickerInput, TimeInput } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { useTranslation } from 'react-i18next';
+import type { WrittenWait } from './steps';
+
+const FORMS = ['time', 'businessDays', 'until', 'weekdays'] as const;
+type Form = (typeof FORMS)[number];
+const FIRST: Readonly<Record<Form, () => WrittenWait>> = {
+  time: () => ({ days: 1 }),
+  businessDays: () => ({ businessDays: 3 }),
+  until: () => ({ until: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10) }),
+  weekdays: () => ({ at: '10:00', weekdays: ['tue'] }),
+};
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const formOf = ({ businessDays, until, weekdays }: WrittenWait): Form => {
+  if (businessDays !== undefined) return 'businessDays';
+  if (until !== undefined) return 'until';
+  return weekdays === undefined ? 'time' : 'weekdays';
+};
+
+interface WaitFieldsProps {
+  readonly label: string;
+  readonly wait: WrittenWait;
+  readonly onWrite: (wait: WrittenWait) => void;
+}
+
+/** How long a wait lasts, in one of the four ways in which that can be said. */
+export function WaitFields({ label, wait, onWrite }: WaitFieldsProps) {
+  const { t } = useTranslation();
+  const form = formOf(wait);
+  const number = (field: 'days' | 'hours' | 'businessDays', most: number) => (
+    <NumberInput
+      label={t(`steps.field.${field}`)}
+      min={field === 'businessDays' ? 1 : 0}
+      max={most}
+      allowDecimal={false}
+      w={110}
+      value={wait[field] ?? 0}
+      onChange={(value) => typeof value === 'number' && onWrite({ ...wait, [field]: value })}
+    />
+  );
+  return (
+    <Group align="flex-end" gap="sm">
+      <NativeSelect
+        label={label}
+        value={form}
+        onChange={({ currentTarget: { value } }) => onWrite(FIRST[value as Form]())}
+        data={FORMS.map((value) => ({ value, label: t(`steps.waitForm.${value}`) }))}
+      />
+      {form === 'time' && (
+        <>
+          {number('days', 365)}
+          {number('hours', 8760)}
+        </>
+      )}
+      {form === 'businessDays' && number('businessDays', 250)}
+      {form === 'until' && (
+        <DatePickerInput
+          label={t('steps.field.until')}
+          value={wait.until ?? null}
+          onChange={(day) => day !== null && onWrite({ ...wait, until: day })}
+        />
+      )}
+      {form === 'weekdays' && (
+        <>
+          <TimeInput
+            label={t('steps.field.at')}
+            value={wait.at ?? ''}
+            onChange={({ currentTarget: { value } }) => value !== '' && onWrite({ ...wait, at: value })}
+          />
+          <Weekdays
+            label={t('steps.field.weekdays')}
+            days={wait.weekdays ?? []}
+            onWrite={(weekdays) => onWrite({ ...wait, weekdays })}
+          />
+        </>
+      )}
+    </Group>
+  );
+}
+
+interface WeekdaysProps {
+  readonly label: string;
+  readonly days: readonly string[];
+  readonly onWrite: (days: readonly string[]) => void;
+}
+
+/** Some days of the week, at least one, in their order. */
+export function Weekdays({ label, days, onWrite }: WeekdaysProps) {
+  const { t } = useTranslation();
+  return (
+    <Input.Wrapper label={label} labelElement="div">
+      <Chip.Group
+        multiple
+        value={[...days]}
+        onChange={(chosen) => chosen.length > 0 && onWrite(WEEKDAYS.filter((day) => chosen.includes(day)))}
+      >
+        <Group gap={6}>
+          {WEEKDAYS.map((day) => (
+            <Chip key={day} value={day} size="xs" variant="outline">
+              {t(`sequence.day.${day}`)}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+    </Input.Wrapper>
+  );
+}
+
+interface WordProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onWrite: (value: string) => void;
+}
+
+/** A word that is written down when the field is left, for half a word may be a mistake. */
+export function Word({ label, value, onWrite }: WordProps) {
+  return (
+    <TextInput
+      key={value}
+      label={label}
+      defaultValue={value}
+      onBlur={({ currentTarget }) => {
+        const word = currentTarget.value.trim();
+        if (word !== '' && word !== value) onWrite(word);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { isMap } from 'yaml';
+import { copyTable } from '../copy-table';
+import { readYaml } from '../yaml-file';
+
+/** What steps of a campaign may name. */
+export interface Choices {
+  readonly emails: readonly string[];
+  readonly posts: readonly string[];
+  readonly links: readonly string[];
+  readonly pages: readonly string[];
+  /** Keys of the copy. */
+  readonly texts: readonly string[];
+}
+
+/** @param catalogue the copy in the campaign's first language. */
+export function choicesOf(campaignYaml: string, catalogue: string): Choices {
+  const file = readYaml(campaignYaml);
+  const names = (field: string): string[] => {
+    const map = file.ok ? file.document.get(field) : undefined;
+    return isMap(map) ? Object.keys(map.toJSON() as object) : [];
+  };
+  return {
+    emails: names('emails'),
+    posts: names('social'),
+    links: names('links'),
+    pages: names('pages'),
+    texts: copyTable({ catalogue }).rows.map(({ key }) => key),
+  };
+}

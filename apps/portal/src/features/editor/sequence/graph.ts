@@ -1,0 +1,44 @@
+import { END, nextOf, waysOf, type WrittenStep, type WrittenWait } from './steps';
+
+/** A way from one step to another; `way` counts the conditions of its step, null is what happens by itself. */
+export interface Lead {
+  readonly from: string;
+  readonly to: string;
+  readonly way: number | null;
+}
+
+/** Every way of a sequence, those of conditions first. */
+export function leadsOf(steps: readonly WrittenStep[]): Lead[] {
+  return steps.flatMap((step, at) => {
+    const following = steps[at + 1]?.key ?? END;
+    const ways = waysOf(step).map(({ then }, way) => ({ from: step.key, to: then ?? following, way }));
+    return [...ways, { from: step.key, to: nextOf(steps, at), way: null }];
+  });
+}
+
+/** Hours at least; a date or a weekday may be today. */
+function hoursOf({ days = 0, hours = 0, businessDays = 0 }: WrittenWait): number {
+  return (days + businessDays) * 24 + hours;
+}
+
+/**
+ * Days from the start on which each step comes up at the earliest, by key; a step that nothing leads to has none.
+ * Ways back make it no earlier, so every step settles after at most as many rounds as there are steps.
+ */
+export function earliestDays(steps: readonly WrittenStep[]): ReadonlyMap<string, number> {
+  const earliest = new Map<string, number>();
+  const [first] = steps;
+  if (first !== undefined) earliest.set(first.key, 0);
+  const leads = leadsOf(steps);
+  const byKey = new Map(steps.map((step) => [step.key, step]));
+  for (let round = 0; round < steps.length; round++)
+    for (const { from, to, way } of leads) {
+      const start = earliest.get(from);
+      const step = byKey.get(from);
+      if (start === undefined || step === undefined || !byKey.has(to)) continue;
+      const wait = step.wait ?? (way === null ? step.within : undefined);
+      const hours = start + (wait === undefined ? 0 : hoursOf(wait));
+      if (hours < (earliest.get(to) ?? Number.POSITIVE_INFINITY)) earliest.set(to, hours);
+    }
+  return new Map([...earliest].map(([key, hours]) => [key, Math.floor(hours / 24)]));
+}

@@ -1,0 +1,113 @@
+import { isMap } from 'yaml';
+import { changeYaml, readYaml } from './yaml-file';
+
+/** What a partner may write into a slot; every place of it in the campaign says the same. */
+export interface SlotRule {
+  readonly name: string;
+  readonly label: string;
+  readonly maxChars: number;
+  readonly maxLines: number;
+  readonly required: boolean;
+  /** Files that declare it. */
+  readonly files: readonly string[];
+}
+
+export type SlotLimits = Pick<SlotRule, 'maxChars' | 'maxLines' | 'required'>;
+type Files = Readonly<Record<string, string>>;
+
+/** What the compiler takes where nothing is said (docs/authoring-language.md). */
+const TAG_DEFAULTS = { maxChars: 280, maxLines: 6 };
+const TAG = /<!--[\s\S]*?-->|<tc-slot\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
+const TEMPLATE = /\.(?:mjml|html)$/;
+const CAMPAIGN = 'campaign.yaml';
+
+/** The slots of a campaign by name, from its templates and from `campaign.yaml`. */
+export function slotRules(files: Files): SlotRule[] {
+  const rules = new Map<string, SlotRule>();
+  const add = (rule: SlotRule): void => {
+    const known = rules.get(rule.name);
+    if (known === undefined) rules.set(rule.name, rule);
+    else if (!known.files.includes(rule.files[0] ?? ''))
+      rules.set(rule.name, { ...known, files: [...known.files, ...rule.files] });
+  };
+  for (const [file, text] of Object.entries(files)) if (TEMPLATE.test(file)) tagRules(file, text).forEach(add);
+  declaredRules(files[CAMPAIGN] ?? '').forEach(add);
+  return [...rules.values()];
+}
+
+/** The files with other limits of a slot, wherever it is declared; only files that change. */
+export function writeLimits(files: Files, { name, files: places }: SlotRule, limits: SlotLimits): Files {
+  return Object.fromEntries(
+    places.map((file) => {
+      const text = files[file] ?? '';
+      return [file, file === CAMPAIGN ? declareLimits(text, name, limits) : tagLimits(text, name, limits)];
+    }),
+  );
+}
+
+function tagRules(file: string, text: string): SlotRule[] {
+  return [...text.matchAll(TAG)].flatMap(([, attributes]) => {
+    const name = attributes === undefined ? undefined : attribute(attributes, 'name');
+    if (attributes === undefined || name === undefined) return [];
+    return [
+      {
+        name,
+        label: attribute(attributes, 'label') ?? name,
+        maxChars: Number(attribute(attributes, 'max-chars') ?? TAG_DEFAULTS.maxChars),
+        maxLines: Number(attribute(attributes, 'max-lines') ?? TAG_DEFAULTS.maxLines),
+        required: attribute(attributes, 'required') === 'true',
+        files: [file],
+      },
+    ];
+  });
+}
+
+function tagLimits(text: string, name: string, { maxChars, maxLines, required }: SlotLimits): string {
+  return text.replaceAll(TAG, (tag: string, attributes: string | undefined) => {
+    if (attributes === undefined || attribute(attributes, 'name') !== name) return tag;
+    const limited = withAttribute(withAttribute(attributes, 'max-chars', `${maxChars}`), 'max-lines', `${maxLines}`);
+    const isSaid = attribute(attributes, 'required') !== undefined;
+    return `<tc-slot${required || isSaid ? withAttribute(limited, 'required', `${required}`) : limited}>`;
+  });
+}
+
+const pattern = (name: string): RegExp => new RegExp(`(\\s${name}\\s*=\\s*)(?:"([^"]*)"|'([^']*)')`);
+
+function attribute(attributes: string, name: string): string | undefined {
+  const [, , double, single] = pattern(name).exec(attributes) ?? [];
+  return double ?? single;
+}
+
+function withAttribute(attributes: string, name: string, value: string): string {
+  if (pattern(name).test(attributes)) return attributes.replace(pattern(name), `$1"${value}"`);
+  return `${attributes.replace(/\s*$/, '')} ${name}="${value}"`;
+}
+
+function declaredRules(text: string): SlotRule[] {
+  const file = readYaml(text);
+  const slots = file.ok ? file.document.get('slots') : undefined;
+  if (!isMap(slots)) return [];
+  const declared = slots.toJSON() as Record<string, DeclaredSlot | null>;
+  return Object.entries(declared).map(([name, rule]) => ({
+    name,
+    label: Object.values(rule?.label ?? {})[0] ?? name,
+    maxChars: rule?.maxChars ?? TAG_DEFAULTS.maxChars,
+    maxLines: rule?.maxLines ?? 1,
+    required: rule?.required ?? false,
+    files: [CAMPAIGN],
+  }));
+}
+
+interface DeclaredSlot {
+  readonly label?: Readonly<Record<string, string>>;
+  readonly maxChars?: number;
+  readonly maxLines?: number;
+  readonly required?: boolean;
+}
+
+const declareLimits = (text: string, name: string, { maxChars, maxLines, required }: SlotLimits): string =>
+  changeYaml(text, (document) => {
+    document.setIn(['slots', name, 'maxChars'], maxChars);
+    document.setIn(['slots', name, 'maxLines'], maxLines);
+    if (required || document.hasIn(['slots', name, 'required'])) document.setIn(['slots', name, 'required'], required);
+  });

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import type { Place } from './FilesDesk';
+import type { Problem } from './gates';
+import type { Show } from './ShownTemplate';
+
+/** Which part is open, which file and template; `?tab=copy` and `?file=…&line=…` lead there from elsewhere. */
+export function useWhereabouts(version: CampaignVersionDetail, files: PackageFiles['files']) {
+  const [query, setQuery] = useSearchParams();
+  const { emails, pages } = version.tactics;
+  const [tab, showTab] = useState(query.get('tab') ?? 'files');
+  const setTab = (name: string) => {
+    showTab(name);
+    // Stays in the address, so that saving and reloading come back to it.
+    setQuery({ tab: name }, { replace: true });
+  };
+  const [open, setOpen] = useState(() => {
+    const asked = [query.get('file'), `emails/${emails[0]?.key ?? ''}.mjml`];
+    return asked.find((wanted) => files.some(({ path }) => path === wanted)) ?? 'campaign.yaml';
+  });
+  const [goTo, setGoTo] = useState<Place | null>(() =>
+    query.has('line') ? { line: Number(query.get('line')), column: Number(query.get('column') ?? 1) } : null,
+  );
+  const [show, setShow] = useState<Show>(() => ({
+    kind: 'email',
+    key: emails[0]?.key ?? '',
+    locale: version.locales[0] ?? 'en',
+    industry: null,
+    partnerId: null,
+  }));
+  const openFile = (path: string) => {
+    setOpen(path);
+    setGoTo(null);
+    const [, key] = /^(?:emails|pages)\/([a-z][a-z0-9-]*)\./.exec(path) ?? [];
+    const kind = path.startsWith('pages/') ? 'page' : 'email';
+    const templates = kind === 'page' ? pages : emails;
+    if (key !== undefined && templates.some((template) => template.key === key)) setShow({ ...show, kind, key });
+  };
+  const jump = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>) => {
+    setTab('files');
+    openFile(file);
+    setGoTo({ line: line ?? 1, column: column ?? 1 });
+  };
+  return { tab, show, open, goTo, setTab, setShow, openFile, jump };
+}

@@ -1,0 +1,35 @@
+import { type Document, isMap, isPair, isScalar, parseDocument } from 'yaml';
+
+export type YamlPath = readonly string[];
+
+/** A YAML file to read and write, or where it cannot be read. */
+export type YamlFile =
+  { readonly ok: true; readonly document: Document } | { readonly ok: false; readonly line: number };
+
+export function readYaml(text: string): YamlFile {
+  const document = parseDocument(text);
+  const [mistake] = document.errors;
+  if (mistake === undefined) return { ok: true, document };
+  return { ok: false, line: mistake.linePos?.[0].line ?? 1 };
+}
+
+/** The file with a change; comments, order and quotes of everything else stay. @throws Error for a file that cannot be read. */
+export function changeYaml(text: string, change: (document: Document) => void): string {
+  const file = readYaml(text);
+  if (!file.ok) throw new Error(`This YAML cannot be read: line ${file.line}.`);
+  change(file.document);
+  return file.document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** Every text of a file with the path to it, in the order in which they are written. */
+export function textsOf(document: Document): { readonly path: YamlPath; readonly text: string }[] {
+  const found: { path: YamlPath; text: string }[] = [];
+  const visit = (node: unknown, path: YamlPath): void => {
+    if (isScalar(node) && typeof node.value === 'string') found.push({ path, text: node.value });
+    if (!isMap(node)) return;
+    for (const pair of node.items)
+      if (isPair(pair) && isScalar(pair.key)) visit(pair.value, [...path, String(pair.key.value)]);
+  };
+  visit(document.contents, []);
+  return found;
+}

@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import {
+  type CampaignDefinition,
+  type CampaignPackage,
+  copyPackage,
+  readDefinition,
+  readPackage,
+  writeZip,
+} from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type CampaignId, DomainError, notFound, packageRoot, type VendorActor } from '#kernel';
+import { CampaignDrafts } from './campaign-drafts.service.js';
+import { CampaignLibrary } from './campaign-library.service.js';
+import { campaignNameOf, freeName } from './campaign-name.js';
+import type { CampaignVersion } from './campaign-version.js';
+import { CampaignRows } from './campaigns.repository.js';
+
+/** What a new campaign begins with: a shipped template, or a version of a campaign of the vendor's. */
+export type CopySource = { readonly template: string } | { readonly campaignId: CampaignId; readonly number: number };
+
+const TEMPLATES = join(packageRoot(), 'templates');
+
+/** Campaigns that begin where another stands. */
+@Injectable()
+export class CampaignCopies {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: CampaignRows,
+    private readonly library: CampaignLibrary,
+    private readonly drafts: CampaignDrafts,
+  ) {}
+
+  /** The shipped templates, by name. */
+  async templates(actor: VendorActor): Promise<readonly CampaignDefinition[]> {
+    requirePermission(actor, 'campaigns.read');
+    const definitions = (await templateNames()).map(async (name) => {
+      const pkg = await templatePackage(name);
+      return readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0)).read?.definition;
+    });
+    return (await Promise.all(definitions)).filter((definition) => definition !== undefined);
+  }
+
+  /**
+   * A new campaign with the content of another, as a draft of its own; its name comes from the title.
+   * @throws DomainError `campaign-template.not-found`, `campaign-version.not-found`, `package.unusable`.
+   */
+  async copy(actor: VendorActor, source: CopySource, title: string): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.edit');
+    const copied = copyPackage(await this.packageOf(actor, source), { name: await this.nameFor(actor, title), title });
+    if (!copied.ok)
+      throw new DomainError('package.unusable', 'This campaign cannot be copied as it is.', {
+        problems: copied.problems,
+      });
+    return this.drafts.create(actor, await writeZip(copied.pkg));
+  }
+
+  private async packageOf(actor: VendorActor, source: CopySource): Promise<CampaignPackage> {
+    if ('template' in source) return templatePackage(source.template);
+    const reading = await readPackage({ zip: await this.library.packageOf(actor, source.campaignId, source.number) });
+    if (reading.ok) return reading.pkg;
+    throw new DomainError('package.unusable', 'This campaign cannot be copied as it is.', {
+      problems: reading.problems,
+    });
+  }
+
+  private async nameFor(actor: VendorActor, title: string): Promise<string> {
+    const taken = new Set(await this.database.inTransaction(actor, () => this.rows.names(actor)));
+    return freeName(campaignNameOf(title), (name) => taken.has(name));
+  }
+}
+
+/** Every folder of templates/ that holds a campaign; `seed` holds none. */
+async function templateNames(): Promise<string[]> {
+  const entries = await readdir(TEMPLATES, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'seed')
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function templatePackage(name: string): Promise<CampaignPackage> {
+  // A name from outside never becomes a path that nobody shipped.
+  if (!(await templateNames()).includes(name)) throw notFound('campaign-template', name);
+  const reading = await readPackage({ folder: join(TEMPLATES, name) });
+  if (reading.ok) return reading.pkg;
+  throw new Error(`The shipped template ${name} cannot be read: ${JSON.stringify(reading.problems)}`);
+}

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
+import { type Config, CONFIG } from '#config';
+import { type CompiledCampaign, CompiledCampaigns, type SocialFormat } from '#content';
+import { DomainError, type Locale, notFound } from '#kernel';
+import { slotText } from '#rendering';
+import { BlobStore } from '#storage';
+import type { SHOW_ARTWORK } from './campaigns.jobs.js';
+import { SAMPLE_PARTNER } from './sample-brand.js';
+import { sampleLogos } from './sample-logo.js';
+
+type Wanted = z.output<typeof SHOW_ARTWORK.data>;
+
+/** Documents and pictures of a campaign with the sample partner's values: the renderer's work. */
+@Injectable()
+export class SampleArtwork {
+  constructor(
+    private readonly compiled: CompiledCampaigns,
+    private readonly blobs: BlobStore,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /**
+   * @returns the hash of a PDF, or of a JPEG picture.
+   * @throws DomainError `document.not-found`, `picture.not-found`, `artwork.unusable` for a suggested text that does not fit.
+   */
+  async show(wanted: Wanted): Promise<string> {
+    const compiled = await this.compiled.load(wanted.compiledHash);
+    const bytes =
+      wanted.kind === 'document' ? await this.document(compiled, wanted) : await this.picture(compiled, wanted);
+    return this.blobs.put(bytes);
+  }
+
+  private async document(compiled: CompiledCampaign, { key, locale, partnerName }: Wanted): Promise<Buffer> {
+    const prepared = compiled.documents.find((document) => document.key === key)?.prepared[locale as Locale];
+    if (prepared === undefined) throw notFound('document', key);
+    const values: DocumentValues = {
+      logos: await sampleLogos(),
+      contact: contactLines(partnerName),
+      texts: suggestedTexts(compiled, locale as Locale),
+      links: this.links(compiled),
+    };
+    const stamped = await stampDocument(await this.blobs.get(prepared), values);
+    if (!stamped.ok) throw unusable(stamped.problems);
+    return stamped.pdf;
+  }
+
+  private async picture(compiled: CompiledCampaign, { key, locale, format }: Wanted): Promise<Buffer> {
+    const prepared = compiled.social.find((post) => post.key === key)?.prepared[locale as Locale];
+    const picture = prepared?.[format as SocialFormat];
+    if (picture === undefined) throw notFound('picture', `${key}/${format}`);
+    const values = { logos: await sampleLogos(), texts: suggestedTexts(compiled, locale as Locale) };
+    const composed = await composeSocial(await this.blobs.get(picture), values);
+    if (!composed.ok) throw unusable(composed.problems);
+    return composed.jpeg;
+  }
+
+  private links({ definition }: CompiledCampaign): Record<string, string> {
+    const page = `${this.config.PUBLIC_URL}/p/preview`;
+    return Object.fromEntries(
+      Object.entries(definition.links).map(([name, link]) => {
+        if (link.kind === 'target') return [name, link.target];
+        return [name, link.kind === 'partner' ? SAMPLE_PARTNER.website : page];
+      }),
+    );
+  }
+}
+
+function contactLines(partnerName: string): string[] {
+  const { contact, address, website } = SAMPLE_PARTNER;
+  return [
+    partnerName,
+    `${contact.name}, ${contact.title}`,
+    contact.phone,
+    contact.email,
+    website.replace(/^https?:\/\/|\/$/g, ''),
+    address,
+  ];
+}
+
+const suggestedTexts = ({ slots }: CompiledCampaign, locale: Locale): Record<string, string> =>
+  Object.fromEntries(
+    slots.map(({ name, default: suggested }) => [
+      name,
+      slotText(suggested[locale] ?? { kind: 'paragraphs', blocks: [] }),
+    ]),
+  );
+
+function unusable(problems: readonly { code: string; path: string; message: string; wayOut: string }[]): DomainError {
+  return new DomainError('artwork.unusable', `${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`, {
+    problems: problems.map(({ path, ...rest }) => ({ ...rest, field: path })),
+  });
+}

@@ -1,0 +1,106 @@
+import { Portal, type Visitor } from './portal.js';
+
+describe('an author', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  /** A draft of its own, made of a shipped template in four clicks. */
+  const begin = async (title: string): Promise<Visitor> => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
+    await maya.field('Title of the new campaign').fill(title);
+    await maya.press(maya.button('Create the draft'));
+    await maya.heading(title).waitFor();
+    return maya;
+  };
+  const leave = async (maya: Visitor) => {
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  };
+
+  it('begins with a shipped template, and sees its documents and posts before anybody', async () => {
+    const maya = await begin('Autumn at the edge');
+    await maya.field('Show').selectOption('documents brochure');
+    await maya.page.getByRole('img', { name: 'Page 2 of the document' }).waitFor();
+    await maya.field('Show').selectOption('social announce');
+    const picture = maya.page.getByRole('img', { name: 'Picture of the post announce' });
+    await picture.evaluate((image) => (image as unknown as { decode: () => Promise<void> }).decode());
+    await leave(maya);
+  });
+
+  it('writes the copy language by language, and loses nothing on the way', async () => {
+    const maya = await begin('Winter at the edge');
+    await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Copy' }));
+    await maya.page.getByText('Nothing is missing').waitFor();
+    await maya.press(maya.page.getByRole('button', { name: /^welcome\.title in German:/ }));
+    await maya.field('welcome.title in German').fill('An der ersten Tür: „Halt!“');
+    await maya.field('welcome.title in German').press('Control+Enter');
+    await maya.page.reload();
+    await maya.page.getByRole('button', { name: 'welcome.title in German: An der ersten Tür: „Halt!“' }).waitFor();
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.picture('editor-copy');
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
+    await maya.page.locator('main').getByLabel('Language').selectOption('de');
+    const mail = maya.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    await mail.getByText('An der ersten Tür: „Halt!“').first().waitFor();
+    await leave(maya);
+  });
+
+  it('sets the limits of a slot, and is led to what a gate does not let through', async () => {
+    const maya = await begin('Spring at the edge');
+    await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    const limit = maya.page.getByLabel('Characters at most: Your offer', { exact: true });
+    await limit.fill('20');
+    await maya.press(maya.page.getByRole('button', { name: /^Mistake emails\/last-call\.mjml:\d+/ }));
+    await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
+    expect(await maya.button('Save draft').isDisabled()).toBe(true);
+    await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    await limit.fill('210');
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+    expect(await limit.inputValue()).toBe('210');
+    await maya.picture('editor-slots');
+    await leave(maya);
+  });
+
+  it('draws the sequence with forms, by keyboard too, and takes back what was wrong', async () => {
+    const maya = await begin('Summer at the edge');
+    await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
+    const step = (name: string) => maya.page.getByRole('group', { name });
+    await step('2 · Wait 4 days').focus();
+    await maya.page.keyboard.press('Enter');
+    await maya.field('Days').fill('7');
+    await step('2 · Wait 7 days').waitFor();
+    await maya.page.getByText('Day 8', { exact: true }).waitFor();
+
+    await maya.press(maya.button('Add a step'));
+    await maya.press(maya.page.getByRole('menuitem', { name: 'Branch' }));
+    const form = maya.page.getByRole('region', { name: 'The chosen step' });
+    await form.getByLabel('Then go on with').selectOption({ label: '6 · E-mail: workshop' });
+    await maya.press(maya.button('Add a condition'));
+    await maya.field('Key').fill('by-industry');
+    await maya.field('Key').press('Enter');
+    await maya.picture('editor-sequence');
+    await maya.press(maya.page.getByText('List', { exact: true }));
+    await maya.page
+      .getByRole('button', { name: /^3 · Branch.*industry is finance → step 6.*clicks → step 4/s })
+      .waitFor();
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+
+    await maya.press(maya.page.getByRole('button', { name: /^1 · E-mail: welcome/ }));
+    await maya.press(form.getByRole('button', { name: 'Remove' }));
+    await maya.page.getByRole('button', { name: /^1 · Wait 7 days/ }).waitFor();
+    await maya.press(maya.button('Undo'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+    await leave(maya);
+  });
+});
