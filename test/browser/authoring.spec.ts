@@ -14,7 +14,7 @@ describe('an author', () => {
     await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
-    await maya.heading(title).waitFor();
+    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     return maya;
   };
   const leave = async (maya: Visitor) => {
@@ -35,6 +35,7 @@ describe('an author', () => {
   it('writes the copy language by language, and loses nothing on the way', async () => {
     const maya = await begin('Winter at the edge');
     await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Copy' }));
     await maya.page.getByText('Nothing is missing').waitFor();
     await maya.press(maya.page.getByRole('button', { name: /^welcome\.title in German:/ }));
@@ -55,6 +56,7 @@ describe('an author', () => {
   it('sets the limits of a slot, and is led to what a gate does not let through', async () => {
     const maya = await begin('Spring at the edge');
     await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
     const limit = maya.page.getByLabel('Characters at most: Your offer', { exact: true });
     await limit.fill('20');
@@ -73,6 +75,7 @@ describe('an author', () => {
   it('draws the sequence with forms, by keyboard too, and takes back what was wrong', async () => {
     const maya = await begin('Summer at the edge');
     await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
     const step = (name: string) => maya.page.getByRole('group', { name });
     await step('2 · Wait 4 days').focus();
@@ -96,9 +99,9 @@ describe('an author', () => {
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('Everything is saved.').waitFor();
 
-    await maya.press(maya.page.getByRole('button', { name: /^1 · E-mail: welcome/ }));
+    await maya.press(step('1 · E-mail: welcome'));
     await maya.press(form.getByRole('button', { name: 'Remove' }));
-    await maya.page.getByRole('button', { name: /^1 · Wait 7 days/ }).waitFor();
+    await step('1 · Wait 7 days').waitFor();
     await maya.press(maya.button('Undo'));
     await maya.page.getByText('Everything is saved.').waitFor();
     await leave(maya);

@@ -154,6 +154,7 @@ const VENDOR: readonly Screen[] = [
     reach: async (visitor) => {
       await firstVersion(visitor);
       await visitor.link('Edit').click();
+      await visitor.heading('Quality gates').waitFor();
       await tab('Copy')(visitor);
       await visitor.page.getByText('Nothing is missing').waitFor();
     },
@@ -164,6 +165,7 @@ const VENDOR: readonly Screen[] = [
     reach: async (visitor) => {
       await firstVersion(visitor);
       await visitor.link('Edit').click();
+      await visitor.heading('Quality gates').waitFor();
       await tab('Slots')(visitor);
     },
   },
@@ -173,6 +175,7 @@ const VENDOR: readonly Screen[] = [
     reach: async (visitor) => {
       await firstVersion(visitor);
       await visitor.link('Edit').click();
+      await visitor.heading('Quality gates').waitFor();
       await tab('Sequence')(visitor);
       await visitor.page.getByText('Wait 4 days').first().click();
     },
