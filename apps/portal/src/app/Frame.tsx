@@ -9,6 +9,7 @@ import {
   IconMail,
   IconPalette,
   IconRocket,
+  IconShieldCheck,
   IconSpeakerphone,
   IconTargetArrow,
   IconUsers,
@@ -49,6 +50,7 @@ const VENDOR = [
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read' },
   { to: '/api-keys', label: 'nav.keys', icon: IconKey, needs: 'vendor-keys.edit' },
   { to: '/webhooks', label: 'nav.webhooks', icon: IconWebhook, needs: 'vendor-webhooks.edit' },
+  { to: '/signing-keys', label: 'nav.signing', icon: IconShieldCheck, needs: 'vendor-keys.edit' },
   { to: '/audit', label: 'nav.audit', icon: IconHistory, needs: 'vendor-audit.read' },
 ] as const;
 

@@ -92,6 +92,9 @@ export const vendorRoutes: RouteObject[] = [
   screen('partner-sending', async () => ({
     Component: (await import('../features/sending/PartnerSendingScreen')).PartnerSendingScreen,
   })),
+  screen('signing-keys', async () => ({
+    Component: (await import('../features/team/SigningKeysScreen')).SigningKeysScreen,
+  })),
   screen('partner-groups', async () => ({
     Component: (await import('../features/partners/PartnerGroupsScreen')).PartnerGroupsScreen,
   })),

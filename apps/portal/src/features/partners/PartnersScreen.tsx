@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { IconBuildingStore, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { IconBuildingStore, IconSearch, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
@@ -11,6 +11,7 @@ import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 
 export function PartnersScreen() {
@@ -21,6 +22,7 @@ export function PartnersScreen() {
   const [status, setStatus] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
   const [inviting, { open, close }] = useDisclosure(false);
+  const [invitingMany, many] = useDisclosure(false);
   const query = new URLSearchParams({ limit: '50', ...(q === '' ? {} : { q }), ...(status === '' ? {} : { status }) });
   const partners = usePages<PartnerView>(['partners', q, status], `/partners?${query.toString()}`);
   return (
@@ -29,9 +31,14 @@ export function PartnersScreen() {
       lead={t('partners.lead')}
       actions={
         may('partners.edit') && (
-          <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={open}>
-            {t('partners.invite')}
-          </Button>
+          <>
+            <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={many.open}>
+              {t('inviteMany.open')}
+            </Button>
+            <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={open}>
+              {t('partners.invite')}
+            </Button>
+          </>
         )
       }
     >
@@ -103,6 +110,7 @@ export function PartnersScreen() {
         }
       </Loaded>
       <InvitePartner opened={inviting} onClose={close} />
+      <InviteMany opened={invitingMany} onClose={many.close} />
     </Page>
   );
 }

@@ -1,0 +1,26 @@
+import { faultsOf, readInvitations } from './invitation-rows';
+
+describe('partners to invite', () => {
+  it('are read from a CSV file, whatever its delimiter and the order of its columns', () => {
+    const file = '\uFEFFE-Mail;Company;Country;Tier;Region\nana@one.example;One;gb;gold;emea\n\n;Two;DE;silver;emea\n';
+    expect(readInvitations(file)).toEqual({
+      missing: [],
+      rows: [
+        { organisationName: 'One', email: 'ana@one.example', countryCode: 'GB', tier: 'gold', region: 'emea' },
+        { organisationName: 'Two', email: '', countryCode: 'DE', tier: 'silver', region: 'emea' },
+      ],
+    });
+  });
+
+  it('need every column', () => {
+    expect(readInvitations('name,email\nOne,ana@one.example').missing).toEqual(['countryCode', 'tier', 'region']);
+  });
+
+  it('are sent only where every field can be right, and each address once', () => {
+    const one = { organisationName: 'One', email: 'ana@one.example', countryCode: 'GB', tier: 'gold', region: 'emea' };
+    expect(faultsOf(one, [])).toEqual([]);
+    expect(faultsOf({ ...one, countryCode: 'England', tier: '' }, [])).toEqual(['countryCode', 'tier']);
+    expect(faultsOf({ ...one, email: 'ANA@one.example' }, [one])).toEqual(['email']);
+    expect(faultsOf({ ...one, email: 'nobody' }, [])).toEqual(['email']);
+  });
+});

@@ -1,0 +1,50 @@
+import Papa from 'papaparse';
+
+export const FIELDS = ['organisationName', 'email', 'countryCode', 'tier', 'region'] as const;
+export type Field = (typeof FIELDS)[number];
+export type InvitationRow = Readonly<Record<Field, string>>;
+
+/** What people call the columns, in lower case and letters only. */
+const NAMES: Readonly<Record<Field, readonly string[]>> = {
+  organisationName: ['organisationname', 'organizationname', 'company', 'partner', 'name', 'firma', 'unternehmen'],
+  email: ['email', 'emailaddress', 'mail', 'emailadresse'],
+  countryCode: ['countrycode', 'country', 'land', 'landescode'],
+  tier: ['tier', 'level', 'stufe'],
+  region: ['region', 'gebiet'],
+};
+
+export interface ReadInvitations {
+  readonly rows: readonly InvitationRow[];
+  /** Columns that the first row does not name. */
+  readonly missing: readonly Field[];
+}
+
+/** The partners of a CSV file with a heading; delimiter and order of the columns as they come. */
+export function readInvitations(text: string): ReadInvitations {
+  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
+  const [heading = [], ...lines] = data;
+  const called = heading.map((name) => name.toLowerCase().replace(/\P{L}/gu, ''));
+  const at = (field: Field) => called.findIndex((name) => NAMES[field].includes(name));
+  const rows = lines.map(
+    (cells) =>
+      Object.fromEntries(
+        FIELDS.map((field) => {
+          const cell = (cells[at(field)] ?? '').trim();
+          return [field, field === 'countryCode' ? cell.toUpperCase() : cell];
+        }),
+      ) as InvitationRow,
+  );
+  return { rows, missing: FIELDS.filter((field) => at(field) === -1) };
+}
+
+/** Fields of a row that keep it from being sent: empty ones, and what is no country or address; `email` also where it came before. */
+export function faultsOf(row: InvitationRow, earlier: readonly InvitationRow[]): Field[] {
+  return FIELDS.filter((field) => {
+    const value = row[field];
+    if (value === '') return true;
+    if (field === 'countryCode') return !/^[A-Z]{2}$/.test(value);
+    if (field !== 'email') return false;
+    const isTwice = earlier.some(({ email }) => email.toLowerCase() === value.toLowerCase());
+    return isTwice || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
+  });
+}

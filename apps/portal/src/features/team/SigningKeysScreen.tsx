@@ -1,0 +1,122 @@
+import { Badge, Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SigningKeys } from '#contracts';
+import { useSession } from '../../app/session';
+import { ApiProblem, call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { Empty } from '../../shared/Empty';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+
+type SigningKey = SigningKeys['keys'][number];
+
+/** The keys with which a vendor's campaigns are sealed: which one signs, which ones have, and the change to a new one. */
+export function SigningKeysScreen() {
+  const { t } = useTranslation();
+  const { organisation } = useSession();
+  const client = useQueryClient();
+  const path = `/vendors/${organisation?.id ?? ''}/signing-keys`;
+  const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => readKeys(path) });
+  const rotate = useMutation({
+    mutationFn: () => call<SigningKeys>('POST', '/signing-keys'),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['signing-keys'] }),
+  });
+  const hasKeys = keys.data !== undefined && keys.data.keys.length > 0;
+  return (
+    <Page
+      title={t('signing.title')}
+      lead={t('signing.lead')}
+      actions={
+        hasKeys && (
+          <>
+            <Button
+              component="a"
+              href={`/api/v1${path}`}
+              download="signing-keys.json"
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden />}
+            >
+              {t('signing.download')}
+            </Button>
+            <Confirm
+              label={t('signing.rotate')}
+              question={t('signing.rotateQuestion')}
+              pending={rotate.isPending}
+              error={rotate.error}
+              onConfirm={() => rotate.mutateAsync()}
+            >
+              {t('signing.rotateText')}
+            </Confirm>
+          </>
+        )
+      }
+    >
+      <Loaded query={keys}>
+        {({ keys: found }) =>
+          found.length === 0 ? (
+            <Empty icon={IconShieldCheck} title={t('signing.none')}>
+              {t('signing.noneText')}
+            </Empty>
+          ) : (
+            <Stack gap="sm">
+              {[...found].sort(newestFirst).map((key) => (
+                <KeyCard key={key.kid} signingKey={key} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+      <Text size="sm" c="dimmed" maw={720}>
+        {t('signing.verify')} <Code>npx throughline verify --help</Code>
+      </Text>
+    </Page>
+  );
+}
+
+/** A vendor that has signed nothing yet has no keys, which is no mistake. */
+async function readKeys(path: string): Promise<SigningKeys> {
+  try {
+    return await call<SigningKeys>('GET', path);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.status === 404) return { keys: [] };
+    throw error;
+  }
+}
+
+const newestFirst = (a: SigningKey, b: SigningKey): number => (a.createdAt < b.createdAt ? 1 : -1);
+
+function KeyCard({ signingKey: { kid, x, createdAt, retiredAt } }: { readonly signingKey: SigningKey }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Paper withBorder p="md" component="section" aria-label={kid}>
+      <Group justify="space-between" align="flex-start">
+        <Stack gap={4} style={{ minWidth: 0 }}>
+          <Group gap="xs">
+            <Title order={2} size="h4">
+              {t('signing.since', { at: format.moment(createdAt) })}
+            </Title>
+            <Badge variant="light" tt="none" color={retiredAt === null ? 'teal' : 'gray'}>
+              {retiredAt === null ? t('signing.signs') : t('signing.until', { at: format.moment(retiredAt) })}
+            </Badge>
+          </Group>
+          <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+            {t('signing.thumbprint')} {kid}
+          </Text>
+          <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+            Ed25519 {x}
+          </Text>
+        </Stack>
+        <CopyButton value={x}>
+          {({ copied, copy }) => (
+            <Button size="xs" variant="default" onClick={copy}>
+              {t(copied ? 'assets.copied' : 'signing.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Paper>
+  );
+}
