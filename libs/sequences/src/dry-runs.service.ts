@@ -2,14 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Offer, Offers } from '#activations';
 import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
-import {
-  type ContactForSending,
-  ContactLists,
-  Contacts,
-  Preferences,
-  SendPolicy,
-  windowStartsOn,
-} from '#contacts';
+import { type ContactForSending, ContactLists, Contacts, Preferences, SendPolicy, windowStartsOn } from '#contacts';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Ledger } from '#delivery';

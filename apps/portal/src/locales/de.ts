@@ -959,7 +959,7 @@ export const de: Words = {
     cell: '{{key}} auf {{language}}',
     add: 'Diesen Text schreiben',
   },
-  sending: {
+  hours: {
     title: 'Wann E-Mails hinausgehen',
     from: 'Von',
     to: 'Bis',

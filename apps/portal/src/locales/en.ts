@@ -953,7 +953,7 @@ export const en = {
     cell: '{{key}} in {{language}}',
     add: 'Write this text',
   },
-  sending: {
+  hours: {
     title: 'When e-mails go out',
     from: 'From',
     to: 'To',

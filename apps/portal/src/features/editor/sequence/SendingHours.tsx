@@ -29,17 +29,17 @@ export function SendingHours({ desk }: { readonly desk: Desk }) {
     });
   const hour = (field: 'from' | 'to', value: string) => (
     <TimeInput
-      label={t(`sending.${field}`)}
+      label={t(`hours.${field}`)}
       value={value}
       onChange={(event) => event.currentTarget.value !== '' && write(field, event.currentTarget.value)}
     />
   );
   return (
-    <Paper withBorder p="md" component="section" aria-label={t('sending.title')}>
+    <Paper withBorder p="md" component="section" aria-label={t('hours.title')}>
       <Group align="flex-end">
         {hour('from', from)}
         {hour('to', to)}
-        <Weekdays label={t('sending.days')} days={weekdays} onWrite={(days) => write('weekdays', days)} />
+        <Weekdays label={t('hours.days')} days={weekdays} onWrite={(days) => write('weekdays', days)} />
       </Group>
     </Paper>
   );
