@@ -243,6 +243,25 @@ describe('every screen', () => {
     }
   }
 
+  it('loads no more script for a partner’s home than 250 KB, as it travels', async () => {
+    const visitor = await portal.signIn('olivia@brightwater.example');
+    const session = await visitor.page.context().newCDPSession(visitor.page);
+    await session.send('Network.enable');
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    const scripts = new Set<string>();
+    let bytes = 0;
+    session.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.add(requestId)));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength;
+    });
+    await visitor.page.goto('/');
+    await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
+    await visitor.page.waitForLoadState('networkidle');
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
+    await visitor.leave();
+  });
+
   it('of the doorway is usable by everybody', async () => {
     const found: string[] = [];
     for (const { called, ...look } of LOOKS) {

@@ -63,7 +63,11 @@ describe('an auditor with the network off', () => {
       (line) => void lines.push(line),
     ).then(
       () => 0,
-      (error: Error & { exitCode?: number }) => (lines.push(error.message), error.exitCode ?? 99),
+      (error: unknown) => {
+        if (!(error instanceof Error)) throw error;
+        lines.push(error.message);
+        return 'exitCode' in error ? error.exitCode : 99;
+      },
     );
     const [verdict = '', detail = ''] = outcome.split(/[ :]+/);
     expect([code, lines]).toEqual([EXIT[verdict], expect.anything()]);
