@@ -250,7 +250,9 @@ describe('every screen', () => {
     await session.send('Network.setCacheDisabled', { cacheDisabled: true });
     const scripts = new Set<string>();
     let bytes = 0;
-    session.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.add(requestId)));
+    session.on('Network.responseReceived', ({ requestId, type }) => {
+      if (type === 'Script') scripts.add(requestId);
+    });
     session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       if (scripts.has(requestId)) bytes += encodedDataLength;
     });
