@@ -68,6 +68,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ContactsController_get: ['One contact'],
   ContactsController_change: ['Change a contact'],
   ContactsController_remove: ['Delete a contact'],
+  ContactEventsController_tell: ['Tell of something that a contact did elsewhere; sequences that wait for it go on'],
   ContactsController_erase: ['Erase a contact and all that names it'],
   DisclosuresController_disclose: ['Disclose a lead to the vendor'],
   DisclosuresController_ofLead: ['To whom a lead was disclosed'],
