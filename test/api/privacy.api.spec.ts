@@ -19,6 +19,7 @@ const IN_THE_FILE = [
   'engagement.touch',
   'leads.disclosure',
   'leads.lead',
+  'sequences.event',
   'sequences.not_enrolled',
   'sequences.step_execution',
 ];
@@ -70,6 +71,10 @@ describe('what a partner holds about a person', () => {
     const topic = /value="(topic:[^"]+)"/.exec((await http.get(door)).text)![1];
     for (const choice of [topic, 'monthly']) await http.post(door).type('form').send({ choice }).expect(200);
     const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
+    // Whoever tells of an event names it as it likes.
+    await owner
+      .post(`/api/v1/contacts/${contact.id}/events`, { name: 'visited', toldAs: `visit-${email}` })
+      .expect(200);
     const lead = (
       (await owner.get('/api/v1/leads').expect(200)).body.items as { id: string; contact: { id: string } | null }[]
     )[0]!;

@@ -32,6 +32,7 @@ export const PersonFile = z.object({
   messages: z.array(Row),
   reports: z.array(Row).describe('what came back about messages'),
   touches: z.array(Row).describe('what the person did'),
+  events: z.array(Row).describe('what was told of the person by other systems, and states of its lead'),
   leads: z.array(Row),
   disclosures: z.array(Row).describe('what was shared with a vendor, to whom and why'),
 });

@@ -16,6 +16,7 @@ const ROWS = {
   reports: `SELECT e.message_id AS "messageId", e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event e
     JOIN delivery.message m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
   touches: `SELECT activation_id AS "activationId", message_id AS "messageId", kind, link_name AS link, verdict, why, at FROM engagement.judged_touch WHERE contact_id = $1 ORDER BY at`,
+  events: `SELECT kind, name, told_as AS "toldAs", activation_id AS "activationId", at FROM sequences.event WHERE contact_id = $1 ORDER BY at, id`,
   leads: `SELECT l.id, l.activation_id AS "activationId", l.source, l.status, l.message, l.amount_minor AS "amountMinor", l.currency, l.created_at AS "createdAt",
     (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states
     FROM leads.lead l WHERE l.contact_id = $1 ORDER BY l.id`,

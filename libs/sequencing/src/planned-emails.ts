@@ -8,8 +8,8 @@ export interface PlannedStep {
   readonly at: Date;
 }
 
-/** A way that comes back on itself is shown for so long. */
-const SHOWN_MS = 366 * 86_400_000;
+/** The last moment that a `Date` can name: every way ends by itself. */
+const EVER = new Date(8.64e15);
 
 /** When each e-mail goes to somebody in `zone` who starts at `startAt` and does nothing: every time-out is taken. */
 export function plannedEmails(
@@ -19,7 +19,7 @@ export function plannedEmails(
   choices: PartnerChoices = NO_CHOICES,
 ): PlannedStep[] {
   const { steps } = rehearse(sequence, {
-    ...{ startAt, until: new Date(startAt.getTime() + SHOWN_MS), zone, choices },
+    ...{ startAt, until: EVER, zone, choices },
     ...{ country: null, fields: {}, lists: [], happenings: [] },
   });
   return steps.flatMap(({ step, at, skip }) =>
