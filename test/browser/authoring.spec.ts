@@ -60,7 +60,7 @@ describe('an author', () => {
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
     const limit = maya.page.getByLabel('Characters at most: Your offer', { exact: true });
     await limit.fill('20');
-    await maya.press(maya.page.getByRole('button', { name: /^Mistake emails\/last-call\.mjml:\d+/ }));
+    await maya.press(maya.page.getByRole('button', { name: /^Mistake emails\/last-call\.mjml:\d+/ }).first());
     await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
     expect(await maya.button('Save draft').isDisabled()).toBe(true);
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));

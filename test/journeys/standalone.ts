@@ -28,7 +28,8 @@ export function startStandalone(data: string, { port, mailboxPort, smtpPort }: S
     'standalone',
     Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     // Everybody in a journey comes from one address; all that could ever be logged is looked through.
-    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace' },
+    // The first look of fifteen minutes has a test of its own.
+    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', FIRST_LOOK_MINUTES: '0' },
   );
 }
 

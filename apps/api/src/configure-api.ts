@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import compression from 'compression';
 import cookieParser from 'cookie-parser';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 import type { Config } from '#config';
 import { packageRoot } from '#kernel';
@@ -75,17 +76,21 @@ function keepNothing(_request: Request, response: Response, next: NextFunction):
 
 function servePortal(app: NestExpressApplication): void {
   if (!existsSync(join(PORTAL, 'index.html'))) return;
-  // The portal's files alone: in answers that hold a secret beside what somebody sent, the length would tell of it (BREACH).
-  app.use('/assets', compression());
-  app.useStaticAssets(PORTAL, {
+  // Compressed when they were built. Answers of the API are not: where a secret stands beside what somebody sent, the length would tell of it (BREACH).
+  const files = expressStaticGzip(PORTAL, {
     index: false,
-    setHeaders: (response: Response, path: string) => {
-      response.setHeader(
-        'Cache-Control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
+    enableBrotli: true,
+    orderPreference: ['br'],
+    serveStatic: {
+      setHeaders: (response: ServerResponse, path: string) => {
+        response.setHeader(
+          'Cache-Control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
     },
-  });
+  }) as RequestHandler;
+  app.use(files);
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (request.method !== 'GET' || SERVER_PATHS.test(request.path) || !request.accepts('html')) next();
     else response.setHeader('Cache-Control', 'no-cache').sendFile(join(PORTAL, 'index.html'));
