@@ -8,7 +8,7 @@ import { mondayMorning } from './calendar.js';
 import { Person, upload } from './person.js';
 import { freePorts, Standalone, type StandalonePorts, startStandalone } from './standalone.js';
 
-const PEOPLE = 600;
+const PEOPLE = 2_400;
 const people = Array.from({ length: PEOPLE }, (_, at) => `reader${at}@polar-energy.example`);
 
 describe('the product in one process', () => {
