@@ -28,10 +28,12 @@ const aWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
     await visitor.page.getByRole('checkbox').first().check();
     await visitor.button('Create the endpoint').click();
     await visitor.page.getByText('Copy the secret now').waitFor();
+    // While it fades, its colours are nobody's.
+    await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
 };
 const theWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
-  await visitor.link('https://hooks.example/crm').click();
+  await visitor.link('https://hooks.example/crm').first().click();
   await visitor.button('Send a test event').click();
   await visitor.page.getByText('An event is taken by').waitFor();
   await visitor
