@@ -90,7 +90,11 @@ function servePortal(app: NestExpressApplication): void {
       },
     },
   }) as RequestHandler;
-  app.use(files);
+  // What answers for files says "400" in plain text to an address that cannot be decoded: the server's own paths have better words.
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (SERVER_PATHS.test(request.path)) next();
+    else files(request, response, next);
+  });
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (request.method !== 'GET' || SERVER_PATHS.test(request.path) || !request.accepts('html')) next();
     else response.setHeader('Cache-Control', 'no-cache').sendFile(join(PORTAL, 'index.html'));
