@@ -51,5 +51,6 @@ export default {
       testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
     },
   ],
-  testTimeout: 60_000,
+  // Finds what hangs; says nothing about speed: a whole product and a browser start in some hooks, on machines that others use too.
+  testTimeout: 120_000,
 };

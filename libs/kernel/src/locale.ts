@@ -22,8 +22,12 @@ export function bestLocale(wanted: string | null, offered: readonly [Locale, ...
   return offered.find((l) => l === wanted) ?? offered.find((l) => l.split('-')[0] === language) ?? offered[0];
 }
 
-/** An IANA time zone name that this machine knows. */
+/** The names in use, asked for once: a formatter takes longer to make than a message's whole decision. */
+const TIME_ZONES = new Set(Intl.supportedValuesOf('timeZone'));
+
+/** An IANA time zone name that this machine knows, links and other cases included. */
 export function isTimeZone(value: string): boolean {
+  if (TIME_ZONES.has(value)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return true;
