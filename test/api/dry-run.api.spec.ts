@@ -1,7 +1,7 @@
 import { parse, stringify } from 'yaml';
 import type { DryRunView, ForeseenPersonView, SampleDryRunView } from '#contracts';
 import { readPackage, writeZip } from '#content';
-import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { publish, upload, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -118,6 +118,34 @@ describe('a dry run', () => {
     expect([answers?.end, answers?.steps.length]).toEqual(['exited', 3]);
   });
 
+  it('of contacts that there are not goes the way that their fields and what they do in the product lead', async () => {
+    const trial = { event: 'trial-started', then: 'tried' };
+    const steps = [
+      { key: 'by-segment', branch: [{ field: 'segment', is: ['enterprise'], then: 'large' }], else: 'small' },
+      { key: 'large', email: 'm0', next: 'watch' },
+      { key: 'small', email: 'm1', next: 'watch' },
+      { key: 'watch', until: [trial], within: { days: 10 }, else: 'waited' },
+      { key: 'tried', email: 'm2', next: 'end' },
+      { key: 'waited', email: 'm3', next: 'end' },
+    ];
+    const { path } = await upload(stage.vendor.editor, await campaignOf(steps, 'dry-run-ways'));
+    const tries = [{ kind: 'event', name: 'trial-started', afterHours: 200 }];
+    const { body } = await stage.vendor.editor
+      .post(`${path}/dry-run`, {
+        startAt: '2027-03-01T10:00:00.000Z',
+        samples: [
+          { name: 'Large', timeZone: 'Europe/London', segment: 'enterprise', happenings: tries },
+          { name: 'Other', timeZone: 'Europe/London', segment: 'public' },
+        ],
+      })
+      .expect(200);
+    const ways = (body as SampleDryRunView).samples.map((one) => one.steps.map(({ stepKey }) => stepKey));
+    expect(ways).toEqual([
+      ['large', 'tried'],
+      ['small', 'waited'],
+    ]);
+  });
+
   it('refuses a time zone that is none, by its place', async () => {
     const { body } = await stage.vendor.editor
       .post(`${version.path}/dry-run`, { samples: [{ name: 'Nowhere', timeZone: 'Mars/Olympus' }] })
@@ -179,8 +207,8 @@ describe('a dry run', () => {
 });
 
 /** The shipped campaign in English with another sequence, one of whose mails greets by a company that not everybody has. */
-async function campaignOf(steps: readonly object[]): Promise<Buffer> {
-  const read = await readPackage({ zip: await wholeCampaign('dry-run') });
+async function campaignOf(steps: readonly object[], name = 'dry-run'): Promise<Buffer> {
+  const read = await readPackage({ zip: await wholeCampaign(name) });
   if (!read.ok) throw new Error('The shipped campaign is broken.');
   const files = new Map(read.pkg.files);
   const definition = parse(files.get('campaign.yaml')!.toString()) as {

@@ -22,9 +22,7 @@ describe('the tour in the documentation', () => {
       .replaceAll('http://localhost:3000', standalone.url)
       .replaceAll('http://localhost:1080', `http://localhost:${ports.mailboxPort}`);
     const blocks = [...page.matchAll(/```bash\n(.*?)```/gs)].map(([, block]) => block);
-    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', blocks.join('\n')], {
-      cwd: packageRoot(),
-    });
+    const stdout = await walk(blocks.join('\n'));
     const said = stdout.split('\n');
     const [launched, again] = said.filter((line) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(line));
     expect(launched).toBeDefined();
@@ -44,3 +42,14 @@ describe('the tour in the documentation', () => {
     );
   }, 120_000);
 });
+
+/** Runs the tour's commands. @returns what they print. @throws Error with the command that failed: the whole tour would hide it. */
+async function walk(commands: string): Promise<string> {
+  const script = `trap 'echo "line $LINENO: $BASH_COMMAND" >&2' ERR\n${commands}`;
+  try {
+    return (await promisify(execFile)('bash', ['-eEuo', 'pipefail', '-c', script], { cwd: packageRoot() })).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`The tour ended here.\n${stderr}\nIt had printed:\n${stdout}`, { cause: null });
+  }
+}

@@ -73,9 +73,8 @@ export class DryRunsController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
   ): Promise<SampleDryRunView> {
-    const contacts = samples.map(({ country, industry, persona, stage, happenings, ...sample }) => ({
-      ...sample,
-      ...{ country: country ?? null, industry: industry ?? null, persona: persona ?? null, stage: stage ?? null },
+    const contacts = samples.map(({ name, timeZone, happenings, ...fields }) => ({
+      ...{ name, timeZone, fields },
       happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
     }));
     const version = { campaignId: id as CampaignId, number };

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type CampaignId, Clock, DomainError, isTimeZone, type VendorActor } from '#kernel';
-import { type Happening, NO_CHOICES, type Rehearsal, rehearse } from '#sequencing';
+import { type ContactField, type Happening, NO_CHOICES, type Rehearsal, rehearse } from '#sequencing';
 import { CampaignLibrary } from './campaign-library.service.js';
 
 /** A contact that there is not. */
 export interface SampleContact {
   readonly name: string;
   readonly timeZone: string;
-  readonly country: string | null;
-  readonly industry: string | null;
-  readonly persona: string | null;
-  readonly stage: string | null;
+  /** What is not there is not known of it. */
+  readonly fields: Partial<Record<ContactField, string>>;
   /** What it does, counted from the start. */
   readonly happenings: readonly {
     readonly kind: 'click' | 'form' | 'reply' | 'event';
@@ -48,10 +46,9 @@ export class SampleDryRuns {
     const from = startAt ?? this.clock.now();
     const until = new Date(from.getTime() + HORIZON_MS);
     const samples = contacts.map((contact) => {
-      const { timeZone: zone, country, industry, persona, stage } = contact;
-      const fields = { country, industry, persona, stage };
-      const happenings = happeningsOf(contact, from);
-      const assumed = { startAt: from, until, zone, country, fields, happenings, lists: [], choices: NO_CHOICES };
+      const { timeZone: zone, fields } = contact;
+      const situation = { zone, country: fields.country ?? null, fields, happenings: happeningsOf(contact, from) };
+      const assumed = { startAt: from, until, ...situation, lists: [], choices: NO_CHOICES };
       return { contact, ...rehearse(compiled.definition.sequence, assumed) };
     });
     return { startAt: from, until, samples };

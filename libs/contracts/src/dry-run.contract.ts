@@ -83,6 +83,9 @@ export const SampleDryRunRequest = z.object({
         industry: z.string().max(60).optional(),
         persona: z.string().max(60).optional(),
         stage: z.string().max(60).optional(),
+        segment: z.string().max(60).optional(),
+        language: z.string().max(20).optional(),
+        company: z.string().max(120).optional(),
         happenings: z
           .array(
             z.object({

@@ -27,6 +27,7 @@ export {
   isAction,
   type ActionStep,
   type Condition,
+  type ContactField,
   type EmailStep,
   type SequenceStep,
   type Wait,

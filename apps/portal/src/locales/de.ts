@@ -237,7 +237,7 @@ export const de: Words = {
     name: 'Heißt',
     noCountry: 'Unbekannt',
     does: 'Was es tut',
-    act: { nothing: 'Nichts', click: 'Klickt', form: 'Sendet das Formular', reply: 'Antwortet' },
+    act: { nothing: 'Nichts', click: 'Klickt', form: 'Sendet das Formular', reply: 'Antwortet', event: 'Tut etwas in Ihrem Produkt' },
     after: 'Stunden nach Beginn',
     about: 'Worauf',
     clicks: 'Eines, das klickt',

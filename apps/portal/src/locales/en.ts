@@ -232,7 +232,7 @@ export const en = {
     name: 'Called',
     noCountry: 'Unknown',
     does: 'What it does',
-    act: { nothing: 'Nothing', click: 'Clicks', form: 'Sends the form', reply: 'Answers' },
+    act: { nothing: 'Nothing', click: 'Clicks', form: 'Sends the form', reply: 'Answers', event: 'Does something in your product' },
     after: 'Hours after the start',
     about: 'On what',
     clicks: 'One that clicks',

@@ -1,10 +1,10 @@
-import { ActionIcon, Group, NativeSelect, NumberInput, Paper, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Group, NativeSelect, NumberInput, Paper, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { countryCodes } from '../../../shared/countries';
 import { useFormat } from '../../../shared/format';
-import { type Act, namesAwaited, type Sample } from './samples';
+import { type Act, fieldsAsked, namesAwaited, type Sample } from './samples';
 
 interface SampleFormProps {
   readonly sample: Sample;
@@ -14,6 +14,7 @@ interface SampleFormProps {
 }
 
 const ACTS: readonly Act[] = ['nothing', 'click', 'form', 'reply'];
+const LONGEST_VALUE = 60;
 const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** Who a sample is, where it is, and what it does. */
@@ -21,6 +22,7 @@ export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormP
   const { t } = useTranslation();
   const format = useFormat();
   const names = namesAwaited(sequence, sample.act);
+  const acts: readonly Act[] = namesAwaited(sequence, 'event').length > 0 ? [...ACTS, 'event'] : ACTS;
   return (
     <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('samples.one', { name: sample.name })}>
       <Group wrap="nowrap" align="flex-end">
@@ -49,11 +51,21 @@ export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormP
               ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
             ]}
           />
+          {fieldsAsked(sequence).map(({ field, values }) => (
+            <Autocomplete
+              key={field}
+              label={t(`contact.field.${field}`)}
+              data={values}
+              maxLength={LONGEST_VALUE}
+              value={sample.fields[field] ?? ''}
+              onChange={(value) => onChange({ ...sample, fields: { ...sample.fields, [field]: value } })}
+            />
+          ))}
           <NativeSelect
             label={t('samples.does')}
             value={sample.act}
             onChange={(event) => onChange({ ...sample, act: event.currentTarget.value as Act, about: '' })}
-            data={ACTS.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
+            data={acts.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
           />
           {sample.act !== 'nothing' && (
             <NumberInput

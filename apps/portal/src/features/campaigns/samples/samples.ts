@@ -1,7 +1,7 @@
 import type { CampaignVersionDetail } from '#contracts';
 
 /** What a sample does on its way. */
-export type Act = 'nothing' | 'click' | 'form' | 'reply';
+export type Act = 'nothing' | 'click' | 'form' | 'reply' | 'event';
 
 /** A contact that there is not, as the form shows it. */
 export interface Sample {
@@ -9,6 +9,8 @@ export interface Sample {
   readonly name: string;
   readonly timeZone: string;
   readonly country: string;
+  /** What the sequence asks of a contact, besides its country. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly act: Act;
   /** The link or page; empty: whichever the sequence waits for first. */
   readonly about: string;
@@ -16,6 +18,7 @@ export interface Sample {
 }
 
 const AFTER_HOURS = 48;
+const FIELDS = ['industry', 'persona', 'stage', 'segment', 'language', 'company'] as const;
 
 /** People in far corners, one that clicks and one that answers: what tells one sequence from another. */
 export const preparedSamples = (names: { readonly clicks: string; readonly answers: string }): readonly Sample[] => [
@@ -28,31 +31,41 @@ export const preparedSamples = (names: { readonly clicks: string; readonly answe
 ];
 
 export const sample = (name: string, timeZone: string, country: string): Sample => ({
-  ...{ id: crypto.randomUUID(), name, timeZone, country },
+  ...{ id: crypto.randomUUID(), name, timeZone, country, fields: {} },
   ...{ act: 'nothing', about: '', afterHours: AFTER_HOURS },
 });
 
 /** The samples as the API takes them. */
 export const requestOf = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']) => ({
-  samples: samples.map(({ name, timeZone, country, act, about, afterHours }) => {
+  samples: samples.map(({ name, timeZone, country, fields, act, about, afterHours }) => {
     const named = about === '' ? awaited(sequence, act) : about;
     return {
       ...{ name, timeZone },
+      ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
       ...(country === '' ? {} : { country }),
       happenings: act === 'nothing' ? [] : [{ kind: act, ...(named === null ? {} : { name: named }), afterHours }],
     };
   }),
 });
 
-/** The links or pages that steps of the sequence wait for. */
+/** The links, pages or events that steps of the sequence wait for. */
 export function namesAwaited({ steps }: CampaignVersionDetail['sequence'], act: Act): string[] {
   const names = steps
     .flatMap(({ ways }) => ways)
     .map(({ when }) => {
       if (when.on !== act) return null;
-      return when.on === 'click' ? when.link : when.on === 'form' ? when.page : null;
+      return when.on === 'click' ? when.link : when.on === 'form' ? when.page : when.on === 'event' ? when.name : null;
     });
   return [...new Set(names.filter((name) => name !== null))];
+}
+
+/** What the sequence asks of a contact, with the values that it knows; the country has a field of its own. */
+export function fieldsAsked({ steps }: CampaignVersionDetail['sequence']) {
+  const asked = steps.flatMap(({ ways }) => ways).map(({ when }) => (when.on === 'field' ? when : null));
+  return FIELDS.map((field) => {
+    const values = asked.filter((when) => when?.field === field).flatMap((when) => when?.values ?? []);
+    return { field, values: [...new Set(values)] };
+  }).filter(({ values }) => values.length > 0);
 }
 
 const awaited = (sequence: CampaignVersionDetail['sequence'], act: Act): string | null =>
