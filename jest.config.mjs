@@ -52,5 +52,5 @@ export default {
     },
   ],
   // Finds what hangs; says nothing about speed: a whole product and a browser start in some hooks, on machines that others use too.
-  testTimeout: 120_000,
+  testTimeout: 150_000,
 };

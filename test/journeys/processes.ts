@@ -6,7 +6,7 @@ import { until } from '../support/until.js';
 
 type App = 'standalone' | 'api' | 'renderer' | 'scheduler' | 'cli';
 
-const START_MS = 60_000;
+const START_MS = 100_000;
 
 /** One of the product's built processes, as an operator runs it. */
 export class ServerProcess {
@@ -74,16 +74,18 @@ export class ServerProcess {
     return this.log.filter((line) => /^\{"level":[56]0,/.test(line));
   }
 
-  /** Waits for a fact about a process that is starting. @throws Error with what it printed when it ends instead. */
+  /** Waits for a fact about a process that is starting, which does not outlive a vain wait. @throws Error with what it printed when it ends instead. */
   async untilUp(fact: () => Promise<boolean> | boolean): Promise<void> {
-    await until(
-      async () => {
-        if (this.over) throw new Error(`${this.app} ended instead of starting:\n${this.printed}`);
-        return fact();
-      },
-      START_MS,
-      `${this.app} to start`,
-    );
+    const hasCome = async (): Promise<boolean> => {
+      if (this.over) throw new Error(`${this.app} ended instead of starting:\n${this.printed}`);
+      return fact();
+    };
+    try {
+      await until(hasCome, START_MS, `${this.app} to start`);
+    } catch (error) {
+      await this.end('SIGKILL');
+      throw error;
+    }
   }
 
   /** Sends a signal and waits for the end. */

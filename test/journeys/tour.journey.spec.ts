@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from './standalone.js';
 
@@ -40,16 +39,17 @@ describe('the tour in the documentation', () => {
         'The vendor has ended this campaign.',
       ]),
     );
-  }, 120_000);
+  }, 180_000);
 });
 
 /** Runs the tour's commands. @returns what they print. @throws Error with the command that failed: the whole tour would hide it. */
-async function walk(commands: string): Promise<string> {
+function walk(commands: string): Promise<string> {
   const script = `trap 'echo "line $LINENO: $BASH_COMMAND" >&2' ERR\n${commands}`;
-  try {
-    return (await promisify(execFile)('bash', ['-eEuo', 'pipefail', '-c', script], { cwd: packageRoot() })).stdout;
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`The tour ended here.\n${stderr}\nIt had printed:\n${stdout}`, { cause: null });
-  }
+  const options = { cwd: packageRoot(), timeout: 150_000 };
+  return new Promise((resolve, reject) => {
+    execFile('bash', ['-eEuo', 'pipefail', '-c', script], options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(`The tour ended here.\n${stderr}\nIt had printed:\n${stdout}`));
+    });
+  });
 }

@@ -1,4 +1,14 @@
-import { ActionIcon, Autocomplete, Group, NativeSelect, NumberInput, Paper, Select, SimpleGrid, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Autocomplete,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Paper,
+  Select,
+  SimpleGrid,
+  TextInput,
+} from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
