@@ -8,7 +8,7 @@ import {
   type SendingDesk,
   sendingStatus,
 } from '../../apps/cli/src/sending-commands.js';
-import { Halts, InstanceEpochs, UnknownMessages } from '#delivery';
+import { Halts, InstanceEpochs, Relays, UnknownMessages } from '#delivery';
 import { newId } from '#kernel';
 import { SendingOperations } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
@@ -28,6 +28,7 @@ describe('the sending commands', () => {
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
       epochs: app.get(InstanceEpochs, { strict: false }),
+      relays: app.get(Relays, { strict: false }),
     };
   });
   beforeEach(() => {

@@ -38,6 +38,7 @@ export const RIGHTS = {
   'team.edit': OWNERS,
   'keys.edit': OWNERS,
   'webhooks.edit': OWNERS,
+  'relays.edit': ['vendor owner'],
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Whoever is signed in as a person; a key is nobody in particular. */
   person: [],
@@ -209,6 +210,19 @@ const TEAM: readonly Row[] = [
   row('DELETE /api/v1/api-keys/:id', 'keys.edit', { of: 'api key', status: 204 }),
   row('POST /api/v1/signing-keys', 'signing-keys.edit', { status: 201 }),
   row('GET /api/v1/audit-entries', 'audit.read', { query: () => '?limit=200' }),
+];
+
+// Nobody takes mail there: a check says so at once.
+const relayOf = (at: At) => ({
+  ...{ name: secretOf(at.home), host: '127.0.0.1', port: 25, tls: 'required', username: 'anna', password: 'p' },
+  ...{ priority: 10, connections: 2, enabled: false },
+});
+const RELAYS: readonly Row[] = [
+  row('GET /api/v1/relays', 'relays.edit'),
+  row('POST /api/v1/relays', 'relays.edit', { status: 201, dress: json(relayOf) }),
+  row('PUT /api/v1/relays/:id', 'relays.edit', { of: 'relay', dress: json(relayOf) }),
+  row('DELETE /api/v1/relays/:id', 'relays.edit', { of: 'relay', status: 204 }),
+  row('POST /api/v1/relays/:id/check', 'relays.edit', { of: 'relay' }),
 ];
 
 const ENDPOINT = { url: 'https://hooks.example/throughline', eventTypes: ['lead.disclosed'] };
@@ -542,6 +556,7 @@ const PUBLIC: readonly Row[] = [
 export const ROWS: readonly Row[] = [
   ...SESSION,
   ...TEAM,
+  ...RELAYS,
   ...WEBHOOKS,
   ...CAMPAIGNS,
   ...PARTNERS,

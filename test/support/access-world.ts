@@ -344,7 +344,8 @@ type VendorNoun =
   | 'approved version'
   | 'published campaign'
   | 'partner'
-  | 'partner group';
+  | 'partner group'
+  | 'relay';
 type PartnerNoun =
   | 'contact'
   | 'contact list'
@@ -382,6 +383,14 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   'partner group': async (world, house) => {
     const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
     return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };
+  },
+  relay: async (world, house) => {
+    const relay = {
+      ...{ name: `${secretOf(house)} ${world.number}`, host: '127.0.0.1', port: 25, tls: 'required' },
+      ...{ username: `${secretOf(house)}-user`, password: secretOf(house), priority: 10, connections: 2 },
+      enabled: false,
+    };
+    return { id: (await world.owner(house).post('/api/v1/relays', relay).expect(201)).body.id };
   },
 };
 

@@ -1,11 +1,11 @@
-import { SmtpTransport, type HandOver } from '#mailer';
+import { serverOf, SmtpTransport, type HandOver } from '#mailer';
 
 /** Other people's mail servers: they hand over what they have to tell, by SMTP. */
 export class PostOffice {
   private readonly transport: SmtpTransport;
 
   constructor(port: number) {
-    this.transport = new SmtpTransport({ url: `smtp://127.0.0.1:${port}`, connections: 4 });
+    this.transport = new SmtpTransport({ server: serverOf(`smtp://127.0.0.1:${port}`), connections: 4 });
   }
 
   deliver(to: string, text: string, from = ''): Promise<HandOver> {

@@ -5,6 +5,7 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
+import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
@@ -37,6 +38,7 @@ import { OptOutsController } from './opt-outs.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PublicController } from './public.controller.js';
+import { RelaysController } from './relays.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
 import { SealsController } from './seals.controller.js';
 import { SendingController } from './sending.controller.js';
@@ -58,6 +60,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ContentModule,
     CampaignsModule,
     ActivationsModule,
+    DeliveryModule,
     EngagementModule,
     InsightModule,
     LeadsModule,
@@ -96,6 +99,7 @@ import { WebhooksController } from './webhooks.controller.js';
     WebhooksController,
     SealsController,
     SendingController,
+    RelaysController,
     PublicController,
     LeavingController,
     LandingPagesController,

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
+import { addRelay, checkRelay, listRelays, type RelayOptions, removeRelay } from './relay-commands.js';
 import {
   atDesk,
   confirmEpoch,
@@ -121,6 +122,33 @@ sending
   .argument('<activation>')
   .argument('<contact>')
   .action((activation: string, contact: string) => atDesk((desk) => explain(desk, activation, contact, print)));
+
+sending
+  .command('relays')
+  .description('SMTP relays of vendors and of the installation, in their order, with how they do')
+  .action(() => atDesk((desk) => listRelays(desk, print)));
+sending
+  .command('relay-add')
+  .description('add a relay of the installation, and look at it')
+  .requiredOption('--name <words>', 'what it is called here')
+  .requiredOption('--host <host>', 'where it is')
+  .option('--port <number>', '25, 465, 587 …', positive, 587)
+  .option('--tls <mode>', 'implicit, required or opportunistic', 'required')
+  .option('--user <user>', 'who signs in')
+  .option('--password-file <file>', 'a file with the password')
+  .option('--priority <number>', 'the lowest is tried first; SMTP_URL has 100', positive, 200)
+  .option('--connections <number>', 'at once, of each scheduler', positive, 8)
+  .action((options: RelayOptions) => atDesk((desk) => addRelay(desk, options, print)));
+sending
+  .command('relay-remove')
+  .description('remove a relay of the installation')
+  .argument('<id>')
+  .action((id: string) => atDesk((desk) => removeRelay(desk, id, print)));
+sending
+  .command('relay-check')
+  .description('look at a relay of the installation now: connect, sign in, no mail')
+  .argument('<id>')
+  .action((id: string) => atDesk((desk) => checkRelay(desk, id, print)));
 
 try {
   await program.parseAsync();

@@ -6,6 +6,7 @@ import {
   type HaltScope,
   Halts,
   InstanceEpochs,
+  Relays,
   RESOLUTIONS,
   type Resolution,
   UnknownMessages,
@@ -20,7 +21,7 @@ import type { Print } from './commands.js';
 class OperatorProcess {}
 
 /** For the record of who halted and who lifted. */
-const operator = () => systemActor(`operator ${process.env['USER'] ?? ''}`.trim());
+export const operator = () => systemActor(`operator ${process.env['USER'] ?? ''}`.trim());
 
 /** What the commands work with; a test brings its own. */
 export interface SendingDesk {
@@ -28,6 +29,7 @@ export interface SendingDesk {
   readonly halts: Halts;
   readonly unknown: UnknownMessages;
   readonly epochs: InstanceEpochs;
+  readonly relays: Relays;
 }
 
 /** Opens the installation's database by the same settings as its processes, for one command. */
@@ -53,6 +55,7 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
       epochs: app.get(InstanceEpochs, { strict: false }),
+      relays: app.get(Relays, { strict: false }),
     });
   } finally {
     await app.close();
@@ -164,7 +167,7 @@ function linesOf({ activation, halts, enrolment, steps }: WhyStory): string[] {
   ];
 }
 
-function anId(value: string): Id<string> {
+export function anId(value: string): Id<string> {
   if (isId(value)) return value;
   throw new CommandFailure(`"${value}" is no id; ids look like 0198c6f2-8a31-7c55-9d2e-3f1b6a7c8d90.`);
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { RelayHealth } from '#delivery';
 import { Ticker } from '#jobs';
 import { SendingWatch } from '#sequences';
 
@@ -10,13 +11,15 @@ const stopped = new Gauge({
 });
 
 const PAUSE_MS = 15_000;
+const RELAY_PAUSE_MS = 2_000;
 
-/** Keeps watch over partners' domains and over what was stopped; safe in every scheduler at once. */
+/** Keeps watch over partners' domains, over relays and over what was stopped; safe in every scheduler at once. */
 @Injectable()
 export class SendingTicks implements OnApplicationBootstrap {
   constructor(
     private readonly ticker: Ticker,
     private readonly watch: SendingWatch,
+    private readonly relays: RelayHealth,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -25,6 +28,7 @@ export class SendingTicks implements OnApplicationBootstrap {
       await this.watch.release();
       return more;
     });
+    this.ticker.loop('check relays', RELAY_PAUSE_MS, () => this.relays.checkDue());
     this.ticker.loop('tell of halts', PAUSE_MS, () => this.watch.tell());
     this.ticker.loop('count stopped partners', PAUSE_MS, async () => {
       for (const [cause, count] of await this.watch.stopped()) stopped.set({ cause }, count);

@@ -129,9 +129,7 @@ const settings = z.object({
     .min(1)
     .max(100)
     .default(4)
-    .describe(
-      'how many messages of a vendor reach an address in a week, Monday to Sunday, whichever partners send them',
-    ),
+    .describe('how many messages of a vendor reach an address in any seven days, whichever partners send them'),
   FIRST_LOOK_MINUTES: z.coerce
     .number()
     .min(0)
@@ -142,6 +140,9 @@ const settings = z.object({
     ),
   WEBHOOK_TRIAL_NETWORKS: commaSeparated.describe(
     'for trying only: networks such as 127.0.0.1 or 10.0.0.0/8, comma-separated, that webhooks may reach too; with any, also plain http and every port',
+  ),
+  RELAY_PRIVATE_NETWORKS: commaSeparated.describe(
+    "networks such as 10.0.0.0/8, comma-separated, in which vendors' own SMTP relays may stand beside public addresses; with any, at every port. SMTP_URL and relays that an operator adds may stand anywhere",
   ),
   UNKNOWN_CLOSE_DAYS: z.coerce
     .number()

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Database } from '#database';
 import {
+  type ContactId,
   type Actor,
   newId,
   type PartnerActor,
@@ -18,7 +19,7 @@ import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { Suppressions } from './suppressions.service.js';
-import { windowStartsOn } from './touch-window.js';
+import { touchedAt } from './touch-window.js';
 
 const aVendorId = (): VendorId => newId<VendorId>();
 const aVendor = (): VendorActor => ({
@@ -148,7 +149,7 @@ describe('contacts', () => {
         reason: 'bounced',
         source: 'provider',
       });
-      await caps.reserve(process(owner), aVendorId(), [contact.id], NOW);
+      await caps.reserve(process(owner), aVendorId(), [{ contactId: contact.id, touchedAt: null }], NOW);
       for (const table of ['keyed_suppression', 'touch']) {
         expect(await rowsIn(process(owner), table)).toBeGreaterThan(0);
         expect(await rowsIn(aVendor(), table)).toBe(0);
@@ -473,6 +474,10 @@ describe('contacts', () => {
   });
 
   describe('the frequency cap', () => {
+    const fresh = (contactId: ContactId) => ({ contactId, touchedAt: null });
+    const later = (ms: number) => new Date(NOW.getTime() + ms);
+    const WEEK_MS = 7 * 86_400_000;
+
     it('is never passed, however many partners take touches at once', async () => {
       const vendorId = aVendorId();
       const partners = Array.from({ length: 16 }, () => aPartner());
@@ -480,40 +485,62 @@ describe('contacts', () => {
         partners.map(async (partner) => (await aContact(partner, 'popular@example.com')).id),
       );
       const granted = await Promise.all(
-        partners.map((partner, n) => caps.reserve(process(partner), vendorId, [ids[n]!], NOW)),
+        partners.map((partner, n) => caps.reserve(process(partner), vendorId, [fresh(ids[n]!)], NOW)),
       );
       expect(granted.filter((set) => set.size === 1)).toHaveLength(TOUCHES);
     });
 
-    it('counts apart by vendor and by week', async () => {
+    it('counts apart by vendor, and in any seven days', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const reserve = async (vendor: VendorId, now: Date) =>
-        (await caps.reserve(process(actor), vendor, [id], now)).size;
+        (await caps.reserve(process(actor), vendor, [fresh(id)], now)).size;
       for (let n = 0; n < TOUCHES; n += 1) expect(await reserve(vendorId, NOW)).toBe(1);
       expect(await reserve(vendorId, NOW)).toBe(0);
       expect(await reserve(aVendorId(), NOW)).toBe(1);
-      expect(await reserve(vendorId, new Date('2026-11-23T00:00:00Z'))).toBe(1);
+      expect(await reserve(vendorId, later(WEEK_MS - 60_000))).toBe(0);
+      expect(await reserve(vendorId, later(WEEK_MS))).toBe(1);
+    });
+
+    it('takes two touches for two messages to one person in one go', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const { id } = await aContact(actor);
+      const messages = Array.from({ length: TOUCHES + 1 }, () => fresh(id));
+      expect((await caps.reserve(process(actor), vendorId, messages, NOW)).size).toBe(TOUCHES);
+    });
+
+    it('moves the touch of a message that is tried again, and takes no second one', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const { id } = await aContact(actor);
+      const reserve = async (at: Date, held: Date | null = null) =>
+        (await caps.reserve(process(actor), vendorId, [{ contactId: id, touchedAt: held }], at)).size;
+      for (let n = 0; n < TOUCHES; n += 1) expect(await reserve(NOW)).toBe(1);
+      const retried = later(86_400_000);
+      expect(await reserve(retried, NOW)).toBe(1);
+      expect(await reserve(retried)).toBe(0);
+      // A week after the others, and not yet a week after the one that was tried again.
+      for (let n = 0; n < TOUCHES - 1; n += 1) expect(await reserve(later(WEEK_MS))).toBe(1);
+      expect(await reserve(later(WEEK_MS))).toBe(0);
     });
 
     it('gives back what did not go out', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
-      for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [id], NOW);
-      await caps.release(process(actor), vendorId, [id], windowStartsOn(NOW));
-      expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(1);
-      expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(0);
+      for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
+      await caps.release(process(actor), vendorId, [{ contactId: id, touchedAt: touchedAt(NOW) }]);
+      expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(1);
+      expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(0);
     });
 
     it('is taken and undone with the transaction that reserves the send', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const undone = database.inTransaction(process(actor), async () => {
-        for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [id], NOW);
+        for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
         throw new Error('undo');
       });
       await expect(undone).rejects.toThrow('undo');
-      expect((await caps.reserve(process(actor), vendorId, [id], NOW)).size).toBe(1);
+      expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(1);
     });
   });
 });

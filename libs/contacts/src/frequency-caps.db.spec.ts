@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Database } from '#database';
 import { type ContactId, newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
 import type { TestHouse } from '../../../test/support/module.js';
@@ -37,13 +38,14 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
   afterAll(() => house.close());
 
   /** Each worker takes the next partner that is left, as schedulers do. */
-  async function race(): Promise<Holder[]> {
+  async function race(at = NOW): Promise<Holder[]> {
     const left = [...holders, ...holders];
     const granted: Holder[] = [];
     const work = async (): Promise<void> => {
       for (let next = left.pop(); next !== undefined; next = left.pop()) {
         const actor = systemActor('delivery', { partnerId: next.partner.partnerId });
-        if ((await caps.reserve(actor, vendorId, [next.contactId], NOW)).size > 0) granted.push(next);
+        if ((await caps.reserve(actor, vendorId, [{ contactId: next.contactId, touchedAt: null }], at)).size > 0)
+          granted.push(next);
       }
     };
     await Promise.all(Array.from({ length: WORKERS }, work));
@@ -53,7 +55,41 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
   it('lets exactly two of a hundred messages go while sixteen workers race', async () => {
     expect(await race()).toHaveLength(CAP);
     expect(await race()).toHaveLength(0);
+    // Neither a new week nor a new month makes room, only seven days.
+    expect(await race(new Date('2026-11-23T00:00:00Z'))).toHaveLength(0);
+    expect(await race(new Date('2026-11-25T10:00:00Z'))).toHaveLength(CAP);
   });
+
+  /** Some moments of thirty days in their order, in minutes, and by how much each worker's clock is behind at each. */
+  const days = fc
+    .array(
+      fc.tuple(
+        fc.integer({ min: 0, max: 30 * 24 * 60 }),
+        fc.array(fc.integer({ min: 0, max: 12 * 60 }), { minLength: WORKERS, maxLength: WORKERS }),
+      ),
+      { minLength: 4, maxLength: 12 },
+    )
+    .map((moments) => moments.sort(([a], [b]) => a - b));
+
+  it('lets no seven days have more than two, whenever sixteen workers race and however their clocks differ', () =>
+    fc.assert(
+      fc.asyncProperty(days, async (moments) => {
+        const anotherVendor = newId<VendorId>();
+        const sent: number[] = [];
+        const send = async (minute: number, { partner, contactId }: Holder): Promise<void> => {
+          const actor = systemActor('delivery', { partnerId: partner.partnerId });
+          const at = new Date(NOW.getTime() + minute * 60_000);
+          const granted = await caps.reserve(actor, anotherVendor, [{ contactId, touchedAt: null }], at);
+          if (granted.size > 0) sent.push(minute);
+        };
+        for (const [minute, behind] of moments)
+          await Promise.all(behind.map((late, worker) => send(minute - late, holders[worker]!)));
+        expect(sent.length).toBeGreaterThanOrEqual(CAP);
+        for (const from of sent)
+          expect(sent.filter((at) => at >= from && at < from + 7 * 24 * 60).length).toBeLessThanOrEqual(CAP);
+      }),
+      { numRuns: 15 },
+    ));
 
   it('keeps a keyed hash of it and nothing that names it', async () => {
     const rows = await house.app
@@ -62,11 +98,12 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
         house.app
           .get(Database)
           .query<{ row: string; n: number; octets: number }>(
-            'SELECT t::text AS row, n, octet_length(email_key) AS octets FROM contacts.touch t WHERE vendor_id = $1',
+            'SELECT t::text AS row, cardinality(taken) AS n, octet_length(email_key) AS octets FROM contacts.touch t WHERE vendor_id = $1',
             [vendorId],
           ),
       );
-    expect(rows).toMatchObject([{ n: CAP, octets: 32 }]);
+    // Those of the last seven days, and for a day those that have just stopped counting.
+    expect(rows).toMatchObject([{ n: 2 * CAP, octets: 32 }]);
     expect(rows[0]!.row).not.toContain('popular');
     for (const { partner } of holders) expect(rows[0]!.row).not.toContain(partner.partnerId);
   });

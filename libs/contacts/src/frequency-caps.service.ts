@@ -4,9 +4,22 @@ import { Database } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
-import { windowStartsOn } from './touch-window.js';
+import { TOUCH_WINDOW_MS, touchedAt } from './touch-window.js';
 
-/** Takes a touch from an address' allowance before a message goes out, across all partners of a vendor, by keyed hash. */
+/** A touch is forgotten a day after it counts for the last time: the clock of another process may be behind. */
+const KEPT_MS = TOUCH_WINDOW_MS + 86_400_000;
+
+/** A message that wants a touch of somebody's allowance, or is to give its own back. */
+export interface TouchHolder {
+  readonly contactId: ContactId;
+  /** The moment of the touch that it holds; null for none. */
+  readonly touchedAt: Date | null;
+}
+
+/**
+ * Takes a touch from an address' allowance before a message goes out: `FREQUENCY_CAP` in any seven days, across all partners of a vendor, by
+ * keyed hash.
+ */
 @Injectable()
 export class FrequencyCaps {
   constructor(
@@ -16,66 +29,95 @@ export class FrequencyCaps {
   ) {}
 
   /**
-   * Takes one touch for each contact that has one left; atomic however many do so at once, undone with the open transaction.
-   * @returns the contacts that may be written to; the others have reached the cap (reason `contact-policy`) or are gone.
+   * Takes one touch for each message whose contact has one left, as of now: what a message holds already is moved. Atomic however many do
+   * so at once, undone with the open transaction.
+   * @returns the messages that may go, at `touchedAt(now)`; the others have reached the cap (reason `contact-policy`) or their contact is gone.
    */
-  async reserve(
+  async reserve<Message extends TouchHolder>(
     actor: SystemActor,
     vendorId: VendorId,
-    contactIds: readonly ContactId[],
+    messages: readonly Message[],
     now: Date,
-  ): Promise<Set<ContactId>> {
+  ): Promise<Set<Message>> {
     return this.database.inTransaction(actor, async () => {
-      const keyed = await this.keyed(actor, vendorId, contactIds);
-      // One order in every process: two chunks that share addresses wait for each other instead of deadlocking.
-      const rows = await this.database.query<{ key: string }>(
-        `INSERT INTO contacts.touch AS t (vendor_id, key_version, email_key, window_starts_on, n)
-         SELECT $1, $2, decode(k, 'hex'), $4, 1 FROM unnest($3::text[]) k ORDER BY k
-         ON CONFLICT (vendor_id, email_key, key_version, window_starts_on)
-         DO UPDATE SET n = t.n + 1 WHERE t.n < $5
-         RETURNING encode(email_key, 'hex') AS key`,
-        [vendorId, KEY_VERSION, [...keyed.keys()], windowStartsOn(now), this.config.FREQUENCY_CAP],
-      );
-      return new Set(rows.flatMap(({ key }) => keyed.get(key) ?? []));
+      const granted = new Set<Message>();
+      await this.release(actor, vendorId, messages);
+      for (const round of oneOfEach(messages)) {
+        const keyed = await this.keyed(actor, vendorId, round);
+        const rows = await this.take(vendorId, [...keyed.keys()], touchedAt(now));
+        for (const key of rows) {
+          const message = keyed.get(key);
+          if (message !== undefined) granted.add(message);
+        }
+      }
+      return granted;
     });
   }
 
-  /** Gives touches back that were taken in a window (`2026-11-16`) for messages that reached nobody; in the open transaction. */
-  async release(
-    actor: SystemActor,
-    vendorId: VendorId,
-    contactIds: readonly ContactId[],
-    window: string,
-  ): Promise<void> {
+  /** Gives touches back that were taken for messages that reached nobody; in the open transaction. */
+  async release(actor: SystemActor, vendorId: VendorId, messages: readonly TouchHolder[]): Promise<void> {
+    const holding = messages.filter(({ touchedAt: at }) => at !== null);
     await this.database.inTransaction(actor, async () => {
-      const keyed = await this.keyed(actor, vendorId, contactIds);
-      await this.database.query(
-        `WITH held AS (
-           SELECT email_key FROM contacts.touch
-           WHERE vendor_id = $1 AND key_version = $2 AND window_starts_on = $4 AND n > 0
-             AND email_key IN (SELECT decode(k, 'hex') FROM unnest($3::text[]) k)
-           ORDER BY email_key FOR UPDATE)
-         UPDATE contacts.touch t SET n = t.n - 1 FROM held
-         WHERE t.vendor_id = $1 AND t.key_version = $2 AND t.window_starts_on = $4 AND t.email_key = held.email_key`,
-        [vendorId, KEY_VERSION, [...keyed.keys()], window],
-      );
+      for (const round of oneOfEach(holding)) {
+        const keyed = [...(await this.keyed(actor, vendorId, round))].sort(([a], [b]) => (a < b ? -1 : 1));
+        await this.database.query(
+          `WITH held AS (
+             SELECT t.email_key, array_position(t.taken, r.at) AS place
+             FROM unnest($3::text[], $4::timestamptz[]) r (k, at) JOIN contacts.touch t
+               ON t.vendor_id = $1 AND t.key_version = $2 AND t.email_key = decode(r.k, 'hex')
+             ORDER BY t.email_key FOR UPDATE OF t)
+           UPDATE contacts.touch t SET taken = t.taken[:held.place - 1] || t.taken[held.place + 1:] FROM held
+           WHERE t.vendor_id = $1 AND t.key_version = $2 AND t.email_key = held.email_key AND held.place IS NOT NULL`,
+          [vendorId, KEY_VERSION, keyed.map(([key]) => key), keyed.map(([, { touchedAt: at }]) => at)],
+        );
+      }
     });
   }
 
-  private async keyed(
+  /** One statement: who waits for a row looks at it anew. One order in every process: two chunks that share addresses never wait for each other. */
+  private async take(vendorId: VendorId, keys: readonly string[], at: Date): Promise<string[]> {
+    const since = (ms: string): string =>
+      `ARRAY(SELECT x FROM unnest(t.taken) x WHERE x > $4 - ${ms} * interval '1 millisecond' ORDER BY x)`;
+    const rows = await this.database.query<{ key: string }>(
+      `INSERT INTO contacts.touch AS t (vendor_id, key_version, email_key, taken)
+       SELECT $1, $2, decode(k, 'hex'), ARRAY[$4::timestamptz] FROM unnest($3::text[]) k ORDER BY k
+       ON CONFLICT (vendor_id, email_key, key_version)
+       DO UPDATE SET taken = ${since('$7')} || $4::timestamptz WHERE cardinality(${since('$6')}) < $5
+       RETURNING encode(email_key, 'hex') AS key`,
+      [vendorId, KEY_VERSION, keys, at, this.config.FREQUENCY_CAP, TOUCH_WINDOW_MS, KEPT_MS],
+    );
+    return rows.map(({ key }) => key);
+  }
+
+  private async keyed<Message extends TouchHolder>(
     actor: SystemActor,
     vendorId: VendorId,
-    ids: readonly ContactId[],
-  ): Promise<Map<string, ContactId>> {
+    messages: readonly Message[],
+  ): Promise<Map<string, Message>> {
     const contacts = await this.database.query<{ id: ContactId; normalised: string }>(
       `SELECT id, email_normalised AS normalised FROM contacts.contact WHERE partner_id = $1 AND id = ANY ($2::uuid[])`,
-      [partnerOf(actor), ids],
+      [partnerOf(actor), messages.map(({ contactId }) => contactId)],
     );
+    const addresses = new Map(contacts.map(({ id, normalised }) => [id, normalised]));
     return new Map(
-      contacts.map(({ id, normalised }) => [
-        this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex'),
-        id,
-      ]),
+      messages.flatMap((message) => {
+        const address = addresses.get(message.contactId);
+        return address === undefined
+          ? []
+          : [[this.keys.keyOf({ kind: 'vendor', vendorId }, address).toString('hex'), message] as const];
+      }),
     );
   }
+}
+
+/** In rounds: a contact of two messages wants two touches, and a statement changes a row once. */
+function oneOfEach<Message extends TouchHolder>(messages: readonly Message[]): Message[][] {
+  const rounds: Message[][] = [];
+  const seen = new Map<ContactId, number>();
+  for (const message of messages) {
+    const turn = seen.get(message.contactId) ?? 0;
+    seen.set(message.contactId, turn + 1);
+    (rounds[turn] ??= []).push(message);
+  }
+  return rounds;
 }

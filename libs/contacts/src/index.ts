@@ -5,7 +5,7 @@ export { Suppressions, type NewSuppression, type SuppressionScope } from './supp
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision } from './send-policy.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
-export { windowStartsOn } from './touch-window.js';
+export { touchedAt, touchesAt } from './touch-window.js';
 export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export { OptOutImports, type OptOutImport } from './imports/opt-out-imports.service.js';

@@ -1,13 +1,12 @@
-/** `FREQUENCY_CAP` messages of one vendor at most reach an address in so many days, whichever partners send them. */
-const WINDOW_DAYS = 7;
+/** `FREQUENCY_CAP` messages of one vendor at most reach an address in any seven days, whichever partners send them. */
+export const TOUCH_WINDOW_MS = 7 * 86_400_000;
+const MINUTE_MS = 60_000;
 
-const DAY_MS = 86_400_000;
-/** 5 January 1970 was a Monday: windows start on Mondays, 00:00 UTC. */
-const FIRST_MONDAY_MS = 4 * DAY_MS;
+/** As a touch is written down: in whole minutes, so that what comes each week at nine is not a second too early once it was a second late. */
+export const touchedAt = (now: Date): Date => new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
 
-/** The first day (`2026-11-16`) of the window that an instant falls into. */
-export function windowStartsOn(now: Date): string {
-  const windowMs = WINDOW_DAYS * DAY_MS;
-  const windows = Math.floor((now.getTime() - FIRST_MONDAY_MS) / windowMs);
-  return new Date(FIRST_MONDAY_MS + windows * windowMs).toISOString().slice(0, 10);
+/** How many of some touches count at a moment: those of the seven days before it. One that lies ahead counts, too: clocks differ. */
+export function touchesAt(touches: readonly Date[], now: Date): number {
+  const from = touchedAt(now).getTime() - TOUCH_WINDOW_MS;
+  return touches.filter((touch) => touch.getTime() > from).length;
 }

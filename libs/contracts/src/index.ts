@@ -195,3 +195,4 @@ export {
   SendingRecordPurpose,
   SendingSettings,
 } from './sending.contract.js';
+export { Relays, RelayTls, RelayView, SaveRelay } from './relay.contract.js';

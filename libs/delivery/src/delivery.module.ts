@@ -6,6 +6,11 @@ import { InstanceEpochs } from './instance-epochs.service.js';
 import { Journals } from './journals.service.js';
 import { Ledger } from './ledger.service.js';
 import { MessageEvents } from './message-events.service.js';
+import { RelayHealth } from './relay-health.service.js';
+import { RelayRoutes } from './relay-routes.service.js';
+import { RelayServers } from './relay-servers.service.js';
+import { RelayTransport } from './relay-transport.adapter.js';
+import { Relays } from './relays.service.js';
 import { Streams } from './streams.service.js';
 import { UnknownMessages } from './unknown-messages.service.js';
 
@@ -18,6 +23,11 @@ import { UnknownMessages } from './unknown-messages.service.js';
     Journals,
     Ledger,
     MessageEvents,
+    RelayHealth,
+    RelayRoutes,
+    RelayServers,
+    RelayTransport,
+    Relays,
     Streams,
     UnknownMessages,
   ],
@@ -29,6 +39,10 @@ import { UnknownMessages } from './unknown-messages.service.js';
     Journals,
     Ledger,
     MessageEvents,
+    RelayHealth,
+    RelayRoutes,
+    RelayTransport,
+    Relays,
     Streams,
     UnknownMessages,
   ],

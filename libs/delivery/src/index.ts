@@ -14,6 +14,11 @@ export { Streams, type StreamProgress, type StreamRef } from './streams.service.
 export { Destinations } from './destinations.service.js';
 export { Halts, HALT_SCOPES, type Halt, type HaltCause, type HaltScope, HaltsInForce } from './halts.service.js';
 export { InstanceEpochs, type Life } from './instance-epochs.service.js';
+export type { Relay, RelayId, RelaySettings, RelayState } from './relay.js';
+export { RelayHealth } from './relay-health.service.js';
+export { RelayRoutes } from './relay-routes.service.js';
+export { RelayTransport } from './relay-transport.adapter.js';
+export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
 export { SendJournal, type Claim, type JournalState } from './send-journal.js';
 export { settlementOf, type Settlement } from './settlement.js';

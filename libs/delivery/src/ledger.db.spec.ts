@@ -28,6 +28,7 @@ const ACCEPTED: HandOver = { kind: 'accepted', text: 'ok' };
 const UNKNOWN: HandOver = { kind: 'unknown', text: 'reset' };
 const LATER: HandOver = { kind: 'transient', about: 'message', code: 451, enhanced: null, text: 'later' };
 
+const TOUCHED = new Date('2026-11-18T10:00:00Z');
 const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
 
 describe('the ledger', () => {
@@ -59,7 +60,7 @@ describe('the ledger', () => {
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
   const handOff = ({ id, fence }: LeasedMessage) =>
-    run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchWindow: '2026-11-16' }]));
+    run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchedAt: TOUCHED }]));
   const settle = (message: LeasedMessage, outcome: HandOver) =>
     run(() => ledger.settle([settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0)]));
   const row = async (id: MessageId) =>
@@ -151,7 +152,7 @@ describe('the ledger', () => {
     expect((await ledger.leasePlanned(100)).map(({ id }) => id)).not.toContain(message.id);
     comesDue();
     const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
-    expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, touchWindow: '2026-11-16' });
+    expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, touchedAt: TOUCHED });
   });
 
   it('counts no attempt for a relay that is away', async () => {

@@ -36,8 +36,8 @@ export interface PlannedMessage {
 export interface LeasedMessage extends PlannedMessage, Claim {
   /** Tries before this one. */
   readonly attempt: number;
-  /** First day of the week whose touch it holds already, or null. */
-  readonly touchWindow: string | null;
+  /** The moment of the touch of its contact's allowance that it holds already, or null. */
+  readonly touchedAt: Date | null;
 }
 
 /** On what a message rests: kept with it, whatever becomes of the record. */
@@ -50,7 +50,7 @@ export interface ConsentEvidence {
 
 export interface HandOffRequest extends Claim {
   readonly consent: ConsentEvidence;
-  readonly touchWindow: string;
+  readonly touchedAt: Date;
 }
 
 /** A message as the partner may see it: no address, a state, a reason. */
@@ -72,7 +72,7 @@ export type MessageOutcome =
 
 const LEDGER = systemActor('ledger');
 const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
-  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touch_window::text AS "touchWindow"`;
+  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt"`;
 
 /** The id of a message: the same intent is the same message, in every process and every try. */
 const messageId = ({
@@ -151,14 +151,14 @@ export class Ledger {
    */
   async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, consent_record_id = c.consent, touch_window = c.touch,
+      `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, consent_record_id = c.consent, touched_at = c.touch,
          consent_basis = c.basis, consent_rules = c.rules, hand_over_until = now() + $5 * interval '1 millisecond'
-       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::date[], $6::text[], $7::smallint[]) c (id, fence, consent, touch, basis, rules)
+       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[]) c (id, fence, consent, touch, basis, rules)
        WHERE m.id = c.id AND m.fence = c.fence AND m.state = 'leased' AND m.lease_until > now() RETURNING m.id`,
       [
         ...columnsOf(requests),
         requests.map(({ consent }) => consent.consentRecordId),
-        requests.map(({ touchWindow }) => touchWindow),
+        requests.map(({ touchedAt }) => touchedAt),
         this.times.handOverMs,
         requests.map(({ consent }) => consent.basis),
         requests.map(({ consent }) => consent.rules),
@@ -305,17 +305,14 @@ export class Ledger {
     return new Map(rows.map(({ id, at }) => [id, at]));
   }
 
-  /** Messages of a vendor that took a touch in the windows from `since` (`2026-11-16`) on, by contact of the partner in scope and window. */
-  async touched(
-    vendorId: VendorId,
-    contactIds: readonly ContactId[],
-    since: string,
-  ): Promise<{ contactId: ContactId; window: string; touches: number }[]> {
-    return this.database.query(
-      `SELECT contact_id AS "contactId", touch_window::text AS window, count(*)::int AS touches FROM delivery.message
-       WHERE vendor_id = $1 AND contact_id = ANY ($2::uuid[]) AND touch_window >= $3::date GROUP BY 1, 2`,
+  /** The touches that messages of a vendor have taken since a moment and not given back, by contact of the partner in scope. */
+  async touched(vendorId: VendorId, contactIds: readonly ContactId[], since: Date): Promise<Map<ContactId, Date[]>> {
+    const rows = await this.database.query<{ contactId: ContactId; touches: Date[] }>(
+      `SELECT contact_id AS "contactId", array_agg(touched_at) AS touches FROM delivery.message
+       WHERE vendor_id = $1 AND contact_id = ANY ($2::uuid[]) AND touched_at > $3 AND state <> 'failed' GROUP BY 1`,
       [vendorId, contactIds, since],
     );
+    return new Map(rows.map(({ contactId, touches }) => [contactId, touches]));
   }
 
   /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */

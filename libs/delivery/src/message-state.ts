@@ -28,6 +28,8 @@ export interface LeaseTimes {
   readonly queuedMs: number;
   /** From handing off to an outcome. */
   readonly handOverMs: number;
+  /** Each other answer, and a connection, may take so long (RFC 5321, 4.5.3.2: five minutes): then there is time for another relay. */
+  readonly answerMs: number;
   /** The answer to the dot may take so long (RFC 5321, 4.5.3.2.6: ten minutes); it fits into the lease. */
   readonly dotMs: number;
   /** No dot is written when less than this is left. */
@@ -41,6 +43,7 @@ export function leaseTimes(leaseSeconds: number): LeaseTimes {
   return {
     queuedMs: handOverMs / 3,
     handOverMs,
+    answerMs: handOverMs / 3,
     dotMs: (handOverMs * 2) / 3,
     guardMs: handOverMs / 15,
     sweepMs: handOverMs / 15,

@@ -17,6 +17,7 @@ export const VENDOR_PERMISSIONS = {
   'vendor-team.edit': ['owner'],
   'vendor-keys.edit': ['owner'],
   'vendor-webhooks.edit': ['owner'],
+  'relays.edit': ['owner'],
   'vendor-audit.read': ['owner', 'approver', 'analyst'],
 } as const satisfies Record<string, readonly VendorRole[]>;
 

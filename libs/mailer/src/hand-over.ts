@@ -33,6 +33,10 @@ export type HandOver =
   /** The dot went out and no answer came: only evidence from outside can tell (RFC 1047). */
   | { readonly kind: 'unknown'; readonly text: string };
 
+/** Whether the relay itself failed: it is away, or leaves open what it has taken. */
+export const isAboutRelay = (outcome: HandOver): boolean =>
+  outcome.kind === 'unknown' || (outcome.kind === 'transient' && outcome.about === 'relay');
+
 /** Anything below 400 in its place is consent. */
 export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400;
 

@@ -1,6 +1,7 @@
 export { MailTransport, type Envelope, type HandOverHooks } from './mail-transport.adapter.js';
-export { judgeBreak, judgeRefusal, type HandOver, type RefusalAbout } from './hand-over.js';
-export { SmtpTransport, type SmtpOptions } from './smtp-transport.adapter.js';
+export { isAboutRelay, judgeBreak, judgeRefusal, type HandOver, type RefusalAbout } from './hand-over.js';
+export { probe, serverOf, SMTP_TIMEOUTS, SmtpTransport } from './smtp-transport.adapter.js';
+export type { SmtpServer, SmtpTimeouts, TlsMode } from './smtp-channel.adapter.js';
 export { DkimSigner, type DkimKey, type SigningKey } from './dkim-signer.service.js';
 export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule, type MailerOptions } from './mailer.module.js';

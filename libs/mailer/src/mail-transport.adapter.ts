@@ -1,12 +1,17 @@
+import type { VendorId } from '#kernel';
 import type { HandOver } from './hand-over.js';
 
 export interface Envelope {
   /** Return path (VERP). */
   readonly from: string;
   readonly to: string;
+  /** On whose campaign it is: that vendor's relays take it. The platform's own letters leave it out. */
+  readonly vendorId?: VendorId;
 }
 
 export interface HandOverHooks {
+  /** Asked when a connection is free: false where the message had better go elsewhere by now. */
+  readonly isWanted?: () => boolean;
   /** Awaited when everything but the dot has left this process; rejecting aborts while nothing was taken. */
   readonly beforeDot?: () => Promise<void> | void;
   /** Called synchronously at the very last point before the dot; throwing aborts while nothing was taken. */
@@ -22,7 +27,10 @@ export abstract class MailTransport {
    * @param raw the message in pieces (RFC 5322, CRLF line ends, the last piece ends with one).
    */
   abstract handOver(envelope: Envelope, raw: readonly Buffer[], hooks?: HandOverHooks): Promise<HandOver>;
-  /** Milliseconds until the relay is worth trying again; 0 while it answers. Claiming more before would only age leases. */
-  abstract restsForMs(): number;
+  /**
+   * Milliseconds until the relay is worth trying again; 0 while it answers. Claiming more before would only age leases.
+   * @param vendorId for that vendor's mail; left out: until any relay of anybody is.
+   */
+  abstract restsForMs(vendorId?: VendorId): number;
   abstract close(): Promise<void>;
 }

@@ -1,14 +1,16 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { type DkimKey, DkimSigner } from './dkim-signer.service.js';
 import { MailTransport } from './mail-transport.adapter.js';
-import { type SmtpOptions, SmtpTransport } from './smtp-transport.adapter.js';
 import { SYSTEM_SENDER, SystemMailer, type SystemSender } from './system-mailer.service.js';
 
-export type MailerOptions = SmtpOptions & SystemSender & { readonly dkim: DkimKey | null };
+export type MailerOptions = SystemSender & { readonly dkim: DkimKey | null };
 
 @Module({})
 export class MailerModule {
+  /** @param transport what takes the mail, provided by one of `imports`. */
   static forRootAsync(options: {
+    imports: NonNullable<DynamicModule['imports']>;
+    transport: Type<MailTransport>;
     inject: symbol[];
     useFactory: (...settings: never[]) => MailerOptions;
   }): DynamicModule {
@@ -18,8 +20,9 @@ export class MailerModule {
         from(options.useFactory(...settings));
     return {
       module: MailerModule,
+      imports: options.imports,
       providers: [
-        { provide: MailTransport, inject: options.inject, useFactory: make((settings) => new SmtpTransport(settings)) },
+        { provide: MailTransport, useExisting: options.transport },
         { provide: SYSTEM_SENDER, inject: options.inject, useFactory: make(({ from }) => ({ from })) },
         { provide: DkimSigner, inject: options.inject, useFactory: make(({ dkim }) => new DkimSigner(dkim)) },
         SystemMailer,

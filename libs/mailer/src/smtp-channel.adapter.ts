@@ -2,12 +2,24 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { SmtpReplies, type SmtpReply } from './smtp-reply.js';
 
+/**
+ * `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS (RFC 3207) or nothing; both with a certificate that is checked.
+ * `opportunistic`: STARTTLS wherever it is offered, by any certificate (RFC 7435).
+ */
+export type TlsMode = 'implicit' | 'required' | 'opportunistic';
+
+/** Connects, or rejects with a sentence that whoever chose the host may read. */
+type Dial = (to: { readonly host: string; readonly port: number; readonly timeoutMs: number }) => Promise<Socket>;
+
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte (RFC 8314); otherwise STARTTLS wherever it is offered (RFC 3207). */
-  readonly implicitTls: boolean;
+  readonly tls: TlsMode;
   readonly credentials: { readonly user: string; readonly password: string } | null;
+  /** False: user and password never leave unencrypted, whatever the server offers. */
+  readonly passwordInClear: boolean;
+  /** Opens the connection instead of the operating system: for a host that somebody else chose. */
+  readonly dial?: Dial;
   readonly timeouts: SmtpTimeouts;
 }
 
@@ -47,7 +59,12 @@ export class SmtpChannel {
     return this.broken === null;
   }
 
-  /** Goes on encrypted. A relay on the same machine or network often has no certificate that anybody knows: opportunistic (RFC 7435). */
+  /** @throws Error why it is broken. */
+  assertUsable(): void {
+    if (this.broken !== null) throw this.broken;
+  }
+
+  /** Goes on encrypted. A relay on the same machine or network often has no certificate that anybody knows: then opportunistic is the mode. */
   async encrypt(): Promise<void> {
     this.socket.removeAllListeners();
     // Bytes that came with the answer were never encrypted: an attacker may have put them there (RFC 3207, 4.2).
@@ -143,15 +160,20 @@ export class SmtpChannel {
 
 const nameOf = (host: string): { servername?: string } => (isIP(host) === 0 ? { servername: host } : {});
 
-async function connected({ host, port, implicitTls, timeouts }: SmtpServer): Promise<Socket> {
-  const socket = implicitTls ? connectTls({ host, port, ...nameOf(host) }) : connectTcp({ host, port });
-  await settled(socket, implicitTls ? 'secureConnect' : 'connect', timeouts.connectMs);
+async function connected(server: SmtpServer): Promise<Socket> {
+  const { host, port, timeouts } = server;
+  const socket =
+    server.dial === undefined
+      ? connectTcp({ host, port })
+      : await server.dial({ host, port, timeoutMs: timeouts.connectMs });
+  if (server.dial === undefined) await settled(socket, 'connect', timeouts.connectMs);
   // The dot is small and must leave at once (RFC 896 would hold it back for the answer to what went before).
-  return socket.setNoDelay(true);
+  socket.setNoDelay(true);
+  return server.tls === 'implicit' ? secured(server, socket) : socket;
 }
 
-async function secured({ host, timeouts }: SmtpServer, plain: Socket): Promise<Socket> {
-  const socket = connectTls({ socket: plain, rejectUnauthorized: false, ...nameOf(host) });
+async function secured({ host, tls, timeouts }: SmtpServer, plain: Socket): Promise<Socket> {
+  const socket = connectTls({ socket: plain, rejectUnauthorized: tls !== 'opportunistic', ...nameOf(host) });
   await settled(socket, 'secureConnect', timeouts.connectMs);
   return socket;
 }

@@ -54,6 +54,14 @@ export class SmtpSession {
     this.channel.end();
   }
 
+  /** Whether the server still answers, without any mail. @throws SessionRefused, or Error when it does not. */
+  async isThere(): Promise<void> {
+    for (const verb of ['RSET', 'NOOP']) {
+      await this.channel.say(verb);
+      await this.consent(`The relay refuses ${verb}`);
+    }
+  }
+
   /**
    * Hands one message over; never throws for what the server does.
    * @returns null when the server had closed this session while it was idle: nothing was said on it.
@@ -67,6 +75,8 @@ export class SmtpSession {
       await this.channel.write(dotStuffed(raw));
       const stopped = await this.stopped(hooks);
       if (stopped !== null) return stopped;
+      // A connection that broke while the journal was written carries no dot any more.
+      this.channel.assertUsable();
       progress.dotWritten = true;
       this.channel.write([DOT]).catch(() => undefined);
       const reply = await this.channel.reply(this.server.timeouts.dotMs);
@@ -82,13 +92,16 @@ export class SmtpSession {
   private async introduce(): Promise<void> {
     await this.consent('The relay does not greet');
     await this.hello();
-    if (!this.server.implicitTls && this.extensions.has('STARTTLS')) {
+    const { tls, credentials, passwordInClear } = this.server;
+    if (tls !== 'implicit' && this.extensions.has('STARTTLS')) {
       await this.channel.say('STARTTLS');
       await this.consent('The relay refuses STARTTLS');
       await this.channel.encrypt();
       await this.hello();
-    }
-    if (this.server.credentials !== null) await this.signIn(this.server.credentials);
+    } else if (tls === 'required') throw new Error('The relay offers no STARTTLS; nothing is sent unencrypted.');
+    else if (tls === 'opportunistic' && credentials !== null && !passwordInClear)
+      throw new Error('The relay offers no STARTTLS; a password is not sent unencrypted.');
+    if (credentials !== null) await this.signIn(credentials);
   }
 
   private async hello(): Promise<void> {
@@ -104,10 +117,10 @@ export class SmtpSession {
       await this.channel.say('AUTH LOGIN');
       await this.consent('The relay refuses AUTH LOGIN');
       await this.channel.say(encoded(user));
-      await this.consent('The relay refuses the user of SMTP_URL');
+      await this.consent('The relay refuses the user');
       await this.channel.say(encoded(password));
     } else await this.channel.say(`AUTH PLAIN ${encoded(`\0${user}\0${password}`)}`);
-    await this.consent('The relay refuses user and password of SMTP_URL');
+    await this.consent('The relay refuses user and password');
   }
 
   /** MAIL, RCPT and DATA, in one write where the server takes that. @returns the refusal, or null when it wants the message. */

@@ -1,19 +1,17 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { type HandOver, judgeBreak } from './hand-over.js';
+import { type HandOver, isAboutRelay, judgeBreak } from './hand-over.js';
 import { type Envelope, type HandOverHooks, MailTransport } from './mail-transport.adapter.js';
 import type { SmtpServer, SmtpTimeouts } from './smtp-channel.adapter.js';
 import { SessionRefused, SmtpSession } from './smtp-session.adapter.js';
 
 export interface SmtpOptions {
-  /** `smtp://user:password@host:port`. */
-  readonly url: string;
+  readonly server: SmtpServer;
   /** Connections at once. */
   readonly connections: number;
-  readonly timeouts?: Partial<SmtpTimeouts>;
 }
 
 /** RFC 5321, 4.5.3.2, but for the connection itself: a relay that takes half a minute is away. */
-const TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60_000, dotMs: 10 * 60_000 };
+export const SMTP_TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60_000, dotMs: 10 * 60_000 };
 /** Relays close idle connections after minutes; we close ours first. */
 const IDLE_MS = 20_000;
 const LONGEST_REST_MS = 60_000;
@@ -24,7 +22,6 @@ const SAFE_ADDRESS = /^(?:[\x21-\x7E]{3,320})?$/;
 @Injectable()
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
   private readonly logger = new Logger(SmtpTransport.name);
-  private readonly server: SmtpServer;
   private readonly idle: { session: SmtpSession; timer: NodeJS.Timeout }[] = [];
   private readonly queue: (() => void)[] = [];
   private busy = 0;
@@ -33,7 +30,6 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
 
   constructor(private readonly options: SmtpOptions) {
     super();
-    this.server = serverOf(options);
   }
 
   override async handOver(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks = {}): Promise<HandOver> {
@@ -48,6 +44,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       };
     await this.turn();
     try {
+      if (hooks.isWanted?.() === false) return judgeBreak(new Error('The relay takes no mail now.'), false);
       return this.noted(await this.onSession(envelope, raw, hooks));
     } finally {
       this.busy -= 1;
@@ -81,7 +78,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
         const outcome = await this.through(kept, envelope, raw, hooks);
         if (outcome !== null) return outcome;
       }
-      const outcome = await this.through(await SmtpSession.open(this.server), envelope, raw, hooks);
+      const outcome = await this.through(await SmtpSession.open(this.options.server), envelope, raw, hooks);
       return outcome ?? judgeBreak(new Error('The relay closed the connection.'), false);
     } catch (error) {
       if (!(error instanceof SessionRefused)) return judgeBreak(error, false);
@@ -119,32 +116,46 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     this.idle.push({ session, timer });
   }
 
-  /** A relay that is away is left alone for 1, 2, 4 … 60 seconds, and said once. */
+  /** A relay that is away is left alone for 1, 2, 4 … 60 seconds, and said once; one that leaves us in doubt no less: each message would be. */
   private noted(outcome: HandOver): HandOver {
-    if (outcome.kind !== 'transient' || outcome.about !== 'relay') {
-      if (outcome.kind !== 'unknown') this.failures = this.restUntilMs = 0;
+    if (!isAboutRelay(outcome)) {
+      this.failures = this.restUntilMs = 0;
       return outcome;
     }
     if (this.restsForMs() === 0) {
       this.restUntilMs = performance.now() + Math.min(1000 * 2 ** this.failures, LONGEST_REST_MS);
       this.failures += 1;
       this.logger.warn(
-        `The relay ${this.server.host}:${this.server.port} takes no mail: ${outcome.text} Nothing is lost; it is tried again in ${Math.round(this.restsForMs() / 1000)} s.`,
+        `The relay ${this.options.server.host}:${this.options.server.port} takes no mail: ${outcome.text} Nothing is lost; it is tried again in ${Math.round(this.restsForMs() / 1000)} s.`,
       );
     }
     return outcome;
   }
 }
 
-function serverOf({ url, timeouts }: SmtpOptions): SmtpServer {
+/** @param url `smtp://user:password@host:port` or `smtps://…`: an operator's word, who may also send a password in the clear. */
+export function serverOf(url: string, timeouts: Partial<SmtpTimeouts> = {}): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url);
   const implicitTls = protocol === 'smtps:';
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port || (implicitTls ? 465 : 25)),
-    implicitTls,
+    tls: implicitTls ? 'implicit' : 'opportunistic',
+    passwordInClear: true,
     credentials:
       username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) },
-    timeouts: { ...TIMEOUTS, ...timeouts },
+    timeouts: { ...SMTP_TIMEOUTS, ...timeouts },
   };
+}
+
+/** How a server answers to whom it knows, without any mail: connection, EHLO, encryption, user and password, RSET, NOOP. @returns null when all is well, or a sentence. */
+export async function probe(server: SmtpServer): Promise<string | null> {
+  try {
+    const session = await SmtpSession.open(server);
+    await session.isThere();
+    session.end();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { SmtpTransport } from './index.js';
-import { type Script, withScriptedServer } from './smtp-server.fixture.js';
+import { serverOf, SmtpTransport } from './index.js';
+import { type Script, withScriptedServer } from './scripted-server.fixture.js';
 
 const RAW = [Buffer.from('From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello\r\n.dots\r\n..\r\n')];
 const ENVELOPE = { from: 'a@example.com', to: 'b@example.com' };
@@ -33,7 +33,7 @@ async function withServer(
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const transport = new SmtpTransport({
-    url: `smtp://${credentials}127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    server: serverOf(`smtp://${credentials}127.0.0.1:${(server.server.address() as AddressInfo).port}`),
     connections: 2,
   });
   try {
@@ -170,7 +170,7 @@ describe('a hand-over by SMTP', () => {
   );
 
   it('leaves a relay alone that is away', async () => {
-    const transport = new SmtpTransport({ url: 'smtp://127.0.0.1:9', connections: 1 });
+    const transport = new SmtpTransport({ server: serverOf('smtp://127.0.0.1:9'), connections: 1 });
     expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: null });
     expect(transport.restsForMs()).toBeGreaterThan(500);
     await transport.close();

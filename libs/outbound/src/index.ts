@@ -1,4 +1,5 @@
 export { addressProblem } from './address.js';
+export { dialOut } from './dial-out.js';
 export {
   callOut,
   type OutboundAnswer,

@@ -34,8 +34,8 @@ export interface Permission {
   /** Days between mails that the contact wants at least; null: any. */
   readonly everyDays: number | null;
   readonly lastMailAt: Date | null;
-  /** Touches that this partner has taken of the contact's allowance, by window. */
-  readonly touches: ReadonlyMap<string, number>;
+  /** When this partner has taken touches of the contact's allowance. */
+  readonly touches: readonly Date[];
 }
 
 /** How many would get a step, and why others would not. */

@@ -2,7 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Offer, Offers } from '#activations';
 import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
-import { type ContactForSending, ContactLists, Contacts, Preferences, SendPolicy, windowStartsOn } from '#contacts';
+import {
+  type ContactForSending,
+  ContactLists,
+  Contacts,
+  Preferences,
+  SendPolicy,
+  touchedAt,
+  touchesAt,
+} from '#contacts';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Ledger } from '#delivery';
@@ -63,13 +71,15 @@ interface Plan {
   readonly locale: Locale;
   readonly identity: IdentityStanding;
   readonly choices: PartnerChoices;
-  readonly weeklyCap: number;
+  readonly cap: number;
   /** Ways by what they depend on: contacts who share it share the way. */
   readonly ways: Map<string, Rehearsal>;
 }
 
 const DAY_MS = 86_400_000;
 const HORIZON_DAYS = 90;
+/** Touches that are older count in no window from the start on. */
+const FRESH_TOUCH_MS = 8 * DAY_MS;
 const PAGE = 500;
 
 /**
@@ -134,7 +144,7 @@ export class DryRuns {
       locale: request.locale ?? offer.locale,
       // What is held waits until it is mended; a dry run tells of where it is.
       identity: identity.standing === 'held' ? 'ready' : identity.standing,
-      weeklyCap: this.config.FREQUENCY_CAP,
+      cap: this.config.FREQUENCY_CAP,
       ways: new Map(),
     };
   }
@@ -166,9 +176,7 @@ export class DryRuns {
     const refused = await this.preferences.refusedBy(actor, ids);
     const wishes = await this.preferences.of(actor, ids);
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.ledger.lastHandedOver([...wishes.keys()]);
-    const touches = new Map<ContactId, Map<string, number>>();
-    for (const { contactId, window, touches: n } of await this.ledger.touched(vendorId, ids, windowStartsOn(startAt)))
-      touches.set(contactId, (touches.get(contactId) ?? new Map<string, number>()).set(window, n));
+    const touches = await this.ledger.touched(vendorId, ids, new Date(startAt.getTime() - FRESH_TOUCH_MS));
     return new Map(
       [...decisions].map(([id, decision]) => [
         id,
@@ -177,7 +185,7 @@ export class DryRuns {
           hasRefusedTopic: refused.get(id)?.has(theme) ?? false,
           everyDays: wishes.get(id) ?? null,
           lastMailAt: last.get(id) ?? null,
-          touches: touches.get(id) ?? new Map<string, number>(),
+          touches: touches.get(id) ?? [],
         },
       ]),
     );
@@ -234,7 +242,7 @@ export class DryRuns {
 /** Decides one contact's e-mails in their order: each counts for the next. */
 class Writer {
   private lastMailAt: Date | null;
-  private readonly touches: Map<string, number>;
+  private readonly touches: Date[];
 
   constructor(
     private readonly plan: Plan,
@@ -243,7 +251,7 @@ class Writer {
     private readonly permission: Permission,
   ) {
     this.lastMailAt = permission.lastMailAt;
-    this.touches = new Map(permission.touches);
+    this.touches = [...permission.touches];
   }
 
   decide({ step, round, at, skip }: RehearsedStep): ForeseenStep {
@@ -255,8 +263,7 @@ class Writer {
     const master = this.plan.offer.compiled.emails.find(({ key }) => key === step.email)?.masters[this.person.locale];
     if (master !== undefined && lackingFields(master, recipientOf(this.contact, {})).length > 0)
       return { ...foreseen, outcome: 'failed', reason: 'field-missing' };
-    const week = windowStartsOn(at);
-    this.touches.set(week, (this.touches.get(week) ?? 0) + 1);
+    this.touches.push(touchedAt(at));
     this.lastMailAt = at;
     return { ...foreseen, outcome: 'sent', reason: 'sent' };
   }
@@ -268,13 +275,21 @@ class Writer {
     const verdict = verdictOf({
       running: { activation: { status: 'active', choices: this.plan.choices }, sequence, versionLive: true },
       country: this.contact.country,
-      ...{ isHalted: false, identity, destinationPausedUntil: null, stepKey, timeZone: this.person.zone, now: at },
+      ...{
+        isHalted: false,
+        identity,
+        relaysRestUntil: null,
+        destinationPausedUntil: null,
+        stepKey,
+        timeZone: this.person.zone,
+        now: at,
+      },
       decision: decisionAt(this.permission, at),
       isTooSoon: everyDays !== null && sinceMs < everyDays * DAY_MS,
       isTopicRefused: hasRefusedTopic,
     });
     if (verdict.kind === 'skip') return verdict.reason;
-    return (this.touches.get(windowStartsOn(at)) ?? 0) >= this.plan.weeklyCap ? 'contact-policy' : null;
+    return touchesAt(this.touches, at) >= this.plan.cap ? 'contact-policy' : null;
   }
 }
 
@@ -284,7 +299,7 @@ const NOTHING_KNOWN: Permission = {
   hasRefusedTopic: false,
   everyDays: null,
   lastMailAt: null,
-  touches: new Map(),
+  touches: [],
 };
 
 function clockOf(plan: Plan, contact: ContactForSending): Omit<ForeseenPerson, 'steps' | 'end'> {

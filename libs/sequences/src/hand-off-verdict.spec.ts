@@ -26,6 +26,7 @@ function facts({ status = 'active', versionLive = true, ...changes }: Changes = 
     stepKey: 'one',
     country: null,
     timeZone: 'Europe/London',
+    relaysRestUntil: null,
     destinationPausedUntil: null,
     now: tuesdayTen,
     ...changes,
@@ -57,6 +58,12 @@ describe('the last look before a message goes out', () => {
     ['somebody has pulled the kill switch', { isHalted: true }, 'halted', '2026-11-24T10:00:30Z'],
     ['its sending address waits for its settings', { identity: 'held' }, 'identity-held', '2026-11-24T10:05:00Z'],
     ['it is night where the contact is', { timeZone: 'America/Los_Angeles' }, 'outside-window', '2026-11-24T17:00:00Z'],
+    [
+      'no relay takes mail',
+      { relaysRestUntil: new Date('2026-11-24T10:00:05Z') },
+      'relays-away',
+      '2026-11-24T10:00:05Z',
+    ],
     ['it is the weekend', { now: new Date('2026-11-28T10:00:00Z') }, 'outside-window', '2026-11-30T09:00:00Z'],
     [
       'its destination has asked for a pause',

@@ -21,6 +21,8 @@ export interface HandOffFacts {
   /** Zone of the contact's clock. */
   readonly timeZone: string;
   readonly country: string | null;
+  /** Until when no relay takes mail of its vendor, or null. */
+  readonly relaysRestUntil: Date | null;
   /** Until when its destination waits, or null. */
   readonly destinationPausedUntil: Date | null;
   readonly now: Date;
@@ -58,6 +60,7 @@ export function verdictOf(facts: HandOffFacts): Verdict {
   const opens = opensAt(facts);
   if (opens === null) return { kind: 'skip', reason: 'step-expired' };
   if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };
+  if (facts.relaysRestUntil !== null) return { kind: 'wait', reason: 'relays-away', until: facts.relaysRestUntil };
   if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)
     return { kind: 'wait', reason: 'destination-waits', until: facts.destinationPausedUntil };
   const { consentRecordId, basis, rules } = facts.decision;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
-import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, windowStartsOn } from '#contacts';
+import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, touchedAt } from '#contacts';
 import { Database } from '#database';
 import {
   type Claim,
@@ -13,7 +13,8 @@ import {
   Ledger,
   Streams,
 } from '#delivery';
-import { type ActivationId, Clock, type ContactId, type Locale, type SystemActor, type VendorId } from '#kernel';
+import { type ActivationId, Clock, type Locale, type SystemActor, type VendorId } from '#kernel';
+import { MailTransport } from '#mailer';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
@@ -83,6 +84,7 @@ export class HandOffs {
     private readonly frequency: ContactFrequency,
     private readonly identities: SendingIdentities,
     private readonly outcomes: StepOutcomes,
+    private readonly transport: MailTransport,
   ) {}
 
   /** @param claims of messages of the actor's partner; what is no longer under them is left alone. @returns those that go out now. */
@@ -113,10 +115,10 @@ export class HandOffs {
   ): Promise<Draft[]> {
     const candidates = await this.candidates(actor, leased);
     const { passed, refused, waits } = await this.decide(actor, vendorId, candidates);
-    const touch = windowStartsOn(this.clock.now());
+    const touch = touchedAt(this.clock.now());
     const requests = passed.map(({ message: { id, fence }, consent }) => ({
       ...{ id, fence },
-      ...{ consent, touchWindow: touch },
+      ...{ consent, touchedAt: touch },
     }));
     // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
     this.journals.own.inHand(requests);
@@ -127,7 +129,7 @@ export class HandOffs {
     await this.wait(waits);
     return passed
       .filter(({ message }) => moved.has(message.id))
-      .map((draft) => ({ ...draft, message: { ...draft.message, touchWindow: touch } }));
+      .map((draft) => ({ ...draft, message: { ...draft.message, touchedAt: touch } }));
   }
 
   private async candidates(actor: SystemActor, leased: readonly LeasedMessage[]): Promise<Candidate[]> {
@@ -160,6 +162,7 @@ export class HandOffs {
     const tooSoon = await this.frequency.tooSoon(actor, ids, now);
     const refusedTopics = await this.frequency.refusedTopics(actor, ids);
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
+    const restMs = this.transport.restsForMs(vendorId);
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
     for (const candidate of candidates) {
       const { message, running, timeZone, country } = candidate;
@@ -171,6 +174,7 @@ export class HandOffs {
         isTooSoon: tooSoon.has(message.contactId),
         isTopicRefused: refusedTopics.get(message.contactId)?.has(running.topic) ?? false,
         decision: contact === undefined ? undefined : decisions.get(message.contactId),
+        relaysRestUntil: restMs === 0 ? null : new Date(now.getTime() + restMs),
         destinationPausedUntil: contact === undefined ? null : (paused.get(domainOf(contact.email)) ?? null),
       });
       if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });
@@ -179,13 +183,18 @@ export class HandOffs {
     }
     const overflow = await this.overflow(identity, passed);
     const going = passed.slice(0, passed.length - overflow.length);
-    const capped = await this.capped(actor, vendorId, going, now);
+    const granted = await this.caps.reserve(
+      actor,
+      vendorId,
+      going.map(({ message }) => message),
+      now,
+    );
     return {
-      passed: going.filter(({ message }) => !capped.has(message.contactId)),
+      passed: going.filter(({ message }) => granted.has(message)),
       refused: [
         ...refused,
         ...going
-          .filter(({ message }) => capped.has(message.contactId))
+          .filter(({ message }) => !granted.has(message))
           .map(({ message, running }) => ({ message, running, reason: 'contact-policy' as const })),
       ],
       waits: [...waits, ...overflow],
@@ -204,22 +213,6 @@ export class HandOffs {
       const message = fresh[fresh.length - waits.length + at]?.message;
       return message === undefined ? [] : [{ message, ...wait }];
     });
-  }
-
-  /** Takes a touch for each; a message that is tried again in the same week holds its own already. @returns who has none left. */
-  private async capped(
-    actor: SystemActor,
-    vendorId: VendorId,
-    passed: readonly Passed[],
-    now: Date,
-  ): Promise<Set<ContactId>> {
-    const week = windowStartsOn(now);
-    const wanting = passed
-      .filter(({ message }) => message.touchWindow !== week)
-      .map(({ message }) => message.contactId);
-    if (wanting.length === 0) return new Set();
-    const granted = await this.caps.reserve(actor, vendorId, wanting, now);
-    return new Set(wanting.filter((id) => !granted.has(id)));
   }
 
   private async refuse(refused: readonly Refused[]): Promise<void> {

@@ -40,6 +40,7 @@ const WAIT_REASONS = {
   'identity-held': 'Your sending address waits until its settings are right.',
   'outside-window': 'It waits for working hours where the person is.',
   'destination-waits': 'The mail provider of the address asked to be written to more slowly.',
+  'relays-away': 'The mail servers that send it take nothing now; it goes as soon as one does.',
   'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',
   'refused-for-now': 'The relay refused it for now; it is tried again.',

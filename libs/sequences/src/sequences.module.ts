@@ -4,7 +4,7 @@ import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ContactsModule } from '#contacts';
-import { DeliveryModule, leaseTimes } from '#delivery';
+import { DeliveryModule, RelayTransport } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { type DkimKey, MailerModule } from '#mailer';
@@ -39,14 +39,10 @@ function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimK
 }
 
 const mailer = MailerModule.forRootAsync({
+  imports: [DeliveryModule],
+  transport: RelayTransport,
   inject: [CONFIG],
-  useFactory: (config: Config) => ({
-    url: config.SMTP_URL,
-    connections: config.SEND_CONCURRENCY,
-    timeouts: { dotMs: leaseTimes(config.SEND_LEASE_SECONDS).dotMs },
-    from: config.SYSTEM_MAIL_FROM,
-    dkim: dkimKeyOf(config),
-  }),
+  useFactory: (config: Config) => ({ from: config.SYSTEM_MAIL_FROM, dkim: dkimKeyOf(config) }),
 });
 
 /** What api needs to tell what was decided, and whom a launch would reach. */

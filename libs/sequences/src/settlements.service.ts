@@ -13,9 +13,10 @@ import {
   settlementOf,
   type Tally,
 } from '#delivery';
-import { Clock, type ContactId, type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
+import { Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import type { HandOver } from '#mailer';
 import { type Draft, domainOf } from './hand-offs.service.js';
+import { groupBy } from './group-by.js';
 import type { ReasonCode } from './reason.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
@@ -148,16 +149,9 @@ export class Settlements {
 
   /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
   private async giveBack(actor: SystemActor, written: readonly Item[]): Promise<void> {
-    const groups = new Map<string, { vendorId: VendorId; window: string; contactIds: ContactId[] }>();
-    for (const { draft, settlement } of written) {
-      const { vendorId, touchWindow: window, contactId } = draft.message;
-      if (settlement.state !== 'failed' || window === null) continue;
-      const group = groups.get(`${vendorId} ${window}`) ?? { vendorId, window, contactIds: [] };
-      group.contactIds.push(contactId);
-      groups.set(`${vendorId} ${window}`, group);
-    }
-    for (const { vendorId, window, contactIds } of groups.values())
-      await this.caps.release(actor, vendorId, contactIds, window);
+    const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);
+    for (const [vendorId, messages] of groupBy(failed, (message) => message.vendorId))
+      await this.caps.release(actor, vendorId, messages);
   }
 
   /** An address that does not exist harms whoever writes to it again: the partner sees why, other partners only that policy says no. */

@@ -85,7 +85,11 @@ export class Submission {
   private handOver({ draft: { message, contact, identity }, raw }: Built, guard: () => void): Promise<HandOver> {
     const journal = this.journals.own;
     return this.transport.handOver(
-      { from: this.engagement.returnPath(message.id, identity.returnHost), to: contact.email },
+      {
+        from: this.engagement.returnPath(message.id, identity.returnHost),
+        to: contact.email,
+        vendorId: message.vendorId,
+      },
       raw,
       {
         beforeDot: () => {

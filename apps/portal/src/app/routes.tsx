@@ -68,6 +68,7 @@ export const partnerRoutes: RouteObject[] = [
 ];
 
 export const vendorRoutes: RouteObject[] = [
+  screen('relays', async () => ({ Component: (await import('../features/sending/RelaysScreen')).RelaysScreen })),
   screen('campaign-results', async () => ({
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
   })),

@@ -40,6 +40,8 @@ export const GERMAN_REASONS = {
   'identity-held': 'Ihre Absenderadresse wartet, bis ihre Einstellungen stimmen.',
   'outside-window': 'Sie wartet auf die Arbeitszeit am Ort der Person.',
   'destination-waits': 'Der Anbieter der Adresse hat darum gebeten, langsamer beliefert zu werden.',
+  'relays-away':
+    'Die Mailserver, über die sie geht, nehmen zurzeit nichts an; sie geht hinaus, sobald einer wieder annimmt.',
   'first-look':
     'Sie haben gerade erst begonnen zu senden: Die ersten 200 sind hinaus, der Rest wartet auf das, was von ihnen zurückkommt.',
   'warming-up': 'Ihre Domain ist neu: Jeden Tag nimmt sie mehr als am Tag davor.',

@@ -1,11 +1,12 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { SmtpTransport } from './index.js';
-import type { SmtpTimeouts } from './smtp-channel.adapter.js';
 
 /** What a scripted server does when it comes to a point of the conversation; a string is its answer. */
 export interface Script {
+  /** Empty: it says nothing. */
   readonly greeting?: string;
   readonly extensions?: readonly string[];
+  /** To `AUTH PLAIN`. */
+  readonly auth?: string;
   readonly mail?: string;
   readonly recipient?: string;
   readonly data?: string;
@@ -14,45 +15,53 @@ export interface Script {
   readonly dot?: string | { readonly then: 'drop' | 'hang' };
 }
 
-export interface Scripted {
-  readonly transport: SmtpTransport;
+/** A server that misbehaves by a script. */
+export interface ScriptedServer {
+  readonly port: number;
   /** Messages whose end it has seen, as they came over the wire. */
   readonly received: string[];
+  /** What it was told, line by line, without messages. */
+  readonly said: string[];
   readonly connections: () => number;
+  /** Of these it has closed so many. */
+  readonly closed: () => number;
+  readonly close: () => Promise<void>;
 }
 
-/** An SMTP server that misbehaves by a script: what no well-made server can be asked to do. */
-export async function withScriptedServer(
-  script: Script,
-  work: (server: Scripted) => Promise<void>,
-  timeouts: Partial<SmtpTimeouts> = { connectMs: 500, answerMs: 500, dotMs: 500 },
-): Promise<void> {
+/** An SMTP server that misbehaves by a script: what no well-made server can be asked to do. @param script asked anew at each point: it may change. */
+export async function openScriptedServer(script: Script): Promise<ScriptedServer> {
   const received: string[] = [];
+  const said: string[] = [];
   const sockets = new Set<Socket>();
-  let connections = 0;
+  let [connections, closed] = [0, 0];
   const server = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
     socket.on('error', () => undefined);
-    converse(socket, script, received);
+    socket.on('close', () => (closed += 1));
+    converse(socket, script, received, said);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  const { port } = server.address() as AddressInfo;
-  const transport = new SmtpTransport({ url: `smtp://127.0.0.1:${port}`, connections: 2, timeouts });
-  try {
-    await work({ transport, received, connections: () => connections });
-  } finally {
-    await transport.close();
-    for (const socket of sockets) socket.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    received,
+    said,
+    connections: () => connections,
+    closed: () => closed,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
 }
 
-function converse(socket: Socket, script: Script, received: string[]): void {
+function converse(socket: Socket, script: Script, received: string[], said: string[]): void {
   let text = '';
   let inData = false;
   const say = (line: string): void => void socket.write(`${line}\r\n`);
-  say(script.greeting ?? '220 ready');
+  const greeting = script.greeting ?? '220 ready';
+  if (greeting !== '') say(greeting);
+  if (greeting.startsWith('421')) socket.end();
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
     for (;;) {
@@ -76,12 +85,14 @@ function converse(socket: Socket, script: Script, received: string[]): void {
       if (end === -1) return;
       const line = text.slice(0, end);
       text = text.slice(end + 2);
+      said.push(line);
       if (line.startsWith('EHLO'))
         say(
           ['250-scripted', ...(script.extensions ?? ['PIPELINING', 'SIZE 1000000'])]
             .join('\r\n250-')
             .replace(/250-([^\r\n]*)$/, '250 $1'),
         );
+      else if (line.startsWith('AUTH')) say(script.auth ?? '235 welcome');
       else if (line.startsWith('MAIL')) say(script.mail ?? '250 ok');
       else if (line.startsWith('RCPT')) say(script.recipient ?? '250 ok');
       else if (line === 'DATA') {

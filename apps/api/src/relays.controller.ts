@@ -1,0 +1,72 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Relays as RelaysView, RelayView, SaveRelay } from '#contracts';
+import { type Relay, type RelayId, Relays } from '#delivery';
+import type { VendorActor } from '#kernel';
+import { Answers } from './http/api-response.js';
+import { Allow, CurrentVendor } from './http/authority.js';
+
+const Id = z.uuid();
+
+/** By which SMTP relays the mail of a vendor's campaigns goes: its own, in their order; the installation's where it has none. */
+@ApiTags('sending')
+@Controller('api/v1/relays')
+export class RelaysController {
+  constructor(private readonly relays: Relays) {}
+
+  @Get()
+  @Allow('relays.edit')
+  @Answers(RelaysView)
+  async list(@CurrentVendor() actor: VendorActor): Promise<z.output<typeof RelaysView>> {
+    return { items: (await this.relays.list(actor)).map(relayView) };
+  }
+
+  /** From now on mail goes by the vendor's own relays, and by no other. */
+  @Post()
+  @Allow('relays.edit')
+  @Answers(RelayView, 201)
+  async add(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
+  ): Promise<RelayView> {
+    return relayView(await this.relays.add(actor, body));
+  }
+
+  @Put(':id')
+  @Allow('relays.edit')
+  @Answers(RelayView)
+  async change(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
+  ): Promise<RelayView> {
+    return relayView(await this.relays.change(actor, id as RelayId, body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('relays.edit')
+  async remove(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
+    await this.relays.remove(actor, id as RelayId);
+  }
+
+  /** Connects, signs in and says goodbye, without any mail; the answer is the state that was found. */
+  @Post(':id/check')
+  @HttpCode(200)
+  @Allow('relays.edit')
+  @Answers(RelayView)
+  async check(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<RelayView> {
+    return relayView(await this.relays.checkNow(actor, id as RelayId));
+  }
+}
+
+function relayView(relay: Relay): RelayView {
+  const { id, name, host, port, tls, username, priority, connections, enabled, state, problem } = relay;
+  return {
+    ...{ id, name, host, port, tls, username, priority, connections, enabled, state, problem },
+    stateSince: relay.stateSince.toISOString(),
+    checkedAt: relay.checkedAt?.toISOString() ?? null,
+    nextCheckAt: relay.nextCheckAt.toISOString(),
+  };
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const LABEL = '[a-z0-9_]([a-z0-9_-]*[a-z0-9])?';
+const HOST_NAME = new RegExp(`^${LABEL}(\\.${LABEL})*$`, 'i');
+
+const host = z
+  .string()
+  .trim()
+  .max(253)
+  .refine((value) => HOST_NAME.test(value) || z.union([z.ipv4(), z.ipv6()]).safeParse(value).success, {
+    error: 'Give a host name such as smtp.example.com, or an address.',
+  });
+
+/** `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS or nothing; `opportunistic`: STARTTLS where it is offered. */
+export const RelayTls = z.enum(['implicit', 'required', 'opportunistic']);
+
+export const SaveRelay = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  host,
+  port: z.int().min(1).max(65_535),
+  tls: RelayTls,
+  username: z.string().trim().min(1).max(200).nullable(),
+  password: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('never shown again; left out keeps the known one, while host and user stay the same'),
+  priority: z.int().min(1).max(1000).describe('the lowest is tried first'),
+  connections: z.int().min(1).max(100).describe('at once, of each scheduler of the installation'),
+  enabled: z.boolean(),
+});
+export type SaveRelay = z.infer<typeof SaveRelay>;
+
+export const RelayView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  host: z.string(),
+  port: z.int(),
+  tls: RelayTls,
+  username: z.string().nullable(),
+  priority: z.int(),
+  connections: z.int(),
+  enabled: z.boolean(),
+  state: z.enum(['untried', 'healthy', 'unhealthy']).describe('mail goes by the first that is not unhealthy'),
+  stateSince: z.iso.datetime(),
+  problem: z.string().nullable().describe('what it said, or why it could not be reached'),
+  checkedAt: z.iso.datetime().nullable(),
+  nextCheckAt: z.iso.datetime(),
+});
+export type RelayView = z.infer<typeof RelayView>;
+export const Relays = z.object({ items: z.array(RelayView) });

@@ -1,0 +1,94 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '#database';
+import { systemActor } from '#kernel';
+import { probe } from '#mailer';
+import { nextCheckMs, type RelayId } from './relay.js';
+import { RelayServers, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
+
+const WATCH = systemActor('relay-health');
+/** Relays that one process looks at together. */
+const CHECKED_AT_ONCE = 10;
+/** For so long nobody else looks at them: longer than a look can take. */
+const CLAIM_SECONDS = 90;
+const PROBLEM_CHARACTERS = 500;
+
+/** Looks whether relays are there, for all processes at once: who sends leaves an unhealthy one alone until it is well again. */
+@Injectable()
+export class RelayHealth {
+  private readonly logger = new Logger(RelayHealth.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly servers: RelayServers,
+  ) {}
+
+  /** Looks at those whose time has come; two processes never look at the same. @returns whether there may be more. */
+  async checkDue(): Promise<boolean> {
+    const due = await this.claim('enabled AND next_check_at <= now()', []);
+    await Promise.all(due.map((relay) => this.look(relay)));
+    return due.length === CHECKED_AT_ONCE;
+  }
+
+  /** Looks at one, whatever was planned. */
+  async check(id: RelayId): Promise<void> {
+    await Promise.all((await this.claim('id = $3', [id])).map((relay) => this.look(relay)));
+  }
+
+  /** What sending has found again and again: no look had to come first. @param revision of the settings under which it was found. */
+  async failed(id: RelayId, revision: number, problem: string): Promise<void> {
+    await this.write(id, revision, problem);
+  }
+
+  private claim(where: string, more: readonly unknown[]): Promise<SealedRelay[]> {
+    return this.database.inTransaction(WATCH, () =>
+      this.database.query<SealedRelay>(
+        `UPDATE delivery.relay SET next_check_at = now() + $1 * interval '1 second'
+         WHERE id IN (SELECT id FROM delivery.relay WHERE ${where} ORDER BY next_check_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING ${SEALED_COLUMNS}`,
+        [CLAIM_SECONDS, CHECKED_AT_ONCE, ...more],
+      ),
+    );
+  }
+
+  private async look(relay: SealedRelay): Promise<void> {
+    const problem = await this.problemOf(relay);
+    await this.write(relay.id, relay.revision, problem);
+    if ((problem !== null) !== (relay.state === 'unhealthy'))
+      this.logger.warn(
+        problem === null
+          ? `The relay ${relay.name} (${relay.host}:${relay.port}) takes mail again.`
+          : `The relay ${relay.name} (${relay.host}:${relay.port}) takes no mail: ${problem}`,
+      );
+  }
+
+  private async problemOf(relay: SealedRelay): Promise<string | null> {
+    try {
+      return await probe(this.servers.forCheck(relay));
+    } catch (error) {
+      this.logger.error(`The password of relay ${relay.id} cannot be opened.`, error);
+      return 'Its password cannot be opened with the SECRET_KEY of this installation. Give it anew.';
+    }
+  }
+
+  /** What was found of settings that were changed meanwhile says nothing. */
+  private async write(id: RelayId, revision: number, problem: string | null): Promise<void> {
+    await this.database.inTransaction(WATCH, async () => {
+      const [known] = await this.database.query<{ failures: number; state: string }>(
+        'SELECT failures, state FROM delivery.relay WHERE id = $1 AND revision = $2 FOR UPDATE',
+        [id, revision],
+      );
+      if (known === undefined) return;
+      const failures = problem === null ? 0 : known.failures + 1;
+      const state = problem === null ? 'healthy' : 'unhealthy';
+      await this.database.query(
+        `UPDATE delivery.relay SET state = $2, state_since = CASE WHEN state = $2 THEN state_since ELSE now() END, problem = $3, failures = $4,
+           checked_at = now(), next_check_at = now() + $5 * interval '1 millisecond' WHERE id = $1`,
+        [id, state, problem === null ? null : printable(problem), failures, nextCheckMs(failures)],
+      );
+    });
+  }
+}
+
+/** PostgreSQL takes no NUL, and nobody reads the other control characters. */
+const printable = (text: string): string =>
+  // eslint-disable-next-line no-control-regex -- these are what is meant
+  text.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, PROBLEM_CHARACTERS);

@@ -1,0 +1,166 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { systemActor, type VendorId } from '#kernel';
+import { type MailTransport, serverOf, SmtpTransport } from '#mailer';
+import { type RelayId, SMTP_URL_PRIORITY } from './relay.js';
+import { RelayServers, relayTimeouts, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
+
+const READER = systemActor('relay-routes');
+/** How old a process's knowledge of the relays may be: a change is in force everywhere after so long. */
+const FRESH_MS = 5_000;
+const OF_SMTP_URL = 'SMTP_URL';
+
+const healthy = new Gauge({
+  name: 'throughline_relay_healthy',
+  help: '1 where a relay takes mail, 0 where it is left alone; SMTP_URL as this process finds it.',
+  labelNames: ['relay'],
+});
+
+/** One way out, with its connections. */
+export interface Route {
+  readonly relay: { readonly id: RelayId; readonly revision: number } | null;
+  readonly name: string;
+  readonly priority: number;
+  readonly transport: MailTransport;
+  /** On the clock of `performance.now()`: until then others have found that it takes nothing. */
+  readonly unhealthyUntilMs: number;
+}
+
+/** By which relays whose mail goes, in their order, as this process knows it. A vendor that has relays has its own and no others. */
+@Injectable()
+export class RelayRoutes implements OnApplicationShutdown {
+  private readonly logger = new Logger(RelayRoutes.name);
+  private readonly own: Route;
+  private readonly open = new Map<string, SmtpTransport>();
+  private platform: readonly Route[];
+  private ofVendors: ReadonlyMap<VendorId, readonly Route[]> = new Map();
+  private freshUntilMs = 0;
+  private reading: Promise<void> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly servers: RelayServers,
+    @Inject(CONFIG) config: Pick<Config, 'SMTP_URL' | 'SEND_CONCURRENCY' | 'SEND_LEASE_SECONDS'>,
+  ) {
+    const server = serverOf(config.SMTP_URL, relayTimeouts(config));
+    this.own = {
+      ...{ relay: null, name: OF_SMTP_URL, priority: SMTP_URL_PRIORITY, unhealthyUntilMs: 0 },
+      transport: new SmtpTransport({ server, connections: config.SEND_CONCURRENCY }),
+    };
+    this.platform = [this.own];
+  }
+
+  /** The ways of a vendor's mail, or of the platform's own letters. */
+  async of(vendorId?: VendorId): Promise<readonly Route[]> {
+    await this.refresh();
+    return this.known(vendorId);
+  }
+
+  /** The same without asking anybody, as it was last known. */
+  known(vendorId?: VendorId): readonly Route[] {
+    return (vendorId === undefined ? undefined : this.ofVendors.get(vendorId)) ?? this.platform;
+  }
+
+  /** Everybody's ways: the platform's, and each vendor's that has its own. */
+  all(): readonly (readonly Route[])[] {
+    return [this.platform, ...this.ofVendors.values()];
+  }
+
+  /** Forgets what it knows: the next message asks again. */
+  forget(): void {
+    this.freshUntilMs = 0;
+  }
+
+  async close(): Promise<void> {
+    await this.own.transport.close();
+    for (const transport of this.open.values()) await transport.close();
+    this.open.clear();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.freshUntilMs > performance.now()) return;
+    this.reading ??= this.read().finally(() => {
+      this.reading = null;
+    });
+    await this.reading;
+  }
+
+  private async read(): Promise<void> {
+    try {
+      const rows = await this.database.inTransaction(READER, () =>
+        this.database.query<SealedRelay & { unhealthyForMs: number }>(
+          `SELECT ${SEALED_COLUMNS}, CASE WHEN state = 'unhealthy' THEN greatest(1000, extract(epoch FROM next_check_at - now()) * 1000)::float8 ELSE 0 END AS "unhealthyForMs"
+           FROM delivery.relay WHERE enabled ORDER BY priority, id`,
+        ),
+      );
+      await this.take(rows);
+      this.freshUntilMs = performance.now() + FRESH_MS;
+    } catch (error) {
+      // Mail goes on by what was known: what to do about PostgreSQL is decided elsewhere.
+      this.logger.warn(`The relays could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private async take(rows: readonly (SealedRelay & { unhealthyForMs: number })[]): Promise<void> {
+    const ofVendors = new Map<VendorId, Route[]>();
+    const platform: Route[] = [this.own];
+    const kept = new Set<string>();
+    for (const row of rows) {
+      const key = `${row.id} ${row.revision}`;
+      // A vendor that has relays has no others, even while none of its own can be used.
+      if (row.vendorId !== null && !ofVendors.has(row.vendorId)) ofVendors.set(row.vendorId, []);
+      const transport = this.open.get(key) ?? this.connect(row);
+      if (transport === null) continue;
+      kept.add(key);
+      this.open.set(key, transport);
+      const route = { ...routeOf(row), transport };
+      if (row.vendorId === null) platform.push(route);
+      else ofVendors.get(row.vendorId)?.push(route);
+    }
+    this.platform = platform.sort((a, b) => a.priority - b.priority);
+    this.ofVendors = ofVendors;
+    this.show();
+    for (const [key, transport] of this.open)
+      if (!kept.has(key)) {
+        this.open.delete(key);
+        await transport.close();
+      }
+  }
+
+  private connect(row: SealedRelay): SmtpTransport | null {
+    try {
+      return new SmtpTransport({ server: this.servers.forMail(row), connections: row.connections });
+    } catch (error) {
+      this.logger.error(`Relay ${row.id} is left out: its password cannot be opened.`, error);
+      return null;
+    }
+  }
+
+  private show(): void {
+    healthy.reset();
+    for (const route of this.all().flat())
+      healthy.set({ relay: route.relay?.id ?? route.name }, restsForMs(route) > 0 ? 0 : 1);
+  }
+}
+
+/** Milliseconds for which a way is left alone. */
+export const restsForMs = ({ unhealthyUntilMs, transport }: Route): number =>
+  Math.max(0, unhealthyUntilMs - performance.now(), transport.restsForMs());
+
+const routeOf = ({
+  id,
+  revision,
+  name,
+  priority,
+  unhealthyForMs,
+}: SealedRelay & { unhealthyForMs: number }): Omit<Route, 'transport'> => ({
+  relay: { id, revision },
+  ...{ name, priority },
+  unhealthyUntilMs: unhealthyForMs === 0 ? 0 : performance.now() + unhealthyForMs,
+});

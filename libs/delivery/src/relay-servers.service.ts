@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { SecretSealer } from '#kernel';
+import { SMTP_TIMEOUTS, type SmtpServer, type SmtpTimeouts } from '#mailer';
+import { dialOut } from '#outbound';
+import { leaseTimes } from './message-state.js';
+import type { Relay, RelayId } from './relay.js';
+
+/** A relay's row, as `Relay` has it. */
+export const RELAY_COLUMNS = `id, vendor_id AS "vendorId", name, host, port, tls, username, priority, connections, enabled, state, state_since AS "stateSince",
+  problem, checked_at AS "checkedAt", next_check_at AS "nextCheckAt", revision`;
+
+/** A relay with its password, closed. */
+export type SealedRelay = Relay & { readonly sealedPassword: Buffer | null };
+export const SEALED_COLUMNS = `${RELAY_COLUMNS}, sealed_password AS "sealedPassword"`;
+
+/** Somebody waits for it. */
+const CHECK_TIMEOUTS = { connectMs: 10_000, answerMs: 10_000 };
+
+/** As long as the lease leaves for each step. */
+export function relayTimeouts({ SEND_LEASE_SECONDS }: Pick<Config, 'SEND_LEASE_SECONDS'>): SmtpTimeouts {
+  const { answerMs, dotMs } = leaseTimes(SEND_LEASE_SECONDS);
+  return { connectMs: Math.min(SMTP_TIMEOUTS.connectMs, answerMs), answerMs, dotMs };
+}
+
+/** Opens relays' passwords, and says how each relay is reached: a vendor's only at public addresses, the installation's anywhere. */
+@Injectable()
+export class RelayServers {
+  private readonly sealer: SecretSealer;
+  private readonly timeouts: SmtpTimeouts;
+
+  constructor(
+    @Inject(CONFIG)
+    private readonly config: Pick<Config, 'SECRET_KEY' | 'RELAY_PRIVATE_NETWORKS' | 'SEND_LEASE_SECONDS'>,
+  ) {
+    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline relay passwords');
+    this.timeouts = relayTimeouts(config);
+  }
+
+  seal(id: RelayId, password: string): Buffer {
+    return this.sealer.seal(id, Buffer.from(password));
+  }
+
+  /** For mail. @throws Error when SECRET_KEY is not the one under which the password was closed. */
+  forMail(relay: SealedRelay): SmtpServer {
+    return { ...this.serverOf(relay), timeouts: this.timeouts };
+  }
+
+  /** For a look whether it is there, which is over soon. @throws Error as `forMail`. */
+  forCheck(relay: SealedRelay): SmtpServer {
+    return { ...this.serverOf(relay), timeouts: { ...this.timeouts, ...CHECK_TIMEOUTS } };
+  }
+
+  private serverOf({
+    id,
+    vendorId,
+    host,
+    port,
+    tls,
+    username,
+    sealedPassword,
+  }: SealedRelay): Omit<SmtpServer, 'timeouts'> {
+    const allowedAddresses = this.config.RELAY_PRIVATE_NETWORKS;
+    return {
+      ...{ host, port, tls, passwordInClear: false },
+      credentials:
+        username === null || sealedPassword === null
+          ? null
+          : { user: username, password: this.sealer.open(id, sealedPassword).toString() },
+      ...(vendorId === null ? {} : { dial: (to) => dialOut(to, { allowedAddresses }) }),
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import type { VendorId } from '#kernel';
+import { type Envelope, type HandOver, type HandOverHooks, isAboutRelay, judgeBreak, MailTransport } from '#mailer';
+import { mayGoElsewhere } from './relay.js';
+import { RelayHealth } from './relay-health.service.js';
+import { RelayRoutes, restsForMs, type Route } from './relay-routes.service.js';
+
+/** So many in a row, and the relay is left alone by all processes, whatever it answers to a look. */
+const FAILURES_THAT_COUNT = 3;
+
+/** A vendor none of whose relays can be used is looked at again after so long. */
+const LONGEST_REST_MS = 60_000;
+
+const failovers = new Counter({
+  name: 'throughline_relay_failovers_total',
+  help: 'Messages that went by a later relay because an earlier one took nothing.',
+});
+
+/**
+ * Hands over by the first relay that takes it. The next one is asked only where the one before has certainly taken nothing; whatever may
+ * have been taken is told as it is and never repeated.
+ */
+@Injectable()
+export class RelayTransport extends MailTransport {
+  private readonly logger = new Logger(RelayTransport.name);
+  private readonly failures = new Map<string, number>();
+
+  constructor(
+    private readonly routes: RelayRoutes,
+    private readonly health: RelayHealth,
+  ) {
+    super();
+  }
+
+  override async handOver(envelope: Envelope, raw: readonly Buffer[], hooks?: HandOverHooks): Promise<HandOver> {
+    const routes = await this.routes.of(envelope.vendorId);
+    let refused: HandOver | null = null;
+    for (const route of inTurn(routes)) {
+      // Whoever waits for a connection behind others learns from them that the relay is away.
+      const isWanted = (): boolean => restsForMs(route) === 0 || !routes.some((other) => restsForMs(other) === 0);
+      if (refused !== null && !isWanted()) continue;
+      const outcome = await route.transport.handOver(envelope, raw, { ...hooks, isWanted });
+      this.note(route, outcome);
+      if (!mayGoElsewhere(outcome)) {
+        if (refused !== null) failovers.inc();
+        return outcome;
+      }
+      refused = outcome;
+    }
+    return refused ?? judgeBreak(new Error('No relay takes mail now; it is tried again.'), false);
+  }
+
+  override restsForMs(vendorId?: VendorId): number {
+    const rest = (ways: readonly Route[]): number => Math.min(LONGEST_REST_MS, ...ways.map(restsForMs));
+    return vendorId === undefined ? Math.min(...this.routes.all().map(rest)) : rest(this.routes.known(vendorId));
+  }
+
+  override async close(): Promise<void> {
+    await this.routes.close();
+  }
+
+  /** What relays do with mail says more than how they answer to a look: the circuit opens for everybody. */
+  private note({ relay }: Route, outcome: HandOver): void {
+    if (relay === null) return;
+    if (!isAboutRelay(outcome)) {
+      if (outcome.kind === 'accepted') this.failures.delete(relay.id);
+      return;
+    }
+    const count = (this.failures.get(relay.id) ?? 0) + 1;
+    this.failures.set(relay.id, count % FAILURES_THAT_COUNT);
+    if (count < FAILURES_THAT_COUNT) return;
+    this.routes.forget();
+    this.health.failed(relay.id, relay.revision, outcome.text).catch((error: unknown) => {
+      this.logger.warn(`That a relay takes no mail could not be written down: ${String(error)}`);
+    });
+  }
+}
+
+/** Those that take mail, in their order; where none does, the first of which nobody but this process says so: somebody has to find out. */
+function inTurn(routes: readonly Route[]): readonly Route[] {
+  const free = routes.filter((route) => restsForMs(route) === 0);
+  return free.length > 0 ? free : routes.filter((route) => route.unhealthyUntilMs <= performance.now()).slice(0, 1);
+}

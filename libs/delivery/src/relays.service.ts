@@ -1,0 +1,158 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { DomainError, newId, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { type Relay, RELAY_PORTS, type RelayId, type RelaySettings } from './relay.js';
+import { RelayHealth } from './relay-health.service.js';
+import { RELAY_COLUMNS, RelayServers } from './relay-servers.service.js';
+
+const MAX_RELAYS = 10;
+
+/** Whose relays are looked after: a vendor's own people theirs, an operator the installation's. */
+type Keeper = VendorActor | SystemActor;
+const vendorOf = (actor: Keeper): VendorId | null => actor.vendorId;
+
+/** The relays of a vendor, or of the installation. */
+@Injectable()
+export class Relays {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly servers: RelayServers,
+    private readonly health: RelayHealth,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'RELAY_PRIVATE_NETWORKS'>,
+  ) {}
+
+  /** In the order in which they are tried. */
+  async list(actor: Keeper): Promise<Relay[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Relay>(
+        `SELECT ${RELAY_COLUMNS} FROM delivery.relay WHERE vendor_id IS NOT DISTINCT FROM $1 ORDER BY priority, id`,
+        [vendorOf(actor)],
+      ),
+    );
+  }
+
+  /** Everybody's, for an operator. */
+  async all(actor: SystemActor): Promise<Relay[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Relay>(
+        `SELECT ${RELAY_COLUMNS} FROM delivery.relay ORDER BY vendor_id NULLS FIRST, priority, id`,
+      ),
+    );
+  }
+
+  /** @throws DomainError `relay.not-found`, also for another's. */
+  async get(actor: Keeper, id: RelayId): Promise<Relay> {
+    const found = (await this.list(actor)).find((relay) => relay.id === id);
+    if (found === undefined) throw notFound('relay', id);
+    return found;
+  }
+
+  /** @throws DomainError `relay.port-refused`, `relay.password-missing`, `relay.too-many`. */
+  async add(actor: Keeper, settings: RelaySettings): Promise<Relay> {
+    this.check(actor, settings);
+    const id = newId<RelayId>();
+    return this.database.inTransaction(actor, async () => {
+      await this.refuseMany(actor);
+      await this.database.query(
+        `INSERT INTO delivery.relay (id, vendor_id, name, host, port, tls, username, sealed_password, priority, connections, enabled, created_by, created_at, state_since, next_check_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), now(), now())`,
+        [id, vendorOf(actor), ...this.columnsOf(id, settings, null), actor.name],
+      );
+      await this.note(actor, 'added', id, settings);
+      return this.get(actor, id);
+    });
+  }
+
+  /** Replaces its settings; what was found of the old ones is forgotten. @throws DomainError as `add`, and `relay.not-found`. */
+  async change(actor: Keeper, id: RelayId, settings: RelaySettings): Promise<Relay> {
+    this.check(actor, settings);
+    return this.database.inTransaction(actor, async () => {
+      const [known] = await this.database.query<Pick<Relay, 'host' | 'username'> & { sealed: Buffer | null }>(
+        'SELECT host, username, sealed_password AS sealed FROM delivery.relay WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 FOR UPDATE',
+        [id, vendorOf(actor)],
+      );
+      if (known === undefined) throw notFound('relay', id);
+      // A password goes to the host that it was given for, and to no other.
+      const isSame = known.host === settings.host.toLowerCase() && known.username === settings.username;
+      await this.database.query(
+        `UPDATE delivery.relay SET name = $2, host = $3, port = $4, tls = $5, username = $6, sealed_password = $7, priority = $8, connections = $9, enabled = $10,
+           revision = revision + 1, state = 'untried', state_since = now(), problem = NULL, failures = 0, checked_at = NULL, next_check_at = now()
+         WHERE id = $1`,
+        [id, ...this.columnsOf(id, settings, isSame ? known.sealed : null)],
+      );
+      await this.note(actor, 'changed', id, settings);
+      return this.get(actor, id);
+    });
+  }
+
+  /** What is on its way through it finishes; the rest goes by the others. @throws DomainError `relay.not-found` */
+  async remove(actor: Keeper, id: RelayId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const gone = await this.database.query(
+        'DELETE FROM delivery.relay WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 RETURNING id',
+        [id, vendorOf(actor)],
+      );
+      if (gone.length === 0) throw notFound('relay', id);
+      await this.note(actor, 'removed', id, {});
+    });
+  }
+
+  /** Looks at it now, whatever was planned. @throws DomainError `relay.not-found` */
+  async checkNow(actor: Keeper, id: RelayId): Promise<Relay> {
+    await this.get(actor, id);
+    await this.health.check(id);
+    return this.get(actor, id);
+  }
+
+  private columnsOf(id: RelayId, settings: RelaySettings, known: Buffer | null): unknown[] {
+    const { name, host, port, tls, username, password, priority, connections, enabled } = settings;
+    const sealed = password === undefined ? known : this.servers.seal(id, password);
+    if (username !== null && sealed === null)
+      throw refusal(
+        'relay.password-missing',
+        'A user needs a password, and another host or user needs it again. Give both, or neither.',
+        'password',
+      );
+    const secret = username === null ? null : sealed;
+    return [name, host.toLowerCase(), port, tls, username, secret, priority, connections, enabled];
+  }
+
+  /** An operator's own relays may stand anywhere. */
+  private check(actor: Keeper, { port }: RelaySettings): void {
+    const isFree = actor.kind === 'system' || this.config.RELAY_PRIVATE_NETWORKS.length > 0;
+    if (isFree || RELAY_PORTS.includes(port)) return;
+    throw refusal(
+      'relay.port-refused',
+      `Mail is handed over at port ${RELAY_PORTS.join(', ')}, not at ${port}. Ask whoever runs the relay for one of them.`,
+      'port',
+    );
+  }
+
+  private async refuseMany(actor: Keeper): Promise<void> {
+    // Two that are made at once are counted one after the other.
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`relays ${vendorOf(actor) ?? ''}`]);
+    if ((await this.list(actor)).length < MAX_RELAYS) return;
+    throw new DomainError(
+      'relay.too-many',
+      `There are at most ${MAX_RELAYS} relays. Remove one that is no longer needed.`,
+      {},
+      { kind: 'conflict' },
+    );
+  }
+
+  private async note(
+    actor: Keeper,
+    what: 'added' | 'changed' | 'removed',
+    id: RelayId,
+    { password, ...settings }: Partial<RelaySettings>,
+  ): Promise<void> {
+    const details = { ...settings, ...(password === undefined ? {} : { password: 'set' }) };
+    await this.audit.record(actor, { action: `relay.${what}`, subject: { kind: 'relay', id }, details });
+  }
+}
+
+const refusal = (code: `${string}.${string}`, sentence: string, field: string): DomainError =>
+  new DomainError(code, sentence, { field });
