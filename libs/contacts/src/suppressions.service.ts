@@ -33,6 +33,10 @@ export type NewSuppression = SuppressionScope &
     readonly source: SuppressionSource;
   };
 
+/** A person's own word outweighs a provider's, anybody's outweighs staff's, a complaint outweighs leaving: whatever was told first. */
+const OUTWEIGHED = `(s.source = 'staff' OR (s.source = 'provider' AND EXCLUDED.source = 'person')
+  OR (s.reason = 'unsubscribed' AND EXCLUDED.reason = 'complained'))`;
+
 /** Addresses never to be mailed. Anybody may add one; only the person, or staff for what staff added, takes one away. */
 @Injectable()
 export class Suppressions {
@@ -165,8 +169,8 @@ export class Suppressions {
       `INSERT INTO contacts.suppression AS s (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (partner_id, key_version, email_key) DO UPDATE SET
-         reason = CASE WHEN s.source = 'staff' THEN EXCLUDED.reason ELSE s.reason END,
-         source = CASE WHEN s.source = 'staff' THEN EXCLUDED.source ELSE s.source END
+         reason = CASE WHEN ${OUTWEIGHED} THEN EXCLUDED.reason ELSE s.reason END,
+         source = CASE WHEN ${OUTWEIGHED} THEN EXCLUDED.source ELSE s.source END
        RETURNING id`,
       [
         newId(),

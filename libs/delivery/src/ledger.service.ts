@@ -70,6 +70,21 @@ export type MessageOutcome =
   | { readonly state: 'complained' }
   | { readonly state: 'bounced'; readonly kind: 'hard' | 'soft' | 'block' | 'unknown' };
 
+/**
+ * What may follow what: the further on, the graver. A soft bounce is graver than a block, for three of them in a row give an address up, and
+ * that must not depend on what was told first.
+ */
+const GRAVITY: readonly string[] = [
+  'delivered',
+  'bounced-unknown',
+  'bounced-block',
+  'bounced-soft',
+  'bounced-hard',
+  'complained',
+];
+const reasonOf = (outcome: MessageOutcome): string =>
+  outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
+
 const LEDGER = systemActor('ledger');
 const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
   m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt"`;
@@ -276,23 +291,23 @@ export class Ledger {
   }
 
   /**
-   * accepted → delivered, bounced or complained, in the open transaction. Evidence about an unknown message also says that the relay had
-   * taken it. When it was handed over stays: numbers go by that day.
-   * @returns `in-hand` when a process has the message in hand right now, `settled` when nothing more could follow.
+   * accepted → delivered, bounced or complained, in the open transaction; of several outcomes the gravest stays, in whatever order they are
+   * told. Evidence about an unknown message also says that the relay had taken it. When it was handed over stays: numbers go by that day.
+   * @returns its state now, locked; `handing_off` when a process has it in hand right now, and null when there is none.
    */
-  async recordOutcome(id: MessageId, outcome: MessageOutcome): Promise<'moved' | 'settled' | 'in-hand'> {
-    const from = outcome.state === 'delivered' ? ['accepted', 'unknown'] : ['accepted', 'unknown', 'delivered'];
-    const reason = outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
-    const moved = await this.database.query(
-      `UPDATE delivery.message SET state = $3, reason = $4, unknown_since = NULL WHERE id = $1 AND state = ANY ($2) RETURNING id`,
-      [id, from, outcome.state, reason],
+  async recordOutcome(id: MessageId, outcome: MessageOutcome): Promise<MessageState | null> {
+    const reason = reasonOf(outcome);
+    const lighter = GRAVITY.slice(0, GRAVITY.indexOf(reason));
+    await this.database.query(
+      `UPDATE delivery.message SET state = $2, reason = $3, unknown_since = NULL
+       WHERE id = $1 AND (state IN ('accepted', 'unknown') OR (state IN ('delivered', 'bounced') AND reason = ANY ($4)))`,
+      [id, outcome.state, reason, lighter],
     );
-    if (moved.length > 0) return 'moved';
     const [now] = await this.database.query<{ state: MessageState }>(
-      'SELECT state FROM delivery.message WHERE id = $1',
+      'SELECT state FROM delivery.message WHERE id = $1 FOR UPDATE',
       [id],
     );
-    return now?.state === 'handing_off' ? 'in-hand' : 'settled';
+    return now?.state ?? null;
   }
 
   /** When the relay last took a message to each contact of the partner in scope; in the open transaction. */

@@ -101,15 +101,29 @@ export class MessageEvents {
     if (written.length === 0) return false;
     const messageId = about?.messageId ?? null;
     if (about === null || messageId === null || outcome === null) return true;
-    const moved = await this.ledger.recordOutcome(messageId, outcome);
-    if (moved === 'moved') await this.breaker.count(about.partnerId, tallyOf(outcome));
-    if (moved !== 'in-hand') return true;
+    const state = await this.ledger.recordOutcome(messageId, outcome);
+    if (state !== 'handing_off') {
+      // The message is locked now: of two that tell the same at once, one is the first.
+      if (WENT_OUT.includes(state) && (await this.isFirst(messageId, outcome)))
+        await this.breaker.count(about.partnerId, tallyOf(outcome));
+      return true;
+    }
     throw new DomainError(
       'message.in-hand',
       'This message is still being handed over. Tell it again in a minute.',
       { messageId },
       { kind: 'unavailable' },
     );
+  }
+
+  /** Whether nothing that counts the same against its partner was told of the message before: by whom and in which order does not matter. */
+  private async isFirst(messageId: MessageId, outcome: MessageOutcome): Promise<boolean> {
+    const kinds = outcome.state === 'complained' ? ['complaint'] : BAD_BOUNCES;
+    const rows = await this.database.query(
+      'SELECT 1 FROM delivery.message_event WHERE message_id = $1 AND kind = ANY ($2) LIMIT 2',
+      [messageId, kinds],
+    );
+    return rows.length === 1;
   }
 
   /** Whether it was told before; in the open transaction. */
@@ -131,8 +145,11 @@ export class MessageEvents {
   }
 }
 
+const BAD_BOUNCES: readonly string[] = ['hard', 'block'];
+const WENT_OUT: readonly (MessageState | null)[] = ['delivered', 'bounced', 'complained'];
+
 /** What counts against a partner: dead addresses and blocks, not full mailboxes. */
 function tallyOf(outcome: MessageOutcome): Tally {
-  const isBad = outcome.state === 'bounced' && (outcome.kind === 'hard' || outcome.kind === 'block');
+  const isBad = outcome.state === 'bounced' && BAD_BOUNCES.includes(outcome.kind);
   return { handedOver: 0, bounced: isBad ? 1 : 0, complained: outcome.state === 'complained' ? 1 : 0 };
 }

@@ -6,7 +6,7 @@ const NEXT = {
   handing_off: ['accepted', 'planned', 'failed', 'unknown'],
   accepted: ['delivered', 'bounced', 'complained'],
   delivered: ['bounced', 'complained'],
-  bounced: [],
+  bounced: ['complained'],
   complained: [],
   failed: [],
   skipped: [],
