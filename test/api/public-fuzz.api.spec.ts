@@ -120,6 +120,8 @@ describe('whatever strangers send', () => {
     'api/v1/invitations',
     'api/v1/password-resets',
     'api/v1/sample-logos',
+    'api/v1/provider-events',
+    'api/v1/provider-events/postmark',
     'preferences',
   );
   const path = fc.oneof(

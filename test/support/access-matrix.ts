@@ -20,6 +20,7 @@ export const RIGHTS = {
   'campaigns.publish': VENDOR_EDITORS,
   'campaigns.retire': VENDOR_EDITORS,
   'signing-keys.edit': ['vendor owner'],
+  'provider-sources.edit': ['vendor owner'],
   'partners.read': VENDOR,
   'partners.edit': VENDOR_EDITORS,
   'vendor-activations.read': VENDOR,
@@ -223,6 +224,27 @@ const RELAYS: readonly Row[] = [
   row('PUT /api/v1/relays/:id', 'relays.edit', { of: 'relay', dress: json(relayOf) }),
   row('DELETE /api/v1/relays/:id', 'relays.edit', { of: 'relay', status: 204 }),
   row('POST /api/v1/relays/:id/check', 'relays.edit', { of: 'relay' }),
+];
+
+const PROVIDERS: readonly Row[] = [
+  row('GET /api/v1/provider-sources', 'provider-sources.edit'),
+  row('POST /api/v1/provider-sources', 'provider-sources.edit', {
+    status: 201,
+    dress: json(({ home }) => ({ provider: 'postmark', name: secretOf(home) })),
+  }),
+  row('POST /api/v1/provider-sources/:id/secrets', 'provider-sources.edit', {
+    of: 'provider source',
+    status: 201,
+    dress: json(() => ({})),
+  }),
+  row('DELETE /api/v1/provider-sources/:id', 'provider-sources.edit', { of: 'provider source', status: 204 }),
+  row('POST /api/v1/provider-events/:provider/:sourceId', 'public', {
+    of: 'telling provider',
+    path: { provider: 'postmark' },
+    forged: 401,
+    dress: (test, { thing }) =>
+      void test.auth('postmark', thing.password!).send({ RecordType: 'Open', MessageID: 'access' }),
+  }),
 ];
 
 const ENDPOINT = { url: 'https://hooks.example/throughline', eventTypes: ['lead.disclosed'] };
@@ -558,6 +580,7 @@ export const ROWS: readonly Row[] = [
   ...TEAM,
   ...RELAYS,
   ...WEBHOOKS,
+  ...PROVIDERS,
   ...CAMPAIGNS,
   ...PARTNERS,
   ...BRAND,

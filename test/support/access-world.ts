@@ -343,6 +343,7 @@ type VendorNoun =
   | 'submitted version'
   | 'approved version'
   | 'published campaign'
+  | 'provider source'
   | 'partner'
   | 'partner group'
   | 'relay';
@@ -363,7 +364,7 @@ type PartnerNoun =
   | 'disclosure';
 type AnyNoun = 'organisation' | 'member' | 'api key' | 'webhook endpoint' | 'webhook delivery';
 type PublicNoun =
-  'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture' | 'signing vendor';
+  'telling provider' | 'invitation' | 'password reset' | 'link' | 'unsubscribe link' | 'view in browser' | 'picture' | 'signing vendor';
 export type Noun = VendorNoun | PartnerNoun | AnyNoun | PublicNoun;
 
 type Makers<N extends Noun, House> = Readonly<Record<N, (world: AccessWorld, house: House) => Promise<Thing>>>;
@@ -378,6 +379,10 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     const { editor, nobody } = world.vendor(house);
     await editor.post(`${version.path}/publish`, availability(world.api, nobody)).expect(200);
     return versionOf(version);
+  },
+  'provider source': async (world, house) => {
+    const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };
+    return { id: (await world.owner(house).post('/api/v1/provider-sources', source).expect(201)).body.source.id };
   },
   partner: async (world, house) => ({ id: world.idOf(house === 'northwind' ? 'brightwater' : 'dunesoft') }),
   'partner group': async (world, house) => {
@@ -517,6 +522,11 @@ const ANY_THINGS: Makers<AnyNoun, HouseName> = {
 
 /** What strangers hold in their hands: links of mails. All of them are Brightwater's. */
 const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
+  'telling provider': async (world) => {
+    const source = { provider: 'postmark', name: `${world.number}` };
+    const { body } = await world.owner('northwind').post('/api/v1/provider-sources', source).expect(201);
+    return { sourceId: body.source.id, password: new URL(body.url as string).password };
+  },
   invitation: async (world, house) => {
     const email = `invited${world.number}@${secretOf(house)}.example`;
     await world.owner(house).post('/api/v1/team/invitations', { email, role: 'viewer' }).expect(202);

@@ -6,7 +6,7 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
-import { EngagementModule } from '#engagement';
+import { EngagementModule, ProviderEventsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
@@ -37,6 +37,8 @@ import { OffersController } from './offers.controller.js';
 import { OptOutsController } from './opt-outs.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { PrivacyController } from './privacy.controller.js';
+import { ProviderEventsController } from './provider-events.controller.js';
+import { ProviderSourcesController } from './provider-sources.controller.js';
 import { PublicController } from './public.controller.js';
 import { RelaysController } from './relays.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
@@ -65,6 +67,7 @@ import { WebhooksController } from './webhooks.controller.js';
     InsightModule,
     LeadsModule,
     PrivacyModule,
+    ProviderEventsModule,
     SendingWatchModule,
     StepRecordsModule,
     WebhookDeliveryModule,
@@ -97,6 +100,8 @@ import { WebhooksController } from './webhooks.controller.js';
     InsightController,
     VendorInsightController,
     WebhooksController,
+    ProviderSourcesController,
+    ProviderEventsController,
     SealsController,
     SendingController,
     RelaysController,

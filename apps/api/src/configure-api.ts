@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { type NextFunction, raw, type Request, type RequestHandler, type Response } from 'express';
 import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 import type { Config } from '#config';
@@ -29,6 +29,8 @@ export function configureApi(app: NestExpressApplication, config: Config): void 
   app.use('/api/v1', keepNothing);
   limitRates(app, config.RATE_LIMIT_SCALE);
   app.use(cookieParser());
+  // Signatures are over bytes, and SNS calls its JSON plain text.
+  app.use('/api/v1/provider-events', raw({ type: () => true, limit: '1mb' }));
   app.useBodyParser('json', { limit: '1mb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   app.enableCors({ origin: config.CORS_ORIGINS.length === 0 ? false : config.CORS_ORIGINS, credentials: true });

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
 import { addRelay, checkRelay, listRelays, type RelayOptions, removeRelay } from './relay-commands.js';
+import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
 import {
   atDesk,
   confirmEpoch,
@@ -149,6 +150,39 @@ sending
   .description('look at a relay of the installation now: connect, sign in, no mail')
   .argument('<id>')
   .action((id: string) => atDesk((desk) => checkRelay(desk, id, print)));
+const providers = program
+  .command('providers')
+  .description('accounts at mail providers that tell by webhook what became of messages, see docs/operations.md');
+const secretFile = (): Option =>
+  new Option('--secret-file <file>', 'where the provider’s secret stands; Postmark’s is made');
+providers
+  .command('list')
+  .description('who may tell, and what they told')
+  .action(() => atProviders((sources) => listProviders(sources, print)));
+providers
+  .command('add')
+  .description('let a provider tell: ses, sendgrid, postmark or mailgun')
+  .argument('<provider>')
+  .requiredOption('--name <words>', 'what you call it')
+  .addOption(secretFile())
+  .action((provider: string, options: { name: string; secretFile?: string }) =>
+    atProviders((sources) =>
+      addProvider(sources, { provider, name: options.name, secretFile: options.secretFile }, print),
+    ),
+  );
+providers
+  .command('rotate')
+  .description('a new secret; the old one proves along for a day')
+  .argument('<id>')
+  .addOption(secretFile())
+  .action((id: string, options: { secretFile?: string }) =>
+    atProviders((sources) => rotateProvider(sources, id, options.secretFile, print)),
+  );
+providers
+  .command('revoke')
+  .description('believe nothing more of an account')
+  .argument('<id>')
+  .action((id: string) => atProviders((sources) => revokeProvider(sources, id, print)));
 
 try {
   await program.parseAsync();

@@ -3,7 +3,8 @@ import { SaveRelay } from '#contracts';
 import type { Relay } from '#delivery';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
-import { anId, operator, type SendingDesk } from './sending-commands.js';
+import { operator } from './operator-process.js';
+import { anId, type SendingDesk } from './sending-commands.js';
 
 /** What an operator says of a relay of the installation. */
 export interface RelayOptions {

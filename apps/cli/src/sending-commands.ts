@@ -1,6 +1,3 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { readConfig } from '#config';
 import {
   HALT_SCOPES,
   type HaltScope,
@@ -11,17 +8,11 @@ import {
   type Resolution,
   UnknownMessages,
 } from '#delivery';
-import { type Id, isId, type MessageId, systemActor } from '#kernel';
-import { PlatformModule } from '#platform';
+import { type Id, isId, type MessageId } from '#kernel';
 import { SendingOperations, SendingOperationsModule, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
-
-@Module({})
-class OperatorProcess {}
-
-/** For the record of who halted and who lifted. */
-export const operator = () => systemActor(`operator ${process.env['USER'] ?? ''}`.trim());
+import { atInstallation, operator } from './operator-process.js';
 
 /** What the commands work with; a test brings its own. */
 export interface SendingDesk {
@@ -32,34 +23,17 @@ export interface SendingDesk {
   readonly relays: Relays;
 }
 
-/** Opens the installation's database by the same settings as its processes, for one command. */
+/** Opens the installation for one command. */
 export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promise<void> {
-  const config = readConfig();
-  const app = await NestFactory.createApplicationContext(
-    {
-      module: OperatorProcess,
-      imports: [
-        PlatformModule.forRoot({ config, processName: 'operator', queue: 'in-process', consume: {} }),
-        SendingOperationsModule,
-      ],
-    },
-    { logger: false, abortOnError: false },
-  ).catch((cause: unknown) => {
-    throw new CommandFailure(
-      `The database does not answer (${cause instanceof Error ? cause.message : String(cause)}). Run this where DATABASE_URL is set as for the scheduler.`,
-    );
-  });
-  try {
-    await work({
+  await atInstallation([SendingOperationsModule], (app) =>
+    work({
       operations: app.get(SendingOperations),
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
       epochs: app.get(InstanceEpochs, { strict: false }),
       relays: app.get(Relays, { strict: false }),
-    });
-  } finally {
-    await app.close();
-  }
+    }),
+  );
 }
 
 /** What is on its way, what is late, what is unknown, what is halted, and why things were not sent today. */

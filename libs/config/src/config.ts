@@ -64,9 +64,33 @@ const settings = z.object({
     .default('smtp://localhost:1025')
     .describe('relay that takes all mail: smtp://user:password@host:port'),
   MAIL_DOMAIN: z.string().min(3).default('mail.throughline.example').describe('domain of return paths and message ids'),
+  MESSAGE_HEADER: z
+    .string()
+    .regex(/^(X-[A-Za-z0-9-]{1,60})?$/)
+    .default('')
+    .describe(
+      'a further header that carries a message’s id, for a relay that gives messages a Message-ID of its own: X-PM-Metadata-message-id for Postmark; empty: none',
+    ),
   INBOUND_SMTP_PORT: port
     .default(0)
     .describe('where scheduler takes bounces, complaints and answers for MAIL_DOMAIN by SMTP; 0 takes none'),
+  IMAP_URL: z
+    .union([z.literal(''), z.url({ protocol: /^imaps?$/ })])
+    .default('')
+    .describe(
+      'a mailbox that bounces, complaints and answers come to, read by scheduler: imaps://user:password@host:993/INBOX, user and password percent-encoded; empty reads none',
+    ),
+  IMAP_DONE_FOLDER: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('folder that mails are moved to once they are read; empty marks them as read and leaves them where they are'),
+  IMAP_POLL_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(3600)
+    .default(30)
+    .describe('how long scheduler waits between two looks into the mailbox'),
   DKIM_KEY_FILE: z
     .string()
     .default('')

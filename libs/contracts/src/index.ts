@@ -30,6 +30,13 @@ export {
   WebhookEventTypes,
   WebhookTestResult,
 } from './webhook.contract.js';
+export {
+  NewProviderSource,
+  ProviderSources,
+  ProviderSourceView,
+  RevealedProviderSource,
+  RotateProviderSecret,
+} from './provider-source.contract.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
 export { BrandProfile, BrandProfileEdit, LogoImageQuery, LogoUpload } from './brand-profile.contract.js';
 export {

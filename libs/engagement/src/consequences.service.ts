@@ -9,6 +9,9 @@ import { WebhookEvents } from '#webhooks';
 import { Engagement } from './engagement.service.js';
 import { isGivenUp, SOFT_BOUNCES } from './soft-bounces.js';
 
+/** Whose mail an address is left alone by. */
+export type Reach = 'everybody' | 'partner' | 'vendor';
+
 /** What follows from what came back, in the transaction that writes it down. */
 @Injectable()
 export class Consequences {
@@ -21,20 +24,23 @@ export class Consequences {
     private readonly webhooks: WebhookEvents,
   ) {}
 
-  /** @param isSealed whether it came to the message's own return path, which only servers on its way know. */
+  /**
+   * @param reach how far it is believed: by `everybody` what came to the message's own return path, which only servers on its way know, or from
+   *   the operator's provider; by its `partner` other mail; for its `vendor`'s mail what a vendor's own provider tells.
+   */
   async of(
     actor: SystemActor,
     subject: MessageSubject,
     kind: string,
     report: Pick<InboundReport, 'recipient' | 'outcome' | 'status'>,
-    isSealed: boolean,
+    reach: Reach,
   ): Promise<void> {
     await this.tell(subject, kind, report);
-    if (kind === 'hard') await this.dead(actor, subject, report, isSealed);
-    else if (kind === 'soft') await this.perhapsDead(actor, subject);
-    else if (kind === 'complaint') await this.suppress(actor, subject, 'complained', 'person');
+    if (kind === 'hard') await this.dead(actor, subject, report, reach);
+    else if (kind === 'soft') await this.perhapsDead(actor, subject, reach);
+    else if (kind === 'complaint') await this.suppress(actor, subject, 'complained', reach);
     else if (kind === 'unsubscribe') {
-      await this.suppress(actor, subject, 'unsubscribed', 'person');
+      await this.suppress(actor, subject, 'unsubscribed', reach);
       await this.engagement.record(subject, 'unsubscribe');
     } else if (kind === 'reply') {
       const { partnerId, activationId, contactId } = subject;
@@ -67,12 +73,12 @@ export class Consequences {
     actor: SystemActor,
     subject: MessageSubject,
     { recipient }: Pick<InboundReport, 'recipient'>,
-    isSealed: boolean,
+    reach: Reach,
   ): Promise<void> {
     const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
     if (contact === undefined) return;
-    await this.suppress(actor, subject, 'bounced', 'provider');
-    if (isSealed && recipient === contact.email.toLowerCase())
+    await this.suppress(actor, subject, 'bounced', reach);
+    if (reach === 'everybody' && recipient === contact.email.toLowerCase())
       await this.suppressions.add(actor, {
         contactId: contact.id,
         scope: 'platform',
@@ -81,19 +87,22 @@ export class Consequences {
       });
   }
 
-  private async perhapsDead(actor: SystemActor, subject: MessageSubject): Promise<void> {
+  private async perhapsDead(actor: SystemActor, subject: MessageSubject, reach: Reach): Promise<void> {
     if (isGivenUp(await this.events.newestTo(subject.contactId, SOFT_BOUNCES.inARow)))
-      await this.suppress(actor, subject, 'bounced', 'provider');
+      await this.suppress(actor, subject, 'bounced', reach);
   }
 
   private async suppress(
     actor: SystemActor,
-    { contactId }: MessageSubject,
+    { contactId, vendorId }: MessageSubject,
     reason: 'bounced' | 'complained' | 'unsubscribed',
-    source: 'person' | 'provider',
+    reach: Reach,
   ): Promise<void> {
     // Who is gone already left nothing that could be written to.
     const [contact] = await this.contacts.byIds(actor, [contactId]);
-    if (contact !== undefined) await this.suppressions.add(actor, { contactId, scope: 'partner', reason, source });
+    if (contact === undefined) return;
+    const source = reason === 'bounced' ? 'provider' : 'person';
+    const scope = reach === 'vendor' ? ({ scope: 'vendor', vendorId } as const) : ({ scope: 'partner' } as const);
+    await this.suppressions.add(actor, { ...scope, contactId, reason, source });
   }
 }

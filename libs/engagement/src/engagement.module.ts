@@ -8,10 +8,27 @@ import { ClickVerdicts } from './click-verdicts.service.js';
 import { Clicks } from './clicks.service.js';
 import { Consequences } from './consequences.service.js';
 import { Engagement } from './engagement.service.js';
+import { MailboxProgress } from './mailbox-progress.service.js';
+import { MailboxReader } from './mailbox-reader.service.js';
+import { ProviderEvents } from './provider-events/provider-events.service.js';
+import { ProviderSources } from './provider-events/provider-sources.service.js';
+import { SnsCaller } from './provider-events/sns-caller.service.js';
 import { Returns } from './returns.service.js';
 
 @Module({ providers: [ClickVerdicts, Clicks, Engagement], exports: [ClickVerdicts, Clicks, Engagement] })
 export class EngagementModule {}
+
+/** What mail providers tell by webhook. */
+@Module({
+  imports: [ContactsModule, DeliveryModule, EngagementModule],
+  providers: [Consequences, ProviderEvents, ProviderSources, SnsCaller],
+  exports: [ProviderEvents, ProviderSources],
+})
+export class ProviderEventsModule {}
+
+/** How far the mailbox is read, for an operator. */
+@Module({ providers: [MailboxProgress], exports: [MailboxProgress] })
+export class MailboxProgressModule {}
 
 /** What comes back by mail: for the process that also sends, because answers are passed on. */
 @Module({})
@@ -21,8 +38,8 @@ export class ReturnsModule {
     return {
       module: ReturnsModule,
       imports: [BrandModule, ContactsModule, DeliveryModule, EngagementModule, OrganisationsModule, ...mailer],
-      providers: [Answers, Consequences, Returns],
-      exports: [Returns],
+      providers: [Answers, Consequences, MailboxProgress, MailboxReader, Returns],
+      exports: [MailboxReader, Returns],
     };
   }
 }

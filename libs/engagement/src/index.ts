@@ -1,6 +1,16 @@
-export { EngagementModule, ReturnsModule } from './engagement.module.js';
+export { EngagementModule, MailboxProgressModule, ProviderEventsModule, ReturnsModule } from './engagement.module.js';
 export { Engagement, type LinkTarget, type TokenSubject } from './engagement.service.js';
 export { Returns } from './returns.service.js';
 export { PERSON_ANSWERED } from './engagement.jobs.js';
 export { Clicks, type ClickRequest } from './clicks.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';
+export { PROVIDERS } from './provider-events/provider.js';
+export { ProviderEvents } from './provider-events/provider-events.service.js';
+export {
+  ProviderSources,
+  type ProviderSource,
+  type ProviderSourceId,
+  type RevealedSource,
+} from './provider-events/provider-sources.service.js';
+export { MailboxProgress } from './mailbox-progress.service.js';
+export { MailboxReader } from './mailbox-reader.service.js';

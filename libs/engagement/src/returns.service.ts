@@ -60,7 +60,13 @@ export class Returns {
         outcomeOf(report),
       );
       if (first && subject !== null)
-        await this.consequences.of(actor, subject, event.kind, report, address.kind === 'bounce');
+        await this.consequences.of(
+          actor,
+          subject,
+          event.kind,
+          report,
+          address.kind === 'bounce' ? 'everybody' : 'partner',
+        );
       return first;
     });
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });

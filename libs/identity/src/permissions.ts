@@ -18,6 +18,7 @@ export const VENDOR_PERMISSIONS = {
   'vendor-keys.edit': ['owner'],
   'vendor-webhooks.edit': ['owner'],
   'relays.edit': ['owner'],
+  'provider-sources.edit': ['owner'],
   'vendor-audit.read': ['owner', 'approver', 'analyst'],
 } as const satisfies Record<string, readonly VendorRole[]>;
 

@@ -7,3 +7,6 @@ export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule, type MailerOptions } from './mailer.module.js';
 export { InboundSmtp, type InboundDelivery, type InboundOptions } from './inbound/inbound-smtp.adapter.js';
 export { readReport, type InboundReport, type ReportKind } from './inbound/inbound-report.js';
+export { judgeBounce, statusOf } from './inbound/bounce-verdict.js';
+export { withoutAddresses } from './inbound/report-fields.js';
+export { ImapMailbox, recipientsOf } from './inbound/imap-mailbox.adapter.js';

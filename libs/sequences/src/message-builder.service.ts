@@ -33,7 +33,7 @@ export class MessageBuilder {
     private readonly seals: MessageSeals,
     private readonly engagement: Engagement,
     private readonly signer: DkimSigner,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN' | 'PUBLIC_URL'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN' | 'MESSAGE_HEADER' | 'PUBLIC_URL'>,
   ) {
     this.publicOrigin = new URL(config.PUBLIC_URL).origin;
   }
@@ -69,7 +69,7 @@ export class MessageBuilder {
 
   private headers(draft: Draft): (readonly [string, string])[] {
     const { message, contact, identity, running } = draft;
-    const { MAIL_DOMAIN } = this.config;
+    const { MAIL_DOMAIN, MESSAGE_HEADER } = this.config;
     const from = { name: identity.fromName, address: identity.fromAddress };
     const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
     const { id } = running.activation;
@@ -88,6 +88,7 @@ export class MessageBuilder {
       ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
       ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
       ['Feedback-ID', `${id}:${message.partnerId}:throughline`],
+      ...(MESSAGE_HEADER === '' ? [] : [[MESSAGE_HEADER, message.id] as const]),
     ];
   }
 

@@ -117,6 +117,13 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   SealsController_activationSeal: ['The seal of an activation', 'application/json'],
   SealsController_assetReceipt: ['The receipt of a document or picture', 'application/json'],
   SealsController_receipt: ['The receipt of a message', 'application/json'],
+  ProviderSourcesController_list: ['Accounts at mail providers that tell what became of your messages'],
+  ProviderSourcesController_create: ['Let a mail provider tell; the address to give it is shown this once'],
+  ProviderSourcesController_rotate: ['Begin a new secret; the old one proves along for some hours'],
+  ProviderSourcesController_revoke: ['Believe nothing more of an account; what it told stays'],
+  ProviderEventsController_take: [
+    'What a mail provider tells: webhooks of Amazon SES (SNS), SendGrid, Postmark and Mailgun, with their own proofs',
+  ],
   SendingController_settings: ['From whom your mail comes, and why it waits'],
   SendingController_choose: ['Choose a domain of yours to send from; its keys are made, its records are told'],
   SendingController_check: ['Check the records of your sending domain now'],

@@ -11,6 +11,8 @@ const DOORS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
 const PUBLIC_PAGES = /^\/(?:v|p)\//;
 /** Names nobody can guess: a mail provider sends all its people's clicks and one-clicks from a few addresses. What does not exist counts. */
 const SEALED_LINKS = /^\/(?:l|u)\//;
+/** A mail provider tells of many messages from a few addresses, too. */
+const PROVIDERS = /^\/api\/v1\/provider-events\//;
 
 /** Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them. */
 export function limitRates(app: NestExpressApplication, scale: number): void {
@@ -19,7 +21,7 @@ export function limitRates(app: NestExpressApplication, scale: number): void {
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (DOORS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
       void door(request, response, next);
-    else if (SEALED_LINKS.test(request.path)) void guess(request, response, next);
+    else if (SEALED_LINKS.test(request.path) || PROVIDERS.test(request.path)) void guess(request, response, next);
     else if (PUBLIC_PAGES.test(request.path)) void publicPage(request, response, next);
     else void everything(request, response, next);
   });

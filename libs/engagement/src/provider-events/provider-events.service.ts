@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { z } from 'zod';
+import { Database } from '#database';
+import { MessageEvents, type MessageSubject } from '#delivery';
+import { DomainError, isId, type MessageId, systemActor } from '#kernel';
+import { Consequences } from '../consequences.service.js';
+import { Engagement } from '../engagement.service.js';
+import { MailgunProof, MailgunRequest, mailgunEvents } from './mailgun-events.js';
+import { PostmarkEvent, postmarkEvents } from './postmark-events.js';
+import { type Provider, PROVIDERS, type Telling, type ToldEvent } from './provider.js';
+import { isFromMailgun, isFromPostmark, isFromSendgrid, type RequestHeaders } from './provider-proof.js';
+import { type OpenSource, ProviderSources, type ProviderSourceId } from './provider-sources.service.js';
+import { SendgridEvents, sendgridEvents } from './sendgrid-events.js';
+import { sesEvents } from './ses-events.js';
+import { SnsCaller } from './sns-caller.service.js';
+import { SnsEnvelope } from './sns-envelope.js';
+
+/** What a provider posted, byte for byte as it came. */
+export interface ProviderRequest {
+  readonly headers: RequestHeaders;
+  readonly raw: Buffer;
+}
+
+const DOOR = systemActor('provider-events');
+/** Twice as long as a token may be old. */
+const TOKENS_KEPT_MS = 86_400_000;
+const NOTHING: Telling = { events: [], ignored: 0 };
+
+const tellings = new Counter({
+  name: 'throughline_provider_events_total',
+  help: 'What mail providers told by webhook, by what it is and whether it names a message of ours; ignored ones are opens, clicks and notices.',
+  labelNames: ['provider', 'kind', 'message'],
+});
+
+/** What mail providers tell by webhook: `prove → read → find the message → record once → act`, as for what comes back by mail. */
+@Injectable()
+export class ProviderEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly sources: ProviderSources,
+    private readonly events: MessageEvents,
+    private readonly engagement: Engagement,
+    private readonly consequences: Consequences,
+    private readonly sns: SnsCaller,
+  ) {}
+
+  /**
+   * Takes one request in; however often and in whatever order requests come, what is known in the end is the same.
+   * @throws DomainError `provider-event.refused` alike for a source that is not there, one that was revoked and a signature that does not
+   *   fit; `provider-event.unreadable`; `message.in-hand` and others of the kind `unavailable`, after which the provider tells it again.
+   */
+  async take(provider: string, sourceId: string, request: ProviderRequest): Promise<void> {
+    const known = PROVIDERS.find((name) => name === provider);
+    const source = known !== undefined && isId(sourceId) ? await this.open(known, sourceId) : null;
+    if (source === null) throw refused();
+    await this.keep(source, await this.read(source, request));
+  }
+
+  private async open(provider: Provider, id: string): Promise<OpenSource | null> {
+    return this.sources.open(provider, id as ProviderSourceId);
+  }
+
+  /** Proves before it reads, as far as the provider's way of signing allows. */
+  private async read(source: OpenSource, { headers, raw }: ProviderRequest): Promise<Telling> {
+    const isProved = (proof: (secret: string) => boolean): void => {
+      if (!source.secrets.some(proof)) throw refused();
+    };
+    switch (source.provider) {
+      case 'sendgrid':
+        isProved((secret) => isFromSendgrid(secret, headers, raw));
+        return sendgridEvents(parse(SendgridEvents, raw));
+      case 'postmark':
+        isProved((secret) => isFromPostmark(secret, headers));
+        return postmarkEvents(parse(PostmarkEvent, raw));
+      case 'mailgun':
+        return this.readMailgun(source, raw, isProved);
+      case 'ses':
+        return this.readSns(source, raw);
+    }
+  }
+
+  private async readMailgun(
+    { id }: OpenSource,
+    raw: Buffer,
+    isProved: (proof: (secret: string) => boolean) => void,
+  ): Promise<Telling> {
+    const proof = MailgunProof.safeParse(jsonOf(raw));
+    const now = new Date();
+    isProved((secret) => proof.success && isFromMailgun(secret, proof.data.signature, now));
+    const request = parse(MailgunRequest, raw);
+    const body = hash(JSON.stringify(request['event-data']));
+    const oldest = new Date(now.getTime() - TOKENS_KEPT_MS);
+    if (!(await this.sources.isTokenOf(id, hash(request.signature.token), body, oldest))) throw refused();
+    return mailgunEvents(request);
+  }
+
+  private async readSns({ secrets }: OpenSource, raw: Buffer): Promise<Telling> {
+    const read = SnsEnvelope.safeParse(jsonOf(raw));
+    if (!read.success) throw refused();
+    const envelope = read.data;
+    // Anybody with an account at Amazon can have SNS sign something: only our topic is believed.
+    if (!secrets.includes(envelope.TopicArn) || !(await this.sns.hasSigned(envelope))) throw refused();
+    if (envelope.Type === 'Notification') return sesEvents(envelope.Message, envelope.MessageId);
+    if (envelope.Type === 'SubscriptionConfirmation') await this.sns.confirm(envelope);
+    return { ...NOTHING, ignored: 1 };
+  }
+
+  /** Each event by itself: one that cannot be kept now holds up no other, and all of it is told again. */
+  private async keep(source: OpenSource, { events, ignored }: Telling): Promise<void> {
+    let [told, unmatched] = [0, 0];
+    let inHand: unknown = null;
+    for (const event of events) {
+      try {
+        const subject = await this.subjectOf(source, event);
+        if (!(await this.record(source, subject, event))) continue;
+        told += 1;
+        if (subject === null) unmatched += 1;
+        const message = subject === null ? 'none' : 'ours';
+        tellings.inc({ provider: source.provider, kind: event.kind, message });
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.kind !== 'unavailable') throw error;
+        inHand = error;
+      }
+    }
+    if (ignored > 0) tellings.inc({ provider: source.provider, kind: 'ignored', message: 'none' }, ignored);
+    await this.sources.count(source.id, { told, unmatched, ignored });
+    if (inHand !== null) throw inHand as DomainError;
+  }
+
+  /** @returns whether it was told for the first time. */
+  private async record(source: OpenSource, subject: MessageSubject | null, event: ToldEvent): Promise<boolean> {
+    const { sourceId, kind, why, status, excerpt, outcome, recipient } = event;
+    const actor = subject === null ? DOOR : systemActor(DOOR.name, { partnerId: subject.partnerId });
+    const row = {
+      source: `${source.provider}:${source.id}`,
+      sourceId,
+      kind,
+      why,
+      status,
+      reporter: source.provider,
+      excerpt,
+    };
+    return this.database.inTransaction(actor, async () => {
+      const isNew = await this.events.record(subject, row, outcome);
+      if (isNew && subject !== null) {
+        const reach = source.vendorId === null ? 'everybody' : 'vendor';
+        await this.consequences.of(actor, subject, kind, { recipient, status, outcome: outcome?.state ?? null }, reach);
+      }
+      return isNew;
+    });
+  }
+
+  /** By the return path, the Message-ID or metadata, wherever the provider gives them back. A vendor's account speaks of its own messages only. */
+  private async subjectOf({ vendorId }: OpenSource, { names }: ToldEvent): Promise<MessageSubject | null> {
+    const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);
+    const subject = id === undefined ? null : await this.events.subject(DOOR, id as MessageId);
+    return vendorId === null || subject?.vendorId === vendorId ? subject : null;
+  }
+
+  private messageIn(name: string): MessageId | null {
+    const bare = name.trim().replace(/^<|>$/g, '');
+    const address = this.engagement.openReturnAddress(bare);
+    if (address?.kind === 'bounce') return address.messageId;
+    const [id = '', domain] = bare.split('@');
+    if (!isId(id)) return null;
+    return domain === undefined || domain.toLowerCase() === this.engagement.mailDomain
+      ? (id as string as MessageId)
+      : null;
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, raw: Buffer): z.output<Schema> {
+  const read = schema.safeParse(jsonOf(raw));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new DomainError(
+    'provider-event.unreadable',
+    `This is no event of this provider${field === '' ? '' : `: look at "${field}"`}. Nothing was kept.`,
+    field === '' ? {} : { field },
+  );
+}
+
+function jsonOf(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const refused = (): DomainError =>
+  new DomainError(
+    'provider-event.refused',
+    'There is no such source, it was revoked, or the signature does not fit. Look at the address and the secret at the provider.',
+    {},
+    { kind: 'unauthenticated' },
+  );

@@ -1,0 +1,51 @@
+import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
+
+/** Header fields by lower-case name. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** SendGrid and everybody whose clock is a little off. */
+const AHEAD_S = 300;
+/** Mailgun tries again for eight hours. */
+const MAILGUN_AGE_S = 12 * 3600;
+
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * SendGrid's signed Event Webhook: ECDSA over the timestamp and the raw body.
+ * @param publicKey base64 of a DER SubjectPublicKeyInfo, as SendGrid shows it.
+ */
+export function isFromSendgrid(publicKey: string, headers: RequestHeaders, raw: Buffer): boolean {
+  const signature = headers['x-twilio-email-event-webhook-signature'];
+  const timestamp = headers['x-twilio-email-event-webhook-timestamp'];
+  if (typeof signature !== 'string' || typeof timestamp !== 'string') return false;
+  const signed = Buffer.concat([Buffer.from(timestamp), raw]);
+  return verify('sha256', signed, sendgridKey(publicKey), Buffer.from(signature, 'base64'));
+}
+
+/** @throws Error when it is no public key. */
+export const sendgridKey = (publicKey: string): ReturnType<typeof createPublicKey> =>
+  createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+
+/** Postmark signs nothing; it sends the user and password that stand in the webhook's address (RFC 7617). */
+export function isFromPostmark(secret: string, headers: RequestHeaders): boolean {
+  const given = headers.authorization;
+  return typeof given === 'string' && isSame(given, `Basic ${Buffer.from(`postmark:${secret}`).toString('base64')}`);
+}
+
+/**
+ * Mailgun's HMAC-SHA-256 over its timestamp and token. It covers no body and is not bound to one: whoever asks keeps the token.
+ * @param now by the machine's clock.
+ */
+export function isFromMailgun(
+  signingKey: string,
+  { timestamp, token, signature }: { readonly timestamp: string; readonly token: string; readonly signature: string },
+  now: Date,
+): boolean {
+  const ageS = now.getTime() / 1000 - Number(timestamp);
+  if (ageS > MAILGUN_AGE_S || ageS < -AHEAD_S) return false;
+  return isSame(signature, createHmac('sha256', signingKey).update(`${timestamp}${token}`).digest('hex'));
+}

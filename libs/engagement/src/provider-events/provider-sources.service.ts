@@ -1,0 +1,231 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import {
+  Clock,
+  DomainError,
+  type Id,
+  newId,
+  notFound,
+  SecretSealer,
+  type SystemActor,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import type { Provider } from './provider.js';
+import { secretFor } from './provider-secrets.js';
+
+export type ProviderSourceId = Id<'provider-source'>;
+
+/** An account at a mail provider that tells what became of messages. */
+export interface ProviderSource {
+  readonly id: ProviderSourceId;
+  /** Null for the operator's: what it tells counts for everybody's messages. */
+  readonly vendorId: VendorId | null;
+  readonly provider: Provider;
+  readonly name: string;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly previousValidUntil: Date | null;
+  readonly revokedAt: Date | null;
+  readonly told: number;
+  readonly unmatched: number;
+  readonly ignored: number;
+  readonly lastToldAt: Date | null;
+}
+
+/** A source with the address that the provider is given; a password that was made here stands in it and is shown this once. */
+export interface RevealedSource {
+  readonly source: ProviderSource;
+  readonly url: string;
+}
+
+/** What a request to a source is judged by. */
+export interface OpenSource {
+  readonly id: ProviderSourceId;
+  readonly vendorId: VendorId | null;
+  readonly provider: Provider;
+  /** The newest first. */
+  readonly secrets: readonly string[];
+}
+
+export interface Counted {
+  readonly told: number;
+  readonly unmatched: number;
+  readonly ignored: number;
+}
+
+const DOOR = systemActor('provider-events');
+const MAX_SOURCES = 20;
+const HOUR_MS = 3_600_000;
+const COLUMNS = `id, vendor_id AS "vendorId", provider, name, created_by AS "createdBy", created_at AS "createdAt",
+  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at AS "revokedAt",
+  told::int, unmatched::int, ignored::int, last_told_at AS "lastToldAt"`;
+
+/** Who may tell. A vendor keeps its own accounts, the operator those of the installation. */
+@Injectable()
+export class ProviderSources {
+  private readonly sealer: SecretSealer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>,
+  ) {
+    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline provider sources');
+  }
+
+  /** A vendor's own, or the operator's; the revoked ones, too. */
+  async list(actor: VendorActor | SystemActor): Promise<ProviderSource[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<ProviderSource>(
+        `SELECT ${COLUMNS} FROM engagement.provider_source WHERE vendor_id IS NOT DISTINCT FROM $2 ORDER BY id`,
+        [this.clock.now(), actor.vendorId],
+      ),
+    );
+  }
+
+  /** @throws DomainError `provider-source.secret-invalid`, `provider-source.too-many`. */
+  async create(
+    actor: VendorActor | SystemActor,
+    input: { readonly provider: Provider; readonly name: string; readonly secret?: string | undefined },
+  ): Promise<RevealedSource> {
+    const secret = secretFor(input.provider, input.secret);
+    const id = newId<ProviderSourceId>();
+    return this.database.inTransaction(actor, async () => {
+      const known = await this.list(actor);
+      if (known.filter(({ revokedAt }) => revokedAt === null).length >= MAX_SOURCES)
+        throw new DomainError(
+          'provider-source.too-many',
+          `There are ${MAX_SOURCES} already. Revoke one that tells nothing any more.`,
+          {},
+          { kind: 'conflict' },
+        );
+      await this.database.query(
+        `INSERT INTO engagement.provider_source (id, vendor_id, provider, name, secret, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, actor.vendorId, input.provider, input.name, this.close(id, secret), actor.name, this.clock.now()],
+      );
+      await this.note(actor, 'created', id, { provider: input.provider, name: input.name });
+      return this.revealed(actor, id, secret);
+    });
+  }
+
+  /**
+   * Begins a new secret; the old one proves along for `keepOldHours`.
+   * @throws DomainError `provider-source.not-found` also for another vendor's and a revoked one, `provider-source.secret-invalid`.
+   */
+  async rotate(
+    actor: VendorActor | SystemActor,
+    id: ProviderSourceId,
+    { secret: given, keepOldHours }: { readonly secret?: string | undefined; readonly keepOldHours: number },
+  ): Promise<RevealedSource> {
+    return this.database.inTransaction(actor, async () => {
+      const secret = secretFor((await this.get(actor, id)).provider, given);
+      const until = keepOldHours === 0 ? null : new Date(this.clock.now().getTime() + keepOldHours * HOUR_MS);
+      const rotated = await this.database.query(
+        `UPDATE engagement.provider_source SET previous_secret = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE secret END, previous_valid_until = $3, secret = $2
+         WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
+        [id, this.close(id, secret), until],
+      );
+      if (rotated.length === 0) throw notFound('provider-source', id);
+      await this.note(actor, 'secret-rotated', id, { keepOldHours });
+      return this.revealed(actor, id, secret);
+    });
+  }
+
+  /** For good: nothing that it tells is believed any more. What it told stays. @throws DomainError `provider-source.not-found`. */
+  async revoke(actor: VendorActor | SystemActor, id: ProviderSourceId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const revoked = await this.database.query(
+        `UPDATE engagement.provider_source SET revoked_at = $3 WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 AND revoked_at IS NULL RETURNING id`,
+        [id, actor.vendorId, this.clock.now()],
+      );
+      if (revoked.length === 0) throw notFound('provider-source', id);
+      await this.note(actor, 'revoked', id, {});
+    });
+  }
+
+  /** What requests to a source are judged by; null where there is none, or none any more. */
+  async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
+    const [row] = await this.database.inTransaction(DOOR, () =>
+      this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null }>(
+        `SELECT vendor_id AS "vendorId", secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous
+         FROM engagement.provider_source WHERE id = $1 AND provider = $2 AND revoked_at IS NULL`,
+        [id, provider, this.clock.now()],
+      ),
+    );
+    if (row === undefined) return null;
+    const sealed = [row.secret, row.previous].filter((secret) => secret !== null);
+    const secrets = sealed.map((secret) => this.sealer.open(id, secret).toString());
+    return { id, vendorId: row.vendorId, provider, secrets };
+  }
+
+  /** Counts what came of a request. */
+  async count(id: ProviderSourceId, { told, unmatched, ignored }: Counted): Promise<void> {
+    await this.database.inTransaction(DOOR, () =>
+      this.database.query(
+        `UPDATE engagement.provider_source SET told = told + $2, unmatched = unmatched + $3, ignored = ignored + $4, last_told_at = $5 WHERE id = $1`,
+        [id, told, unmatched, ignored, this.clock.now()],
+      ),
+    );
+  }
+
+  /**
+   * Whether a token comes for the first time, or again with the same body, as when it is told once more.
+   * @param oldest what was kept before that is forgotten.
+   */
+  async isTokenOf(id: ProviderSourceId, token: Buffer, body: Buffer, oldest: Date): Promise<boolean> {
+    return this.database.inTransaction(DOOR, async () => {
+      await this.database.query('DELETE FROM engagement.provider_token WHERE source_id = $1 AND at < $2', [id, oldest]);
+      await this.database.query(
+        'INSERT INTO engagement.provider_token (source_id, token_hash, body_hash, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+        [id, token, body, new Date()],
+      );
+      const kept = await this.database.query(
+        'SELECT 1 FROM engagement.provider_token WHERE source_id = $1 AND token_hash = $2 AND body_hash = $3',
+        [id, token, body],
+      );
+      return kept.length > 0;
+    });
+  }
+
+  private async get(actor: VendorActor | SystemActor, id: ProviderSourceId): Promise<ProviderSource> {
+    const [found] = await this.database.query<ProviderSource>(
+      `SELECT ${COLUMNS} FROM engagement.provider_source WHERE id = $2 AND vendor_id IS NOT DISTINCT FROM $3`,
+      [this.clock.now(), id, actor.vendorId],
+    );
+    if (found === undefined) throw notFound('provider-source', id);
+    return found;
+  }
+
+  private async revealed(
+    actor: VendorActor | SystemActor,
+    id: ProviderSourceId,
+    secret: string,
+  ): Promise<RevealedSource> {
+    const source = await this.get(actor, id);
+    const url = new URL(`${this.config.PUBLIC_URL}/api/v1/provider-events/${source.provider}/${id}`);
+    if (source.provider === 'postmark') [url.username, url.password] = ['postmark', secret];
+    return { source, url: url.href };
+  }
+
+  private close(id: ProviderSourceId, secret: string): Buffer {
+    return this.sealer.seal(id, Buffer.from(secret));
+  }
+
+  private async note(
+    actor: VendorActor | SystemActor,
+    what: 'created' | 'secret-rotated' | 'revoked',
+    id: ProviderSourceId,
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    await this.audit.record(actor, {
+      action: `provider-source.${what}`,
+      subject: { kind: 'provider-source', id },
+      details,
+    });
+  }
+}

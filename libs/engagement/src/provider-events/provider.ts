@@ -1,0 +1,91 @@
+import type { MessageOutcome } from '#delivery';
+import { judgeBounce, statusOf, withoutAddresses } from '#mailer';
+
+/** Mail providers whose webhooks are understood. */
+export const PROVIDERS = ['ses', 'sendgrid', 'postmark', 'mailgun'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+type BounceKind = 'hard' | 'soft' | 'block' | 'unknown';
+
+/** One thing that a provider tells, in the words of what comes back by mail. */
+export interface ToldEvent {
+  /** The provider's own name of it: the same however often it is told. */
+  readonly sourceId: string;
+  readonly kind: BounceKind | 'complaint' | 'challenge' | 'auto-reply' | 'delivered' | 'underway' | 'unsubscribe';
+  readonly outcome: MessageOutcome | null;
+  /** The rule that decided, for people. */
+  readonly why: string;
+  readonly status: string | null;
+  /** Without addresses; hostile text. */
+  readonly excerpt: string;
+  readonly recipient: string | null;
+  /** Where our own name of the message may stand: a return path, a Message-ID, metadata. */
+  readonly names: readonly string[];
+}
+
+/** What one request tells. */
+export interface Telling {
+  readonly events: readonly ToldEvent[];
+  /** Opens, clicks and the provider's own notices: they drive nothing and are not kept. */
+  readonly ignored: number;
+}
+
+/** What an event is about, before its kind is known. */
+export type About = Pick<ToldEvent, 'sourceId' | 'recipient' | 'names'>;
+
+const EXCERPT_CHARS = 500;
+const NAME_CHARS = 400;
+
+const excerptOf = (text: string): string => withoutAddresses(text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
+
+/** @param recipient an address, or null. @param names empty ones are left out. */
+export function about(sourceId: string, recipient: string | null, names: readonly unknown[]): About {
+  const texts = names.filter((name): name is string => typeof name === 'string' && name !== '');
+  return {
+    sourceId: sourceId.slice(0, NAME_CHARS),
+    recipient: recipient?.toLowerCase() ?? null,
+    names: texts.map((name) => name.slice(0, NAME_CHARS)),
+  };
+}
+
+/** An event that settles nothing, or settles it without a verdict of ours. */
+export function told(
+  subject: About,
+  kind: ToldEvent['kind'],
+  why: string,
+  { text = '', outcome = null }: { text?: string; outcome?: MessageOutcome | null } = {},
+): ToldEvent {
+  return { ...subject, kind, why, outcome, status: statusOf(null, text), excerpt: excerptOf(text) };
+}
+
+/**
+ * A failure. Its code and words decide, as they do for returned mail; the provider's own word does where they are not telling, and a
+ * provider that calls it temporary is believed: nobody is given up for that.
+ * @param said what the recipient's server answered. @param word what the provider calls it.
+ */
+export function failed(
+  subject: About,
+  { code = null, said, word, why }: { code?: string | null; said: string; word: BounceKind; why: string },
+): ToldEvent {
+  const status = statusOf(code, said);
+  const judged = judgeBounce(status, said);
+  const kind = judged.kind === 'unknown' || (word === 'soft' && judged.kind === 'hard') ? word : judged.kind;
+  return {
+    ...subject,
+    kind,
+    outcome: { state: 'bounced', kind },
+    why: kind === judged.kind && judged.kind !== 'unknown' ? judged.why : `the provider says: ${why}`.slice(0, 200),
+    status,
+    excerpt: excerptOf(said),
+  };
+}
+
+export const delivered = (subject: About, text = ''): ToldEvent =>
+  told(subject, 'delivered', 'the recipient’s server has it', { text, outcome: { state: 'delivered' } });
+
+export const complained = (subject: About, why: string): ToldEvent =>
+  told(subject, 'complaint', why, { outcome: { state: 'complained' } });
+
+/** What the provider did not even try, because the person had told it so before. */
+export const withheld = (subject: About, why: string): ToldEvent =>
+  told(subject, 'unsubscribe', why, { outcome: { state: 'bounced', kind: 'block' } });

@@ -1,0 +1,81 @@
+import { X509Certificate } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '#kernel';
+import { callOut } from '#outbound';
+import { isSignedBy, isSnsAddress, type SnsEnvelope } from './sns-envelope.js';
+
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 64 * 1024;
+/** SNS has a certificate or two in a region, and changes them now and then. */
+const KEPT = 20;
+const FAILED_FOR_MS = 60_000;
+
+/** What Amazon SNS is asked for: the certificate that it signs with, and the confirmation of a subscription. */
+@Injectable()
+export class SnsCaller {
+  private readonly certificates = new Map<string, X509Certificate>();
+  private readonly failedAt = new Map<string, number>();
+
+  /**
+   * Whether SNS has written it: signed by a certificate that stands on SNS's own host and holds today.
+   * @throws DomainError `provider-event.certificate-away` when the certificate cannot be had now.
+   */
+  async hasSigned(envelope: SnsEnvelope): Promise<boolean> {
+    const { SigningCertURL: url, TopicArn } = envelope;
+    if (!isSnsAddress(url, TopicArn) || !new URL(url).pathname.endsWith('.pem')) return false;
+    const certificate = this.certificates.get(url) ?? (await this.certificateAt(url));
+    const now = Date.now();
+    const holds = Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo);
+    return holds && isSignedBy(certificate, envelope);
+  }
+
+  /**
+   * Says yes to a subscription, once its signature is known to be good.
+   * @throws DomainError `provider-event.not-confirmed`: SNS asks again.
+   */
+  async confirm({ SubscribeURL, TopicArn }: SnsEnvelope): Promise<void> {
+    const url = SubscribeURL ?? '';
+    const answer = isSnsAddress(url, TopicArn) ? await this.get(url) : null;
+    if (answer?.ok === true && answer.status === 200) return;
+    throw away('provider-event.not-confirmed', 'Amazon SNS did not take the confirmation. It asks again by itself.');
+  }
+
+  /** The one way out; the address has been judged before. Redirects are not followed. */
+  async get(url: string): ReturnType<typeof callOut> {
+    return callOut({ method: 'GET', url, timeoutMs: TIMEOUT_MS, maxBodyBytes: MAX_BYTES, maxRedirects: 0 });
+  }
+
+  private async certificateAt(url: string): Promise<X509Certificate> {
+    // Nobody makes us ask again and again for what is not there.
+    if (Date.now() - (this.failedAt.get(url) ?? 0) < FAILED_FOR_MS) throw certificateAway();
+    const answer = await this.get(url);
+    const certificate = answer.ok && answer.status === 200 ? readCertificate(answer.body) : null;
+    if (certificate === null) {
+      keep(this.failedAt, url, Date.now());
+      throw certificateAway();
+    }
+    keep(this.certificates, url, certificate);
+    return certificate;
+  }
+}
+
+function readCertificate(pem: Buffer): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size > KEPT) map.delete(map.keys().next().value ?? key);
+}
+
+const away = (code: `${string}.${string}`, sentence: string): DomainError =>
+  new DomainError(code, sentence, {}, { kind: 'unavailable' });
+const certificateAway = (): DomainError =>
+  away(
+    'provider-event.certificate-away',
+    'The certificate of Amazon SNS cannot be had now. Tell it again in a minute.',
+  );
