@@ -10,10 +10,16 @@ import { checkNode, fail, root, setUp } from './setup.mjs';
 
 /** Programs that the tests start for real. */
 const NEEDED = [
-  { binary: 'redis-server', package: 'redis-server', why: 'the journey of separate processes' },
-  { binary: 'chromium', package: 'chromium', why: 'the browser tests and the golden ones' },
-  { binary: 'pdftoppm', package: 'poppler-utils', why: 'the golden tests, which look at documents' },
-  { binary: 'qpdf', package: 'qpdf', why: 'the golden tests, which look at documents' },
+  { binary: 'redis-server', package: 'redis-server', why: 'the journey of separate processes', kinds: ['journeys'] },
+  {
+    binary: 'chromium',
+    package: 'chromium',
+    why: 'the browser tests and the golden ones',
+    kinds: ['browser', 'golden'],
+  },
+  { binary: 'pdftoppm', package: 'poppler-utils', why: 'the golden tests, which look at documents', kinds: ['golden'] },
+  { binary: 'qpdf', package: 'qpdf', why: 'the golden tests, which look at documents', kinds: ['golden'] },
+  { binary: 'dovecot', package: 'dovecot-imapd', why: 'the API tests, which read a mailbox', kinds: ['api'] },
 ];
 const KINDS = ['architecture', 'domain', 'golden', 'database', 'api', 'journeys', 'browser'];
 
@@ -21,19 +27,20 @@ const found = (binary) => spawnSync('sh', ['-c', `command -v ${binary}`]).status
 const quiet = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
 /** Installs the programs where this machine allows it, and says what to install where it does not. */
-function provideServers() {
-  const missing = NEEDED.filter(({ binary }) => !found(binary));
+function provideServers(kinds) {
+  const needed = NEEDED.filter((program) => program.kinds.some((kind) => kinds.includes(kind)));
+  const missing = needed.filter(({ binary }) => !found(binary));
   if (missing.length === 0) return;
-  const packages = missing.map((needed) => needed.package);
+  const packages = missing.map((program) => program.package);
   process.stdout.write(`  Installing ${packages.join(', ')} …\n`);
   if (process.getuid?.() === 0 && found('apt-get')) {
     quiet('apt-get', ['update']);
     quiet('apt-get', ['install', '-y', '--no-install-recommends', ...packages]);
   }
-  const still = NEEDED.filter(({ binary }) => !found(binary));
+  const still = needed.filter(({ binary }) => !found(binary));
   if (still.length > 0) {
     fail(
-      `Please install ${still.map(({ binary, why }) => `${binary} (for ${why})`).join(' and ')}, for example: sudo apt-get install ${still.map((needed) => needed.package).join(' ')}`,
+      `Please install ${still.map(({ binary, why }) => `${binary} (for ${why})`).join(' and ')}, for example: sudo apt-get install ${still.map((program) => program.package).join(' ')}`,
     );
   }
 }
@@ -51,7 +58,7 @@ checkNode();
 const kinds = chosenKinds();
 process.stdout.write('\nThroughline: tests\n');
 await setUp().catch((error) => fail(`The set-up did not finish: ${error.message}`));
-if (kinds.some((kind) => ['journeys', 'browser', 'golden'].includes(kind))) provideServers();
+provideServers(kinds);
 
 const failed = [];
 if (kinds.length === KINDS.length) {

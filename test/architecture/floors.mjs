@@ -18,7 +18,7 @@ export const FLOORS = [
 
 /** Crafts with one home: nobody else may import these packages. */
 export const HOMES = [
-  { packages: ['nodemailer'], home: '^libs/mailer/' },
+  { packages: ['nodemailer', 'imapflow'], home: '^libs/mailer/' },
   { packages: ['bull', '@nestjs/bull', 'node-cron'], home: '^libs/jobs/' },
   { packages: ['mjml', 'mjml-core', 'mjml-text', 'handlebars'], home: '^libs/rendering/' },
   { packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode'], home: '^libs/artwork/' },

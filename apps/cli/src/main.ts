@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
 import { addRelay, checkRelay, listRelays, type RelayOptions, removeRelay } from './relay-commands.js';
+import { atMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
 import {
   atDesk,
@@ -183,6 +184,17 @@ providers
   .description('believe nothing more of an account')
   .argument('<id>')
   .action((id: string) => atProviders((sources) => revokeProvider(sources, id, print)));
+
+const mailbox = program.command('mailbox').description('the mailbox that is read by IMAP, see docs/operations.md');
+mailbox
+  .command('aside')
+  .description('mails that could not be taken')
+  .option('--limit <number>', 'at most so many', positive)
+  .action(({ limit }: { limit?: number }) => atMailbox((progress) => listAside(progress, limit ?? 100, print)));
+mailbox
+  .command('retry')
+  .description('try what was put aside again')
+  .action(() => atMailbox((progress) => retryAside(progress, print)));
 
 try {
   await program.parseAsync();

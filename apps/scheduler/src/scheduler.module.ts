@@ -13,6 +13,7 @@ import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadTicks } from './lead-ticks.service.js';
 import { LinkChecksHandler } from './link-checks.handler.js';
+import { MailboxTicks } from './mailbox-ticks.service.js';
 import { MessagesHandler } from './messages.handler.js';
 import { NumberTicks } from './number-ticks.service.js';
 import { RetentionTicks } from './retention-ticks.service.js';
@@ -44,6 +45,7 @@ import { WebhooksHandler } from './webhooks.handler.js';
     InboundMail,
     LeadTicks,
     LinkChecksHandler,
+    MailboxTicks,
     MessagesHandler,
     NumberTicks,
     RetentionTicks,

@@ -84,7 +84,9 @@ const settings = z.object({
     .string()
     .max(200)
     .default('')
-    .describe('folder that mails are moved to once they are read; empty marks them as read and leaves them where they are'),
+    .describe(
+      'folder that mails are moved to once they are read; empty marks them as read and leaves them where they are',
+    ),
   IMAP_POLL_SECONDS: z.coerce
     .number()
     .min(1)

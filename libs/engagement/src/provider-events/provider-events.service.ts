@@ -155,7 +155,7 @@ export class ProviderEvents {
   /** By the return path, the Message-ID or metadata, wherever the provider gives them back. A vendor's account speaks of its own messages only. */
   private async subjectOf({ vendorId }: OpenSource, { names }: ToldEvent): Promise<MessageSubject | null> {
     const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);
-    const subject = id === undefined ? null : await this.events.subject(DOOR, id as MessageId);
+    const subject = id === undefined ? null : await this.events.subject(DOOR, id);
     return vendorId === null || subject?.vendorId === vendorId ? subject : null;
   }
 

@@ -1,0 +1,19 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { MailboxReader } from '#engagement';
+import { Ticker } from '#jobs';
+
+/** Looks into the mailbox again and again. Any number of schedulers may: one reads at a time. */
+@Injectable()
+export class MailboxTicks implements OnApplicationBootstrap {
+  constructor(
+    private readonly ticker: Ticker,
+    private readonly reader: MailboxReader,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'IMAP_URL' | 'IMAP_POLL_SECONDS'>,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.IMAP_URL === '') return;
+    this.ticker.loop('read the mailbox', this.config.IMAP_POLL_SECONDS * 1000, () => this.reader.round());
+  }
+}

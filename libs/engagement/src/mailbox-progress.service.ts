@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { systemActor } from '#kernel';
+
+const READER = systemActor('mailbox');
+/** Longer than the slowest mail: to be fetched, passed on and written down. */
+const LEASE_MS = 180_000;
+
+/** A mailbox in this process's hands. */
+export interface MailboxLease {
+  readonly mailboxId: string;
+  readonly fence: string;
+  readonly uidValidity: string | null;
+  readonly lastUid: number;
+}
+
+export interface WaitingMail {
+  readonly uid: number;
+  readonly tries: number;
+}
+
+export interface MailAside {
+  readonly mailboxId: string;
+  readonly uid: number;
+  readonly why: string;
+  readonly foundAt: Date;
+}
+
+/** How far a mailbox has been read: in the database, so that every process goes on where another stopped. */
+@Injectable()
+export class MailboxProgress {
+  constructor(private readonly database: Database) {}
+
+  /** @returns null while another process reads. */
+  async claim(mailboxId: string): Promise<MailboxLease | null> {
+    const [lease] = await this.inTransaction<MailboxLease>(
+      `INSERT INTO engagement.mailbox AS m (id, leased_until, fence) VALUES ($1, now() + $2 * interval '1 millisecond', 1)
+       ON CONFLICT (id) DO UPDATE SET leased_until = EXCLUDED.leased_until, fence = m.fence + 1 WHERE m.leased_until IS NULL OR m.leased_until < now()
+       RETURNING id AS "mailboxId", fence::text AS fence, uid_validity AS "uidValidity", last_uid::int AS "lastUid"`,
+      [mailboxId, LEASE_MS],
+    );
+    return lease ?? null;
+  }
+
+  /** @returns false when it is another process's by now: stop. */
+  async renew({ mailboxId, fence }: MailboxLease): Promise<boolean> {
+    const mine = await this.inTransaction(
+      `UPDATE engagement.mailbox SET leased_until = now() + $3 * interval '1 millisecond' WHERE id = $1 AND fence = $2 RETURNING id`,
+      [mailboxId, fence, LEASE_MS],
+    );
+    return mine.length > 0;
+  }
+
+  async release({ mailboxId, fence }: MailboxLease): Promise<void> {
+    await this.inTransaction(
+      'UPDATE engagement.mailbox SET leased_until = NULL, read_at = now() WHERE id = $1 AND fence = $2',
+      [mailboxId, fence],
+    );
+  }
+
+  /**
+   * Writes down which mails were found, and that there is no need to look at those before again. In one transaction: neither is lost.
+   * @param upTo the greatest UID that was looked at.
+   */
+  async found(
+    { mailboxId, fence }: MailboxLease,
+    uidValidity: string,
+    uids: readonly number[],
+    upTo: number,
+  ): Promise<void> {
+    await this.database.inTransaction(READER, async () => {
+      const mine = await this.database.query(
+        'UPDATE engagement.mailbox SET uid_validity = $3, last_uid = $4 WHERE id = $1 AND fence = $2 RETURNING id',
+        [mailboxId, fence, uidValidity, upTo],
+      );
+      if (mine.length === 0) return;
+      await this.database.query(
+        `DELETE FROM engagement.mailbox_mail WHERE mailbox_id = $1 AND uid_validity <> $2 AND state = 'waiting'`,
+        [mailboxId, uidValidity],
+      );
+      await this.database.query(
+        `INSERT INTO engagement.mailbox_mail (mailbox_id, uid_validity, uid, found_at) SELECT $1, $2, uid, now() FROM unnest($3::bigint[]) uid ON CONFLICT DO NOTHING`,
+        [mailboxId, uidValidity, uids],
+      );
+    });
+  }
+
+  /** The oldest first. */
+  async waiting(mailboxId: string, uidValidity: string, limit: number): Promise<WaitingMail[]> {
+    return this.inTransaction<WaitingMail>(
+      `SELECT uid::int, tries FROM engagement.mailbox_mail WHERE mailbox_id = $1 AND uid_validity = $2 AND state = 'waiting' ORDER BY tries, uid LIMIT $3`,
+      [mailboxId, uidValidity, limit],
+    );
+  }
+
+  async taken(mailboxId: string, uidValidity: string, uid: number): Promise<void> {
+    await this.inTransaction(
+      'DELETE FROM engagement.mailbox_mail WHERE mailbox_id = $1 AND uid_validity = $2 AND uid = $3',
+      [mailboxId, uidValidity, uid],
+    );
+  }
+
+  /** Not taken this time, or never: kept and counted. */
+  async failed(mailboxId: string, uidValidity: string, uid: number, why: string, isLast: boolean): Promise<void> {
+    await this.inTransaction(
+      `UPDATE engagement.mailbox_mail SET tries = tries + 1, why = $4, state = CASE WHEN $5 THEN 'aside' ELSE state END
+       WHERE mailbox_id = $1 AND uid_validity = $2 AND uid = $3`,
+      [mailboxId, uidValidity, uid, why, isLast],
+    );
+  }
+
+  /** What was put aside, for an operator. */
+  async aside(limit: number): Promise<MailAside[]> {
+    return this.inTransaction<MailAside>(
+      `SELECT mailbox_id AS "mailboxId", uid::int, why, found_at AS "foundAt" FROM engagement.mailbox_mail WHERE state = 'aside' ORDER BY found_at LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** Lets what was put aside be tried again. @returns how many. */
+  async retryAside(): Promise<number> {
+    const again = await this.inTransaction(
+      `UPDATE engagement.mailbox_mail SET state = 'waiting', tries = 0 WHERE state = 'aside' RETURNING uid`,
+      [],
+    );
+    return again.length;
+  }
+
+  private inTransaction<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.database.inTransaction(READER, () => this.database.query<Row>(sql, parameters));
+  }
+}

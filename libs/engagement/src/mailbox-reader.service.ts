@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { CONFIG, type Config } from '#config';
+import { DomainError } from '#kernel';
+import { ImapMailbox, recipientsOf, withoutAddresses } from '#mailer';
+import { Engagement } from './engagement.service.js';
+import { type MailboxLease, MailboxProgress, type WaitingMail } from './mailbox-progress.service.js';
+import { RETURNS_DESK, type ReturnAddress } from './return-address.js';
+import { Returns } from './returns.service.js';
+
+/** As the inbound port. */
+const MAX_BYTES = 20 * 1024 * 1024;
+const MAX_TRIES = 5;
+const AT_ONCE = 200;
+/** The most telling first: each mail is about one message. */
+const TELLING: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'sender', 'desk'];
+
+const mails = new Counter({
+  name: 'throughline_mailbox_mails_total',
+  help: 'Mails of the mailbox that is read by IMAP, by what became of them: read, later, aside, gone.',
+  labelNames: ['outcome'],
+});
+
+/** Reads a mailbox and hands its mails to where mail for return addresses goes: each once, whoever reads and whatever crashes. */
+@Injectable()
+export class MailboxReader {
+  private readonly logger = new Logger(MailboxReader.name);
+
+  constructor(
+    private readonly progress: MailboxProgress,
+    private readonly returns: Returns,
+    private readonly engagement: Engagement,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'IMAP_URL' | 'IMAP_DONE_FOLDER'>,
+  ) {}
+
+  /**
+   * One round: finds what is new and takes in what waits.
+   * @returns whether there may be more; false also while another process reads.
+   * @throws Error when the mailbox or the database does not answer: the next round goes on.
+   */
+  async round(): Promise<boolean> {
+    const lease = await this.progress.claim(mailboxId(this.config.IMAP_URL));
+    if (lease === null) return false;
+    try {
+      const mailbox = await ImapMailbox.open(this.config.IMAP_URL);
+      try {
+        return await this.read(mailbox, lease);
+      } finally {
+        await mailbox.close();
+      }
+    } finally {
+      await this.progress.release(lease);
+    }
+  }
+
+  private async read(mailbox: ImapMailbox, lease: MailboxLease): Promise<boolean> {
+    const { mailboxId: id } = lease;
+    const { uidValidity } = mailbox;
+    // A mailbox that is met for the first time, or was made anew, has a past: only what nobody has read is taken.
+    const isKnown = lease.uidValidity === uidValidity;
+    const uids = isKnown ? await mailbox.after(lease.lastUid) : await mailbox.unseen();
+    const upTo = Math.max(isKnown ? lease.lastUid : mailbox.uidNext - 1, ...uids);
+    await this.progress.found(lease, uidValidity, uids, upTo);
+    const waiting = await this.progress.waiting(id, uidValidity, AT_ONCE);
+    for (const mail of waiting) {
+      if (!(await this.progress.renew(lease))) return false;
+      mails.inc({ outcome: await this.handle(mailbox, id, mail) });
+    }
+    return waiting.length === AT_ONCE && waiting.some(({ tries }) => tries === 0);
+  }
+
+  private async handle(
+    mailbox: ImapMailbox,
+    id: string,
+    { uid, tries }: WaitingMail,
+  ): Promise<'read' | 'later' | 'aside' | 'gone'> {
+    const { uidValidity } = mailbox;
+    const aside = async (why: string): Promise<'aside'> => {
+      await this.progress.failed(id, uidValidity, uid, why, true);
+      await this.marking(mailbox.flag(uid));
+      return 'aside';
+    };
+    const bytes = await mailbox.sizeOf(uid);
+    if (bytes !== null && bytes > MAX_BYTES) return aside(`too large: ${bytes} bytes`);
+    const raw = bytes === null ? null : await mailbox.source(uid);
+    try {
+      if (raw !== null) await this.returns.take({ from: '', recipient: this.recipientOf(raw), raw });
+    } catch (error) {
+      // What it is about is still in hand: that is not this mail's fault.
+      const isEarly = error instanceof DomainError && error.kind === 'unavailable';
+      const why = withoutAddresses(error instanceof Error ? error.message : String(error)).slice(0, 200);
+      if (!isEarly && tries + 1 >= MAX_TRIES) return aside(why);
+      if (!isEarly) await this.progress.failed(id, uidValidity, uid, why, false);
+      return 'later';
+    }
+    await this.progress.taken(id, uidValidity, uid);
+    if (raw === null) return 'gone';
+    await this.marking(mailbox.done(uid, this.config.IMAP_DONE_FOLDER === '' ? null : this.config.IMAP_DONE_FOLDER));
+    return 'read';
+  }
+
+  /** Whom it was for, by its header; mail that names none of our addresses is about what it returns. */
+  private recipientOf(raw: Buffer): string {
+    const opened = recipientsOf(raw).map((address) => ({
+      address,
+      kind: this.engagement.openReturnAddress(address)?.kind,
+    }));
+    for (const kind of TELLING) {
+      const found = opened.find((one) => one.kind === kind);
+      if (found !== undefined) return found.address;
+    }
+    return `${RETURNS_DESK}@${this.engagement.mailDomain}`;
+  }
+
+  /** What the database knows counts; a mark that cannot be set is none of its business. */
+  private async marking(mark: Promise<void>): Promise<void> {
+    await mark.catch((error: unknown) => {
+      this.logger.warn(`A mail could not be marked: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+}
+
+/** The same mailbox under another password is the same. */
+function mailboxId(url: string): string {
+  const { host, username, pathname } = new URL(url);
+  return createHash('sha256').update(`${username}@${host}${pathname}`).digest('hex');
+}

@@ -1,0 +1,169 @@
+import { MailboxProgress, MailboxReader, Returns } from '#engagement';
+import { ImapServer } from '../support/imap-server.js';
+import { aBounce, aComplaint, anAnswer } from '../support/post-office.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const USER = 'returns';
+
+describe('what comes back into a mailbox', () => {
+  let server: ImapServer;
+  let stage: Stage;
+  let reader: MailboxReader;
+
+  beforeAll(async () => {
+    server = await ImapServer.start();
+    await server.deliver(USER, 'From: old@x.example\nSubject: read long ago\n\nHello');
+    await server.as(USER, (client) => client.messageFlagsAdd('1:*', ['\\Seen']));
+    await server.deliver(USER, 'From: postmaster@x.example\nSubject: unread\n\nHello');
+    // Rounds are the test's to make: the ticks' own come after hours.
+    stage = await openStage({ IMAP_URL: server.urlOf(USER), IMAP_POLL_SECONDS: '3600' });
+    reader = stage.api.app.get(MailboxReader, { strict: false });
+    await until(async () => (await server.read(USER)).seen === 2, 20_000, 'the first look');
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(async () => {
+    await stage.close();
+    await server.stop();
+  });
+
+  const sent = async (): Promise<{ email: string; id: string; messageId: string; returnPath: string }> => {
+    const { email, path } = await stage.running();
+    const [mail] = await stage.mailTo(email);
+    await until(async () => (await stage.partner.owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the mail');
+    const messageId = mail!.messageId!.slice(1, -1);
+    return { email, id: messageId.split('@')[0]!, messageId, returnPath: stage.mails.returnPathTo(email) };
+  };
+  const events = (): Promise<{ kind: string; message_id: string | null }[]> =>
+    stage.api.asOwner('SELECT kind, message_id FROM delivery.message_event ORDER BY id');
+  const eventsOf = async (id: string): Promise<string[]> =>
+    (await events()).filter(({ message_id }) => message_id === id).map(({ kind }) => kind);
+  const stateOf = async (id: string): Promise<string> =>
+    (await stage.api.asOwner<{ state: string }>('SELECT state FROM delivery.message WHERE id = $1', [id]))[0]!.state;
+
+  it('takes of a mailbox that it meets what nobody has read, and leaves the rest', async () => {
+    expect((await events()).map(({ kind }) => kind)).toEqual(['unknown']);
+  });
+
+  it('finds a bounce’s message by the return path in its header, and marks the mail as read', async () => {
+    const message = await sent();
+    const bounce = aBounce({ to: message.email, status: '5.1.1', said: 'unknown' });
+    await server.deliver(USER, `Delivered-To: returns@customer.example\nX-Original-To: ${message.returnPath}${bounce}`);
+    await reader.round();
+    expect(await eventsOf(message.id)).toEqual(['hard']);
+    expect(await stateOf(message.id)).toBe('bounced');
+    expect((await server.read(USER)).seen).toBe(3);
+  });
+
+  it('finds it by what is returned where the header names nothing of ours', async () => {
+    const message = await sent();
+    await server.deliver(USER, `To: returns@customer.example${aComplaint(message.messageId)}`);
+    await reader.round();
+    expect(await eventsOf(message.id)).toEqual(['complaint']);
+  });
+
+  it('passes a person’s answer on once, however many read at once and however often', async () => {
+    const message = await sent();
+    const answer = anAnswer(message.email, message.messageId, `By IMAP, ${message.id}.`);
+    await server.deliver(USER, `To: brightwater-it@mail.throughline.example${answer}`);
+    await Promise.all([reader.round(), reader.round(), reader.round()]);
+    await reader.round();
+    const texts = (): string[] =>
+      stage.mails.mails.map(({ text }) => text ?? '').filter((text) => text.includes(`By IMAP, ${message.id}`));
+    await until(() => texts().length > 0, 10_000, 'the answer');
+    expect(texts()).toHaveLength(1);
+    expect(await eventsOf(message.id)).toEqual(['reply']);
+  });
+
+  it('goes on where a crash left it, and takes nothing twice', async () => {
+    const message = await sent();
+    await server.deliver(
+      USER,
+      `To: ${message.returnPath}${aBounce({ to: message.email, status: '5.7.1', said: 'spam' })}`,
+    );
+    // Found, taken in, and nothing of it written down in the mailbox's progress: as if the process had died there.
+    const progress = stage.api.app.get(MailboxProgress, { strict: false });
+    const { taken } = progress;
+    progress.taken = () => Promise.reject(new Error('the process dies'));
+    await expect(reader.round()).rejects.toThrow('the process dies');
+    progress.taken = taken;
+    expect(await eventsOf(message.id)).toEqual(['block']);
+    await reader.round();
+    expect(await eventsOf(message.id)).toEqual(['block']);
+    const [waiting] = await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM engagement.mailbox_mail');
+    expect(waiting!.n).toBe(0);
+  });
+
+  it('takes nothing twice where the mailbox counts anew', async () => {
+    const before = (await events()).length;
+    const moved = await server.as(USER, async (client) => {
+      await client.messageFlagsRemove('1:*', ['\\Seen']);
+      return client.mailbox === false ? 0 : client.mailbox.exists;
+    });
+    await stage.api.asOwner(`UPDATE engagement.mailbox SET uid_validity = 'of before'`);
+    await reader.round();
+    // The one that had been read before we came was never taken.
+    expect((await events()).length).toBe(before + 1);
+    expect((await server.read(USER)).seen).toBe(moved);
+  });
+
+  it('leaves a mail about a message that is still in hand for later, and takes the others', async () => {
+    const [inHand, other] = [await sent(), await sent()];
+    const hours = `now() + interval '1 hour'`;
+    await stage.api.asOwner(
+      `UPDATE delivery.message SET state = 'handing_off', lease_until = ${hours}, hand_over_until = ${hours} WHERE id = $1`,
+      [inHand.id],
+    );
+    for (const { returnPath, email } of [inHand, other])
+      await server.deliver(USER, `To: ${returnPath}${aBounce({ to: email, status: '5.7.1', said: 'spam' })}`);
+    await reader.round();
+    expect([await eventsOf(inHand.id), await eventsOf(other.id)]).toEqual([[], ['block']]);
+    await stage.api.asOwner(`UPDATE delivery.message SET state = 'accepted', lease_until = NULL WHERE id = $1`, [
+      inHand.id,
+    ]);
+    await reader.round();
+    expect(await eventsOf(inHand.id)).toEqual(['block']);
+  });
+
+  it('puts aside what is too large and what fails again and again, counts it, and goes on', async () => {
+    const returns = stage.api.app.get(Returns, { strict: false });
+    const take = returns.take.bind(returns);
+    returns.take = (mail) =>
+      mail.raw.includes('poison') ? Promise.reject(new Error('poison for ada@x.example')) : take(mail);
+    const message = await sent();
+    await server.deliver(USER, 'Subject: poison\n\npoison');
+    await server.deliver(
+      USER,
+      Buffer.concat([Buffer.from('Subject: large\r\n\r\n'), Buffer.alloc(21 * 1024 * 1024, 'x'), Buffer.from('\r\n')]),
+    );
+    await server.deliver(
+      USER,
+      `To: ${message.returnPath}${aBounce({ to: message.email, status: '5.7.1', said: 'spam' })}`,
+    );
+    for (let n = 0; n < 6; n++) await reader.round();
+    expect(await eventsOf(message.id)).toEqual(['block']);
+    const progress = stage.api.app.get(MailboxProgress, { strict: false });
+    const why = (await progress.aside(10)).map((mail) => mail.why).sort();
+    expect(why).toEqual(['poison for <address>', expect.stringContaining('too large')]);
+    const flagged = await server.as(USER, (client) => client.search({ flagged: true }, { uid: true }));
+    expect(flagged).toHaveLength(2);
+    returns.take = take;
+    expect(await progress.retryAside()).toBe(2);
+    await reader.round();
+    expect((await progress.aside(10)).map((mail) => mail.why)).toEqual([expect.stringContaining('too large')]);
+  });
+
+  it('deletes nothing', async () => {
+    expect((await server.read(USER)).all).toBeGreaterThan(9);
+  });
+
+  it('waits while the mailbox does not answer, and goes on', async () => {
+    await server.stop();
+    await expect(reader.round()).rejects.toThrow();
+    server = await ImapServer.start();
+    const [lease] = await stage.api.asOwner<{ leased_until: Date | null }>(
+      'SELECT leased_until FROM engagement.mailbox',
+    );
+    expect(lease!.leased_until).toBeNull();
+  });
+});
