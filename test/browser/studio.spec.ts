@@ -135,6 +135,44 @@ describe('a vendor', () => {
     await maya.leave();
   });
 
+  it('sees in colours in whose hands each part of a mail is, as its partner does', async () => {
+    const looked = async (who: string, path: string, picture: string): Promise<void> => {
+      const visitor = await portal.signIn(who);
+      await visitor.page.goto(path);
+      await visitor.page.getByLabel('Whose is what').focus();
+      await visitor.page.keyboard.press('Space');
+      const legend = visitor.page.getByRole('list', { name: 'What the colours mean' });
+      const mail = visitor.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+      const kinds = { locked: 'The vendor’s, locked', brand: 'The partner’s brand and details' };
+      for (const [kind, words] of Object.entries(kinds)) {
+        const swatch = legend.getByRole('listitem').filter({ hasText: words }).locator('[style*="color"]').first();
+        const [inMail, inLegend] = await Promise.all(
+          [mail.locator(`span[data-part=${kind}]:visible`).first(), swatch].map((one) =>
+            one.evaluate((element) => {
+              const inner = element.querySelector('[style*="background"]') ?? element;
+              return getComputedStyle(inner).backgroundColor;
+            }),
+          ),
+        );
+        expect(inMail).toMatch(/^rgb\(/);
+        expect(inMail).toBe(inLegend);
+      }
+      await visitor.picture(picture);
+      expect(visitor.errors).toEqual([]);
+      await visitor.leave();
+    };
+    const maya = await portal.signIn('maya@northwind.example');
+    const { items } = (await (await maya.page.request.get('/api/v1/campaigns')).json()) as { items: { id: string }[] };
+    await maya.leave();
+    await looked('maya@northwind.example', `/campaigns/${items.at(-1)?.id}/versions/1`, 'parts-vendor');
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const offers = (await (await olivia.page.request.get('/api/v1/offers')).json()) as {
+      items: { versionId: string }[];
+    };
+    await olivia.leave();
+    await looked('olivia@brightwater.example', `/offers/${offers.items[0]?.versionId}`, 'parts-partner');
+  });
+
   it('is shown the text of a hostile title, never its markup', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));

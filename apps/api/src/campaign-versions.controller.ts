@@ -165,5 +165,6 @@ function request(id: string, number: number, key: string, query: z.output<typeof
     locale: query.locale ?? null,
     partnerId: (query.partnerId as PartnerId | undefined) ?? null,
     industry: query.industry ?? null,
+    parts: query.parts === 'true',
   };
 }

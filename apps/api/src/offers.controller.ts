@@ -109,9 +109,10 @@ export class OffersController {
     @CurrentPartner() actor: PartnerActor,
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
-    @Body({ schema: EmailPreviewRequest }) { locale, industry, slots }: z.output<typeof EmailPreviewRequest>,
+    @Body({ schema: EmailPreviewRequest }) { locale, industry, slots, parts }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
     const { subject, html, text } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+      parts,
       kind: 'email',
       key,
       locale: locale ?? null,

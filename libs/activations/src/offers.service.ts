@@ -14,7 +14,7 @@ import {
   notFound,
   type PartnerActor,
 } from '#kernel';
-import { type Master, type Personal, personalise, type SlotNodes } from '#rendering';
+import { markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
 import { forgottenBefore, type PlannedStep, plannedEmails } from '#sequencing';
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
@@ -107,6 +107,8 @@ export class Offers {
       locale: string | null;
       industry: string | null;
       slots: Readonly<Record<string, SlotNodes>>;
+      /** In colours, by whose hands each part is in. */
+      parts?: boolean;
     },
   ): Promise<Personal> {
     const { compiled } = await this.one(actor, versionId);
@@ -114,7 +116,7 @@ export class Offers {
     const profile = await this.profiles.current(actor);
     const logos = profile.logoId === null ? this.sampleLogos(master) : await this.masters.logos(actor, [master]);
     const baked = this.masters.bake(
-      master,
+      request.parts === true ? markParts(master) : master,
       {
         profile: filledIn(profile),
         compiled,

@@ -19,7 +19,7 @@ export interface PreviewRequest extends SampleChoice {
 }
 
 /** A document, or a picture of a post in one size. */
-export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'industry'> &
+export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'industry' | 'parts'> &
   ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
 
 /** What a vendor sees of its own campaign before partners do. */

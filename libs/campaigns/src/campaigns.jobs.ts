@@ -64,6 +64,7 @@ export const CHECK_EDIT = defineJob({
         key: z.string(),
         locale: z.string().nullable(),
         industry: z.string().nullable(),
+        parts: z.boolean(),
         brand: z.object({ name: z.string(), colours: Colours }).nullable(),
       })
       .nullable(),

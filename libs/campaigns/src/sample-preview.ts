@@ -1,6 +1,14 @@
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
-import { bake, type Master, type PartnerValues, personalise, type UrlPolicy, type ValueProblem } from '#rendering';
+import {
+  bake,
+  markParts,
+  type Master,
+  type PartnerValues,
+  personalise,
+  type UrlPolicy,
+  type ValueProblem,
+} from '#rendering';
 import { SAMPLE_HOSTS, SAMPLE_PARTNER, SAMPLE_RECIPIENT } from './sample-brand.js';
 
 /** Which template, for whom. */
@@ -10,6 +18,8 @@ export interface SampleChoice {
   readonly locale: string | null;
   /** Which variant of conditional sections. */
   readonly industry: string | null;
+  /** In colours, by whose hands each part is in. */
+  readonly parts: boolean;
 }
 
 /** Name and colours of a real partner; the rest stays the sample's, for it is the partner's own. */
@@ -39,7 +49,8 @@ export function samplePreview(
   brand: ShownBrand | null,
   publicUrl: string,
 ): Preview {
-  const master = masterOf(compiled, choice);
+  const found = masterOf(compiled, choice);
+  const master = choice.parts ? markParts(found) : found;
   const shown = brand ?? { name: SAMPLE_PARTNER.name, colours: compiled.definition.brand.defaults };
   const policy: UrlPolicy = { publicOrigin: new URL(publicUrl).origin, partnerHosts: SAMPLE_HOSTS };
   const baked = bake(master, sampleValues(compiled, master, shown, publicUrl), policy);

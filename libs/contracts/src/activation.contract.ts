@@ -69,7 +69,11 @@ export const PreviewQuery = z.object({
 });
 
 /** A preview with the partner's own words in the slots; what is left out keeps the suggested text. */
-export const EmailPreviewRequest = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
+export const EmailPreviewRequest = PreviewQuery.extend({
+  slots: z.record(z.string().max(60), SlotNodes).default({}),
+  /** Colours each part by whose hands it is in. */
+  parts: z.boolean().default(false),
+});
 export const EmailPreview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 /** Where a test goes: to whoever asked for it. */
 export const TestMail = z.object({ to: z.string() });

@@ -163,6 +163,8 @@ export const CampaignPreviewQuery = z.object({
   locale: z.string().max(35).optional(),
   partnerId: z.uuid().optional(),
   industry: z.string().max(60).optional(),
+  /** Colours each part by whose hands it is in. */
+  parts: z.enum(['true', 'false']).optional(),
 });
 export const ArtworkQuery = CampaignPreviewQuery.pick({ locale: true, partnerId: true });
 /** A template as a recipient would get it; `html` is a whole document for a sandboxed frame. */
@@ -200,6 +202,7 @@ export const CheckEdit = z.object({
       locale: z.string().max(35).nullable(),
       industry: z.string().max(60).nullable(),
       partnerId: z.uuid().nullable(),
+      parts: z.boolean().default(false),
     })
     .nullable(),
 });

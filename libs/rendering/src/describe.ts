@@ -37,7 +37,13 @@ export function describeMaster(master: Master): MasterDescription {
   };
 }
 
+/** Who fills a hole; the vendor's own pictures are in holes only because their address is known late. */
+export function partKindOf({ path, type, stage }: Hole): PartKind {
+  if (path.startsWith('asset.')) return 'locked';
+  return type === 'slot' ? 'slot' : stage;
+}
+
 function addPlace(places: Record<'slot' | 'brand' | 'recipient', Set<string>>, hole: Hole | undefined): void {
-  if (hole === undefined) return;
-  places[hole.type === 'slot' ? 'slot' : hole.stage].add(hole.path);
+  const kind = hole === undefined ? 'locked' : partKindOf(hole);
+  if (hole !== undefined && kind !== 'locked') places[kind].add(hole.path);
 }

@@ -29,6 +29,7 @@ export { personalise, type RecipientValues, type Personal, type Personalised } f
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
 export { encodeText, formatAddress, type MailAddress } from './headers.js';
 export { contrast, luminance, MIN_CONTRAST } from './contrast.js';
+export { markParts } from './overlay.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
 export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS } from './fields.js';

@@ -144,6 +144,7 @@ export const de: Words = {
     screen: 'Bildschirm',
     desktop: 'Desktop',
     phone: 'Telefon',
+    dark: 'Dunkel',
     subject: 'Betreff',
     emailFrame: 'Die E-Mail, wie ein Empfänger sie sieht',
     pageFrame: 'Die Landingpage, wie ein Besucher sie sieht',
@@ -155,6 +156,14 @@ export const de: Words = {
     step: 'E-Mail {{number}}',
     locale: 'Sprache',
     localeOfWords: 'Ihre Worte gehen an Empfänger, die {{language}} lesen; andere bekommen den Text des Herstellers.',
+  },
+  parts: {
+    show: 'Was von wem ist',
+    legend: 'Was die Farben bedeuten',
+    locked: 'Vom Hersteller, gesperrt',
+    slot: 'Slots: Worte des Partners',
+    brand: 'Marke und Angaben des Partners',
+    recipient: 'Vom Empfänger',
   },
   slots: {
     title: 'Ihre eigenen Worte',

@@ -140,6 +140,7 @@ export const en = {
     screen: 'Screen',
     desktop: 'Desktop',
     phone: 'Phone',
+    dark: 'Dark',
     subject: 'Subject',
     emailFrame: 'The e-mail as a recipient sees it',
     pageFrame: 'The landing page as a visitor sees it',
@@ -151,6 +152,14 @@ export const en = {
     step: 'E-mail {{number}}',
     locale: 'Language',
     localeOfWords: 'Your words go to recipients who read {{language}}; others get the vendor’s text.',
+  },
+  parts: {
+    show: 'Whose is what',
+    legend: 'What the colours mean',
+    locked: 'The vendor’s, locked',
+    slot: 'Slots: the partner’s words',
+    brand: 'The partner’s brand and details',
+    recipient: 'The recipient’s own',
   },
   slots: {
     title: 'Your own words',

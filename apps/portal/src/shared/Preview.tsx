@@ -9,6 +9,8 @@ interface PreviewProps {
   readonly layoutWidth: number;
   /** Height of the frame on the screen, in CSS pixels. */
   readonly height: number;
+  /** Shown as where dark colours are asked for. */
+  readonly dark?: boolean;
   /** A picture of it only: no scrolling, out of the tab order. */
   readonly still?: boolean;
 }
@@ -16,7 +18,7 @@ interface PreviewProps {
 const STILL_HEIGHT = 2400;
 
 /** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
-export function Preview({ title, html, layoutWidth, height, still = false }: PreviewProps) {
+export function Preview({ title, html, layoutWidth, height, dark = false, still = false }: PreviewProps) {
   const { ref, width } = useElementSize();
   const scale = width === 0 ? 1 : Math.min(1, width / layoutWidth);
   const inner = layoutWidth * scale;
@@ -35,6 +37,7 @@ export function Preview({ title, html, layoutWidth, height, still = false }: Pre
           {...(still ? { tabIndex: -1, 'aria-hidden': true } : {})}
           style={{
             border: 0,
+            colorScheme: dark ? 'dark' : 'light',
             width: layoutWidth,
             // A still one is taller than what shows of it, so that it has no scroll bar.
             height: still ? STILL_HEIGHT : height / scale,

@@ -1,4 +1,4 @@
-import { Group, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
+import { Group, NativeSelect, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { CampaignVersionDetail, Partners } from '#contracts';
 import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
 import { localised } from './campaign';
 import { TemplatePreview } from './TemplatePreview';
@@ -23,7 +24,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [industry, setIndustry] = useState('');
-  const [screen, setScreen] = useState<'desktop' | 'phone'>('desktop');
+  const [look, setLook] = useState(FIRST_LOOK);
   const partners = useQuery({
     queryKey: ['partners', 'to-preview'],
     queryFn: get<z.output<typeof Partners>>('/partners?limit=100&status=active'),
@@ -67,19 +68,10 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
             onChange={(event) => setIndustry(event.currentTarget.value)}
           />
         )}
-        {isTemplate && (
-          <SegmentedControl
-            aria-label={t('review.screen')}
-            value={screen}
-            onChange={setScreen}
-            data={[
-              { value: 'desktop', label: t('review.desktop') },
-              { value: 'phone', label: t('review.phone') },
-            ]}
-          />
-        )}
+        {isTemplate && <LookChoice look={look} onLook={setLook} />}
       </Group>
-      {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} industry={industry} screen={screen} />}
+      {isTemplate && look.parts && <PartsLegend />}
+      {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} industry={industry} look={look} />}
       {kind === 'documents' && <DocumentPreview {...shown} partnerName={partnerName} artworkKey={key} />}
       {kind === 'social' && <PostPreview {...shown} partnerName={partnerName} artworkKey={key} />}
     </Stack>

@@ -2,10 +2,14 @@ import { Box, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { Preview } from '../../shared/Preview';
+import type { Look } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCampaignPreview } from './campaign';
 
-const WIDTHS = { emails: { desktop: 680, phone: 375 }, pages: { desktop: 1040, phone: 375 } } as const;
+const WIDTHS = {
+  emails: { desktop: 680, dark: 680, phone: 375 },
+  pages: { desktop: 1040, dark: 1040, phone: 375 },
+} as const;
 
 interface TemplatePreviewProps {
   readonly version: CampaignVersionDetail;
@@ -14,12 +18,12 @@ interface TemplatePreviewProps {
   readonly locale: string;
   readonly partnerId: string;
   readonly industry: string;
-  readonly screen: 'desktop' | 'phone';
+  readonly look: Look;
 }
 
 /** An e-mail with its subject and the line after it, or a landing page, as a recipient would get it. */
 export function TemplatePreview(props: TemplatePreviewProps) {
-  const { version, kind, templateKey, locale, partnerId, industry, screen } = props;
+  const { version, kind, templateKey, locale, partnerId, industry, look } = props;
   const { t } = useTranslation();
   const preview = useCampaignPreview({
     id: version.campaignId,
@@ -30,6 +34,7 @@ export function TemplatePreview(props: TemplatePreviewProps) {
       locale,
       ...(partnerId === '' ? {} : { partnerId }),
       ...(industry === '' ? {} : { industry }),
+      ...(look.parts ? { parts: 'true' } : {}),
     },
   });
   return (
@@ -58,7 +63,8 @@ export function TemplatePreview(props: TemplatePreviewProps) {
           <Preview
             title={t(kind === 'emails' ? 'review.emailFrame' : 'review.pageFrame')}
             html={preview.data?.html ?? ''}
-            layoutWidth={WIDTHS[kind][screen]}
+            layoutWidth={WIDTHS[kind][look.screen]}
+            dark={look.screen === 'dark'}
             height={720}
           />
         </Box>

@@ -2,12 +2,13 @@ import { Skeleton, Stack, Tabs, Title } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
+import { FIRST_LOOK } from '../../shared/PreviewLook';
 import { useCheck, useLastGood } from './check';
 import { useDesk } from './edits';
 import { FilesDesk } from './FilesDesk';
 import { GateList } from './GateList';
 import { SaveBar } from './SaveBar';
-import { type Screen, ShownTemplate } from './ShownTemplate';
+import { ShownTemplate } from './ShownTemplate';
 import { useWhereabouts } from './whereabouts';
 
 const CopyDesk = lazy(() => import('./CopyDesk'));
@@ -27,8 +28,8 @@ export function Editor({ version, files: written, language }: EditorProps) {
   const { packageHash, files } = written;
   const desk = useDesk(version.id, written);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useWhereabouts(version, files);
-  const [screen, setScreen] = useState<Screen>('desktop');
-  const check = useCheck(version, desk.changes, show);
+  const [look, setLook] = useState(FIRST_LOOK);
+  const check = useCheck(version, desk.changes, { ...show, parts: look.parts });
   const lastGood = useLastGood(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
   return (
@@ -54,11 +55,11 @@ export function Editor({ version, files: written, language }: EditorProps) {
             <ShownTemplate
               version={version}
               show={show}
-              screen={screen}
+              look={look}
               preview={check.data?.preview ?? lastGood ?? check.data?.preview}
               isOld={check.data?.preview === null && lastGood !== null}
               onShow={setShow}
-              onScreen={setScreen}
+              onLook={setLook}
             />
           </FilesDesk>
         </Tabs.Panel>

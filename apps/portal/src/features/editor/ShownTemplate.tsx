@@ -1,4 +1,4 @@
-import { Box, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
+import { type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 
 /** What the preview beside the text shows. */
 export interface Show {
@@ -17,23 +18,25 @@ export interface Show {
   readonly partnerId: string | null;
 }
 
-export type Screen = 'desktop' | 'phone';
-const WIDTHS = { email: { desktop: 680, phone: 375 }, page: { desktop: 1040, phone: 375 } } as const;
+const WIDTHS = {
+  email: { desktop: 680, dark: 680, phone: 375 },
+  page: { desktop: 1040, dark: 1040, phone: 375 },
+} as const;
 
 interface ShownTemplateProps {
   readonly version: CampaignVersionDetail;
   readonly show: Show;
-  readonly screen: Screen;
+  readonly look: Look;
   /** Undefined until the first check has come back; null where nothing could ever be shown. */
   readonly preview: EditCheck['preview'] | undefined;
   /** It is from before the mistakes that are there now. */
   readonly isOld: boolean;
   readonly onShow: (show: Show) => void;
-  readonly onScreen: (screen: Screen) => void;
+  readonly onLook: (look: Look) => void;
 }
 
 /** The template that is being written, as a recipient would get it. */
-export function ShownTemplate({ version, show, screen, preview, isOld, onShow, onScreen }: ShownTemplateProps) {
+export function ShownTemplate({ version, show, look, preview, isOld, onShow, onLook }: ShownTemplateProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
@@ -73,16 +76,9 @@ export function ShownTemplate({ version, show, screen, preview, isOld, onShow, o
           ]}
           onChange={({ currentTarget: { value } }) => onShow({ ...show, partnerId: value === '' ? null : value })}
         />
-        <SegmentedControl
-          aria-label={t('review.screen')}
-          value={screen}
-          onChange={onScreen}
-          data={[
-            { value: 'desktop', label: t('review.desktop') },
-            { value: 'phone', label: t('review.phone') },
-          ]}
-        />
+        <LookChoice look={look} onLook={onLook} />
       </Group>
+      {look.parts && <PartsLegend />}
       {preview === null || preview === undefined ? (
         <Text size="sm" c="dimmed" py="xl" ta="center">
           {t(preview === null ? 'editor.nothingToShow' : 'editor.checking')}
@@ -106,7 +102,8 @@ export function ShownTemplate({ version, show, screen, preview, isOld, onShow, o
             <Preview
               title={t('review.emailFrame')}
               html={preview.html}
-              layoutWidth={WIDTHS[show.kind][screen]}
+              layoutWidth={WIDTHS[show.kind][look.screen]}
+              dark={look.screen === 'dark'}
               height={580}
             />
           </Box>

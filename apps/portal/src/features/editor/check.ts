@@ -10,7 +10,11 @@ import type { Show } from './ShownTemplate';
 const PAUSE_MS = 500;
 
 /** What the compiler says after a pause in typing, about what stands there now. */
-export function useCheck({ campaignId, number }: CampaignVersionDetail, changes: Changes, show: Show) {
+export function useCheck(
+  { campaignId, number }: CampaignVersionDetail,
+  changes: Changes,
+  show: Show & { readonly parts: boolean },
+) {
   const [settled] = useDebouncedValue(changes, PAUSE_MS);
   return useQuery({
     queryKey: ['edit-check', campaignId, number, settled, show],

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Loader, NativeSelect, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Loader, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { IconMailForward } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
+import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { SlotNodes } from './slots';
 
@@ -20,7 +21,7 @@ interface EmailPreviewsProps {
   readonly slots: Readonly<Record<string, SlotNodes>>;
 }
 
-const WIDTHS = { desktop: 680, phone: 375 } as const;
+const WIDTHS = { desktop: 680, dark: 680, phone: 375 } as const;
 
 /** Every e-mail of the sequence as a recipient will get it. */
 export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
@@ -28,13 +29,13 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
   const format = useFormat();
   const may = useMay();
   const [key, setKey] = useState(offer.emails[0]?.key ?? '');
-  const [screen, setScreen] = useState<keyof typeof WIDTHS>('desktop');
+  const [look, setLook] = useState(FIRST_LOOK);
   const [settled] = useDebouncedValue(slots, 500);
   const preview = useQuery({
-    queryKey: ['preview', offer.versionId, key, locale, settled],
+    queryKey: ['preview', offer.versionId, key, locale, settled, look.parts],
     queryFn: ({ signal }) =>
       call<z.output<typeof EmailPreview>>('POST', `/offers/${offer.versionId}/preview/emails/${key}`, {
-        body: { locale, slots: settled },
+        body: { locale, slots: settled, parts: look.parts },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -68,16 +69,9 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
             {t('review.test')}
           </Button>
         )}
-        <SegmentedControl
-          aria-label={t('review.screen')}
-          value={screen}
-          onChange={(value) => setScreen(value)}
-          data={[
-            { value: 'desktop', label: t('review.desktop') },
-            { value: 'phone', label: t('review.phone') },
-          ]}
-        />
+        <LookChoice look={look} onLook={setLook} />
       </Group>
+      {look.parts && <PartsLegend />}
       <ProblemNote error={preview.error ?? test.error} />
       <Paper withBorder style={{ overflow: 'hidden' }}>
         <Group px="md" py="sm" gap="sm" wrap="nowrap">
@@ -93,7 +87,8 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
           <Preview
             title={t('review.emailFrame')}
             html={preview.data?.html ?? ''}
-            layoutWidth={WIDTHS[screen]}
+            layoutWidth={WIDTHS[look.screen]}
+            dark={look.screen === 'dark'}
             height={760}
           />
         </Box>

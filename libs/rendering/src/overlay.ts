@@ -1,0 +1,120 @@
+import { type PartKind, partKindOf } from './describe.js';
+import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
+
+/** Elements whose text is no text on the screen, or where no element may stand. */
+const OPAQUE = new Set(['head', 'title', 'style', 'script', 'textarea', 'select']);
+const BLANK = /^(?:\s|&(?:nbsp|zwnj|#\d+);)*$/;
+const TAG_NAME = /^<\/?([a-z][a-z0-9-]*)/i;
+
+const COLOURS: Readonly<Record<PartKind, { readonly surface: string; readonly line: string }>> = {
+  locked: { surface: '#dbe4ff', line: '#4263eb' },
+  slot: { surface: '#fff3bf', line: '#e67700' },
+  brand: { surface: '#c3fae8', line: '#099268' },
+  recipient: { surface: '#f3d9fa', line: '#ae3ec9' },
+};
+
+const STYLE = `<style>${Object.entries(COLOURS)
+  .map(
+    ([kind, { surface, line }]) =>
+      `[data-part=${kind}]{background:${surface}!important;color:#212529!important;outline:1px solid ${line}!important}img[data-part=${kind}]{outline-width:3px!important}`,
+  )
+  .join('')}</style>`;
+
+/**
+ * The same master with its parts in colours, by whose hands they are in: for a screen, never for a recipient. Text and
+ * pictures are marked where they stand in the tree; comments, styles and attributes are left as they are.
+ */
+export function markParts(master: Master): Master {
+  return { ...master, html: new Painter(master.holes).paint(master.html) };
+}
+
+/** Follows the bytes of a compiled master, which are well-formed, from text into tags and out of them. */
+class Painter {
+  private place: 'text' | 'tag' | 'comment' = 'text';
+  private quote: '"' | "'" | null = null;
+  /** The tag so far, over the holes in it. */
+  private tag = '';
+  /** Who fills the picture of this tag. */
+  private picture: PartKind | null = null;
+  /** The opaque element that is open. */
+  private opaque: string | null = null;
+
+  constructor(private readonly holes: readonly Hole[]) {}
+
+  paint(program: Program): Program {
+    return program.flatMap((node) => {
+      if (typeof node === 'string') return [this.literal(node)];
+      if (isHole(node)) return this.hole(node.hole);
+      if (isLock(node)) return [{ ...node, body: this.paint(node.body) }];
+      if (isWhen(node)) return [{ ...node, body: this.paint(node.body), otherwise: this.paint(node.otherwise) }];
+      return [node];
+    });
+  }
+
+  private hole(number: number): Program {
+    const hole = this.holes[number];
+    if (hole === undefined) return [{ hole: number }];
+    const kind = partKindOf(hole);
+    if (this.place === 'tag' && hole.type === 'image' && this.tag.startsWith('<img')) this.picture = kind;
+    if (this.place !== 'text' || this.opaque !== null) return [{ hole: number }];
+    return [`<span data-part="${kind}">`, { hole: number }, '</span>'];
+  }
+
+  private literal(bytes: string): string {
+    let out = '';
+    for (let at = 0; at < bytes.length;) {
+      const end = this.pieceEnd(bytes, at);
+      const piece = bytes.slice(at, end);
+      out += this.place === 'text' ? this.text(piece) : this.place === 'tag' ? this.inTag(piece) : this.comment(piece);
+      at = end;
+    }
+    return out;
+  }
+
+  /** Where the text, the comment or the step through a tag that begins here ends. */
+  private pieceEnd(bytes: string, at: number): number {
+    const after = (mark: string): number => {
+      const found = bytes.indexOf(mark, at);
+      return found < 0 ? bytes.length : found + mark.length;
+    };
+    if (this.place === 'comment') return after('-->');
+    if (this.place === 'tag') return at + 1;
+    if (bytes[at] === '<') return at + (bytes.startsWith('<!--', at) ? 4 : 1);
+    const next = bytes.indexOf('<', at);
+    return next < 0 ? bytes.length : next;
+  }
+
+  private text(piece: string): string {
+    if (piece === '<!--') this.place = 'comment';
+    else if (piece === '<') [this.place, this.tag, this.picture] = ['tag', '<', null];
+    else if (this.opaque === null && !BLANK.test(piece)) return `<span data-part="locked">${piece}</span>`;
+    return piece;
+  }
+
+  private comment(piece: string): string {
+    if (piece.endsWith('-->')) this.place = 'text';
+    return piece;
+  }
+
+  private inTag(character: string): string {
+    this.tag += character;
+    if (this.quote !== null) {
+      if (character === this.quote) this.quote = null;
+      return character;
+    }
+    if (character === '"' || character === "'") this.quote = character;
+    if (character !== '>') return character;
+    this.place = 'text';
+    return `${this.picture === null ? '' : ` data-part="${this.picture}"`}>${this.leaveTag() === 'head' ? STYLE : ''}`;
+  }
+
+  /** @returns the opaque element that is over. */
+  private leaveTag(): string | null {
+    const name = TAG_NAME.exec(this.tag)?.[1]?.toLowerCase() ?? '';
+    const closes = this.tag.startsWith('</');
+    if (this.opaque === null && OPAQUE.has(name) && !closes) this.opaque = name;
+    if (!closes || name !== this.opaque) return null;
+    this.opaque = null;
+    return name;
+  }
+}
