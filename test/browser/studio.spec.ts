@@ -4,6 +4,11 @@ import { zipFolder } from '../journeys/journey-package.js';
 import { Portal } from './portal.js';
 
 const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
+/** In the browser: what an element, or the swatch in it, is painted with. */
+const surfaceOf = (element: { querySelector(selector: string): unknown }): string => {
+  const view = globalThis as unknown as { getComputedStyle(one: unknown): { backgroundColor: string } };
+  return view.getComputedStyle(element.querySelector('[style*="background"]') ?? element).backgroundColor;
+};
 
 describe('a vendor', () => {
   let portal: Portal;
@@ -147,12 +152,7 @@ describe('a vendor', () => {
       for (const [kind, words] of Object.entries(kinds)) {
         const swatch = legend.getByRole('listitem').filter({ hasText: words }).locator('[style*="color"]').first();
         const [inMail, inLegend] = await Promise.all(
-          [mail.locator(`span[data-part=${kind}]:visible`).first(), swatch].map((one) =>
-            one.evaluate((element) => {
-              const inner = element.querySelector('[style*="background"]') ?? element;
-              return getComputedStyle(inner).backgroundColor;
-            }),
-          ),
+          [mail.locator(`span[data-part=${kind}]:visible`).first(), swatch].map((one) => one.evaluate(surfaceOf)),
         );
         expect(inMail).toMatch(/^rgb\(/);
         expect(inMail).toBe(inLegend);
