@@ -1,6 +1,14 @@
 import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
-import { launchKey, publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
+import {
+  BRAND_PROFILE,
+  campaignWithLinkOn,
+  fillBrand,
+  launchKey,
+  publish,
+  smallCampaign,
+  type UploadedVersion,
+} from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -25,12 +33,13 @@ describe('activations', () => {
     (await by.get('/api/v1/activations?limit=200').expect(200)).body.items.length;
   const published = async (
     changes: { tiers?: string[]; opensOn?: string; closesOn?: string } = {},
+    campaign: (name: string) => Promise<Buffer> = smallCampaign,
   ): Promise<UploadedVersion> => {
     const { tiers = [], opensOn = stage.day(0), closesOn = stage.day(200) } = changes;
     const group = { name: `Group ${names++}`, rule: { tiers } };
     const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
     const window = { partnerGroupId: body.id as string, opensOn, closesOn };
-    return publish(stage.vendor, await smallCampaign(`campaign-${names++}`), window);
+    return publish(stage.vendor, await campaign(`campaign-${names++}`), window);
   };
   const statusOf = async (path: string): Promise<string> => (await owner.get(path).expect(200)).body.status;
   const words = (text: string, changes: object = {}): object => ({
@@ -232,6 +241,35 @@ describe('activations', () => {
         const { code, problems } = await refused({ versionId, listId }, 422, unfinished);
         expect(code).toBe('brand.incomplete');
         expect(problems!.map(({ field }) => field)).toEqual(expect.arrayContaining(['postalAddress', 'logo']));
+      });
+
+      it('in a colour that cannot be read in this campaign, with its place and a shade that can', async () => {
+        const grey = await stage.aCompletePartner(stage.vendor, { name: 'Greyscale' });
+        await fillBrand(grey.owner, { name: 'Greyscale', colours: { ...BRAND_PROFILE.colours, link: '#767676' } });
+        expect((await grey.owner.get('/api/v1/brand-profile').expect(200)).body.isComplete).toBe(true);
+        const unread = await published({}, (name) => campaignWithLinkOn('#dfe7f1', name));
+        const offer = (await grey.owner.get(`/api/v1/offers/${unread.versionId}`).expect(200)).body;
+        expect(offer.missing).toEqual([
+          {
+            field: 'colours.link',
+            sentence: expect.stringMatching(/^emails\.welcome: “Read it” stands in .* for example to #[0-9a-f]{6}\.$/),
+            contrast: {
+              tactic: 'emails.welcome',
+              text: 'Read it',
+              colour: 'brand.link',
+              surface: '#dfe7f1',
+              ratio: 3.6,
+              needed: 4.5,
+              suggestion: expect.stringMatching(/^#[0-9a-f]{6}$/),
+            },
+          },
+        ]);
+        const { id: listId } = await stage.aList(grey.owner);
+        const { problems } = await refused({ versionId: unread.versionId, listId }, 422, grey.owner);
+        expect(problems).toEqual([expect.objectContaining({ code: 'contrast-low', field: 'colours.link' })]);
+        const link = offer.missing[0].contrast.suggestion as string;
+        await fillBrand(grey.owner, { name: 'Greyscale', colours: { ...BRAND_PROFILE.colours, link } });
+        await stage.launch(grey.owner, { versionId: unread.versionId, listId }).expect(201);
       });
 
       it('before the window opens', async () => {

@@ -44,6 +44,18 @@ export const smallCampaign = (name: string, summary = 'Stop breaches where they 
     }),
   );
 
+/** The smallest campaign, with a link in the partner's colour on a ground of the vendor's. */
+export const campaignWithLinkOn = (ground: string, name: string): Promise<Buffer> => {
+  const welcome = campaignFiles().get('emails/welcome.mjml')!.toString();
+  const link = `<mj-text container-background-color="${ground}"><a href="{{links.demo}}" style="color: {{brand.link}}">Read it</a></mj-text>`;
+  return zipOf(
+    campaignFiles({
+      'campaign.yaml': CAMPAIGN_YAML.replace('name: zero-trust-edge', `name: ${name}`),
+      'emails/welcome.mjml': welcome.replace('<tc-slot', `${link}<tc-slot`),
+    }),
+  );
+};
+
 interface Definition {
   locales: string[];
   summary: Record<string, string>;

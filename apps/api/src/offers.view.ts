@@ -17,8 +17,19 @@ export function offerView({ version, compiled, missing, locale: suggestedLocale 
     locale: suggestedLocale,
     opensOn: version.opensOn,
     closesOn: version.closesOn,
-    missing: missing.map(({ field, sentence }) => ({ field, sentence })),
+    missing: missing.map(lackView),
     cover: compiled.emails[0]?.key ?? null,
+  };
+}
+
+function lackView({ field, sentence, contrast }: Offer['missing'][number]): OfferView['missing'][number] {
+  if (contrast === undefined) return { field, sentence };
+  const { tactic, ratio, suggestion, pair } = contrast;
+  const { text, colour, surface, needed } = pair;
+  return {
+    field,
+    sentence,
+    contrast: { tactic, text, colour, surface, needed, suggestion, ratio: Math.round(ratio * 10) / 10 },
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { BrandProfiles, missing, SendingIdentities } from '#brand';
+import { BrandProfiles, SendingIdentities } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
@@ -27,6 +27,7 @@ import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
+import { inShort, lacksFor } from './brand-fit.js';
 import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
 
 export interface LaunchRequest {
@@ -143,16 +144,16 @@ export class Launch {
     request: LaunchRequest,
   ): Promise<BrandSource & { slug: string }> {
     const profile = await this.sources.profiles.current(actor);
-    const lacking = missing(profile);
+    const lacking = lacksFor(compiled, profile);
     if (lacking.length > 0) {
-      throw new DomainError(
-        'brand.incomplete',
-        `Your brand profile lacks: ${lacking.map(({ sentence }) => sentence.replace(/[:.].*$/, '')).join(', ')}.`,
-        {
-          field: lacking[0]?.field ?? 'brand',
-          problems: lacking.map(({ field, sentence }) => ({ code: 'brand.missing', field, message: sentence })),
-        },
-      );
+      throw new DomainError('brand.incomplete', `Your brand profile lacks: ${lacking.map(inShort).join(', ')}.`, {
+        field: lacking[0]?.field ?? 'brand',
+        problems: lacking.map(({ field, sentence, contrast }) => ({
+          code: contrast === undefined ? 'brand.missing' : 'contrast-low',
+          field,
+          message: sentence,
+        })),
+      });
     }
     const identity = await this.sources.identities.forMembership(actor, version.vendorId);
     if (identity.standing !== 'ready')

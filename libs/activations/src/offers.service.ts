@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandProfile, BrandProfiles, missing } from '#brand';
+import { type BrandProfile, BrandProfiles } from '#brand';
 import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
@@ -21,6 +21,7 @@ import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { BrandedMasters, launchLocale, unusable } from './branded-masters.service.js';
 import type { CobrandRequest } from './cobranding.service.js';
+import { type Lack, lacksFor } from './brand-fit.js';
 import { postTextOf } from './post-text.js';
 
 export interface Offer {
@@ -30,8 +31,8 @@ export interface Offer {
   readonly locale: Locale;
   /** What its posts say, by key and language, in the partner's name. */
   readonly posts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What the brand profile lacks before a launch. */
-  readonly missing: readonly { readonly field: string; readonly sentence: string }[];
+  /** What the brand profile lacks before a launch of this campaign. */
+  readonly missing: readonly Lack[];
 }
 
 /** Campaigns that a partner may run, already in its own brand. */
@@ -68,7 +69,13 @@ export class Offers {
         Object.fromEntries(Object.entries(text).map(([locale, words]) => [locale, postTextOf(words, profile.name)])),
       ]),
     );
-    return { version, compiled, locale: launchLocale(compiled, null, profile), posts, missing: missing(profile) };
+    return {
+      version,
+      compiled,
+      locale: launchLocale(compiled, null, profile),
+      posts,
+      missing: lacksFor(compiled, profile),
+    };
   }
 
   /** When each e-mail would go to somebody in the partner's own zone. */

@@ -1,5 +1,6 @@
 import { DomainError, isTimeZone, type Locale, type LogoId, parseLocale, type PartnerId } from '#kernel';
-import { contrastRatio, type Hex, nearestReadable, parseHex, readableOn, TEXT_CONTRAST } from './contrast.js';
+import { contrast, MIN_CONTRAST } from '#rendering';
+import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
 
 export interface BrandColours {
   readonly primary: Hex;
@@ -152,8 +153,8 @@ export function contrastProblems(colours: BrandColours | null): (BrandProblem & 
     { field: 'colours.link', colour: colours.link, background: '#ffffff' as Hex, what: 'A link on white' },
   ];
   return pairs
-    .map((pair) => ({ ...pair, ratio: contrastRatio(pair.colour, pair.background) }))
-    .filter(({ ratio }) => ratio < TEXT_CONTRAST)
+    .map((pair) => ({ ...pair, ratio: contrast(pair.colour, pair.background) }))
+    .filter(({ ratio }) => ratio < MIN_CONTRAST)
     .map(({ field, colour, background, what, ratio }) => {
       const suggestion = nearestReadable(colour, background);
       return {
@@ -161,7 +162,7 @@ export function contrastProblems(colours: BrandColours | null): (BrandProblem & 
         field,
         ratio: Math.round(ratio * 100) / 100,
         suggestion,
-        message: `${what} is hard to read: its contrast is ${ratio.toFixed(1)} : 1, and ${TEXT_CONTRAST} : 1 is needed.`,
+        message: `${what} is hard to read: its contrast is ${ratio.toFixed(1)} : 1, and ${MIN_CONTRAST} : 1 is needed.`,
         wayOut: `Use ${suggestion}.`,
       };
     });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { contrastRatio, type Hex, nearestReadable, parseHex, readableOn, TEXT_CONTRAST } from './contrast.js';
+import { contrast, MIN_CONTRAST } from '#rendering';
+import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
 
 const hex = fc.integer({ min: 0, max: 0xffffff }).map((n): Hex => `#${n.toString(16).padStart(6, '0')}`);
 
@@ -10,19 +11,19 @@ describe('contrast', () => {
     ['#ff0000', '#ffffff', 4],
     ['#123456', '#123456', 1],
   ] as const)('of %s on %s is %d, as WCAG computes it', (a, b, ratio) => {
-    expect(contrastRatio(a, b)).toBeCloseTo(ratio, 1);
+    expect(contrast(a, b)).toBeCloseTo(ratio, 1);
   });
 
   it('can always be reached by black or white', () => {
-    fc.assert(fc.property(hex, (background) => contrastRatio(readableOn(background), background) >= TEXT_CONTRAST));
+    fc.assert(fc.property(hex, (background) => contrast(readableOn(background), background) >= MIN_CONTRAST));
   });
 
   it('is enough in every suggestion, and a colour that is readable is left alone', () => {
     fc.assert(
       fc.property(hex, hex, (colour, background) => {
         const suggestion = nearestReadable(colour, background);
-        expect(contrastRatio(suggestion, background)).toBeGreaterThanOrEqual(TEXT_CONTRAST);
-        if (contrastRatio(colour, background) >= TEXT_CONTRAST) expect(suggestion).toBe(colour);
+        expect(contrast(suggestion, background)).toBeGreaterThanOrEqual(MIN_CONTRAST);
+        if (contrast(colour, background) >= MIN_CONTRAST) expect(suggestion).toBe(colour);
       }),
     );
   });

@@ -33,7 +33,24 @@ export const OfferView = z.object({
   opensOn: z.string(),
   closesOn: z.string(),
   /** What the brand profile lacks before a launch; empty when nothing does. */
-  missing: z.array(z.object({ field: z.string(), sentence: z.string() })),
+  missing: z.array(
+    z.object({
+      field: z.string(),
+      sentence: z.string(),
+      /** Where a colour of the profile cannot be read in this campaign: paths of its colours, and the vendor's own as `#rrggbb`. */
+      contrast: z
+        .object({
+          tactic: z.string(),
+          text: z.string(),
+          colour: z.string(),
+          surface: z.string(),
+          ratio: z.number(),
+          needed: z.number(),
+          suggestion: z.string().nullable(),
+        })
+        .optional(),
+    }),
+  ),
   /** Key of the first e-mail: what a card shows. */
   cover: z.string().nullable(),
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#kernel';
-import { contrast, MIN_CONTRAST } from './contrast.js';
+import { type BrandShades, contrastProblems } from './brand-contrast.js';
 import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
 import { checkSlot, encodeSlot, type SlotNodes } from './slot.js';
 import { digest } from './tokens.js';
@@ -8,13 +8,7 @@ import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './
 
 /** Everything that is the partner's, for one master. */
 export interface PartnerValues {
-  readonly brand: {
-    readonly primary: string;
-    readonly onPrimary: string;
-    readonly secondary: string;
-    readonly onSecondary: string;
-    readonly link: string;
-  };
+  readonly brand: BrandShades;
   readonly partner: {
     readonly name: string;
     readonly legalName: string;
@@ -56,19 +50,12 @@ export type Baked =
   | { readonly ok: true; readonly baked: BakedMaster }
   | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
-/** Text and background of each pair that stands on one another in masters. */
-/** Which colours of a brand are read on which. */
-export const COLOUR_PAIRS = [
-  ['onPrimary', 'primary'],
-  ['onSecondary', 'secondary'],
-] as const;
-
 /**
  * Brand stage: checks every partner value against its hole, encodes it, and merges it into the bytes. No MJML, no
  * template, nothing of what a partner wrote is parsed. All problems are returned at once.
  */
 export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): Baked {
-  const problems = checkContrast(master, values);
+  const problems: ValueProblem[] = contrastProblems(master, values.brand);
   const encoded = new Map<number, Encoded>();
   for (const [number, hole] of master.holes.entries()) {
     if (hole.stage !== 'brand') continue;
@@ -123,24 +110,6 @@ function bytesHash(programs: readonly Program[]): string {
   };
   programs.forEach(add);
   return hash.digest('hex');
-}
-
-function checkContrast(master: Master, { brand }: PartnerValues): ValueProblem[] {
-  const used = new Set(master.holes.map(({ path }) => path));
-  const hex = /^#[0-9a-f]{6}$/;
-  return COLOUR_PAIRS.filter(
-    ([text, surface]) =>
-      used.has(`brand.${text}`) &&
-      used.has(`brand.${surface}`) &&
-      hex.test(brand[text]) &&
-      hex.test(brand[surface]) &&
-      contrast(brand[text], brand[surface]) < MIN_CONTRAST,
-  ).map(([text, surface]) => ({
-    code: 'contrast-low',
-    path: `brand.${text}`,
-    message: `Text in ${brand[text]} on ${brand[surface]} has a contrast of ${contrast(brand[text], brand[surface]).toFixed(1)}; readers need ${MIN_CONTRAST}.`,
-    wayOut: 'Choose a darker or lighter colour for one of the two.',
-  }));
 }
 
 function encodeSlotHole(

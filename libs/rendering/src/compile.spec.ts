@@ -1,5 +1,6 @@
 import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
-import { bake, compileMaster, type MasterInput, personalise, type Personal } from './index.js';
+import type { SourceProblem } from '#kernel';
+import { bake, compileMaster, contrast, type Master, type MasterInput, personalise, type Personal } from './index.js';
 
 const render = async (input: MasterInput, recipient = aRecipient(), values = partnerValues()): Promise<Personal> => {
   const compiled = await compileMaster(input);
@@ -358,5 +359,103 @@ describe('compiling a page', () => {
     ['a recipient field without fallback', '<body>{{recipient.firstName}}</body>', 'recipient-on-page'],
   ])('refuses %s', async (_, source, expected) => {
     expect((await problemsOf(page(source))).some((problem) => problem.startsWith(expected))).toBe(true);
+  });
+});
+
+describe('colours of a brand', () => {
+  const inEmail = (mjml: string, head = ''): MasterInput =>
+    withSource((source) =>
+      source
+        .replace('<mj-attributes>', `${head}<mj-attributes>`)
+        .replace(
+          '  </mj-body>',
+          `<mj-section background-color="#ffffff"><mj-column>${mjml}</mj-column></mj-section></mj-body>`,
+        ),
+    );
+  const published = async (input: MasterInput): Promise<{ master: Master; warnings: readonly SourceProblem[] }> => {
+    const compiled = await compileMaster(input);
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    return compiled;
+  };
+  const pairs = async (input: MasterInput): Promise<string[]> =>
+    ((await published(input)).master.colourPairs ?? []).map(
+      ({ colour, surface, needed, text }) => `${colour} on ${surface}, ${needed}: ${text}`,
+    );
+
+  it.each([
+    [
+      'a link on the author’s own ground',
+      '<mj-text container-background-color="#f3f6fa"><a href="{{links.demo}}" style="color:{{brand.link}}">Read it</a></mj-text>',
+      'brand.link on #f3f6fa, 4.5: Read it',
+    ],
+    [
+      'fixed text on a button',
+      '<mj-button background-color="{{brand.secondary}}" color="#ffffff" href="{{links.demo}}">Go on</mj-button>',
+      '#ffffff on brand.secondary, 4.5: Go on',
+    ],
+    [
+      'a brand’s text on a brand’s ground',
+      '<mj-button background-color="{{brand.secondary}}" color="{{brand.onSecondary}}" href="{{links.demo}}">Go on</mj-button>',
+      'brand.onSecondary on brand.secondary, 4.5: Go on',
+    ],
+    [
+      'large text, which needs less',
+      '<mj-text font-size="32px" color="{{brand.primary}}">{{partner.name}} speaks</mj-text>',
+      'brand.primary on #ffffff, 3: {{partner.name}} speaks',
+    ],
+  ])('are found where they are read: %s', async (_, mjml, expected) => {
+    expect(await pairs(inEmail(mjml))).toContain(expected);
+  });
+
+  it('are found below pictures that may not be shown', async () => {
+    expect(await pairs(anEmail())).toContainEqual(
+      expect.stringMatching(/^brand\.onPrimary on brand\.primary, 4\.5: Hello/),
+    );
+  });
+
+  it('are found on dark screens, and in links that partners set', async () => {
+    const css =
+      '.tc a { color: {{brand.link}}; } @media (prefers-color-scheme: dark) { .tc { background-color: #111111; } }';
+    const slot =
+      '<mj-text css-class="tc">Aside</mj-text><tc-slot css-class="tc" name="more" label="More" links="partner" format="inline">Ask</tc-slot>';
+    expect(await pairs(inEmail(slot, `<mj-style>${css}</mj-style>`))).toEqual(
+      expect.arrayContaining([
+        'brand.link on #ffffff, 4.5: {{slot.more}}',
+        'brand.link on #111111, 4.5: {{slot.more}}',
+      ]),
+    );
+  });
+
+  it('are measured for each partner, with the shade that can be read everywhere', async () => {
+    const link = (ground: string): string =>
+      `<mj-text container-background-color="${ground}"><a href="{{links.demo}}" style="color:{{brand.link}}">Read it</a></mj-text>`;
+    const { master } = await published(inEmail(link('#f3f6fa') + link('#dfe7f1')));
+    const brand = { ...partnerValues().brand, link: '#7a7a7a' };
+    const result = bake(master, partnerValues({ brand }), POLICY);
+    if (result.ok) throw new Error('It was baked.');
+    const told = result.problems.filter(({ code }) => code === 'contrast-low');
+    expect(told.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'brand.link: “Read it” stands in the brand’s link colour #7a7a7a on #dfe7f1 with a contrast of 3.4; readers need 4.5.',
+    ]);
+    const [shade = ''] = /#[0-9a-f]{6}$/.exec(told[0]?.wayOut.replace(/\.$/, '') ?? '') ?? [];
+    expect(contrast(shade, '#dfe7f1')).toBeGreaterThanOrEqual(4.5);
+    expect(bake(master, partnerValues({ brand: { ...brand, link: shade } }), POLICY).ok).toBe(true);
+  });
+
+  it('cannot hide what the author wrote', async () => {
+    const { master, warnings } = await published(
+      inEmail('<mj-text container-background-color="{{brand.secondary}}" color="#ffffff">Locked words</mj-text>'),
+    );
+    expect(warnings.map(({ code }) => code)).toContain('brand-pair');
+    const white = { ...partnerValues().brand, secondary: '#ffffff', onSecondary: '#000000' };
+    const result = bake(master, partnerValues({ brand: white }), POLICY);
+    expect(result.ok ? [] : result.problems.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'contrast-low brand.secondary',
+    ]);
+  });
+
+  it('need no advice where a brand profile keeps them readable', async () => {
+    const { warnings } = await published(anEmail());
+    expect(warnings.map(({ code }) => code)).not.toContain('brand-pair');
   });
 });

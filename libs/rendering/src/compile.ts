@@ -14,7 +14,9 @@ import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
 import { plainText } from './plain-text.js';
 import { type Place, SourceReport } from './position.js';
-import { unreadableTexts } from './readability.js';
+import { type ColourPair, colourPairs } from './readability.js';
+import { isRisky } from './brand-contrast.js';
+import { contrast } from './contrast.js';
 import { BlockOverlap, canonical, cutProgram, worstCaseBytes } from './program.js';
 import type { SlotRule } from './slot.js';
 import { slotRules } from './slot-rules.js';
@@ -105,23 +107,60 @@ class Compilation {
     if (html === null) return this.failed();
     const whole = input.kind === 'email' ? withDecoy(html, tokens) : html;
     checkFieldPlaces(whole, tokens, report);
-    this.adviseOnContrast(html, expanded);
+    const pairs = this.pairs(html, slots);
+    this.adviseOnContrast(pairs, expanded);
     const text = input.kind === 'email' ? plainText(html) : '';
     const programs = this.cut({ html: whole, text, subject, preheader });
-    return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used);
+    return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used, pairs);
   }
 
-  private adviseOnContrast(html: string, expanded: Expanded): void {
-    const isToken = (colour: string): boolean => this.tokens.holeNumber(colour) !== undefined;
-    for (const { text, colour, surface, ratio, needed } of unreadableTexts(html, isToken)) {
+  private adviseOnContrast(pairs: readonly ColourPair[], expanded: Expanded): void {
+    for (const pair of pairs) {
+      const { text, colour, surface, needed } = pair;
       const at = expanded.source.search(firstWords(text));
-      this.report.warning(
-        'contrast-low',
-        at === -1 ? this.report.placeOf('body') : expanded.toSource(at),
-        `Text in ${colour} on ${surface} has a contrast of ${ratio.toFixed(1)}; readers need ${needed}.`,
-        'Choose a darker or lighter colour for one of the two.',
-      );
+      const place = at === -1 ? this.report.placeOf('body') : expanded.toSource(at);
+      if (isOfBrand(pair)) {
+        if (isRisky(pair))
+          this.report.warning(
+            'brand-pair',
+            place,
+            `Text in ${inkName(colour)} on ${inkName(surface)} cannot be read in every partner’s colours; partners where it cannot be may not launch.`,
+            'Write {{brand.onPrimary}} on {{brand.primary}}, {{brand.onSecondary}} on {{brand.secondary}}, and {{brand.link}} or a colour of your own on your own background.',
+          );
+        continue;
+      }
+      const ratio = contrast(colour, surface);
+      if (ratio < needed)
+        this.report.warning(
+          'contrast-low',
+          place,
+          `Text in ${colour} on ${surface} has a contrast of ${ratio.toFixed(1)}; readers need ${needed}.`,
+          'Choose a darker or lighter colour for one of the two.',
+        );
     }
+  }
+
+  private pairs(html: string, slots: readonly SlotRule[]): ColourPair[] {
+    const { holes } = this.tokens;
+    const pathOf = (token: string): string => holes[this.tokens.holeNumber(token) ?? -1]?.path ?? '';
+    const linked = new Set(slots.flatMap(({ name, links }) => (links === 'partner' ? [`slot.${name}`] : [])));
+    return colourPairs(html, {
+      fieldOf: (colour) => pathOf(colour) || null,
+      takesLinks: (text) => [...text.matchAll(this.tokens.pattern)].some(([token]) => linked.has(pathOf(token))),
+    });
+  }
+
+  /** A text of the compiled HTML as its author knows it: with fields instead of tokens. */
+  private inWords(text: string): string {
+    const { holes } = this.tokens;
+    const words = text
+      .replace(this.tokens.pattern, (token) => {
+        const hole = holes[this.tokens.holeNumber(token) ?? -1];
+        return hole === undefined ? ' ' : `{{${hole.path}}}`;
+      })
+      .replace(/\s+/g, ' ')
+      .trim();
+    return words.length <= MAX_SAMPLE_CHARS ? words : `${words.slice(0, MAX_SAMPLE_CHARS - 1).trimEnd()}…`;
   }
 
   /** A line of the catalogue that the source does not hold: subject or preheader. */
@@ -179,7 +218,12 @@ class Compilation {
     return html;
   }
 
-  private assemble(programs: Programs, slots: readonly SlotRule[], images: readonly string[]): Compiled {
+  private assemble(
+    programs: Programs,
+    slots: readonly SlotRule[],
+    images: readonly string[],
+    pairs: readonly ColourPair[],
+  ): Compiled {
     const { kind, locale, requiredLocks } = this.input;
     const { holes } = this.tokens;
     const locks = locksOf(programs.html, holes, kind === 'email' ? requiredLocks : [], this.report);
@@ -202,6 +246,7 @@ class Compilation {
       direction: directionOf(locale),
       ...programs,
       links: [...this.context.usedLinks, ...(kind === 'email' ? [DECOY_LINK] : [])].sort(),
+      colourPairs: pairs.filter(isOfBrand).map((pair) => ({ ...pair, text: this.inWords(pair.text) })),
       needs: { images, logos: unique(this.findings.logos) },
       worstCaseBytes: worst,
       root,
@@ -251,6 +296,12 @@ const offsetOfLine = (text: string, line: number): number => {
   for (let at = 1; at < line; at++) offset = text.indexOf('\n', offset) + 1 || offset;
   return offset;
 };
+
+const isOfBrand = ({ colour, surface }: ColourPair): boolean =>
+  colour.startsWith('brand.') || surface.startsWith('brand.');
+const inkName = (ink: string): string => (ink.startsWith('brand.') ? `{{${ink}}}` : ink);
+/** How much of a text tells which one is meant. */
+const MAX_SAMPLE_CHARS = 60;
 
 /** How many words of a text find its place. */
 const TELLING_WORDS = 5;

@@ -13,6 +13,36 @@ export function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/**
+ * The closest shade of a colour that can be read with all of the others: moved towards black or white just as far as needed.
+ * @returns the colour itself where it can be read already; null where no shade of it can.
+ */
+export function nearestReadable(colour: string, others: readonly Other[]): string | null {
+  for (let step = 0; step <= STEPS; step++)
+    for (const target of [BLACK, WHITE]) {
+      const shade = mixed(colour, target, step / STEPS);
+      if (others.every((other) => contrast(shade, other.colour) >= other.needed)) return shade;
+    }
+  return null;
+}
+
+/** What a colour is read with, and the contrast that this needs. */
+export interface Other {
+  readonly colour: string;
+  readonly needed: number;
+}
+
+const STEPS = 100;
+const BLACK = 0;
+const WHITE = 255;
+
+const mixed = (colour: string, target: number, share: number): string =>
+  `#${[1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+    .map((channel) => Math.round(channel + (target - channel) * share))
+    .map((channel) => channel.toString(16).padStart(2, '0'))
+    .join('')}`;
+
 /** What body text needs on its background (WCAG 2.2 AA). */
 export const MIN_CONTRAST = 4.5;
 

@@ -23,12 +23,13 @@ export {
   type SlotRun,
   type SlotFormat,
 } from './slot.js';
-export { bake, COLOUR_PAIRS, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
+export { bake, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
 export { lackingFields } from './lacking-fields.js';
 export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
 export { encodeText, formatAddress, type MailAddress } from './headers.js';
-export { contrast, luminance, MIN_CONTRAST } from './contrast.js';
+export { contrast, luminance, MIN_CONTRAST, nearestReadable } from './contrast.js';
+export { type BrandShades, contrastProblems, type ContrastProblem } from './brand-contrast.js';
 export { markParts } from './overlay.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';

@@ -1,4 +1,5 @@
 import type { Locale } from '#kernel';
+import type { ColourPair } from './readability.js';
 import type { SlotRule } from './slot.js';
 
 /** What a hole may be filled with; each type has its own check and its own encoding. */
@@ -67,6 +68,8 @@ export interface Master {
   readonly slots: readonly SlotRule[];
   readonly locks: readonly Lock[];
   readonly links: readonly string[];
+  /** Where a brand's colour is read, or read on; missing in what was compiled before it was asked. */
+  readonly colourPairs?: readonly ColourPair[];
   readonly needs: { readonly images: readonly string[]; readonly logos: readonly LogoNeed[] };
   /** Bytes of HTML when every value is as long as it may be. */
   readonly worstCaseBytes: number;

@@ -185,6 +185,9 @@ export const de: Words = {
     willGet_one: '{{willGet}} von {{total}} Kontakten bekommt es',
     willGet_other: '{{willGet}} von {{total}} Kontakten bekommen es',
     incomplete: 'Ihr Markenprofil ist nicht vollständig',
+    contrast:
+      '„{{text}}“ in „{{tactic}}“: {{colour}} auf {{surface}} ist schwer zu lesen. Der Kontrast beträgt {{ratio}}, nötig sind {{needed}}.',
+    contrastUse: 'Nehmen Sie in Ihrem Markenprofil {{suggestion}} für „{{field}}“.',
     brand: 'Vervollständigen',
     go: 'Starten',
     next: 'Die ersten E-Mails gehen {{at}} hinaus ({{zone}}). Sie können jederzeit anhalten oder beenden.',

@@ -181,6 +181,9 @@ export const en = {
     willGet_one: '{{willGet}} of {{total}} contacts will get it',
     willGet_other: '{{willGet}} of {{total}} contacts will get it',
     incomplete: 'Your brand profile is not complete',
+    contrast:
+      '“{{text}}” in “{{tactic}}”: {{colour}} on {{surface}} is hard to read. Its contrast is {{ratio}}, and {{needed}} is needed.',
+    contrastUse: 'In your brand profile, use {{suggestion}} for “{{field}}”.',
     brand: 'Complete it',
     go: 'Launch',
     next: 'The first e-mails go out {{at}} ({{zone}}). You can hold or stop at any time.',

@@ -75,6 +75,21 @@ describe('compiling a package', () => {
     expect(problems.map((problem) => problem.code)).toContain(code);
   });
 
+  it.each([
+    ['text on a button', "onPrimary: '#ffffff'", "onPrimary: '#0b5cae'", '8 brand-contrast'],
+    ['a button under its text', "primary: '#0b5cad'", "primary: '#fefefe'", '8 brand-contrast'],
+  ])('is refused for default colours in which %s cannot be read', async (_, from, to, expected) => {
+    const problems = await problemsOf({ 'campaign.yaml': CAMPAIGN_YAML.replace(from, to) });
+    expect(located(problems)).toContain(`campaign.yaml:${expected}`);
+    expect(problems[0]?.message).toContain('In emails/welcome.mjml: “See it in 15 minutes” stands in the brand’s');
+    expect(problems[0]?.wayOut).toMatch(/^Use #[0-9a-f]{6}, or/);
+  });
+
+  it('asks nothing of default colours that no text stands in', async () => {
+    const unread = CAMPAIGN_YAML.replace("onSecondary: '#14213d'", "onSecondary: '#e8eef7'");
+    expect((await compile({ 'campaign.yaml': unread })).ok).toBe(true);
+  });
+
   it('misses a file beside a field that is wrong, and no part that it left out itself', async () => {
     const problems = await problemsOf({
       'campaign.yaml': CAMPAIGN_YAML.replace('theme: security', 'themes: security')

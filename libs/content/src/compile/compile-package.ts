@@ -13,6 +13,7 @@ import { referenceProblems, referencesOf } from '../definition/definition-refere
 import { guessDefinition } from '../definition/salvage.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { compileArtwork } from './artwork-compile.js';
+import { defaultColourProblems } from './brand-gates.js';
 import { campaignSlots } from './campaign-slots.js';
 import {
   type CompiledCampaign,
@@ -53,6 +54,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
     ...inSlots,
     ...(await pictureProblems(pkg)),
     ...referenceProblems(read, pkg, catalogues),
+    ...defaultColourProblems(read, templates),
     ...inboxAdvice(definition, catalogues),
   ];
   if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };

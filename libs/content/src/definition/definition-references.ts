@@ -1,5 +1,4 @@
 import type { Locale, SourceProblem } from '#kernel';
-import { COLOUR_PAIRS, contrast, MIN_CONTRAST } from '#rendering';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { type Catalogue, catalogueFile } from './catalogue.js';
@@ -126,28 +125,12 @@ export function referenceProblems(
   known('document', references.documents, Object.keys(definition.documents));
   known('email', references.emails, Object.keys(definition.emails));
   known('post', references.posts, Object.keys(definition.social));
-  contrastProblems(definition, add);
   localeProblems(definition, pkg, add);
   stepProblems(definition, add);
   return problems;
 }
 
 type Add = (code: string, path: Path, message: string, wayOut: string, severity?: 'error' | 'warning') => void;
-
-/** Partners without colours of their own, and every preview, show the defaults. */
-function contrastProblems({ brand: { defaults } }: CampaignDefinition, add: Add): void {
-  for (const [text, surface] of COLOUR_PAIRS) {
-    const ratio = contrast(defaults[text], defaults[surface]);
-    if (ratio < MIN_CONTRAST)
-      add(
-        'brand-contrast',
-        ['brand', 'defaults', text],
-        `Text in ${text} on ${surface} has a contrast of ${ratio.toFixed(1)}; readers need ${MIN_CONTRAST}.`,
-        'Choose a darker or lighter colour for one of the two.',
-        'warning',
-      );
-  }
-}
 
 function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, add: Add): void {
   const { locales } = definition;

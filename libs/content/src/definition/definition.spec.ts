@@ -100,12 +100,6 @@ describe('references of a campaign', () => {
       'page: landing',
       'campaign.yaml:10:17 page-unknown',
     ],
-    [
-      'colours that cannot be read on one another',
-      "onPrimary: '#ffffff'",
-      "onPrimary: '#0b5cae'",
-      'campaign.yaml:8:46 brand-contrast',
-    ],
     ['a title without a locale', ', de: Zero Trust am Netzrand', '', 'campaign.yaml:3:8 locale-missing'],
     [
       'a locale without a catalogue',

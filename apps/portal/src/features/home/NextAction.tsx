@@ -3,7 +3,7 @@ import { IconArrowRight, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView } from '#contracts';
-import { useSentence } from '../../shared/sentence';
+import { useLack } from '../../shared/lack';
 
 interface NextActionProps {
   readonly offers: readonly OfferView[];
@@ -16,7 +16,7 @@ type Step = { readonly heading: string; readonly text: string; readonly label: s
 /** The one thing that helps this partner most now; nothing when all is well under way. */
 export function NextAction({ offers, running, newLeads }: NextActionProps) {
   const { t } = useTranslation();
-  const inWords = useSentence();
+  const lackInWords = useLack();
   const missing = offers[0]?.missing ?? [];
   const [untouched] = offers.filter(({ campaignId }) => running.every((one) => one.campaignId !== campaignId));
   const held = running.find(({ status }) => status === 'held');
@@ -33,7 +33,7 @@ export function NextAction({ offers, running, newLeads }: NextActionProps) {
     if (missing.length > 0) {
       return {
         heading: t('next.brand'),
-        text: missing.map(({ field, sentence }) => inWords('missing', field, sentence)).join(' '),
+        text: missing.map(lackInWords).join(' '),
         label: t('next.brandGo'),
         to: '/brand',
       };

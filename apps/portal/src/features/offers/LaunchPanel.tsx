@@ -15,6 +15,7 @@ import { ApiProblem, call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useLack } from '../../shared/lack';
 import { useSentence } from '../../shared/sentence';
 import { useUndoLaunch } from '../activations/undo-launch';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
@@ -72,6 +73,7 @@ function LaunchForm({
   const may = useMay();
   const navigate = useNavigate();
   const inWords = useSentence();
+  const lackInWords = useLack();
   const undo = useUndoLaunch();
   const client = useQueryClient();
   const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
@@ -180,8 +182,8 @@ function LaunchForm({
       {offer.missing.length > 0 && (
         <Alert color="yellow" title={t('launch.incomplete')}>
           <List size="sm" mb="sm">
-            {offer.missing.map(({ field, sentence }) => (
-              <List.Item key={field}>{inWords('missing', field, sentence)}</List.Item>
+            {offer.missing.map((lack) => (
+              <List.Item key={lack.field}>{lackInWords(lack)}</List.Item>
             ))}
           </List>
           <Button component={Link} to="/brand" variant="default" size="xs">

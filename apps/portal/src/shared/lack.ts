@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OfferView } from '#contracts';
+import { useSentence } from './sentence';
+
+type Lack = OfferView['missing'][number];
+const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
+
+/** What a brand profile lacks for a campaign, in the reader's language. */
+export function useLack(): (lack: Lack) => string {
+  const { t, i18n } = useTranslation();
+  const inWords = useSentence();
+  return useCallback(
+    ({ field, sentence, contrast }) => {
+      if (contrast === undefined) return inWords('missing', field, sentence);
+      const named = (ink: string): string => {
+        const name = COLOURS.find((colour) => ink.endsWith(`.${colour}`));
+        return name === undefined ? ink : t(`brand.colour.${name}`);
+      };
+      const { text, colour, surface, ratio, needed, suggestion, tactic } = contrast;
+      const number = new Intl.NumberFormat(i18n.language);
+      const values = {
+        text,
+        tactic: tactic.slice(tactic.indexOf('.') + 1),
+        colour: named(colour),
+        surface: named(surface),
+        ratio: number.format(ratio),
+        needed: number.format(needed),
+        field: named(field),
+      };
+      const wayOut = suggestion === null ? '' : ` ${t('launch.contrastUse', { field: values.field, suggestion })}`;
+      return `${t('launch.contrast', values)}${wayOut}`;
+    },
+    [t, i18n, inWords],
+  );
+}

@@ -1,0 +1,98 @@
+import { contrast, MIN_CONTRAST, nearestReadable } from './contrast.js';
+import type { Master } from './master.js';
+import type { ColourPair } from './readability.js';
+import type { ValueProblem } from './values.js';
+
+/** The colours of a brand, `#rrggbb`. */
+export interface BrandShades {
+  readonly primary: string;
+  readonly onPrimary: string;
+  readonly secondary: string;
+  readonly onSecondary: string;
+  readonly link: string;
+}
+
+/** Colours of a brand that cannot be read where a master puts them. */
+export interface ContrastProblem extends ValueProblem {
+  /** WCAG 2.2, 1 to 21. */
+  readonly ratio: number;
+  /** The pair as it is measured: paths of the brand's colours, and colours of the author's. */
+  readonly pair: ColourPair;
+  /** The closest shade that can be read wherever the colour stands in this master; null where there is none. */
+  readonly suggestion: string | null;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  'brand.primary': 'primary colour',
+  'brand.onPrimary': 'colour of text on the primary colour',
+  'brand.secondary': 'secondary colour',
+  'brand.onSecondary': 'colour of text on the secondary colour',
+  'brand.link': 'link colour',
+};
+const HEX = /^#[0-9a-f]{6}$/;
+const isBrand = (ink: string): boolean => ink.startsWith('brand.');
+
+/** Pairs that a brand profile itself keeps readable: on these no partner is refused for what its vendor wrote. */
+const KEPT: ReadonlySet<string> = new Set(['brand.onPrimary brand.primary', 'brand.onSecondary brand.secondary']);
+
+/** Whether a partner may have colours, right by its brand profile, that cannot be read here. */
+export const isRisky = ({ colour, surface }: ColourPair): boolean =>
+  !KEPT.has(`${colour} ${surface}`) && !(colour === 'brand.link' && !isBrand(surface));
+
+/** What was compiled before pairs were looked for is held to those that every master was. */
+function pairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs' | 'holes'>): readonly ColourPair[] {
+  if (colourPairs !== undefined) return colourPairs;
+  const used = new Set(holes.map(({ path }) => path));
+  return [...KEPT]
+    .map((pair) => pair.split(' ') as [string, string])
+    .filter((pair) => pair.every((path) => used.has(path)))
+    .map(([colour, surface]) => ({ colour, surface, needed: MIN_CONTRAST, text: '' }));
+}
+
+/**
+ * Measures every pair of colours of a master in which a brand has a part (WCAG 2.2, 1.4.3).
+ * @param brand values that are no colours are left to their own check.
+ * @returns one problem for each colour of the brand that has to be changed, told where it is read worst.
+ */
+export function contrastProblems(master: Pick<Master, 'colourPairs' | 'holes'>, brand: BrandShades): ContrastProblem[] {
+  const shades = new Map(Object.entries(brand).map(([name, shade]) => [`brand.${name}`, shade as string]));
+  const shadeOf = (ink: string): string => shades.get(ink) ?? ink;
+  const pairs = pairsOf(master).filter(({ colour, surface }) =>
+    [colour, surface].every((ink) => HEX.test(shadeOf(ink))),
+  );
+  const worst = new Map<string, ContrastProblem>();
+  for (const pair of pairs) {
+    const ratio = contrast(shadeOf(pair.colour), shadeOf(pair.surface));
+    const path = isBrand(pair.colour) ? pair.colour : pair.surface;
+    if (ratio >= pair.needed || (worst.get(path)?.ratio ?? Infinity) <= ratio) continue;
+    const others = pairs
+      .filter(({ colour, surface }) => colour === path || surface === path)
+      .map(({ colour, surface, needed }) => ({ colour: shadeOf(colour === path ? surface : colour), needed }));
+    worst.set(path, problem(pair, path, ratio, shadeOf, nearestReadable(shadeOf(path), others)));
+  }
+  return [...worst.values()];
+}
+
+function problem(
+  pair: ColourPair,
+  path: string,
+  ratio: number,
+  shadeOf: (ink: string) => string,
+  suggestion: string | null,
+): ContrastProblem {
+  const { colour, surface, needed, text } = pair;
+  const named = (ink: string): string => (isBrand(ink) ? `the brand’s ${NAMES[ink] ?? ink} ${shadeOf(ink)}` : ink);
+  const subject = text === '' ? 'Text' : `“${text}”`;
+  return {
+    code: 'contrast-low',
+    path,
+    pair,
+    ratio,
+    suggestion,
+    message: `${subject} stands in ${named(colour)} on ${named(surface)} with a contrast of ${ratio.toFixed(1)}; readers need ${needed}.`,
+    wayOut:
+      suggestion === null
+        ? `Choose another ${NAMES[path] ?? path} in the brand profile.`
+        : `Change the ${NAMES[path] ?? path} in the brand profile, for example to ${suggestion}.`,
+  };
+}
