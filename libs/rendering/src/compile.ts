@@ -1,5 +1,5 @@
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
-import { checkMarkup } from './allow-list.js';
+import { checkMarkup, type SlotPlace } from './allow-list.js';
 import type { Findings } from './components.js';
 import { checkFieldPlaces } from './field-places.js';
 import { withDecoy } from './decoy.js';
@@ -53,6 +53,8 @@ export type Compiled =
       readonly ok: true;
       readonly master: Master;
       readonly warnings: readonly SourceProblem[];
+      /** Where its slots stand in the source. */
+      readonly slotPlaces: readonly SlotPlace[];
       readonly usedKeys: readonly string[];
       readonly usedLinks: readonly string[];
     }
@@ -111,7 +113,7 @@ class Compilation {
     this.adviseOnContrast(pairs, expanded);
     const text = input.kind === 'email' ? plainText(html) : '';
     const programs = this.cut({ html: whole, text, subject, preheader });
-    return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used, pairs);
+    return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used, pairs, slotPlaces);
   }
 
   private adviseOnContrast(pairs: readonly ColourPair[], expanded: Expanded): void {
@@ -223,6 +225,7 @@ class Compilation {
     slots: readonly SlotRule[],
     images: readonly string[],
     pairs: readonly ColourPair[],
+    slotPlaces: readonly SlotPlace[],
   ): Compiled {
     const { kind, locale, requiredLocks } = this.input;
     const { holes } = this.tokens;
@@ -251,7 +254,7 @@ class Compilation {
       worstCaseBytes: worst,
       root,
     };
-    return { ok: true, master, warnings: this.problems, ...this.used };
+    return { ok: true, master, warnings: this.problems, slotPlaces, ...this.used };
   }
 
   /** @returns null when conditions or locks overlap; where markup was refused, they may do so because of that. */

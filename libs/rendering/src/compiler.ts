@@ -77,8 +77,8 @@ function tooHeavy(input: MasterInput, reason: string): Compiled {
     code: 'source-too-heavy',
     severity: 'error',
     file: input.file,
-    line: null,
-    column: null,
+    line: 1,
+    column: 1,
     message: `The template could not be compiled. ${reason}`,
     wayOut: 'Make it smaller or flatter.',
   } as const;

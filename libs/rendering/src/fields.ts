@@ -86,3 +86,10 @@ export function fieldOf(path: string): Omit<Field, 'pattern' | 'example'> | null
 
 /** Paths an author may write, for messages and completion. */
 export const FIELD_EXAMPLES: readonly string[] = FIELDS.flatMap(({ example }) => (example === '' ? [] : [example]));
+
+/** The same, written out: every path that a template may hold, links apart. */
+export const FIELD_PATHS: readonly string[] = FIELDS.flatMap(({ pattern, example }) => {
+  const [, before = '', choices = ''] = /^\^([\w.\\]+?)\(([\w|]+)\)\$$/.exec(pattern.source) ?? [];
+  if (choices !== '') return choices.split('|').map((choice) => before.replaceAll('\\', '') + choice);
+  return example === '' || example.startsWith('links.') ? [] : [example];
+});

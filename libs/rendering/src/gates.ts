@@ -18,7 +18,7 @@ export function checkQuality(
   report: SourceReport,
   inCatalogue: SourceReport,
 ): void {
-  if (kind === 'email') checkLawful(program, holes, worstBytes, report);
+  if (kind === 'email') checkLawful(program, holes, worstBytes, report, inCatalogue);
   for (const { path, fallback, stage, type } of holes) {
     if (stage !== 'recipient' || type !== 'text' || fallback !== null) continue;
     const inSource = report.placeOf(path);
@@ -40,7 +40,13 @@ export function checkQuality(
   }
 }
 
-function checkLawful(program: Program, holes: readonly Hole[], worstBytes: number, report: SourceReport): void {
+function checkLawful(
+  program: Program,
+  holes: readonly Hole[],
+  worstBytes: number,
+  report: SourceReport,
+  inCatalogue: SourceReport,
+): void {
   const body = report.placeOf('body');
   const footer = report.placeOf('lock.footer') ?? body;
   const always = new Set(
@@ -48,21 +54,22 @@ function checkLawful(program: Program, holes: readonly Hole[], worstBytes: numbe
       !conditional && isHole(node) ? [holes[node.hole]?.path ?? ''] : [],
     ),
   );
-  if (!always.has('links.unsubscribe'))
+  const isMissing = (path: string): boolean => !always.has(path) && !report.isMeant(path) && !inCatalogue.isMeant(path);
+  if (isMissing('links.unsubscribe'))
     report.error(
       'unsubscribe-missing',
       footer,
       'The e-mail has no unsubscribe link that every recipient sees.',
       'Put <a href="{{links.unsubscribe}}"> into the footer, outside any condition.',
     );
-  if (!always.has('partner.address'))
+  if (isMissing('partner.address'))
     report.error(
       'postal-address-missing',
       footer,
       'The e-mail does not show the sender’s postal address.',
       'Put {{partner.address}} into the footer, outside any condition.',
     );
-  if (!always.has('partner.legalName'))
+  if (isMissing('partner.legalName'))
     report.error(
       'legal-name-missing',
       footer,

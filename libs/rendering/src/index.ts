@@ -1,5 +1,6 @@
 export { compileMaster } from './compiler.js';
 export type { MasterInput, Compiled } from './compile.js';
+export type { SlotPlace } from './allow-list.js';
 export type {
   Master,
   Program,
@@ -24,6 +25,7 @@ export {
   type SlotFormat,
 } from './slot.js';
 export { bake, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
+export { closest } from './closest.js';
 export { lackingFields } from './lacking-fields.js';
 export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';

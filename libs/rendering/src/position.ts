@@ -9,6 +9,7 @@ export class SourceReport {
   private readonly unreadable = new Set<number>();
   private readonly lineStarts: number[];
   private readonly noted = new Map<string, Place>();
+  private readonly meant = new Set<string>();
 
   constructor(
     readonly file: string,
@@ -39,6 +40,15 @@ export class SourceReport {
     if (!this.noted.has(what)) this.noted.set(what, place);
   }
 
+  /** Remembers what an author probably meant by something that is told already: that it is missing follows from that. */
+  take(what: string): void {
+    this.meant.add(what);
+  }
+
+  isMeant(what: string): boolean {
+    return this.meant.has(what);
+  }
+
   /** Where it was noted; null when the author did not write it. */
   placeOf(what: string): Place | null {
     return this.noted.get(what) ?? null;
@@ -63,20 +73,17 @@ export class SourceReport {
     message: string,
     wayOut: string,
   ): void {
-    const place = typeof at === 'number' ? this.place(at) : at;
-    if (place !== null && CONSEQUENCES.has(code) && this.unreadable.has(place.line)) return;
-    if (
-      this.problems.some(
-        (known) => known.code === code && known.line === (place?.line ?? null) && known.message === message,
-      )
-    )
+    // What the author did not write is missing from the whole file, which begins here.
+    const place = typeof at === 'number' ? this.place(at) : (at ?? { line: 1, column: 1 });
+    if (CONSEQUENCES.has(code) && this.unreadable.has(place.line)) return;
+    if (this.problems.some((known) => known.code === code && known.line === place.line && known.message === message))
       return;
     this.problems.push({
       code,
       severity,
       file: this.file,
-      line: place?.line ?? null,
-      column: place?.column ?? null,
+      line: place.line,
+      column: place.column,
       message,
       wayOut,
     });

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
-import { BUILT_IN_LINKS, FIELD_EXAMPLES, fieldOf } from './fields.js';
+import { BUILT_IN_LINKS, FIELD_EXAMPLES, FIELD_PATHS, fieldOf } from './fields.js';
 import { type Condition, WHEN_FIELDS, type WhenField } from './master.js';
+import { closest } from './closest.js';
 import { mendTemplate } from './mend.js';
 import type { Place, SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
@@ -138,6 +139,7 @@ class Writer {
 
   private mustache(statement: hbs.AST.MustacheStatement): void {
     if (!statement.escaped) {
+      this.report.take(pathOf(statement.path) ?? '');
       this.fail(
         'template-triple',
         statement,
@@ -163,7 +165,9 @@ class Writer {
   private field(path: string, fallback: string | null, at: Statement): void {
     const field = fieldOf(path);
     if (field === null || /^(?:slot|form|asset)\./.test(path) || path.startsWith('partner.logo.')) {
-      this.fail('field-unknown', at, `There is no field called "${path}".`, suggestion(path));
+      const meant = closest(path, PATHS);
+      if (meant !== null) this.report.take(meant);
+      this.fail('field-unknown', at, `There is no field called "${path}".`, suggestion(path, meant));
       return;
     }
     if (path.startsWith('links.')) {
@@ -171,11 +175,13 @@ class Writer {
       const { links } = this.context;
       if (links !== null && !links.has(link)) {
         const known = [...links].filter((name) => !(BUILT_IN_LINKS as readonly string[]).includes(name));
+        const meant = closest(link, [...links]);
+        if (meant !== null) this.report.take(`links.${meant}`);
         this.fail(
           'link-unknown',
           at,
           `There is no link called "${link}".`,
-          `Declare it under links in campaign.yaml, or use one of: ${[...known, ...BUILT_IN_LINKS].join(', ')}.`,
+          `${meant === null ? '' : `Did you mean {{links.${meant}}}? `}Declare it under links in campaign.yaml, or use one of: ${[...known, ...BUILT_IN_LINKS].join(', ')}.`,
         );
         return;
       }
@@ -228,11 +234,12 @@ class Writer {
     if (this.context.catalogue === null) return UNREAD;
     const text = this.context.catalogue[key];
     if (text !== undefined) return text;
+    const meant = closest(key, Object.keys(this.context.catalogue));
     this.fail(
       'copy-missing',
       at,
       `The catalogue ${this.context.catalogueReport.file} has no text "${key}".`,
-      `Add the key ${key} to ${this.context.catalogueReport.file}.`,
+      `${meant === null ? '' : `Did you mean {{t "${meant}"}}? `}Add the key ${key} to ${this.context.catalogueReport.file}.`,
     );
     return null;
   }
@@ -353,6 +360,9 @@ class Writer {
   }
 }
 
+/** What an author may have meant: every path of a field, and the links that are always there. */
+const PATHS: readonly string[] = [...FIELD_PATHS, ...BUILT_IN_LINKS.map((name) => `links.${name}`)];
+
 function pathOf(expression: Expression): string | null {
   if (expression.type !== 'PathExpression') return null;
   const { parts, depth, data } = expression as hbs.AST.PathExpression;
@@ -365,7 +375,7 @@ export function conditionOf(pairs: readonly (readonly [string, string | null])[]
   const condition: Partial<Record<WhenField, readonly string[]>> = {};
   for (const [name, value] of pairs) {
     if (!(WHEN_FIELDS as readonly string[]).includes(name))
-      return `A condition cannot ask about "${name}"; it can about ${WHEN_FIELDS.join(', ')}.`;
+      return `A condition cannot ask about "${name}"; it can about ${WHEN_FIELDS.join(', ')}.${meantBy(name)}`;
     const values = (value ?? '').split('|').map((option) => option.trim());
     if (values.some((option) => !/^[\p{L}\p{N} _-]{1,40}$/u.test(option)))
       return `The values of ${name} are words separated by |.`;
@@ -374,9 +384,14 @@ export function conditionOf(pairs: readonly (readonly [string, string | null])[]
   return condition;
 }
 
-function suggestion(path: string): string {
+function meantBy(name: string): string {
+  const meant = closest(name, WHEN_FIELDS);
+  return meant === null ? '' : ` Did you mean ${meant}?`;
+}
+
+function suggestion(path: string, meant: string | null): string {
   const last = path.split('.').at(-1)?.toLowerCase() ?? '';
-  const near = FIELD_EXAMPLES.find((example) => example.toLowerCase().endsWith(last));
+  const near = meant ?? PATHS.find((known) => known.toLowerCase().endsWith(last));
   if (path.startsWith('slot.')) return 'Write slots as <tc-slot name="…">.';
   return near === undefined
     ? `Fields are ${FIELD_EXAMPLES.join(', ')}, and links by name: links.demo.`

@@ -8,8 +8,20 @@ import {
   PDFString,
   PDFHexString,
 } from 'pdf-lib';
+import { boxOf, markOf } from './marks.js';
+import type { Standing } from './standing.js';
 
-export type Report = (code: string, message: string, wayOut: string) => void;
+/**
+ * @param where nothing where the whole document is meant.
+ * @param declared what it contradicts, below the document's entry in campaign.yaml: the mistake then stands there.
+ */
+export type Report = (
+  code: string,
+  message: string,
+  wayOut: string,
+  where?: Standing | null,
+  declared?: readonly string[],
+) => void;
 
 const ACTIONS =
   /^\/(?:JavaScript|Launch|SubmitForm|ResetForm|ImportData|Rendition|Movie|Sound|GoToR|GoToE|Hide|RichMediaExecute|GoTo3DView)$/;
@@ -27,21 +39,47 @@ export function checkBase(document: PDFDocument, report: Report): void {
     report('pdf-xfa', 'The document is an XFA form.', 'Export it as a plain PDF with form fields.');
   if (catalog.has(PDFName.of('Perms'))) reportSigned(report);
   checkOpening(catalog, report);
-  for (const [, object] of context.enumerateIndirectObjects()) visit(object, report);
+  const standings = standingsOf(document);
+  for (const [, object] of context.enumerateIndirectObjects()) visit(object, { report, standings, where: null });
 }
 
-const reportSigned = (report: Report): void =>
+/** What is being looked at, and on which page, where it hangs on one. */
+interface Looking {
+  readonly report: Report;
+  readonly standings: ReadonlyMap<PDFObject, Standing>;
+  readonly where: Standing | null;
+}
+
+/** Annotations, and what they do, by page. */
+function standingsOf(document: PDFDocument): Map<PDFObject, Standing> {
+  const standings = new Map<PDFObject, Standing>();
+  for (const [page, { node, doc }] of document.getPages().entries()) {
+    standings.set(node, { page, mark: 'the page itself', box: null });
+    for (const item of node.Annots()?.asArray() ?? []) {
+      const annotation = doc.context.lookup(item);
+      if (!(annotation instanceof PDFDict)) continue;
+      const standing = { page, mark: markOf(annotation), box: boxOf(annotation) };
+      for (const part of [annotation, ...['A', 'AA'].map((key) => annotation.lookup(PDFName.of(key)))])
+        if (part !== undefined) standings.set(part, standing);
+    }
+  }
+  return standings;
+}
+
+const reportSigned = (report: Report, where: Standing | null = null): void =>
   report(
     'pdf-signed',
     'The document is signed or certified; filling it in would break the signature.',
     'Use the version from before it was signed.',
+    where,
   );
 
-const reportActive = (report: Report): void =>
+const reportActive = (report: Report, where: Standing | null = null): void =>
   report(
     'pdf-active',
     'The document runs something, or carries files.',
     'Export it without actions, scripts, media and attachments.',
+    where,
   );
 
 /** Opening at a page is harmless; anything else is not. */
@@ -50,34 +88,41 @@ function checkOpening(catalog: PDFDict, report: Report): void {
   if (opening instanceof PDFDict && opening.lookup(PDFName.of('S')) !== PDFName.of('GoTo')) reportActive(report);
 }
 
-function visit(object: PDFObject, report: Report): void {
-  if (object instanceof PDFArray) for (const item of object.asArray()) visit(item, report);
-  if (object instanceof PDFStream) visit(object.dict, report);
+function visit(object: PDFObject, above: Looking): void {
+  const looking = { ...above, where: above.standings.get(object) ?? above.where };
+  if (object instanceof PDFArray) for (const item of object.asArray()) visit(item, looking);
+  if (object instanceof PDFStream) visit(object.dict, looking);
   if (!(object instanceof PDFDict)) return;
-  checkDict(object, report);
-  for (const [, value] of object.entries()) visit(value, report);
+  checkDict(object, looking);
+  for (const [, value] of object.entries()) visit(value, looking);
 }
 
-function checkDict(dict: PDFDict, report: Report): void {
+function checkDict(dict: PDFDict, { report, where }: Looking): void {
   const name = (key: string): string => {
     const value = dict.get(PDFName.of(key));
     return value instanceof PDFName ? value.toString() : '';
   };
   const has = (key: string): boolean => dict.has(PDFName.of(key));
-  if (has('JS') || has('AA') || has('EF') || has('EmbeddedFiles') || ACTIONS.test(name('S'))) reportActive(report);
-  if (name('Type') === '/Sig' || has('ByteRange') || (name('FT') === '/Sig' && has('V'))) reportSigned(report);
-  if (name('S') === '/URI' && has('URI')) checkAddress(dict, report);
-  if (has('Rect') && name('Subtype') !== '') checkAnnotation(name('Subtype'), report);
+  if (has('JS') || has('AA') || has('EF') || has('EmbeddedFiles') || ACTIONS.test(name('S')))
+    reportActive(report, where);
+  if (name('Type') === '/Sig' || has('ByteRange') || (name('FT') === '/Sig' && has('V'))) reportSigned(report, where);
+  if (name('S') === '/URI' && has('URI')) checkAddress(dict, report, where);
+  if (has('Rect') && name('Subtype') !== '') checkAnnotation(name('Subtype'), report, where);
 }
 
-function checkAnnotation(subtype: string, report: Report): void {
+function checkAnnotation(subtype: string, report: Report, where: Standing | null): void {
   if (subtype === '/Link' || subtype === '/Widget') return;
   if (REMARK.test(subtype))
-    report('pdf-remarks', 'The document carries remarks of its reviewers.', 'Delete the comments, or export it again.');
-  else reportActive(report);
+    report(
+      'pdf-remarks',
+      'The document carries remarks of its reviewers.',
+      'Delete the comments, or export it again.',
+      where,
+    );
+  else reportActive(report, where);
 }
 
-function checkAddress(action: PDFDict, report: Report): void {
+function checkAddress(action: PDFDict, report: Report, where: Standing | null): void {
   const address = action.lookup(PDFName.of('URI'));
   const text = address instanceof PDFString || address instanceof PDFHexString ? address.decodeText() : '';
   if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(text))
@@ -85,5 +130,6 @@ function checkAddress(action: PDFDict, report: Report): void {
       'pdf-link',
       `The document links to “${text.slice(0, 60)}”.`,
       'Link to addresses that begin with https://, mailto: or tel:.',
+      where,
     );
 }

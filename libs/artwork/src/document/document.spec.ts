@@ -1,7 +1,17 @@
 import { PDFName } from 'pdf-lib';
 import sharp from 'sharp';
 import { documentProof, prepareDocument, stampDocument, type DocumentValues } from '../index.js';
-import { aBase, prepared, readPdf, refusals, RULES, values, withCatalogEntry } from './document.fixture.js';
+import {
+  aBase,
+  type BaseChanges,
+  prepared,
+  readPdf,
+  refusals,
+  RULES,
+  values,
+  withCatalogEntry,
+} from './document.fixture.js';
+import type { DocumentSlotRule } from './document-slot.js';
 import { balanceOf } from './graphics-state.js';
 import { linkBox } from './qr.js';
 import { shrink } from './shrink.js';
@@ -210,6 +220,28 @@ describe('a vendor’s document', () => {
     expect(locked.ok ? [] : locked.problems.map(({ code }) => code)).toEqual(['pdf-encrypted']);
     const none = await prepareDocument({ file: 'a.pdf', bytes: Buffer.from('no pdf'), slots: {} });
     expect(none.ok ? [] : none.problems.map(({ code }) => code)).toEqual(['pdf-broken']);
+  });
+
+  it('says on which page, in which field or link, and what campaign.yaml has to do with it', async () => {
+    const told = async (base: BaseChanges, slots: Record<string, DocumentSlotRule>): Promise<string[]> => {
+      const result = await prepareDocument({ file: 'a.pdf', bytes: await aBase(base), slots });
+      return result.ok
+        ? []
+        : result.problems.map(({ code, message, declared = [] }) => `${code} ${declared.join('.')} ${message}`);
+    };
+    expect(await told({ fields: ['extra'] }, { logo: RULES.logo })).toEqual([
+      expect.stringMatching(
+        /^pdf-slot-undeclared {2}Page 1, field tc\.extra \(x \d+, y \d+, \d+ × \d+ points\): The document has/,
+      ),
+      expect.stringMatching(/^pdf-slot-missing slots\.logo The document has no place for logo/),
+    ]);
+    expect(await told({ links: ['javascript://x'], fields: [] }, {})).toEqual([
+      expect.stringMatching(/^pdf-link {2}Page \d, link to javascript:\/\/x \(x \d+.*\): The document links to/),
+    ]);
+    const box = { page: 9, x: 1, y: 1, width: 50, height: 50 };
+    expect(await told({ fields: [] }, { logo: { ...RULES.logo, box } })).toEqual([
+      expect.stringMatching(/^pdf-slot-page slots\.logo\.box The box of logo is on page 9/),
+    ]);
   });
 
   it('may open at a page of its choice', async () => {

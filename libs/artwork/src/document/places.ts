@@ -1,23 +1,12 @@
-import {
-  PDFArray,
-  PDFDict,
-  type PDFDocument,
-  PDFHexString,
-  PDFName,
-  type PDFObject,
-  type PDFPage,
-  PDFRef,
-  PDFString,
-} from 'pdf-lib';
+import { PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef } from 'pdf-lib';
 import type { Report } from './base-check.js';
+import { boxOf, markerName, markOf } from './marks.js';
 import type { Box, DocumentSlotRule, Place, Turn } from './document-slot.js';
-
-/** A link to here marks a place, for programs that cannot make form fields. The domain can never exist (RFC 2606). */
-const SENTINEL = /^https:\/\/slot\.invalid\/([a-z][a-z0-9-]*)\/?$/i;
-const FIELD = /^tc\.([a-z][a-z0-9-]*)$/i;
 
 interface Marker {
   readonly name: string;
+  /** As its author sees it; null where campaign.yaml draws it. */
+  readonly mark: string | null;
   readonly page: number;
   readonly box: Box;
 }
@@ -45,7 +34,7 @@ export function findPlaces(
   const marks: PDFRef[] = [];
   const markers: Marker[] = pages.flatMap((page, at) => readAnnotations(page, at, kept[at] ?? [], marks));
   for (const [name, { box }] of Object.entries(slots))
-    if (box !== undefined) markers.push({ name, page: box.page - 1, box });
+    if (box !== undefined) markers.push({ name, mark: null, page: box.page - 1, box });
   const places = markers.flatMap((marker) => {
     const place = placeOf(marker, slots[marker.name], pages[marker.page], report);
     return place === null ? [] : [place];
@@ -56,6 +45,8 @@ export function findPlaces(
         'pdf-slot-missing',
         `The document has no place for ${name}.`,
         `Add a form field named tc.${name}, a link to https://slot.invalid/${name}, or box: { page, x, y, width, height } in campaign.yaml.`,
+        null,
+        ['slots', name],
       );
   }
   return { places, kept, marks };
@@ -69,7 +60,7 @@ function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], 
     const name = markerName(annotation);
     const box = boxOf(annotation);
     if (name !== null && item instanceof PDFRef) marks.push(item);
-    if (name !== null && box !== null) markers.push({ name, page: at, box });
+    if (name !== null && box !== null) markers.push({ name, mark: markOf(annotation), page: at, box });
     // Other fields of the vendor's form would be left without their form.
     else if (annotation.lookup(PDFName.of('Subtype')) === PDFName.of('Link'))
       kept.push(item instanceof PDFRef ? item : annotation);
@@ -77,56 +68,20 @@ function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], 
   return markers;
 }
 
-function markerName(annotation: PDFDict): string | null {
-  const subtype = annotation.lookup(PDFName.of('Subtype'));
-  if (subtype === PDFName.of('Widget')) return FIELD.exec(fieldName(annotation))?.[1]?.toLowerCase() ?? null;
-  if (subtype !== PDFName.of('Link')) return null;
-  const action = annotation.lookup(PDFName.of('A'));
-  const address = action instanceof PDFDict ? textOf(action, 'URI') : '';
-  return SENTINEL.exec(address)?.[1]?.toLowerCase() ?? null;
-}
-
-/** A field's full name: the names of its parents and its own, joined by dots (ISO 32000-2, 12.7.4.2). */
-function fieldName(widget: PDFDict): string {
-  const names: string[] = [];
-  let node: PDFDict | undefined = widget;
-  for (let depth = 0; node !== undefined && depth < 20; depth++) {
-    const name = textOf(node, 'T');
-    if (name !== '') names.unshift(name);
-    const parent: PDFObject | undefined = node.lookup(PDFName.of('Parent'));
-    node = parent instanceof PDFDict ? parent : undefined;
-  }
-  return names.join('.');
-}
-
-function textOf(dict: PDFDict, key: string): string {
-  const value = dict.lookup(PDFName.of(key));
-  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : '';
-}
-
-function boxOf(annotation: PDFDict): Box | null {
-  const rectangle = annotation.lookup(PDFName.of('Rect'));
-  if (!(rectangle instanceof PDFArray) || rectangle.size() !== 4) return null;
-  const { x, y, width, height } = rectangle.asRectangle();
-  return {
-    x: Math.min(x, x + width),
-    y: Math.min(y, y + height),
-    width: Math.abs(width),
-    height: Math.abs(height),
-  };
-}
-
 function placeOf(
-  { name, page: at, box }: Marker,
+  { name, mark, page: at, box }: Marker,
   rule: DocumentSlotRule | undefined,
   page: PDFPage | undefined,
   report: Report,
 ): Place | null {
+  const where = mark === null ? null : { page: at, mark, box };
+  const declared = mark === null ? ['slots', name, 'box'] : undefined;
   if (rule === undefined) {
     report(
       'pdf-slot-undeclared',
       `The document has a place for ${name}; campaign.yaml does not say what goes there.`,
       `Add ${name} under slots of the document, or remove the field.`,
+      where,
     );
     return null;
   }
@@ -135,6 +90,8 @@ function placeOf(
       'pdf-slot-page',
       `The box of ${name} is on page ${at + 1}, which the document does not have.`,
       'Name a page from 1 on.',
+      where,
+      declared,
     );
     return null;
   }
@@ -143,6 +100,8 @@ function placeOf(
       'pdf-slot-outside',
       `The place for ${name} is empty, or not wholly on page ${at + 1}.`,
       'Draw it within the page, at least 4 points wide and high.',
+      where,
+      declared,
     );
     return null;
   }

@@ -20,6 +20,7 @@ import { findPlaces, type FoundPlaces } from './places.js';
 import { pictureName } from './picture-name.js';
 import { type DocumentPlan, packDocument, type ReservedObject } from './prepared-document.js';
 import { linkBox } from './qr.js';
+import { standingInWords } from './standing.js';
 import { fontTable, SLOT_FONTS } from './slot-fonts.js';
 
 export interface DocumentSource {
@@ -30,7 +31,13 @@ export interface DocumentSource {
 
 export type PreparedDocument =
   | { readonly ok: true; readonly prepared: Buffer }
-  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+  | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
+
+/** A mistake in a document: it has no lines, so that the message begins with page and place. */
+export interface DocumentProblem extends SourceProblem {
+  /** Set where the document contradicts campaign.yaml: what there, below the document's entry. */
+  readonly declared?: readonly string[];
+}
 
 /**
  * Makes a vendor's PDF a master, once per publishing: refuses what cannot be filled in safely, reads the slots, takes their
@@ -38,17 +45,21 @@ export type PreparedDocument =
  * partner's copy will add. A copy then is the master's bytes and one appended revision (ISO 32000-2, 7.5.6).
  */
 export async function prepareDocument(source: DocumentSource): Promise<PreparedDocument> {
-  const problems = new Map<string, SourceProblem>();
-  const report: Report = (code, message, wayOut) => {
-    problems.set(code + message, {
+  const problems = new Map<string, DocumentProblem>();
+  const report: Report = (code, message, wayOut, where = null, declared) => {
+    const problem: DocumentProblem = {
       code,
       severity: 'error',
       file: source.file,
       line: null,
       column: null,
-      message,
+      message: where === null ? message : standingInWords(where) + message,
       wayOut,
-    });
+      ...(declared === undefined ? {} : { declared }),
+    };
+    // One of a kind on a page tells where to look; a reviewed document has hundreds.
+    const key = `${code} ${where?.page ?? ''} ${message}`;
+    if (!problems.has(key)) problems.set(key, problem);
   };
   const document = await open(source.bytes, report);
   if (document !== null) {
@@ -64,11 +75,13 @@ async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> 
     const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
     if (document.getPageCount() > 0) return document;
     report('pdf-empty', 'The document has no page.', 'Export it again.');
-  } catch {
+  } catch (error) {
     const locked = await isLocked(bytes);
+    const at = /"?offset"?[:=]\s*(\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const damage = `it is no PDF, or damaged${at === undefined ? '' : ` at byte ${at} of ${bytes.length}`}`;
     report(
       locked ? 'pdf-encrypted' : 'pdf-broken',
-      `The document cannot be read: ${locked ? 'it is protected by a password' : 'it is no PDF, or damaged'}.`,
+      `The document cannot be read: ${locked ? 'it is protected by a password' : damage}.`,
       'Export it again as PDF 1.7 without protection.',
     );
   }

@@ -3,7 +3,7 @@ import type { SourceProblem } from '#kernel';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import type { ReadDefinition } from '../definition/definition-reader.js';
-import { utf8 } from '../definition/yaml-source.js';
+import { notUtf8, utf8 } from '../definition/yaml-source.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import {
   type CompiledDocument,
@@ -87,7 +87,7 @@ class Workshop {
       const file = typeof source === 'string' ? source : source[locale];
       if (file === undefined || !this.pkg.files.has(file)) continue;
       // One file for all locales is prepared once.
-      const hash = done.get(file) ?? (await this.prepareDocument(file, slots));
+      const hash = done.get(file) ?? (await this.prepareDocument(key, file, slots));
       if (hash === null) continue;
       done.set(file, hash);
       prepared[locale] = hash;
@@ -96,12 +96,19 @@ class Workshop {
   }
 
   private async prepareDocument(
+    key: string,
     file: string,
     slots: CampaignDefinition['documents'][string]['slots'],
   ): Promise<string | null> {
     const result = await prepareDocument({ file, bytes: this.bytes(file), slots });
     if (result.ok) return this.keep(result.prepared);
-    this.problems.push(...result.problems);
+    for (const { declared, ...problem } of result.problems)
+      if (declared === undefined) this.problems.push(problem);
+      else {
+        const place = this.read.source.placeOf(['documents', key, ...declared]);
+        const message = `${file}: ${problem.message}`;
+        this.problems.push({ ...problem, message, file: 'campaign.yaml', ...place });
+      }
     return null;
   }
 
@@ -131,12 +138,7 @@ class Workshop {
     if (!this.pkg.files.has(file)) return null;
     const svg = utf8(this.bytes(file));
     if (svg === null) {
-      this.problem(
-        'text-not-utf8',
-        { file, line: null, column: null },
-        'This file is not UTF-8 text.',
-        'Save it as UTF-8.',
-      );
+      this.problems.push(notUtf8(file, this.bytes(file)));
       return null;
     }
     const source = { file, svg, ...SIZES[format], texts, catalogueFile, images: this.pictures };

@@ -1,5 +1,5 @@
 import type { Locale, SourceProblem } from '#kernel';
-import { type Master, slotFromText, type SlotRule } from '#rendering';
+import { closest, type Master, slotFromText, type SlotPlace, type SlotRule } from '#rendering';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import type { CampaignSlot } from './compiled-campaign.js';
@@ -10,6 +10,8 @@ export interface NamedMasters {
   readonly tactic: string;
   readonly file: string;
   readonly masters: Readonly<Record<Locale, Master>>;
+  /** Where its slots stand in the file. */
+  readonly slotPlaces: readonly SlotPlace[];
 }
 
 /** A place on a document or picture: plain text, by the rules of the slot's declaration. */
@@ -28,6 +30,7 @@ interface Standing {
   readonly file: string;
   readonly locale: Locale;
   readonly rule: SlotRule;
+  readonly place: SlotPlace['place'] | undefined;
 }
 
 /**
@@ -40,9 +43,15 @@ export function campaignSlots(
   plain: readonly PlainStanding[],
   catalogues: readonly Catalogue[],
 ): { slots: CampaignSlot[]; problems: SourceProblem[] } {
-  const standings = templates.flatMap(({ tactic, file, masters }) =>
+  const standings = templates.flatMap(({ tactic, file, masters, slotPlaces }) =>
     Object.values(masters).flatMap((master) =>
-      master.slots.map((rule) => ({ tactic, file, locale: master.locale, rule })),
+      master.slots.map((rule) => ({
+        tactic,
+        file,
+        locale: master.locale,
+        rule,
+        place: slotPlaces.find(({ name }) => name === rule.name)?.place,
+      })),
     ),
   );
   const names = [...new Set([...standings.map(({ rule }) => rule.name), ...Object.keys(definition.slots)])];
@@ -74,8 +83,13 @@ function undeclared(plain: readonly PlainStanding[], names: readonly string[]): 
       line,
       column,
       message: `There is no slot "${name}" in this campaign.`,
-      wayOut: `Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
+      wayOut: `${meantBy(name, names)}Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
     }));
+}
+
+function meantBy(name: string, names: readonly string[]): string {
+  const meant = closest(name, names);
+  return meant === null ? '' : `Did you mean ${meant}? `;
 }
 
 function disagreements(name: string, standings: readonly Standing[]): SourceProblem[] {
@@ -83,12 +97,12 @@ function disagreements(name: string, standings: readonly Standing[]): SourceProb
   if (first === undefined) return [];
   return standings
     .filter(({ rule }) => (rule.format === 'list') !== (first.rule.format === 'list'))
-    .map(({ file }) => ({
+    .map(({ file, place }) => ({
       code: 'slot-differs',
       severity: 'error',
       file,
-      line: null,
-      column: null,
+      line: place?.line ?? 1,
+      column: place?.column ?? 1,
       message: `The slot "${name}" is a list in one place and paragraphs in another (${first.file}).`,
       wayOut: 'Give it one format, or two names.',
     }));

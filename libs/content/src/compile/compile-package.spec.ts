@@ -90,6 +90,77 @@ describe('compiling a package', () => {
     expect((await compile({ 'campaign.yaml': unread })).ok).toBe(true);
   });
 
+  it.each([
+    [
+      'in a template',
+      { 'emails/welcome.mjml': masterWith('{{partner.address}}', '{{partner.adress}}') },
+      'emails/welcome.mjml:22',
+    ],
+    [
+      'in a catalogue',
+      {
+        'locales/en.yaml': campaignFiles()
+          .get('locales/en.yaml')!
+          .toString()
+          .replace('legal: ', 'legal: Of {{partner.nmae}}. '),
+      },
+      'locales/en.yaml:8',
+    ],
+    [
+      'in a condition',
+      { 'emails/welcome.mjml': masterWith('{{t "legal"}}', '{{#when contry="DE"}}x{{/when}}') },
+      'emails/welcome.mjml:17',
+    ],
+    [
+      'in a link',
+      { 'emails/welcome.mjml': masterWith('{{links.unsubscribe}}', '{{links.unsubscibe}}') },
+      'emails/welcome.mjml:22',
+    ],
+    ['in a key', { 'emails/welcome.mjml': masterWith('"unsubscribe"', '"unsubscibe"') }, 'emails/welcome.mjml:22'],
+  ])('tells a slip of the pen once, and what was meant: %s', async (_, changes, place) => {
+    const problems = await problemsOf(changes);
+    expect(new Set(problems.map(({ file, line }) => `${file}:${line}`))).toEqual(new Set([place]));
+    expect(new Set(problems.map(({ code }) => code)).size).toBe(1);
+    for (const { message, wayOut } of problems)
+      expect(`${message} ${wayOut}`).toMatch(/Did you mean .{0,5}(?:partner\.|country|unsubscribe)/);
+  });
+
+  it.each([
+    ['a template', 'emails/welcome.mjml', 'emails/welcome.mjml:10:18 text-not-utf8'],
+    ['a catalogue', 'locales/en.yaml', 'locales/en.yaml:5:15 text-not-utf8'],
+  ])('points at the first byte of another encoding in %s', async (_, path, place) => {
+    const text = campaignFiles().get(path)!.toString();
+    const at = path.endsWith('yaml') ? text.indexOf('ers need') : text.indexOf('{{t "welcome.body"');
+    const bytes = Buffer.concat([Buffer.from(text.slice(0, at)), Buffer.from([0xe4]), Buffer.from(text.slice(at))]);
+    const problems = await problemsOf({ [path]: bytes });
+    expect(problems.map(({ code, file, line, column }) => `${file}:${line}:${column} ${code}`)).toContain(place);
+  });
+
+  it('points at a slot that is a list here and paragraphs there', async () => {
+    const other = masterWith('format="inline"', 'format="list"');
+    const problems = await problemsOf({
+      'emails/other.mjml': other.replaceAll('links="partner"', ''),
+      'campaign.yaml': CAMPAIGN_YAML.replace(
+        'emails:\n',
+        'emails:\n  other: { source: emails/other.mjml, subject: welcome.subject, preheader: welcome.preheader }\n',
+      ),
+    });
+    expect(located(problems)).toContain('emails/welcome.mjml:11 slot-differs');
+  });
+
+  it('says of a picture which source shows it', async () => {
+    const problems = await problemsOf({
+      'images/hero.png': 'no picture',
+      'emails/welcome.mjml': masterWith(
+        '<mj-text>{{t "welcome.body"}}',
+        '<mj-image src="images/hero.png" alt="" /><mj-text>{{t "welcome.body"}}',
+      ),
+    });
+    expect(problems.find(({ code }) => code === 'picture-type-wrong')?.message).toBe(
+      'This file, shown in emails/welcome.mjml:10, is no picture, its name says image/png.',
+    );
+  });
+
   it('misses a file beside a field that is wrong, and no part that it left out itself', async () => {
     const problems = await problemsOf({
       'campaign.yaml': CAMPAIGN_YAML.replace('theme: security', 'themes: security')
@@ -349,7 +420,7 @@ social:
     [
       'a document without the field of a slot',
       async () => ({ 'documents/brochure.pdf': await master(['logo', 'offer']) }),
-      'documents/brochure.pdf:- pdf-slot-missing',
+      'campaign.yaml:26:13 pdf-slot-missing',
     ],
     [
       'a document that is none',

@@ -34,7 +34,7 @@ export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProbl
         code: 'picture-type-wrong',
         severity: 'error',
         ...place,
-        message: `This file is ${actual === undefined ? 'no picture' : `of type ${actual}`}, its name says ${mediaType}.`,
+        message: `This file${shownIn(pkg, path)} is ${actual === undefined ? 'no picture' : `of type ${actual}`}, its name says ${mediaType}.`,
         wayOut: 'Export the picture again as PNG, JPEG or WebP and keep the name that goes with it.',
       });
     else if (bytes.length > HEAVY_BYTES)
@@ -42,9 +42,20 @@ export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProbl
         code: 'picture-heavy',
         severity: 'warning',
         ...place,
-        message: `This picture has ${Math.round(bytes.length / 1000)} kB.`,
+        message: `This picture${shownIn(pkg, path)} has ${Math.round(bytes.length / 1000)} kB.`,
         wayOut: 'Export it at twice the width it is shown in, as JPEG or WebP.',
       });
   }
   return problems;
+}
+
+const SHOWS_PICTURES = /\.(?:mjml|html|svg)$/;
+
+/** ", shown in emails/welcome.mjml:7": a picture has no lines, but the source that shows it has. */
+function shownIn({ files }: CampaignPackage, picture: string): string {
+  for (const [path, bytes] of files) {
+    const at = SHOWS_PICTURES.test(path) ? bytes.indexOf(picture) : -1;
+    if (at !== -1) return `, shown in ${path}:${bytes.toString('utf8', 0, at).split('\n').length},`;
+  }
+  return '';
 }

@@ -1,9 +1,9 @@
 import type { Locale, SourceProblem } from '#kernel';
-import { compileMaster, type Master, type MasterInput } from '#rendering';
+import { compileMaster, type Master, type MasterInput, type SlotPlace } from '#rendering';
 import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import { UNREAD } from '../definition/salvage.js';
-import { utf8 } from '../definition/yaml-source.js';
+import { notUtf8, utf8 } from '../definition/yaml-source.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { NamedMasters } from './campaign-slots.js';
 import { formRule } from './form-texts.js';
@@ -65,6 +65,7 @@ interface One {
   readonly whole: boolean;
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: readonly string[];
+  readonly slotPlaces: readonly SlotPlace[];
 }
 
 async function compileTemplate(
@@ -76,19 +77,12 @@ async function compileTemplate(
 ): Promise<One> {
   const bytes = pkg.files.get(template.file);
   // A missing file is a problem of campaign.yaml, which knows the line.
-  if (bytes === undefined) return { template, masters: new Map(), whole: false, problems: [], usedKeys: [] };
+  if (bytes === undefined)
+    return { template, masters: new Map(), whole: false, problems: [], usedKeys: [], slotPlaces: [] };
   const source = utf8(bytes);
   if (source === null) {
-    const problem: SourceProblem = {
-      code: 'text-not-utf8',
-      severity: 'error',
-      file: template.file,
-      line: null,
-      column: null,
-      message: 'This file is not UTF-8 text.',
-      wayOut: 'Save it as UTF-8.',
-    };
-    return { template, masters: new Map(), whole: false, problems: [problem], usedKeys: [] };
+    const problems = [notUtf8(template.file, bytes)];
+    return { template, masters: new Map(), whole: false, problems, usedKeys: [], slotPlaces: [] };
   }
   const inLocales = await Promise.all(
     catalogues.map((catalogue) => compileInLocale(template, source, definition, pkg, catalogue, links)),
@@ -99,7 +93,15 @@ async function compileTemplate(
     whole: inLocales.length > 0 && inLocales.every(({ master }) => master !== null),
     problems: inLocales.flatMap(({ problems }) => problems),
     usedKeys: inLocales.flatMap(({ usedKeys }) => usedKeys),
+    slotPlaces: inLocales.find(({ master }) => master !== null)?.slotPlaces ?? [],
   };
+}
+
+interface InLocale {
+  readonly master: Master | null;
+  readonly problems: readonly SourceProblem[];
+  readonly usedKeys: readonly string[];
+  readonly slotPlaces: readonly SlotPlace[];
 }
 
 async function compileInLocale(
@@ -109,7 +111,7 @@ async function compileInLocale(
   pkg: CampaignPackage,
   catalogue: Catalogue,
   links: 'declared' | 'unknown',
-): Promise<{ master: Master | null; problems: readonly SourceProblem[]; usedKeys: readonly string[] }> {
+): Promise<InLocale> {
   const labelled = form === null ? null : formRule(form, catalogue);
   const input: MasterInput = {
     kind,
@@ -136,6 +138,7 @@ async function compileInLocale(
       ...(catalogue.unread === true ? [] : (labelled?.problems ?? [])),
     ],
     usedKeys: [...compiled.usedKeys, ...(labelled?.usedKeys ?? [])],
+    slotPlaces: compiled.ok ? compiled.slotPlaces : [],
   };
 }
 
@@ -148,11 +151,12 @@ function gather(all: readonly One[]): CompiledTemplates {
   return {
     templates: all
       .filter(({ whole }) => whole)
-      .map(({ template, masters }) => ({
+      .map(({ template, masters, slotPlaces }) => ({
         key: template.key,
         tactic: `${template.kind}s.${template.key}`,
         file: template.file,
         masters: Object.fromEntries(masters),
+        slotPlaces,
       })),
     problems: all.flatMap(({ problems }) => problems),
     usedKeys: new Set(all.flatMap(({ usedKeys }) => usedKeys)),

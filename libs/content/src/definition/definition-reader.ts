@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SourceProblem } from '#kernel';
-import { closest } from './closest.js';
+import { closest } from '#rendering';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
 import { salvage } from './salvage.js';
 import { YamlSource } from './yaml-source.js';

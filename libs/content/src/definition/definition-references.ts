@@ -3,7 +3,7 @@ import type { CampaignPackage } from '../package/campaign-package.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { type Catalogue, catalogueFile } from './catalogue.js';
 import { type Condition, type SequenceDefinition, sequenceProblems } from '#sequencing';
-import { closest } from './closest.js';
+import { closest } from '#rendering';
 import type { ReadDefinition } from './definition-reader.js';
 import { UNREAD } from './salvage.js';
 

@@ -58,7 +58,7 @@ describe('campaign.yaml', () => {
           .fill(at === 0 ? '*a' : `*b${at - 1}`)
           .join(',')}]`,
     ).join('\n')}`;
-    expect(located(read(bomb).problems)).toEqual(['campaign.yaml:null:null yaml-aliases']);
+    expect(located(read(bomb).problems)).toEqual(['campaign.yaml:2:10 yaml-aliases']);
   });
 
   it.each([

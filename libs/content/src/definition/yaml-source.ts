@@ -1,4 +1,15 @@
-import { isCollection, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isUtf8 } from 'node:buffer';
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { SourceProblem } from '#kernel';
 
 /** A place in a file, both counted from 1. */
@@ -24,7 +35,7 @@ export class YamlSource {
     if (text === null)
       return {
         source: null,
-        problems: [{ ...at(file), ...error('text-not-utf8', 'This file is not UTF-8 text.', 'Save it as UTF-8.') }],
+        problems: [notUtf8(file, bytes)],
       };
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -41,10 +52,13 @@ export class YamlSource {
       const value: unknown = document.toJS({ maxAliasCount: 20 });
       return { source: new YamlSource(file, value, document.contents, lines), problems };
     } catch {
+      const { line, col: column } = lines.linePos(firstAlias(document));
       const wayOut = 'Write the values out instead of using aliases.';
       return {
         source: null,
-        problems: [{ ...at(file), ...error('yaml-aliases', 'This file uses too many aliases.', wayOut) }],
+        problems: [
+          { ...at(file, { line, column }), ...error('yaml-aliases', 'This file uses too many aliases.', wayOut) },
+        ],
       };
     }
   }
@@ -81,6 +95,42 @@ export class YamlSource {
   }
 }
 
+/** Where the first `*alias` stands. */
+function firstAlias(document: Document): number {
+  let offset = 0;
+  visit(document, {
+    Alias(_, { range }) {
+      offset = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+/** A text that is saved in another encoding: the place of the first byte that is no UTF-8. */
+export function notUtf8(file: string, bytes: Buffer): SourceProblem {
+  let start = 0;
+  let line = 1;
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1 && isUtf8(bytes.subarray(start, end)); line++) {
+    start = end + 1;
+    end = bytes.indexOf(LINE_FEED, start);
+  }
+  let good = start;
+  for (let size = 1; size <= LONGEST_CHARACTER && good + size <= bytes.length;)
+    if (isUtf8(bytes.subarray(good, good + size))) {
+      good += size;
+      size = 1;
+    } else size++;
+  return {
+    ...at(file, { line, column: bytes.toString('utf8', start, good).length + 1 }),
+    ...error('text-not-utf8', 'This file is not UTF-8 text.', 'Save it as UTF-8.'),
+  };
+}
+
+const LINE_FEED = 0x0a;
+/** Bytes of the longest character (RFC 3629). */
+const LONGEST_CHARACTER = 4;
+
 /** UTF-8 text without a byte order mark, or null. */
 export function utf8(bytes: Buffer): string | null {
   try {
@@ -94,7 +144,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'range' in value;
 }
 
-function at(file: string, place: Place = { line: null, column: null }): { file: string } & Place {
+function at(file: string, place: Place): { file: string } & Place {
   return { file, ...place };
 }
 
