@@ -105,6 +105,27 @@ describe('the campaigns API', () => {
       ]);
       await approver.post(`${path}/approve`).expect(200);
       await marketer.post(`${path}/publish`, publication()).expect(200);
+      expect((await marketer.post(`${path}/check-links`).expect(409)).body.code).toBe('campaign-version.published');
+    });
+
+    it('has its links asked about again, without a new draft, once each time that is answered', async () => {
+      const { id, path: campaign } = await aDraft();
+      const path = `${campaign}/versions/1`;
+      const checks = api.app.get(LinkChecks, { strict: false });
+      const answer = async (): Promise<void> => {
+        const jobs = await waiting(id);
+        await checks.check(CHECK_LINKS.data.parse(jobs.at(-1)));
+      };
+      const state = async () => (await approver.get(path).expect(200)).body;
+      expect(await state()).toMatchObject({ linksAskedAt: null, linksCheckedAt: null });
+      await marketer.post(`${path}/check-links`).expect(200);
+      await marketer.post(`${path}/check-links`).expect(200);
+      expect(await waiting(id)).toHaveLength(1);
+      expect(await state()).toMatchObject({ linksAskedAt: expect.any(String), linksCheckedAt: null });
+      await answer();
+      expect(await state()).toMatchObject({ status: 'draft', linksCheckedAt: expect.any(String) });
+      await marketer.post(`${path}/check-links`).expect(200);
+      expect(await waiting(id)).toHaveLength(2);
     });
 
     it('is given back byte for byte', async () => {

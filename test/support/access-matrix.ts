@@ -321,6 +321,7 @@ const CAMPAIGNS: readonly Row[] = [
     dress: json(() => ({ samples: [{ name: 'Robin', timeZone: 'Europe/London' }] })),
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/check-links', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {
     of: 'submitted version',
     personOnly: true,

@@ -87,6 +87,19 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.submit(actor, id as CampaignId, number));
   }
 
+  /** Asks again whether its links lead somewhere; what was found is among its warnings as soon as `linksCheckedAt` says so. */
+  @Post('check-links')
+  @HttpCode(200)
+  @Allow('campaigns.submit')
+  @Answers(CampaignVersionCard)
+  async checkLinks(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.review.checkLinks(actor, id as CampaignId, number));
+  }
+
   /** A person's word, and not that of who submitted while there is another approver. */
   @Post('approve')
   @HttpCode(200)

@@ -75,6 +75,8 @@ export function campaignVersionCard(version: CampaignVersion): CampaignVersionCa
     packageHash: version.packageHash,
     createdAt: version.createdAt.toISOString(),
     createdBy: version.createdByName,
+    linksAskedAt: instant(version.linksAskedAt),
+    linksCheckedAt: instant(version.linksCheckedAt),
     submittedAt: instant(version.submittedAt),
     submittedBy: version.submittedByName,
     approvedAt: instant(version.approvedAt),

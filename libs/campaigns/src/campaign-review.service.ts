@@ -27,10 +27,26 @@ export class CampaignReview {
       const deed = deedOf(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';
       version.submit(deed);
-      const { packageHash } = version;
-      await this.jobs.enqueue(CHECK_LINKS, { vendorId: actor.vendorId, campaignId, number, packageHash });
+      if (version.askLinks(deed.at)) await this.askLinks(actor, version);
       return 'changed';
     });
+  }
+
+  /** Asks whether the links lead somewhere now: a page that was missing may be up. What is being asked already is not asked twice. */
+  async checkLinks(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.submit');
+    return this.change(actor, campaignId, number, 'campaign-version.links-asked', async (version) => {
+      if (!version.askLinks(this.clock.now())) return 'as it was';
+      await this.askLinks(actor, version);
+      return 'changed';
+    });
+  }
+
+  private async askLinks(
+    { vendorId }: VendorActor,
+    { campaignId, number, packageHash }: CampaignVersion,
+  ): Promise<void> {
+    await this.jobs.enqueue(CHECK_LINKS, { vendorId, campaignId, number, packageHash });
   }
 
   /**

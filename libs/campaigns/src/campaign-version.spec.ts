@@ -107,15 +107,36 @@ describe('what was found out about links', () => {
   it('takes the place of what was known before, beside other advice', () => {
     const version = aVersion('in-review');
     version.warnings = [advice('subject-length'), advice('link-dead')];
-    expect(version.takeLinkAdvice('a', [advice('link-unclear')])).toBe(true);
+    expect(version.takeLinkAdvice('a', [advice('link-unclear')], NOW)).toBe(true);
     expect(version.warnings.map(({ code }) => code)).toEqual(['subject-length', 'link-unclear']);
   });
 
   it('is left where the version was published, or replaced, meanwhile', () => {
-    expect(aVersion('published').takeLinkAdvice('a', [advice('link-dead')])).toBe(false);
+    expect(aVersion('published').takeLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
     const replaced = aVersion('draft');
     replaced.replaceContent(content('b'));
-    expect(replaced.takeLinkAdvice('a', [advice('link-dead')])).toBe(false);
+    expect(replaced.takeLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
     expect(replaced.warnings).toEqual([]);
+  });
+
+  it('is asked for again once it is answered, or after a moment', () => {
+    const version = aVersion('in-review');
+    const after = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
+    expect(version.askLinks(NOW)).toBe(true);
+    expect(version.askLinks(after(10))).toBe(false);
+    version.takeLinkAdvice('a', [], after(11));
+    expect(version.askLinks(after(12))).toBe(true);
+    expect(version.askLinks(after(80))).toBe(true);
+  });
+
+  it('is forgotten with the package, and not asked for once it is published', () => {
+    const draft = aVersion('draft');
+    draft.askLinks(NOW);
+    draft.takeLinkAdvice('a', [], NOW);
+    draft.replaceContent(content('b'));
+    expect([draft.linksAskedAt, draft.linksCheckedAt]).toEqual([null, null]);
+    expect(() => aVersion('published').askLinks(NOW)).toThrow(
+      expect.objectContaining({ code: 'campaign-version.published' }),
+    );
   });
 });

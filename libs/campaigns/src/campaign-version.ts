@@ -85,6 +85,8 @@ export class CampaignVersion {
   warnings!: readonly VersionWarning[];
   createdAt!: Date;
   createdByName!: string;
+  linksAskedAt!: Date | null;
+  linksCheckedAt!: Date | null;
   submittedAt!: Date | null;
   submittedByUserId!: UserId | null;
   submittedByName!: string | null;
@@ -109,6 +111,8 @@ export class CampaignVersion {
       status: 'draft' as const,
       createdAt: by.at,
       createdByName: by.name,
+      linksAskedAt: null,
+      linksCheckedAt: null,
       submittedAt: null,
       submittedByUserId: null,
       submittedByName: null,
@@ -130,18 +134,37 @@ export class CampaignVersion {
   replaceContent(content: VersionContent): void {
     if (this.status !== 'draft')
       throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
-    Object.assign(this, content);
+    Object.assign(this, content, { linksAskedAt: null, linksCheckedAt: null });
   }
 
   /**
    * Takes what was found out about its links in place of what was known before.
    * @returns false where it was published or replaced meanwhile: then nothing changes.
    */
-  takeLinkAdvice(packageHash: string, advice: readonly VersionWarning[]): boolean {
-    if (this.packageHash !== packageHash || (this.status !== 'draft' && this.status !== 'in-review')) return false;
+  takeLinkAdvice(packageHash: string, advice: readonly VersionWarning[], at: Date): boolean {
+    if (this.packageHash !== packageHash || !this.isInWork) return false;
+    this.linksCheckedAt = at;
     const others = this.warnings.filter(({ code }) => !(LINK_ADVICE as readonly string[]).includes(code));
     this.warnings = [...others, ...advice];
     return true;
+  }
+
+  /**
+   * Notes that its links are asked about, the first time or again.
+   * @returns false where they are being asked about already. @throws DomainError once it is published.
+   */
+  askLinks(at: Date): boolean {
+    if (!this.isInWork)
+      throw this.refusal('published', 'What is published keeps its advice: check the links of the next version.');
+    const isAnswered =
+      this.linksAskedAt === null || (this.linksCheckedAt?.getTime() ?? 0) >= this.linksAskedAt.getTime();
+    if (!isAnswered && isMomentsAgo(this.linksAskedAt, at)) return false;
+    this.linksAskedAt = at;
+    return true;
+  }
+
+  private get isInWork(): boolean {
+    return this.status === 'draft' || this.status === 'in-review';
   }
 
   /** Whether it is in review on this very word, given a moment ago: a second press, or a repeated request. */

@@ -11,7 +11,7 @@ export const CAMPAIGN_RETIRED = defineJob({
   attempts: 20,
 });
 
-/** A version was submitted: its links are asked whether they lead somewhere. Asked for in the transaction that submitted it. */
+/** A version was submitted, or somebody wants to know again: its links are asked whether they lead somewhere. */
 export const CHECK_LINKS = defineJob({
   name: 'campaigns.check-links',
   queue: 'notifications',

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AuditLog } from '#audit';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
-import { type CampaignId, systemActor, type VendorId } from '#kernel';
+import { type CampaignId, Clock, systemActor, type VendorId } from '#kernel';
 import type { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignRows } from './campaigns.repository.js';
 import { checkLinks } from './link-check.js';
@@ -16,6 +16,7 @@ export class LinkChecks {
     private readonly rows: CampaignRows,
     private readonly compiled: CompiledCampaigns,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** Asks outside any transaction, and writes down what was found where the version still is what was asked about. */
@@ -24,7 +25,7 @@ export class LinkChecks {
     const actor = systemActor('link-check', { vendorId: vendorId as VendorId });
     await this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId as CampaignId, number, 'to-change');
-      if (!version.takeLinkAdvice(packageHash, advice)) return;
+      if (!version.takeLinkAdvice(packageHash, advice, this.clock.now())) return;
       await this.rows.save(version);
       await this.audit.record(actor, {
         action: 'campaign-version.links-checked',

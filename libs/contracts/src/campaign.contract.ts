@@ -46,6 +46,9 @@ export const CampaignVersionCard = z.object({
   packageHash: z.string(),
   createdAt: Instant,
   createdBy: z.string(),
+  /** When its links were asked about last, and when that was answered; null where they never were. */
+  linksAskedAt: Instant.nullable(),
+  linksCheckedAt: Instant.nullable(),
   submittedAt: Instant.nullable(),
   submittedBy: z.string().nullable(),
   approvedAt: Instant.nullable(),

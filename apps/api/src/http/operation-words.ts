@@ -34,6 +34,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   CampaignVersionsController_package: ['Download a version as a campaign package', 'application/zip'],
   CampaignVersionsController_manifest: ['The signed manifest of a published version', 'application/json'],
   CampaignVersionsController_submit: ['Submit a draft for review'],
+  CampaignVersionsController_checkLinks: ['Ask again whether the links of a version lead somewhere'],
   CampaignVersionsController_approve: ['Approve a version in review; a person’s word, not that of who submitted it'],
   CampaignVersionsController_return: ['Return a version to draft, with what has to change'],
   CampaignVersionsController_publish: ['Publish an approved version to a partner group, for a window of days'],

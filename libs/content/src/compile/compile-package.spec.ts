@@ -122,7 +122,7 @@ describe('compiling a package', () => {
     expect(new Set(problems.map(({ file, line }) => `${file}:${line}`))).toEqual(new Set([place]));
     expect(new Set(problems.map(({ code }) => code)).size).toBe(1);
     for (const { message, wayOut } of problems)
-      expect(`${message} ${wayOut}`).toMatch(/Did you mean .{0,5}(?:partner\.|country|unsubscribe)/);
+      expect(`${message} ${wayOut}`).toMatch(/Did you mean .{0,8}(?:partner\.|country|unsubscribe)/);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised, shownStatus, useVersion, versionPath } from './campaign';
+import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
 import { SampleDryRun } from './samples/SampleDryRun';
 import { SequenceView } from './SequenceView';
@@ -59,6 +60,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         )}
       </Group>
       <History version={version} />
+      <LinkCheck version={version} />
       <Tabs defaultValue="preview" keepMounted={false}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>

@@ -1,0 +1,59 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconLink } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { versionPath } from './campaign';
+
+/** How often an answer is looked for while links are being asked about. */
+const LOOK_AGAIN_MS = 1_500;
+
+/** When the links were last asked about, and asking again: who mended a page need not upload anything. */
+export function LinkCheck({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const { campaignId, number, status, linksAskedAt, linksCheckedAt } = version;
+  const ask = useMutation({
+    mutationFn: () => call<unknown>('POST', `${versionPath(campaignId, number)}/check-links`),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const isWaiting = linksAskedAt !== null && (linksCheckedAt === null || linksCheckedAt < linksAskedAt);
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const timer = setInterval(() => void client.invalidateQueries({ queryKey: ['campaign-version'] }), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isWaiting, client]);
+  if (status !== 'draft' && status !== 'in-review') return null;
+  return (
+    <Stack gap="xs">
+      <Group gap="sm">
+        <Text size="sm" c="dimmed" role="status">
+          {isWaiting
+            ? t('version.linksAsked')
+            : linksCheckedAt === null
+              ? t('version.linksNever')
+              : t('version.linksChecked', { at: format.moment(linksCheckedAt) })}
+        </Text>
+        {may('campaigns.submit') && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconLink size={14} aria-hidden />}
+            loading={ask.isPending}
+            onClick={() => ask.mutate()}
+          >
+            {linksCheckedAt === null ? t('version.checkLinks') : t('version.checkLinksAgain')}
+          </Button>
+        )}
+      </Group>
+      <ProblemNote error={ask.error} />
+    </Stack>
+  );
+}
