@@ -55,6 +55,7 @@ describe('offers', () => {
       const suggestion = async (by: Browser) => (await by.get(`/api/v1/offers/${versionId}`).expect(200)).body;
       expect(await suggestion(owner)).toMatchObject({ locale: 'en', locales: ['en', 'de'] });
       const { locale, slots } = await suggestion(german.owner);
+      expect(slots[0]).toMatchObject({ label: 'Your offer', labels: { en: 'Your offer', de: 'Your offer' }, help: {} });
       expect(locale).toBe('de');
       expect(Object.keys(slots[0].suggested)).toEqual(['en', 'de']);
     });

@@ -49,7 +49,7 @@ const compile = (example: Example, locale = 'en'): Promise<Compiled> => {
         throw new Error(locale);
       })(),
     catalogueFile: `locales/${locale}.yaml`,
-    catalogue: { hello: 'Hello', there: 'there' },
+    catalogue: { hello: 'Hello', there: 'there', 'slots.welcome': 'Your welcome', 'slots.welcome-help': 'A sentence.' },
     links: ['demo'],
     images: ['images/hero.jpg'],
     requiredLocks: example.language === 'mjml' ? ['footer'] : [],

@@ -182,6 +182,7 @@ function slotView(slot: CampaignSlot): CampaignVersionDetail['slots'][number] {
   return {
     name,
     label: { ...label },
+    help: { ...slot.help },
     format,
     links,
     maxChars,

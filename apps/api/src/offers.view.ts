@@ -43,17 +43,21 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
     social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '' })),
-    slots: compiled.slots.map(({ name, label, format, links, maxChars, maxLines, required, default: suggested }) => ({
-      name,
-      label: label[locale] ?? name,
-      format,
-      links,
-      maxChars,
-      maxLines,
-      required,
-      default: plainNodes(suggested[locale]),
-      suggested: Object.fromEntries(Object.entries(suggested).map(([tag, nodes]) => [tag, plainNodes(nodes)])),
-    })),
+    slots: compiled.slots.map(
+      ({ name, label, help, format, links, maxChars, maxLines, required, default: suggested }) => ({
+        name,
+        label: label[locale] ?? name,
+        labels: { ...label },
+        help: { ...help },
+        format,
+        links,
+        maxChars,
+        maxLines,
+        required,
+        default: plainNodes(suggested[locale]),
+        suggested: Object.fromEntries(Object.entries(suggested).map(([tag, nodes]) => [tag, plainNodes(nodes)])),
+      }),
+    ),
   };
 }
 

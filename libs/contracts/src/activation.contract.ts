@@ -67,6 +67,9 @@ export const OfferDetail = OfferView.extend({
     z.object({
       name: z.string(),
       label: z.string(),
+      /** Label and help in each of the campaign's languages, the first of them first; help may be missing. */
+      labels: z.record(z.string(), z.string()),
+      help: z.record(z.string(), z.string()),
       format: z.enum(['plain', 'inline', 'list']),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),

@@ -105,6 +105,7 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
     z.object({
       name: z.string(),
       label: Localised,
+      help: Localised,
       format: z.enum(['plain', 'inline', 'list']),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),

@@ -362,6 +362,21 @@ describe('compiling a page', () => {
   });
 });
 
+describe('a slot of an e-mail', () => {
+  it.each([
+    ['required="true"', true],
+    ['required="false"', false],
+    ['', false],
+  ])('with %s is required: %s', async (attribute, required) => {
+    const input = withSource((source) => source.replace('<tc-slot name="offer"', `<tc-slot name="offer" ${attribute}`));
+    const compiled = await compileMaster(input);
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    expect(compiled.master.slots[0]?.required).toBe(required);
+    const empty = partnerValues({ slots: { offer: { kind: 'paragraphs', blocks: [] } } });
+    expect(bake(compiled.master, empty, POLICY).ok).toBe(!required);
+  });
+});
+
 describe('colours of a brand', () => {
   const inEmail = (mjml: string, head = ''): MasterInput =>
     withSource((source) =>

@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { isText } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
 import { conditionOf } from './template.js';
 import type { LogoNeed } from './master.js';
 import { type SlotFormat } from './slot.js';
@@ -45,6 +47,7 @@ export interface Findings {
 export interface RawSlot {
   readonly name: string;
   readonly label: string;
+  readonly help: string | null;
   readonly format: SlotFormat;
   readonly links: 'none' | 'partner';
   readonly maxChars: number;
@@ -60,6 +63,7 @@ const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
 const SLOT_ATTRIBUTES = {
   name: 'string',
   label: 'string',
+  help: 'string',
   'max-chars': 'integer',
   'max-lines': 'integer',
   format: 'enum(plain,inline,list)',
@@ -68,12 +72,21 @@ const SLOT_ATTRIBUTES = {
 };
 const SLOT_DEFAULTS = { 'max-chars': '280', 'max-lines': '6', format: 'plain', links: 'none', required: 'false' };
 
+/** An attribute's words as they are read: MJML hands them out as they are written, but booleans as booleans. */
+const readWords = (written: string | boolean | undefined): string | undefined =>
+  written === undefined
+    ? undefined
+    : parseDocument(String(written))
+        .children.map((node) => (isText(node) ? node.data : ''))
+        .join('');
+
 /** Reads the attributes that a slot has in every medium. */
 export function readSlot(attribute: (name: string) => string | undefined, content: string): RawSlot {
   const name = attribute('name') ?? '';
   return {
     name,
-    label: attribute('label') ?? name,
+    label: attribute('label')?.trim() || name,
+    help: attribute('help')?.trim() || null,
     format: (attribute('format') ?? 'plain') as SlotFormat,
     links: (attribute('links') ?? 'none') as 'none' | 'partner',
     maxChars: Number(attribute('max-chars') ?? 280),
@@ -108,7 +121,7 @@ export function componentsFor(
     }
 
     override getContent(): string {
-      const slot = readSlot((name) => this.getAttribute(name), super.getContent());
+      const slot = readSlot((name) => readWords(this.getAttribute(name)), super.getContent());
       findings.slots.push(slot);
       return tokens.hole(`slot.${SLOT_NAME.test(slot.name) ? slot.name : 'unnamed'}`) ?? '';
     }

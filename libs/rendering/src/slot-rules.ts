@@ -77,8 +77,18 @@ class SlotReader {
       );
       return null;
     }
-    const { name, label, format, links, maxChars, maxLines, required } = raw;
-    const rule: SlotRule = { name, label, format, links, maxChars, maxLines, required, default: content };
+    const { name, label, help, format, links, maxChars, maxLines, required } = raw;
+    const rule: SlotRule = {
+      name,
+      label,
+      ...(help === null ? {} : { help }),
+      format,
+      links,
+      maxChars,
+      maxLines,
+      required,
+      default: content,
+    };
     for (const problem of checkSlot({ ...rule, required: false }, content, { publicOrigin: '', partnerHosts: [] }))
       this.error(problem.code, raw, `The suggested text does not fit: ${problem.message}`, problem.wayOut);
     return rule;

@@ -20,6 +20,8 @@ export type SlotFormat = 'plain' | 'inline' | 'list';
 export interface SlotRule {
   readonly name: string;
   readonly label: string;
+  /** What to write there, in a sentence; left out where the label says it. */
+  readonly help?: string;
   readonly format: SlotFormat;
   readonly links: 'none' | 'partner';
   readonly maxChars: number;
@@ -43,7 +45,7 @@ export function slotText(nodes: SlotNodes): string {
 }
 
 /** Everything that keeps these nodes out of this slot; empty when they may stand there. */
-export function checkSlot(rule: SlotRule, nodes: SlotNodes, policy: UrlPolicy): ValueProblem[] {
+export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy: UrlPolicy): ValueProblem[] {
   const path = `slot.${rule.name}`;
   const problems: ValueProblem[] = [];
   const add = (code: string, message: string, wayOut: string): void =>

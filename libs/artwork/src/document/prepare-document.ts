@@ -34,7 +34,7 @@ export type PreparedDocument =
   | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
 /** A mistake in a document: it has no lines, so that the message begins with page and place. */
-export interface DocumentProblem extends SourceProblem {
+interface DocumentProblem extends SourceProblem {
   /** Set where the document contradicts campaign.yaml: what there, below the document's entry. */
   readonly declared?: readonly string[];
 }

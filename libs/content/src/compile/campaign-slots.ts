@@ -1,6 +1,6 @@
 import type { Locale, SourceProblem } from '#kernel';
 import { closest, type Master, slotFromText, type SlotPlace, type SlotRule } from '#rendering';
-import type { CampaignDefinition } from '../definition/campaign-definition.js';
+import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import type { CampaignSlot } from './compiled-campaign.js';
 
@@ -118,12 +118,20 @@ function merge(
   const declared = Object.hasOwn(slots, name) ? slots[name] : undefined;
   const rules = standings.map(({ rule }) => rule);
   const inLocale = (locale: Locale) => standings.find((standing) => standing.locale === locale)?.rule;
-  const text = (locale: Locale): string =>
-    catalogues.find((catalogue) => catalogue.locale === locale)?.texts[declared?.default ?? ''] ?? '';
+  const texts = (locale: Locale) => catalogues.find((catalogue) => catalogue.locale === locale)?.texts ?? {};
+  const text = (locale: Locale): string => texts(locale)[declared?.default ?? ''] ?? '';
+  const said = (words: string | Localised | undefined, locale: Locale): string | undefined =>
+    typeof words === 'string' ? texts(locale)[words] : words?.[locale];
   return {
     name,
     label: Object.fromEntries(
-      locales.map((locale) => [locale, declared?.label[locale] ?? inLocale(locale)?.label ?? name]),
+      locales.map((locale) => [locale, said(declared?.label, locale) ?? inLocale(locale)?.label ?? name]),
+    ),
+    help: Object.fromEntries(
+      locales.flatMap((locale) => {
+        const help = said(declared?.help, locale) ?? inLocale(locale)?.help;
+        return help === undefined ? [] : [[locale, help]];
+      }),
     ),
     format:
       rules.find(({ format }) => format === 'list')?.format ??

@@ -51,6 +51,43 @@ describe('compiling a package', () => {
     expect(slot?.default['de' as Locale]?.blocks[0]?.[0]?.text).toBe('Fragen Sie uns nach einer kostenlosen Analyse.');
   });
 
+  it('has a slot’s label and help in each language, by keys of the catalogue', async () => {
+    const label = (path: string, words: string): string =>
+      `${campaignFiles().get(path)!.toString()}slots: { offer: "${words}", help: "${words} (help)" }\n`;
+    const { compiled: campaign } = await compiled({
+      'emails/welcome.mjml': masterWith('label="Your offer"', 'label="{{t "slots.offer"}}" help="{{t "slots.help"}}"'),
+      'locales/en.yaml': label('locales/en.yaml', 'What’s on & why'),
+      'locales/de.yaml': label('locales/de.yaml', 'Ihr Angebot'),
+    });
+    expect(campaign.slots[0]).toMatchObject({
+      label: { en: 'What’s on & why', de: 'Ihr Angebot' },
+      help: { en: 'What’s on & why (help)', de: 'Ihr Angebot (help)' },
+    });
+  });
+
+  it('has a label of one language in all, and a slot of campaign.yaml by key or by words', async () => {
+    const { compiled: campaign } = await compiled({
+      'campaign.yaml': `${CAMPAIGN_YAML}slots:\n  more: { label: offer.button, maxChars: 90 }\n  less: { label: { en: Less, de: Weniger }, help: offer.default, maxChars: 90 }\n`,
+    });
+    expect(campaign.slots.map(({ name, label, help }) => [name, label, help])).toEqual([
+      ['offer', { en: 'Your offer', de: 'Your offer' }, {}],
+      ['more', { en: 'Claim the offer', de: 'Zum Angebot' }, {}],
+      [
+        'less',
+        { en: 'Less', de: 'Weniger' },
+        { en: 'Ask us for a free assessment.', de: 'Fragen Sie uns nach einer kostenlosen Analyse.' },
+      ],
+    ]);
+  });
+
+  it('names the label whose key no catalogue has', async () => {
+    const problems = await problemsOf({
+      'campaign.yaml': `${CAMPAIGN_YAML}slots:\n  more: { label: offer.buton, maxChars: 90 }\n`,
+    });
+    expect(located(problems)).toEqual(['campaign.yaml:20 key-unknown']);
+    expect(problems[0]?.wayOut).toContain('offer.button');
+  });
+
   it('points at a script in a template', async () => {
     const problems = await problemsOf({
       'emails/welcome.mjml': masterWith(

@@ -55,6 +55,8 @@ export interface PackageImage {
 export interface CampaignSlot {
   readonly name: string;
   readonly label: Localised;
+  /** What to write there; empty, or missing where it was compiled before there was such a thing, where the label says it. */
+  readonly help?: Localised;
   readonly format: SlotFormat;
   readonly links: 'none' | 'partner';
   /** The least of all places where the slot stands. */

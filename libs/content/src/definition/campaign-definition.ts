@@ -172,7 +172,8 @@ export const campaignSchema = z.strictObject({
     .record(
       name,
       z.strictObject({
-        label,
+        label: z.union([catalogueKey, label]),
+        help: z.union([catalogueKey, label]).optional(),
         maxChars: z.number().int().min(1).max(5000),
         maxLines: z.number().int().min(1).max(100).default(1),
         required: z.boolean().default(false),

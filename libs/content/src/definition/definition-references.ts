@@ -51,7 +51,10 @@ export function referencesOf(definition: CampaignDefinition): References {
       ...entries(documents, (document, at) => texts(['documents', at], document, ['title'])),
       ...entries(social, (post, at) => texts(['social', at], post, ['text'])),
       ...entries(slots, (slot, at) =>
-        slot.default === undefined ? [] : [{ path: ['slots', at, 'default'], to: slot.default }],
+        (['label', 'help', 'default'] as const).flatMap((said) => {
+          const key = slot[said];
+          return typeof key === 'string' ? [{ path: ['slots', at, said], to: key }] : [];
+        }),
       ),
       ...sequence.steps.flatMap((step, at) =>
         step.kind === 'notify' ? [{ path: ['sequence', 'steps', at, 'notify'], to: step.notify }] : [],
@@ -151,7 +154,11 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
   complete(['summary'], definition.summary);
   for (const [name, link] of Object.entries(definition.links))
     if (link.kind === 'partner') complete(['links', name, 'label'], link.label);
-  for (const [name, slot] of Object.entries(definition.slots)) complete(['slots', name, 'label'], slot.label);
+  for (const [name, slot] of Object.entries(definition.slots))
+    for (const said of ['label', 'help'] as const) {
+      const words = slot[said];
+      if (typeof words === 'object') complete(['slots', name, said], words);
+    }
   for (const [name, { source }] of Object.entries(definition.documents))
     if (typeof source !== 'string') complete(['documents', name, 'source'], source);
   locales.forEach((locale, at) => {

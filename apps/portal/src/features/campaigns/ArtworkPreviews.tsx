@@ -2,7 +2,8 @@ import { Card, Image, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
-import { localised, versionPath } from './campaign';
+import { localised } from '../../shared/localised';
+import { versionPath } from './campaign';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
 

@@ -13,7 +13,8 @@ import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { localised, shownStatus } from './campaign';
+import { localised } from '../../shared/localised';
+import { shownStatus } from './campaign';
 import { EndCampaign } from './EndCampaign';
 
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];

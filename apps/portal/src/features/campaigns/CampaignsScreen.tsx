@@ -11,7 +11,8 @@ import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { Preview } from '../../shared/Preview';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { localised, shownStatus, useCover } from './campaign';
+import { localised } from '../../shared/localised';
+import { shownStatus, useCover } from './campaign';
 
 /** The vendor's shelf. */
 export function CampaignsScreen() {

@@ -9,7 +9,8 @@ import { useFormat } from '../../shared/format';
 import { More } from '../../shared/More';
 import { Loaded } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
-import { localised } from './campaign';
+import { localised } from '../../shared/localised';
+
 import { type Copied, CopyCampaign } from './CopyCampaign';
 
 /** Campaigns to begin with: those that ship with the product, and those that the vendor has. */

@@ -13,7 +13,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, SequenceStepView, WaitView } from '#contracts';
-import { localised } from './campaign';
+import { localised } from '../../shared/localised';
 
 /** The steps in the order in which they are written, with where they lead besides. */
 export function SequenceView({ version: { sequence, tactics } }: { readonly version: CampaignVersionDetail }) {

@@ -9,7 +9,8 @@ import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
-import { localised } from './campaign';
+import { localised } from '../../shared/localised';
+
 import { TemplatePreview } from './TemplatePreview';
 
 const KINDS = ['emails', 'pages', 'documents', 'social'] as const;

@@ -3,7 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useFormat } from '../../shared/format';
-import { localised } from './campaign';
+import { localised } from '../../shared/localised';
 
 /** What partners may write, and what stays locked. */
 export function VersionContents({ version }: { readonly version: CampaignVersionDetail }) {

@@ -8,10 +8,6 @@ import type { Status } from '../../shared/StatusBadge';
 export const shownStatus = (status: Status, isApproved: boolean): Status =>
   status === 'in-review' && isApproved ? 'approved' : status;
 
-/** A text in the reader's language, else in the first that there is. */
-export const localised = (text: Readonly<Record<string, string>>, language: string): string =>
-  text[language] ?? Object.values(text)[0] ?? '';
-
 export const versionPath = (id: string, number: number | string): string =>
   `/campaigns/${encodeURIComponent(id)}/versions/${number}`;
 

@@ -13,6 +13,18 @@ slots:
 };
 
 describe('the slots of a campaign', () => {
+  it('has its label from the catalogue, where a key stands for it', () => {
+    const files = {
+      'emails/a.mjml': '<tc-slot name="offer" label="{{t "slots.offer"}}" max-chars="99">x</tc-slot>',
+      'campaign.yaml': 'slots:\n  headline: { label: slots.headline, maxChars: 70 }\n',
+      'locales/en.yaml': 'slots: { offer: Your offer, headline: Your headline }\n',
+    };
+    expect(slotRules(files).map(({ label, maxChars }) => [label, maxChars])).toEqual([
+      ['Your offer', 99],
+      ['Your headline', 70],
+    ]);
+  });
+
   it('are those that templates and campaign.yaml declare, once each', () => {
     expect(slotRules(FILES)).toEqual([
       {

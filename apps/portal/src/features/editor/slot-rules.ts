@@ -20,6 +20,7 @@ const TAG_DEFAULTS = { maxChars: 280, maxLines: 6 };
 const TAG = /<!--[\s\S]*?-->|<tc-slot\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
 const TEMPLATE = /\.(?:mjml|html)$/;
 const CAMPAIGN = 'campaign.yaml';
+const CATALOGUE = /^locales\/[^/]+\.yaml$/;
 
 /** The slots of a campaign by name, from its templates and from `campaign.yaml`. */
 export function slotRules(files: Files): SlotRule[] {
@@ -30,8 +31,8 @@ export function slotRules(files: Files): SlotRule[] {
     else if (!known.files.includes(rule.files[0] ?? ''))
       rules.set(rule.name, { ...known, files: [...known.files, ...rule.files] });
   };
-  for (const [file, text] of Object.entries(files)) if (TEMPLATE.test(file)) tagRules(file, text).forEach(add);
-  declaredRules(files[CAMPAIGN] ?? '').forEach(add);
+  for (const [file, text] of Object.entries(files)) if (TEMPLATE.test(file)) tagRules(file, text, files).forEach(add);
+  declaredRules(files).forEach(add);
   return [...rules.values()];
 }
 
@@ -45,14 +46,14 @@ export function writeLimits(files: Files, { name, files: places }: SlotRule, lim
   );
 }
 
-function tagRules(file: string, text: string): SlotRule[] {
+function tagRules(file: string, text: string, files: Files): SlotRule[] {
   return [...text.matchAll(TAG)].flatMap(([, attributes]) => {
     const name = attributes === undefined ? undefined : attribute(attributes, 'name');
     if (attributes === undefined || name === undefined) return [];
     return [
       {
         name,
-        label: attribute(attributes, 'label') ?? name,
+        label: labelOf(attribute(attributes, 'label'), files) ?? name,
         maxChars: Number(attribute(attributes, 'max-chars') ?? TAG_DEFAULTS.maxChars),
         maxLines: Number(attribute(attributes, 'max-lines') ?? TAG_DEFAULTS.maxLines),
         required: attribute(attributes, 'required') === 'true',
@@ -60,6 +61,22 @@ function tagRules(file: string, text: string): SlotRule[] {
       },
     ];
   });
+}
+
+/** A label as it is read: `{{t "slots.offer"}}` is a text of the catalogue. */
+function labelOf(written: string | undefined, files: Files): string | undefined {
+  const [, key] = /^\{\{\s*t\s+["']([^"']+)["']\s*\}\}$/.exec(written?.trim() ?? '') ?? [];
+  return key === undefined ? written : copyOf(key, files);
+}
+
+/** A text of the first catalogue that has it. */
+function copyOf(key: string, files: Files): string | undefined {
+  for (const [path, text] of Object.entries(files)) {
+    const file = CATALOGUE.test(path) ? readYaml(text) : undefined;
+    const copy = file?.ok === true ? file.document.getIn(key.split('.')) : undefined;
+    if (typeof copy === 'string') return copy;
+  }
+  return undefined;
 }
 
 function tagLimits(text: string, name: string, { maxChars, maxLines, required }: SlotLimits): string {
@@ -71,7 +88,8 @@ function tagLimits(text: string, name: string, { maxChars, maxLines, required }:
   });
 }
 
-const pattern = (name: string): RegExp => new RegExp(`(\\s${name}\\s*=\\s*)(?:"([^"]*)"|'([^']*)')`);
+const pattern = (name: string): RegExp =>
+  new RegExp(`(\\s${name}\\s*=\\s*)(?:"((?:\\{\\{[^}]*\\}\\}|[^"])*)"|'([^']*)')`);
 
 function attribute(attributes: string, name: string): string | undefined {
   const [, , double, single] = pattern(name).exec(attributes) ?? [];
@@ -83,14 +101,14 @@ function withAttribute(attributes: string, name: string, value: string): string 
   return `${attributes.replace(/\s*$/, '')} ${name}="${value}"`;
 }
 
-function declaredRules(text: string): SlotRule[] {
-  const file = readYaml(text);
+function declaredRules(files: Files): SlotRule[] {
+  const file = readYaml(files[CAMPAIGN] ?? '');
   const slots = file.ok ? file.document.get('slots') : undefined;
   if (!isMap(slots)) return [];
   const declared = slots.toJSON() as Record<string, DeclaredSlot | null>;
   return Object.entries(declared).map(([name, rule]) => ({
     name,
-    label: Object.values(rule?.label ?? {})[0] ?? name,
+    label: (typeof rule?.label === 'string' ? copyOf(rule.label, files) : Object.values(rule?.label ?? {})[0]) ?? name,
     maxChars: rule?.maxChars ?? TAG_DEFAULTS.maxChars,
     maxLines: rule?.maxLines ?? 1,
     required: rule?.required ?? false,
@@ -99,7 +117,7 @@ function declaredRules(text: string): SlotRule[] {
 }
 
 interface DeclaredSlot {
-  readonly label?: Readonly<Record<string, string>>;
+  readonly label?: string | Readonly<Record<string, string>>;
   readonly maxChars?: number;
   readonly maxLines?: number;
   readonly required?: boolean;

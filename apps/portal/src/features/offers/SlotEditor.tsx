@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconArrowBackUp, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { localised } from '../../shared/localised';
 import { linesOf, type Slot } from './slots';
 
 interface SlotEditorProps {
@@ -11,7 +12,7 @@ interface SlotEditorProps {
 
 /** The words that are the partner's to write; everything else is locked and says so. */
 export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <Paper withBorder p="lg">
       <Stack>
@@ -30,11 +31,14 @@ export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
           const length = [...lines.trim()].length;
           const tooLong = length > slot.maxChars;
           const empty = slot.required && length === 0;
+          const label = localised(slot.labels, i18n.language);
+          const help = localised(slot.help, i18n.language);
+          const count = t('slots.count', { count: slot.maxChars, length });
           return (
             <Textarea
               key={slot.name}
-              label={slot.label}
-              description={t('slots.count', { count: slot.maxChars, length })}
+              label={label}
+              description={help === '' ? count : `${help} ${count}`}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               autosize
               minRows={Math.min(3, slot.maxLines)}
@@ -50,7 +54,7 @@ export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
                     variant="subtle"
                     size="compact-xs"
                     onClick={() => onWrite(slot.name, suggested)}
-                    aria-label={t('slots.undoOne', { label: slot.label })}
+                    aria-label={t('slots.undoOne', { label })}
                   >
                     <IconArrowBackUp size={16} aria-hidden />
                   </Button>
