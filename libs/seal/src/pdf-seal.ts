@@ -22,6 +22,7 @@ export function verifyPdf(sealed: SealedDocument, bytes: Buffer): Finding | null
   const prefix = bytes.subarray(0, sealed.prefixBytes);
   if (prefix.length < sealed.prefixBytes || sha256(prefix) !== sealed.prefixHash)
     return pdfFinding(
+      sealed,
       'locked-bytes',
       0,
       sealed.prefixHash,
@@ -37,7 +38,7 @@ export function verifyPdf(sealed: SealedDocument, bytes: Buffer): Finding | null
   } catch (error) {
     if (!(error instanceof PdfMismatch)) throw error;
     const { offset, expected, found, message } = error;
-    return pdfFinding('revision', offset, expected, found, message);
+    return pdfFinding(sealed, 'revision', offset, expected, found, message);
   }
 }
 
@@ -116,7 +117,7 @@ function problemOf(
 }
 
 /** Cross-reference sections and trailer follow from the objects: they are written anew and compared. */
-function readEnd(cursor: PdfCursor, { trailer, xrefOffset }: SealedDocument, objects: readonly RevisedObject[]): void {
+function readEnd(cursor: PdfCursor, sealed: SealedDocument, objects: readonly RevisedObject[]): void {
   const { offset } = cursor;
   let table = 'xref\n';
   for (const [at, object] of objects.entries()) {
@@ -127,14 +128,29 @@ function readEnd(cursor: PdfCursor, { trailer, xrefOffset }: SealedDocument, obj
     }
     table += `${String(object.offset).padStart(10, '0')} 00000 n \n`;
   }
-  cursor.expect(`${table}trailer\n<< ${trailer} /Prev ${xrefOffset} >>\nstartxref\n${offset}\n%%EOF\n`);
+  cursor.expect(`${table}trailer\n${endOfRevision(sealed)}\nstartxref\n${offset}\n%%EOF\n`);
   cursor.expectEnd();
 }
 
-function pdfFinding(code: string, offset: number, expected: string, found: string, message: string): Finding {
+/** A document is one lock, under its own name. */
+export const documentLock = ({ key, locale }: SealedDocument): string => `document ${key} (${locale})`;
+
+/** What a revision of this document repeats of it, and no other document's does. */
+export const endOfRevision = ({ trailer, xrefOffset }: SealedDocument): string =>
+  `<< ${trailer} /Prev ${xrefOffset} >>`;
+
+function pdfFinding(
+  sealed: SealedDocument,
+  code: string,
+  offset: number,
+  expected: string,
+  found: string,
+  message: string,
+): Finding {
   return {
     ...findingOf('file', {
       code,
+      lock: documentLock(sealed),
       message,
       expected: expected.slice(0, 80),
       found: found.slice(0, 80),

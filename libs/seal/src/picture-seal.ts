@@ -28,12 +28,11 @@ export function lockedPixelsHash({ width, height, data }: Pixels, boxes: Boxes):
  * encoding changes every pixel, so that its receipt names its very bytes.
  */
 export function verifyPixels(sealed: SealedPicture, pixels: Pixels): Finding | null {
-  const size = `${sealed.width}×${sealed.height}`;
-  if (pixels.width !== sealed.width || pixels.height !== sealed.height)
-    return pictureFinding('size', size, `${pixels.width}×${pixels.height}`, 'The picture has another size.');
+  if (pixels.width !== sealed.width || pixels.height !== sealed.height) return wrongSize(sealed, pixels);
   const found = lockedPixelsHash(pixels, sealed.boxes);
   if (found === sealed.lockedHash) return null;
   return pictureFinding(
+    sealed,
     'locked-pixels',
     sealed.lockedHash,
     found,
@@ -41,8 +40,60 @@ export function verifyPixels(sealed: SealedPicture, pixels: Pixels): Finding | n
   );
 }
 
-/** @returns null when it is no PNG, or has transparent pixels: what stands behind them would show. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const wrongSize = (sealed: SealedPicture, { width, height }: Size): Finding =>
+  pictureFinding(
+    sealed,
+    'size',
+    `${sealed.width}×${sealed.height}`,
+    `${width}×${height}`,
+    'The picture has another size.',
+  );
+
+/** A picture is one lock, under its own name. */
+export const pictureLock = ({ key, format, locale }: SealedPicture): string => `picture ${key} ${format} (${locale})`;
+
+const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+/** Signature and IHDR, with its length before and its checksum behind it. */
+const HEAD_BYTES = 33;
+
+/**
+ * The size that a PNG says it has (PNG specification, 11.2.1), before any pixel is unpacked: 100 KB can promise a thousand million.
+ * @returns null when it does not begin as a PNG.
+ */
+export function sizeOfPng(bytes: Buffer): Size | null {
+  if (!bytes.subarray(0, 8).equals(SIGNATURE) || bytes.length < HEAD_BYTES) return null;
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+/**
+ * Chunks that change nothing of what is shown. All others are refused: colour profiles and gamma show the same numbers as other
+ * colours, an animation (acTL) other pictures than the one that is compared, Exif turns it.
+ */
+const CHUNKS = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'pHYs', 'sRGB', 'tIME']);
+const CHUNK_FRAME = 12;
+const INTERLACE_AT = 28;
+
+/** Whether a PNG is made of plain chunks to its last byte, and its rows follow one another. */
+function isPlain(bytes: Buffer): boolean {
+  if (sizeOfPng(bytes) === null || bytes[INTERLACE_AT] !== 0) return false;
+  let [at, last] = [SIGNATURE.length, ''];
+  while (last !== 'IEND') {
+    if (at + CHUNK_FRAME > bytes.length) return false;
+    last = bytes.toString('latin1', at + 4, at + 8);
+    if (!CHUNKS.has(last) || (last === 'IHDR') !== (at === SIGNATURE.length)) return false;
+    at += CHUNK_FRAME + bytes.readUInt32BE(at);
+  }
+  return at === bytes.length;
+}
+
+/** @returns null when it is no plain PNG, or has transparent pixels: what stands behind them would show. */
 export function readPng(bytes: Buffer): Pixels | null {
+  if (!isPlain(bytes)) return null;
   let image: { width: number; height: number; data: Buffer };
   try {
     image = PNG.sync.read(bytes);
@@ -58,9 +109,16 @@ export function readPng(bytes: Buffer): Pixels | null {
   return { width, height, data: rgb };
 }
 
-const pictureFinding = (code: string, expected: string, found: string, message: string): Finding =>
+const pictureFinding = (
+  sealed: SealedPicture,
+  code: string,
+  expected: string,
+  found: string,
+  message: string,
+): Finding =>
   findingOf('file', {
     code,
+    lock: pictureLock(sealed),
     expected,
     found,
     message,

@@ -1,9 +1,9 @@
-import type { Manifest, Receipt } from '#contracts';
+import type { Manifest, Receipt, SealedDocument, SealedPicture } from '#contracts';
 import { DomainError } from '#kernel';
 import { sha256 } from './canonical-json.js';
 import { type Finding, findingOf } from './finding.js';
-import { verifyPdf } from './pdf-seal.js';
-import { readPng, verifyPixels } from './picture-seal.js';
+import { documentLock, endOfRevision, verifyPdf } from './pdf-seal.js';
+import { pictureLock, readPng, sizeOfPng, verifyPixels, wrongSize } from './picture-seal.js';
 
 /** What became of a document or picture, and of what it is a copy. */
 export interface AssetVerdict {
@@ -14,21 +14,24 @@ export interface AssetVerdict {
 /** A partner's PDF: its pages are those of a document of the manifest. The receipt pins the partner's part, too. */
 export function verifyDocumentFile(bytes: Buffer, { documents }: Manifest, receipt: Receipt | null): AssetVerdict {
   const other = otherBytes(bytes, receipt, 'document');
-  if (documents.length === 0) return { finding: nothingLike('document'), of: null };
+  const [first] = documents;
+  if (first === undefined) return { finding: nothingLike('document'), of: null };
   const tried = documents.map((sealed) => ({ sealed, finding: verifyPdf(sealed, bytes) }));
   // Whose locked bytes are right has come further than whose are not.
   const best =
-    tried.find(({ finding }) => finding === null) ??
-    tried.find(({ finding }) => finding?.code === 'revision') ??
-    tried[0];
-  return {
-    finding: best?.finding ?? other,
-    of:
-      best === undefined || best.finding?.code === 'locked-bytes'
-        ? null
-        : `document ${best.sealed.key} (${best.sealed.locale})`,
-  };
+    tried.find(({ finding }) => finding === null) ?? tried.find(({ finding }) => finding?.code === 'revision');
+  if (best !== undefined) return { finding: best.finding ?? other, of: documentLock(best.sealed) };
+  const meant = documents.find((sealed) => isMeant(sealed, bytes, receipt)) ?? (documents.length === 1 ? first : null);
+  const changed = tried.find(({ sealed }) => sealed === meant)?.finding ?? tried[0]?.finding ?? null;
+  if (meant !== null || changed === null) return { finding: changed, of: meant === null ? null : documentLock(meant) };
+  return { finding: { ...changed, lock: documents.map(documentLock).join(' or ') }, of: null };
 }
+
+/** Whether a copy whose locked bytes are wrong claims to be one of this document: by its receipt, or by how it ends. */
+const isMeant = (sealed: SealedDocument, bytes: Buffer, receipt: Receipt | null): boolean =>
+  receipt?.medium === 'document'
+    ? receipt.key === sealed.key && receipt.locale === sealed.locale
+    : bytes.includes(endOfRevision(sealed));
 
 /**
  * A post's picture. PNG: its locked pixels are compared. JPEG: only its receipt can tell, by its very bytes.
@@ -45,15 +48,13 @@ export function verifyPictureFile(bytes: Buffer, { pictures }: Manifest, receipt
       { field: 'receipt' },
     );
   }
+  const size = sizeOfPng(bytes);
+  const fitting = pictures.filter(({ width, height }) => width === size?.width && height === size.height);
+  if (size !== null && pictures[0] !== undefined && fitting.length === 0)
+    return { finding: wrongSize(pictures[0], size), of };
   const pixels = readPng(bytes);
-  if (pixels === null) {
-    const message = 'This is no PNG without transparency, as posts’ pictures are.';
-    return {
-      finding: findingOf('file', { code: 'not-png', message, wayOut: 'Give the picture as it was downloaded.' }),
-      of,
-    };
-  }
-  const tried = pictures.map((sealed) => ({ sealed, finding: verifyPixels(sealed, pixels) }));
+  if (pixels === null) return { finding: notPlain(fitting), of };
+  const tried = fitting.map((sealed) => ({ sealed, finding: verifyPixels(sealed, pixels) }));
   const best =
     tried.find(({ finding }) => finding === null) ??
     tried.find(({ finding }) => finding?.code === 'locked-pixels') ??
@@ -61,9 +62,17 @@ export function verifyPictureFile(bytes: Buffer, { pictures }: Manifest, receipt
   if (best === undefined) return { finding: nothingLike('picture'), of };
   return {
     finding: best.finding ?? other,
-    of: `picture ${best.sealed.key} ${best.sealed.format} (${best.sealed.locale})`,
+    of: pictureLock(best.sealed),
   };
 }
+
+const notPlain = (fitting: readonly SealedPicture[]): Finding =>
+  findingOf('file', {
+    code: 'not-png',
+    lock: fitting.length === 0 ? null : fitting.map(pictureLock).join(' or '),
+    message: 'This is no PNG of plain pixels: transparency, movement, colour profiles and remarks are refused.',
+    wayOut: 'Give the picture as it was downloaded.',
+  });
 
 function otherBytes(bytes: Buffer, receipt: Receipt | null, medium: Receipt['medium']): Finding | null {
   if (receipt === null) return null;

@@ -90,7 +90,9 @@ export function openEvidence({ manifest, keys, seal, receipt }: Evidence): OpenE
   return { ...opened, seal: openedSeal, receipt: openedReceipt };
 }
 
-const isDocument = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString('latin1') === '%PDF-';
+/** Readers look for a document's head in its first 1,024 bytes (ISO 32000-2, annex I): what stands before it hides nothing from us. */
+const isDocument = (bytes: Buffer): boolean =>
+  /^(?:%PDF-|(?!\s*<|[\w-]+:)[\s\S]*%PDF-\d)/.test(bytes.toString('latin1', 0, 1024));
 const isPicture = (bytes: Buffer): boolean =>
   bytes.subarray(1, 4).toString('latin1') === 'PNG' || (bytes[0] === 0xff && bytes[1] === 0xd8);
 const isPage = (bytes: Buffer): boolean =>
