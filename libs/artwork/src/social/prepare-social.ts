@@ -1,12 +1,16 @@
 import type { SourceProblem } from '#kernel';
 import { drawApart } from '../draw-apart.js';
+import { embeddedPicture } from '../embedded-picture.js';
 import { sharp } from '../sharp.js';
 import { packPicture } from './picture-plan.js';
 import { hashOf } from './pixels.js';
-import { readSource, type SocialSource } from './read-source.js';
+import { pictureToken } from './element-reader.js';
+import { type Reading, readSource, type SocialSource } from './read-source.js';
 
 /** Red, green and blue. */
 const CHANNELS = 3;
+/** Of the data of all pictures of a post. */
+const MAX_DATA_LENGTH = 40_000_000;
 
 export type PreparedSocial =
   | {
@@ -19,7 +23,9 @@ export type PreparedSocial =
 
 /** Checks a vendor's picture source, fills in its copy, and flattens its layers once, in a process that can be killed. */
 export async function prepareSocial(source: SocialSource): Promise<PreparedSocial> {
-  const { svg, logo, texts, problems, usedKeys } = readSource(source);
+  const reading = readSource(source);
+  const { logo, texts, usedKeys } = reading;
+  const { svg, problems } = await withPictures(reading, source.file);
   if (problems.length > 0) return { ok: false, problems, usedKeys };
   const { width, height } = source;
   const drawn = await vendorPicture(svg, width, height);
@@ -31,6 +37,35 @@ export async function prepareSocial(source: SocialSource): Promise<PreparedSocia
     slots: texts.map(({ name, maxChars }) => ({ name, maxChars })),
     usedKeys,
   };
+}
+
+/** The source with the data of its pictures; one that cannot be read is named with the element that shows it. */
+async function withPictures(
+  { svg, pictures, problems: before }: Reading,
+  file: string,
+): Promise<{ readonly svg: string; readonly problems: readonly SourceProblem[] }> {
+  const problems = [...before];
+  const known = new Map<string, Awaited<ReturnType<typeof embeddedPicture>>>();
+  let [whole, length] = [svg, 0];
+  for (const { path, bytes, at } of pictures) {
+    const data = known.get(path) ?? (await embeddedPicture(bytes));
+    known.set(path, data);
+    if (typeof data !== 'string')
+      problems.push({
+        code: 'picture-unusable',
+        severity: 'error',
+        file,
+        line: at.line,
+        column: at.column + 1,
+        message: `<image> shows ${path}, which ${data.reason}.`,
+        wayOut: data.wayOut,
+      });
+    else length += data.length;
+  }
+  if (length > MAX_DATA_LENGTH) return { svg, problems: [...problems, tooHeavy(file)] };
+  for (const [path, data] of known)
+    if (typeof data === 'string') whole = whole.replaceAll(`"${pictureToken(path)}"`, `"${data}"`);
+  return { svg: whole, problems };
 }
 
 interface VendorPicture {

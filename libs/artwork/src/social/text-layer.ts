@@ -4,7 +4,7 @@ import { fontFile, FONT_FILES } from '../fonts.js';
 import { sharp } from '../sharp.js';
 import type { TextPlace } from './picture-plan.js';
 import type { Layer } from './pixels.js';
-import { escapeXml } from './read-source.js';
+import { escapeXml } from './escape-xml.js';
 
 /** Why a text cannot stand on a picture. */
 export interface SocialProblem {

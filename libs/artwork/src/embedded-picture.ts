@@ -1,0 +1,58 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { sharp } from './sharp.js';
+
+/** Of one picture within another: more than any post shows of it. */
+const MAX_PIXELS = 50_000_000;
+const MAX_SIDE = 2_400;
+/** The drawing library reads no attribute of more than 10 MB; base64 makes four bytes of three. */
+const MAX_BYTES = 7_000_000;
+const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** Why a picture cannot stand within another, as the end of a sentence that begins with its name. */
+export interface Unusable {
+  readonly reason: string;
+  readonly wayOut: string;
+}
+
+/**
+ * A picture of the package as data of an SVG: upright, in sRGB, of a type that the drawing library knows for certain. That library
+ * leaves out what it cannot read, without a word: so everything is read here, to its last row.
+ * @returns the `data:` address, or why there is none.
+ */
+export async function embeddedPicture(bytes: Buffer): Promise<string | Unusable> {
+  const type = (await fileTypeFromBuffer(bytes))?.mime;
+  if (type === 'image/apng') return MOVES;
+  if (type === undefined || !TYPES.has(type))
+    return { reason: 'is no PNG, JPEG or WebP', wayOut: 'Export it again as PNG or JPEG.' };
+  try {
+    return await readPicture(bytes, type);
+  } catch {
+    return { reason: 'cannot be read: it is damaged, or cut off', wayOut: 'Export it again.' };
+  }
+}
+
+const MOVES: Unusable = { reason: 'moves, and a post does not', wayOut: 'Export one picture of it as PNG.' };
+
+async function readPicture(bytes: Buffer, type: string): Promise<string | Unusable> {
+  const { width, height, pages = 1, hasAlpha } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (pages > 1) return MOVES;
+  if (width * height > MAX_PIXELS)
+    return {
+      reason: `has ${width} × ${height} pixels`,
+      wayOut: `Export it with at most ${MAX_SIDE} pixels a side.`,
+    };
+  const upright = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    .rotate()
+    .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb');
+  const lossless = type === 'image/png' || hasAlpha;
+  const data = await (
+    lossless ? upright.png() : upright.jpeg({ quality: 95, chromaSubsampling: '4:4:4', mozjpeg: false })
+  ).toBuffer();
+  if (data.length > MAX_BYTES)
+    return {
+      reason: `has ${Math.round(data.length / 1_000_000)} MB without loss`,
+      wayOut: 'Export it as JPEG, or smaller.',
+    };
+  return `data:image/${lossless ? 'png' : 'jpeg'};base64,${data.toString('base64')}`;
+}

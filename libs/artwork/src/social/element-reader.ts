@@ -1,0 +1,246 @@
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
+import { escapeXml } from './escape-xml.js';
+import type { LogoPlace, TextPlace } from './picture-plan.js';
+import { boxOf, textPlace } from './read-slot.js';
+import type { SocialSource } from './read-source.js';
+
+const TAGS = new Set(
+  'svg g defs rect circle ellipse line polyline polygon path text tspan image use symbol lineargradient radialgradient stop clippath mask pattern title desc style filter fegaussianblur feoffset feblend feflood fecomposite femerge femergenode fecolormatrix feturbulence fedropshadow'.split(
+    ' ',
+  ),
+);
+
+interface Spot {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A picture of the package that an `<image>` shows. */
+export interface PictureReference {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly at: Spot;
+}
+
+/** What stands for a picture's data in what was read. */
+export const pictureToken = (path: string): string => `tc-picture:${encodeURIComponent(path)}`;
+
+/** A reference to anything but a part of the same file. */
+const FOREIGN = /url\(\s*(?!["']?\s*#)/i;
+
+export type Report = (code: string, at: Spot | null, message: string, wayOut: string) => void;
+type Attributes = Readonly<Record<string, SaxesAttributeNS>>;
+
+const SVG = 'http://www.w3.org/2000/svg';
+/** What a style may not contain: other files, and escapes that would hide their names from us. */
+const LOADING = /@import|expression|\\/i;
+
+/** More than any drawing program nests; the reader looks for the meaning of a prefix on every level. */
+const MAX_DEPTH = 200;
+
+class TooDeep extends Error {}
+
+/**
+ * Reads the elements, and writes them anew from what was read: what is drawn is what was checked, whatever another reader would have
+ * made of the source. Places of slots mark places; they are not part of the picture.
+ */
+export class ElementReader {
+  readonly texts: TextPlace[] = [];
+  readonly pictures: PictureReference[] = [];
+  logo: LogoPlace | null = null;
+  private readonly parser = new SaxesParser({ position: true, xmlns: true });
+  private readonly slotTags: string[] = [];
+  private readonly ids = new Set<string>();
+  private readonly references: { readonly id: string; readonly at: Spot; readonly element: string }[] = [];
+  private root: Spot | null = null;
+  private styles = 0;
+  private depth = 0;
+  /** How deep within a slot's rectangle; 0 outside. */
+  private omitted = 0;
+  private out = '';
+
+  constructor(
+    private readonly source: SocialSource,
+    private readonly report: Report,
+  ) {}
+
+  read(svg: string): string {
+    const { parser } = this;
+    parser.on('error', (error) =>
+      this.report(
+        'svg-syntax',
+        this.spot,
+        `The SVG cannot be read: ${error.message.replace(/^.*?:\d+:\d+: /, '')}`,
+        'Close every tag and quote every attribute.',
+      ),
+    );
+    parser.on('doctype', () =>
+      this.report('svg-refused', { ...this.spot, column: 0 }, 'A document type is not allowed.', 'Take it away.'),
+    );
+    parser.on('text', (text) => this.text(text));
+    parser.on('cdata', (text) => this.text(text));
+    parser.on('opentag', (tag) => this.open(tag));
+    parser.on('closetag', (tag) => this.close(tag));
+    try {
+      parser.write(svg).close();
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error;
+      this.report(
+        'svg-refused',
+        this.spot,
+        `Elements are nested more than ${MAX_DEPTH} deep.`,
+        'Ungroup what needs no group.',
+      );
+    }
+    const root = this.root ?? { line: 1, column: 0 };
+    if (this.logo === null)
+      this.report(
+        'logo-missing',
+        root,
+        'The picture has no place for the partner’s logo.',
+        'Add <rect id="tc:logo" x="…" y="…" width="…" height="…" />.',
+      );
+    for (const { id, at, element } of this.references)
+      if (!this.ids.has(id))
+        this.report(
+          'svg-reference',
+          at,
+          `<${element}> refers to #${id.slice(0, 60)}, which the file has not: nothing would be drawn.`,
+          'Name an id of this file, or take the element away.',
+        );
+    return this.out;
+  }
+
+  private get spot(): Spot {
+    return { line: this.parser.line, column: this.parser.column };
+  }
+
+  private text(text: string): void {
+    if (this.omitted > 0) return;
+    if (this.styles > 0) this.style(text);
+    // What stands around the root is white space alone, or was reported.
+    if (this.root !== null) this.out += escapeXml(text);
+  }
+
+  private style(text: string): void {
+    if (!FOREIGN.test(text) && !LOADING.test(text)) return;
+    this.report(
+      'svg-refused',
+      this.spot,
+      'A style that loads something is not allowed.',
+      'Use plain rules, gradients and pictures of the package.',
+    );
+  }
+
+  private open(tag: SaxesTagNS): void {
+    const { spot: at } = this;
+    const name = tag.local.toLowerCase();
+    if ((this.depth += 1) > MAX_DEPTH) throw new TooDeep();
+    if (name === 'style') this.styles += 1;
+    this.root ??= at;
+    if (!TAGS.has(name) || tag.uri !== SVG)
+      this.report(
+        'svg-refused',
+        at,
+        tag.uri === '' ? `<${tag.name}> is no element of SVG.` : `<${tag.name}> is not allowed in a picture.`,
+        tag.uri === '' ? `Write <svg xmlns="${SVG}">.` : 'Use shapes, text and pictures of the package.',
+      );
+    const attributes = Object.values(tag.attributes).map((attribute) => this.attribute(attribute, tag, at));
+    if (name === 'image' && hrefOf(tag.attributes) === undefined)
+      this.report('picture-missing', at, '<image> names no picture.', 'Write href="images/name.png".');
+    const id = tag.attributes['id']?.value ?? '';
+    if (id.startsWith('tc:')) this.slot(id, tag, at);
+    else if (id !== '') this.ids.add(id);
+    if (this.omitted > 0 || (id.startsWith('tc:') && name === 'rect')) this.omitted += 1;
+    else this.out += `<${tag.name}${attributes.join('')}>`;
+  }
+
+  private close(tag: SaxesTagNS): void {
+    this.depth -= 1;
+    if (tag.local.toLowerCase() === 'style') this.styles -= 1;
+    if (this.omitted > 0) this.omitted -= 1;
+    else this.out += `</${tag.name}>`;
+  }
+
+  /** Checks one attribute. @returns it as it is written, with a blank before it. */
+  private attribute({ name, local, value }: SaxesAttributeNS, tag: SaxesTagNS, at: Spot): string {
+    if (/^on/i.test(local)) this.report('svg-refused', at, `The handler ${name} is not allowed.`, 'Take it away.');
+    else if (local.toLowerCase() === 'href') return this.href(value, tag, at);
+    else if (FOREIGN.test(value))
+      this.report(
+        'svg-refused',
+        at,
+        'A reference to something outside the file is not allowed.',
+        'Use a gradient or a picture of the package.',
+      );
+    else if (local === 'style') this.style(value);
+    return ` ${name}="${escapeXml(value)}"`;
+  }
+
+  private href(value: string, tag: SaxesTagNS, at: Spot): string {
+    // Of two ways to write it, readers take the newer one.
+    if (hrefOf(tag.attributes) !== value) return '';
+    const isPicture = tag.local.toLowerCase() === 'image';
+    if (!isPicture && value.startsWith('#')) this.references.push({ id: value.slice(1), at, element: tag.name });
+    else if (!isPicture)
+      this.report(
+        'svg-refused',
+        at,
+        `<${tag.name}> refers to “${value.slice(0, 60)}”, which is outside the file.`,
+        'Refer to a part of the same file; pictures of the package are shown by <image>.',
+      );
+    else return this.picture(value, at);
+    return ` href="${escapeXml(value)}"`;
+  }
+
+  private picture(value: string, at: Spot): string {
+    const path = value.replace(/^(?:\.\.?\/)+/, '');
+    const bytes = this.source.images[path];
+    if (bytes === undefined) {
+      this.report(
+        'picture-missing',
+        at,
+        `The package has no picture “${value.slice(0, 60)}”.`,
+        'Put it into images/ and name it so.',
+      );
+      return '';
+    }
+    this.pictures.push({ path, bytes, at });
+    return ` href="${pictureToken(path)}"`;
+  }
+
+  private slot(id: string, tag: SaxesTagNS, at: Spot): void {
+    const { attributes } = tag;
+    const { source, report } = this;
+    const box = boxOf(attributes);
+    if (this.slotTags.includes(id))
+      report('slot-twice', at, `The slot “${id}” stands twice.`, 'Give the second another name.');
+    this.slotTags.push(id);
+    if (tag.local !== 'rect' || box === null)
+      report(
+        'slot-shape',
+        at,
+        `The slot “${id}” is no rectangle with x, y, width and height.`,
+        `Write <rect id="${id}" x="…" y="…" width="…" height="…" />.`,
+      );
+    else if (id === 'tc:logo')
+      this.logo = { ...box, surface: attributes['data-surface']?.value === 'dark' ? 'dark' : 'light' };
+    else if (box.x < 0 || box.y < 0 || box.x + box.width > source.width || box.y + box.height > source.height)
+      report(
+        'slot-outside',
+        at,
+        `The slot “${id}” is not wholly on the picture.`,
+        `Keep it within ${source.width} × ${source.height} pixels.`,
+      );
+    else if (id.startsWith('tc:text:'))
+      this.texts.push(
+        textPlace(id.slice('tc:text:'.length), box, attributes, (attribute, wayOut) => {
+          report('slot-attribute', at, `${attribute} of “${id}” is not what it may be.`, wayOut);
+        }),
+      );
+    else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo or tc:text:<name>.');
+  }
+}
+
+const hrefOf = (attributes: Attributes): string | undefined =>
+  (attributes['href'] ?? Object.values(attributes).find(({ local }) => local === 'href'))?.value;
