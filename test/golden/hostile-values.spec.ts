@@ -1,8 +1,6 @@
-import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { composeSocial, documentProof, prepareSocial, stampDocument } from '#artwork';
 import {
   bake,
   type BakedMaster,
@@ -17,11 +15,11 @@ import {
   type RecipientValues,
   slotFromText,
 } from '#rendering';
-import { logoValues, preparedDocument } from './artwork.fixture.js';
-import { ALL_HOSTILE, HOSTILE } from './hostile-values.js';
+import { ALL_HOSTILE, HOSTILE, hostileValue } from './hostile-values.js';
+import { runs } from '../support/hostile.js';
 import { aRecipient, partnerValues, POLICY, withSource } from '../../libs/rendering/src/email.fixture.js';
 
-const RUNS = process.env['LONG'] === '1' ? 10_000 : 400;
+const RUNS = runs(400, 10_000);
 
 /** Every partner hole beside those of the fixture, in text, attribute and link. */
 const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}}</mj-text></mj-column></mj-section>`;
@@ -168,17 +166,6 @@ describe.each(Object.entries(DOORS))('a hostile value as %s', (_, door) => {
   });
 });
 
-const hostileText = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(...ALL_HOSTILE.map(([, value]) => value.slice(0, 80))),
-      fc.string({ unit: 'binary', maxLength: 12 }),
-      fc.constantFrom('<', '>', '"', "'", '&', '{{', '}}', '\r\n', ' '),
-    ),
-    { minLength: 1, maxLength: 4 },
-  )
-  .map((parts) => parts.join(''));
-
 describe('the judge of these tests', () => {
   it.each([
     '<script>alert(1)</script>',
@@ -208,7 +195,7 @@ describe('the judge of these tests', () => {
 describe('generated hostile values', () => {
   it(`are inert or refused by their name in mails, ${RUNS} times`, () => {
     fc.assert(
-      fc.property(hostileText, fc.constantFrom(...Object.keys(DOORS)), (value, name) => {
+      fc.property(hostileValue, fc.constantFrom(...Object.keys(DOORS)), (value, name) => {
         expect(attempt(DOORS[name] as Door, value).harm).toEqual([]);
       }),
       { numRuns: RUNS },
@@ -217,7 +204,7 @@ describe('generated hostile values', () => {
 
   it('never begin a header, and are read back as what they were', async () => {
     await fc.assert(
-      fc.asyncProperty(hostileText, async (value) => {
+      fc.asyncProperty(hostileValue, async (value) => {
         const built = buildMime(prepareMime(benign), aRecipient({ company: value }), POLICY, encodeText, {
           messageId: 'x@mail.example',
           headers: [['From', formatAddress({ name: 'Brightwater', address: 'a@mail.example' })]],
@@ -232,82 +219,5 @@ describe('generated hostile values', () => {
       }),
       { numRuns: Math.min(RUNS, 1_000) },
     );
-  });
-});
-
-/** Every line of a drawing that README.md of artwork allows. */
-const OPERATORS =
-  /^(?:q|Q|BT|ET|f|(?:-?[\d.]+ ){4}re(?: W n| f)?|(?:-?[\d.]+ ){6}(?:cm|Tm)|(?:[\d.]+ ){3}rg|\/TcF[0-2] [\d.]+ Tf|-?[\d.]+ Ts|\[(?:<[0-9a-f]+>|-?\d+)*\] TJ|\/Tc(?:Light|Dark) Do|)$/;
-
-describe('a hostile value in a document', () => {
-  let blob: Buffer;
-  beforeAll(async () => {
-    blob = await preparedDocument();
-  });
-
-  const tryIn = async (
-    changes: { texts?: Record<string, string>; contact?: string[]; links?: Record<string, string> },
-    path: RegExp,
-  ): Promise<string[]> => {
-    const stamped = await stampDocument(blob, {
-      ...(await logoValues()),
-      texts: {},
-      contact: [],
-      links: { page: 'https://go.northwind.example/p/x' },
-      ...changes,
-    });
-    if (!stamped.ok)
-      return stamped.problems.filter((problem) => !path.test(problem.path)).map((problem) => `names ${problem.path}`);
-    const revision = stamped.pdf.subarray(documentProof(blob).byteLength);
-    const text = revision.toString('latin1');
-    const found: string[] = [];
-    for (const { kind, object } of documentProof(blob).reserved) {
-      const at = text.search(new RegExp(`(?:^|\\n)${object} 0 obj\\n`));
-      const body = text.slice(at, text.indexOf('endobj\n', at));
-      if (kind === 'link' && !/\/URI \((?:[^()\\]|\\[()\\])*\) >> >>\n$/.test(body)) found.push(`link ${body}`);
-      if (kind !== 'drawing') continue;
-      const start = revision.indexOf('stream\n', at) + 'stream\n'.length;
-      const lines = inflateSync(revision.subarray(start)).toString('latin1').split('\n');
-      found.push(...lines.filter((line) => !OPERATORS.test(line)));
-    }
-    return found;
-  };
-
-  it.each(Object.keys(HOSTILE))('of the kind %s is drawn as text or refused by its name', async (kind) => {
-    for (const value of HOSTILE[kind] ?? []) {
-      expect([value.slice(0, 60), await tryIn({ texts: { offer: value } }, /^slot\.offer$/)]).toEqual([
-        value.slice(0, 60),
-        [],
-      ]);
-      expect([value.slice(0, 60), await tryIn({ contact: [value] }, /^slot\.contact$/)]).toEqual([
-        value.slice(0, 60),
-        [],
-      ]);
-      expect([value.slice(0, 60), await tryIn({ links: { page: value } }, /^links\.page$/)]).toEqual([
-        value.slice(0, 60),
-        [],
-      ]);
-    }
-  });
-});
-
-describe('a hostile value on a picture', () => {
-  it.each(Object.keys(HOSTILE))('of the kind %s is drawn as text in its place or refused by its name', async (kind) => {
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="#fff"/><rect id="tc:logo" x="10" y="10" width="80" height="40"/><rect id="tc:text:headline" x="10" y="80" width="380" height="110" data-max="90" data-size="28"/></svg>';
-    const prepared = await prepareSocial({
-      file: 'a.svg',
-      svg,
-      width: 400,
-      height: 200,
-      texts: {},
-      catalogueFile: 'locales/en.yaml',
-      images: {},
-    });
-    if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
-    for (const value of HOSTILE[kind] ?? []) {
-      const composed = await composeSocial(prepared.prepared, { ...(await logoValues()), texts: { headline: value } });
-      expect(composed.ok ? [] : composed.problems.filter(({ path }) => path !== 'slot.headline')).toEqual([]);
-    }
   });
 });

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 /** Texts that try to leave their place, hide, mislead or exhaust: by what they would have to break. */
 export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   markup: [
@@ -66,6 +68,10 @@ export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   ],
   bidi: ['abc\u202Etxt.exe', '\u2066abc\u2069', '\u200Fabc', '\u061Cabc', '\u202Aabc\u202C'],
   invisible: [
+    'a\u034Fb',
+    'a\u115Fb',
+    'a\uFFA0b',
+    '\u2063',
     'ab\u200Bcd',
     'ab\uFEFFcd',
     'ab\u00ADcd',
@@ -94,6 +100,8 @@ export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   length: ['x'.repeat(5_000), 'word '.repeat(2_000), '\n'.repeat(300), 'é'.repeat(4_001), '🙂'.repeat(1_000)],
   templates: [
     '{{partner.name}}',
+    '{{contact.email}}',
+    'Dear {{recipient.firstName}}',
     '{{{recipient.email}}}',
     '{{#if x}}y{{/if}}',
     '{{> partial}}',
@@ -116,6 +124,16 @@ export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
     'x@evil.example>\r\nRCPT TO:<y@z.example',
   ],
   pango: [
+    '<tt>x</tt><big>y</big>',
+    "<span alpha='1' face='x' rise='99999'>x</span>",
+    '</span></span><span>',
+    '&#x202e;',
+    '&#65;&#x42;&lt;',
+    '&quot;&apos;',
+    '<?xml version="1.0"?>',
+    '<svg:rect id="tc:logo"/>',
+    '<image href="file:///etc/passwd"/>',
+    'url(#a)',
     '<span size="9999999">x</span>',
     '<span foreground="red">',
     '&bogus;',
@@ -129,6 +147,21 @@ export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
     'endstream endobj',
     '%%EOF',
     '(((((',
+    '\\',
+    '\\)',
+    '\\051 Tj',
+    '<48656c6c6f> Tj',
+    '[<0001>] TJ 3 Tr',
+    'ET Q Q 0 0 600 850 re f',
+    '/#4a#53 (x)',
+    '/A#20B gs',
+    'stream\nx\nendstream',
+    '1 0 obj << /Type /Catalog >> endobj',
+    'xref 0 1 trailer << /Root 1 0 R >> startxref 0',
+    '/URI (https://evil.example/)',
+    '% nothing after this',
+    '\u00fe\u00ff\u0000x',
+    '/OC /Layer BDC',
     'BI ID EI',
     '/TcLight Do',
   ],
@@ -137,3 +170,15 @@ export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
 export const ALL_HOSTILE: readonly (readonly [kind: string, value: string])[] = Object.entries(HOSTILE).flatMap(
   ([kind, values]) => values.map((value) => [kind, value] as const),
 );
+
+/** Pieces of the corpus with anything between them: what nobody has thought of. */
+export const hostileValue: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...ALL_HOSTILE.map(([, value]) => value.slice(0, 80))),
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.constantFrom('<', '>', '"', "'", '&', '{{', '}}', '\r\n', ' '),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((parts) => parts.join(''));

@@ -444,6 +444,11 @@ describe('a post’s source that is hostile', () => {
     expect(composed.ok).toBe(true);
   });
 
+  it('is drawn with whatever an editor writes around it', async () => {
+    const around = `<?xml version="1.0" encoding="ISO-8859-1"?>\n<!-- Müller & Söhne -->\n${post('<rect x="100" y="100" width="200" height="100" fill="#1050a0"/>')}\n<!-- x -->\n`;
+    expect(await shown(`\uFEFF${around}`)).toBe('15a');
+  });
+
   it('shows copy of the catalogue as text, whatever it looks like', async () => {
     const source = post('<text x="100" y="150">{{t "copy"}}</text>');
     const result = await prepareSocial({

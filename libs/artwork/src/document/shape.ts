@@ -1,4 +1,5 @@
 import bidiModule, { type Bidi, type EmbeddingLevels } from 'bidi-js';
+import { hasUnseen } from '../unseen.js';
 import { PlaceRefusal } from './document-slot.js';
 import { type FontTable, SLOT_FONTS, slotFont } from './slot-fonts.js';
 
@@ -190,14 +191,12 @@ const mirrored = (text: string): string => Array.from(text, (char) => bidi.getMi
 /** Characters that say nothing of their own script and stay with the letters before them. */
 const SHARED = /[\p{Script=Common}\p{Script=Inherited}]/u;
 const JOINER = /[\u200C\u200D]/;
-/** What no reader sees, or sees as something else; joiners are part of how Arabic and Persian are written. */
-const INVISIBLE = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 
 /** The font of every UTF-16 unit, by its index. */
 function fontsOf(text: string, slot: string): number[] {
+  if (hasUnseen(text)) throw invisible(slot);
   const fonts: number[] = [];
   for (const char of text) {
-    if (INVISIBLE.test(char)) throw invisible(slot);
     const code = char.codePointAt(0) ?? 0;
     const before = fonts.at(-1);
     const covering = (at: number): boolean => {

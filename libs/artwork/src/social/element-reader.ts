@@ -119,7 +119,7 @@ export class ElementReader {
     if (this.omitted > 0) return;
     if (this.styles > 0) this.style(text);
     // What stands around the root is white space alone, or was reported.
-    if (this.root !== null) this.out += escapeXml(text);
+    if (this.depth > 0) this.out += escapeXml(text);
   }
 
   private style(text: string): void {

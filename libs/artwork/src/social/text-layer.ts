@@ -2,6 +2,7 @@ import fontkit, { type Font } from '@cantoo/fontkit';
 import { readFileSync } from 'node:fs';
 import { fontFile, FONT_FILES } from '../fonts.js';
 import { sharp } from '../sharp.js';
+import { hasUnseen } from '../unseen.js';
 import type { TextPlace } from './picture-plan.js';
 import type { Layer } from './pixels.js';
 import { escapeXml } from './escape-xml.js';
@@ -17,8 +18,6 @@ export interface SocialProblem {
 
 const SHRINK = 0.9;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
-/** What no reader sees, or sees as something else; joiners are part of how Arabic and Persian are written. */
-const INVISIBLE = /(?![\u200C\u200D\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 
 /** What keeps a text from being drawn, before it is tried; null when nothing does. */
 export function checkText({ name, maxChars }: TextPlace, text: string): SocialProblem | null {
@@ -31,7 +30,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
       message: `The text has ${length} characters; ${maxChars} fit on the picture.`,
       wayOut: `Shorten it by ${length - maxChars}.`,
     };
-  if (INVISIBLE.test(text))
+  if (hasUnseen(text))
     return {
       code: 'text-invisible',
       path,

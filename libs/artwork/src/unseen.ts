@@ -1,0 +1,10 @@
+/**
+ * What no reader sees, sees as something else, or sees over other lines: controls, format characters, what Unicode assigns to nothing or
+ * to nobody, fillers, variation selectors, separators, more than three marks on one letter. Joiners are part of how Arabic and Persian
+ * are written; a line feed ends a line.
+ */
+const UNSEEN =
+  /(?![\u200C\u200D\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0\uFE00-\uFE0F]|\p{Mn}{4,}/u;
+
+/** Whether a partner's text contains what would mislead whoever looks at it. */
+export const hasUnseen = (text: string): boolean => UNSEEN.test(text);
