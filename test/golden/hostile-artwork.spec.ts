@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -15,6 +16,7 @@ import { ALL_HOSTILE, HOSTILE, hostileValue } from './hostile-values.js';
 
 /** Hostile values at every hole of documents and pictures: they stand there as text, all of them, or are refused by their name. */
 const LIMIT_MS = runs(180_000, 2_400_000);
+const run = promisify(execFile);
 const counted: Record<string, number> = {};
 const count = (name: string): void => void (counted[name] = (counted[name] ?? 0) + 1);
 
@@ -87,20 +89,20 @@ describe('a hostile value in a document', () => {
     };
     const stamped = await stamp({});
     if (!stamped.ok) throw new Error('Nothing is refused.');
-    empty = textOf(stamped.pdf);
+    empty = await textOf(stamped.pdf);
   });
 
   const stamp = async (changes: DocumentChanges) =>
     stampDocument(blob, { ...(await logoValues()), texts: {}, contact: [], links: { page: LINK }, ...changes });
 
-  function textOf(pdf: Buffer): string {
+  async function textOf(pdf: Buffer): Promise<string> {
     const file = join(folder, 'x.pdf');
     writeFileSync(file, pdf);
-    return execFileSync('pdftotext', ['-raw', file, '-'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+    return (await run('pdftotext', ['-raw', file, '-'])).stdout;
   }
 
   /** What is wrong with a copy that was made; empty when its value is text and nothing else. */
-  function harm(pdf: Buffer, changes: DocumentChanges): string[] {
+  async function harm(pdf: Buffer, changes: DocumentChanges): Promise<string[]> {
     const found: string[] = [];
     const finding = verifyPdf(sealed, pdf);
     if (finding !== null) found.push(`seal: ${finding.message}`);
@@ -116,7 +118,7 @@ describe('a hostile value in a document', () => {
       found.push(...lines.filter((line) => !OPERATORS.test(line)).map((line) => `operator ${line}`));
     }
     const wanted = [...(changes.contact ?? []), ...Object.values(changes.texts ?? {})].join('');
-    const drawn = textOf(pdf);
+    const drawn = await textOf(pdf);
     if (seen(drawn) !== seen(empty + wanted)) found.push(`reads ${drawn}`);
     return found;
   }
@@ -159,11 +161,13 @@ describe('a hostile value in a document', () => {
   it('would be seen by the judge', async () => {
     const honest = await stamp({ texts: { offer: 'Hello' } });
     if (!honest.ok) throw new Error('refused');
-    expect(harm(honest.pdf, { texts: { offer: 'Hello' } })).toEqual([]);
-    expect(harm(honest.pdf, { texts: { offer: 'Hell' } })).toHaveLength(1);
+    expect(await harm(honest.pdf, { texts: { offer: 'Hello' } })).toEqual([]);
+    expect(await harm(honest.pdf, { texts: { offer: 'Hell' } })).toHaveLength(1);
     const text = honest.pdf.toString('latin1');
     const scripted = text.replace(/\/S \/URI \/URI \(.*?\)/, '/S /JavaScript /JS (x)');
-    expect(harm(Buffer.from(scripted, 'latin1'), { texts: { offer: 'Hello' } }).length).toBeGreaterThanOrEqual(2);
+    expect((await harm(Buffer.from(scripted, 'latin1'), { texts: { offer: 'Hello' } })).length).toBeGreaterThanOrEqual(
+      2,
+    );
   });
 });
 
