@@ -7,9 +7,10 @@ import {
   resolveUnknown,
   type SendingDesk,
   sendingStatus,
+  unknownPolicy,
 } from '../../apps/cli/src/sending-commands.js';
-import { Halts, InstanceEpochs, Relays, UnknownMessages } from '#delivery';
-import { newId } from '#kernel';
+import { Halts, InstanceEpochs, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
+import { newId, systemActor } from '#kernel';
 import { SendingOperations } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -29,6 +30,7 @@ describe('the sending commands', () => {
       unknown: app.get(UnknownMessages, { strict: false }),
       epochs: app.get(InstanceEpochs, { strict: false }),
       relays: app.get(Relays, { strict: false }),
+      policies: app.get(UnknownPolicies, { strict: false }),
     };
   });
   beforeEach(() => {
@@ -109,6 +111,39 @@ describe('the sending commands', () => {
     expect(first?.raw.toString()).toContain(`<${lost.id}@`);
     await resolveUnknown(desk, 'close', [taken.id], print);
     expect(lines.at(-1)).toBe('0 of 1 were unknown and are decided now.');
+  });
+
+  it('repeat what stays unknown only for a vendor that wants it so, and say so', async () => {
+    const { vendorId } = stage.vendor;
+    await unknownPolicy(desk, vendorId, undefined, 24, print);
+    expect(lines.at(-1)).toContain('never repeated');
+    const { id, email } = await anUnknown();
+    const apply = () => desk.operations.applyPolicies(systemActor('test'), 7);
+    await stage.api.asOwner('UPDATE delivery.message SET unknown_since = $2 WHERE id = $1', [
+      id,
+      stage.api.clock.now(),
+    ]);
+    stage.api.clock.advance(25 * 3_600_000);
+    stage.toWorkingHours();
+    expect(await apply()).toBe(0);
+    await unknownPolicy(desk, vendorId, 'repeat', 24, print);
+    await listUnknown(desk, 10, print);
+    expect(lines.join('\n')).toContain(`Vendor ${vendorId}: repeated after 24 hours without evidence`);
+    expect(await apply()).toBe(1);
+    const mails = await stage.mailTo(email, 2);
+    expect(mails.map(({ messageId }) => messageId)).toEqual([
+      `<${id}@${stage.api.config.MAIL_DOMAIN}>`,
+      `<${id}@${stage.api.config.MAIL_DOMAIN}>`,
+    ]);
+    await unknownPolicy(desk, vendorId, 'close', 24, print);
+    await expect(unknownPolicy(desk, vendorId, 'guess', 24, print)).rejects.toThrow('There is no way');
+    const entries = await stage.api.asOwner<{ details: object }>(
+      `SELECT details FROM audit.entry WHERE action = 'unknown-policy.set' ORDER BY id`,
+    );
+    expect(entries.map(({ details }) => details)).toEqual([
+      { onUnknown: 'repeat', repeatAfterHours: 24 },
+      { onUnknown: 'close', repeatAfterHours: 24 },
+    ]);
   });
 
   it('say what a halt of everything holds back, and go on after a restore was confirmed', async () => {

@@ -224,6 +224,10 @@ const RELAYS: readonly Row[] = [
   row('PUT /api/v1/relays/:id', 'relays.edit', { of: 'relay', dress: json(relayOf) }),
   row('DELETE /api/v1/relays/:id', 'relays.edit', { of: 'relay', status: 204 }),
   row('POST /api/v1/relays/:id/check', 'relays.edit', { of: 'relay' }),
+  row('GET /api/v1/unknown-policy', 'relays.edit'),
+  row('PUT /api/v1/unknown-policy', 'relays.edit', {
+    dress: json(() => ({ onUnknown: 'close', repeatAfterHours: 24 })),
+  }),
 ];
 
 const PROVIDERS: readonly Row[] = [

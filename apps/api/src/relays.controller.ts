@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Relays as RelaysView, RelayView, SaveRelay } from '#contracts';
-import { type Relay, type RelayId, Relays } from '#delivery';
-import type { VendorActor } from '#kernel';
+import { CONFIG, type Config } from '#config';
+import { Relays as RelaysView, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
+import { type Relay, type RelayId, Relays, UnknownMessages, UnknownPolicies, type UnknownPolicy } from '#delivery';
+import type { VendorActor, VendorId } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
 
@@ -11,11 +12,16 @@ const Id = z.uuid();
 
 /** By which SMTP relays the mail of a vendor's campaigns goes: its own, in their order; the installation's where it has none. */
 @ApiTags('sending')
-@Controller('api/v1/relays')
+@Controller('api/v1')
 export class RelaysController {
-  constructor(private readonly relays: Relays) {}
+  constructor(
+    private readonly relays: Relays,
+    private readonly policies: UnknownPolicies,
+    private readonly unknown: UnknownMessages,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
+  ) {}
 
-  @Get()
+  @Get('relays')
   @Allow('relays.edit')
   @Answers(RelaysView)
   async list(@CurrentVendor() actor: VendorActor): Promise<z.output<typeof RelaysView>> {
@@ -23,7 +29,7 @@ export class RelaysController {
   }
 
   /** From now on mail goes by the vendor's own relays, and by no other. */
-  @Post()
+  @Post('relays')
   @Allow('relays.edit')
   @Answers(RelayView, 201)
   async add(
@@ -33,7 +39,7 @@ export class RelaysController {
     return relayView(await this.relays.add(actor, body));
   }
 
-  @Put(':id')
+  @Put('relays/:id')
   @Allow('relays.edit')
   @Answers(RelayView)
   async change(
@@ -44,7 +50,7 @@ export class RelaysController {
     return relayView(await this.relays.change(actor, id as RelayId, body));
   }
 
-  @Delete(':id')
+  @Delete('relays/:id')
   @HttpCode(204)
   @Allow('relays.edit')
   async remove(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
@@ -52,12 +58,38 @@ export class RelaysController {
   }
 
   /** Connects, signs in and says goodbye, without any mail; the answer is the state that was found. */
-  @Post(':id/check')
+  @Post('relays/:id/check')
   @HttpCode(200)
   @Allow('relays.edit')
   @Answers(RelayView)
   async check(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<RelayView> {
     return relayView(await this.relays.checkNow(actor, id as RelayId));
+  }
+
+  /** What becomes of messages of which no evidence tells whether they went out. */
+  @Get('unknown-policy')
+  @Allow('relays.edit')
+  @Answers(UnknownPolicyView)
+  async policy(@CurrentVendor() actor: VendorActor): Promise<UnknownPolicyView> {
+    return this.policyView(actor.vendorId, await this.policies.one(actor, actor.vendorId));
+  }
+
+  @Put('unknown-policy')
+  @Allow('relays.edit')
+  @Answers(UnknownPolicyView)
+  async setPolicy(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: SaveUnknownPolicy }) body: z.output<typeof SaveUnknownPolicy>,
+  ): Promise<UnknownPolicyView> {
+    return this.policyView(actor.vendorId, await this.policies.set(actor, actor.vendorId, body));
+  }
+
+  private async policyView(
+    vendorId: VendorId,
+    { onUnknown, repeatAfterHours }: UnknownPolicy,
+  ): Promise<UnknownPolicyView> {
+    const unknown = await this.unknown.count(vendorId);
+    return { onUnknown, repeatAfterHours, closeAfterDays: this.config.UNKNOWN_CLOSE_DAYS, unknown };
   }
 }
 

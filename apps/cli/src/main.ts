@@ -14,6 +14,7 @@ import {
   listUnknown,
   resolveUnknown,
   sendingStatus,
+  unknownPolicy,
 } from './sending-commands.js';
 import { type EvidenceFiles, verify } from './verify-command.js';
 
@@ -98,6 +99,15 @@ sending
   .argument('<way>', 'accepted, redrive or close')
   .argument('<ids...>', 'ids of messages')
   .action((way: string, ids: string[]) => atDesk((desk) => resolveUnknown(desk, way, ids, print)));
+sending
+  .command('unknown-policy')
+  .description('what is done with unknown messages of a vendor where no evidence comes: close (never twice) or repeat')
+  .argument('<vendor>')
+  .argument('[way]', 'close or repeat; shows it when left out')
+  .option('--after-hours <number>', 'how long to wait for evidence before a message is repeated', positive, 24)
+  .action((vendor: string, way: string | undefined, { afterHours }: { afterHours: number }) =>
+    atDesk((desk) => unknownPolicy(desk, vendor, way, afterHours, print)),
+  );
 sending
   .command('halt')
   .description('the kill switch: everything, vendor, partner, campaign or activation')

@@ -7,8 +7,10 @@ import {
   RESOLUTIONS,
   type Resolution,
   UnknownMessages,
+  UnknownPolicies,
+  type UnknownPolicy,
 } from '#delivery';
-import { type Id, isId, type MessageId } from '#kernel';
+import { type Id, isId, type MessageId, type VendorId } from '#kernel';
 import { SendingOperations, SendingOperationsModule, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
@@ -21,6 +23,7 @@ export interface SendingDesk {
   readonly unknown: UnknownMessages;
   readonly epochs: InstanceEpochs;
   readonly relays: Relays;
+  readonly policies: UnknownPolicies;
 }
 
 /** Opens the installation for one command. */
@@ -32,6 +35,7 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
       unknown: app.get(UnknownMessages, { strict: false }),
       epochs: app.get(InstanceEpochs, { strict: false }),
       relays: app.get(Relays, { strict: false }),
+      policies: app.get(UnknownPolicies, { strict: false }),
     }),
   );
 }
@@ -55,14 +59,39 @@ export async function sendingStatus({ operations, halts }: SendingDesk, print: P
 }
 
 /** Lists unknown messages by Message-ID, which is what a relay's log is searched for. */
-export async function listUnknown({ unknown }: SendingDesk, limit: number, print: Print): Promise<void> {
+export async function listUnknown({ unknown, policies }: SendingDesk, limit: number, print: Print): Promise<void> {
   const found = await unknown.list(operator(), limit);
+  const vendors = [...new Set(found.map(({ vendorId }) => vendorId))];
+  for (const [vendorId, policy] of await policies.of(operator(), vendors)) print(policyLine(vendorId, policy));
   for (const message of found)
     print(
       `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  activation ${message.activationId}  step ${message.stepKey}`,
     );
   print(`${found.length} unknown.`);
 }
+
+/** What is done with unknown messages of a vendor where no evidence comes; changes it where a way is named. */
+export async function unknownPolicy(
+  { policies }: Pick<SendingDesk, 'policies'>,
+  vendor: string,
+  way: string | undefined,
+  repeatAfterHours: number,
+  print: Print,
+): Promise<void> {
+  const vendorId = anId(vendor) as VendorId;
+  if (way !== undefined && way !== 'close' && way !== 'repeat')
+    throw new CommandFailure(`There is no way "${way}"; there are close and repeat.`);
+  const policy =
+    way === undefined
+      ? await policies.one(operator(), vendorId)
+      : await policies.set(operator(), vendorId, { onUnknown: way, repeatAfterHours });
+  print(policyLine(vendorId, policy));
+}
+
+const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPolicy): string =>
+  onUnknown === 'close'
+    ? `Vendor ${vendorId}: never repeated; closed after UNKNOWN_CLOSE_DAYS without evidence.`
+    : `Vendor ${vendorId}: repeated after ${repeatAfterHours} hours without evidence, twice at most.`;
 
 /** Decides unknown messages by what was found. */
 export async function resolveUnknown(

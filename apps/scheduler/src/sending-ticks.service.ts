@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { RelayHealth } from '#delivery';
 import { Ticker } from '#jobs';
-import { SendingWatch } from '#sequences';
+import { SendingWatch, UnknownEvidence } from '#sequences';
 
 const stopped = new Gauge({
   name: 'throughline_stopped_partners',
@@ -12,6 +12,7 @@ const stopped = new Gauge({
 
 const PAUSE_MS = 15_000;
 const RELAY_PAUSE_MS = 2_000;
+const EVIDENCE_PAUSE_MS = 30_000;
 
 /** Keeps watch over partners' domains, over relays and over what was stopped; safe in every scheduler at once. */
 @Injectable()
@@ -20,6 +21,7 @@ export class SendingTicks implements OnApplicationBootstrap {
     private readonly ticker: Ticker,
     private readonly watch: SendingWatch,
     private readonly relays: RelayHealth,
+    private readonly evidence: UnknownEvidence,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -29,6 +31,10 @@ export class SendingTicks implements OnApplicationBootstrap {
       return more;
     });
     this.ticker.loop('check relays', RELAY_PAUSE_MS, () => this.relays.checkDue());
+    this.ticker.loop('look unknown messages up', EVIDENCE_PAUSE_MS, async () => {
+      await this.evidence.lookUp();
+      return false;
+    });
     this.ticker.loop('tell of halts', PAUSE_MS, () => this.watch.tell());
     this.ticker.loop('count stopped partners', PAUSE_MS, async () => {
       for (const [cause, count] of await this.watch.stopped()) stopped.set({ cause }, count);

@@ -81,7 +81,7 @@ export class Ticks implements OnApplicationBootstrap {
   private async sweepQueues(): Promise<void> {
     await this.outcomes.concludeAll();
     await this.database.inTransaction(TICK, () => this.queue.sweep());
-    await this.operations.closeOld(TICK, this.config.UNKNOWN_CLOSE_DAYS);
+    await this.operations.applyPolicies(TICK, this.config.UNKNOWN_CLOSE_DAYS);
   }
 
   private async readFigures(): Promise<boolean> {

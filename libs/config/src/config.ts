@@ -170,6 +170,17 @@ const settings = z.object({
   RELAY_PRIVATE_NETWORKS: commaSeparated.describe(
     "networks such as 10.0.0.0/8, comma-separated, in which vendors' own SMTP relays may stand beside public addresses; with any, at every port. SMTP_URL and relays that an operator adds may stand anywhere",
   ),
+  DELIVERY_REPORTS: flag
+    .default(false)
+    .describe(
+      'true asks relays that offer it (RFC 3461) for a report of each delivery, too: one more mail for each mail, which tells of unknown messages',
+    ),
+  POSTFIX_LOG: z
+    .string()
+    .default('')
+    .describe(
+      'log of the Postfix on this machine that SMTP_URL leads to: unknown messages are looked up there by their Message-ID; empty where there is none',
+    ),
   UNKNOWN_CLOSE_DAYS: z.coerce
     .number()
     .positive()

@@ -202,4 +202,4 @@ export {
   SendingRecordPurpose,
   SendingSettings,
 } from './sending.contract.js';
-export { Relays, RelayTls, RelayView, SaveRelay } from './relay.contract.js';
+export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';

@@ -12,7 +12,7 @@ const host = z
   });
 
 /** `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS or nothing; `opportunistic`: STARTTLS where it is offered. */
-export const RelayTls = z.enum(['implicit', 'required', 'opportunistic']);
+const RelayTls = z.enum(['implicit', 'required', 'opportunistic']);
 
 export const SaveRelay = z.strictObject({
   name: z.string().trim().min(1).max(80),
@@ -31,6 +31,18 @@ export const SaveRelay = z.strictObject({
   enabled: z.boolean(),
 });
 export type SaveRelay = z.infer<typeof SaveRelay>;
+
+export const SaveUnknownPolicy = z.strictObject({
+  onUnknown: z.enum(['close', 'repeat']).describe('close: never twice; repeat: rather twice than not at all'),
+  repeatAfterHours: z.int().min(1).max(168).describe('so long evidence is waited for'),
+});
+export type SaveUnknownPolicy = z.infer<typeof SaveUnknownPolicy>;
+
+export const UnknownPolicyView = SaveUnknownPolicy.extend({
+  closeAfterDays: z.number().describe('after so long without evidence it is closed, counted and not repeated'),
+  unknown: z.int().describe('messages of which nobody knows now whether the mail server took them'),
+});
+export type UnknownPolicyView = z.infer<typeof UnknownPolicyView>;
 
 export const RelayView = z.object({
   id: z.uuid(),

@@ -13,6 +13,7 @@ import { RelayTransport } from './relay-transport.adapter.js';
 import { Relays } from './relays.service.js';
 import { Streams } from './streams.service.js';
 import { UnknownMessages } from './unknown-messages.service.js';
+import { UnknownPolicies } from './unknown-policies.service.js';
 
 @Module({
   providers: [
@@ -30,6 +31,7 @@ import { UnknownMessages } from './unknown-messages.service.js';
     Relays,
     Streams,
     UnknownMessages,
+    UnknownPolicies,
   ],
   exports: [
     CircuitBreaker,
@@ -45,6 +47,7 @@ import { UnknownMessages } from './unknown-messages.service.js';
     Relays,
     Streams,
     UnknownMessages,
+    UnknownPolicies,
   ],
 })
 export class DeliveryModule {}

@@ -4,6 +4,7 @@ export {
   type ConsentEvidence,
   type HandOffRequest,
   type LeasedMessage,
+  type MessageEvidence,
   type MessageOutcome,
   type MessageRecord,
   type PlannedMessage,
@@ -24,4 +25,6 @@ export { SendJournal, type Claim, type JournalState } from './send-journal.js';
 export { settlementOf, type Settlement } from './settlement.js';
 export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
 export { UnknownMessages, type UnknownMessage, RESOLUTIONS, type Resolution } from './unknown-messages.service.js';
+export { UnknownPolicies } from './unknown-policies.service.js';
+export { nextOf, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';

@@ -70,11 +70,15 @@ export type MessageOutcome =
   | { readonly state: 'complained' }
   | { readonly state: 'bounced'; readonly kind: 'hard' | 'soft' | 'block' | 'unknown' };
 
+/** The same, or of what was unknown only that the relay has it. */
+export type MessageEvidence = MessageOutcome | { readonly state: 'accepted' };
+
 /**
  * What may follow what: the further on, the graver. A soft bounce is graver than a block, for three of them in a row give an address up, and
  * that must not depend on what was told first.
  */
 const GRAVITY: readonly string[] = [
+  'sent',
   'delivered',
   'bounced-unknown',
   'bounced-block',
@@ -82,8 +86,10 @@ const GRAVITY: readonly string[] = [
   'bounced-hard',
   'complained',
 ];
-const reasonOf = (outcome: MessageOutcome): string =>
-  outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
+const reasonOf = (outcome: MessageEvidence): string => {
+  if (outcome.state === 'accepted') return 'sent';
+  return outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
+};
 
 const LEDGER = systemActor('ledger');
 const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
@@ -295,12 +301,12 @@ export class Ledger {
    * told. Evidence about an unknown message also says that the relay had taken it. When it was handed over stays: numbers go by that day.
    * @returns its state now, locked; `handing_off` when a process has it in hand right now, and null when there is none.
    */
-  async recordOutcome(id: MessageId, outcome: MessageOutcome): Promise<MessageState | null> {
+  async recordOutcome(id: MessageId, outcome: MessageEvidence): Promise<MessageState | null> {
     const reason = reasonOf(outcome);
     const lighter = GRAVITY.slice(0, GRAVITY.indexOf(reason));
     await this.database.query(
       `UPDATE delivery.message SET state = $2, reason = $3, unknown_since = NULL
-       WHERE id = $1 AND (state IN ('accepted', 'unknown') OR (state IN ('delivered', 'bounced') AND reason = ANY ($4)))`,
+       WHERE id = $1 AND (state = 'unknown' OR (state = 'accepted' AND $2 <> 'accepted') OR (state IN ('delivered', 'bounced') AND reason = ANY ($4)))`,
       [id, outcome.state, reason, lighter],
     );
     const [now] = await this.database.query<{ state: MessageState }>(

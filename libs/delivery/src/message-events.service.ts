@@ -15,7 +15,7 @@ import {
 } from '#kernel';
 import type { Tally } from './circuit-breaker.js';
 import { CircuitBreaker } from './circuit-breaker.service.js';
-import { Ledger, type MessageOutcome } from './ledger.service.js';
+import { Ledger, type MessageEvidence } from './ledger.service.js';
 import type { MessageState } from './message-state.js';
 
 /** What somebody told about a message. */
@@ -79,7 +79,7 @@ export class MessageEvents {
   async record(
     about: { readonly messageId: MessageId | null; readonly partnerId: PartnerId } | null,
     event: MessageEvent,
-    outcome: MessageOutcome | null,
+    outcome: MessageEvidence | null,
   ): Promise<boolean> {
     const written = await this.database.query(
       `INSERT INTO delivery.message_event (id, source, source_id, message_id, partner_id, kind, why, status, reporter, excerpt, at)
@@ -117,13 +117,34 @@ export class MessageEvents {
   }
 
   /** Whether nothing that counts the same against its partner was told of the message before: by whom and in which order does not matter. */
-  private async isFirst(messageId: MessageId, outcome: MessageOutcome): Promise<boolean> {
+  private async isFirst(messageId: MessageId, outcome: MessageEvidence): Promise<boolean> {
     const kinds = outcome.state === 'complained' ? ['complaint'] : BAD_BOUNCES;
     const rows = await this.database.query(
       'SELECT 1 FROM delivery.message_event WHERE message_id = $1 AND kind = ANY ($2) LIMIT 2',
       [messageId, kinds],
     );
     return rows.length === 1;
+  }
+
+  /**
+   * Something came back that only a message that has arrived can bring, by a person or by a machine: of those that were unknown this is the
+   * evidence. In the open transaction.
+   * @param source what came back.
+   */
+  async proveArrival(ids: readonly MessageId[], source: 'click'): Promise<void> {
+    const unknown = await this.database.query<{ id: MessageId; partnerId: PartnerId }>(
+      `SELECT id, partner_id AS "partnerId" FROM delivery.message WHERE id = ANY ($1) AND state = 'unknown' ORDER BY id`,
+      [ids],
+    );
+    for (const { id, partnerId } of unknown)
+      await this.record(
+        { messageId: id, partnerId },
+        {
+          ...{ source, sourceId: id, kind: 'delivered', why: 'a link of it was followed' },
+          ...{ status: null, reporter: null, excerpt: '' },
+        },
+        { state: 'delivered' },
+      );
   }
 
   /** Whether it was told before; in the open transaction. */
@@ -149,7 +170,7 @@ const BAD_BOUNCES: readonly string[] = ['hard', 'block'];
 const WENT_OUT: readonly (MessageState | null)[] = ['delivered', 'bounced', 'complained'];
 
 /** What counts against a partner: dead addresses and blocks, not full mailboxes. */
-function tallyOf(outcome: MessageOutcome): Tally {
+function tallyOf(outcome: MessageEvidence): Tally {
   const isBad = outcome.state === 'bounced' && BAD_BOUNCES.includes(outcome.kind);
   return { handedOver: 0, bounced: isBad ? 1 : 0, complained: outcome.state === 'complained' ? 1 : 0 };
 }

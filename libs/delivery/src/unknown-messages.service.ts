@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type ActivationId, type ContactId, type MessageId, type PartnerId, type SystemActor } from '#kernel';
+import {
+  Clock,
+  type ActivationId,
+  type ContactId,
+  type MessageId,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorId,
+} from '#kernel';
 
 /** A message of which nobody here knows whether the relay has taken it. */
 export interface UnknownMessage {
   readonly id: MessageId;
   readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
   readonly activationId: ActivationId;
   readonly contactId: ContactId;
   readonly stepKey: string;
@@ -25,6 +35,8 @@ export const RESOLUTIONS = {
 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;
 
+const COUNTER = systemActor('unknown-messages');
+
 /** Unknown messages, for whoever can find evidence. Nothing here is decided by guessing. */
 @Injectable()
 export class UnknownMessages {
@@ -37,11 +49,22 @@ export class UnknownMessages {
   async list(actor: SystemActor, limit: number): Promise<UnknownMessage[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<UnknownMessage>(
-        `SELECT id, partner_id AS "partnerId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, unknown_since AS "unknownSince"
+        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, unknown_since AS "unknownSince"
          FROM delivery.message WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT $1`,
         [limit],
       ),
     );
+  }
+
+  /** How many messages of a vendor are unknown now: a number, nobody's name. */
+  async count(vendorId: VendorId): Promise<number> {
+    const [row] = await this.database.inTransaction(COUNTER, () =>
+      this.database.query<{ n: number }>(
+        'SELECT count(*)::int AS n FROM delivery.message WHERE unknown_since IS NOT NULL AND vendor_id = $1',
+        [vendorId],
+      ),
+    );
+    return row?.n ?? 0;
   }
 
   /** Joins the open transaction. @returns the ids that were unknown until now. */

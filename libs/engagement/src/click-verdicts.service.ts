@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { MessageEvents } from '#delivery';
 import {
   type ActivationId,
   Clock,
@@ -42,6 +43,7 @@ export class ClickVerdicts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly events: MessageEvents,
   ) {}
 
   /** Writes clicks down, each once however often it is tried; those of links that are not (any more) are passed over. */
@@ -50,6 +52,10 @@ export class ClickVerdicts {
       const subjects = await this.subjects(clicks);
       const judged = this.judge(clicks, subjects, await this.neighbours(clicks));
       await this.insert(judged);
+      await this.events.proveArrival(
+        judged.map(({ messageId }) => messageId),
+        'click',
+      );
       for (const one of judged) await this.reviseAround(one);
     });
   }

@@ -15,7 +15,11 @@ import { ProviderSources } from './provider-events/provider-sources.service.js';
 import { SnsCaller } from './provider-events/sns-caller.service.js';
 import { Returns } from './returns.service.js';
 
-@Module({ providers: [ClickVerdicts, Clicks, Engagement], exports: [ClickVerdicts, Clicks, Engagement] })
+@Module({
+  imports: [DeliveryModule],
+  providers: [ClickVerdicts, Clicks, Engagement],
+  exports: [ClickVerdicts, Clicks, Engagement],
+})
 export class EngagementModule {}
 
 /** What mail providers tell by webhook. */

@@ -1,10 +1,20 @@
 import type { VendorId } from '#kernel';
 import type { HandOver } from './hand-over.js';
 
+/** A report that is asked for with a message. */
+export interface ReportRequest {
+  /** `ENVID`: comes back with every report. ASCII letters, digits and `-`. */
+  readonly envelopeId: string;
+  /** Whether also of delivery, and not only of failure. */
+  readonly ofSuccess: boolean;
+}
+
 export interface Envelope {
   /** Return path (VERP). */
   readonly from: string;
   readonly to: string;
+  /** What the relay is asked to report (RFC 3461), where it offers that. */
+  readonly report?: ReportRequest;
   /** On whose campaign it is: that vendor's relays take it. The platform's own letters leave it out. */
   readonly vendorId?: VendorId;
 }

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { dotStuffed } from './dot-stuffing.js';
 import { type HandOver, isRefusal, judgeBreak, judgeRefusal, type SmtpPhase } from './hand-over.js';
-import type { Envelope, HandOverHooks } from './mail-transport.adapter.js';
+import type { Envelope, HandOverHooks, ReportRequest } from './mail-transport.adapter.js';
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
 import type { SmtpReply } from './smtp-reply.js';
 
@@ -125,14 +125,15 @@ export class SmtpSession {
 
   /** MAIL, RCPT and DATA, in one write where the server takes that. @returns the refusal, or null when it wants the message. */
   private async begin(
-    { from, to }: Envelope,
+    { from, to, report }: Envelope,
     raw: readonly Buffer[],
     progress: { answered: boolean },
   ): Promise<HandOver | null> {
     const size = raw.reduce((sum, piece) => sum + piece.length, 0);
+    const dsn = report !== undefined && this.extensions.has('DSN') ? dsnParameters(report, to) : NO_PARAMETERS;
     const verbs: readonly (readonly [SmtpPhase, string])[] = [
-      ['mail', `MAIL FROM:<${from}>${this.extensions.has('SIZE') ? ` SIZE=${size}` : ''}`],
-      ['recipient', `RCPT TO:<${to}>`],
+      ['mail', `MAIL FROM:<${from}>${this.extensions.has('SIZE') ? ` SIZE=${size}` : ''}${dsn.mail}`],
+      ['recipient', `RCPT TO:<${to}>${dsn.recipient}`],
       ['data', 'DATA'],
     ];
     const pipelined = this.extensions.has('PIPELINING');
@@ -187,6 +188,18 @@ export class SmtpSession {
     return reply;
   }
 }
+
+const NO_PARAMETERS = { mail: '', recipient: '' };
+
+/** RFC 3461, 4: the headers alone come back, and the address as it was given here. */
+function dsnParameters({ envelopeId, ofSuccess }: ReportRequest, to: string): typeof NO_PARAMETERS {
+  const notify = ofSuccess ? 'SUCCESS,FAILURE,DELAY' : 'FAILURE,DELAY';
+  return { mail: ` RET=HDRS ENVID=${envelopeId}`, recipient: ` NOTIFY=${notify} ORCPT=rfc822;${xtext(to)}` };
+}
+
+/** RFC 3461, 4: all but printable ASCII without `+` and `=` as `+` and two hexadecimal digits. */
+const xtext = (text: string): string =>
+  text.replace(/[^!-*,-<>-~]/g, (sign) => `+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 /** EHLO wants a name or an address literal (RFC 5321, 4.1.1.1). */
 const ownName = (): string => {

@@ -58,6 +58,26 @@ describe('a hand-over by SMTP', () => {
       expect(received).toEqual([RAW.toString()]);
     }));
 
+  it.each([
+    ['of failure', false, 'FAILURE,DELAY'],
+    ['of delivery, too', true, 'SUCCESS,FAILURE,DELAY'],
+  ])('asks for reports %s where the relay offers that', (_, ofSuccess, notify) =>
+    withScriptedServer({ extensions: ['PIPELINING', 'DSN'] }, async ({ transport, said }) => {
+      const envelope = { from: 'a@example.com', to: 'b+c=d@example.com', report: { envelopeId: 'id-1', ofSuccess } };
+      expect((await transport.handOver(envelope, RAW)).kind).toBe('accepted');
+      expect(said.slice(1, 3)).toEqual([
+        'MAIL FROM:<a@example.com> RET=HDRS ENVID=id-1',
+        `RCPT TO:<b+c=d@example.com> NOTIFY=${notify} ORCPT=rfc822;b+2Bc+3Dd@example.com`,
+      ]);
+    }),
+  );
+
+  it('asks for no report where the relay does not know of them', () =>
+    withScriptedServer({}, async ({ transport, said }) => {
+      await transport.handOver({ ...ENVELOPE, report: { envelopeId: 'id-1', ofSuccess: true } }, RAW);
+      expect(said[2]).toBe('RCPT TO:<b@example.com>');
+    }));
+
   it('keeps a few connections for many messages', () =>
     withServer({}, async (transport, received, connections) => {
       const outcomes = await Promise.all(Array.from({ length: 40 }, () => transport.handOver(ENVELOPE, RAW)));

@@ -27,3 +27,4 @@ export { StepOutcomes } from './step-outcomes.service.js';
 export { StepRecords, type Progress, type StepRecord } from './step-records.service.js';
 export { PERFORM_ACTION, SUBMIT_MESSAGES } from './sequences.jobs.js';
 export { REASON_CODES, reasonSentence } from './reason.js';
+export { UnknownEvidence } from './unknown-evidence.service.js';

@@ -1,8 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Halts, type Halt, type HaltCause, type HaltScope, type Resolution, Streams, UnknownMessages } from '#delivery';
+import {
+  type Halt,
+  type HaltCause,
+  Halts,
+  type HaltScope,
+  nextOf,
+  type Resolution,
+  Streams,
+  UnknownMessages,
+  UnknownPolicies,
+} from '#delivery';
 import { type ActivationId, Clock, type ContactId, type MessageId, type PartnerId, type SystemActor } from '#kernel';
 import { DueQueue } from './due-queue.service.js';
+import { groupBy } from './group-by.js';
 import { reasonSentence } from './reason.js';
 
 /** Figures of the whole installation: what an alarm hangs on. */
@@ -67,6 +78,7 @@ export class SendingOperations {
     private readonly clock: Clock,
     private readonly halts: Halts,
     private readonly unknown: UnknownMessages,
+    private readonly policies: UnknownPolicies,
     private readonly queue: DueQueue,
     private readonly streams: Streams,
   ) {}
@@ -167,15 +179,26 @@ export class SendingOperations {
     });
   }
 
-  /** The policy where nobody brings evidence: what has been unknown for `days` is closed. @returns how many. */
-  async closeOld(actor: SystemActor, days: number): Promise<number> {
-    const before = this.clock.now().getTime() - days * 86_400_000;
-    const old = (await this.unknown.list(actor, 1000)).filter(({ unknownSince }) => unknownSince.getTime() < before);
-    return this.resolve(
-      actor,
-      old.map(({ id }) => id),
-      'close',
-    );
+  /** Where nobody brings evidence, by each vendor's policy: repeated, or closed after `days` and never repeated. @returns how many were decided. */
+  async applyPolicies(actor: SystemActor, days: number): Promise<number> {
+    const now = this.clock.now().getTime();
+    const unknown = await this.unknown.list(actor, 1000);
+    const policies = await this.policies.of(actor, [...new Set(unknown.map(({ vendorId }) => vendorId))]);
+    const next = groupBy(unknown, ({ vendorId, attempt, unknownSince }) => {
+      const policy = policies.get(vendorId);
+      return policy === undefined
+        ? null
+        : nextOf(policy, { attempt, forMs: now - unknownSince.getTime() }, days * 86_400_000);
+    });
+    let decided = 0;
+    for (const [resolution, messages] of next)
+      if (resolution !== null)
+        decided += await this.resolve(
+          actor,
+          messages.map(({ id }) => id),
+          resolution,
+        );
+    return decided;
   }
 
   async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<void> {

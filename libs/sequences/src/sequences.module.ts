@@ -32,6 +32,7 @@ import { StepOutcomes } from './step-outcomes.service.js';
 import { StepRecords } from './step-records.service.js';
 import { Submission } from './submission.service.js';
 import { Turns } from './turns.service.js';
+import { UnknownEvidence } from './unknown-evidence.service.js';
 
 function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
   if (DKIM_KEY_FILE === '') return null;
@@ -103,6 +104,7 @@ export class SendingWatchModule {}
     StepOutcomes,
     Submission,
     Turns,
+    UnknownEvidence,
   ],
   exports: [
     DueQueue,
@@ -112,6 +114,7 @@ export class SendingWatchModule {}
     StepOutcomes,
     Submission,
     Turns,
+    UnknownEvidence,
     DeliveryModule,
     SendingOperationsModule,
     mailer,

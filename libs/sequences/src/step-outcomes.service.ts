@@ -113,15 +113,27 @@ export class StepOutcomes {
     for (const { id, partnerId } of rows) await this.activations.complete(id, partnerId);
   }
 
-  /** Moves on those whose message was settled by a sweep or a journal: the process that had it in hand was gone. Safe to repeat. */
+  /**
+   * Moves on those whose message was settled by a sweep or a journal, because the process that had it in hand was gone, and says of those
+   * that were unknown what evidence has told since. Safe to repeat.
+   */
   async catchUp(): Promise<void> {
     const left = await this.database.inTransaction(SWEEP, () =>
       this.database.query<StepDecision['message'] & { state: MessageState; reason: ReasonCode; at: Date }>(
         `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId",
            m.activation_id AS "activationId", m.state, m.reason, coalesce(m.settled_at, $3) AS at
          FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
-         WHERE s.outcome = 'pending' AND m.state = ANY ($1) ORDER BY s.decided_at LIMIT $2`,
-        [Object.keys(OUTCOME_OF), PAGE, this.clock.now()],
+         WHERE s.outcome = 'pending' AND m.state = ANY ($1)
+         UNION ALL
+         SELECT m.enrolment_id, m.step_key, m.occurrence, m.partner_id, m.activation_id, m.state, m.reason, coalesce(m.settled_at, $3)
+         FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+         WHERE s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($4) LIMIT $2`,
+        [
+          Object.keys(OUTCOME_OF),
+          PAGE,
+          this.clock.now(),
+          Object.entries(OUTCOME_OF).flatMap(([state, outcome]) => (outcome === 'sent' ? [state] : [])),
+        ],
       ),
     );
     for (const { state, reason, at, ...message } of left) {

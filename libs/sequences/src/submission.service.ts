@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
 import { type Claim, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
 import { type PartnerId, type SystemActor, systemActor } from '#kernel';
@@ -26,6 +27,7 @@ export class Submission {
     private readonly settlements: Settlements,
     private readonly outcomes: StepOutcomes,
     private readonly engagement: Engagement,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DELIVERY_REPORTS'>,
   ) {}
 
   /** Settles what dead processes left on this disk, and moves their contacts on. Safe to repeat. */
@@ -89,6 +91,7 @@ export class Submission {
         from: this.engagement.returnPath(message.id, identity.returnHost),
         to: contact.email,
         vendorId: message.vendorId,
+        report: { envelopeId: message.id, ofSuccess: this.config.DELIVERY_REPORTS },
       },
       raw,
       {

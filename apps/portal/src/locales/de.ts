@@ -484,6 +484,16 @@ export const de: Words = {
     remove: 'Entfernen',
     removeAsk: 'Diesen Mailserver entfernen?',
     removeText: 'Mails gehen über die anderen; ist keiner mehr da, über die der Installation.',
+    unknown: {
+      title: 'Wenn niemand weiß, ob eine Mail hinausging',
+      text: 'Eine Verbindung kann in dem einen Augenblick abbrechen, in dem ein Mailserver eine Mail annimmt. Wir suchen nach Belegen: im Protokoll des Servers, in dem, was zurückkommt, in einem Klick. Wo keiner kommt, gilt eines davon.',
+      now_one: 'Von einer Mail weiß man es jetzt nicht.',
+      now_other: 'Von {{count}} Mails weiß man es jetzt nicht.',
+      choice: 'Ohne Beleg',
+      close: 'Nie zweimal senden: Nach {{days}} Tagen wird sie geschlossen und als unbekannt gezählt',
+      repeat: 'Lieber zweimal als gar nicht senden: Sie wird noch einmal gesendet, höchstens zweimal',
+      after: 'So viele Stunden zuerst auf Belege warten',
+    },
   },
   partnerSending: {
     title: 'Versand der Partner',

@@ -470,6 +470,16 @@ export const en = {
     remove: 'Remove',
     removeAsk: 'Remove this mail server?',
     removeText: 'Mail goes by the others; with none left, by those of the installation.',
+    unknown: {
+      title: 'When nobody knows whether a mail went out',
+      text: 'A connection may break in the one moment in which a mail server takes a mail. We look for evidence: in the server’s log, in what comes back, in a click. Where none comes, one of these holds.',
+      now_one: 'One mail is unknown now.',
+      now_other: '{{count}} mails are unknown now.',
+      choice: 'Without evidence',
+      close: 'Never send it twice: after {{days}} days it is closed and counted as unknown',
+      repeat: 'Rather send it twice than not at all: it is sent again, twice at most',
+      after: 'Hours to wait for evidence first',
+    },
   },
   partnerSending: {
     title: 'Partners’ sending',

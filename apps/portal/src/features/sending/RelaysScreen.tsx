@@ -13,6 +13,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { RelayForm } from './RelayForm';
+import { UnknownPolicy } from './UnknownPolicy';
 
 const KEY = ['relays'];
 const STATUS = { untried: 'pending', healthy: 'active', unhealthy: 'failed' } as const;
@@ -44,6 +45,7 @@ export function RelaysScreen() {
           )
         }
       </Loaded>
+      <UnknownPolicy />
     </Page>
   );
 }

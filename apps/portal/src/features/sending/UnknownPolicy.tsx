@@ -1,0 +1,69 @@
+import { Button, Group, NumberInput, Paper, Radio, Stack, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
+import { call, get } from '../../shared/api';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+const KEY = ['unknown-policy'];
+
+/** What becomes of messages of which nobody can tell whether they went out. */
+export function UnknownPolicy() {
+  const policy = useQuery({ queryKey: KEY, queryFn: get<UnknownPolicyView>('/unknown-policy') });
+  return (
+    <Loaded query={policy} height={220}>
+      {(view) => <PolicyForm key={`${view.onUnknown} ${view.repeatAfterHours}`} view={view} />}
+    </Loaded>
+  );
+}
+
+function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm<SaveUnknownPolicy>({
+    initialValues: { onUnknown: view.onUnknown, repeatAfterHours: view.repeatAfterHours },
+  });
+  const save = useMutation({
+    mutationFn: (body: SaveUnknownPolicy) => call<UnknownPolicyView>('PUT', '/unknown-policy', { body }),
+    onSuccess: (saved) => {
+      client.setQueryData(KEY, saved);
+    },
+  });
+  return (
+    <Paper withBorder p="lg">
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack>
+          <Title order={2} size="h4">
+            {t('relays.unknown.title')}
+          </Title>
+          <Text size="sm">{t('relays.unknown.text')}</Text>
+          <Text size="sm">{t('relays.unknown.now', { count: view.unknown })}</Text>
+          <Radio.Group label={t('relays.unknown.choice')} {...form.getInputProps('onUnknown')}>
+            <Stack gap="xs" mt="xs">
+              <Radio value="close" label={t('relays.unknown.close', { days: view.closeAfterDays })} />
+              <Radio value="repeat" label={t('relays.unknown.repeat')} />
+            </Stack>
+          </Radio.Group>
+          {form.values.onUnknown === 'repeat' && (
+            <NumberInput
+              label={t('relays.unknown.after')}
+              required
+              min={1}
+              max={168}
+              maw={280}
+              {...form.getInputProps('repeatAfterHours')}
+            />
+          )}
+          <ProblemNote error={save.error} />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              {t('relays.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

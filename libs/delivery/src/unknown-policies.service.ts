@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { Clock, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { NEVER_TWICE, type UnknownPolicy } from './unknown-policy.js';
+
+/** What each vendor wants done with messages of which nobody can tell whether they went out. */
+@Injectable()
+export class UnknownPolicies {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async of(actor: VendorActor | SystemActor, vendorIds: readonly VendorId[]): Promise<Map<VendorId, UnknownPolicy>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<UnknownPolicy & { vendorId: VendorId }>(
+        `SELECT vendor_id AS "vendorId", on_unknown AS "onUnknown", repeat_after_hours AS "repeatAfterHours" FROM delivery.unknown_policy WHERE vendor_id = ANY ($1)`,
+        [vendorIds],
+      ),
+    );
+    const set = new Map(rows.map(({ vendorId, ...policy }) => [vendorId, policy]));
+    return new Map(vendorIds.map((id) => [id, set.get(id) ?? NEVER_TWICE]));
+  }
+
+  async one(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<UnknownPolicy> {
+    return (await this.of(actor, [vendorId])).get(vendorId) ?? NEVER_TWICE;
+  }
+
+  /** In force from the next minute on, also for what is unknown already. */
+  async set(actor: VendorActor | SystemActor, vendorId: VendorId, policy: UnknownPolicy): Promise<UnknownPolicy> {
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `INSERT INTO delivery.unknown_policy (vendor_id, on_unknown, repeat_after_hours, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (vendor_id) DO UPDATE SET on_unknown = $2, repeat_after_hours = $3, set_by = $4, set_at = $5`,
+        [vendorId, policy.onUnknown, policy.repeatAfterHours, actor.name, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'unknown-policy.set',
+        subject: { kind: 'vendor', id: vendorId },
+        details: { ...policy },
+      });
+    });
+    return policy;
+  }
+}

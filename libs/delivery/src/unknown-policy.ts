@@ -1,0 +1,26 @@
+/** What a vendor wants done with a message of which no evidence tells whether it went out. */
+export interface UnknownPolicy {
+  /** `close`: never twice. `repeat`: rather twice than not at all. */
+  readonly onUnknown: 'close' | 'repeat';
+  /** So long evidence is waited for before a message is repeated; 1 to 168. */
+  readonly repeatAfterHours: number;
+}
+
+export const NEVER_TWICE: UnknownPolicy = { onUnknown: 'close', repeatAfterHours: 24 };
+
+/** Tries after which a message that becomes unknown again and again is repeated no more: it may have arrived that often. */
+const MOST_TRIES = 3;
+const HOUR_MS = 3_600_000;
+
+/**
+ * What is done now with a message that is unknown.
+ * @param attempt how many tries there were. @param forMs how long it has been unknown. @param closeAfterMs after which it is closed.
+ */
+export function nextOf(
+  { onUnknown, repeatAfterHours }: UnknownPolicy,
+  { attempt, forMs }: { readonly attempt: number; readonly forMs: number },
+  closeAfterMs: number,
+): 'redrive' | 'close' | null {
+  if (onUnknown === 'repeat' && attempt < MOST_TRIES && forMs >= repeatAfterHours * HOUR_MS) return 'redrive';
+  return forMs >= closeAfterMs ? 'close' : null;
+}

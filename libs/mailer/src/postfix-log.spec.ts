@@ -1,0 +1,135 @@
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { packageRoot } from '#kernel';
+import { PostfixLog } from './index.js';
+import { PostfixTrail } from './postfix-log.js';
+
+/** Written by a real Postfix 3.7: one message sent after a wait, one deferred, one refused, one whose connection was lost in its middle. */
+const REAL = readFileSync(join(packageRoot(), 'libs/mailer/corpus/postfix.log'), 'utf8');
+const idOf = (n: number): string => `0198c6f2-8a31-5c55-9d2e-3f1b6a7c8d9${n}@mail.throughline.example`;
+const ALL = new Set([0, 1, 2, 3].map(idOf));
+const LONG_AGO = new Date(0);
+
+describe('the trail of a message in a Postfix log', () => {
+  const told = (lines: string): string[] => {
+    const trail = new PostfixTrail(() => true);
+    return lines.split('\n').flatMap((line) => trail.read(line)?.kind ?? []);
+  };
+
+  it.each([
+    ['sent', 0, ['taken', 'taken', 'taken', 'sent']],
+    ['deferred, and so taken', 1, ['taken', 'taken', 'taken', 'taken']],
+    ['bounced', 2, ['taken', 'taken', 'taken', 'bounced']],
+    ['lost before its end: a message-id alone proves nothing', 3, []],
+  ])('of a real one: %s', (_, n, kinds) => {
+    const trail = new PostfixTrail((id) => id === idOf(n));
+    expect(REAL.split('\n').flatMap((line) => trail.read(line)?.kind ?? [])).toEqual(kinds);
+  });
+
+  it('tells why it came back, and nobody’s address', () => {
+    const trail = new PostfixTrail((id) => id === idOf(2));
+    const last = REAL.split('\n')
+      .flatMap((line) => trail.read(line) ?? [])
+      .at(-1);
+    expect(last).toMatchObject({ status: '5.3.0', queueId: '5026D1EAAF5' });
+    expect(last?.line).not.toContain('@');
+    expect(last?.line).toContain('status=bounced');
+  });
+
+  it.each([
+    [
+      'long queue ids, and days as ISO 8601',
+      '2026-11-21T15:17:18.123456+00:00 mx postfix/cleanup[9]: 4Sg1zN0kJxz1X: message-id=<a@b>\n2026-11-21T15:17:18.2+00:00 mx postfix/qmgr[9]: 4Sg1zN0kJxz1X: from=<r@b>, size=1, nrcpt=1 (queue active)',
+      ['taken'],
+    ],
+    [
+      'an instance of another name, by LMTP',
+      'Nov  1 01:02:03 mx postfix-out/submission/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov  1 01:02:03 mx postfix-out/lmtp[9]: ABCDEF1: to=<x@y>, relay=z, delay=1, dsn=2.0.0, status=sent (ok)',
+      ['sent'],
+    ],
+    [
+      'a message that was given up',
+      'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov 1 01:02:03 mx postfix/qmgr[9]: ABCDEF1: from=<r@b>, status=expired, returned to sender',
+      [],
+    ],
+    [
+      'a queue id that was used again',
+      'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov 1 01:02:03 mx postfix/qmgr[9]: ABCDEF1: removed\nNov 1 01:02:04 mx postfix/smtp[9]: ABCDEF1: to=<x@y>, dsn=2.0.0, status=sent (ok)',
+      [],
+    ],
+    [
+      'words of another server that look like a status',
+      'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov 1 01:02:03 mx postfix/smtp[9]: ABCDEF1: to=<x@y>, relay=z, dsn=4.0.0, status=deferred (host z said: 450 no, status=sent)',
+      ['taken'],
+    ],
+    [
+      'what is none of it',
+      'Nov 1 01:02:03 mx postfix/smtpd[9]: connect from unknown[10.0.0.1]\n\u0000\nkernel: hello',
+      [],
+    ],
+  ])('reads %s', (_, lines, kinds) => {
+    expect(told(lines)).toEqual(kinds);
+  });
+});
+
+describe('looking messages up in a Postfix log', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'throughline-log-'));
+    path = join(folder, 'mail.log');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const lines = REAL.split('\n');
+  const kindsOf = async (log: PostfixLog): Promise<string[]> =>
+    [...(await log.lookUp(ALL, LONG_AGO))].map(([id, { kind }]) => `${id.slice(35, 36)} ${kind}`).sort();
+
+  it('finds what became of each', async () => {
+    writeFileSync(path, REAL);
+    const log = new PostfixLog(path);
+    expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
+    expect(await kindsOf(log)).toEqual([]);
+  });
+
+  const packed = (old: string): void => {
+    writeFileSync(`${old}.gz`, gzipSync(readFileSync(path)));
+    rmSync(path);
+  };
+  const emptied = (old: string): void => {
+    writeFileSync(old, readFileSync(path));
+    truncateSync(path, 0);
+  };
+  const renamed = (old: string): void => {
+    renameSync(path, old);
+  };
+
+  it.each([
+    ['a rename', renamed],
+    ['a rename and packing', packed],
+    ['emptying in its place', emptied],
+  ])('goes on where it stopped, in the middle of a line, and through a rotation by %s', async (_, rotate) => {
+    const half = Math.floor(lines.length / 2);
+    const first = lines.slice(0, half).join('\n');
+    writeFileSync(path, first.slice(0, -10));
+    const log = new PostfixLog(path);
+    expect(await kindsOf(log)).toEqual(['0 taken', '1 taken', '2 taken']);
+    appendFileSync(path, `${first.slice(-10)}\n`);
+    await log.lookUp(ALL, LONG_AGO);
+    rotate(join(folder, 'mail.log.1'));
+    writeFileSync(path, lines.slice(half).join('\n'));
+    expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
+  });
+
+  it('reads once more for a message that nobody has asked for before', async () => {
+    writeFileSync(path, REAL);
+    const log = new PostfixLog(path);
+    await log.lookUp(new Set([idOf(0)]), LONG_AGO);
+    expect((await log.lookUp(new Set([idOf(0), idOf(2)]), LONG_AGO)).get(idOf(2))?.kind).toBe('bounced');
+  });
+
+  it('says so when there is no log', async () => {
+    await expect(new PostfixLog(join(folder, 'none')).lookUp(ALL, LONG_AGO)).rejects.toThrow('ENOENT');
+  });
+});

@@ -1,0 +1,68 @@
+import { type BounceKind, judgeBounce, statusOf } from './inbound/bounce-verdict.js';
+
+/** What a relay's log tells of a message that it has certainly taken. */
+export interface LogFinding {
+  readonly messageId: string;
+  /** `taken`: it stands, or stood, in the relay's queue; `sent`: the next server has it; `bounced`: it came back. */
+  readonly kind: 'taken' | 'sent' | 'bounced';
+  readonly queueId: string;
+  /** Enhanced status code (RFC 3463), where the line has one. */
+  readonly status: string | null;
+  /** Why it came back, where it did. */
+  readonly bounce: BounceKind;
+  /** The line, without addresses. */
+  readonly line: string;
+}
+
+/** `Nov 21 15:17:18 relay postfix/qmgr[20737]: 4A8111EAAF0: from=<…>, …`; queue ids are hexadecimal, or long ones of letters and digits. */
+const LINE = /\/([a-z]+)\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)$/;
+const MESSAGE_ID = /^message-id=<([^<>\s]+)>/;
+const STATUS = /(?:^|, )status=(sent|bounced|deferred|expired|deliverable)\b/;
+const DSN = /(?:^|, )dsn=([245]\.\d{1,3}\.\d{1,3})/;
+const ADDRESS = /[^\s<>"=,:;()[\]]+@[^\s<>"=,:;()[\]]+/g;
+const LINE_CHARACTERS = 500;
+
+/**
+ * Follows messages through a Postfix log, line by line. A message-id alone is no evidence: `cleanup` writes it while the message still comes
+ * in, and a connection that is lost then leaves nothing behind. That `qmgr` has it in its queue is written after the end of it was taken.
+ */
+export class PostfixTrail {
+  private readonly messageOf = new Map<string, string>();
+
+  /** @param isWanted whether anybody asks for a message; others are passed over. */
+  constructor(private readonly isWanted: (messageId: string) => boolean) {}
+
+  /** @returns what a line tells of a wanted message; null for all others. */
+  read(text: string): LogFinding | null {
+    const [, daemon = '', queueId = '', rest = ''] = LINE.exec(text) ?? [];
+    if (queueId === '') return null;
+    if (daemon === 'cleanup') {
+      this.begin(queueId, MESSAGE_ID.exec(rest)?.[1]);
+      return null;
+    }
+    const messageId = this.messageOf.get(queueId);
+    if (messageId === undefined) return null;
+    const kind = kindOf(daemon, rest);
+    // A short queue id is somebody else's after this.
+    if (daemon === 'qmgr' && rest === 'removed') this.messageOf.delete(queueId);
+    if (kind === null) return null;
+    const line = text.replace(ADDRESS, '…').slice(0, LINE_CHARACTERS);
+    const words = rest.slice(rest.indexOf('('));
+    const status = statusOf(DSN.exec(rest)?.[1] ?? null, words);
+    return { messageId, kind, queueId, status, bounce: judgeBounce(status, words).kind, line };
+  }
+
+  private begin(queueId: string, messageId: string | undefined): void {
+    if (messageId === undefined) return;
+    if (this.isWanted(messageId)) this.messageOf.set(queueId, messageId);
+    else this.messageOf.delete(queueId);
+  }
+}
+
+function kindOf(daemon: string, rest: string): LogFinding['kind'] | null {
+  if (daemon === 'qmgr') return /\(queue active\)$/.test(rest) ? 'taken' : null;
+  const status = STATUS.exec(rest)?.[1];
+  if (status === 'sent') return 'sent';
+  if (status === 'bounced' || status === 'expired') return 'bounced';
+  return status === 'deferred' ? 'taken' : null;
+}

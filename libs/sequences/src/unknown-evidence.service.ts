@@ -1,0 +1,99 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import {
+  type MessageEvent,
+  MessageEvents,
+  type MessageEvidence,
+  type UnknownMessage,
+  UnknownMessages,
+} from '#delivery';
+import { systemActor } from '#kernel';
+import { type LogFinding, PostfixLog } from '#mailer';
+
+const LOOKER = systemActor('evidence');
+/** Messages that are looked up in one go. */
+const AT_ONCE = 1000;
+/** A message becomes unknown when its lease is over at the latest, which is two hours at most. */
+const LOG_REACH_MS = 3 * 3_600_000;
+
+const resolved = new Counter({
+  name: 'throughline_unknown_resolved_total',
+  help: 'Unknown messages that evidence has decided, by what it told.',
+  labelNames: ['evidence'],
+});
+
+/** Looks unknown messages up where the relay can be asked, which is its log. What is found there is written down as evidence; what is not proves nothing. */
+@Injectable()
+export class UnknownEvidence {
+  private readonly logger = new Logger(UnknownEvidence.name);
+  private readonly log: PostfixLog | null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly unknown: UnknownMessages,
+    private readonly events: MessageEvents,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'POSTFIX_LOG' | 'MAIL_DOMAIN'>,
+  ) {
+    this.log = config.POSTFIX_LOG === '' ? null : new PostfixLog(config.POSTFIX_LOG);
+  }
+
+  /** Safe in every scheduler at once: what two find is written once. @returns how many were decided. */
+  async lookUp(): Promise<number> {
+    if (this.log === null) return 0;
+    const messages = await this.unknown.list(LOOKER, AT_ONCE);
+    const [oldest] = messages;
+    if (oldest === undefined) return 0;
+    const byMessageId = new Map(messages.map((message) => [`${message.id}@${this.config.MAIL_DOMAIN}`, message]));
+    // The log's days are the machine's, which the product's calendar may be ahead of.
+    const since = new Date(Math.min(oldest.unknownSince.getTime(), Date.now()) - LOG_REACH_MS);
+    const found = await this.findings(this.log, new Set(byMessageId.keys()), since);
+    for (const finding of found.values()) {
+      const message = byMessageId.get(finding.messageId);
+      if (message !== undefined) await this.decide(message, finding);
+    }
+    return found.size;
+  }
+
+  private async findings(log: PostfixLog, ids: ReadonlySet<string>, since: Date): Promise<Map<string, LogFinding>> {
+    try {
+      return await log.lookUp(ids, since);
+    } catch (error) {
+      this.logger.warn(`POSTFIX_LOG could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      return new Map();
+    }
+  }
+
+  private async decide({ id, partnerId }: UnknownMessage, finding: LogFinding): Promise<void> {
+    const isNew = await this.database.inTransaction(systemActor('evidence', { partnerId }), () =>
+      this.events.record({ messageId: id, partnerId }, eventOf(finding), outcomeOf(finding)),
+    );
+    if (!isNew) return;
+    resolved.inc({ evidence: finding.kind });
+    this.logger.log(`Message ${id} is no longer unknown: the relay's log says ${finding.kind}.`);
+  }
+}
+
+const WHY = {
+  taken: "it stood in the queue, by the relay's log",
+  sent: "the next server took it, by the relay's log",
+  bounced: "it came back, by the relay's log",
+} as const;
+
+function eventOf({ kind, messageId, queueId, status, line, bounce }: LogFinding): MessageEvent {
+  return {
+    source: 'postfix-log',
+    sourceId: `${queueId} ${kind} ${messageId}`,
+    kind: kind === 'bounced' ? bounce : kind === 'sent' ? 'delivered' : 'underway',
+    why: WHY[kind],
+    status,
+    reporter: null,
+    excerpt: line,
+  };
+}
+
+function outcomeOf({ kind, bounce }: LogFinding): MessageEvidence {
+  if (kind === 'bounced') return { state: 'bounced', kind: bounce };
+  return { state: kind === 'sent' ? 'delivered' : 'accepted' };
+}

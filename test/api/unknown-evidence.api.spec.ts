@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StepOutcomes, UnknownEvidence } from '#sequences';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+describe('evidence of what became of an unknown message', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-evidence-'));
+  const log = join(folder, 'mail.log');
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await openStage({ POSTFIX_LOG: log });
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(async () => {
+    await stage.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const anUnknown = async (): Promise<{ id: string; link: string }> => {
+    const { id: activationId, email } = await stage.running();
+    const [mail] = await stage.mailTo(email);
+    const id = mail!.messageId!.slice(1, 37);
+    await until(async () => (await stepOf(id))?.outcome === 'sent');
+    await stage.api.asOwner(
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-dot', unknown_since = now() WHERE id = $1)
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'no-answer-after-dot' WHERE message_id = $1 AND activation_id = $2`,
+      [id, activationId],
+    );
+    return { id, link: /\/l\/[\w-]+/.exec(mail!.html as string)![0] };
+  };
+  const stepOf = async (id: string) =>
+    (
+      await stage.api.asOwner<{ outcome: string; reason: string }>(
+        'SELECT outcome, reason FROM sequences.step_execution WHERE message_id = $1',
+        [id],
+      )
+    )[0];
+  const messageOf = async (id: string) =>
+    (
+      await stage.api.asOwner<{ state: string; reason: string; since: Date | null }>(
+        'SELECT state, reason, unknown_since AS since FROM delivery.message WHERE id = $1',
+        [id],
+      )
+    )[0];
+  const lines = (id: string, ...told: string[]): string =>
+    [
+      `cleanup[1]: ${id.slice(-8).toUpperCase()}: message-id=<${id}@${stage.api.config.MAIL_DOMAIN}>`,
+      ...told.map((rest) => rest.replace('QID', id.slice(-8).toUpperCase())),
+    ]
+      .map((rest) => `Nov 21 15:17:18 relay postfix/${rest}\n`)
+      .join('');
+  const lookUp = () => stage.api.app.get(UnknownEvidence, { strict: false }).lookUp();
+  const catchUp = () => stage.api.app.get(StepOutcomes, { strict: false }).catchUp();
+
+  it('is found in the log of the relay: taken, delivered, come back; what is not there stays unknown', async () => {
+    const [taken, sent, bounced, lost] = [await anUnknown(), await anUnknown(), await anUnknown(), await anUnknown()];
+    const queued = 'qmgr[1]: QID: from=<x@y.example>, size=1, nrcpt=1 (queue active)';
+    const status = (dsn: string, what: string) =>
+      `smtp[1]: QID: to=<someone@customer.example>, relay=z, dsn=${dsn}, status=${what}`;
+    writeFileSync(
+      log,
+      [
+        lines(taken.id, queued),
+        lines(sent.id, queued, status('2.0.0', 'sent (250 ok)')),
+        lines(bounced.id, queued, status('5.1.1', 'bounced (550 no such user)')),
+        lines(lost.id),
+      ].join(''),
+    );
+    expect(await lookUp()).toBe(3);
+    await catchUp();
+    expect(await messageOf(taken.id)).toEqual({ state: 'accepted', reason: 'sent', since: null });
+    expect(await messageOf(sent.id)).toEqual({ state: 'delivered', reason: 'delivered', since: null });
+    expect(await messageOf(bounced.id)).toEqual({ state: 'bounced', reason: 'bounced-hard', since: null });
+    expect(await messageOf(lost.id)).toMatchObject({ state: 'unknown', reason: 'no-answer-after-dot' });
+    for (const { id } of [taken, sent, bounced]) expect(await stepOf(id)).toEqual({ outcome: 'sent', reason: 'sent' });
+    expect((await stepOf(lost.id))?.outcome).toBe('failed');
+    const evidence = await stage.api.asOwner<{ kind: string; excerpt: string }>(
+      `SELECT kind, excerpt FROM delivery.message_event WHERE source = 'postfix-log' ORDER BY id`,
+    );
+    expect(evidence.map(({ kind }) => kind).sort()).toEqual(['delivered', 'hard', 'underway']);
+    expect(JSON.stringify(evidence)).not.toContain('@');
+  });
+
+  it('is a click, whoever makes it', async () => {
+    const { id, link } = await anUnknown();
+    await stage.api.http.get(link).set('User-Agent', 'SomeScanner/1.0').redirects(0).expect(302);
+    await until(async () => (await messageOf(id))?.state === 'delivered');
+    await catchUp();
+    expect(await stepOf(id)).toEqual({ outcome: 'sent', reason: 'sent' });
+  });
+
+  it('is looked for in vain where the log cannot be read, and nothing breaks', async () => {
+    rmSync(log, { force: true });
+    await anUnknown();
+    expect(await lookUp()).toBe(0);
+  });
+});
