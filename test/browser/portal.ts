@@ -12,6 +12,8 @@ const PASSWORD = 'northwind demo';
 export interface Look {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
+  /** False: a browser in which scripts are off. */
+  readonly scripts?: boolean;
 }
 
 /** The built product with a real Chromium in front of it. */
@@ -40,11 +42,12 @@ export class Portal {
   }
 
   /** Somebody in front of an own browser, at an address of the portal. */
-  async visit(path: string, { width = 1440, scheme = 'light' }: Look = {}): Promise<Visitor> {
+  async visit(path: string, { width = 1440, scheme = 'light', scripts = true }: Look = {}): Promise<Visitor> {
     const context = await this.browser.newContext({
       baseURL: this.standalone.url,
       viewport: { width, height: width < 500 ? 812 : 900 },
       colorScheme: scheme,
+      javaScriptEnabled: scripts,
       locale: 'en-GB',
       timezoneId: 'Europe/London',
     });

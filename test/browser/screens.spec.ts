@@ -1,5 +1,4 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import { violations } from '../support/axe.js';
 import { type Look, Portal, type Visitor } from './portal.js';
 
 interface Screen {
@@ -206,21 +205,6 @@ const LOOKS: readonly (Look & { readonly called: string })[] = [
   { called: 'narrow light', width: 375, scheme: 'light' },
   { called: 'narrow dark', width: 375, scheme: 'dark' },
 ];
-
-/** What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own, tested where they are made. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations: found } = await engine.run(
-      { exclude: [['iframe']] },
-      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false },
-    );
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id} ${html.slice(0, 120)} ${failureSummary ?? ''}`),
-    );
-  });
-}
 
 describe('every screen', () => {
   let portal: Portal;

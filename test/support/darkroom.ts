@@ -47,13 +47,21 @@ export class Darkroom {
 
   /**
    * Shows a message as high as it is, so that every point of it can be asked about.
-   * @param look what is asked while it is shown.
+   * @param look what is asked while it is shown, and what the browser complained about: above all, what its policy forbids.
    */
-  async expose<Result>(exposure: Exposure, look: (page: Page) => Promise<Result>): Promise<Result> {
+  async expose<Result>(
+    exposure: Exposure,
+    look: (page: Page, complaints: readonly string[]) => Promise<Result>,
+  ): Promise<Result> {
     const { html, pictures, width, scheme = 'light', headers = {} } = exposure;
     const context = await this.browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
     try {
       const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (line) => {
+        if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text());
+      });
+      page.on('pageerror', ({ message }) => complaints.push(message));
       await page.route('**/*', async (route) => {
         const address = route.request().url();
         const picture = pictures.get(address);
@@ -65,7 +73,7 @@ export class Darkroom {
       await page.goto(`${ORIGIN}/shown`);
       const height = await page.evaluate<number>('document.documentElement.scrollHeight');
       await page.setViewportSize({ width, height: Math.min(height, 8_000) });
-      return await look(page);
+      return await look(page, complaints);
     } finally {
       await context.close();
     }

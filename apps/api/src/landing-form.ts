@@ -1,5 +1,6 @@
+import { type Locale, parseLocale } from '#kernel';
 import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
-import { FORM_FIELDS, type FormField, SPAM_TRAP } from '#rendering';
+import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { AnswerProblem } from './public-texts.js';
 
 /** What somebody wrote into a landing page's form; a field that was left out is empty. */
@@ -36,6 +37,12 @@ export function readAnswers(body: unknown): Answers {
     .join('\n')
     .trim();
   return answers;
+}
+
+/** In which language the form was read; null where the page does not say, or says nonsense. */
+export function languageOf(body: unknown): Locale | null {
+  const said = ((body ?? {}) as Readonly<Record<string, unknown>>)[FORM_LANGUAGE];
+  return typeof said === 'string' ? parseLocale(said) : null;
 }
 
 /** What has to be put right before the form can be kept, in the order of the fields. */

@@ -10,7 +10,7 @@ import { LeadMail, Leads } from '#leads';
 import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
-import { type Answers, problemsOf, readAnswers } from './landing-form.js';
+import { type Answers, languageOf, problemsOf, readAnswers } from './landing-form.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
 
 /** Co-branded landing pages: read and answered without any script. */
@@ -61,7 +61,8 @@ export class LandingPagesController {
     const { activation, actor } = await this.find(slug);
     const compiled = await this.activations.campaign(actor, activation);
     const [page] = compiled.pages;
-    const { sealed, html } = await this.render(slug, actor, activation, request.acceptsLanguages()[0] ?? null);
+    const wanted = languageOf(body) ?? request.acceptsLanguages()[0] ?? null;
+    const { sealed, html } = await this.render(slug, actor, activation, wanted);
     const { locale } = sealed.baked;
     const answers = readAnswers(body);
     const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale);

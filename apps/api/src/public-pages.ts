@@ -1,4 +1,4 @@
-import { type FormField, SPAM_TRAP } from '#rendering';
+import { FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { AnswerField, Answers } from './landing-form.js';
 import { textsFor } from './preference-texts.js';
 import { type AnswerProblem, type DeadEnd, publicTextsFor } from './public-texts.js';
@@ -127,11 +127,12 @@ export function formAgainPage(form: FormAgain, brand: PageBrand, language: strin
     return `<label for="${field}">${label(field)}</label>${input}`;
   });
   const consent = `<label><input type="checkbox" id="consent" name="consent" value="yes" required${form.answers.consent === 'yes' ? ' checked' : ''}>${label('consent')}</label>`;
+  const read = `<input type="hidden" name="${FORM_LANGUAGE}" value="${escapeHtml(language)}">`;
   const trap = `<input type="text" name="${SPAM_TRAP}" hidden tabindex="-1" autocomplete="off">`;
   return frame(
     lang,
     title,
-    `<h1>${escapeHtml(title)}</h1><ul role="alert">${list.join('')}</ul><form method="post" action="${escapeHtml(form.action)}"><fieldset>${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(texts.send)}</button></form>`,
+    `<h1>${escapeHtml(title)}</h1><ul role="alert">${list.join('')}</ul><form method="post" action="${escapeHtml(form.action)}"><fieldset>${read}${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(texts.send)}</button></form>`,
     brand,
   );
 }

@@ -26,11 +26,15 @@ const INPUT_TYPE: Readonly<Partial<Record<FormField, string>>> = { email: 'email
 /** Name of the field that people do not see and machines fill in. */
 export const SPAM_TRAP = 'website_url';
 
+/** Name of the field that says in which language the form was read. */
+export const FORM_LANGUAGE = 'language';
+
 /**
  * The form's HTML: posts without script, every input labelled, consent asked plainly and recorded as shown.
  * @param action the token of `form.action`.
+ * @param language what the page is written in: the consent is recorded in the words that were read, whatever the browser prefers.
  */
-export function formHtml(rule: FormRule, action: string): string {
+export function formHtml(rule: FormRule, action: string, language: string): string {
   const inputs = rule.fields.map((field) => {
     const required = rule.required.includes(field) ? ' required aria-required="true"' : '';
     const common = `id="tc-${field}" name="${field}" autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"${required}`;
@@ -42,7 +46,8 @@ export function formHtml(rule: FormRule, action: string): string {
   });
   const trap = `<p class="tc-trap" aria-hidden="true"><label for="tc-trap">Website</label><input type="text" id="tc-trap" name="${SPAM_TRAP}" tabindex="-1" autocomplete="off"></p>`;
   const consent = `<p class="tc-consent"><input type="checkbox" id="tc-consent" name="consent" value="yes" required><label for="tc-consent">${escapeHtml(rule.consent)}</label></p>`;
-  return `<form class="tc-form" method="post" action="${action}">${inputs.join('')}${trap}${consent}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
+  const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${language}">`;
+  return `<form class="tc-form" method="post" action="${action}">${told}${inputs.join('')}${trap}${consent}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
 }
 
 /** Takes the trap out of sight without script, upwards: to either side it would widen the page in one direction of writing. */

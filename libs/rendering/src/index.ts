@@ -34,7 +34,7 @@ export { contrast, luminance, MIN_CONTRAST, nearestReadable } from './contrast.j
 export { type BrandShades, contrastProblems, type ContrastProblem } from './brand-contrast.js';
 export { markParts } from './overlay.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
-export { FORM_FIELDS, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
+export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
 export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS } from './fields.js';
 export { authoringLanguage } from './language.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

@@ -154,7 +154,10 @@ class PageWriter {
         'Add form: { fields, submit, consent, thanks } to the page.',
       );
     else if (this.forms > 1) this.problem(element, 'form-twice', 'The page has two forms.', 'Keep one <tc-form>.');
-    this.replace(element, form === null ? '' : formHtml(form, this.tokens.hole('form.action') ?? ''));
+    this.replace(
+      element,
+      form === null ? '' : formHtml(form, this.tokens.hole('form.action') ?? '', this.frame.language),
+    );
   }
 
   private lockName(element: Element): string {

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { ActivationDetail, ContactDetail, ContactLists, LeadPage, Offers } from '#contracts';
+import { Person } from '../journeys/person.js';
+import { Portal, type Visitor } from './portal.js';
+
+/** What somebody reads before ticking the box, word for word. */
+const consentOf = (reader: Visitor): Promise<string | null> =>
+  reader.page.locator('label[for="tc-consent"]').textContent();
+
+describe('a landing page, in a browser that runs no script', () => {
+  let portal: Portal;
+  let olivia: Person;
+  let pagePath: string;
+  beforeAll(async () => {
+    portal = await Portal.open();
+    olivia = await Person.signIn(portal.standalone.url, 'olivia@brightwater.example', 'northwind demo');
+    const { items: offers } = await olivia.call('offers', Offers);
+    const { items: lists } = await olivia.call('contact-lists', ContactLists);
+    const offer = offers.find(({ title }) => title === 'Zero trust at the edge');
+    const list = lists.find(({ isDefault }) => isDefault) ?? lists[0];
+    const { pageUrl } = await olivia.call('activations', ActivationDetail, {
+      method: 'POST',
+      json: { versionId: offer?.versionId, listId: list?.id, locale: 'en' },
+      headers: { 'idempotency-key': 'landing-page-1' },
+    });
+    pagePath = new URL(pageUrl).pathname;
+  });
+  afterAll(() => portal.close());
+
+  const leadOf = async (email: string) => {
+    const { items } = await olivia.call('leads', LeadPage);
+    const lead = items.find((one) => one.email === email);
+    const { consent } = await olivia.call(`contacts/${lead?.contactId ?? ''}`, ContactDetail);
+    return { lead, consent };
+  };
+
+  it.each([
+    ['the reader’s own language', '', 'vera@harbour.example'],
+    ['another, by its address', '/de', 'vroni@harbour.example'],
+  ])('takes an answer in %s, with the consent as it was read', async (_, locale, email) => {
+    const reader = await portal.visit(`${pagePath}${locale}`, { width: 375, scripts: false });
+    const shown = await consentOf(reader);
+    await reader.page.locator('#tc-firstName').fill('Vera');
+    await reader.page.locator('#tc-company').fill('Harbour Logistics');
+    await reader.page.locator('#tc-email').fill(email);
+    await reader.page.locator('#tc-consent').check();
+    await reader.picture(`landing-page-no-script${locale.replace('/', '-')}`);
+    await reader.page.locator('.tc-form button').click();
+    await reader.page.getByRole('status').waitFor();
+    const { lead, consent } = await leadOf(email);
+    expect(lead).toMatchObject({
+      status: 'new',
+      source: 'form',
+      name: expect.stringContaining('Vera'),
+      company: 'Harbour Logistics',
+    });
+    expect(consent).toMatchObject([{ basis: 'opt-in', evidence: shown }]);
+    expect(shown).toMatch(locale === '' ? /^You may/ : /^Sie dürfen/);
+    await reader.leave();
+  });
+
+  it('is told what to put right, in the words of the page, and may send it then', async () => {
+    const email = 'vito@harbour.example';
+    const reader = await portal.visit(`${pagePath}/de`, { width: 375, scripts: false });
+    const shown = await consentOf(reader);
+    await reader.page.locator('#tc-firstName').fill('vito@harbour.example');
+    await reader.page.locator('#tc-email').fill(email);
+    await reader.page.locator('#tc-consent').check();
+    await reader.page.locator('.tc-form button').click();
+    await reader.page.getByRole('alert').waitFor();
+    expect(await reader.page.locator('html').getAttribute('lang')).toBe('de');
+    await reader.page.locator('#firstName').fill('Vito');
+    await reader.page.locator('form button').click();
+    await reader.page.getByRole('status').waitFor();
+    const { consent } = await leadOf(email);
+    expect(consent).toMatchObject([{ basis: 'opt-in', evidence: shown }]);
+    await reader.leave();
+  });
+
+  it('comes with a policy that lets nothing run, and weighs what a slow line carries', async () => {
+    const answer = await fetch(new URL(pagePath, portal.standalone.url));
+    const policy = new Map(
+      z
+        .string()
+        .parse(answer.headers.get('content-security-policy'))
+        .split(/;\s*/)
+        .map((rule) => {
+          const [name = '', ...values] = rule.split(' ');
+          return [name, values.join(' ')];
+        }),
+    );
+    expect(policy.get('default-src')).toBe("'none'");
+    expect([policy.get('script-src'), policy.get('form-action'), policy.get('base-uri')]).toEqual([
+      undefined,
+      "'self'",
+      "'none'",
+    ]);
+    const html = await answer.text();
+    expect(html).not.toMatch(/<script|\son\w+=|javascript:/i);
+    expect(Buffer.byteLength(html)).toBeLessThan(16_000);
+    const pictures = [...html.matchAll(/<img[^>]* src="([^"]+)"/g)].map(
+      ([, src = '']) => new URL(src, portal.standalone.url),
+    );
+    expect(pictures.length).toBeGreaterThan(0);
+    const sizes = await Promise.all(pictures.map(async (url) => (await (await fetch(url)).arrayBuffer()).byteLength));
+    const whole = Buffer.byteLength(html) + sizes.reduce((sum, size) => sum + size, 0);
+    process.stdout.write(
+      `landing page: ${Buffer.byteLength(html)} bytes of HTML, ${pictures.length} pictures, ${whole} bytes in all, no script\n`,
+    );
+    expect(whole).toBeLessThan(150_000);
+  });
+});

@@ -1,0 +1,77 @@
+import { type Master, personalise } from '#rendering';
+import { PAGE_POLICY } from '../../apps/api/src/http/preview-policy.js';
+import { violations } from '../support/axe.js';
+import { Darkroom, type Exposure } from '../support/darkroom.js';
+import { type Exhibit, exhibits, type Guest, guests, hang, ORIGIN, readerOf } from '../support/gallery.js';
+
+const LIMIT_MS = 240_000;
+const WIDTHS = [375, 1280] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+interface Shown extends Pick<Exposure, 'html' | 'pictures'> {
+  readonly name: string;
+}
+
+let darkroom: Darkroom;
+let shown: Shown[];
+beforeAll(async () => {
+  const [room, all, people] = await Promise.all([Darkroom.open(), exhibits(), guests()]);
+  darkroom = room;
+  shown = [];
+  for (const exhibit of all)
+    for (const { masters } of exhibit.compiled.pages)
+      for (const master of Object.values(masters))
+        shown.push(await served(exhibit, master, people[shown.length % people.length]!));
+}, LIMIT_MS);
+afterAll(() => darkroom.close());
+
+/** A page as the server gives it to anybody. */
+async function served(exhibit: Exhibit, master: Master, guest: Guest): Promise<Shown> {
+  const { baked, pictures } = await hang(master, exhibit, guest);
+  const made = personalise(baked, readerOf(master, master.locale), { publicOrigin: ORIGIN, partnerHosts: [] });
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  return { name: `${exhibit.name}/${master.locale}`, html: made.message.html, pictures };
+}
+
+const look = (page: Shown, width: number, scheme: 'light' | 'dark'): Promise<[found: string[], complaints: string[]]> =>
+  darkroom.expose(
+    { ...page, width, scheme, headers: { 'content-security-policy': PAGE_POLICY } },
+    async (open, complaints) => [await violations(open), [...complaints]],
+  );
+
+describe('every landing page that is shipped, in every language and from the right', () => {
+  it('is there in English, German, French, Arabic and Hebrew', () => {
+    const languages = new Set(shown.map(({ name }) => name.slice(name.lastIndexOf('/') + 1)));
+    expect([...languages].sort()).toEqual(['ar', 'de', 'en', 'fr', 'he']);
+  });
+
+  it.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+    'has nothing that axe finds, and asks for nothing that its policy forbids: %d pixels, %s',
+    async (width, scheme) => {
+      for (const page of shown) expect([page.name, ...(await look(page, width, scheme))]).toEqual([page.name, [], []]);
+    },
+    LIMIT_MS,
+  );
+
+  it('would be found out: by axe, and by the policy', async () => {
+    const [page] = shown;
+    if (page === undefined) throw new Error('No page is shipped.');
+    const spoilt = page.html
+      .replace(/<label for="tc-email">[^<]*<\/label>/, '')
+      .replace('</body>', '<script>document.title = "run"</script></body>');
+    const [found, complaints] = await look({ ...page, html: spoilt }, 375, 'light');
+    expect(found.join('\n')).toMatch(/^label /m);
+    expect(complaints.join('\n')).toMatch(/Content Security Policy/);
+  });
+
+  it('needs no script and little of a slow line', () => {
+    for (const { name, html, pictures } of shown) {
+      expect([name, /<script|\son\w+=|javascript:/i.test(html)]).toEqual([name, false]);
+      const [own, all] = [Buffer.byteLength(html), [...pictures.values()].reduce((sum, { length }) => sum + length, 0)];
+      process.stdout.write(
+        `${name}: ${(own / 1000).toFixed(1)} kB of HTML, ${((own + all) / 1000).toFixed(1)} kB with pictures\n`,
+      );
+      expect([name, own < 16_000]).toEqual([name, true]);
+    }
+  });
+});
