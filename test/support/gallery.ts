@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { ingestLogo, fitLogo, type IngestedLogo } from '#artwork';
 import { type CampaignPackage, type CompiledCampaign, compilePackage, readPackage } from '#content';
 import { type Locale, packageRoot } from '#kernel';
-import { bake, type BakedMaster, contrast, type Master, type PartnerValues, type RecipientValues } from '#rendering';
+import {
+  bake,
+  type BakedMaster,
+  contrast,
+  logoName,
+  type Master,
+  type PartnerValues,
+  type RecipientValues,
+} from '#rendering';
 import { logoBytes, readSeed, type SeedPartner } from '../../libs/starter/src/seed-file.js';
 
 export const ORIGIN = 'https://go.northwind.example';
@@ -99,11 +107,11 @@ export interface Hung {
 export async function hang(master: Master, { compiled, blobs }: Exhibit, guest: Guest): Promise<Hung> {
   const pictures = new Map<string, Buffer>();
   const logos: Record<string, string> = {};
-  for (const { surface, width, height } of master.needs.logos) {
-    const address = `${ORIGIN}/b/${guest.key}-${surface}-${width}-${height}.png`;
-    logos[`${surface}.w${width}h${height}`] = address;
-    const variant = surface === 'light' ? guest.read.variants.light : guest.read.variants.dark;
-    pictures.set(address, await fitLogo(variant, { width, height }));
+  for (const logo of master.needs.logos) {
+    const address = `${ORIGIN}/b/${guest.key}-${logoName(logo).replaceAll('.', '-')}.png`;
+    logos[logoName(logo)] = address;
+    const variant = logo.surface === 'light' ? guest.read.variants.light : guest.read.variants.dark;
+    pictures.set(address, await fitLogo(variant, logo));
   }
   const assets: Record<string, string> = {};
   for (const [path, { hash, mediaType }] of Object.entries(compiled.images)) {

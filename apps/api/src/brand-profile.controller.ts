@@ -87,7 +87,7 @@ export class BrandProfileController {
     @Query({ schema: LogoImageQuery }) { width, height }: z.output<typeof LogoImageQuery>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    const hash = await this.profiles.logoImage(actor, on, width, height);
+    const hash = await this.profiles.logoImage(actor, on, { width, height });
     response.setHeader('ETag', `"${hash}"`);
     response.setHeader('Cache-Control', 'private, no-cache');
     return new StreamableFile(await this.blobs.get(hash), { type: 'image/png' });

@@ -118,7 +118,7 @@ export class LeavingController {
   }
 
   private async logo(actor: SystemActor): Promise<string> {
-    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, 'light', LOGO.width, LOGO.height));
+    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, 'light', LOGO));
     return `data:image/png;base64,${bytes.toString('base64')}`;
   }
 }

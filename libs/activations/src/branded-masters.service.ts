@@ -5,6 +5,7 @@ import { type CompiledCampaign, defaultLocale, PublicImages } from '#content';
 import { type Actor, bestLocale, DomainError, type Locale, systemActor } from '#kernel';
 import { defaultLanguage } from '#organisations';
 import {
+  logoName,
   bake,
   type BakedMaster,
   type Master,
@@ -39,15 +40,10 @@ export class BrandedMasters {
 
   /** Makes the logos that masters need, in their exact sizes, and lets mail programs fetch them. Outside any transaction: scaling takes a while. */
   async logos(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
-    const needs = new Map(
-      masters
-        .flatMap(({ needs: { logos } }) => logos)
-        .map((logo) => [`${logo.surface}.w${logo.width}h${logo.height}`, logo]),
-    );
+    const needs = new Map(masters.flatMap(({ needs: { logos } }) => logos).map((logo) => [logoName(logo), logo]));
     const made = await Promise.all(
       [...needs].map(
-        async ([name, { surface, width, height }]) =>
-          [name, await this.profiles.logoImage(actor, surface, width, height)] as const,
+        async ([name, { surface, ...box }]) => [name, await this.profiles.logoImage(actor, surface, box)] as const,
       ),
     );
     await this.publicImages.add(

@@ -162,7 +162,7 @@ export class Cobranding {
 
   private async logos({ actor }: Ground): Promise<{ light: Buffer; dark: Buffer }> {
     const of = async (surface: 'light' | 'dark'): Promise<Buffer> =>
-      this.blobs.get(await this.profiles.logoImage(actor, surface, 400, 160));
+      this.blobs.get(await this.profiles.logoImage(actor, surface, { width: 400, height: 160 }));
     return { light: await of('light'), dark: await of('dark') };
   }
 

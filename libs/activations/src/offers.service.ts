@@ -14,7 +14,7 @@ import {
   notFound,
   type PartnerActor,
 } from '#kernel';
-import { markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
+import { logoName, markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
 import { forgottenBefore, type PlannedStep, plannedEmails } from '#sequencing';
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
@@ -157,9 +157,9 @@ export class Offers {
 
   private sampleLogos(master: Master): Record<string, string> {
     return Object.fromEntries(
-      master.needs.logos.map(({ surface, width, height }) => [
-        `${surface}.w${width}h${height}`,
-        `${this.config.PUBLIC_URL}/api/v1/sample-logos/${surface}-${width}x${height}.svg`,
+      master.needs.logos.map((logo) => [
+        logoName(logo),
+        `${this.config.PUBLIC_URL}/api/v1/sample-logos/${logo.surface}-${logo.width}x${logo.height}.svg`,
       ]),
     );
   }

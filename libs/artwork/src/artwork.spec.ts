@@ -160,6 +160,25 @@ describe('a logo', () => {
   });
 });
 
+describe('a logo in a box of another shape', () => {
+  it.each([
+    ['left', [true, false, false]],
+    ['center', [false, true, false]],
+    ['right', [false, false, true]],
+  ] as const)('stands where its author aligned it: %s', async (align, inked) => {
+    const result = await ingestLogo(svgLogo('<rect x="140" width="20" height="80" fill="#e11"/>'));
+    if (!result.ok) throw new Error(result.problem.code);
+    const fitted = await fitLogo(result.logo.variants.light, { width: 180, height: 60, align });
+    const columns = [4, 180, 355].map(async (left) => {
+      const { channels } = await sharp(
+        await sharp(fitted).extract({ left, top: 60, width: 1, height: 1 }).png().toBuffer(),
+      ).stats();
+      return channels[3]?.mean === 255;
+    });
+    expect(await Promise.all(columns)).toEqual(inked);
+  });
+});
+
 describe('a social picture', () => {
   const source = (svg: string) => ({
     file: 'social/a.svg',

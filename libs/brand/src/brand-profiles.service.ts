@@ -14,7 +14,7 @@ import {
 } from './brand-profile.js';
 import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
 import type { Hex } from './contrast.js';
-import { LogoImages } from './logo-images.service.js';
+import { type LogoBox, LogoImages } from './logo-images.service.js';
 import type { LogoSurface } from './logo.js';
 
 type Content = Omit<BrandProfile, 'verifiedHosts'>;
@@ -60,8 +60,8 @@ export class BrandProfiles {
    * The logo on a surface in an exact size: a PNG of twice as many pixels, made once.
    * @returns its blob. @throws DomainError `logo.missing`.
    */
-  async logoImage(actor: Actor, surface: LogoSurface, width: number, height: number): Promise<string> {
-    return this.images.image(actor, await this.current(actor), surface, width, height);
+  async logoImage(actor: Actor, surface: LogoSurface, box: LogoBox): Promise<string> {
+    return this.images.image(actor, await this.current(actor), surface, box);
   }
 
   /** Puts a new logo in, with colours from it where none were chosen. Joins the open transaction. */

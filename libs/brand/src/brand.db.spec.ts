@@ -1,8 +1,11 @@
 import { Database } from '#database';
-import { type Actor, newId, systemActor, type VendorId } from '#kernel';
+import { type Actor, type LogoId, newId, systemActor, type VendorId } from '#kernel';
+import { BlobStore } from '#storage';
 import type { TestHouse } from '../../../test/support/module.js';
 import { aMember, aProfile, createBrandHouse } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
+import { LogoReader } from './logo-reader.service.js';
+import { LogoSchema } from './logo.schema.js';
 import { SendingIdentities } from './sending-identities.service.js';
 
 describe('brand', () => {
@@ -26,6 +29,29 @@ describe('brand', () => {
     userId: newId(),
     apiKeyId: null,
     name: 'Vera',
+  });
+
+  it('makes a logo once for each size and alignment', async () => {
+    const { actor } = await aMember(house);
+    const blobs = house.app.get(BlobStore);
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="400"><rect width="40" height="400" fill="#a11"/></svg>';
+    const originalHash = await blobs.put(Buffer.from(svg));
+    const reading = await house.app.get(LogoReader).read(originalHash);
+    const logo = { id: newId<LogoId>(), partnerId: actor.partnerId, originalHash, ...reading, createdAt: new Date() };
+    await database.inTransaction(actor, () => database.manager.getRepository(LogoSchema).insert(logo));
+    await profiles.useLogo(actor, logo.id, logo.palette);
+    const box = { width: 180, height: 60 };
+    const made = [
+      box,
+      { ...box, align: 'left' },
+      { ...box, align: 'center' },
+      { ...box, align: 'right' },
+      box,
+    ] as const;
+    const hashes: string[] = [];
+    for (const one of made) hashes.push(await profiles.logoImage(actor, 'light', one));
+    expect(hashes.map((hash) => hashes.indexOf(hash))).toEqual([0, 0, 2, 3, 0]);
   });
 
   describe('a brand profile', () => {

@@ -9,6 +9,13 @@ import { readableOn } from './contrast.js';
 import type { LogoSurface, LogoVariant } from './logo.js';
 import { LogoSchema } from './logo.schema.js';
 
+/** A box in CSS pixels, and where a logo of another shape stands in it. */
+export interface LogoBox {
+  readonly width: number;
+  readonly height: number;
+  readonly align?: 'left' | 'center' | 'right';
+}
+
 /** Logos in exact sizes, each made once. */
 @Injectable()
 export class LogoImages {
@@ -22,8 +29,7 @@ export class LogoImages {
     actor: Actor,
     profile: BrandProfile,
     surface: LogoSurface,
-    width: number,
-    height: number,
+    { width, height, align = 'left' }: LogoBox,
   ): Promise<string> {
     const partnerId = partnerOf(actor);
     const variant = variantFor(surface, profile);
@@ -37,20 +43,20 @@ export class LogoImages {
       );
     const known = await this.database.inTransaction(actor, async () => {
       const [made] = await this.database.query<{ hash: string }>(
-        'SELECT hash FROM brand.logo_image WHERE logo_id = $1 AND surface = $2 AND width = $3 AND height = $4',
-        [logoId, variant, width, height],
+        'SELECT hash FROM brand.logo_image WHERE logo_id = $1 AND surface = $2 AND width = $3 AND height = $4 AND align = $5',
+        [logoId, variant, width, height, align],
       );
       const logos = this.database.manager.getRepository(LogoSchema);
       return made ?? { source: (await logos.findOneByOrFail({ id: logoId, partnerId })).variants[variant] };
     });
     if ('hash' in known) return known.hash;
     // Outside the transaction: scaling takes a while, and twice the same picture is the same blob.
-    const hash = await this.blobs.put(await fitLogo(await this.blobs.get(known.source), { width, height }));
+    const hash = await this.blobs.put(await fitLogo(await this.blobs.get(known.source), { width, height, align }));
     await this.database.inTransaction(actor, () =>
       this.database.query(
-        `INSERT INTO brand.logo_image (logo_id, partner_id, surface, width, height, hash) VALUES ($1, $2, $3, $4, $5, $6)
+        `INSERT INTO brand.logo_image (logo_id, partner_id, surface, width, height, align, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT DO NOTHING`,
-        [logoId, partnerId, variant, width, height, hash],
+        [logoId, partnerId, variant, width, height, align, hash],
       ),
     );
     return hash;

@@ -1,6 +1,7 @@
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
 import {
+  logoName,
   bake,
   markParts,
   type Master,
@@ -81,9 +82,9 @@ export function sampleValues(
     brand: colours,
     partner: { ...SAMPLE_PARTNER, name },
     logos: Object.fromEntries(
-      master.needs.logos.map(({ surface, width, height }) => [
-        `${surface}.w${width}h${height}`,
-        `${publicUrl}/api/v1/sample-logos/${surface}-${width}x${height}.svg`,
+      master.needs.logos.map((logo) => [
+        logoName(logo),
+        `${publicUrl}/api/v1/sample-logos/${logo.surface}-${logo.width}x${logo.height}.svg`,
       ]),
     ),
     assets: Object.fromEntries(

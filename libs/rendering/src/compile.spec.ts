@@ -1,6 +1,15 @@
 import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
-import type { SourceProblem } from '#kernel';
-import { bake, compileMaster, contrast, type Master, type MasterInput, personalise, type Personal } from './index.js';
+import type { Locale, SourceProblem } from '#kernel';
+import {
+  bake,
+  compileMaster,
+  contrast,
+  logoName,
+  type Master,
+  type MasterInput,
+  personalise,
+  type Personal,
+} from './index.js';
 
 const render = async (input: MasterInput, recipient = aRecipient(), values = partnerValues()): Promise<Personal> => {
   const compiled = await compileMaster(input);
@@ -34,9 +43,17 @@ describe('compiling an e-mail', () => {
     ]);
     expect(compiled.master.needs).toEqual({
       images: ['images/logo.png', 'images/hero.jpg'],
-      logos: [{ surface: 'light', width: 180, height: 60 }],
+      logos: [{ surface: 'light', width: 180, height: 60, align: 'left' }],
     });
     expect(compiled.master.links).toEqual(['decoy', 'demo', 'unsubscribe']);
+  });
+
+  it('asks for the partner’s logo where its author aligned it, and on the other side in a language that is written from the right', async () => {
+    const source = anEmail().source.replace('<tc-partner-logo width', '<tc-partner-logo align="right" width');
+    const toTheLeft = await compileMaster({ ...anEmail(), source });
+    const toTheRight = await compileMaster({ ...anEmail(), source, locale: 'ar' as Locale });
+    const asked = [toTheLeft, toTheRight].map((one) => (one.ok ? one.master.needs.logos.map(logoName) : one.problems));
+    expect(asked).toEqual([['light.w180h60.right'], ['light.w180h60']]);
   });
 
   it('ends with a link that eyes, screen readers and the tab key pass over, and that the text part does not have', async () => {

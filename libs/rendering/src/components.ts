@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { isText } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import { conditionOf } from './template.js';
-import type { LogoNeed } from './master.js';
+import { type LogoNeed, logoName } from './master.js';
 import { type SlotFormat } from './slot.js';
 import type { Tokens } from './tokens.js';
 
@@ -170,6 +170,7 @@ export function componentsFor(
         surface: this.getAttribute('surface') as LogoNeed['surface'],
         width: pixels(this.getAttribute('width')),
         height: pixels(this.getAttribute('height')),
+        align: this.getAttribute('align') as NonNullable<LogoNeed['align']>,
       };
       const { box } = this.getBoxWidths();
       if (logo.width > box) {
@@ -255,7 +256,7 @@ export function componentsFor(
   };
 }
 
-export const logoToken = (tokens: Tokens, { surface, width, height }: LogoNeed): string =>
-  tokens.hole(`partner.logo.${surface}.w${width}h${height}`) ?? '';
+export const logoToken = (tokens: Tokens, logo: LogoNeed): string =>
+  tokens.hole(`partner.logo.${logoName(logo)}`) ?? '';
 
 const pixels = (value: string | undefined): number => Number.parseInt(value ?? '0', 10);

@@ -83,6 +83,7 @@ export function partnerValues(changes: Partial<PartnerValues> = {}): PartnerValu
     },
     logos: {
       'light.w180h60': 'https://go.northwind.example/b/aa.png',
+      'light.w180h60.right': 'https://go.northwind.example/b/ab.png',
       'brand.w160h50': 'https://go.northwind.example/b/bb.png',
     },
     assets: {

@@ -18,7 +18,7 @@ const FIELDS: readonly Field[] = [
     maxChars: 7,
   },
   {
-    pattern: /^partner\.logo\.(light|dark|brand)\.w\d+h\d+$/,
+    pattern: /^partner\.logo\.(light|dark|brand)\.w\d+h\d+(?:\.(?:center|right))?$/,
     example: '',
     type: 'image',
     stage: 'brand',

@@ -51,7 +51,13 @@ export interface LogoNeed {
   readonly surface: 'light' | 'dark' | 'brand';
   readonly width: number;
   readonly height: number;
+  /** Where a logo of another shape stands in its box; masters compiled before have none, and stand left. */
+  readonly align?: 'left' | 'center' | 'right';
 }
+
+/** What a master calls a logo that it needs: `light.w180h60`, `dark.w180h60.right`. */
+export const logoName = ({ surface, width, height, align = 'left' }: LogoNeed): string =>
+  `${surface}.w${width}h${height}${align === 'left' ? '' : `.${align}`}`;
 
 /** A compiled template in one locale: what the vendor approves. Plain JSON. */
 export interface Master {

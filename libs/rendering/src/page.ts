@@ -134,6 +134,7 @@ class PageWriter {
       surface: surface as LogoNeed['surface'],
       width: size('width', 180),
       height: size('height', 60),
+      align: this.frame.direction === 'rtl' ? 'right' : 'left',
     };
     this.findings.logos.push(logo);
     const className = escapeHtml(attribute(element, 'class') ?? 'tc-logo');
