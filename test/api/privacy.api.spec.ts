@@ -13,6 +13,7 @@ const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.1
 const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member'];
 const IN_THE_FILE = [
   'contacts.consent_record',
+  'contacts.opt_in',
   'contacts.preference',
   'contacts.refused_topic',
   'delivery.message',

@@ -438,6 +438,8 @@ const CONTACTS: readonly Row[] = [
   }),
   row('GET /api/v1/contacts/:id/history', 'contacts.read', { of: 'contact' }),
   row('GET /api/v1/contacts/:id/person-file', 'contacts.edit', { of: 'contact' }),
+  row('GET /api/v1/consent-rule', 'contacts.read'),
+  row('PUT /api/v1/consent-rule', 'contacts.edit', { dress: json(() => ({ doubleOptIn: false })) }),
   row('GET /api/v1/retention', 'contacts.read'),
   row('PUT /api/v1/retention', 'contacts.edit', {
     dress: json(() => ({ quietContactMonths: 24, importReportDays: 30 })),
@@ -561,6 +563,8 @@ const PUBLIC: readonly Row[] = [
   row('GET /api/v1/sample-logos/:file', 'public', { path: { file: 'light-180x60.svg' } }),
   row('GET /l/:token', 'public', { of: 'link', status: 302 }),
   row('HEAD /l/:token', 'public', { of: 'link', status: 302 }),
+  row('GET /p/:slug/confirm/:token', 'public', { of: 'opt-in' }),
+  row('POST /p/:slug/confirm/:token', 'public', { of: 'opt-in' }),
   row('GET /u/:token', 'public', { of: 'unsubscribe link' }),
   row('POST /u/:token', 'public', { of: 'unsubscribe link' }),
   row('GET /v/:token', 'public', { of: 'view in browser' }),

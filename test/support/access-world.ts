@@ -365,6 +365,7 @@ type PartnerNoun =
 type AnyNoun = 'organisation' | 'member' | 'api key' | 'webhook endpoint' | 'webhook delivery';
 type PublicNoun =
   | 'telling provider'
+  | 'opt-in'
   | 'invitation'
   | 'password reset'
   | 'link'
@@ -536,6 +537,18 @@ async function aTellingProvider(world: AccessWorld): Promise<Thing> {
 
 /** What strangers hold in their hands: links of mails. All of them are Brightwater's. */
 const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
+  'opt-in': async (world, house) => {
+    const { slug } = await world.one('running activation', house);
+    const email = `asked${world.number}@${secretOf(house)}.example`;
+    await world.owner(house).put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
+    await world.http.post(`/p/${slug}/form`).type('form').send({ email, consent: 'yes' }).expect(200);
+    await world.owner(house).put('/api/v1/consent-rule', { doubleOptIn: false }).expect(200);
+    const [mail] = await world.api.asOwner<{ body_text: string }>(
+      `SELECT body_text FROM identity.system_mail WHERE recipient = $1`,
+      [email],
+    );
+    return { slug: slug!, token: /\/confirm\/([\w-]+)/.exec(mail!.body_text)![1]! };
+  },
   // Telling uses nothing up, and a vendor has few of them.
   'telling provider': async (world) => {
     const known = TELLING.get(world) ?? aTellingProvider(world);

@@ -60,6 +60,7 @@ interface Definition {
   locales: string[];
   summary: Record<string, string>;
   social: Record<string, unknown>;
+  pages: Record<string, { form?: object }>;
   documents: Record<string, { source: Record<string, string> }>;
 }
 
@@ -71,7 +72,7 @@ interface Definition {
 export async function wholeCampaign(
   name: string,
   summary = 'All that a campaign can have.',
-  changes: { readonly sequence?: unknown } = {},
+  { form = {}, ...changes }: { readonly sequence?: unknown; readonly form?: object } = {},
   grow: (welcome: string) => string = (welcome) => welcome,
 ): Promise<Buffer> {
   const read = await readPackage({ folder: join(packageRoot(), 'templates/zero-trust-edge') });
@@ -85,6 +86,9 @@ export async function wholeCampaign(
     summary: { en: summary },
     locales: ['en'],
     social: { announce },
+    pages: Object.fromEntries(
+      Object.entries(whole.pages).map(([key, page]) => [key, { ...page, form: { ...page.form, ...form } }]),
+    ),
     ...changes,
   });
   files.set('campaign.yaml', Buffer.from(stringify(definition)));

@@ -2,7 +2,7 @@ import type supertest from 'supertest';
 import type { PartnerId } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
-import { type Browser, createTestApi, type TestApi, type TestVendor } from './api.js';
+import { type Browser, createTestApi, type TestApi, type TestApiOptions, type TestVendor } from './api.js';
 import { fillBrand, launchKey, publish, type UploadedVersion, wholeCampaign } from './campaigns.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
 import { until } from './until.js';
@@ -48,11 +48,15 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export async function openStage(environment: Record<string, string> = {}): Promise<Stage> {
+/** @param consume queues beside those that bring campaigns to people: `notifications`, `imports`. */
+export async function openStage(
+  environment: Record<string, string> = {},
+  consume: NonNullable<TestApiOptions['consume']> = {},
+): Promise<Stage> {
   const mails = await openMailSink();
   const api = await createTestApi({
     with: [RendererModule, SchedulerModule],
-    consume: { rendering: 2, scheduling: 2, delivery: 2, webhooks: 2 },
+    consume: { rendering: 2, scheduling: 2, delivery: 2, webhooks: 2, ...consume },
     environment: { SMTP_URL: mails.url, ...environment },
   });
   api.clock.advance(untilTuesdayNoon(api.clock.now()));

@@ -34,6 +34,8 @@ import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
+import { OptInMail } from './opt-in-mail.js';
+import { OptInsController } from './opt-ins.controller.js';
 import { OptOutsController } from './opt-outs.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { PrivacyController } from './privacy.controller.js';
@@ -107,8 +109,9 @@ import { WebhooksController } from './webhooks.controller.js';
     RelaysController,
     PublicController,
     LeavingController,
+    OptInsController,
     LandingPagesController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: AuthenticationGuard }, ActivationViews, ViewInBrowser],
+  providers: [{ provide: APP_GUARD, useClass: AuthenticationGuard }, ActivationViews, OptInMail, ViewInBrowser],
 })
 export class ApiModule {}

@@ -26,6 +26,7 @@ function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
     evidence: record.evidence,
     source: record.source,
     jurisdiction: record.jurisdiction,
+    jurisdictionSource: record.jurisdictionSource,
     expiresOn: record.expiresOn,
     recordedAt: record.recordedAt.toISOString(),
   };

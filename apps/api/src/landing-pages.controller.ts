@@ -2,16 +2,25 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '
 import type { Request, Response } from 'express';
 import { type Activation, Activations, SealedCopies } from '#activations';
 import { BrandProfiles } from '#brand';
-import { type ContactInput, Contacts } from '#contacts';
+import { type Contact, type ContactInput, Contacts, DoubleOptIns } from '#contacts';
 import { Database } from '#database';
 import { ClickVerdicts, Engagement } from '#engagement';
-import { type ContactId, isId, notFound, type SystemActor, systemActor } from '#kernel';
+import { isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { LeadMail, Leads } from '#leads';
 import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
 import { type Answers, languageOf, problemsOf, readAnswers } from './landing-form.js';
+import { OptInMail } from './opt-in-mail.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
+
+/** The consent as it was shown, to whom, and whether it waits for a mail to be answered. */
+interface Shown {
+  readonly text: string;
+  readonly language: string;
+  readonly from: string;
+  readonly isDouble: boolean;
+}
 
 /** Co-branded landing pages: read and answered without any script. */
 @Controller('p/:slug')
@@ -26,6 +35,8 @@ export class LandingPagesController {
     private readonly database: Database,
     private readonly mail: LeadMail,
     private readonly verdicts: ClickVerdicts,
+    private readonly optIns: DoubleOptIns,
+    private readonly optInMail: OptInMail,
   ) {}
 
   @Public()
@@ -65,7 +76,8 @@ export class LandingPagesController {
     const { sealed, html } = await this.render(slug, actor, activation, wanted);
     const { locale } = sealed.baked;
     const answers = readAnswers(body);
-    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale);
+    const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor));
+    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble);
     // A machine filled in what people cannot see: it is thanked and forgotten.
     if (answers[SPAM_TRAP] !== '') return thanks;
     const { fields = [], required = [] } = page?.form ?? {};
@@ -83,7 +95,8 @@ export class LandingPagesController {
       };
       return formAgainPage(form, { name, logo: null, colours }, locale);
     }
-    await this.keep(actor, activation, answers, page?.form?.consent[locale] ?? '', locale);
+    const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
+    await this.keep(actor, activation, answers, { ...shown, isDouble });
     return thanks;
   }
 
@@ -129,15 +142,11 @@ export class LandingPagesController {
     return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
   }
 
-  private async keep(
-    actor: SystemActor,
-    activation: Activation,
-    answers: Answers,
-    consent: string,
-    language: string,
-  ): Promise<void> {
+  private async keep(actor: SystemActor, activation: Activation, answers: Answers, shown: Shown): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      const contactId = await this.contact(actor, answers, consent, language);
+      const contact = await this.contact(actor, answers, shown);
+      const contactId = contact.id;
+      if (shown.isDouble) await this.optInMail.ask(actor, activation, contact, shown);
       await this.engagement.record(
         {
           partnerId: activation.partnerId,
@@ -154,18 +163,20 @@ export class LandingPagesController {
     });
   }
 
-  private async contact(actor: SystemActor, answers: Answers, consent: string, language: string): Promise<ContactId> {
+  /** What was agreed to counts at once, unless the person is asked to confirm it. */
+  private async contact(actor: SystemActor, answers: Answers, { text, language, isDouble }: Shown): Promise<Contact> {
     const details: ContactInput = {
       firstName: answers.firstName || null,
       lastName: answers.lastName || null,
       company: answers.company || null,
       language,
     };
-    const evidence = { basis: 'opt-in' as const, evidence: consent };
+    const evidence = { basis: 'opt-in' as const, evidence: text };
     const { email } = answers;
     const known = await this.contacts.byEmail(actor, email);
-    if (known === null) return (await this.contacts.create(actor, { ...details, email, consent: evidence })).id;
-    await this.contacts.recordConsent(actor, known.id, evidence);
-    return known.id;
+    if (known === null)
+      return this.contacts.create(actor, { ...details, email, ...(isDouble ? {} : { consent: evidence }) });
+    if (!isDouble) await this.contacts.recordConsent(actor, known.id, evidence);
+    return known;
   }
 }

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Header, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PersonFile, Retention } from '#contracts';
+import { DoubleOptIns } from '#contacts';
+import { ConsentRule, PersonFile, Retention } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
 import { PersonFiles, Retentions } from '#privacy';
 import { Answers } from './http/api-response.js';
@@ -14,6 +15,7 @@ export class PrivacyController {
   constructor(
     private readonly files: PersonFiles,
     private readonly retentions: Retentions,
+    private readonly optIns: DoubleOptIns,
   ) {}
 
   @Get('contacts/:id/person-file')
@@ -25,6 +27,24 @@ export class PrivacyController {
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<PersonFile> {
     return this.files.of(actor, id as ContactId);
+  }
+
+  @Get('consent-rule')
+  @Allow('contacts.read')
+  @Answers(ConsentRule)
+  async consentRule(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof ConsentRule>> {
+    return { doubleOptIn: await this.optIns.isWanted(actor) };
+  }
+
+  @Put('consent-rule')
+  @Allow('contacts.edit')
+  @Answers(ConsentRule)
+  async chooseConsentRule(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: ConsentRule }) body: z.output<typeof ConsentRule>,
+  ): Promise<z.output<typeof ConsentRule>> {
+    await this.optIns.choose(actor, body.doubleOptIn);
+    return body;
   }
 
   @Get('retention')

@@ -1,9 +1,11 @@
 import { FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { AnswerField, Answers } from './landing-form.js';
+import type { OptIn } from '#contacts';
+import { optInTextsFor } from './opt-in-texts.js';
 import { textsFor } from './preference-texts.js';
 import { type AnswerProblem, type DeadEnd, publicTextsFor } from './public-texts.js';
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** How a partner's page looks: its logo and its colours, where it has any. */
 export interface PageBrand {
@@ -81,9 +83,28 @@ export function leftPage(choice: Choice, brand: PageBrand, vendor: string, langu
   return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 
-export function thanksPage(message: string, language: string): string {
+/** @param isAsked whether a mail asks the person to confirm. */
+export function thanksPage(message: string, language: string, isAsked: boolean): string {
   const { texts, lang } = textsFor(language);
-  return frame(lang, texts.thanks, `<h1>${escapeHtml(texts.thanks)}</h1><p role="status">${escapeHtml(message)}</p>`);
+  const look = isAsked ? `<p>${escapeHtml(optInTextsFor(language).texts.look)}</p>` : '';
+  return frame(
+    lang,
+    texts.thanks,
+    `<h1>${escapeHtml(texts.thanks)}</h1><p role="status">${escapeHtml(message)}</p>${look}`,
+  );
+}
+
+/** Asks a person to confirm an opt-in; its button posts to its own address. Says what was done once it was. */
+export function confirmPage({ state, textShown, language }: OptIn, brand: PageBrand): string {
+  const { texts, lang } = optInTextsFor(language);
+  const title = `<h1>${escapeHtml(texts.title)}</h1>`;
+  const said = (text: string): string => `${title}<p role="status">${escapeHtml(text)}</p>`;
+  const bodies: Readonly<Record<OptIn['state'], string>> = {
+    open: `${title}<p>${escapeHtml(texts.ask(brand.name))}</p><blockquote>${escapeHtml(textShown)}</blockquote><form method="post"><button>${escapeHtml(texts.button)}</button></form>`,
+    confirmed: said(texts.done(brand.name)),
+    expired: said(texts.expired),
+  };
+  return frame(lang, texts.title, bodies[state], brand);
 }
 
 /** Comes again by itself in three seconds, without a script. @param path where it asks again. @param language BCP 47. */

@@ -102,8 +102,16 @@ const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ', 'AC', 'CP'
 let countryNames: Map<string, string> | null = null;
 let languageNames: Map<string, string> | null = null;
 
+/** A country, or a part of one by ISO 3166-2, whose parts are not looked up: `CA`, `ca-qc`. @returns null for what is neither. */
+export function jurisdictionCode(text: string): string | null {
+  const [, country, part] = /^\s*([a-z]{2})-([a-z0-9]{1,3})\s*$/i.exec(text) ?? [];
+  if (country === undefined || part === undefined) return countryCode(text);
+  const known = countryCode(country);
+  return known === null ? null : `${known}-${part.toUpperCase()}`;
+}
+
 /** @returns the ISO 3166-1 alpha-2 code of a code or a name, or null. */
-export const countryCode = remembered((text) => {
+const countryCode = remembered((text) => {
   if (/^[A-Za-z]{2}$/.test(text)) {
     // Canonical form turns withdrawn codes and "UK" into those of today.
     const code = new Intl.Locale(`und-${text}`).region ?? '';

@@ -37,6 +37,7 @@ export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
     evidence: { type: 'text', nullable: true },
     source: { type: 'text' },
     jurisdiction: { type: 'text', nullable: true },
+    jurisdictionSource: { type: 'text', name: 'jurisdiction_source', nullable: true },
     expiresOn: { type: 'date', name: 'expires_on', nullable: true },
     recordedAt: { type: 'timestamptz', name: 'recorded_at' },
   },

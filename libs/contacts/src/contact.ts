@@ -32,7 +32,8 @@ export interface Contact extends ContactDetails {
 /** What a sender needs of a contact, and nothing more. */
 export type ContactForSending = ContactDetails & { readonly id: ContactId; readonly email: string };
 
-export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unknown';
+/** `pending`: asked, and not yet confirmed. Nobody states it; it is written when a form asks. */
+export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unknown' | 'pending';
 
 export type ConsentRecordId = Id<'consent-record'>;
 
@@ -46,8 +47,10 @@ export interface ConsentRecord {
   readonly evidence: string | null;
   /** Where the record comes from: `form`, `staff`, `import <id>`. */
   readonly source: string;
-  /** ISO 3166-1 alpha-2 of the law it was given under, where known. */
+  /** ISO 3166-1 alpha-2 or 3166-2 of the law it was given under, where known: `CA`, `CA-QC`. */
   readonly jurisdiction: string | null;
+  /** Where that is known from: said with the record, or the contact's country at that time. */
+  readonly jurisdictionSource: 'stated' | 'contact' | null;
   /** Last day on which it counts (`2027-03-31`), where the law lets a basis run out. */
   readonly expiresOn: string | null;
   readonly recordedAt: Date;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Database } from '#database';
 import {
+  type ActivationId,
   type ContactId,
   type Actor,
   newId,
@@ -15,6 +16,7 @@ import { AddressKeys } from './address-keys.service.js';
 import { ContactLists } from './contact-lists.service.js';
 import { aPartner, createContactsHouse } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
+import { DoubleOptIns } from './double-opt-ins.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
 import { SendPolicy } from './send-policy.service.js';
@@ -77,6 +79,8 @@ describe('contacts', () => {
       'contact_import_problem',
       'preference',
       'refused_topic',
+      'consent_rule',
+      'opt_in',
     ];
     const rowsIn = async (actor: Actor, table: string): Promise<number> => {
       const [row] = await database.inTransaction(actor, () =>
@@ -117,6 +121,16 @@ describe('contacts', () => {
           [owner.partnerId, seen[0]!.id, 'security', NOW],
         ),
       );
+      const optIns = house.app.get(DoubleOptIns);
+      await optIns.choose(owner, true);
+      const asked = {
+        contactId: seen[0]!.id,
+        activationId: newId<ActivationId>(),
+        textShown: 'x',
+        language: 'en',
+        from: '::1',
+      };
+      await database.inTransaction(process(owner), () => optIns.ask(process(owner), asked));
     });
 
     it.each(TABLES)('%s: the partner itself and a process in its name', async (table) => {

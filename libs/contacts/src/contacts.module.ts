@@ -4,6 +4,7 @@ import { AddressKeys } from './address-keys.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
 import { ContactLists } from './contact-lists.service.js';
 import { Contacts } from './contacts.service.js';
+import { DoubleOptIns } from './double-opt-ins.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
@@ -29,6 +30,7 @@ import { Suppressions } from './suppressions.service.js';
     AddressKeys,
     ContactLists,
     Contacts,
+    DoubleOptIns,
     Preferences,
     Suppressions,
     SendPolicy,
@@ -41,6 +43,7 @@ import { Suppressions } from './suppressions.service.js';
   exports: [
     ContactLists,
     Contacts,
+    DoubleOptIns,
     Preferences,
     Suppressions,
     SendPolicy,

@@ -10,17 +10,18 @@ import {
   newId,
   notFound,
   type PartnerId,
+  type SystemActor,
 } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
 import type { ConsentBasis, ConsentRecord, ConsentRecordId, Contact, ContactForSending } from './contact.js';
-import { countryCode, NOTHING_KNOWN } from './contact-fields.js';
+import { jurisdictionCode, NOTHING_KNOWN } from './contact-fields.js';
 import { type ContactInput, requireDetails, requireEmail } from './contact-input.js';
 import { ContactLists } from './contact-lists.service.js';
 import { ConsentRecordSchema, ContactSchema } from './contact.schema.js';
 import { Suppressions } from './suppressions.service.js';
 
 export interface ConsentInput {
-  readonly basis: ConsentBasis;
+  readonly basis: Exclude<ConsentBasis, 'pending'>;
   readonly evidence?: string | null;
   readonly jurisdiction?: string | null;
   /** `2027-03-31`. */
@@ -207,6 +208,14 @@ export class Contacts {
     });
   }
 
+  /** Writes down that a person is asked and has not answered: until they do, nobody writes to them. */
+  async recordPending(actor: SystemActor, id: ContactId, evidence: string): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.writeConsent(actor, await this.find(partnerId, id), { basis: 'pending', evidence });
+    });
+  }
+
   /** Takes a contact out of the partner's lists. A suppression of the address stays. @throws DomainError `contact.not-found`. */
   async remove(actor: Actor, id: ContactId): Promise<void> {
     const partnerId = editorOf(actor);
@@ -262,13 +271,18 @@ export class Contacts {
     );
   }
 
-  private async writeConsent(actor: Actor, contact: Contact, consent: ConsentInput): Promise<void> {
-    const jurisdiction = consent.jurisdiction == null ? null : countryCode(consent.jurisdiction);
-    if (jurisdiction === null && consent.jurisdiction != null) {
-      throw new DomainError('consent.invalid', 'Name the jurisdiction by a two-letter country code such as "CA".', {
+  private async writeConsent(
+    actor: Actor,
+    contact: Contact,
+    consent: Omit<ConsentInput, 'basis'> & { basis: ConsentBasis },
+  ): Promise<void> {
+    const stated = consent.jurisdiction == null ? null : jurisdictionCode(consent.jurisdiction);
+    if (stated === null && consent.jurisdiction != null) {
+      throw new DomainError('consent.invalid', 'Name the jurisdiction by a code such as "CA" or "CA-QC".', {
         field: 'consent.jurisdiction',
       });
     }
+    const jurisdiction = stated ?? contact.country;
     await this.database.manager.getRepository(ConsentRecordSchema).insert({
       id: newId<ConsentRecordId>(),
       partnerId: contact.partnerId,
@@ -277,6 +291,7 @@ export class Contacts {
       evidence: consent.evidence ?? null,
       source: actor.kind === 'system' ? actor.name : 'staff',
       jurisdiction,
+      jurisdictionSource: jurisdiction === null ? null : stated === null ? 'contact' : 'stated',
       expiresOn: consent.expiresOn ?? null,
       recordedAt: this.clock.now(),
     });

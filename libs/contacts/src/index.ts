@@ -2,6 +2,7 @@ export { ContactsModule } from './contacts.module.js';
 export { Contacts, type ConsentInput, type ContactPage } from './contacts.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
+export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision } from './send-policy.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';

@@ -23,9 +23,9 @@ export type SendDecision =
 
 /**
  * The version of the rules by which `decisionOn` decides. 1: no suppression of partner, vendor or platform; a known basis (customer, opt-in or
- * legitimate interest) whose record has not expired. Whoever changes a rule raises it, so that each message tells by which it went out.
+ * legitimate interest) whose record has not expired. 2: an opt-in that waits for its confirmation is none. Whoever changes a rule raises it, so that each message tells by which it went out.
  */
-const CONSENT_RULES = 1;
+const CONSENT_RULES = 2;
 
 /** How many of a list will get a campaign of a vendor, and why the others will not. */
 export interface Audience {
@@ -208,6 +208,7 @@ function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (match !== undefined) return { send: false, reason: match };
   if (subject.consentRecordId === null || subject.basis === null || subject.basis === 'unknown')
     return { send: false, reason: 'consent-unknown' };
+  if (subject.basis === 'pending') return { send: false, reason: 'opt-in-pending' };
   if (subject.hasExpired) return { send: false, reason: 'consent-expired' };
   return {
     ...{ send: true, consentRecordId: subject.consentRecordId, rules: CONSENT_RULES },

@@ -70,10 +70,12 @@ export type Contact = z.infer<typeof Contact>;
 export const ContactPage = pageOf(Contact);
 
 export const ConsentRecord = z.object({
-  basis: ConsentBasis,
+  basis: z.enum([...ConsentBasis.options, 'pending']),
   evidence: z.string().nullable(),
   source: z.string(),
   jurisdiction: z.string().nullable(),
+  /** Said with the record, or the contact's country at that time. */
+  jurisdictionSource: z.enum(['stated', 'contact']).nullable(),
   expiresOn: z.string().nullable(),
   recordedAt: z.iso.datetime(),
 });

@@ -18,6 +18,9 @@ export const Retention = z.strictObject({
 });
 export type Retention = z.infer<typeof Retention>;
 
+/** Whether an opt-in by a form waits until the person has confirmed it from their mailbox. */
+export const ConsentRule = z.strictObject({ doubleOptIn: z.boolean() });
+
 const Row = z.record(z.string(), z.unknown());
 
 /** Everything that a partner holds about a person, for the person (GDPR, articles 15 and 20). */
@@ -26,6 +29,7 @@ export const PersonFile = z.object({
   contact: Row,
   lists: z.array(z.string()),
   consent: z.array(Row),
+  optIns: z.array(Row).describe('when the person was asked to confirm an opt-in, and did'),
   suppression: Row.nullable(),
   wishes: z.object({ atMostEveryDays: z.number().int().nullable(), refusedTopics: z.array(z.string()) }),
   decisions: z.array(Row).describe('what was decided about each mail, and why'),

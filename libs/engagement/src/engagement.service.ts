@@ -17,7 +17,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { WebhookEvents } from '#webhooks';
-import { DOORS, openToken, sealToken } from './message-token.js';
+import { DOORS, openToken, OPT_IN, sealToken } from './message-token.js';
 import { bounceLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
 
 const DOOR = systemActor('engagement');
@@ -96,6 +96,18 @@ export class Engagement {
 
   unsubscribeUrl(messageId: MessageId): string {
     return `${this.config.PUBLIC_URL}/u/${sealToken(this.key, { messageId, purpose: DOORS.unsubscribe })}`;
+  }
+
+  /** A name of an opt-in that nobody can guess, for the link that confirms it. */
+  optInToken(id: Id<'opt-in'>): string {
+    return sealToken(this.key, { messageId: id as string as MessageId, purpose: OPT_IN });
+  }
+
+  /** @throws DomainError `link.not-found` for anything that this installation did not make. */
+  openOptIn(token: string): Id<'opt-in'> {
+    const opened = openToken(this.keys, token);
+    if (opened?.purpose !== OPT_IN) throw notFound('link', 'token');
+    return opened.messageId as string as Id<'opt-in'>;
   }
 
   /** The domain of return paths and message ids, in lower case. */

@@ -9,6 +9,8 @@ export interface SystemMailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Whose name stands beside our address; the product's own where it is left out. */
+  readonly senderName?: string | null;
 }
 
 const MAIL_ROOM = systemActor('system-mail');
@@ -26,8 +28,8 @@ export class SystemMail {
   async post(message: SystemMailMessage): Promise<void> {
     const id = newId<Id<'system-mail'>>();
     await this.database.query(
-      'INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
-      [id, message.to, message.subject, message.text, message.html, this.clock.now()],
+      'INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [id, message.to, message.subject, message.text, message.html, this.clock.now(), message.senderName ?? null],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
   }
@@ -36,7 +38,7 @@ export class SystemMail {
   async deliver(mailId: string, send: (message: SystemMailMessage) => Promise<void>): Promise<void> {
     const [mail] = await this.database.inTransaction(MAIL_ROOM, () =>
       this.database.query<SystemMailMessage>(
-        'SELECT recipient AS "to", subject, body_text AS text, body_html AS html FROM identity.system_mail WHERE id = $1',
+        'SELECT recipient AS "to", subject, body_text AS text, body_html AS html, sender_name AS "senderName" FROM identity.system_mail WHERE id = $1',
         [mailId],
       ),
     );

@@ -30,10 +30,14 @@ export class SystemMailer {
     html: string;
     messageId: string;
     date: Date;
+    /** Beside our own address. */
+    senderName?: string | null;
   }): Promise<void> {
+    const { senderName, ...letter } = message;
+    const address = addressIn(this.sender.from);
     const compiled = new MailComposer({
-      ...message,
-      from: this.sender.from,
+      ...letter,
+      from: senderName == null ? this.sender.from : { name: senderName, address },
       messageId: `<${message.messageId}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
@@ -41,7 +45,7 @@ export class SystemMailer {
     }).compile();
     const raw = await compiled.build();
     const outcome = await this.transport.handOver(
-      { from: addressIn(this.sender.from), to: message.to },
+      { from: address, to: message.to },
       await this.signer.signed(raw, message.date),
     );
     if (outcome.kind !== 'accepted') throw new Error(`The relay did not take the letter: ${outcome.text}`);

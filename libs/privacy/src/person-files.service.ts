@@ -10,6 +10,8 @@ type Row = Record<string, unknown>;
 
 /** Rows about a contact ($1) beyond the contact itself, as the partner's own scope sees them; oldest first. */
 const ROWS = {
+  optIns: `SELECT activation_id AS "activationId", text_shown AS "textShown", language, asked_at AS "askedAt", expires_at AS "expiresAt", confirmed_at AS "confirmedAt",
+    encode(asked_from, 'hex') AS "askedFromHash", encode(confirmed_from, 'hex') AS "confirmedFromHash" FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
   decisions: `SELECT activation_id AS "activationId", step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
     UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1 ORDER BY 5`,
   messages: `SELECT id, activation_id AS "activationId", step_key AS step, state, reason, settled_at AS at FROM delivery.message WHERE contact_id = $1 ORDER BY id`,
@@ -52,8 +54,8 @@ export class PersonFiles {
         contact: Object.fromEntries(contact),
         lists: await this.lists(id),
         consent: (await this.contacts.consentRecords(actor, id)).map(
-          ({ basis, evidence, source, jurisdiction, expiresOn, recordedAt }) => ({
-            ...{ basis, evidence, source, jurisdiction, expiresOn, recordedAt },
+          ({ basis, evidence, source, jurisdiction, jurisdictionSource, expiresOn, recordedAt }) => ({
+            ...{ basis, evidence, source, jurisdiction, jurisdictionSource, expiresOn, recordedAt },
           }),
         ),
         suppression:

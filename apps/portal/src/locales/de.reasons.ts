@@ -5,6 +5,8 @@ export const GERMAN_REASONS = {
   suppressed: 'Die Adresse steht auf Ihrer Sperrliste.',
   'consent-unknown':
     'Es ist nicht bekannt, auf welcher Grundlage Sie dieser Person schreiben dürfen. Halten Sie sie beim Kontakt fest.',
+  'opt-in-pending':
+    'Die Person hat eine Mail, mit der sie bestätigt, dass sie Ihre möchte, und hat es noch nicht getan. Sie kann das Formular noch einmal ausfüllen und bekommt eine neue.',
   'consent-expired':
     'Die Grundlage, auf der Sie dieser Person schreiben durften, ist abgelaufen. Halten Sie beim Kontakt eine neue fest.',
   'contact-policy': 'Nicht gesendet: Kontaktregeln.',

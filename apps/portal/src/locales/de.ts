@@ -574,6 +574,7 @@ export const de: Words = {
   consent: {
     customer: 'Kunde',
     'opt-in': 'Hat eingewilligt',
+    pending: 'Zur Bestätigung gebeten',
     'legitimate-interest': 'Berechtigtes Interesse',
     unknown: 'Unbekannt',
   },

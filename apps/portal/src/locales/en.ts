@@ -560,6 +560,7 @@ export const en = {
   consent: {
     customer: 'Customer',
     'opt-in': 'Opted in',
+    pending: 'Asked to confirm',
     'legitimate-interest': 'Legitimate interest',
     unknown: 'Unknown',
   },

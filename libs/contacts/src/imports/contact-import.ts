@@ -15,7 +15,7 @@ export interface ContactImport {
   readonly delimiter: string;
   readonly columns: ColumnMap;
   readonly hasHeader: boolean;
-  readonly basis: ConsentBasis;
+  readonly basis: Exclude<ConsentBasis, 'pending'>;
   readonly evidence: string | null;
   readonly jurisdiction: string | null;
   readonly idempotencyKey: string | null;

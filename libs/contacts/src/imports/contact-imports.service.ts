@@ -18,7 +18,7 @@ import type { ConsentBasis } from '../contact.js';
 import { ContactLists } from '../contact-lists.service.js';
 import { ContactListSchema } from '../contact.schema.js';
 import { IMPORT_CONTACTS } from '../contacts.jobs.js';
-import { countryCode, withoutUnsafeCharacters } from '../contact-fields.js';
+import { jurisdictionCode, withoutUnsafeCharacters } from '../contact-fields.js';
 import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
 import type { RowProblem } from './contact-candidate.js';
@@ -31,7 +31,7 @@ export interface ImportRequest {
   /** Where the contacts go: a list, a list by name (made if there is none), or else the default list. */
   readonly listId?: ContactListId;
   readonly listName?: string;
-  readonly basis: ConsentBasis;
+  readonly basis: Exclude<ConsentBasis, 'pending'>;
   readonly evidence?: string;
   readonly jurisdiction?: string;
   readonly mapping?: ColumnMap;
@@ -69,7 +69,7 @@ export class ContactImports {
     const before = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
     if (before !== null) return before;
     const file = inspectCsv(request.bytes, request.mapping ?? null);
-    const jurisdiction = request.jurisdiction === undefined ? null : requireCountry(request.jurisdiction);
+    const jurisdiction = request.jurisdiction === undefined ? null : requireJurisdiction(request.jurisdiction);
     try {
       return await this.database.inTransaction(actor, async () => {
         const listId = await this.listFor(actor, partnerId, request);
@@ -237,10 +237,10 @@ export class ContactImports {
   }
 }
 
-function requireCountry(input: string): string {
-  const code = countryCode(input);
+function requireJurisdiction(input: string): string {
+  const code = jurisdictionCode(input);
   if (code !== null) return code;
-  throw new DomainError('consent.invalid', 'Name the jurisdiction by a two-letter country code such as "CA".', {
+  throw new DomainError('consent.invalid', 'Name the jurisdiction by a code such as "CA" or "CA-QC".', {
     field: 'jurisdiction',
   });
 }

@@ -131,6 +131,7 @@ function compiledPages(
             required: page.form.required,
             consent: inEachLocale(catalogues, page.form.consent),
             thanks: inEachLocale(catalogues, page.form.thanks),
+            doubleOptIn: page.form.doubleOptIn,
           };
     return [{ key, masters, title: inEachLocale(catalogues, page.title), form }];
   });

@@ -23,6 +23,8 @@ export interface CompiledPage extends CompiledEmail {
     readonly consent: Localised;
     /** What a reader sees after sending the form. */
     readonly thanks: Localised;
+    /** Whether the vendor wants opt-ins confirmed from the reader's mailbox; versions of before say nothing. */
+    readonly doubleOptIn?: boolean;
   } | null;
 }
 

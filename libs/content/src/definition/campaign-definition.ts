@@ -77,6 +77,7 @@ const form = z
     submit: catalogueKey,
     consent: catalogueKey,
     thanks: catalogueKey,
+    doubleOptIn: z.boolean().default(false),
   })
   .superRefine(({ fields, required }, context) => {
     if (!fields.includes('email') || !required.includes('email'))

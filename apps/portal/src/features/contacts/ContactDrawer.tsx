@@ -160,7 +160,8 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
 
 interface ConsentFieldProps {
   readonly contactId: string;
-  readonly basis: (typeof CONSENT_BASES)[number];
+  /** `pending`: the person is asked by mail; nobody states that here. */
+  readonly basis: (typeof CONSENT_BASES)[number] | 'pending';
   readonly onRecorded: () => Promise<unknown>;
 }
 
@@ -168,7 +169,7 @@ interface ConsentFieldProps {
 function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
   const { t } = useTranslation();
   const may = useMay();
-  const form = useForm({ initialValues: { basis, evidence: '' } });
+  const form = useForm({ initialValues: { basis: basis === 'pending' ? ('unknown' as const) : basis, evidence: '' } });
   const record = useMutation({
     mutationFn: (consent: typeof form.values) =>
       call<unknown>('PATCH', `/contacts/${contactId}`, {
@@ -186,7 +187,7 @@ function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
           <Text size="sm" c="dimmed">
             {t('contact.consent')}
           </Text>
-          <Badge variant="light" tt="none" color={basis === 'unknown' ? 'yellow' : 'teal'}>
+          <Badge variant="light" tt="none" color={basis === 'unknown' || basis === 'pending' ? 'yellow' : 'teal'}>
             {t(`consent.${basis}`)}
           </Badge>
         </Group>

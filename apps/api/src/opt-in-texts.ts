@@ -1,0 +1,95 @@
+/** What a person is asked who has filled in a form, by mail and on the page that confirms. */
+export interface OptInTexts {
+  readonly subject: (partner: string) => string;
+  /** Before what they agreed to. */
+  readonly asked: (partner: string) => string;
+  readonly button: string;
+  readonly closing: string;
+  readonly title: string;
+  readonly ask: (partner: string) => string;
+  readonly done: (partner: string) => string;
+  readonly expired: string;
+  /** After the form was sent. */
+  readonly look: string;
+}
+
+const TEXTS: Readonly<Record<string, OptInTexts>> = {
+  en: {
+    subject: (name) => `Please confirm that you want mail from ${name}`,
+    asked: (name) => `Somebody, probably you, filled in a form of ${name} with this address and agreed to this:`,
+    button: 'Yes, I agree',
+    closing: 'The link works for seven days. If it was not you, leave this mail be: nothing more will come.',
+    title: 'Please confirm',
+    ask: (name) => `Do you want mail from ${name}? You agreed to this:`,
+    done: (name) => `Thank you. ${name} may write to you now; every mail has a link to leave.`,
+    expired: 'This link is too old. Please fill in the form again, and you will get a new one.',
+    look: 'Please look into your mailbox: a mail there asks you to confirm your address.',
+  },
+  de: {
+    subject: (name) => `Bitte bestätigen Sie, dass Sie E-Mails von ${name} möchten`,
+    asked: (name) =>
+      `Jemand, wahrscheinlich Sie, hat ein Formular von ${name} mit dieser Adresse ausgefüllt und dem zugestimmt:`,
+    button: 'Ja, ich stimme zu',
+    closing: 'Der Link gilt sieben Tage. Waren Sie es nicht, lassen Sie diese Mail liegen: Es kommt nichts weiter.',
+    title: 'Bitte bestätigen',
+    ask: (name) => `Möchten Sie E-Mails von ${name}? Sie haben dem zugestimmt:`,
+    done: (name) => `Danke. ${name} darf Ihnen jetzt schreiben; in jeder E-Mail können Sie sich abmelden.`,
+    expired: 'Dieser Link ist zu alt. Bitte füllen Sie das Formular noch einmal aus, dann bekommen Sie einen neuen.',
+    look: 'Bitte sehen Sie in Ihr Postfach: Eine E-Mail dort bittet Sie, Ihre Adresse zu bestätigen.',
+  },
+  fr: {
+    subject: (name) => `Confirmez que vous souhaitez recevoir les e-mails de ${name}`,
+    asked: (name) =>
+      `Quelqu’un, sans doute vous, a rempli un formulaire de ${name} avec cette adresse et a accepté ceci :`,
+    button: 'Oui, j’accepte',
+    closing:
+      'Le lien est valable sept jours. Si ce n’était pas vous, ignorez cet e-mail : vous ne recevrez rien d’autre.',
+    title: 'Merci de confirmer',
+    ask: (name) => `Souhaitez-vous recevoir les e-mails de ${name} ? Vous avez accepté ceci :`,
+    done: (name) => `Merci. ${name} peut désormais vous écrire ; chaque e-mail permet de se désabonner.`,
+    expired: 'Ce lien est trop ancien. Remplissez à nouveau le formulaire pour en recevoir un autre.',
+    look: 'Consultez votre boîte de réception : un e-mail vous y demande de confirmer votre adresse.',
+  },
+  es: {
+    subject: (name) => `Confirme que desea recibir correos de ${name}`,
+    asked: (name) => `Alguien, probablemente usted, rellenó un formulario de ${name} con esta dirección y aceptó esto:`,
+    button: 'Sí, acepto',
+    closing: 'El enlace es válido siete días. Si no fue usted, ignore este correo: no recibirá nada más.',
+    title: 'Confirme, por favor',
+    ask: (name) => `¿Desea recibir correos de ${name}? Usted aceptó esto:`,
+    done: (name) => `Gracias. ${name} ya puede escribirle; en cada correo puede darse de baja.`,
+    expired: 'Este enlace es demasiado antiguo. Rellene de nuevo el formulario y recibirá otro.',
+    look: 'Mire en su buzón: allí un correo le pide que confirme su dirección.',
+  },
+  it: {
+    subject: (name) => `Confermi di voler ricevere le e-mail di ${name}`,
+    asked: (name) =>
+      `Qualcuno, probabilmente Lei, ha compilato un modulo di ${name} con questo indirizzo e ha accettato quanto segue:`,
+    button: 'Sì, accetto',
+    closing: 'Il link vale sette giorni. Se non è stato Lei, ignori questa e-mail: non riceverà altro.',
+    title: 'Confermi, per favore',
+    ask: (name) => `Desidera ricevere le e-mail di ${name}? Ha accettato quanto segue:`,
+    done: (name) => `Grazie. Ora ${name} può scriverLe; in ogni e-mail può annullare l’iscrizione.`,
+    expired: 'Questo link è troppo vecchio. Compili di nuovo il modulo e ne riceverà un altro.',
+    look: 'Guardi nella Sua casella: un’e-mail Le chiede di confermare l’indirizzo.',
+  },
+  nl: {
+    subject: (name) => `Bevestig dat u e-mail van ${name} wilt ontvangen`,
+    asked: (name) =>
+      `Iemand, waarschijnlijk u, heeft met dit adres een formulier van ${name} ingevuld en hiermee ingestemd:`,
+    button: 'Ja, ik stem in',
+    closing: 'De link werkt zeven dagen. Was u het niet, laat deze e-mail dan liggen: er komt verder niets.',
+    title: 'Bevestig alstublieft',
+    ask: (name) => `Wilt u e-mail van ${name} ontvangen? U hebt hiermee ingestemd:`,
+    done: (name) => `Bedankt. ${name} mag u nu schrijven; in elke e-mail kunt u zich afmelden.`,
+    expired: 'Deze link is te oud. Vul het formulier opnieuw in, dan krijgt u een nieuwe.',
+    look: 'Kijk in uw mailbox: een e-mail daar vraagt u uw adres te bevestigen.',
+  },
+};
+
+/** @param language BCP 47; English where nobody has written the texts. */
+export function optInTextsFor(language: string): { readonly texts: OptInTexts; readonly lang: string } {
+  const lang = language.split('-')[0]?.toLowerCase() ?? 'en';
+  const texts = Object.hasOwn(TEXTS, lang) ? TEXTS[lang] : undefined;
+  return texts === undefined ? { texts: TEXTS['en'] as OptInTexts, lang: 'en' } : { texts, lang };
+}

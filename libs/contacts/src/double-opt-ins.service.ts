@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type ActivationId, type Actor, Clock, type ContactId, type Id, newId, type SystemActor } from '#kernel';
+import { AddressKeys } from './address-keys.service.js';
+import { editorOf, partnerOf } from './authority.js';
+import { Contacts } from './contacts.service.js';
+
+export type OptInId = Id<'opt-in'>;
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** How long a link confirms. */
+const VALID_MS = 7 * DAY_MS;
+/** A form can be sent for anybody's address: nobody gets more mails of it than this. */
+const MAILS_A_DAY = 3;
+const BETWEEN_MAILS_MS = 2 * MINUTE_MS;
+
+/** What was asked of a person. */
+export interface OptIn {
+  readonly id: OptInId;
+  readonly contactId: ContactId;
+  readonly textShown: string;
+  readonly language: string;
+  readonly state: 'open' | 'confirmed' | 'expired';
+}
+
+/** Opt-ins that count once the person has confirmed them from their own mailbox. */
+@Injectable()
+export class DoubleOptIns {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly contacts: Contacts,
+    private readonly keys: AddressKeys,
+  ) {}
+
+  /** Whether the partner wants every form's opt-in confirmed. */
+  async isWanted(actor: Actor): Promise<boolean> {
+    const [rule] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ wanted: boolean }>(
+        'SELECT double_opt_in AS wanted FROM contacts.consent_rule WHERE partner_id = $1',
+        [partnerOf(actor)],
+      ),
+    );
+    return rule?.wanted ?? false;
+  }
+
+  async choose(actor: Actor, wanted: boolean): Promise<void> {
+    const partnerId = editorOf(actor);
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `INSERT INTO contacts.consent_rule (partner_id, double_opt_in, changed_at) VALUES ($1, $2, $3)
+         ON CONFLICT (partner_id) DO UPDATE SET double_opt_in = excluded.double_opt_in, changed_at = excluded.changed_at`,
+        [partnerId, wanted, this.clock.now()],
+      );
+      await this.audit.record(actor, {
+        action: 'consent-rule.changed',
+        subject: { kind: 'organisation', id: partnerId },
+        details: { doubleOptIn: wanted },
+      });
+    });
+  }
+
+  /**
+   * Writes down that a person is asked; in the open transaction. A contact that may be written to already stays so; any other waits.
+   * @param from the address that sent the form, of which a keyed hash is kept.
+   * @returns what to put into the link; null where the person has had enough mails for now.
+   */
+  async ask(
+    actor: SystemActor,
+    asked: {
+      readonly contactId: ContactId;
+      readonly activationId: ActivationId;
+      readonly textShown: string;
+      readonly language: string;
+      readonly from: string;
+    },
+  ): Promise<OptInId | null> {
+    const partnerId = editorOf(actor);
+    const now = this.clock.now();
+    const [newest] = await this.contacts.consentRecords(actor, asked.contactId);
+    if (newest === undefined || newest.basis === 'unknown')
+      await this.contacts.recordPending(actor, asked.contactId, asked.textShown);
+    const [row] = await this.database.query<{ id: OptInId }>(
+      `INSERT INTO contacts.opt_in AS o (id, partner_id, contact_id, activation_id, text_shown, language, asked_at, expires_at, mails, mails_since, asked_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $7, $9)
+       ON CONFLICT (contact_id) WHERE confirmed_at IS NULL DO UPDATE SET
+         activation_id = excluded.activation_id, text_shown = excluded.text_shown, language = excluded.language, asked_at = excluded.asked_at,
+         expires_at = excluded.expires_at, asked_from = excluded.asked_from,
+         mails = CASE WHEN o.mails_since <= $10 THEN 1 ELSE o.mails + 1 END,
+         mails_since = CASE WHEN o.mails_since <= $10 THEN excluded.mails_since ELSE o.mails_since END
+       WHERE o.asked_at <= $11 AND (o.mails < $12 OR o.mails_since <= $10) RETURNING id`,
+      [
+        newId<OptInId>(),
+        partnerId,
+        asked.contactId,
+        asked.activationId,
+        asked.textShown,
+        asked.language,
+        now,
+        new Date(now.getTime() + VALID_MS),
+        this.hashOf(actor, asked.from),
+        new Date(now.getTime() - DAY_MS),
+        new Date(now.getTime() - BETWEEN_MAILS_MS),
+        MAILS_A_DAY,
+      ],
+    );
+    return row?.id ?? null;
+  }
+
+  /** What a link is about; null for what was never asked, or of whom nothing is kept any more. */
+  async look(actor: SystemActor, id: OptInId): Promise<OptIn | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<OptIn>(
+        `SELECT id, contact_id AS "contactId", text_shown AS "textShown", language,
+           CASE WHEN confirmed_at IS NOT NULL THEN 'confirmed' WHEN expires_at <= $2 THEN 'expired' ELSE 'open' END AS state
+         FROM contacts.opt_in WHERE id = $1`,
+        [id, this.clock.now()],
+      ),
+    );
+    return found ?? null;
+  }
+
+  /**
+   * Makes an opt-in of it, once; its evidence is what was shown, when it was asked and confirmed.
+   * @returns how it stands after that; null where there is nothing.
+   */
+  async confirm(actor: SystemActor, id: OptInId, from: string): Promise<OptIn['state'] | null> {
+    return this.database.inTransaction(actor, async () => {
+      const now = this.clock.now();
+      const [confirmed] = await this.database.query<{ contactId: ContactId; textShown: string; askedAt: Date }>(
+        `UPDATE contacts.opt_in SET confirmed_at = $2, confirmed_from = $3 WHERE id = $1 AND confirmed_at IS NULL AND expires_at > $2
+         RETURNING contact_id AS "contactId", text_shown AS "textShown", asked_at AS "askedAt"`,
+        [id, now, this.hashOf(actor, from)],
+      );
+      if (confirmed === undefined) return (await this.look(actor, id))?.state ?? null;
+      const { contactId, textShown, askedAt } = confirmed;
+      const evidence = `${textShown} (asked ${askedAt.toISOString()}, confirmed ${now.toISOString()})`;
+      await this.contacts.recordConsent(actor, contactId, { basis: 'opt-in', evidence });
+      return 'confirmed';
+    });
+  }
+
+  private hashOf(actor: SystemActor, address: string): Buffer {
+    return this.keys.keyOf({ kind: 'partner', partnerId: partnerOf(actor) }, `requester ${address}`);
+  }
+}

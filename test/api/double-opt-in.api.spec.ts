@@ -1,0 +1,189 @@
+import { SendPolicy } from '#contacts';
+import { type ContactId, systemActor } from '#kernel';
+import { publish, wholeCampaign } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+describe('an opt-in that has to be confirmed', () => {
+  let stage: Stage;
+  let page: string;
+  let people = 0;
+
+  beforeAll(async () => {
+    stage = await openStage({}, { notifications: 1, imports: 1 });
+    page = (await stage.running()).pagePath;
+    await stage.partner.owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
+  });
+  afterAll(() => stage.close());
+
+  const anAddress = (): string => `asked${people++}@customer.example`;
+  const send = (email: string, at = page) =>
+    stage.api.http.post(`${at}/form`).type('form').send({ email, consent: 'yes' }).expect(200);
+  const linkTo = async (email: string): Promise<string> => {
+    await until(() => stage.mails.to(email).length > 0, 20_000, 'the mail');
+    return new URL(/https?:\S+\/confirm\/\S+/.exec(stage.mails.to(email).at(-1)!.text!)![0]).pathname;
+  };
+  const contactOf = async (email: string): Promise<{ id: ContactId; consent: Record<string, unknown>[] }> => {
+    const { body } = await stage.partner.owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
+    return (await stage.partner.owner.get(`/api/v1/contacts/${body.items[0].id}`).expect(200)).body;
+  };
+  const decisionOf = async (email: string): Promise<unknown> => {
+    const { id } = await contactOf(email);
+    const actor = systemActor('test', { partnerId: stage.partner.id });
+    const policy = stage.api.app.get(SendPolicy, { strict: false });
+    return (await policy.decide(actor, stage.vendor.vendorId, [id], stage.api.clock.now())).get(id);
+  };
+
+  it('asks by a mail in the partner’s name and waits, and reading the page changes nothing', async () => {
+    const email = anAddress();
+    const { text } = await send(email);
+    expect(text).toContain('look into your mailbox');
+    const path = await linkTo(email);
+    const [mail] = stage.mails.to(email);
+    expect(mail!.from!.text).toContain('Brightwater IT');
+    expect(mail!.subject).toContain('Brightwater IT');
+    for (let n = 0; n < 3; n++)
+      expect((await stage.api.http.get(path).expect(200)).text).toContain('<form method="post">');
+    await stage.api.http.head(path);
+    expect((await contactOf(email)).consent).toMatchObject([{ basis: 'pending' }]);
+    expect(await decisionOf(email)).toEqual({ send: false, reason: 'opt-in-pending' });
+  });
+
+  it('counts once it is confirmed, with what was shown and when as its evidence', async () => {
+    const email = anAddress();
+    await send(email);
+    const path = await linkTo(email);
+    for (let n = 0; n < 2; n++) expect((await stage.api.http.post(path).expect(200)).text).toContain('role="status"');
+    const { consent, id } = await contactOf(email);
+    expect(consent).toMatchObject([{ basis: 'opt-in', source: 'double opt-in' }, { basis: 'pending' }]);
+    const shown = /<label for="tc-consent">([^<]+)</.exec((await stage.api.http.get(page)).text)![1]!;
+    expect(consent[0]!['evidence']).toMatch(
+      new RegExp(`^${shown.replace(/[.*+?^$()|[\]\\]/g, '\\$&')} \\(asked 20.*, confirmed 20`),
+    );
+    expect(await decisionOf(email)).toMatchObject({ send: true, basis: 'opt-in', rules: 2 });
+    const { body: file } = await stage.partner.owner.get(`/api/v1/contacts/${id}/person-file`).expect(200);
+    expect(file.optIns).toMatchObject([{ textShown: shown, askedFromHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(JSON.stringify(file)).not.toContain('127.0.0.1');
+  });
+
+  it('asks in the person’s language', async () => {
+    const email = anAddress();
+    await stage.partner.owner.post('/api/v1/contacts', { email, language: 'de' }).expect(201);
+    await send(email);
+    const path = await linkTo(email);
+    expect(stage.mails.to(email)[0]!.subject).toContain('bestätigen');
+    expect((await stage.api.http.get(path).expect(200)).text).toContain('<html lang="de">');
+  });
+
+  it('sends nobody more than three mails a day, nor two at once, and the newest link works', async () => {
+    const email = anAddress();
+    await Promise.all([send(email), send(email), send(email)]);
+    const counted = async (): Promise<number> =>
+      (
+        await stage.api.asOwner<{ mails: number }>(
+          'SELECT o.mails FROM contacts.opt_in o JOIN contacts.contact c ON c.id = o.contact_id WHERE c.email = $1',
+          [email],
+        )
+      )[0]!.mails;
+    expect(await counted()).toBe(1);
+    for (let n = 0; n < 5; n++) {
+      stage.api.clock.advance(3 * MINUTE_MS);
+      await send(email);
+    }
+    await until(() => stage.mails.to(email).length === 3, 20_000, 'three mails');
+    expect(await counted()).toBe(3);
+    stage.api.clock.advance(DAY_MS + MINUTE_MS);
+    await send(email);
+    await until(() => stage.mails.to(email).length === 4, 20_000, 'a fourth mail');
+    expect((await stage.api.http.post(await linkTo(email)).expect(200)).text).toContain('may write to you');
+  });
+
+  it('confirms nothing after seven days, and says what to do', async () => {
+    const email = anAddress();
+    await send(email);
+    const path = await linkTo(email);
+    stage.api.clock.advance(7 * DAY_MS + MINUTE_MS);
+    for (const answer of [await stage.api.http.get(path), await stage.api.http.post(path)])
+      expect(answer.text).toContain('fill in the form again');
+    expect((await contactOf(email)).consent).toMatchObject([{ basis: 'pending' }]);
+  });
+
+  it('is not made by an import; that somebody is a customer is', async () => {
+    const email = anAddress();
+    await send(email);
+    const bring = async (basis: string): Promise<void> => {
+      const csv = Buffer.from(`email\n${email}\n`);
+      const { body } = await stage.partner.owner
+        .post('/api/v1/contact-imports')
+        .field('consentBasis', basis)
+        .attach('file', csv, `${basis}.csv`)
+        .expect(202);
+      await until(
+        async () => (await stage.partner.owner.get(`/api/v1/contact-imports/${body.id}`)).body.finishedAt !== null,
+        20_000,
+        'the import',
+      );
+    };
+    await bring('opt-in');
+    await bring('legitimate-interest');
+    expect(await decisionOf(email)).toEqual({ send: false, reason: 'opt-in-pending' });
+    await bring('customer');
+    expect(await decisionOf(email)).toMatchObject({ send: true, basis: 'customer' });
+  });
+
+  it('leaves a customer a customer, and writes to nobody who does not want it', async () => {
+    const [customer, leaver] = [anAddress(), anAddress()];
+    await stage.partner.owner.post('/api/v1/contacts', { email: customer, consent: { basis: 'customer' } }).expect(201);
+    await stage.partner.owner.post('/api/v1/suppressions', { email: leaver }).expect(201);
+    await send(leaver);
+    await send(customer);
+    await linkTo(customer);
+    expect(await decisionOf(customer)).toMatchObject({ send: true, basis: 'customer' });
+    expect(stage.mails.to(leaver)).toHaveLength(0);
+  });
+
+  it('is demanded by a vendor’s page, too, where the partner demands nothing', async () => {
+    const other = await stage.aCompletePartner(stage.vendor, { name: 'Kessler' });
+    const zip = await wholeCampaign('doubly', undefined, { form: { doubleOptIn: true } });
+    const open = { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) };
+    const { versionId } = await publish(stage.vendor, zip, open);
+    const { pagePath } = await stage.running(other.owner, { versionId });
+    const email = anAddress();
+    await send(email, pagePath);
+    expect((await stage.api.http.post(await linkTo(email)).expect(200)).text).toContain('Kessler');
+  });
+
+  it('knows no made-up link, and none under another’s page', async () => {
+    const email = anAddress();
+    await send(email);
+    const path = await linkTo(email);
+    const other = await stage.aCompletePartner(stage.vendor, { name: 'Contoso Partner' });
+    const elsewhere = (await stage.running(other.owner, { versionId: (await stage.anotherCampaign()).versionId }))
+      .pagePath;
+    const token = path.split('/').at(-1)!;
+    for (const made of [`${page}/confirm/${token.slice(0, -2)}xx`, `${elsewhere}/confirm/${token}`])
+      await stage.api.http.post(made).set('Accept', 'application/json').expect(404);
+    expect((await contactOf(email)).consent).toMatchObject([{ basis: 'pending' }]);
+  });
+
+  it('says under which law a consent stands, and where that is known from', async () => {
+    const consentOf = async (input: object): Promise<unknown> => {
+      const email = anAddress();
+      await stage.partner.owner.post('/api/v1/contacts', { email, ...input }).expect(201);
+      return (await contactOf(email)).consent[0];
+    };
+    const customer = { basis: 'customer' };
+    expect(await consentOf({ consent: { ...customer, jurisdiction: 'ca-qc' }, country: 'US' })).toMatchObject({
+      jurisdiction: 'CA-QC',
+      jurisdictionSource: 'stated',
+    });
+    expect(await consentOf({ consent: customer, country: 'US' })).toMatchObject({
+      jurisdiction: 'US',
+      jurisdictionSource: 'contact',
+    });
+    expect(await consentOf({ consent: customer })).toMatchObject({ jurisdiction: null, jurisdictionSource: null });
+  });
+});
