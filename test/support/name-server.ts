@@ -5,9 +5,9 @@ import { decode, encode, type Answer, type Question } from 'dns-packet';
 export interface NameServer {
   /** For `DNS_SERVERS`. */
   readonly address: string;
-  /** Sets a record, or takes it away; a name without any does not exist. */
-  readonly set: (type: 'TXT' | 'CNAME', name: string, ...values: readonly string[]) => void;
-  readonly remove: (type: 'TXT' | 'CNAME', name: string) => void;
+  /** Sets a record, or takes it away; a name without any does not exist. Exchanges come in the order in which they are asked. */
+  readonly set: (type: 'TXT' | 'CNAME' | 'MX', name: string, ...values: readonly string[]) => void;
+  readonly remove: (type: 'TXT' | 'CNAME' | 'MX', name: string) => void;
   /** Answers SERVFAIL until it is called with false, as a server does whose zone is broken. */
   readonly fail: (fails: boolean) => void;
   readonly close: () => Promise<void>;
@@ -27,8 +27,12 @@ export async function openNameServer(): Promise<NameServer> {
     const aliased = alias === undefined ? [] : [{ type: 'CNAME', name: question.name, ttl: 1, data: alias } as const];
     if (question.type === 'CNAME') return aliased;
     if (alias !== undefined) return [...aliased, ...recordsAt({ ...question, name: alias })];
-    return (zone.get(keyOf(question.type, question.name)) ?? []).map(
-      (value) => ({ type: 'TXT', name: question.name, ttl: 1, data: strings(value) }) as const,
+    const { name } = question;
+    const values = zone.get(keyOf(question.type, name)) ?? [];
+    return values.map((value, at): Answer =>
+      question.type === 'MX'
+        ? { type: 'MX', name, ttl: 1, data: { preference: at, exchange: value } }
+        : { type: 'TXT', name, ttl: 1, data: strings(value) },
     );
   };
   const socket: Socket = createSocket('udp4', (message, from) => {

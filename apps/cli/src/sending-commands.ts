@@ -52,8 +52,10 @@ export async function sendingStatus({ operations, halts }: SendingDesk, print: P
     print(
       `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} by ${halt.haltedBy}: ${halt.reason}`,
     );
-  for (const { domain, until, said } of await operations.pausedDestinations(actor))
-    print(`Waiting: ${domain} until ${until.toISOString()}, for it said: ${said}`);
+  for (const { group, until, rate, said } of await operations.slowDestinations(actor))
+    print(
+      `Slowed: ${group}, nothing until ${until.toISOString()}, ${Math.round(rate)} a minute after that and faster each minute, for it said: ${said}`,
+    );
   for (const { count, reason, sentence } of await operations.notSent(actor, 24))
     print(`Not sent in 24 hours: ${count} × ${reason}: ${sentence}`);
 }

@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { RelayHealth } from '#delivery';
+import { MailGroups, RelayHealth } from '#delivery';
 import { Ticker } from '#jobs';
-import { SendingWatch, UnknownEvidence } from '#sequences';
+import { systemActor } from '#kernel';
+import { SendingOperations, SendingWatch, UnknownEvidence } from '#sequences';
 
 const stopped = new Gauge({
   name: 'throughline_stopped_partners',
@@ -10,7 +11,15 @@ const stopped = new Gauge({
   labelNames: ['cause'],
 });
 
+const slow = new Gauge({
+  name: 'throughline_destination_rate',
+  help: 'Messages a minute to mail servers that have asked for less, by their group; without an entry nobody counts.',
+  labelNames: ['group'],
+});
+
 const PAUSE_MS = 15_000;
+const GROUP_PAUSE_MS = 5_000;
+const TICK = systemActor('scheduler');
 const RELAY_PAUSE_MS = 2_000;
 const EVIDENCE_PAUSE_MS = 30_000;
 
@@ -22,6 +31,8 @@ export class SendingTicks implements OnApplicationBootstrap {
     private readonly watch: SendingWatch,
     private readonly relays: RelayHealth,
     private readonly evidence: UnknownEvidence,
+    private readonly groups: MailGroups,
+    private readonly operations: SendingOperations,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,6 +44,12 @@ export class SendingTicks implements OnApplicationBootstrap {
     this.ticker.loop('check relays', RELAY_PAUSE_MS, () => this.relays.checkDue());
     this.ticker.loop('look unknown messages up', EVIDENCE_PAUSE_MS, async () => {
       await this.evidence.lookUp();
+      return false;
+    });
+    this.ticker.loop('look mail servers up', GROUP_PAUSE_MS, () => this.groups.lookUpDue());
+    this.ticker.loop('count slow destinations', PAUSE_MS, async () => {
+      slow.reset();
+      for (const { group, rate } of await this.operations.slowDestinations(TICK)) slow.set({ group }, rate);
       return false;
     });
     this.ticker.loop('tell of halts', PAUSE_MS, () => this.watch.tell());

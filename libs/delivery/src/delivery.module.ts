@@ -5,6 +5,7 @@ import { Halts } from './halts.service.js';
 import { InstanceEpochs } from './instance-epochs.service.js';
 import { Journals } from './journals.service.js';
 import { Ledger } from './ledger.service.js';
+import { MailGroups } from './mail-groups.service.js';
 import { MessageEvents } from './message-events.service.js';
 import { RelayHealth } from './relay-health.service.js';
 import { RelayRoutes } from './relay-routes.service.js';
@@ -23,6 +24,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     InstanceEpochs,
     Journals,
     Ledger,
+    MailGroups,
     MessageEvents,
     RelayHealth,
     RelayRoutes,
@@ -40,6 +42,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     InstanceEpochs,
     Journals,
     Ledger,
+    MailGroups,
     MessageEvents,
     RelayHealth,
     RelayRoutes,

@@ -2,47 +2,118 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock } from '#kernel';
 import { destinationPauseMs } from './back-off.js';
+import { MailGroups } from './mail-groups.service.js';
+import { recovered, slowed, taken, type Throttle } from './throttle.js';
 
-/** Domains of addresses that spoke of rates or reputation (4.7.x, 4.4.x): all of their mail waits, not one message after the other. */
+type Row = Throttle & { readonly group: string; readonly refusals: number; readonly until: Date };
+const COLUMNS = 'mail_group AS "group", refusals, paused_until AS until, rate, tokens, counted_at AS "countedAt"';
+
+/**
+ * Groups of mail servers that spoke of rates or reputation (4.7.x, 4.4.x): the mail of all domains that they serve waits, not one message
+ * after the other, and goes on slowly after that. One row for all processes, locked by who takes of it: only while a group is slowed.
+ */
 @Injectable()
 export class Destinations {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly groups: MailGroups,
   ) {}
 
   /** Those of the domains that wait, with the moment until which, in the open transaction. */
   async paused(domains: readonly string[]): Promise<Map<string, Date>> {
-    const rows = await this.database.query<{ domain: string; until: Date }>(
-      'SELECT domain, paused_until AS until FROM delivery.destination WHERE domain = ANY ($1) AND paused_until > $2',
-      [[...new Set(domains)], this.clock.now()],
+    const groups = await this.groups.of(domains);
+    const rows = await this.database.query<{ group: string; until: Date }>(
+      'SELECT mail_group AS "group", paused_until AS until FROM delivery.destination WHERE mail_group = ANY ($1) AND paused_until > $2',
+      [[...groups.values()], this.clock.now()],
     );
-    return new Map(rows.map(({ domain, until }) => [domain, until]));
+    const until = new Map(rows.map((row) => [row.group, row.until]));
+    return new Map(
+      [...groups].flatMap(([domain, group]) => {
+        const at = until.get(group);
+        return at === undefined ? [] : [[domain, at] as const];
+      }),
+    );
+  }
+
+  /**
+   * Takes what may go now, in the open transaction.
+   * @param domains of messages, in the order in which they shall go.
+   * @returns for each null, or when it is looked at again.
+   */
+  async take(domains: readonly string[]): Promise<(Date | null)[]> {
+    const groups = await this.groups.of(domains);
+    const waits = new Map<string, Date[]>();
+    const now = this.clock.now();
+    for (const { group, ...row } of await this.lock([...groups.values()])) {
+      const throttle = recovered(row, now);
+      if (throttle === null) continue;
+      const wanted = domains.filter((domain) => groups.get(domain) === group).length;
+      const took = taken(throttle, wanted, now);
+      await this.write(group, took.throttle);
+      waits.set(group, [...Array.from({ length: took.granted }, () => now), ...took.waits]);
+    }
+    return domains.map((domain) => {
+      const until = waits.get(groups.get(domain) ?? domain)?.shift();
+      return until === undefined || until <= now ? null : until;
+    });
   }
 
   /**
    * Writes down what destinations said, in the open transaction. What was refused while it waited already, by messages that were on
    * their way, counts once.
    */
-  async note(refused: ReadonlyMap<string, string>, taken: readonly string[]): Promise<void> {
+  async note(refused: ReadonlyMap<string, string>, took: readonly string[]): Promise<void> {
+    if (refused.size === 0 && took.length === 0) return;
     const now = this.clock.now();
-    const took = taken.filter((domain) => !refused.has(domain));
-    if (took.length > 0)
-      await this.database.query('DELETE FROM delivery.destination WHERE domain = ANY ($1)', [
-        [...new Set(took)].sort(),
-      ]);
-    for (const [domain, text] of [...refused].sort(([a], [b]) => a.localeCompare(b))) {
-      const [known] = await this.database.query<{ refusals: number; until: Date }>(
-        'SELECT refusals, paused_until AS until FROM delivery.destination WHERE domain = $1 FOR UPDATE',
-        [domain],
-      );
-      if (known !== undefined && known.until > now) continue;
-      const refusals = (known?.refusals ?? 0) + 1;
+    const groups = await this.groups.of([...refused.keys(), ...took]);
+    const told = new Map([...refused].map(([domain, text]) => [groups.get(domain) ?? domain, text]));
+    const well = [...new Set(took.map((domain) => groups.get(domain) ?? domain))].filter((group) => !told.has(group));
+    // All at once: two that note the same ones wait for each other, and never both.
+    const rows = new Map((await this.lock([...well, ...told.keys()])).map((row) => [row.group, row]));
+    for (const group of well) await this.forgive(rows.get(group), now);
+    for (const [group, text] of [...told].sort(([a], [b]) => a.localeCompare(b)))
+      await this.slow(group, rows.get(group) ?? null, text, now);
+  }
+
+  private async slow(group: string, known: Row | null, text: string, now: Date): Promise<void> {
+    if (known !== null && known.until > now) return;
+    const { rate, tokens, countedAt } = slowed(known === null ? null : recovered(known, now), now);
+    const refusals = (known?.refusals ?? 0) + 1;
+    await this.database.query(
+      `INSERT INTO delivery.destination (mail_group, refusals, paused_until, smtp_text, rate, tokens, counted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (mail_group) DO UPDATE SET refusals = $2, paused_until = $3, smtp_text = $4, rate = $5, tokens = $6, counted_at = $7`,
+      [
+        ...[group, refusals, new Date(now.getTime() + destinationPauseMs(refusals)), text.slice(0, 500)],
+        ...[rate, tokens, countedAt],
+      ],
+    );
+  }
+
+  /** One that takes mail again waits no more, and its rate grows on. */
+  private async forgive(row: Row | undefined, now: Date): Promise<void> {
+    if (row === undefined) return;
+    if (recovered(row, now) === null)
+      await this.database.query('DELETE FROM delivery.destination WHERE mail_group = $1', [row.group]);
+    else
       await this.database.query(
-        `INSERT INTO delivery.destination (domain, refusals, paused_until, smtp_text) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (domain) DO UPDATE SET refusals = $2, paused_until = $3, smtp_text = $4`,
-        [domain, refusals, new Date(now.getTime() + destinationPauseMs(refusals)), text.slice(0, 500)],
+        'UPDATE delivery.destination SET refusals = 0, paused_until = least(paused_until, $2) WHERE mail_group = $1',
+        [row.group, now],
       );
-    }
+  }
+
+  /** Those of the groups that are slowed, in one order everywhere. */
+  private async lock(groups: readonly string[]): Promise<Row[]> {
+    return this.database.query<Row>(
+      `SELECT ${COLUMNS} FROM delivery.destination WHERE mail_group = ANY ($1) ORDER BY mail_group FOR UPDATE`,
+      [groups],
+    );
+  }
+
+  private async write(group: string, { rate, tokens, countedAt }: Throttle): Promise<void> {
+    await this.database.query(
+      'UPDATE delivery.destination SET rate = $2, tokens = $3, counted_at = $4 WHERE mail_group = $1',
+      [group, rate, tokens, countedAt],
+    );
   }
 }

@@ -264,6 +264,35 @@ describe('the ledger', () => {
       expect((await paused('busy.example')).size).toBe(0);
     });
 
+    it('holds for all domains that the same mail servers serve, and lets their mail go on slowly', async () => {
+      const domains = ['one.example', 'two.example', 'three.example'];
+      await run(() =>
+        database.query(
+          `INSERT INTO delivery.mail_group (domain, mail_group, next_look_at) SELECT d, 'google', now() + interval '1 day' FROM unnest($1::text[]) d`,
+          [domains.slice(0, 2)],
+        ),
+      );
+      await note(['one.example'], []);
+      expect((await paused('two.example')).size).toBe(1);
+      expect((await paused('three.example')).size).toBe(0);
+      house.clock.advance(121_000);
+      const take = (count: number) =>
+        run(() => house.app.get(Destinations).take(Array.from({ length: count }, (_, n) => domains[n % 2]!)));
+      // 60 a minute for two minutes, and never more at once than a minute brings.
+      const went = await Promise.all([take(50), take(50), take(50)]);
+      expect(went.flat().filter((until) => until === null)).toHaveLength(70);
+      expect(went.flat().filter((until) => until !== null && until > house.clock.now())).toHaveLength(80);
+      expect(await run(() => house.app.get(Destinations).take(['three.example']))).toEqual([null]);
+      // Slower after the next refusal, and free once it took mail for long enough.
+      await note(['two.example'], []);
+      house.clock.advance(3 * 3_600_000);
+      expect((await take(500)).filter((until) => until !== null)).toEqual([]);
+      await note([], ['one.example']);
+      expect(await run(() => database.query(`SELECT 1 FROM delivery.destination WHERE mail_group = 'google'`))).toEqual(
+        [],
+      );
+    });
+
     it('counts once what many messages were told together', async () => {
       await note(['crowd.example'], []);
       const until = (await paused('crowd.example')).get('crowd.example');

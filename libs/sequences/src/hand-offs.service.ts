@@ -181,8 +181,10 @@ export class HandOffs {
       else if (verdict.kind === 'wait') waits.push({ message, reason: verdict.reason, until: verdict.until });
       else if (contact !== undefined) passed.push({ ...candidate, contact, identity, consent: verdict.consent });
     }
-    const overflow = await this.overflow(identity, passed);
-    const going = passed.slice(0, passed.length - overflow.length);
+    const slow = await this.throttled(passed);
+    const fast = passed.filter(({ message }) => !slow.some((wait) => wait.message === message));
+    const overflow = await this.overflow(identity, fast);
+    const going = fast.slice(0, fast.length - overflow.length);
     const granted = await this.caps.reserve(
       actor,
       vendorId,
@@ -197,8 +199,17 @@ export class HandOffs {
           .filter(({ message }) => !granted.has(message))
           .map(({ message, running }) => ({ message, running, reason: 'contact-policy' as const })),
       ],
-      waits: [...waits, ...overflow],
+      waits: [...waits, ...slow, ...overflow],
     };
+  }
+
+  /** What goes later, because the mail servers that it goes to have asked for less. */
+  private async throttled(passed: readonly Passed[]): Promise<Waits[]> {
+    const until = await this.destinations.take(passed.map(({ contact }) => domainOf(contact.email)));
+    return passed.flatMap(({ message }, at) => {
+      const wait = until[at] ?? null;
+      return wait === null ? [] : [{ message, reason: 'destination-waits', until: wait }];
+    });
   }
 
   /** What of the messages, from the last on, the stream does not take now; one that is tried again was taken before. */

@@ -34,10 +34,13 @@ export interface SendingFigures {
   readonly lateTurns: number;
 }
 
-export interface PausedDestination {
-  readonly domain: string;
-  readonly refusals: number;
+export interface SlowDestination {
+  /** Of mail servers: `google`, or the domain itself. */
+  readonly group: string;
+  /** Nothing goes there until then; may be past. */
   readonly until: Date;
+  /** Messages a minute, as it was when it was last counted. */
+  readonly rate: number;
   readonly said: string;
 }
 
@@ -116,11 +119,10 @@ export class SendingOperations {
     return rows.map((row) => ({ ...row, sentence: reasonSentence(row.reason) }));
   }
 
-  async pausedDestinations(actor: SystemActor): Promise<PausedDestination[]> {
+  async slowDestinations(actor: SystemActor): Promise<SlowDestination[]> {
     return this.database.inTransaction(actor, () =>
-      this.database.query<PausedDestination>(
-        `SELECT domain, refusals, paused_until AS until, smtp_text AS said FROM delivery.destination WHERE paused_until > $1 ORDER BY paused_until DESC LIMIT 200`,
-        [this.clock.now()],
+      this.database.query<SlowDestination>(
+        `SELECT mail_group AS "group", paused_until AS until, rate, smtp_text AS said FROM delivery.destination ORDER BY paused_until DESC LIMIT 200`,
       ),
     );
   }
