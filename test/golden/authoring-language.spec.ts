@@ -72,6 +72,7 @@ describe('an example of the language reference', () => {
       '<tc-partner-logo',
       '<tc-lock',
       '<tc-when',
+      '<tc-else',
       '<tc-form',
       '{{t "',
       '{{fallback',

@@ -13,7 +13,7 @@ const PAGE_TAGS =
   'address article aside body dfn footer head header html kbd main mark nav picture section source style summary details title meta'.split(
     ' ',
   );
-const TC_TAGS = ['tc-slot', 'tc-partner-logo', 'tc-lock', 'tc-when', 'tc-form'];
+const TC_TAGS = ['tc-slot', 'tc-partner-logo', 'tc-lock', 'tc-when', 'tc-else', 'tc-form'];
 const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font'];
 const ATTRIBUTES =
   /^(?:abbr|align|alt|aria-[a-z]+|bgcolor|border|cellpadding|cellspacing|class|colspan|content|datetime|dir|headers|height|href|id|lang|loading|media|name|open|property|rel|role|rowspan|scope|span|src|srcset|start|style|summary|tabindex|target|title|type|valign|value|width)$/;

@@ -394,6 +394,39 @@ describe('a slot of an e-mail', () => {
   });
 });
 
+describe('an alternative to a section', () => {
+  const section = (words: string): string =>
+    `<mj-section><mj-column><mj-text>${words}</mj-text></mj-column></mj-section>`;
+  const alternative = `<tc-when persona="engineer">${section('For engineers only')}<tc-else>${section('For everybody else')}</tc-else></tc-when>`;
+  const email = withSource((source) => source.replace('  </mj-body>', `${alternative}</mj-body>`));
+
+  it.each([
+    ['who is asked for', 'engineer', 'For engineers only', 'For everybody else'],
+    ['anybody else', 'buyer', 'For everybody else', 'For engineers only'],
+    ['somebody of whom nothing is known', null, 'For everybody else', 'For engineers only'],
+  ])('is chosen for %s, in both parts', async (_, persona, has, lacks) => {
+    const { html, text } = await render(email, aRecipient({ persona }));
+    for (const part of [html, text]) {
+      expect(part).toContain(has);
+      expect(part).not.toContain(lacks);
+    }
+  });
+
+  it.each([
+    ['before other sections', alternative.replace('</tc-when>', `${section('More')}</tc-when>`), 'else-place'],
+    ['twice', alternative.replace('<tc-else>', `<tc-else>${section('First')}</tc-else><tc-else>`), 'else-place'],
+    ['outside of a condition', `<tc-else>${section('Nobody asks')}</tc-else>`, 'mjml'],
+    [
+      'with a lock in it',
+      alternative.replace('<tc-else>', `<tc-else><tc-lock name="x">${section('x')}</tc-lock>`),
+      'mjml',
+    ],
+  ])('is refused %s', async (_, mjml, code) => {
+    const problems = await problemsOf(withSource((source) => source.replace('  </mj-body>', `${mjml}</mj-body>`)));
+    expect(problems.join('\n')).toMatch(new RegExp(`^${code} emails/welcome.mjml:\\d+:\\d+$`, 'm'));
+  });
+});
+
 describe('colours of a brand', () => {
   const inEmail = (mjml: string, head = ''): MasterInput =>
     withSource((source) =>

@@ -10,6 +10,7 @@ import type { Tokens } from './tokens.js';
 interface MjmlComponent {
   context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
   attributes: Record<string, string>;
+  props: { children?: readonly { readonly tagName: string }[] };
   getAttribute(name: string): string | undefined;
   getContent(): string;
   getBoxWidths(): { box: number };
@@ -59,6 +60,13 @@ export interface RawSlot {
 
 export const SLOT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
+
+/** What follows an alternative would belong to it without saying so. */
+export const ELSE_NOT_LAST = {
+  code: 'else-place',
+  message: '<tc-else> is not the last thing in a <tc-when>.',
+  wayOut: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing behind it.',
+} as const;
 
 const SLOT_ATTRIBUTES = {
   name: 'string',
@@ -220,7 +228,17 @@ export function componentsFor(
         });
         return this.renderChildren();
       }
+      const inner = (this.props.children ?? []).map(({ tagName }) => tagName);
+      if (inner.slice(0, -1).includes('tc-else')) findings.problems.push({ ...this.place(), ...ELSE_NOT_LAST });
       return `<!--${tokens.marker({ kind: 'when', condition, inline: false })}-->${this.renderChildren()}<!--${tokens.marker({ kind: 'end' })}-->`;
+    }
+  }
+
+  class TcElse extends PlacedComponent {
+    static override readonly componentName = 'tc-else';
+
+    override render(): string {
+      return `<!--${tokens.marker({ kind: 'else' })}-->${this.renderChildren()}`;
     }
   }
 
@@ -242,7 +260,7 @@ export function componentsFor(
   }
 
   return {
-    components: [TcSlot, TcPartnerLogo, TcWhen, TcLock],
+    components: [TcSlot, TcPartnerLogo, TcWhen, TcElse, TcLock],
     dependencies: {
       'mj-column': ['tc-slot', 'tc-partner-logo'],
       'mj-hero': ['tc-slot', 'tc-partner-logo'],
@@ -250,7 +268,8 @@ export function componentsFor(
       'mj-wrapper': ['tc-when'],
       'tc-slot': [],
       'tc-partner-logo': [],
-      'tc-when': BLOCK_CHILDREN,
+      'tc-when': [...BLOCK_CHILDREN, 'tc-else'],
+      'tc-else': BLOCK_CHILDREN,
       'tc-lock': BLOCK_CHILDREN,
     },
   };

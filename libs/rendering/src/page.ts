@@ -6,7 +6,7 @@ import {
   parseFragment,
   serialize,
 } from 'parse5';
-import { type Findings, logoToken, readSlot, SLOT_NAME } from './components.js';
+import { ELSE_NOT_LAST, type Findings, logoToken, readSlot, SLOT_NAME } from './components.js';
 import { FORM_STYLE, type FormRule, formHtml } from './form.js';
 import type { LogoNeed } from './master.js';
 import { conditionOf } from './template.js';
@@ -102,6 +102,10 @@ class PageWriter {
         this.children(element);
         this.unwrap(element, { kind: 'lock', name: this.lockName(element) }, { kind: 'unlock' });
         return;
+      case 'tc-else':
+        this.children(element);
+        this.otherwise(element);
+        return;
       case 'tc-when':
         this.children(element);
         this.when(element);
@@ -175,7 +179,16 @@ class PageWriter {
     else this.unwrap(element, { kind: 'when', condition, inline: false }, { kind: 'end' });
   }
 
-  private unwrap(element: Element, open: Marker, close: Marker): void {
+  private otherwise(element: Element): void {
+    const { parentNode } = element;
+    const after = parentNode?.childNodes.slice(parentNode.childNodes.indexOf(element) + 1) ?? [];
+    const isLast = after.every((node) => 'value' in node && node.value.trim() === '');
+    if (parentNode === null || !('tagName' in parentNode) || parentNode.tagName !== 'tc-when' || !isLast)
+      this.problem(element, ELSE_NOT_LAST.code, ELSE_NOT_LAST.message, ELSE_NOT_LAST.wayOut);
+    else this.unwrap(element, { kind: 'else' }, null);
+  }
+
+  private unwrap(element: Element, open: Marker, close: Marker | null): void {
     const { parentNode } = element;
     if (parentNode === null) return;
     adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(open)), element);
@@ -183,7 +196,7 @@ class PageWriter {
       adapter.detachNode(node);
       adapter.insertBefore(parentNode, node, element);
     }
-    adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(close)), element);
+    if (close !== null) adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(close)), element);
     adapter.detachNode(element);
   }
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Manifest, SealedMaster } from '#contracts';
-import { bake, type BakedMaster, buildMime, compileMaster, encodeText, prepareMime } from '#rendering';
-import { anEmail, aRecipient, partnerValues, POLICY } from '../../rendering/src/email.fixture.js';
+import { bake, type BakedMaster, buildMime, compileMaster, encodeText, personalise, prepareMime } from '#rendering';
+import { anEmail, aRecipient, partnerValues, POLICY, withSource } from '../../rendering/src/email.fixture.js';
 import {
   type Finding,
   openManifest,
@@ -10,8 +10,10 @@ import {
   readKeys,
   sealMaster,
   verifyBaked,
+  verifyDom,
   verifyEmail,
   verifyFile,
+  verifyParts,
 } from './index.js';
 import { signPayload, thumbprint } from './signature.js';
 
@@ -51,6 +53,31 @@ describe('the seal of an e-mail', () => {
   it('holds in what was made of it, whoever gets it', () => {
     for (const changes of [{}, { firstName: null, industry: null, country: null }, { company: 'A <b> & "c"' }])
       expect(verifyEmail(copy, mailTo(changes)).finding).toBeNull();
+  });
+
+  it('holds in sections for some and in their alternative for others, by bytes and by tree, and in neither when it was changed', async () => {
+    const section = (words: string): string =>
+      `<mj-section><mj-column><mj-text>${words}</mj-text></mj-column></mj-section>`;
+    const either = `<tc-when persona="engineer">${section('For engineers')}<tc-else>${section('For others')}</tc-else></tc-when>`;
+    const compiled = await compileMaster(withSource((source) => source.replace('  </mj-body>', `${either}</mj-body>`)));
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    const made = bake(compiled.master, partnerValues(), POLICY);
+    if (!made.ok) throw new Error(JSON.stringify(made.problems));
+    const partner = { ...POLICY, values: made.baked.values };
+    const prepared = prepareCopy(sealMaster('welcome', compiled.master), { origins: ORIGINS, partner });
+    for (const [persona, words] of [
+      ['engineer', 'For engineers'],
+      [null, 'For others'],
+    ] as const) {
+      const personal = personalise(made.baked, aRecipient({ persona }), POLICY);
+      if (!personal.ok) throw new Error(JSON.stringify(personal.problems));
+      const { message } = personal;
+      expect(message.html).toContain(words);
+      const { finding, choices } = verifyParts(prepared, message);
+      expect([finding, verifyDom(prepared, message.html, choices)]).toEqual([null, null]);
+      const changed = { ...message, html: message.html.replace(words, 'For nobody') };
+      expect(verifyParts(prepared, changed).finding).not.toBeNull();
+    }
   });
 
   it('tells what stands in its holes and which conditions were met', () => {
