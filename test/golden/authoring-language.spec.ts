@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot, parseLocale } from '#kernel';
-import { compileMaster, type Compiled, type FormRule, type MasterInput } from '#rendering';
+import { authoringLanguage, compileMaster, type Compiled, type FormRule, type MasterInput } from '#rendering';
 
 const PAGE = readFileSync(join(packageRoot(), 'docs/authoring-language.md'), 'utf8');
 
@@ -37,6 +37,10 @@ const FORM: FormRule = {
   submit: 'Send',
   consent: 'I agree',
 };
+
+/** What our tags take over from mj-text and mj-image, whose documentation has it. */
+const OF_MJML =
+  /^(?:padding|container-background-color|css-class|color|background-color|font-|line-height|letter-spacing|text-|height$|vertical-align)/;
 
 const compile = (example: Example, locale = 'en'): Promise<Compiled> => {
   const input: MasterInput = {
@@ -90,6 +94,24 @@ describe('an example of the language reference', () => {
       'country=',
     ])
       expect(right).toContain(element);
+  });
+
+  it('is there for every field, every link that is always there, and everything that our own tags may carry', () => {
+    const right = EXAMPLES.filter(({ refused }) => refused === null)
+      .map(({ source }) => source)
+      .join('\n');
+    const { fields, builtInLinks, elements } = authoringLanguage();
+    const paths = [...fields, ...builtInLinks.map((name) => `links.${name}`)];
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !new RegExp(`${path.replaceAll('.', '\\.')}\\b`).test(right))).toEqual([]);
+    const ours = elements.filter(({ name }) => name.startsWith('tc-'));
+    const lacking = ours.flatMap(({ name, attributes }) =>
+      attributes
+        .filter(({ name: attribute }) => !OF_MJML.test(attribute))
+        .filter((attribute) => !new RegExp(`<${name}\\b[^>]*\\s${attribute.name}=`).test(right))
+        .map((attribute) => `${name} ${attribute.name}`),
+    );
+    expect(lacking).toEqual([]);
   });
 
   it.each(named.filter(([, { refused }]) => refused === null))('compiles: %s', async (_, example) => {

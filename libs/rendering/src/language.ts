@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { componentsFor } from './components.js';
-import { BUILT_IN_LINKS, FIELD_EXAMPLES } from './fields.js';
+import { BUILT_IN_LINKS, FIELD_PATHS } from './fields.js';
 import { Tokens } from './tokens.js';
 
 /** A tag that e-mails are written with, and what it may carry. */
@@ -37,7 +37,7 @@ export function authoringLanguage(): AuthoringLanguage {
     elements: [{ name: 'mjml', attributes: [] }, ...[...ours, ...theirs].map(element)].filter(
       ({ name }) => !REFUSED.has(name),
     ),
-    fields: FIELD_EXAMPLES,
+    fields: FIELD_PATHS,
     builtInLinks: BUILT_IN_LINKS,
   };
 }
