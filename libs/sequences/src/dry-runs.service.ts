@@ -84,7 +84,7 @@ const PAGE = 500;
 
 /**
  * What a launch to a list would do, contact by contact, by the very machine and rules that decide it then. Everybody is taken to do
- * nothing, no relay to refuse, nobody to change; and of the frequency cap it knows what this partner has sent, as nobody may read here
+ * nothing, no relay to refuse, nobody to change, and no day to be full (daily limits, the ramp of a new domain); and of the frequency cap it knows what this partner has sent, as nobody may read here
  * what others did.
  */
 @Injectable()
