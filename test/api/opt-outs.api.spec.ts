@@ -1,3 +1,6 @@
+import { OptOutImports } from '#contacts';
+import { CommandFailure } from '../../apps/cli/src/command-failure.js';
+import { takeOptOuts } from '../../apps/cli/src/opt-out-commands.js';
 import type { Browser } from '../support/api.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -47,6 +50,33 @@ describe('lists of people who opted out elsewhere', () => {
         expect.objectContaining({ action: 'opt-outs.imported', details: { rows: 4, taken: 2, unreadable: 1 } }),
       ]),
     );
+  });
+
+  it('hold for everybody’s mail where the operator brings them, kept as keyed hashes', async () => {
+    const lines: string[] = [];
+    const imports = stage.api.app.get(OptOutImports, { strict: false });
+    const take = (text: string): Promise<void> =>
+      takeOptOuts(imports, Buffer.from(text), (line) => void lines.push(line));
+    await take('email\nEverywhere@Customer.example\nno address\n');
+    await take('email\neverywhere@customer.example\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/^1 addresses of 2 rows/),
+      'No address could be read in 1 rows: 3',
+      expect.stringMatching(/^1 addresses of 1 rows/),
+    ]);
+    const neighbour = await stage.aCompletePartner();
+    for (const by of [owner, neighbour.owner])
+      expect(await audienceOf(by, ['everywhere@customer.example'])).toEqual({
+        willGet: 0,
+        skipped: [expect.objectContaining({ reason: 'contact-policy', count: 1 })],
+      });
+    const rows = await stage.api.asOwner<object>(`SELECT * FROM contacts.keyed_suppression WHERE scope = 'platform'`);
+    expect(rows).toMatchObject([{ reason: 'requested', source: 'staff', vendor_id: null }]);
+    await expect(take('email\n"broken\n')).rejects.toThrow(CommandFailure);
+    const [entry] = await stage.api.asOwner<{ details: object }>(
+      `SELECT details FROM audit.entry WHERE action = 'opt-outs.imported' AND subject_kind = 'platform' ORDER BY id LIMIT 1`,
+    );
+    expect(entry!.details).toEqual({ rows: 2, taken: 1, unreadable: 1 });
   });
 
   it('do not take back what a person said', async () => {

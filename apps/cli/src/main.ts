@@ -4,6 +4,7 @@ import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
 import { addRelay, checkRelay, listRelays, type RelayOptions, removeRelay } from './relay-commands.js';
 import { atMailbox, listAside, retryAside } from './mailbox-commands.js';
+import { importOptOuts } from './opt-out-commands.js';
 import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
 import {
   atDesk,
@@ -194,6 +195,12 @@ providers
   .description('believe nothing more of an account')
   .argument('<id>')
   .action((id: string) => atProviders((sources) => revokeProvider(sources, id, print)));
+
+program
+  .command('opt-outs')
+  .description('people who want no mail of this installation, whoever sends it: a CSV with a column of addresses')
+  .argument('<file>', 'CSV')
+  .action((file: string) => importOptOuts(file, print));
 
 const mailbox = program.command('mailbox').description('the mailbox that is read by IMAP, see docs/operations.md');
 mailbox

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type Actor, Clock, newId, type PartnerActor, systemActor, type VendorActor } from '#kernel';
-import { AddressKeys, KEY_VERSION } from '../address-keys.service.js';
+import { type Actor, Clock, newId, type PartnerActor, type SystemActor, systemActor, type VendorActor } from '#kernel';
+import { AddressKeys, KEY_VERSION, type KeyScope } from '../address-keys.service.js';
 import { editorOf } from '../authority.js';
 import { type EmailAddress, parseEmail } from '../email-address.js';
 import { TextDecoding } from './csv-encoding.js';
@@ -58,20 +58,33 @@ export class OptOutImports {
    */
   async forVendor(actor: VendorActor, file: Buffer): Promise<OptOutImport> {
     const { vendorId } = actor;
-    return this.take(actor, systemActor('opt-outs', { vendorId }), file, async (page) => {
-      await this.database.query(
-        `INSERT INTO contacts.keyed_suppression (id, scope, vendor_id, key_version, email_key, reason, source, suppressed_at)
-         SELECT id, 'vendor', $1, $2, decode(key, 'hex'), 'requested', 'staff', $3 FROM unnest($4::uuid[], $5::text[]) r (id, key)
-         ON CONFLICT DO NOTHING`,
-        [
-          vendorId,
-          KEY_VERSION,
-          this.clock.now(),
-          page.map(() => newId()),
-          page.map(({ normalised }) => this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex')),
-        ],
-      );
-    });
+    return this.take(actor, systemActor('opt-outs', { vendorId }), file, (page) =>
+      this.writeKeyed({ kind: 'vendor', vendorId }, page),
+    );
+  }
+
+  /** The operator's list holds for every mail of the installation, as keyed hashes. @throws DomainError as `forPartner`. */
+  async forPlatform(actor: SystemActor, file: Buffer): Promise<OptOutImport> {
+    return this.take(actor, actor, file, (page) => this.writeKeyed({ kind: 'platform' }, page));
+  }
+
+  private async writeKeyed(
+    scope: Exclude<KeyScope, { kind: 'partner' }>,
+    page: readonly EmailAddress[],
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO contacts.keyed_suppression (id, scope, vendor_id, key_version, email_key, reason, source, suppressed_at)
+       SELECT id, $1, $2, $3, decode(key, 'hex'), 'requested', 'staff', $4 FROM unnest($5::uuid[], $6::text[]) r (id, key)
+       ON CONFLICT DO NOTHING`,
+      [
+        scope.kind,
+        scope.kind === 'vendor' ? scope.vendorId : null,
+        KEY_VERSION,
+        this.clock.now(),
+        page.map(() => newId()),
+        page.map(({ normalised }) => this.keys.keyOf(scope, normalised).toString('hex')),
+      ],
+    );
   }
 
   /** @param actor who asks, for the audit log. @param scope under which the rows are written. */
@@ -90,8 +103,8 @@ export class OptOutImports {
       await this.audit.record(actor, {
         action: 'opt-outs.imported',
         subject: {
-          kind: 'organisation',
-          id: actor.kind === 'vendor' ? actor.vendorId : (actor.partnerId ?? ''),
+          kind: actor.kind === 'system' ? 'platform' : 'organisation',
+          id: actor.kind === 'system' ? actor.name : actor.kind === 'vendor' ? actor.vendorId : actor.partnerId,
         },
         details: { rows, taken: addresses.length, unreadable: unreadable.length },
       });
