@@ -13,6 +13,7 @@ import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { loadavg } from 'node:os';
 import { median, percentile } from './cpu.mjs';
 
 const { values: options } = parseArgs({
@@ -32,6 +33,15 @@ const load = (port, rate, asks) =>
     worker.once('message', resolve);
     worker.once('error', reject);
   });
+/** Bounces have a number for each kind: each is one to compare. */
+const flat = (numbers) =>
+  Object.fromEntries(
+    Object.entries(numbers).flatMap(([metric, value]) =>
+      typeof value === 'object'
+        ? Object.entries(value).map(([kind, n]) => [`${metric}.${kind}`, n])
+        : [[metric, value]],
+    ),
+  );
 const figures = ({ tookMs, lost, statuses }) => ({
   p50Ms: round(median(tookMs)),
   p99Ms: round(percentile(tookMs, 0.99)),
@@ -69,7 +79,7 @@ async function main() {
   const site = await SendingSite.open('smtp://127.0.0.1:1');
   const { app, asOwner } = site.api;
   const port = app.getHttpServer().address().port;
-  const result = {};
+  const result = { loadBefore: loadavg().map(round) };
   try {
     const partner = await site.aPartner('Brightwater IT');
     const wanted = Math.max(REDIRECTS.rate * REDIRECTS.seconds, ONE_CLICKS.rate * ONE_CLICKS.seconds);
@@ -175,8 +185,7 @@ async function main() {
         const { numbers } = await app
           .get(PartnerInsights, { strict: false })
           .all(partnerActor(id), { from: vendorSees.from, to: vendorSees.to });
-        for (const metric of Object.keys(vendorSees.numbers))
-          sums[metric] = (sums[metric] ?? 0) + (numbers[metric] ?? 0);
+        for (const [metric, n] of Object.entries(flat(numbers))) sums[metric] = (sums[metric] ?? 0) + n;
       }
       return sums;
     };
@@ -197,7 +206,7 @@ async function main() {
       rebuildMs: Math.round(rebuildMs),
       withheldWeeks: vendorSees.withheldWeeks,
       vendor: vendorSees.numbers,
-      vendorDiffersFromPartners: differing(vendorSees.numbers, reported),
+      vendorDiffersFromPartners: differing(flat(vendorSees.numbers), reported),
       rebuiltDiffers: differing(reported, rebuilt),
     };
     say(JSON.stringify(result, null, 2));
