@@ -75,7 +75,7 @@ export function partnerValues(number: number): PartnerValues {
         email: 'ann.oneil@brightwater.example',
       },
     },
-    logos: { 'light.w180h60': address('logo') },
+    logos: { 'light.w180h60.right': address('logo') },
     assets: Object.fromEntries(IMAGES.map((image) => [image, address(image)])),
     slots: {},
     formAction: null,

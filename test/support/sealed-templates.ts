@@ -3,6 +3,7 @@ import { compilePackage, readPackage } from '#content';
 import type { SealedMaster } from '#contracts';
 import { packageRoot } from '#kernel';
 import {
+  logoName,
   bake,
   type BakedMaster,
   buildMime,
@@ -85,10 +86,7 @@ export function valuesFor({ master }: ShippedMaster, changes: Partial<PartnerVal
       ...changes,
     },
     logos: Object.fromEntries(
-      master.needs.logos.map(({ surface, width, height }) => [
-        `${surface}.w${width}h${height}`,
-        `${POLICY.publicOrigin}/b/${surface}${width}.png`,
-      ]),
+      master.needs.logos.map((logo) => [logoName(logo), `${POLICY.publicOrigin}/b/${logo.surface}${logo.width}.png`]),
     ),
     assets: Object.fromEntries(master.needs.images.map((path) => [path, `${POLICY.publicOrigin}/b/${path}`])),
     slots: {},
