@@ -130,7 +130,7 @@ async function main() {
   await buildServer();
   const { SendingSite } = await import('../support/sending-site.ts');
   const sink = await startSink();
-  const site = await SendingSite.open(sink.url, grown(PARAGRAPHS));
+  const site = await SendingSite.open(sink.url, { grow: grown(PARAGRAPHS) });
   try {
     const keyFile = site.dkimKeyFile();
     const environment = { DKIM_KEY_FILE: keyFile, SEND_CONCURRENCY: options.connections, DATABASE_POOL: '20' };

@@ -1,47 +1,37 @@
 import Bull from 'bull';
-import type { ServerProcess } from '../journeys/processes.js';
-import { SendingSite } from '../support/sending-site.js';
 import { until } from '../support/until.js';
-import { ReceivingServer } from './receiving-server.js';
+import type { Chance } from './chance.js';
+import { FaultSite, type Reckoning, type SchedulerPlan } from './fault-site.js';
+import { SMTP_FAULT_NAMES } from './smtp-fault.js';
 
-export interface FaultPlan {
+export interface FaultPlan extends SchedulerPlan {
   readonly messages: number;
-  readonly kills: number;
+  /** Five kills each, and one of every other fault. */
+  readonly laps: number;
   /** Between two faults. */
   readonly pauseMs: number;
-  readonly connections: number;
-  /** How long a hand-over may take until its lease is over; a SIGSTOP lasts longer. */
-  readonly leaseSeconds: number;
   readonly smtpFaultRate: number;
   /** How long it may take until every message has its outcome, once nothing is broken any more. */
   readonly recoveryMs: number;
 }
 
-export interface FaultReport {
+export interface FaultReport extends Reckoning {
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** Distinct messages that the receiving server has taken. */
-  readonly delivered: number;
-  /** The ledger says accepted, the server never had it; or the ledger has not finished it. */
-  readonly lost: number;
-  /** Messages that the server has taken more than once. */
-  readonly twice: number;
-  /** Contacts of which the partner does not see exactly one outcome: candidates = sent + skipped + failed does not add up. */
-  readonly unaccounted: number;
-  readonly unknownLeft: number;
-  readonly unknownThatWereDelivered: number;
   /** More cannot be unknown: what was on the wire at each kill and pause, and what the server left unanswered. */
   readonly unknownAtMost: number;
   /** From the last fault until every message has its outcome. */
   readonly recoverySeconds: number;
+  readonly tookSeconds: number;
 }
 
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'] as const;
-type Name = (typeof SCHEDULERS)[number];
+/** Each lap has all of them, in an order of its own. */
+const LAP = ['kill', 'kill', 'kill', 'kill', 'kill', 'Redis', 'PostgreSQL', 'jobs', 'pause'] as const;
+const SAY_EVERY = 10;
 
-/** Breaks things around real schedulers that send to a real SMTP server, and counts in the end what arrived. */
+/** Breaks things at random around real schedulers that send to a real SMTP server, and counts in the end what arrived. */
 export class FaultRun {
-  private readonly running = new Map<Name, ServerProcess>();
   private readonly faults = new Map<string, number>();
   private kills = 0;
   private pauses = 0;
@@ -49,76 +39,79 @@ export class FaultRun {
 
   private constructor(
     private readonly plan: FaultPlan,
-    private readonly server: ReceivingServer,
-    private readonly site: SendingSite,
+    private readonly chance: Chance,
+    private readonly site: FaultSite,
   ) {}
 
-  static async open(plan: FaultPlan): Promise<FaultRun> {
-    const server = new ReceivingServer();
-    return new FaultRun(plan, server, await SendingSite.open(await server.listen()));
+  static async open(plan: FaultPlan, chance: Chance): Promise<FaultRun> {
+    return new FaultRun(plan, chance, await FaultSite.open(plan));
   }
 
   async close(): Promise<void> {
     await this.duplicates?.close().catch(() => undefined);
     await this.site.close();
-    await this.server.close();
   }
 
   async run(): Promise<FaultReport> {
-    const partner = await this.site.aPartner('Brightwater IT');
-    await Promise.all(SCHEDULERS.map((name) => this.start(name)));
-    this.server.faultRate = this.plan.smtpFaultRate;
-    await this.site.launch(partner, this.plan.messages);
-    await until(() => this.server.accepted.size > 20, 60_000, 'the first mails');
-    for (let round = 1; this.kills < this.plan.kills; round++) {
-      await this.breakSomething(round);
-      await this.hurry();
-      await new Promise((resolve) => setTimeout(resolve, this.plan.pauseMs * (0.5 + Math.random())));
-      if ((await this.open()) < this.plan.messages / 20) await this.site.launch(partner, this.plan.messages);
+    const beganMs = performance.now();
+    const { messages } = this.plan;
+    const partner = await this.site.site.aPartner('Brightwater IT');
+    await Promise.all(SCHEDULERS.map((name) => this.site.start(name)));
+    this.spoilMail();
+    await this.site.site.launch(partner, messages);
+    await until(() => this.site.server.accepted.size > 20, 60_000, 'the first mails');
+    const kinds = Array.from({ length: this.plan.laps }, () => this.chance.shuffled(LAP)).flat();
+    for (const kind of kinds) {
+      await this.breakSomething(kind);
+      await this.site.hurry();
+      await new Promise((resolve) => setTimeout(resolve, this.plan.pauseMs * (0.5 + this.chance.next())));
+      if ((await this.site.open()) < messages / 20) await this.site.site.launch(partner, messages);
     }
-    this.server.faultRate = 0;
-    const calmAt = performance.now();
-    const finished = async (): Promise<boolean> => {
-      await this.hurry();
-      return (await this.open()) === 0;
+    this.site.server.faultOf = () => null;
+    const recoverySeconds = await this.site.settled(this.plan.recoveryMs);
+    return {
+      kills: this.kills,
+      faults: Object.fromEntries(this.faults),
+      ...(await this.site.reckon()),
+      unknownAtMost: (this.kills + this.pauses) * this.plan.connections + this.site.server.unanswered,
+      recoverySeconds,
+      tookSeconds: Math.round((performance.now() - beganMs) / 1000),
     };
-    await until(finished, this.plan.recoveryMs, 'every message to have its outcome').catch(async (cause: unknown) => {
-      throw new Error(`Not everything has its outcome: ${JSON.stringify(await this.left())}`, { cause });
-    });
-    return this.report((performance.now() - calmAt) / 1000);
   }
 
-  private async start(name: Name): Promise<void> {
-    const { connections, leaseSeconds } = this.plan;
-    this.running.set(
-      name,
-      await this.site.startScheduler(name, {
-        SEND_CONCURRENCY: String(connections),
-        SEND_LEASE_SECONDS: String(leaseSeconds),
-        LOG_LEVEL: 'error',
-      }),
-    );
+  private spoilMail(): void {
+    const chance = this.chance.branch();
+    // Who waits in vain waits for a lease each time; that is tried elsewhere.
+    const faults = SMTP_FAULT_NAMES.filter((name) => !/^hang (at|in)/.test(name));
+    this.site.server.faultOf = () => (chance.next() < this.plan.smtpFaultRate ? chance.pick(faults) : null);
   }
 
-  private async breakSomething(round: number): Promise<void> {
-    const kind = round % 8;
-    if (kind === 3) await this.noted('Redis emptied', () => this.site.redis.crash());
-    else if (kind === 5) await this.noted('PostgreSQL crashed', () => this.site.postgres.crash(200));
-    else if (kind === 6) await this.noted('jobs duplicated', () => this.duplicateJobs());
-    else if (round === 4) await this.noted('paused past the lease', () => this.pausePastLease());
-    else await this.noted('killed', () => this.kill(SCHEDULERS[round % SCHEDULERS.length] ?? 'scheduler-1'));
+  private async breakSomething(kind: string): Promise<void> {
+    const name = this.chance.pick(SCHEDULERS);
+    if (kind === 'Redis') await this.noted('Redis emptied', () => this.site.site.redis.crash(this.upTo(2_000)));
+    else if (kind === 'PostgreSQL')
+      await this.noted('PostgreSQL crashed', () => this.site.site.postgres.crash(this.upTo(500)));
+    else if (kind === 'jobs') await this.noted('jobs duplicated', () => this.duplicateJobs());
+    else if (kind === 'pause') await this.noted('paused past the lease', () => this.pausePastLease(name));
+    else await this.noted('killed', () => this.kill(name));
   }
 
-  private async kill(name: Name): Promise<void> {
+  private upTo(ms: number): number {
+    return Math.floor(ms * this.chance.next());
+  }
+
+  private async kill(name: string): Promise<void> {
     this.kills += 1;
-    await this.running.get(name)?.end('SIGKILL');
-    await this.start(name);
+    await this.site.kill(name);
+    await this.site.start(name);
+    if (this.kills % SAY_EVERY === 0)
+      process.stdout.write(`${this.kills} kills, ${this.site.server.accepted.size} delivered\n`);
   }
 
   /** The others take its leases for over and go on; then it wakes up in the middle of its work. */
-  private async pausePastLease(): Promise<void> {
+  private async pausePastLease(name: string): Promise<void> {
     this.pauses += 1;
-    const pid = this.running.get('scheduler-1')?.pid ?? 0;
+    const pid = this.site.running.get(name)?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
     await new Promise((resolve) => setTimeout(resolve, this.plan.leaseSeconds * 1500));
     process.kill(pid, 'SIGCONT');
@@ -126,11 +119,11 @@ export class FaultRun {
 
   /** Every chunk that is under way is handed out twice more. */
   private async duplicateJobs(): Promise<void> {
-    this.duplicates ??= new Bull('delivery', this.site.redis.url, { prefix: 'throughline' }).on(
+    this.duplicates ??= new Bull('delivery', this.site.site.redis.url, { prefix: 'throughline' }).on(
       'error',
       () => undefined,
     );
-    const leased = await this.site.api.asOwner<{ id: string; fence: number; partnerId: string }>(
+    const leased = await this.site.site.api.asOwner<{ id: string; fence: number; partnerId: string }>(
       `SELECT id, fence, partner_id AS "partnerId" FROM delivery.message WHERE state IN ('leased', 'handing_off') LIMIT 200`,
     );
     for (let at = 0; at < leased.length; at += 50) {
@@ -141,61 +134,8 @@ export class FaultRun {
     }
   }
 
-  /** Waits of minutes are no fault: what is to be tried again is tried at once. */
-  private async hurry(): Promise<void> {
-    await this.site.api
-      .asOwner(
-        `WITH calm AS (DELETE FROM delivery.destination) UPDATE delivery.message SET retry_at = now() WHERE retry_at > now()`,
-      )
-      .catch(() => undefined);
-  }
-
-  private async open(): Promise<number> {
-    const rows = await this.site.api
-      .asOwner<{ n: number }>(
-        `SELECT (SELECT count(*) FROM delivery.message WHERE state IN ('planned', 'leased', 'handing_off'))::int
-         + (SELECT count(*) FROM sequences.enrolment WHERE state IN ('waiting', 'running'))::int
-         + (SELECT count(*) FROM activations.activation WHERE enrolled_at IS NULL)::int AS n`,
-      )
-      .catch(() => [{ n: Infinity }]);
-    return rows[0]?.n ?? Infinity;
-  }
-
-  /** What has no outcome, for whoever looks for the reason. */
-  private left(): Promise<unknown[]> {
-    return this.site.api.asOwner(
-      `SELECT 'message ' || state AS what, count(*)::int AS n FROM delivery.message GROUP BY 1
-       UNION ALL SELECT 'enrolment ' || state, count(*)::int FROM sequences.enrolment GROUP BY 1
-       UNION ALL SELECT 'halt of ' || scope || ': ' || reason, 1 FROM delivery.halt WHERE lifted_at IS NULL`,
-    );
-  }
-
   private async noted(what: string, work: () => Promise<void>): Promise<void> {
     this.faults.set(what, (this.faults.get(what) ?? 0) + 1);
     await work();
-  }
-
-  private async report(recoverySeconds: number): Promise<FaultReport> {
-    const ledger = await this.site.api.asOwner<{ id: string; state: string }>('SELECT id, state FROM delivery.message');
-    const [steps] = await this.site.api.asOwner<{ n: number }>(
-      `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
-    );
-    const { accepted } = this.server;
-    const of = (state: string): string[] => ledger.filter((row) => row.state === state).map(({ id }) => id);
-    const isFinal = new Set(['accepted', 'failed', 'skipped', 'unknown']);
-    return {
-      kills: this.kills,
-      faults: Object.fromEntries(this.faults),
-      delivered: accepted.size,
-      lost:
-        of('accepted').filter((id) => !accepted.has(id)).length +
-        ledger.filter(({ state }) => !isFinal.has(state)).length,
-      twice: [...accepted.values()].filter((count) => count > 1).length,
-      unaccounted: steps?.n ?? NaN,
-      unknownLeft: of('unknown').length,
-      unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
-      unknownAtMost: (this.kills + this.pauses) * this.plan.connections + this.server.unanswered,
-      recoverySeconds: Math.round(recoverySeconds * 10) / 10,
-    };
   }
 }

@@ -1,18 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { SMTP_FAULTS, type SmtpFault, type SmtpFaultName } from './smtp-fault.js';
 
-/** What may go wrong with one message. */
-const FAULTS = [
-  '421 at MAIL',
-  '451 at RCPT',
-  '452 at RCPT',
-  'drop in DATA',
-  '451 after the dot',
-  'drop after the dot, not taken',
-  'drop after the dot, taken',
-  'hang after the dot, taken',
-] as const;
-type Fault = (typeof FAULTS)[number];
+/** What the library knows of a connection and does not say: it has no way to misbehave. */
+interface Connection {
+  readonly id: string;
+  readonly _socket: { destroy: () => void };
+  readonly send: (code: number, text: string) => void;
+  handler_DATA: (command: unknown, done: () => void) => void;
+}
 
 const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
 
@@ -23,28 +19,27 @@ const refusal = (responseCode: number, text: string): Error => Object.assign(new
 export class ReceivingServer {
   /** How often each Message-ID was accepted. */
   readonly accepted = new Map<string, number>();
-  /** Messages to the end of which no answer was given. */
+  /** When each message was last begun (milliseconds since the epoch). */
+  readonly begunAt = new Map<string, number>();
+  /** The subject of each accepted message, as it came. */
+  readonly subjects = new Map<string, string>();
+  /** Messages to the end of which, as far as they came, no answer was given. */
   unanswered = 0;
-  faultRate = 0;
   delayMs = 100;
-  private readonly planned = new Map<string, Fault>();
+  /** Asked at each try of a message by its Message-ID. */
+  faultOf: (id: string) => SmtpFaultName | null = () => null;
+  private readonly planned = new Map<string, SmtpFault>();
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onMailFrom: (_address, session, done) => {
-      const fault = Math.random() < this.faultRate ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : undefined;
-      if (fault === undefined) this.planned.delete(session.id);
-      else this.planned.set(session.id, fault);
-      if (fault === '421 at MAIL') {
-        done(refusal(421, '4.3.2 closing'));
-        this.tear(session, 20);
-      } else done();
+    onMailFrom: ({ address }, session, done) => {
+      const fault = this.begin(address, session);
+      if (fault?.at === 'data') this.breakData(session, fault);
+      this.answer(fault?.at === 'mail' ? fault : undefined, session, done);
     },
     onRcptTo: (_address, session, done) => {
       const fault = this.planned.get(session.id);
-      if (fault === '451 at RCPT') done(refusal(451, '4.7.1 greylisted'));
-      else if (fault === '452 at RCPT') done(refusal(452, '4.2.2 full'));
-      else done();
+      this.answer(fault?.at === 'recipient' ? fault : undefined, session, done);
     },
     onData: (stream, session, done) => {
       void this.take(stream, session, done);
@@ -65,6 +60,40 @@ export class ReceivingServer {
     });
   }
 
+  private begin(from: string, session: SMTPServerSession): SmtpFault | undefined {
+    const id = /^bounce\+([0-9a-f-]{36})-/.exec(from)?.[1];
+    if (id === undefined) return undefined;
+    this.begunAt.set(id, Date.now());
+    const name = this.faultOf(id);
+    if (name === null) this.planned.delete(session.id);
+    else this.planned.set(session.id, SMTP_FAULTS[name]);
+    return this.planned.get(session.id);
+  }
+
+  private answer(fault: SmtpFault | undefined, session: SMTPServerSession, done: (error?: Error | null) => void): void {
+    if (fault === undefined) done();
+    else if (fault.does === 'drop') this.tear(session);
+    else if (fault.does !== 'hang') {
+      done(refusal(fault.does.code, fault.does.text));
+      if (fault.does.code === 421) this.tear(session, 20);
+    }
+  }
+
+  /** The verb DATA itself, for once: the library answers it without asking. */
+  private breakData(session: SMTPServerSession, fault: SmtpFault): void {
+    const connection = this.connection(session);
+    if (connection === undefined) return;
+    const usual = connection.handler_DATA.bind(connection);
+    connection.handler_DATA = (_command, done) => {
+      connection.handler_DATA = usual;
+      this.answer(fault, session, (error) => {
+        const { responseCode, message } = error as Error & { responseCode: number };
+        connection.send(responseCode, message);
+        done();
+      });
+    };
+  }
+
   private async take(
     stream: SMTPServerDataStream,
     session: SMTPServerSession,
@@ -75,36 +104,36 @@ export class ReceivingServer {
     try {
       for await (const chunk of stream) {
         chunks.push(chunk as Buffer);
-        if (fault === 'drop in DATA') {
-          this.tear(session);
-          return;
-        }
+        if (fault?.at !== 'content') continue;
+        // Whether the end was on its way already nobody can say.
+        this.unanswered += 1;
+        if (typeof fault.does !== 'string') this.connection(session)?.send(fault.does.code, fault.does.text);
+        this.tear(session, typeof fault.does === 'string' ? 0 : 20);
+        return;
       }
     } catch {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-    if (fault === '451 after the dot') {
-      done(refusal(451, '4.3.0 later'));
-      return;
-    }
-    const id = /^message-id:\s*<([^@>]+)@/im.exec(Buffer.concat(chunks).toString('latin1'))?.[1] ?? '';
-    if (fault !== 'drop after the dot, not taken') this.accepted.set(id, (this.accepted.get(id) ?? 0) + 1);
-    if (fault === undefined || !fault.includes('after the dot')) {
-      done();
-      return;
-    }
-    this.unanswered += 1;
-    if (fault.startsWith('drop')) this.tear(session);
+    const atDot = fault?.at === 'dot' ? fault : undefined;
+    if (atDot === undefined || atDot.taken === true) this.log(Buffer.concat(chunks).toString('latin1'));
+    if (typeof atDot?.does === 'string') this.unanswered += 1;
+    this.answer(atDot, session, done);
   }
 
-  /** Closes without a word: the library has no way to misbehave. */
+  private log(raw: string): void {
+    const id = /^message-id:\s*<([^@>]+)@/im.exec(raw)?.[1] ?? '';
+    this.accepted.set(id, (this.accepted.get(id) ?? 0) + 1);
+    this.subjects.set(id, /^subject: (.*)\r$/im.exec(raw)?.[1] ?? '');
+  }
+
+  private connection({ id }: SMTPServerSession): Connection | undefined {
+    const { connections } = this.server as unknown as { connections: Set<Connection> };
+    return [...connections].find((connection) => connection.id === id);
+  }
+
+  /** Closes without a word. */
   private tear(session: SMTPServerSession, afterMs = 0): void {
-    const { connections } = this.server as unknown as {
-      connections: Set<{ id: string; _socket: { destroy: () => void } }>;
-    };
-    setTimeout(() => {
-      for (const connection of connections) if (connection.id === session.id) connection._socket.destroy();
-    }, afterMs);
+    setTimeout(() => this.connection(session)?._socket.destroy(), afterMs);
   }
 }

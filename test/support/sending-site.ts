@@ -12,6 +12,14 @@ import { PostgresServer, RedisServer } from './servers.js';
 
 const DAY_MS = 86_400_000;
 const MAIL_DOMAIN = 'mail.throughline.example';
+const WELCOME = [{ key: 'welcome', email: 'welcome' }];
+
+export interface SiteOptions {
+  /** Changes the MJML of the welcome mail, for instance to make it of a certain size. */
+  readonly grow?: (mjml: string) => string;
+  /** Steps of the campaign instead of the one welcome mail. */
+  readonly steps?: readonly object[];
+}
 
 export interface SendingPartner {
   readonly id: string;
@@ -37,8 +45,10 @@ export class SendingSite {
     private readonly smtpUrl: string,
   ) {}
 
-  /** @param grow changes the MJML of the welcome mail, for instance to make it of a certain size. */
-  static async open(smtpUrl: string, grow: (mjml: string) => string = (mjml) => mjml): Promise<SendingSite> {
+  static async open(
+    smtpUrl: string,
+    { grow = (mjml) => mjml, steps = WELCOME }: SiteOptions = {},
+  ): Promise<SendingSite> {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-site-'));
     const postgres = await PostgresServer.start(folder);
     const redis = await RedisServer.start(folder);
@@ -52,7 +62,7 @@ export class SendingSite {
     writePackage(join(folder, 'campaign'), {
       name: 'site',
       window: ALWAYS,
-      steps: [{ key: 'welcome', email: 'welcome' }],
+      steps,
     });
     const zip = await zipFolder(join(folder, 'campaign'), { 'emails/welcome.mjml': grow });
     const version = await publish(

@@ -159,6 +159,12 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
+  it('took nothing when the connection broke while the journal was written: the dot did not go out', () =>
+    withScriptedServer({ inData: { afterBytes: 10, then: 'drop' } }, async ({ transport }) => {
+      const whileBroken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await transport.handOver(ENVELOPE, RAW, { beforeDot: whileBroken })).toMatchObject({ kind: 'transient' });
+    }));
+
   it.each(['drop', 'hang'] as const)('is unknown when the server lets it %s after the dot', (then) =>
     withScriptedServer({ dot: { then } }, async ({ transport, received }) => {
       expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('unknown');

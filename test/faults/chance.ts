@@ -1,0 +1,43 @@
+import { randomInt } from 'node:crypto';
+
+/**
+ * Chance that can be had again: the same seed gives the same draws (mulberry32, period 2^32, ample for a test). What real processes do
+ * meanwhile is their own; a seed repeats what is done to them.
+ */
+export class Chance {
+  constructor(private state: number) {}
+
+  /** From `SEED`, or a new one; said in either case, so that a run can be repeated. */
+  static ofRun(what: string): Chance {
+    const asked = process.env['SEED'];
+    const seed = asked === undefined || asked === '' ? randomInt(2 ** 31) : Number(asked);
+    if (!Number.isSafeInteger(seed)) throw new Error(`SEED is a whole number, not "${asked}".`);
+    process.stdout.write(`${what}: SEED=${seed}\n`);
+    return new Chance(seed);
+  }
+
+  /** A generator of its own, so that how often one thing is drawn changes nothing about another. */
+  branch(): Chance {
+    return new Chance(Math.floor(this.next() * 2 ** 32));
+  }
+
+  /** From 0 up to, not including, 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  pick<T>(from: readonly T[]): T {
+    const picked = from[Math.floor(this.next() * from.length)];
+    if (picked === undefined) throw new Error('There is nothing to pick from.');
+    return picked;
+  }
+
+  /** The same in another order (Fisher and Yates). */
+  shuffled<T>(all: readonly T[]): T[] {
+    const left = [...all];
+    return all.map(() => left.splice(Math.floor(this.next() * left.length), 1)[0] as T);
+  }
+}

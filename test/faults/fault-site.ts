@@ -1,0 +1,131 @@
+import type { ServerProcess } from '../journeys/processes.js';
+import { SendingSite, type SiteOptions } from '../support/sending-site.js';
+import { until } from '../support/until.js';
+import { ReceivingServer } from './receiving-server.js';
+
+/** What arrived, by the receiving server's log, against what the ledger says. */
+export interface Reckoning {
+  /** Distinct messages that the receiving server has taken. */
+  readonly delivered: number;
+  /** The ledger says accepted, the server never had it; or the ledger has not finished it. */
+  readonly lost: number;
+  /** Messages that the server has taken more than once. */
+  readonly twice: number;
+  /** Contacts of which the partner does not see exactly one outcome: candidates = sent + skipped + failed does not add up. */
+  readonly unaccounted: number;
+  readonly unknownLeft: number;
+  readonly unknownThatWereDelivered: number;
+}
+
+/** What a scheduler is started with beside the usual. */
+export interface SchedulerPlan {
+  readonly connections: number;
+  /** How long a hand-over may take until its lease is over. */
+  readonly leaseSeconds: number;
+}
+
+const FINAL = new Set(['accepted', 'failed', 'skipped', 'unknown', 'delivered', 'bounced', 'complained']);
+
+/** Real schedulers that send to a real SMTP server which may misbehave. */
+export class FaultSite {
+  readonly running = new Map<string, ServerProcess>();
+
+  private constructor(
+    readonly server: ReceivingServer,
+    readonly site: SendingSite,
+    private readonly plan: SchedulerPlan,
+  ) {}
+
+  static async open(plan: SchedulerPlan, options: SiteOptions = {}): Promise<FaultSite> {
+    const server = new ReceivingServer();
+    return new FaultSite(server, await SendingSite.open(await server.listen(), options), plan);
+  }
+
+  async close(): Promise<void> {
+    await this.site.close();
+    await this.server.close();
+  }
+
+  /** Starts a scheduler, or again: it finds the disk of its predecessor of that name. */
+  async start(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const started = await this.site.startScheduler(name, {
+      SEND_CONCURRENCY: String(this.plan.connections),
+      SEND_LEASE_SECONDS: String(this.plan.leaseSeconds),
+      LOG_LEVEL: 'error',
+      ...environment,
+    });
+    this.running.set(name, started);
+    return started;
+  }
+
+  /** Without a word, as the kernel or a power cut does. */
+  async kill(name: string): Promise<void> {
+    await this.running.get(name)?.end('SIGKILL');
+    this.running.delete(name);
+  }
+
+  /** Waits of minutes are no fault: what is to be tried again is tried at once. */
+  async hurry(): Promise<void> {
+    await this.site.api
+      .asOwner(
+        `WITH calm AS (DELETE FROM delivery.destination) UPDATE delivery.message SET retry_at = now() WHERE retry_at > now()`,
+      )
+      .catch(() => undefined);
+  }
+
+  /** How much has no outcome yet; as much as can be while PostgreSQL is away. */
+  async open(): Promise<number> {
+    const rows = await this.site.api
+      .asOwner<{ n: number }>(
+        `SELECT (SELECT count(*) FROM delivery.message WHERE state IN ('planned', 'leased', 'handing_off'))::int
+         + (SELECT count(*) FROM sequences.enrolment WHERE state IN ('waiting', 'running'))::int
+         + (SELECT count(*) FROM activations.activation WHERE enrolled_at IS NULL)::int AS n`,
+      )
+      .catch(() => [{ n: Infinity }]);
+    return rows[0]?.n ?? Infinity;
+  }
+
+  /** Waits until every message has its outcome. @throws Error with what has none. @returns how many seconds that took. */
+  async settled(timeoutMs: number): Promise<number> {
+    const beganMs = performance.now();
+    const isSettled = async (): Promise<boolean> => {
+      await this.hurry();
+      return (await this.open()) === 0;
+    };
+    await until(isSettled, timeoutMs, 'every message to have its outcome').catch(async (cause: unknown) => {
+      throw new Error(`Not everything has its outcome: ${JSON.stringify(await this.left())}`, { cause });
+    });
+    return Math.round((performance.now() - beganMs) / 100) / 10;
+  }
+
+  async reckon(): Promise<Reckoning> {
+    const ledger = await this.site.api.asOwner<{ id: string; state: string }>('SELECT id, state FROM delivery.message');
+    const [steps] = await this.site.api.asOwner<{ n: number }>(
+      `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
+    );
+    const { accepted } = this.server;
+    const of = (state: string): string[] => ledger.filter((row) => row.state === state).map(({ id }) => id);
+    return {
+      delivered: accepted.size,
+      lost:
+        of('accepted').filter((id) => !accepted.has(id)).length +
+        ledger.filter(({ state }) => !FINAL.has(state)).length,
+      twice: [...accepted.values()].filter((count) => count > 1).length,
+      unaccounted: steps?.n ?? NaN,
+      unknownLeft: of('unknown').length,
+      unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
+    };
+  }
+
+  /** What has no outcome, for whoever looks for the reason. */
+  private left(): Promise<unknown[]> {
+    return this.site.api.asOwner(
+      `SELECT 'message ' || state AS what, count(*)::int AS n FROM delivery.message GROUP BY 1
+       UNION ALL SELECT 'enrolment ' || state, count(*)::int FROM sequences.enrolment GROUP BY 1
+       UNION ALL SELECT 'halt of ' || scope || ': ' || reason, 1 FROM delivery.halt WHERE lifted_at IS NULL`,
+    );
+  }
+}
+
+/** Fails the test that runs it where something was lost, repeated, or not told. */
+export const NOTHING_LOST_OR_TWICE = { lost: 0, twice: 0, unaccounted: 0 } as const;

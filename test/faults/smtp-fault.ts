@@ -1,0 +1,40 @@
+interface Reply {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** What goes wrong with one message: where in its conversation (RFC 5321), and how. */
+export interface SmtpFault {
+  /** Before DATA: `mail`, `recipient`, `data`. In the middle of it: `content`. After its end: `dot`. */
+  readonly at: 'mail' | 'recipient' | 'data' | 'content' | 'dot';
+  readonly does: Reply | 'drop' | 'hang';
+  /** Of a server that says nothing after the dot: whether it has the message all the same. */
+  readonly taken?: true;
+}
+
+/** By name: what a relay may answer, or not, at every point of a hand-over. */
+export const SMTP_FAULTS = {
+  '421 at MAIL': { at: 'mail', does: { code: 421, text: '4.3.2 closing' } },
+  'hang at MAIL': { at: 'mail', does: 'hang' },
+  'drop at MAIL': { at: 'mail', does: 'drop' },
+  '451 at RCPT': { at: 'recipient', does: { code: 451, text: '4.7.1 greylisted' } },
+  '452 at RCPT': { at: 'recipient', does: { code: 452, text: '4.2.2 full' } },
+  '552 at RCPT': { at: 'recipient', does: { code: 552, text: '5.2.2 full' } },
+  '421 at DATA': { at: 'data', does: { code: 421, text: '4.3.2 closing' } },
+  '451 at DATA': { at: 'data', does: { code: 451, text: '4.3.0 later' } },
+  'drop at DATA': { at: 'data', does: 'drop' },
+  'hang at DATA': { at: 'data', does: 'hang' },
+  'drop in DATA': { at: 'content', does: 'drop' },
+  '421 in DATA': { at: 'content', does: { code: 421, text: '4.3.2 closing' } },
+  '421 after the dot': { at: 'dot', does: { code: 421, text: '4.3.2 closing' } },
+  '451 after the dot': { at: 'dot', does: { code: 451, text: '4.3.0 later' } },
+  '452 after the dot': { at: 'dot', does: { code: 452, text: '4.3.1 no room' } },
+  '552 after the dot': { at: 'dot', does: { code: 552, text: '5.3.4 too big' } },
+  'drop after the dot, not taken': { at: 'dot', does: 'drop' },
+  'drop after the dot, taken': { at: 'dot', does: 'drop', taken: true },
+  'hang after the dot, not taken': { at: 'dot', does: 'hang' },
+  'hang after the dot, taken': { at: 'dot', does: 'hang', taken: true },
+} as const satisfies Record<string, SmtpFault>;
+
+export type SmtpFaultName = keyof typeof SMTP_FAULTS;
+export const SMTP_FAULT_NAMES = Object.keys(SMTP_FAULTS) as SmtpFaultName[];
