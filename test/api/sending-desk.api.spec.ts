@@ -9,7 +9,7 @@ import {
   sendingStatus,
   unknownPolicy,
 } from '../../apps/cli/src/sending-commands.js';
-import { Halts, InstanceEpochs, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
+import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
 import { SendingOperations } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
@@ -28,7 +28,6 @@ describe('the sending commands', () => {
       operations: app.get(SendingOperations, { strict: false }),
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
-      epochs: app.get(InstanceEpochs, { strict: false }),
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
     };

@@ -2,7 +2,6 @@ import {
   HALT_SCOPES,
   type HaltScope,
   Halts,
-  InstanceEpochs,
   Relays,
   RESOLUTIONS,
   type Resolution,
@@ -21,7 +20,6 @@ export interface SendingDesk {
   readonly operations: SendingOperations;
   readonly halts: Halts;
   readonly unknown: UnknownMessages;
-  readonly epochs: InstanceEpochs;
   readonly relays: Relays;
   readonly policies: UnknownPolicies;
 }
@@ -33,7 +31,6 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
       operations: app.get(SendingOperations),
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
-      epochs: app.get(InstanceEpochs, { strict: false }),
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
     }),
@@ -136,11 +133,11 @@ export async function liftHalt(
 }
 
 /** After a restore: this database goes on; what was due until a moment, and may have been sent, becomes unknown. */
-export async function confirmEpoch({ epochs }: SendingDesk, until: string | undefined, print: Print): Promise<void> {
+export async function confirmEpoch({ operations }: SendingDesk, until: string | undefined, print: Print): Promise<void> {
   const moment = until === undefined ? new Date() : new Date(until);
   if (Number.isNaN(moment.getTime()))
     throw new CommandFailure(`"${until}" is no moment; write it like 2026-11-24T10:00:00Z.`);
-  const unknown = await epochs.confirm(operator(), moment);
+  const unknown = await operations.confirmRestore(operator(), moment);
   print(
     `This database goes on. ${unknown} messages are unknown now; what was due until ${moment.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
   );

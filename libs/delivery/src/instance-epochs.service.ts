@@ -103,6 +103,8 @@ export class InstanceEpochs {
         [here, doubtUntil, actor.name, now],
       );
       await this.database.query('DELETE FROM delivery.pulse');
+      // A journal may tell of a try that this database still has in hand, and of none that came after it: nobody's word about it counts.
+      await this.database.query('UPDATE delivery.message SET fence = fence + 1 WHERE unknown_since IS NOT NULL');
       const doubted = await this.database.query<{ id: MessageId }>(
         `UPDATE delivery.message SET ${DOUBTED} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL) AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
         [now, doubtUntil],

@@ -5,6 +5,7 @@ import {
   type HaltCause,
   Halts,
   type HaltScope,
+  InstanceEpochs,
   nextOf,
   type Resolution,
   Streams,
@@ -76,6 +77,7 @@ const BY_HAND = ['operator', 'bounces', 'complaints'] as const satisfies readonl
 /** Looking and intervening, for who runs an installation. Ids only: no address stands in what it answers. */
 @Injectable()
 export class SendingOperations {
+  // More parameters than elsewhere: whoever looks after sending looks at all of it.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -84,6 +86,7 @@ export class SendingOperations {
     private readonly policies: UnknownPolicies,
     private readonly queue: DueQueue,
     private readonly streams: Streams,
+    private readonly epochs: InstanceEpochs,
   ) {}
 
   async figures(actor: SystemActor): Promise<SendingFigures> {
@@ -222,15 +225,31 @@ export class SendingOperations {
     if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
     if (scope === 'partner')
       await this.database.inTransaction(actor, () => this.streams.lookAgain(subjectId as PartnerId));
+    await this.wake(actor, scope, subjectId);
+    return true;
+  }
+
+  /**
+   * An operator says that a restored database goes on; see `InstanceEpochs.confirm`.
+   * @returns how many messages are unknown now.
+   */
+  async confirmRestore(actor: SystemActor, until: Date): Promise<number> {
+    const unknown = await this.epochs.confirm(actor, until);
+    await this.wake(actor, 'everything', null);
+    return unknown;
+  }
+
+  /** What fell due under a halt was taken out of the queue: it goes back in. */
+  private async wake(actor: SystemActor, scope: HaltScope, subjectId: string | null): Promise<void> {
     const halted = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
         `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
-           WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2 WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
+           WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
+           WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
         [scope, subjectId],
       ),
     );
     for (const { id, partnerId } of halted)
       await this.database.inTransaction(actor, () => this.queue.wakeActivation(partnerId, id));
-    return true;
   }
 }

@@ -4,6 +4,7 @@ import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { SendPolicy } from '#contacts';
 import { Database } from '#database';
+import { Halts } from '#delivery';
 import { Accounts, SystemMail } from '#identity';
 import { Jobs } from '#jobs';
 import {
@@ -43,7 +44,7 @@ interface Subject {
 }
 type Outcome = { readonly outcome: 'sent' | 'skipped'; readonly reason: ReasonCode };
 
-/** While an activation is held its actions are looked at again after this. */
+/** While an activation is held or halted its actions are looked at again after this. */
 const LOOK_AGAIN_MS = 30_000;
 
 /** Does what is no e-mail: tells people and systems, makes posts ready and leads. */
@@ -54,6 +55,7 @@ export class StepActions {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
+    private readonly halts: Halts,
     private readonly activations: Activations,
     private readonly policy: SendPolicy,
     private readonly profiles: BrandProfiles,
@@ -74,7 +76,9 @@ export class StepActions {
       );
       if (open === undefined) return;
       const running = await this.activations.forSending(actor, open.activationId);
-      if (running.activation.status === 'held') {
+      const halts = await this.halts.inForce(actor);
+      const isHalted = halts.covers({ ...running.activation, activationId: open.activationId });
+      if (running.activation.status === 'held' || isHalted) {
         await this.jobs.enqueue(PERFORM_ACTION, { ...ref }, LOOK_AGAIN_MS);
         return;
       }

@@ -81,8 +81,7 @@ export class StepClaims {
   /** Claim, ledger rows and step executions in one transaction: after a crash it all happened, or nothing. */
   private claim(limit: number): Promise<ClaimedSteps> {
     return this.database.inTransaction(TICK, async () => {
-      const halts = await this.halts.inForce();
-      if (halts.everything) return HALTED;
+      if ((await this.halts.inForce()).everything) return HALTED;
       const life = await this.epochs.verify(TICK);
       if (life.kind === 'restored') return HALTED;
       const now = this.clock.now();
@@ -96,7 +95,8 @@ export class StepClaims {
       );
       const isDoubtful: IsDoubtful = ({ dueAt }) =>
         life.doubtUntil !== null && dueAt !== null && dueAt <= life.doubtUntil;
-      const planned = await this.plan(enrolments, halts, now, isDoubtful);
+      // Read under the lock that `lift` waits for: what is left out here for a halt, its lift puts back in.
+      const planned = await this.plan(enrolments, await this.halts.inForce(), now, isDoubtful);
       const running = await this.database.query<{ id: EnrolmentId }>(
         `UPDATE sequences.enrolment SET state = 'running' WHERE id = ANY ($1) AND state = 'waiting' RETURNING id`,
         [planned.map(({ enrolmentId }) => enrolmentId)],

@@ -1,0 +1,133 @@
+import type { HaltScope } from '#delivery';
+import { systemActor } from '#kernel';
+import { SendingOperations } from '#sequences';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const OPERATOR = systemActor('operator');
+const ALL_DAY = { from: '00:00', to: '23:59', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
+/** After an event, everything that is no e-mail. */
+const ACTING = {
+  window: ALL_DAY,
+  steps: [
+    { key: 'welcome', email: 'welcome' },
+    { key: 'hear', until: [{ event: 'go', then: 'made-lead' }], within: { days: 30 }, else: 'end' },
+    { key: 'made-lead', createLead: true },
+    { key: 'told', notify: 'welcome.subject' },
+    { key: 'hook', webhook: 'hot-prospect' },
+    { key: 'announced', post: 'announce' },
+  ],
+};
+const DONE = [
+  'announced sent post-ready',
+  'hook sent webhook-told',
+  'made-lead sent lead-made',
+  'told sent people-told',
+  'welcome sent sent',
+];
+
+/** Steps that are no e-mails under the kill switch: none is done, none is lost. */
+describe('a post, a notice, a lead and a webhook that fall due under a kill switch', () => {
+  let stage: Stage;
+  let version: UploadedVersion;
+  let operations: SendingOperations;
+  let halted: [HaltScope, string | null] | null = null;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    operations = stage.api.app.get(SendingOperations, { strict: false });
+    version = await publish(stage.vendor, await wholeCampaign('acting', undefined, { sequence: ACTING }), {
+      partnerGroupId: stage.vendor.groupId,
+      opensOn: stage.day(0),
+      closesOn: stage.day(300),
+    });
+  });
+  afterEach(async () => {
+    if (halted !== null) await operations.lift(OPERATOR, ...halted);
+    halted = null;
+  });
+  afterAll(() => stage.close());
+
+  const steps = async (activationId: string): Promise<string[]> => {
+    const rows = await stage.api.asOwner<{ step: string }>(
+      `SELECT step_key || ' ' || outcome || ' ' || reason AS step FROM sequences.step_execution WHERE activation_id = $1 ORDER BY 1`,
+      [activationId],
+    );
+    return rows.map(({ step }) => step);
+  };
+  const isDone = (activationId: string): Promise<void> =>
+    until(async () => (await steps(activationId)).join() === DONE.join(), 20_000, `all of ${DONE.join(', ')}`);
+  const turnsLeft = async (): Promise<number> =>
+    (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.turn'))[0]?.n ?? NaN;
+
+  /** Somebody who has got the mail and waits for an event. */
+  async function aListener(): Promise<{ id: string; tell: () => Promise<void> }> {
+    const { id, email } = await stage.running(stage.partner.owner, { versionId: version.versionId });
+    await stage.mailTo(email);
+    await until(async () => (await steps(id)).length === 1, 15_000, 'the mail in the record');
+    const found = await stage.partner.owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
+    const { id: contactId } = (found.body as { items: { id: string }[] }).items[0]!;
+    const tell = async (): Promise<void> => {
+      stage.api.clock.advance(1000);
+      await stage.partner.owner.post(`/api/v1/contacts/${contactId}/events`, { name: 'go' }).expect(200);
+    };
+    return { id, tell };
+  }
+
+  const subjectOf = async (scope: string, activationId: string): Promise<string | null> => {
+    if (scope === 'everything') return null;
+    const [row] = await stage.api.asOwner<Record<string, string>>(
+      `SELECT vendor_id AS vendor, partner_id AS partner, campaign_id AS campaign, id AS activation FROM activations.activation WHERE id = $1`,
+      [activationId],
+    );
+    return row?.[scope] ?? null;
+  };
+
+  it.each(['everything', 'vendor', 'partner', 'campaign', 'activation'] as const)(
+    'wait for the lift of %s, and are all done after it',
+    async (scope) => {
+      const { id, tell } = await aListener();
+      const subjectId = await subjectOf(scope, id);
+      await operations.halt(OPERATOR, scope, subjectId, 'a test');
+      halted = [scope, subjectId];
+      await tell();
+      await until(async () => (await turnsLeft()) === 0, 10_000, 'the event to be heard');
+      // A claim that had begun before the halt may leave such a turn behind.
+      await stage.api.asOwner(
+        `WITH taken AS (DELETE FROM sequences.due WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1) RETURNING enrolment_id, partner_id, due_at)
+         INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at) SELECT enrolment_id, partner_id, 'due', due_at FROM taken`,
+        [id],
+      );
+      await until(async () => (await turnsLeft()) === 0, 10_000, 'the turns to be looked at');
+      expect(await steps(id)).toEqual(['welcome sent sent']);
+      expect(await operations.lift(OPERATOR, scope, subjectId)).toBe(true);
+      await isDone(id);
+    },
+  );
+
+  it('are not done by a job that was on its way when the switch was thrown', async () => {
+    const { id, tell } = await aListener();
+    await tell();
+    await isDone(id);
+    await operations.halt(OPERATOR, 'activation', id, 'a test');
+    // As it stands between the turn and its job.
+    await stage.api.asOwner(
+      `WITH open AS (UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE activation_id = $1 AND step_key = 'hook' RETURNING enrolment_id, partner_id, step_key, occurrence)
+       INSERT INTO jobs.outbox (id, job, data, run_at) SELECT uuidv7(), 'sequences.perform-action',
+         jsonb_build_object('enrolmentId', enrolment_id, 'partnerId', partner_id, 'stepKey', step_key, 'round', occurrence), now() FROM open`,
+      [id],
+    );
+    const waiting = async (): Promise<boolean> =>
+      (
+        await stage.api.asOwner<{ waits: boolean }>(
+          `SELECT run_at > now() AND attempt = 0 AS waits FROM jobs.outbox WHERE job = 'sequences.perform-action'`,
+        )
+      ).some(({ waits }) => waits);
+    await until(waiting, 10_000, 'the job to be put off');
+    expect(await steps(id)).toContain('hook pending pending');
+    await operations.lift(OPERATOR, 'activation', id);
+    await stage.api.asOwner(`UPDATE jobs.outbox SET run_at = now() WHERE job = 'sequences.perform-action'`);
+    await isDone(id);
+  });
+});
