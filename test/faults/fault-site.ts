@@ -64,6 +64,12 @@ export class FaultSite {
     this.running.delete(name);
   }
 
+  /** One of the operator's commands: `throughline sending …`. @throws Error with what it printed when it fails. */
+  async operate(...args: readonly string[]): Promise<void> {
+    const command = this.site.command('sending', ...args);
+    if ((await command.ended) !== 0) throw new Error(`throughline sending ${args.join(' ')}: ${command.output}`);
+  }
+
   /** Waits of minutes are no fault: what is to be tried again is tried at once. */
   async hurry(): Promise<void> {
     await this.site.api
@@ -115,6 +121,17 @@ export class FaultSite {
       unknownLeft: of('unknown').length,
       unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
     };
+  }
+
+  /** Schedulers that have ended although nobody killed them, with what they printed last. */
+  async fallen(): Promise<string[]> {
+    const states = await Promise.all(
+      [...this.running].map(async ([name, process]) => {
+        const code = await Promise.race([process.ended, Promise.resolve('runs' as const)]);
+        return code === 'runs' ? [] : [`${name} ended with ${String(code)}: ${process.output.slice(-2_000)}`];
+      }),
+    );
+    return states.flat();
   }
 
   /** What has no outcome, for whoever looks for the reason. */

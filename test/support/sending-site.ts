@@ -21,6 +21,13 @@ export interface SiteOptions {
   readonly steps?: readonly object[];
 }
 
+/** Who writes and who approves, and to whom it is open for how long. */
+interface VendorDesk {
+  readonly editor: Browser;
+  readonly approver: Browser;
+  readonly availability: { readonly partnerGroupId: string; readonly opensOn: string; readonly closesOn: string };
+}
+
 export interface SendingPartner {
   readonly id: string;
   readonly owner: Browser;
@@ -42,6 +49,7 @@ export class SendingSite {
     readonly api: TestApi,
     readonly vendor: TestVendor,
     readonly version: UploadedVersion,
+    private readonly desk: VendorDesk,
     private readonly smtpUrl: string,
   ) {}
 
@@ -65,15 +73,13 @@ export class SendingSite {
       steps,
     });
     const zip = await zipFolder(join(folder, 'campaign'), { 'emails/welcome.mjml': grow });
-    const version = await publish(
-      {
-        editor: await api.signIn(vendor.vendorId, 'marketer'),
-        approver: await api.signIn(vendor.vendorId, 'approver'),
-      },
-      zip,
-      { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(300) },
-    );
-    return new SendingSite(folder, postgres, redis, api, vendor, version, smtpUrl);
+    const desk: VendorDesk = {
+      editor: await api.signIn(vendor.vendorId, 'marketer'),
+      approver: await api.signIn(vendor.vendorId, 'approver'),
+      availability: { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(300) },
+    };
+    const version = await publish(desk, zip, desk.availability);
+    return new SendingSite(folder, postgres, redis, api, vendor, version, desk, smtpUrl);
   }
 
   async aPartner(name: string): Promise<SendingPartner> {
@@ -84,8 +90,13 @@ export class SendingSite {
   }
 
   /** Launches to so many new people. @returns the activation's id. */
-  async launch({ id, owner }: SendingPartner, people: number, startAt: Date | null = null): Promise<string> {
-    const list = await owner.post('/api/v1/contact-lists', { name: `List ${this.launches}` }).expect(201);
+  async launch(partner: SendingPartner, people: number, startAt: Date | null = null): Promise<string> {
+    return this.activate(partner, await this.aList(partner, people), { startAt });
+  }
+
+  /** A new list of so many new people. @returns its id. */
+  async aList({ id, owner }: SendingPartner, people: number): Promise<string> {
+    const list = await owner.post('/api/v1/contact-lists', { name: `List ${this.people}` }).expect(201);
     const { id: listId } = list.body as { id: string };
     await this.api.asOwner(
       `WITH made AS (
@@ -97,10 +108,19 @@ export class SendingSite {
       [id, listId, this.people, people],
     );
     this.people += people;
+    return listId;
+  }
+
+  /** Launches to a list. @returns the activation's id. */
+  async activate(
+    { owner }: SendingPartner,
+    listId: string,
+    { startAt = null, versionId = this.version.versionId }: { startAt?: Date | null; versionId?: string } = {},
+  ): Promise<string> {
     this.launches += 1;
     const { body } = await owner
       .post('/api/v1/activations', {
-        versionId: this.version.versionId,
+        versionId,
         listId,
         ...(startAt === null ? {} : { startAt: startAt.toISOString() }),
       })
@@ -113,11 +133,42 @@ export class SendingSite {
     return (body as { id: string }).id;
   }
 
+  /** Publishes the campaign's next version, in which the texts are others. @returns its id. */
+  async nextVersion(change: (texts: string) => string): Promise<string> {
+    const zip = await zipFolder(join(this.folder, 'campaign'), { 'locales/en.yaml': change });
+    const versions = `/api/v1/campaigns/${this.version.campaignId}/versions`;
+    const { body } = await this.desk.editor.post(versions).attach('package', zip, 'package.zip').expect(201);
+    const { id, number } = body as { id: string; number: number };
+    await this.desk.editor.post(`${versions}/${number}/submit`).expect(200);
+    await this.desk.approver.post(`${versions}/${number}/approve`).expect(200);
+    await this.desk.editor.post(`${versions}/${number}/publish`, this.desk.availability).expect(200);
+    return id;
+  }
+
   /** @param name of the machine: one that is started again finds the disk of its predecessor. */
   async startScheduler(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const port = await freePort();
-    const { config, databaseUrl, ownerUrl } = this.api;
     const server = ServerProcess.start('scheduler', [], {
+      ...this.settings,
+      LOG_LEVEL: 'warn',
+      HEALTH_PORT: String(port),
+      JOURNAL_FOLDER: join(this.folder, name),
+      ...environment,
+    });
+    this.schedulers.set(name, server);
+    await server.untilUp(() => isReady(`http://127.0.0.1:${port}`));
+    return server;
+  }
+
+  /** A command of an operator of this installation. */
+  command(...args: readonly string[]): ServerProcess {
+    return ServerProcess.start('cli', args, this.settings);
+  }
+
+  /** What all processes of the installation are told. */
+  private get settings(): Readonly<Record<string, string>> {
+    const { config, databaseUrl, ownerUrl } = this.api;
+    return {
       DATABASE_URL: databaseUrl,
       DATABASE_OWNER_URL: ownerUrl,
       REDIS_URL: this.redis.url,
@@ -126,16 +177,9 @@ export class SendingSite {
       STORAGE_FOLDER: config.STORAGE_FOLDER,
       SECRET_KEY: config.SECRET_KEY,
       MAIL_DOMAIN,
-      LOG_LEVEL: 'warn',
       // One partner sends all of it at once: whoever waits for a first look is tested elsewhere.
       FIRST_LOOK_MINUTES: '0',
-      HEALTH_PORT: String(port),
-      JOURNAL_FOLDER: join(this.folder, name),
-      ...environment,
-    });
-    this.schedulers.set(name, server);
-    await server.untilUp(() => isReady(`http://127.0.0.1:${port}`));
-    return server;
+    };
   }
 
   /** A new RSA key of 2048 bits, as `DKIM_KEY_FILE` wants it. */

@@ -1,5 +1,5 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '#database';
@@ -38,10 +38,28 @@ export class PostgresServer {
 
   /** Ends it at once, as a crash does (`immediate`), and starts it again on what is on the disk. */
   async crash(awayMs = 0): Promise<void> {
+    await this.away(() => new Promise((resolve) => setTimeout(resolve, awayMs)));
+  }
+
+  /** Copies what is on the disk, as a crash at this moment would leave it, with the account that it is owned by. @param to a folder that does not exist yet. */
+  async backUp(to: string): Promise<void> {
+    await this.away(async () => void execFileSync('cp', ['-a', this.dataFolder, to]));
+  }
+
+  /** Puts a backup in the place of what is on the disk. */
+  async restore(from: string): Promise<void> {
+    await this.away(async () => {
+      rmSync(this.dataFolder, { recursive: true });
+      execFileSync('cp', ['-a', from, this.dataFolder]);
+    });
+  }
+
+  /** Does something while the server is gone without a word. */
+  private async away(work: () => Promise<void>): Promise<void> {
     const ended = new Promise((resolve) => this.child?.once('exit', resolve));
     process.kill(this.pid, 'SIGQUIT');
     await ended;
-    await new Promise((resolve) => setTimeout(resolve, awayMs));
+    await work();
     await this.run();
   }
 

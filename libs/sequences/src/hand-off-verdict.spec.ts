@@ -41,6 +41,10 @@ describe('the last look before a message goes out', () => {
     });
   });
 
+  it('lets what comes back to be sent go although everybody else has come to the end', () => {
+    expect(verdictOf(facts({ status: 'completed' })).kind).toBe('send');
+  });
+
   it.each([
     ['the vendor has ended the campaign', { versionLive: false }, 'version-ended'],
     ['the activation was stopped', { status: 'stopped' }, 'activation-over'],

@@ -46,8 +46,8 @@ export function verdictOf(facts: HandOffFacts): Verdict {
   const { activation, versionLive } = facts.running;
   const lookAgain = new Date(facts.now.getTime() + LOOK_AGAIN_MS);
   if (!versionLive) return { kind: 'skip', reason: 'version-ended' };
-  if (activation.status === 'stopped' || activation.status === 'completed')
-    return { kind: 'skip', reason: 'activation-over' };
+  // Completed is no reason: everybody's way has ended, but what was unknown may have come back to be sent.
+  if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
   if (facts.identity === 'blocked') return { kind: 'skip', reason: 'identity-blocked' };

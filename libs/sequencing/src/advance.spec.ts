@@ -48,6 +48,28 @@ describe('a contact', () => {
     expect(sent.standing).toEqual(waitingAt('watch', at('2026-11-27T12:00:00Z')));
   });
 
+  it('counts what comes back once, also when it was told by a clock that is ahead', () => {
+    const listening = aSequence({
+      steps: [
+        { key: 'hear', until: [{ event: 'ping', then: 'lead' }], within: { days: 9 }, else: 'end' },
+        { key: 'lead', createLead: true, next: 'hear' },
+      ],
+    });
+    const ping: Happening = { kind: 'event', name: 'ping', at: new Date(NOON.getTime() + 700) };
+    const known = circumstances({ facts: knowing(ping) });
+    const heard = advance(
+      listening,
+      waitingAt('hear', at('2026-12-03T12:00:00Z')),
+      { kind: 'happened', happenings: [ping] },
+      known,
+    );
+    const later = circumstances({ facts: knowing(ping), now: new Date(NOON.getTime() + 2000) });
+    const acting = advance(listening, heard.standing, { kind: 'due' }, later);
+    expect(done(acting)).toEqual(['act lead 1']);
+    const back = advance(listening, acting.standing, { kind: 'decided', at: later.now }, later);
+    expect(back.standing).toMatchObject({ state: 'waiting', step: 'hear', round: 2 });
+  });
+
   it('takes the way that a click opens, at once', () => {
     const moved = advance(
       followed,

@@ -166,7 +166,7 @@ function happened(
   if (standing.state === 'waiting' && step?.kind === 'until') {
     const open = step.ways.find(({ when }) => holds(when, facts, standing.since, now, zone));
     if (open !== undefined) {
-      const onward = leave(sequence, standing, open.then, now, circumstances);
+      const onward = leave(sequence, standing, open.then, afterAll(news, now), circumstances);
       return { ...onward, effects: [...goals, ...onward.effects] };
     }
   }
@@ -280,6 +280,12 @@ function holidayOf(holidays: SequenceDefinition['holidays'], country: string | n
   return (date) =>
     holidays !== undefined &&
     (holidays['all']?.includes(date) === true || (country !== null && holidays[country]?.includes(date) === true));
+}
+
+/** Now, or just after what a clock that is ahead of ours has told: what the contact does next is after it, and so it counts once. */
+function afterAll(news: readonly Happening[], now: Date): Date {
+  const last = news.reduce((latest, { at }) => later(latest, at), now);
+  return last > now ? new Date(last.getTime() + 1) : now;
 }
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b);

@@ -1,0 +1,120 @@
+import { Engagement } from '#engagement';
+import type { MessageId } from '#kernel';
+import { until } from '../support/until.js';
+import type { SendingPartner } from '../support/sending-site.js';
+import type { FaultSite } from './fault-site.js';
+
+/** What each thing that comes back sets off, again and again: somebody outside is told, somebody inside, and a lead is made. */
+export const LISTENING = [
+  { key: 'welcome', email: 'welcome' },
+  {
+    key: 'hear',
+    until: [
+      { event: 'ping', then: 'hook' },
+      { click: 'any', then: 'hook' },
+    ],
+    within: { days: 30 },
+    else: 'end',
+  },
+  { key: 'hook', webhook: 'pinged' },
+  { key: 'note', notify: 'welcome.subject' },
+  { key: 'lead', createLead: true, next: 'hear' },
+];
+const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+/** A click sooner than this after the mail looks like a machine's. */
+const READING_MS = 2_500;
+const AT_ONCE = 10;
+
+interface Listener {
+  readonly contactId: string;
+  readonly messageId: MessageId;
+}
+interface Step {
+  readonly contactId: string;
+  readonly stepKey: string;
+  readonly round: number;
+  readonly outcome: string;
+  readonly decidedMs: number;
+}
+
+/** People who wait for what comes back, and what it takes until it has reached their step. */
+export class ListeningCrowd {
+  /** When something was told of each, by round from 1 (milliseconds since the epoch). */
+  private readonly told = new Map<string, number[]>();
+
+  private constructor(
+    private readonly faults: FaultSite,
+    private readonly partner: SendingPartner,
+    private readonly people: readonly Listener[],
+  ) {}
+
+  /** Launches to so many people, and waits until each has the mail. */
+  static async of(faults: FaultSite, size: number): Promise<ListeningCrowd> {
+    const partner = await faults.site.aPartner('Listening IT');
+    await faults.site.launch(partner, size);
+    await until(() => faults.server.accepted.size >= size, 60_000, 'the mails');
+    const people = await faults.site.api.asOwner<Listener>(
+      'SELECT contact_id AS "contactId", id AS "messageId" FROM delivery.message',
+    );
+    await new Promise((resolve) => setTimeout(resolve, READING_MS));
+    return new ListeningCrowd(faults, partner, people);
+  }
+
+  /** Something is told of everybody by the partner's systems, and each is waited for. */
+  ping(): Promise<void> {
+    return this.round(async ({ contactId }) => {
+      await this.partner.owner.post(`/api/v1/contacts/${contactId}/events`, { name: 'ping' }).expect(200);
+    });
+  }
+
+  /** Everybody follows a link. */
+  click(): Promise<void> {
+    const { api } = this.faults.site;
+    const engagement = api.app.get(Engagement, { strict: false });
+    return this.round(async ({ messageId }) => {
+      const [link] = Object.values(engagement.linksOf(messageId, ['offer']));
+      await api.http
+        .get(new URL(link ?? '').pathname)
+        .set('User-Agent', PERSON)
+        .redirects(0)
+        .expect(302);
+    });
+  }
+
+  /** All that was decided. */
+  steps(): Promise<Step[]> {
+    return this.faults.site.api.asOwner<Step>(
+      `SELECT contact_id AS "contactId", step_key AS "stepKey", occurrence AS round, outcome, extract(epoch FROM decided_at)::float8 * 1000 AS "decidedMs"
+       FROM sequences.step_execution ORDER BY contact_id, occurrence, step_key`,
+    );
+  }
+
+  /** Milliseconds from each answer to the teller until the step was done, for rounds from `first` to `last`, in order. */
+  async latencies(first: number, last: number): Promise<number[]> {
+    const hooks = (await this.steps()).filter(
+      ({ stepKey, round }) => stepKey === 'hook' && round >= first && round <= last,
+    );
+    return hooks
+      .map(({ contactId, round, decidedMs }) => decidedMs - (this.told.get(contactId)?.[round - 1] ?? NaN))
+      .sort((a, b) => a - b);
+  }
+
+  private async round(tell: (listener: Listener) => Promise<void>): Promise<void> {
+    const rounds = (this.told.get(this.people[0]?.contactId ?? '')?.length ?? 0) + 1;
+    for (let at = 0; at < this.people.length; at += AT_ONCE)
+      await Promise.all(
+        this.people.slice(at, at + AT_ONCE).map(async (listener) => {
+          await tell(listener);
+          this.told.set(listener.contactId, [...(this.told.get(listener.contactId) ?? []), Date.now()]);
+        }),
+      );
+    const areThere = async (): Promise<boolean> => {
+      const steps = await this.steps().catch(() => []);
+      const done = steps.filter(
+        ({ stepKey, round, outcome }) => stepKey === 'lead' && round === rounds && outcome === 'sent',
+      );
+      return done.length === this.people.length;
+    };
+    await until(areThere, 120_000, `the steps of round ${rounds}`);
+  }
+}

@@ -1,0 +1,23 @@
+import { until } from '../support/until.js';
+import type { FaultSite } from './fault-site.js';
+
+/**
+ * Lets something happen in the middle of sending to so many people.
+ * @returns how many seconds after its end the next message was taken.
+ */
+export async function inTheMiddleOf(faults: FaultSite, messages: number, work: () => Promise<void>): Promise<number> {
+  const { server, site } = faults;
+  const before = server.accepted.size;
+  await site.launch(await site.aPartner('Interrupted IT'), messages);
+  await until(() => server.accepted.size > before + messages / 10, 60_000, 'the first mails');
+  await work();
+  const [afterMs, at] = [performance.now(), server.accepted.size];
+  const goesOn = async (): Promise<boolean> => {
+    await faults.hurry();
+    return server.accepted.size > at || (await faults.open()) === 0;
+  };
+  await until(goesOn, 60_000, 'sending to go on');
+  const seconds = (performance.now() - afterMs) / 1000;
+  await faults.settled(120_000);
+  return Math.round(seconds * 10) / 10;
+}

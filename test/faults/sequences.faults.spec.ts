@@ -1,0 +1,127 @@
+import { advance, begin, NO_CHOICES, NOTHING_KNOWN, sequenceSchema, type Standing } from '#sequencing';
+import { groupBy } from '../../libs/sequences/src/group-by.js';
+import { ALWAYS } from '../journeys/journey-package.js';
+import { Chance } from './chance.js';
+import { FaultSite } from './fault-site.js';
+import { LISTENING, ListeningCrowd } from './listening-crowd.js';
+
+const isLong = process.env['LONG'] === '1';
+const PEOPLE = isLong ? 200 : 20;
+/** Rounds in peace by the partner's systems, in peace by clicks, and while schedulers are killed. */
+const [CALM, CLICKED, KILLED] = isLong ? [3, 1, 20] : [2, 1, 3];
+const KILL_EVERY_MS = 1_500;
+const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
+const MINUTES = 60_000;
+/** What comes back reaches the step that it concerns within so long. */
+const PROMISED_MS = 2_000;
+
+/** The steps of one contact to whom so many things happened one after the other, by the pure rules alone. */
+function reference(happenings: number): string[] {
+  const sequence = sequenceSchema.parse({ window: ALWAYS, steps: LISTENING });
+  let now = new Date('2026-11-24T12:00:00Z');
+  const steps: string[] = [];
+  const circumstances = () => ({
+    now,
+    zone: 'Europe/London',
+    country: null,
+    facts: NOTHING_KNOWN,
+    choices: NO_CHOICES,
+  });
+  let { standing } = begin(sequence, now, circumstances());
+  const run = (): void => {
+    for (let key = ''; standing.step !== null && standing.step !== 'hear' && key !== standing.step;) {
+      key = standing.step;
+      const acting: Standing = advance(sequence, standing, { kind: 'due' }, circumstances()).standing;
+      steps.push(`${key} ${acting.round}`);
+      ({ standing } = advance(sequence, acting, { kind: 'decided', at: now }, circumstances()));
+    }
+  };
+  run();
+  for (let n = 0; n < happenings; n++) {
+    now = new Date(now.getTime() + 1_000);
+    const ping = { kind: 'event', name: 'ping', at: now } as const;
+    const known = { ...circumstances(), facts: { ...NOTHING_KNOWN, happenings: [ping] } };
+    ({ standing } = advance(sequence, standing, { kind: 'happened', happenings: [ping] }, known));
+    run();
+  }
+  return steps.sort();
+}
+
+describe('people of whom something comes back while schedulers are killed', () => {
+  let faults: FaultSite;
+  let crowd: ListeningCrowd;
+  let kills = 0;
+  const figuresOf = (sorted: readonly number[]): Record<string, number> => {
+    const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? NaN);
+    return { count: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1) };
+  };
+
+  beforeAll(async () => {
+    faults = await FaultSite.open({ connections: 8, leaseSeconds: 6 }, { steps: LISTENING });
+    await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
+    crowd = await ListeningCrowd.of(faults, PEOPLE);
+  }, 3 * MINUTES);
+  afterAll(() => faults.close(), MINUTES);
+
+  it(
+    'are moved within two seconds of what is told, or clicked',
+    async () => {
+      for (let round = 0; round < CALM; round++) await crowd.ping();
+      for (let round = 0; round < CLICKED; round++) await crowd.click();
+      const [told, clicked] = [
+        figuresOf(await crowd.latencies(1, CALM)),
+        figuresOf(await crowd.latencies(CALM + 1, CALM + CLICKED)),
+      ];
+      process.stdout.write(`told to done: ${JSON.stringify(told)}; clicked to done: ${JSON.stringify(clicked)}\n`);
+      expect(told['count']).toBe(PEOPLE * CALM);
+      expect(told['medianMs']).toBeLessThan(PROMISED_MS);
+      expect(clicked['count']).toBe(PEOPLE * CLICKED);
+      expect(clicked['medianMs']).toBeLessThan(PROMISED_MS);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'go exactly one way for each, as the rules alone would have it, whatever dies',
+    async () => {
+      const chance = Chance.ofRun('turns killed');
+      let isOver = false;
+      const breaking = (async (): Promise<void> => {
+        while (!isOver) {
+          const name = chance.pick(SCHEDULERS);
+          await faults.kill(name);
+          kills += 1;
+          await faults.start(name);
+          await new Promise((resolve) => setTimeout(resolve, KILL_EVERY_MS * chance.next()));
+        }
+      })();
+      try {
+        for (let round = 0; round < KILLED; round++) await crowd.ping();
+      } finally {
+        isOver = true;
+        await breaking;
+      }
+      const rounds = CALM + CLICKED + KILLED;
+      process.stdout.write(
+        `${kills} kills; told to done: ${JSON.stringify(figuresOf(await crowd.latencies(rounds - KILLED + 1, rounds)))}\n`,
+      );
+      const steps = await crowd.steps();
+      const byContact = groupBy(steps, ({ contactId }) => contactId);
+      expect(byContact.size).toBe(PEOPLE);
+      for (const [, own] of byContact) {
+        expect(own.map(({ stepKey, round }) => `${stepKey} ${round}`).sort()).toEqual(reference(rounds));
+        expect(own.filter(({ outcome }) => outcome !== 'sent')).toEqual([]);
+      }
+      const [done] = await faults.site.api.asOwner(
+        `SELECT (SELECT count(*) FROM webhooks.event WHERE type = 'sequence.step-reached')::int AS hooks,
+           (SELECT count(*) FROM identity.system_mail WHERE subject = 'Somebody needs you')::int AS notes,
+           (SELECT count(*) FROM sequences.enrolment WHERE state = 'waiting' AND step_key = 'hear' AND round = $1)::int AS listening,
+           (SELECT count(*) FROM sequences.turn)::int AS left`,
+        [rounds + 1],
+      );
+      expect(done).toEqual({ hooks: PEOPLE * rounds, notes: PEOPLE * rounds, listening: PEOPLE, left: 0 });
+      expect(kills).toBeGreaterThan(0);
+    },
+    isLong ? 60 * MINUTES : 5 * MINUTES,
+  );
+});
