@@ -4,21 +4,23 @@ import { until } from '../support/until.js';
 import type { SendingPartner } from '../support/sending-site.js';
 import type { FaultSite } from './fault-site.js';
 
-/** What each thing that comes back sets off, again and again: somebody outside is told, somebody inside, and a lead is made. */
-export const LISTENING = [
+/** Each thing that comes back sets off the same: somebody outside is told, and somebody inside. A way that goes round must take time: this one goes on. */
+export const listening = (rounds: number): readonly object[] => [
   { key: 'welcome', email: 'welcome' },
-  {
-    key: 'hear',
-    until: [
-      { event: 'ping', then: 'hook' },
-      { click: 'any', then: 'hook' },
-    ],
-    within: { days: 30 },
-    else: 'end',
-  },
-  { key: 'hook', webhook: 'pinged' },
-  { key: 'note', notify: 'welcome.subject' },
-  { key: 'lead', createLead: true, next: 'hear' },
+  ...Array.from({ length: rounds }, (_, at) => at + 1).flatMap((round) => [
+    {
+      key: `hear-${round}`,
+      until: [
+        { event: 'ping', then: `hook-${round}` },
+        { click: 'any', then: `hook-${round}` },
+      ],
+      within: { days: 30 },
+      else: 'end',
+    },
+    { key: `hook-${round}`, webhook: 'pinged' },
+    { key: `note-${round}`, notify: 'welcome.subject' },
+  ]),
+  { key: 'lead', createLead: true },
 ];
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 /** A click sooner than this after the mail looks like a machine's. */
@@ -32,7 +34,6 @@ interface Listener {
 interface Step {
   readonly contactId: string;
   readonly stepKey: string;
-  readonly round: number;
   readonly outcome: string;
   readonly decidedMs: number;
 }
@@ -84,18 +85,21 @@ export class ListeningCrowd {
   /** All that was decided. */
   steps(): Promise<Step[]> {
     return this.faults.site.api.asOwner<Step>(
-      `SELECT contact_id AS "contactId", step_key AS "stepKey", occurrence AS round, outcome, extract(epoch FROM decided_at)::float8 * 1000 AS "decidedMs"
-       FROM sequences.step_execution ORDER BY contact_id, occurrence, step_key`,
+      `SELECT contact_id AS "contactId", step_key AS "stepKey", outcome, extract(epoch FROM decided_at)::float8 * 1000 AS "decidedMs"
+       FROM sequences.step_execution ORDER BY contact_id, step_key`,
     );
   }
 
   /** Milliseconds from each answer to the teller until the step was done, for rounds from `first` to `last`, in order. */
   async latencies(first: number, last: number): Promise<number[]> {
-    const hooks = (await this.steps()).filter(
-      ({ stepKey, round }) => stepKey === 'hook' && round >= first && round <= last,
-    );
-    return hooks
-      .map(({ contactId, round, decidedMs }) => decidedMs - (this.told.get(contactId)?.[round - 1] ?? NaN))
+    const rounds = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    const steps = await this.steps();
+    return rounds
+      .flatMap((round) =>
+        steps
+          .filter(({ stepKey }) => stepKey === `hook-${round}`)
+          .map(({ contactId, decidedMs }) => decidedMs - (this.told.get(contactId)?.[round - 1] ?? NaN)),
+      )
       .sort((a, b) => a - b);
   }
 
@@ -110,9 +114,7 @@ export class ListeningCrowd {
       );
     const areThere = async (): Promise<boolean> => {
       const steps = await this.steps().catch(() => []);
-      const done = steps.filter(
-        ({ stepKey, round, outcome }) => stepKey === 'lead' && round === rounds && outcome === 'sent',
-      );
+      const done = steps.filter(({ stepKey, outcome }) => stepKey === `note-${rounds}` && outcome === 'sent');
       return done.length === this.people.length;
     };
     await until(areThere, 120_000, `the steps of round ${rounds}`);

@@ -10,6 +10,9 @@ interface Connection {
   handler_DATA: (command: unknown, done: () => void) => void;
 }
 
+/** The return path of a campaign's mail names the message; letters of the installation itself have none. */
+const BOUNCE = /^bounce\+([0-9a-f-]{36})-/;
+
 const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
 
 /**
@@ -61,7 +64,7 @@ export class ReceivingServer {
   }
 
   private begin(from: string, session: SMTPServerSession): SmtpFault | undefined {
-    const id = /^bounce\+([0-9a-f-]{36})-/.exec(from)?.[1];
+    const id = BOUNCE.exec(from)?.[1];
     if (id === undefined) return undefined;
     this.begunAt.set(id, Date.now());
     const name = this.faultOf(id);
@@ -116,7 +119,10 @@ export class ReceivingServer {
     }
     await new Promise((resolve) => setTimeout(resolve, this.delayMs));
     const atDot = fault?.at === 'dot' ? fault : undefined;
-    if (atDot === undefined || atDot.taken === true) this.log(Buffer.concat(chunks).toString('latin1'));
+    const { mailFrom } = session.envelope;
+    const isCampaignMail = mailFrom !== false && BOUNCE.test(mailFrom.address);
+    if (isCampaignMail && (atDot === undefined || atDot.taken === true))
+      this.log(Buffer.concat(chunks).toString('latin1'));
     if (typeof atDot?.does === 'string') this.unanswered += 1;
     this.answer(atDot, session, done);
   }
