@@ -5,6 +5,7 @@ import type { TestHouse } from '../../../test/support/module.js';
 import { aPartner, createContactsHouse } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
+import { touchedAt } from './touch-window.js';
 
 const PARTNERS = 50;
 const WORKERS = 16;
@@ -106,6 +107,25 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     expect(rows).toMatchObject([{ n: 2 * CAP, octets: 32 }]);
     expect(rows[0]!.row).not.toContain('popular');
     for (const { partner } of holders) expect(rows[0]!.row).not.toContain(partner.partnerId);
+  });
+
+  it('gives back as many touches as there were messages that reached nobody, also of one person', async () => {
+    const partner = aPartner();
+    const { id: contactId } = await house.app.get(Contacts).create(partner, { email: 'twice@example.com' });
+    const actor = systemActor('delivery', { partnerId: partner.partnerId });
+    const take = async (messages: number): Promise<number> =>
+      (
+        await caps.reserve(
+          actor,
+          vendorId,
+          Array.from({ length: messages }, () => ({ contactId, touchedAt: null })),
+          NOW,
+        )
+      ).size;
+    expect(await take(3)).toBe(2);
+    const failed = [NOW, NOW].map((at) => ({ contactId, touchedAt: touchedAt(at) }));
+    await house.app.get(Database).inTransaction(actor, () => caps.release(actor, vendorId, failed));
+    expect(await take(3)).toBe(2);
   });
 
   it('tells no partner who else holds it', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { SendDecision } from '#contacts';
 import { NO_CHOICES, type SequenceDefinition } from '#sequencing';
 import { type HandOffFacts, verdictOf } from './hand-off-verdict.js';
@@ -82,5 +83,55 @@ describe('the last look before a message goes out', () => {
   it('ends what is over before it waits for anything', () => {
     const over = facts({ decision: { send: false, reason: 'suppressed' }, timeZone: 'America/Los_Angeles' });
     expect(verdictOf(over)).toEqual({ kind: 'skip', reason: 'suppressed' });
+  });
+});
+
+describe('all that is known of a message, together', () => {
+  /** What speaks against sending: each by itself, and what it leads to. */
+  const AGAINST = {
+    ended: [{ versionLive: false }, 'skip'],
+    stopped: [{ status: 'stopped' }, 'skip'],
+    blocked: [{ identity: 'blocked' }, 'skip'],
+    left: [{ decision: { send: false, reason: 'unsubscribed' } }, 'skip'],
+    often: [{ isTooSoon: true }, 'skip'],
+    topic: [{ isTopicRefused: true }, 'skip'],
+    halted: [{ isHalted: true }, 'wait'],
+    mended: [{ identity: 'held' }, 'wait'],
+    night: [{ timeZone: 'America/Los_Angeles' }, 'wait'],
+    paused: [{ destinationPausedUntil: new Date('2026-11-24T10:08:00Z') }, 'wait'],
+  } satisfies Record<string, [Changes, 'skip' | 'wait']>;
+  const names = fc.subarray(Object.keys(AGAINST) as (keyof typeof AGAINST)[]);
+  const decided = (against: readonly (keyof typeof AGAINST)[]) =>
+    verdictOf(facts(Object.assign({}, ...against.map((name) => AGAINST[name][0])) as Changes));
+
+  it('lets it go only when nothing at all speaks against it', () => {
+    fc.assert(
+      fc.property(names, (against) => {
+        expect(decided(against).kind === 'send').toBe(against.length === 0);
+      }),
+    );
+  });
+
+  it('ends it for what nobody can mend, but where a halt holds everything as it is', () => {
+    const [over, waits] = [new Set(['ended', 'stopped']), new Set(['halted'])];
+    fc.assert(
+      fc.property(names, (against) => {
+        const isSkipped = decided(against).kind === 'skip';
+        const ends = against.filter((name) => AGAINST[name][1] === 'skip' && !over.has(name));
+        const isOver = against.some((name) => over.has(name));
+        // An identity is blocked or held, and the later of the two is what it is.
+        const isBlocked = against.indexOf('blocked') > against.indexOf('mended');
+        const counts = ends.filter((name) => name !== 'blocked' || isBlocked);
+        expect(isSkipped).toBe(isOver || (counts.length > 0 && !against.some((name) => waits.has(name))));
+      }),
+    );
+  });
+
+  it('never lets go what one more objection would hold', () => {
+    fc.assert(
+      fc.property(names, names, (some, more) => {
+        if (decided([...some, ...more]).kind === 'send') expect(decided(some).kind).toBe('send');
+      }),
+    );
   });
 });
