@@ -133,7 +133,11 @@ export async function liftHalt(
 }
 
 /** After a restore: this database goes on; what was due until a moment, and may have been sent, becomes unknown. */
-export async function confirmEpoch({ operations }: SendingDesk, until: string | undefined, print: Print): Promise<void> {
+export async function confirmEpoch(
+  { operations }: SendingDesk,
+  until: string | undefined,
+  print: Print,
+): Promise<void> {
   const moment = until === undefined ? new Date() : new Date(until);
   if (Number.isNaN(moment.getTime()))
     throw new CommandFailure(`"${until}" is no moment; write it like 2026-11-24T10:00:00Z.`);
