@@ -383,6 +383,13 @@ const PARTNERS: readonly Row[] = [
       region: 'emea',
     })),
   }),
+  row('GET /api/v1/partners/progress', 'partners.read'),
+  row('POST /api/v1/partners/:id/invitation', 'partners.edit', {
+    of: 'invited partner',
+    status: 202,
+    dress: json(() => ({})),
+  }),
+  row('DELETE /api/v1/partners/:id/invitation', 'partners.edit', { of: 'invited partner', status: 204 }),
   row('GET /api/v1/partner-groups', 'partners.read'),
   row('POST /api/v1/partner-groups', 'partners.edit', {
     status: 201,

@@ -345,6 +345,7 @@ type VendorNoun =
   | 'published campaign'
   | 'provider source'
   | 'partner'
+  | 'invited partner'
   | 'partner group'
   | 'relay';
 type PartnerNoun =
@@ -393,6 +394,17 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     return { id: (await world.owner(house).post('/api/v1/provider-sources', source).expect(201)).body.source.id };
   },
   partner: async (world, house) => ({ id: world.idOf(house === 'northwind' ? 'brightwater' : 'dunesoft') }),
+  'invited partner': async (world, house) => {
+    const partner = {
+      organisationName: `${secretOf(house)} ${world.number}`,
+      email: `new-${world.number}@example.com`,
+    };
+    const { body } = await world
+      .owner(house)
+      .post('/api/v1/partners/invitations', { ...partner, countryCode: 'GB', tier: 'gold', region: 'emea' })
+      .expect(201);
+    return { id: body.id };
+  },
   'partner group': async (world, house) => {
     const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
     return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };

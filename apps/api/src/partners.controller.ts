@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { Activations } from '#activations';
 import {
   ChangePartner,
   InvitePartner,
@@ -7,19 +8,30 @@ import {
   PartnerGroupMembers,
   PartnerGroups,
   PartnerGroupView,
+  type PartnerProgress,
+  PartnerProgressCounts,
   PartnerQuery,
   Partners,
   PartnerView,
+  ResendInvitation,
 } from '#contracts';
 import { Database } from '#database';
-import { Accounts, invitationMail, SystemMail } from '#identity';
-import { DomainError, type PartnerGroupId, type PartnerId, type ProgrammeId, type VendorActor } from '#kernel';
-import { defaultTimeZone, type GroupRule, Memberships, Organisations } from '#organisations';
+import { PartnerInvitations } from '#identity';
+import { Clock, DomainError, type PartnerGroupId, type PartnerId, type ProgrammeId, type VendorActor } from '#kernel';
+import { defaultTimeZone, type GroupRule, Memberships, type MembershipStatus, Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
-import { partnerGroupView, partnerView } from './partners.view.js';
+import { partnerGroupView, partnerInvitationView, partnerView } from './partners.view.js';
 
 const Id = z.uuid();
+
+/** What each word of progress asks of a membership. */
+const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
+  invited: { status: 'invited' },
+  accepted: { status: 'active', isLaunched: false },
+  launched: { status: 'active', isLaunched: true },
+  ended: { status: 'ended' },
+};
 
 /** A vendor's partners and the groups that rules make of them. */
 @Controller('api/v1')
@@ -27,9 +39,10 @@ export class PartnersController {
   constructor(
     private readonly memberships: Memberships,
     private readonly organisations: Organisations,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly invitations: PartnerInvitations,
+    private readonly activations: Activations,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   @Allow('partners.read')
@@ -42,16 +55,37 @@ export class PartnersController {
     const afterId = Id.nullable()
       .catch(null)
       .parse(query.cursor ?? null);
+    const launched = await this.activations.partnersThatLaunched(actor);
+    const { status = query.status, isLaunched } = query.progress === undefined ? {} : PROGRESS[query.progress];
     const members = await this.memberships.list(actor, {
       limit: query.limit,
       afterId,
       query: query.q,
-      status: query.status,
+      status,
+      among: isLaunched === undefined ? undefined : { partnerIds: launched, is: isLaunched },
     });
+    const invitations = await this.invitations.pending(
+      actor,
+      members.map(({ partnerId }) => partnerId),
+    );
     return {
-      items: members.map(partnerView),
+      items: members.map((member) => {
+        const invitation = invitations.get(member.partnerId);
+        return {
+          ...partnerView(member),
+          hasLaunched: launched.includes(member.partnerId),
+          invitation: invitation === undefined ? null : partnerInvitationView(invitation, this.clock.now()),
+        };
+      }),
       nextCursor: members.length === query.limit ? (members.at(-1)?.id ?? null) : null,
     };
+  }
+
+  @Allow('partners.read')
+  @Get('partners/progress')
+  @Answers(PartnerProgressCounts)
+  async progress(@CurrentVendor() actor: VendorActor): Promise<PartnerProgressCounts> {
+    return { ...(await this.memberships.progress(actor, await this.activations.partnersThatLaunched(actor))) };
   }
 
   @Allow('partners.read')
@@ -79,16 +113,41 @@ export class PartnersController {
         timeZone: defaultTimeZone(body.countryCode),
       })) as PartnerId;
       await this.memberships.invite(actor, { programmeId, partnerId, tier: body.tier, region: body.region });
-      const url = await this.accounts.invite(actor, {
-        organisationId: partnerId,
-        email: body.email,
-        role: 'owner',
-        invitedBy: vendor.name,
-      });
-      await this.mail.post(
-        invitationMail(body.email, url, { organisation: body.organisationName, invitedBy: vendor.name, locale: 'en' }),
-      );
+      const partner = { id: partnerId, name: body.organisationName };
+      await this.invitations.send(actor, partner, body.email, vendor.name);
       return partnerView(await this.memberships.ofPartner(actor, partnerId));
+    });
+  }
+
+  /** A new link by mail; the one before leads nowhere from now on. */
+  @Allow('partners.edit')
+  @Post('partners/:id/invitation')
+  @HttpCode(202)
+  async resend(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ResendInvitation }) body: z.output<typeof ResendInvitation>,
+  ): Promise<void> {
+    const vendor = await this.organisations.get(actor, actor.vendorId);
+    const partnerId = id as PartnerId;
+    await this.database.inTransaction(actor, async () => {
+      const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
+      const email = body.email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
+      if (email === undefined)
+        throw new DomainError('invitation.address-missing', 'Say to which e-mail address it goes.', { field: 'email' });
+      await this.invitations.send(actor, { id: partnerId, name: partnerName }, email, vendor.name);
+    });
+  }
+
+  /** Nobody can accept it any more, and the partner leaves the programme that it never joined. */
+  @Allow('partners.edit')
+  @Delete('partners/:id/invitation')
+  @HttpCode(204)
+  async withdraw(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
+    const partnerId = id as PartnerId;
+    await this.database.inTransaction(actor, async () => {
+      await this.memberships.withdraw(actor, partnerId);
+      await this.invitations.void(actor, partnerId);
     });
   }
 

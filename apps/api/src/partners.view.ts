@@ -1,4 +1,5 @@
-import type { PartnerGroupView, PartnerView } from '#contracts';
+import type { PartnerGroupView, PartnerInvitation, PartnerView } from '#contracts';
+import type { PendingInvitation } from '#identity';
 import type { Membership, PartnerGroup } from '#organisations';
 
 export function partnerView(member: Membership): PartnerView {
@@ -11,6 +12,19 @@ export function partnerView(member: Membership): PartnerView {
     status: member.status,
     invitedAt: member.invitedAt.toISOString(),
     joinedAt: member.joinedAt?.toISOString() ?? null,
+  };
+}
+
+export function partnerInvitationView(invitation: PendingInvitation, now: Date): PartnerInvitation {
+  const { email, sentBy, sentAt, expiresAt, handedOverAt, refusal } = invitation;
+  return {
+    email,
+    sentBy,
+    sentAt: sentAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    hasExpired: expiresAt <= now,
+    mail: handedOverAt !== null ? 'handed-over' : refusal !== null ? 'refused' : 'on-its-way',
+    refusal,
   };
 }
 

@@ -53,7 +53,7 @@ export class TeamController {
     const role = roleFor(side, body.role);
     const organisation = await this.organisations.get(actor, side.id);
     await this.database.inTransaction(actor, async () => {
-      const url = await this.accounts.invite(actor, {
+      const { id, url } = await this.accounts.invite(actor, {
         organisationId: side.id,
         email: body.email,
         role,
@@ -61,6 +61,7 @@ export class TeamController {
       });
       await this.mail.post(
         invitationMail(body.email, url, { organisation: organisation.name, invitedBy: actor.name, locale: 'en' }),
+        id,
       );
     });
   }

@@ -9,6 +9,7 @@ import {
   type Locale,
   notFound,
   type PartnerId,
+  type VendorActor,
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
 import type { Activation, ActivationStatus } from './activation.js';
@@ -67,6 +68,16 @@ export class ActivationsRepository {
         [filter.beforeId, filter.campaignId ?? null, filter.limit],
       ),
     );
+  }
+
+  async partnersThatLaunched(actor: VendorActor): Promise<PartnerId[]> {
+    const found = await this.database.inTransaction(actor, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        `SELECT m.partner_id AS "partnerId" FROM organisations.membership m
+         WHERE EXISTS (SELECT 1 FROM activations.activation a WHERE a.partner_id = m.partner_id)`,
+      ),
+    );
+    return found.map(({ partnerId }) => partnerId);
   }
 
   /** Two launches with one key come one after the other, until the open transaction ends. */

@@ -74,6 +74,11 @@ export class Activations {
     return this.repository.list(actor, { ...page, campaignId });
   }
 
+  /** The partners that have launched something of the vendor's, whatever became of it. */
+  partnersThatLaunched(actor: VendorActor): Promise<PartnerId[]> {
+    return this.repository.partnersThatLaunched(actor);
+  }
+
   /** What a landing page belongs to; null once the vendor has recalled the campaign, for then its pages go, too. */
   async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
     const found = await this.repository.bySlug(actor, slug);

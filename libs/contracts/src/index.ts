@@ -89,8 +89,13 @@ export {
   AuditEntries,
 } from './team.contract.js';
 export {
+  PartnerInvitation,
+  PartnerLine,
+  PartnerProgress,
+  PartnerProgressCounts,
   PartnerQuery,
   PartnerView,
+  ResendInvitation,
   Partners,
   InvitePartner,
   ChangePartner,

@@ -4,9 +4,21 @@ import { pageOf, PageQuery } from './page.contract.js';
 const Word = z.string().trim().min(1).max(60);
 const Country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166), for example GB.');
 
+/** How far a partner has come: invited and nothing done, accepted and nothing launched, launched something, left. */
+export const PartnerProgress = z.enum(['invited', 'accepted', 'launched', 'ended']);
+export type PartnerProgress = z.infer<typeof PartnerProgress>;
+export const PartnerProgressCounts = z.object({
+  invited: z.number().int(),
+  accepted: z.number().int(),
+  launched: z.number().int(),
+  ended: z.number().int(),
+});
+export type PartnerProgressCounts = z.infer<typeof PartnerProgressCounts>;
+
 export const PartnerQuery = PageQuery.extend({
   q: z.string().max(100).optional(),
   status: z.enum(['invited', 'active', 'ended']).optional(),
+  progress: PartnerProgress.optional(),
 });
 
 export const PartnerView = z.object({
@@ -20,7 +32,28 @@ export const PartnerView = z.object({
   joinedAt: z.iso.datetime().nullable(),
 });
 export type PartnerView = z.infer<typeof PartnerView>;
-export const Partners = pageOf(PartnerView);
+
+export const PartnerInvitation = z.object({
+  email: z.string(),
+  /** The person or API key that sent it. */
+  sentBy: z.string(),
+  sentAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  hasExpired: z.boolean(),
+  /** Taken by the mail server; whether it was read, nobody knows. */
+  mail: z.enum(['on-its-way', 'handed-over', 'refused']),
+  /** What the mail server said, where it refused. */
+  refusal: z.string().nullable(),
+});
+export type PartnerInvitation = z.infer<typeof PartnerInvitation>;
+
+export const PartnerLine = PartnerView.extend({
+  hasLaunched: z.boolean(),
+  /** Null once it is accepted or withdrawn, and where none was ever sent. */
+  invitation: PartnerInvitation.nullable(),
+});
+export type PartnerLine = z.infer<typeof PartnerLine>;
+export const Partners = pageOf(PartnerLine);
 
 export const InvitePartner = z.object({
   organisationName: z.string().trim().min(1).max(120),
@@ -29,6 +62,8 @@ export const InvitePartner = z.object({
   tier: Word,
   region: Word,
 });
+/** Left out: to the address that it went to before. */
+export const ResendInvitation = z.strictObject({ email: z.email().max(254).optional() });
 export const ChangePartner = z.object({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({

@@ -48,16 +48,21 @@ export class Accounts {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Writes an invitation into the open transaction. @returns the link to send. */
+  /**
+   * Writes an invitation into the open transaction. @param actor a vendor's, where a partner's first person is invited:
+   * it then is the vendor's to withdraw. @returns the link to send.
+   */
   async invite(
     actor: Actor,
     input: { organisationId: OrganisationId; email: string; role: Role; invitedBy: string },
-  ): Promise<string> {
+  ): Promise<{ id: InvitationId; url: string }> {
     const token = newToken();
     const now = this.clock.now();
     const id = newId<InvitationId>();
+    const isOfVendor = actor.kind === 'vendor' && input.organisationId !== actor.vendorId;
     await this.database.query(
-      'INSERT INTO identity.invitation (id, token_hash, organisation_id, email, role, invited_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      `INSERT INTO identity.invitation (id, token_hash, organisation_id, email, role, invited_by, created_at, expires_at, vendor_id, sent_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         id,
         tokenHash(token),
@@ -67,6 +72,8 @@ export class Accounts {
         input.invitedBy,
         now,
         new Date(now.getTime() + INVITATION_MS),
+        isOfVendor ? actor.vendorId : null,
+        actor.name,
       ],
     );
     await this.audit.record(actor, {
@@ -74,7 +81,7 @@ export class Accounts {
       subject: { kind: 'invitation', id },
       details: { role: input.role, organisationId: input.organisationId },
     });
-    return `${this.config.PUBLIC_URL}/invitation/${token}`;
+    return { id, url: `${this.config.PUBLIC_URL}/invitation/${token}` };
   }
 
   /** @throws DomainError `invitation.gone` when it does not exist, was used, or has expired: which, nobody learns. */
@@ -84,14 +91,14 @@ export class Accounts {
         `SELECT i.organisation_id AS "organisationId", o.name AS "organisationName", o.kind AS "organisationKind", i.email, i.role, i.invited_by AS "invitedBy",
            EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS "knownUser"
          FROM identity.invitation i JOIN organisations.organisation o ON o.id = i.organisation_id
-         WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.expires_at > $2`,
+         WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2`,
         [tokenHash(token), this.clock.now()],
       ),
     );
     if (found === undefined)
       throw new DomainError(
         'invitation.gone',
-        'This invitation was used or has expired. Ask whoever invited you for a new one.',
+        'This invitation was used, was withdrawn, or has expired. Ask whoever invited you for a new one.',
         {},
         { kind: 'gone' },
       );
@@ -112,11 +119,16 @@ export class Accounts {
     const hash = invitation.knownUser ? null : await hashPassword(input.password);
     const userId = await this.database.inTransaction(DOOR, async () => {
       const claimed = await this.database.query(
-        'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL RETURNING id',
+        'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id',
         [tokenHash(token), this.clock.now()],
       );
       if (claimed.length === 0)
-        throw new DomainError('invitation.gone', 'This invitation was used just now.', {}, { kind: 'gone' });
+        throw new DomainError(
+          'invitation.gone',
+          'This invitation was used or withdrawn just now.',
+          {},
+          { kind: 'gone' },
+        );
       const id = await this.ensureUser(DOOR, {
         email: invitation.email,
         name: input.name,

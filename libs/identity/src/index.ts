@@ -1,6 +1,7 @@
 export { IdentityModule } from './identity.module.js';
 export { Sessions, type Session, type OpenedSession } from './sessions.service.js';
 export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
+export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { ApiKeys, type ApiKey, type KeyHolder } from './api-keys.service.js';
 export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
 export {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { Clock, type Id, newId, systemActor } from '#kernel';
+import { Clock, type Id, type InvitationId, newId, systemActor } from '#kernel';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 
 export interface SystemMailMessage {
@@ -14,6 +14,8 @@ export interface SystemMailMessage {
 }
 
 const MAIL_ROOM = systemActor('system-mail');
+/** Of what a mail server says: enough to tell why, not its novels. */
+const REFUSAL_CHARS = 500;
 
 /** Mails of the product's own: invitations, password resets, notices. */
 @Injectable()
@@ -24,28 +26,62 @@ export class SystemMail {
     private readonly clock: Clock,
   ) {}
 
-  /** Joins the open transaction: the mail goes when, and only when, what it tells of is true. */
-  async post(message: SystemMailMessage): Promise<void> {
+  /**
+   * Joins the open transaction: the mail goes when, and only when, what it tells of is true.
+   * @param invitationId what it invites to: once that is withdrawn the mail is not sent any more, and before that the
+   * invitation knows what became of it.
+   */
+  async post(message: SystemMailMessage, invitationId: InvitationId | null = null): Promise<void> {
     const id = newId<Id<'system-mail'>>();
     await this.database.query(
-      'INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [id, message.to, message.subject, message.text, message.html, this.clock.now(), message.senderName ?? null],
+      'INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name, invitation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [
+        ...[id, message.to, message.subject, message.text, message.html, this.clock.now()],
+        ...[message.senderName ?? null, invitationId],
+      ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
   }
 
-  /** Hands one mail to `send` and forgets it; a mail that is gone was sent before. */
+  /** Hands one mail to `send` and forgets it; a mail that is gone was sent before. @throws Error as `send`. */
   async deliver(mailId: string, send: (message: SystemMailMessage) => Promise<void>): Promise<void> {
     const [mail] = await this.database.inTransaction(MAIL_ROOM, () =>
-      this.database.query<SystemMailMessage>(
-        'SELECT recipient AS "to", subject, body_text AS text, body_html AS html, sender_name AS "senderName" FROM identity.system_mail WHERE id = $1',
+      this.database.query<SystemMailMessage & { readonly isVoid: boolean }>(
+        `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name AS "senderName",
+           i.withdrawn_at IS NOT NULL AS "isVoid"
+         FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id WHERE m.id = $1`,
         [mailId],
       ),
     );
     if (mail === undefined) return;
-    await send(mail);
+    const { isVoid, ...message } = mail;
+    if (!isVoid) await this.handOver(mailId, message, send);
     await this.database.inTransaction(MAIL_ROOM, () =>
       this.database.query('DELETE FROM identity.system_mail WHERE id = $1', [mailId]),
+    );
+  }
+
+  private async handOver(
+    mailId: string,
+    message: SystemMailMessage,
+    send: (message: SystemMailMessage) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await send(message);
+    } catch (error) {
+      await this.noteOutcome(mailId, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    await this.noteOutcome(mailId, null);
+  }
+
+  private async noteOutcome(mailId: string, refusal: string | null): Promise<void> {
+    await this.database.inTransaction(MAIL_ROOM, () =>
+      this.database.query(
+        `UPDATE identity.invitation i SET refusal = $2, handed_over_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
+         FROM identity.system_mail m WHERE m.id = $1 AND i.id = m.invitation_id`,
+        [mailId, refusal?.slice(0, REFUSAL_CHARS) ?? null, this.clock.now()],
+      ),
     );
   }
 }

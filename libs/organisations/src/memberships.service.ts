@@ -28,6 +28,17 @@ export interface MembershipFilter {
   readonly status?: MembershipStatus | undefined;
   readonly limit: number;
   readonly afterId: string | null;
+  /** Only those among these partners, or only those not among them. */
+  readonly among?: { readonly partnerIds: readonly PartnerId[]; readonly is: boolean } | undefined;
+}
+
+/** How far a vendor's partners have come, in partners. */
+export interface ProgressCounts {
+  readonly invited: number;
+  /** In the programme, and nothing launched. */
+  readonly accepted: number;
+  readonly launched: number;
+  readonly ended: number;
 }
 
 /** Partners in programmes, and the groups that rules make of them. */
@@ -45,10 +56,33 @@ export class Memberships {
       this.database.query<Membership>(
         `SELECT ${MEMBERSHIP} FROM ${JOINED}
          WHERE ($1::uuid IS NULL OR m.id > $1) AND ($2::text IS NULL OR o.name ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR m.status = $3)
+           AND ($5::boolean IS NULL OR (m.partner_id = ANY ($6::uuid[])) = $5)
          ORDER BY m.id LIMIT $4`,
-        [filter.afterId, filter.query?.replace(/[\\%_]/g, '\\$&') ?? null, filter.status ?? null, filter.limit],
+        [
+          filter.afterId,
+          filter.query?.replace(/[\\%_]/g, '\\$&') ?? null,
+          filter.status ?? null,
+          filter.limit,
+          filter.among?.is ?? null,
+          filter.among?.partnerIds ?? [],
+        ],
       ),
     );
+  }
+
+  /** @param launched the partners that have launched something. */
+  async progress(actor: VendorActor, launched: readonly PartnerId[]): Promise<ProgressCounts> {
+    const [counts] = await this.database.inTransaction(actor, () =>
+      this.database.query<ProgressCounts>(
+        `SELECT count(*) FILTER (WHERE status = 'invited')::int AS invited,
+           count(*) FILTER (WHERE status = 'active' AND partner_id <> ALL ($1::uuid[]))::int AS accepted,
+           count(*) FILTER (WHERE status = 'active' AND partner_id = ANY ($1::uuid[]))::int AS launched,
+           count(*) FILTER (WHERE status = 'ended')::int AS ended
+         FROM organisations.membership`,
+        [launched],
+      ),
+    );
+    return counts ?? { invited: 0, accepted: 0, launched: 0, ended: 0 };
   }
 
   /** @throws DomainError `partner.not-found` also for a partner of other vendors. */
@@ -89,6 +123,36 @@ export class Memberships {
         details: { partnerId: input.partnerId, tier: input.tier, region: input.region },
       });
       return id;
+    });
+  }
+
+  /**
+   * The membership of a partner that has not accepted yet, locked in the open transaction.
+   * @throws DomainError `partner.not-found`, `invitation.not-pending`
+   */
+  async lockInvited(actor: VendorActor, partnerId: PartnerId): Promise<Membership> {
+    await this.database.query('SELECT 1 FROM organisations.membership WHERE partner_id = $1 FOR UPDATE', [partnerId]);
+    const member = await this.ofPartner(actor, partnerId);
+    if (member.status !== 'invited')
+      throw new DomainError(
+        'invitation.not-pending',
+        member.status === 'active'
+          ? 'This partner has accepted already: there is no invitation to change.'
+          : 'This partner is not in your programme any more. Invite it anew.',
+        {},
+        { kind: 'conflict' },
+      );
+    return member;
+  }
+
+  /** Ends a membership that nobody accepted. Joins the open transaction. @throws DomainError as `lockInvited`. */
+  async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
+    const { id } = await this.lockInvited(actor, partnerId);
+    await this.database.query(`UPDATE organisations.membership SET status = 'ended' WHERE id = $1`, [id]);
+    await this.audit.record(actor, {
+      action: 'membership.withdrawn',
+      subject: { kind: 'membership', id },
+      details: { partnerId },
     });
   }
 

@@ -18,7 +18,10 @@ export const GERMAN_PROBLEMS = {
   'credentials.too-many':
     'Zu viele falsche Passwörter für diese Adresse. Warten Sie 15 Minuten, oder fordern Sie ein neues Passwort an.',
   'invitation.gone':
-    'Diese Einladung wurde schon benutzt oder ist abgelaufen. Bitten Sie um eine neue, wer Sie eingeladen hat.',
+    'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue, wer Sie eingeladen hat.',
+  'invitation.accepted': 'Diese Einladung ist angenommen: Es gibt nichts mehr zu senden oder zurückzuziehen.',
+  'invitation.not-pending': 'Für diesen Partner ist keine Einladung offen: Er hat angenommen oder ist ausgeschieden.',
+  'invitation.address-missing': 'Sagen Sie, an welche E-Mail-Adresse sie geht.',
   'password-reset.gone': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordern Sie einen neuen an.',
   'permission.missing': 'Ihre Rolle darf das nicht. Bitten Sie einen Inhaber Ihrer Organisation.',
   'team.last-owner': 'Das ist der einzige Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',

@@ -2,7 +2,7 @@ import type { Words } from './en';
 
 /** Every word of the portal in German. */
 export const de: Words = {
-  common: { close: 'Schließen', back: 'Zurück', more: 'Mehr anzeigen' },
+  common: { close: 'Schließen', back: 'Zurück', more: 'Mehr anzeigen', actions: 'Aktionen' },
   problem: {
     title: 'Das hat nicht geklappt',
     unexpected: 'Etwas Unerwartetes ist passiert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
@@ -798,7 +798,16 @@ export const de: Words = {
     sendInvitation: 'Einladung senden',
     invited: '{{name}} ist eingeladen; die E-Mail ist unterwegs.',
     search: 'Suche nach Name',
-    any: 'Alle',
+    progress: {
+      label: 'Wie weit sie sind',
+      all: 'Alle ({{number}})',
+      invited: 'Eingeladen, nichts getan ({{number}})',
+      accepted: 'Angenommen, nichts gestartet ({{number}})',
+      launched: 'Gestartet ({{number}})',
+      ended: 'Ausgeschieden ({{number}})',
+    },
+    hasLaunched: 'Hat gestartet',
+    nothingLaunched: 'Noch nichts gestartet',
     none: 'Keine Partner gefunden',
     noneText: 'Laden Sie einen per E-Mail ein; zwei Minuten später kann er starten.',
     partner: 'Partner',
@@ -810,6 +819,26 @@ export const de: Words = {
     since: 'Seit',
     name: 'Unternehmen',
     email: 'E-Mail-Adresse der ersten Person',
+  },
+  partnerInvitation: {
+    sent: '{{email}}, gesendet {{at}} von {{by}}',
+    until: 'Offen bis {{at}}',
+    expired: 'Abgelaufen {{at}}',
+    none: 'Es wurde keine Einladung gesendet',
+    mail: {
+      'on-its-way': 'E-Mail unterwegs',
+      'handed-over': 'E-Mail übergeben',
+      refused: 'E-Mail nicht angenommen: {{refusal}}',
+    },
+    again: 'Erneut senden',
+    send: 'Einladung senden',
+    againTitle: '{{name}} erneut einladen',
+    againText: 'Die neue E-Mail hat einen neuen Link, 14 Tage gültig. Der zuvor gesendete führt dann ins Leere.',
+    sentAgain: '{{name}} ist erneut eingeladen; die E-Mail ist unterwegs.',
+    withdraw: 'Zurückziehen',
+    withdrawQuestion: 'Einladung von {{name}} zurückziehen?',
+    withdrawText:
+      'Der Link in der E-Mail führt dann ins Leere, und {{name}} verlässt Ihr Programm. Um ihn zurückzuholen, laden Sie ihn neu ein.',
   },
   inviteMany: {
     open: 'Viele einladen',
@@ -1275,10 +1304,12 @@ export const de: Words = {
         lost: 'hat einen Lead verloren',
       },
       logo: { uploaded: 'hat ein Logo hochgeladen' },
+      invitation: { voided: 'hat eine Einladung ungültig gemacht' },
       membership: {
         invited: 'hat einen Partner eingeladen',
         joined: 'ist dem Programm beigetreten',
         changed: 'hat eine Mitgliedschaft geändert',
+        withdrawn: 'hat die Einladung eines Partners zurückgezogen',
       },
       organisation: { created: 'hat die Organisation angelegt' },
       'partner-group': { created: 'hat eine Partnergruppe angelegt', changed: 'hat eine Partnergruppe geändert' },

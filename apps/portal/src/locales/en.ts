@@ -1,6 +1,6 @@
 /** Every word of the portal in English. Other languages have the same keys. */
 export const en = {
-  common: { close: 'Close', back: 'Back', more: 'Show more' },
+  common: { close: 'Close', back: 'Back', more: 'Show more', actions: 'Actions' },
   problem: { title: 'That did not work', unexpected: 'Something unexpected happened. Reload the page and try again.' },
   lost: {
     title: 'Nothing here',
@@ -783,7 +783,16 @@ export const en = {
     sendInvitation: 'Send the invitation',
     invited: '{{name}} is invited; the e-mail is on its way.',
     search: 'Search by name',
-    any: 'Any',
+    progress: {
+      label: 'How far they are',
+      all: 'All ({{number}})',
+      invited: 'Invited, did nothing ({{number}})',
+      accepted: 'Accepted, nothing launched ({{number}})',
+      launched: 'Launched ({{number}})',
+      ended: 'Ended ({{number}})',
+    },
+    hasLaunched: 'Has launched',
+    nothingLaunched: 'Nothing launched yet',
     none: 'No partners found',
     noneText: 'Invite one by e-mail; two minutes later it can launch.',
     partner: 'Partner',
@@ -795,6 +804,26 @@ export const en = {
     since: 'Since',
     name: 'Company',
     email: 'E-mail address of its first person',
+  },
+  partnerInvitation: {
+    sent: '{{email}}, sent {{at}} by {{by}}',
+    until: 'Open until {{at}}',
+    expired: 'Expired {{at}}',
+    none: 'No invitation was sent',
+    mail: {
+      'on-its-way': 'Mail on its way',
+      'handed-over': 'Mail handed over',
+      refused: 'Mail not taken: {{refusal}}',
+    },
+    again: 'Send again',
+    send: 'Send an invitation',
+    againTitle: 'Invite {{name}} again',
+    againText: 'The new mail has a new link, good for 14 days. The link sent before leads nowhere from then on.',
+    sentAgain: '{{name}} is invited anew; the e-mail is on its way.',
+    withdraw: 'Withdraw',
+    withdrawQuestion: 'Withdraw the invitation of {{name}}?',
+    withdrawText:
+      'The link in the mail leads nowhere from then on, and {{name}} leaves your programme. To have it back, invite it anew.',
   },
   inviteMany: {
     open: 'Invite many',
@@ -1262,7 +1291,13 @@ export const en = {
         lost: 'lost a lead',
       },
       logo: { uploaded: 'uploaded a logo' },
-      membership: { invited: 'invited a partner', joined: 'joined the programme', changed: 'changed a membership' },
+      invitation: { voided: 'made an invitation void' },
+      membership: {
+        invited: 'invited a partner',
+        joined: 'joined the programme',
+        changed: 'changed a membership',
+        withdrawn: 'withdrew the invitation of a partner',
+      },
       organisation: { created: 'created the organisation' },
       'partner-group': { created: 'created a partner group', changed: 'changed a partner group' },
       password: { changed: 'changed a password' },

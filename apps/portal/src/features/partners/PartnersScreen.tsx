@@ -1,36 +1,39 @@
-import { Button, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconSearch, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PartnerView } from '#contracts';
+import type { PartnerLine } from '#contracts';
 import { useMay } from '../../app/session';
 import { Empty } from '../../shared/Empty';
-import { useFormat } from '../../shared/format';
 import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
-import { StatusBadge } from '../../shared/StatusBadge';
 import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
+import { PartnerRow } from './PartnerRow';
+import { ProgressFilter, type Shown } from './ProgressFilter';
 
 export function PartnersScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
-  const may = useMay();
+  const mayEdit = useMay()('partners.edit');
   const [words, setWords] = useState('');
-  const [status, setStatus] = useState('');
+  const [shown, setShown] = useState<Shown>('all');
   const [q] = useDebouncedValue(words.trim(), 250);
   const [inviting, { open, close }] = useDisclosure(false);
   const [invitingMany, many] = useDisclosure(false);
-  const query = new URLSearchParams({ limit: '50', ...(q === '' ? {} : { q }), ...(status === '' ? {} : { status }) });
-  const partners = usePages<PartnerView>(['partners', q, status], `/partners?${query.toString()}`);
+  const query = new URLSearchParams({
+    limit: '50',
+    ...(q === '' ? {} : { q }),
+    ...(shown === 'all' ? {} : { progress: shown }),
+  });
+  const partners = usePages<PartnerLine>(['partners', q, shown], `/partners?${query.toString()}`);
   return (
     <Page
       title={t('partners.title')}
       lead={t('partners.lead')}
       actions={
-        may('partners.edit') && (
+        mayEdit && (
           <>
             <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={many.open}>
               {t('inviteMany.open')}
@@ -42,28 +45,14 @@ export function PartnersScreen() {
         )
       }
     >
-      <Group align="flex-end">
-        <TextInput
-          label={t('partners.search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={words}
-          maxLength={100}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          style={{ flex: '1 1 240px' }}
-        />
-        <NativeSelect
-          label={t('partners.status')}
-          value={status}
-          onChange={(event) => setStatus(event.currentTarget.value)}
-          data={[
-            { value: '', label: t('partners.any') },
-            ...(['invited', 'active', 'ended'] as const).map((one) => ({
-              value: one,
-              label: t(`partners.state.${one}`),
-            })),
-          ]}
-        />
-      </Group>
+      <ProgressFilter shown={shown} onShow={setShown} />
+      <TextInput
+        label={t('partners.search')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={words}
+        maxLength={100}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
       <Loaded query={partners} height={420}>
         {(items) =>
           items.length === 0 ? (
@@ -72,7 +61,7 @@ export function PartnersScreen() {
             </Empty>
           ) : (
             <Stack>
-              <Table.ScrollContainer minWidth={620}>
+              <Table.ScrollContainer minWidth={860}>
                 <Table verticalSpacing="sm">
                   <Table.Thead>
                     <Table.Tr>
@@ -82,24 +71,16 @@ export function PartnersScreen() {
                       <Table.Th>{t('partners.region')}</Table.Th>
                       <Table.Th>{t('partners.country')}</Table.Th>
                       <Table.Th>{t('partners.since')}</Table.Th>
+                      {mayEdit && (
+                        <Table.Th>
+                          <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
+                        </Table.Th>
+                      )}
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>
                     {items.map((partner) => (
-                      <Table.Tr key={partner.id}>
-                        <Table.Td>
-                          <Text size="sm" fw={600}>
-                            {partner.name}
-                          </Text>
-                        </Table.Td>
-                        <Table.Td>
-                          <StatusBadge status={partner.status} label={t(`partners.state.${partner.status}`)} />
-                        </Table.Td>
-                        <Table.Td>{partner.tier}</Table.Td>
-                        <Table.Td>{partner.region}</Table.Td>
-                        <Table.Td>{format.country(partner.countryCode)}</Table.Td>
-                        <Table.Td>{format.moment(partner.joinedAt ?? partner.invitedAt)}</Table.Td>
-                      </Table.Tr>
+                      <PartnerRow key={partner.id} partner={partner} />
                     ))}
                   </Table.Tbody>
                 </Table>

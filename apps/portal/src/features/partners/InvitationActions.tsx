@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PartnerLine } from '#contracts';
+import { ApiProblem, call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+interface OfPartner {
+  readonly partner: PartnerLine;
+}
+
+/** What a vendor can still do with an invitation: send it again, or withdraw it. */
+export function InvitationActions({ partner }: OfPartner) {
+  const { id, name, invitation } = partner;
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [opened, { open, close }] = useDisclosure(false);
+  const withdraw = useMutation({
+    mutationFn: () => call<undefined>('DELETE', `/partners/${id}/invitation`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['partners'] }),
+  });
+  return (
+    <Group gap="xs" wrap="nowrap" justify="flex-end">
+      <Button size="xs" variant="default" onClick={open}>
+        {t(invitation === null ? 'partnerInvitation.send' : 'partnerInvitation.again')}
+      </Button>
+      <Confirm
+        label={t('partnerInvitation.withdraw')}
+        question={t('partnerInvitation.withdrawQuestion', { name })}
+        size="xs"
+        pending={withdraw.isPending}
+        error={withdraw.error}
+        onConfirm={() => withdraw.mutateAsync()}
+      >
+        {t('partnerInvitation.withdrawText', { name })}
+      </Confirm>
+      <Modal opened={opened} onClose={close} title={t('partnerInvitation.againTitle', { name })} centered>
+        <Resend partner={partner} onSent={close} />
+      </Modal>
+    </Group>
+  );
+}
+
+function Resend({ partner, onSent }: OfPartner & { readonly onSent: () => void }) {
+  const { id, name, invitation } = partner;
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [email, setEmail] = useState(invitation?.email ?? '');
+  const resend = useMutation({
+    mutationFn: () => call<undefined>('POST', `/partners/${id}/invitation`, { body: { email } }),
+    onSuccess: async () => {
+      notifications.show({ color: 'teal', message: t('partnerInvitation.sentAgain', { name }) });
+      onSent();
+      await client.invalidateQueries({ queryKey: ['partners'] });
+    },
+  });
+  const fault = resend.error instanceof ApiProblem ? resend.error.byField()['email'] : undefined;
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    resend.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text size="sm">{t('partnerInvitation.againText')}</Text>
+        <TextInput
+          label={t('partners.email')}
+          type="email"
+          required
+          data-autofocus
+          value={email}
+          error={fault}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        {fault === undefined && <ProblemNote error={resend.error} />}
+        <Button type="submit" loading={resend.isPending}>
+          {t('partners.sendInvitation')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import { Chip, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { PartnerProgress, PartnerProgressCounts } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+
+/** Which partners are on the screen. */
+export type Shown = 'all' | PartnerProgress;
+
+const STEPS = ['invited', 'accepted', 'launched', 'ended'] as const;
+
+interface ProgressFilterProps {
+  readonly shown: Shown;
+  readonly onShow: (shown: Shown) => void;
+}
+
+/** How many partners have come how far, and the choice of one kind of them. */
+export function ProgressFilter({ shown, onShow }: ProgressFilterProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery({
+    queryKey: ['partners', 'progress'],
+    queryFn: get<PartnerProgressCounts>('/partners/progress'),
+  });
+  const count = (one: Shown): string => {
+    if (data === undefined) return '…';
+    return format.number(one === 'all' ? STEPS.reduce((sum, step) => sum + data[step], 0) : data[one]);
+  };
+  return (
+    <Chip.Group multiple={false} value={shown} onChange={onShow}>
+      <Group gap="xs" role="radiogroup" aria-label={t('partners.progress.label')}>
+        {(['all', ...STEPS] as const).map((one) => (
+          <Chip key={one} value={one} variant="outline" size="sm">
+            {t(`partners.progress.${one}`, { number: count(one) })}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}

@@ -1,0 +1,157 @@
+import { SystemMail } from '#identity';
+import { type Browser, createTestApi, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
+
+const DAY_MS = 86_400_000;
+
+describe('the invitation of a partner', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let marketer: Browser;
+  let partners = 0;
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    marketer = await api.signIn(vendor.vendorId, 'marketer');
+  });
+  afterAll(() => api.close());
+
+  const anInvitation = async (): Promise<{ id: string; email: string }> => {
+    const email = `first-${++partners}@example.com`;
+    const facts = { organisationName: `Partner ${partners}`, email, countryCode: 'GB', tier: 'gold', region: 'emea' };
+    const { body } = await marketer.post('/api/v1/partners/invitations', facts).expect(201);
+    return { id: body.id, email };
+  };
+  const lettersTo = (email: string): Promise<{ id: string; body_text: string }[]> =>
+    api.asOwner(
+      `SELECT set_config('throughline.system', 'on', false), id, body_text FROM identity.system_mail WHERE recipient = $1 ORDER BY id`,
+      [email],
+    );
+  const tokens = async (email: string): Promise<string[]> =>
+    (await lettersTo(email)).map(({ body_text }) => /\/invitation\/([\w-]+)/.exec(body_text)![1]!);
+  const accept = (token: string) =>
+    api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD });
+  const line = async (id: string) => {
+    const { body } = await marketer.get('/api/v1/partners?limit=200').expect(200);
+    return body.items.find((partner: { id: string }) => partner.id === id);
+  };
+  const counts = async (): Promise<Record<string, number>> =>
+    (await marketer.get('/api/v1/partners/progress').expect(200)).body;
+
+  it('is shown with who sent it, to whom, and until when, as long as nobody has accepted it', async () => {
+    const { id, email } = await anInvitation();
+    const { invitation } = await line(id);
+    expect(invitation).toEqual({
+      email,
+      sentBy: 'marketer person',
+      sentAt: expect.any(String),
+      expiresAt: new Date(Date.parse(invitation.sentAt) + 14 * DAY_MS).toISOString(),
+      hasExpired: false,
+      mail: 'on-its-way',
+      refusal: null,
+    });
+    await accept((await tokens(email))[0]!).expect(200);
+    expect(await line(id)).toMatchObject({ status: 'active', invitation: null, hasLaunched: false });
+  });
+
+  it('is sent again with a new link, and the one before leads nowhere', async () => {
+    const { id, email } = await anInvitation();
+    await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
+    const [before, after] = await tokens(email);
+    await accept(before!).expect(410);
+    await accept(after!).expect(200);
+    const { body } = await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(409);
+    expect(body.code).toBe('invitation.not-pending');
+  });
+
+  it('is sent to another address where the first was wrong, also when it has expired', async () => {
+    const { id } = await anInvitation();
+    api.clock.advance(15 * DAY_MS);
+    expect((await line(id)).invitation.hasExpired).toBe(true);
+    marketer = await api.signIn(vendor.vendorId, 'marketer');
+    await marketer.post(`/api/v1/partners/${id}/invitation`, { email: 'right@example.com' }).expect(202);
+    expect((await line(id)).invitation).toMatchObject({ email: 'right@example.com', hasExpired: false });
+    await accept((await tokens('right@example.com'))[0]!).expect(200);
+  });
+
+  it('needs an address where none was ever sent', async () => {
+    const id = await api.aPartner(vendor, { joined: false });
+    expect((await line(id)).invitation).toBeNull();
+    const { body } = await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(422);
+    expect(body).toMatchObject({ code: 'invitation.address-missing', field: 'email' });
+  });
+
+  it('is withdrawn, after which its link leads nowhere and the partner has left', async () => {
+    const { id, email } = await anInvitation();
+    await marketer.delete(`/api/v1/partners/${id}/invitation`).expect(204);
+    await accept((await tokens(email))[0]!).expect(410);
+    expect(await line(id)).toMatchObject({ status: 'ended', invitation: null });
+    await marketer.delete(`/api/v1/partners/${id}/invitation`).expect(409);
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    const { body } = await owner.get('/api/v1/audit-entries?limit=10').expect(200);
+    const actions = body.items.map(({ action }: { action: string }) => action);
+    expect(actions).toEqual(expect.arrayContaining(['membership.withdrawn', 'invitation.voided']));
+  });
+
+  it('cannot be accepted and withdrawn both, whoever comes first', async () => {
+    const { id, email } = await anInvitation();
+    const [token] = await tokens(email);
+    const [accepted, withdrawn] = await Promise.all([
+      accept(token!),
+      marketer.delete(`/api/v1/partners/${id}/invitation`),
+    ]);
+    expect([`${accepted.status} ${withdrawn.status}`]).toEqual([expect.stringMatching(/^(?:200 409|410 204)$/)]);
+    expect((await line(id)).status).toBe(accepted.status === 200 ? 'active' : 'ended');
+  });
+
+  it('leaves one open link, however many send it again at once', async () => {
+    const { id, email } = await anInvitation();
+    await Promise.all([1, 2, 3, 4].map(() => marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202)));
+    const answers = await Promise.all(
+      (await tokens(email)).map(async (token) => (await api.http.get(`/api/v1/invitations/${token}`)).status),
+    );
+    expect(answers.filter((status) => status === 200)).toHaveLength(1);
+    expect(answers).toHaveLength(5);
+  });
+
+  it('knows what became of its mail, and a void one is not mailed any more', async () => {
+    const { id, email } = await anInvitation();
+    const mail = api.app.get(SystemMail);
+    const [letter] = await lettersTo(email);
+    const refused = mail.deliver(letter!.id, () => Promise.reject(new Error('550 No such person')));
+    await expect(refused).rejects.toThrow('550');
+    expect((await line(id)).invitation).toMatchObject({ mail: 'refused', refusal: '550 No such person' });
+    await mail.deliver(letter!.id, () => Promise.resolve());
+    expect((await line(id)).invitation).toMatchObject({ mail: 'handed-over', refusal: null });
+    await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
+    const [second] = await lettersTo(email);
+    await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
+    const sent: unknown[] = [];
+    for (const { id: mailId } of await lettersTo(email))
+      await mail.deliver(mailId, (message) => Promise.resolve(void sent.push(message)));
+    expect(second).toBeDefined();
+    expect(sent).toHaveLength(1);
+    expect(await lettersTo(email)).toEqual([]);
+  });
+
+  it('of one vendor is nobody else’s, nor are those that a partner sends itself', async () => {
+    const { id, email } = await anInvitation();
+    await accept((await tokens(email))[0]!).expect(200);
+    const owner = await api.signIn(id as never, 'owner');
+    await owner.post('/api/v1/team/invitations', { email: 'colleague@example.com', role: 'marketer' }).expect(202);
+    const { text } = await marketer.get('/api/v1/partners?limit=200').expect(200);
+    expect(text).not.toContain('colleague@example.com');
+  });
+
+  it('counts with its partner by how far that is', async () => {
+    const before = await counts();
+    const { email } = await anInvitation();
+    expect(await counts()).toEqual({ ...before, invited: before['invited']! + 1 });
+    await accept((await tokens(email))[0]!).expect(200);
+    expect(await counts()).toEqual({ ...before, accepted: before['accepted']! + 1 });
+    for (const progress of ['invited', 'accepted', 'launched', 'ended']) {
+      const { body } = await marketer.get(`/api/v1/partners?limit=200&progress=${progress}`).expect(200);
+      expect(body.items).toHaveLength((await counts())[progress]!);
+    }
+    await marketer.get('/api/v1/partners?progress=asleep').expect(422);
+  });
+});
