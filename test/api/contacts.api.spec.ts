@@ -101,6 +101,62 @@ describe('the API of contacts', () => {
     expect(found.body.items).toMatchObject([{ lastName: 'Needle' }]);
   });
 
+  it('records one consent for all that match, and for nobody else', async () => {
+    const listIds = [await aList()];
+    const ids = [await aContact({ listIds }), await aContact({ listIds }), await aContact({ listIds })];
+    const ran = { basis: 'customer', expiresOn: '2020-01-31' };
+    const expired = await aContact({ listIds, consent: ran });
+    const stated = await aContact({ listIds, consent: { basis: 'customer' } });
+    const other = await aContact();
+    const inState = async (consent: string): Promise<string[]> => {
+      const { body } = await owner.get(`/api/v1/contacts?listId=${listIds[0]}&consent=${consent}`).expect(200);
+      const { body: counted } = await owner.get(`/api/v1/contacts/count?listId=${listIds[0]}&consent=${consent}`);
+      expect(counted.count).toBe(body.items.length);
+      return body.items.map(({ id }: { id: string }) => id).sort();
+    };
+    expect(await inState('unknown')).toEqual([...ids].sort());
+    expect(await inState('expired')).toEqual([expired]);
+    expect(await inState('recorded')).toEqual([stated]);
+
+    const filter = { listId: listIds[0], consent: 'unknown' };
+    const consent = { basis: 'opt-in', evidence: ' Sign-up form of the spring fair ' };
+    const bare = await owner.post('/api/v1/contacts/consent', { filter, expected: 3, consent: { basis: 'opt-in' } });
+    expect(bare.body).toMatchObject({ status: 422, code: 'consent.evidence-missing', field: 'consent.evidence' });
+    const stale = await owner.post('/api/v1/contacts/consent', { filter, expected: 2, consent }).expect(409);
+    expect(stale.body.code).toBe('contacts.others-match');
+    expect(await inState('unknown')).toHaveLength(3);
+    await viewer.post('/api/v1/contacts/consent', { filter, expected: 3, consent }).expect(403);
+
+    await owner.post('/api/v1/contacts/consent', { filter, expected: 3, consent }).expect(204);
+    expect(await inState('unknown')).toEqual([]);
+    expect(await inState('recorded')).toEqual([...ids, stated].sort());
+    const { body: detail } = await owner.get(`/api/v1/contacts/${ids[0]}`).expect(200);
+    expect(detail.consent[0]).toMatchObject({ basis: 'opt-in', evidence: 'Sign-up form of the spring fair' });
+    await owner.patch(`/api/v1/contacts/${ids[0]}`, { consent: { basis: 'unknown' } }).expect(200);
+    expect(await inState('unknown')).toEqual([ids[0]]);
+    expect((await owner.get(`/api/v1/contacts/${other}`)).body.consent).toEqual([]);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+    expect(log.items).toContainEqual(
+      expect.objectContaining({
+        action: 'consent.recorded-for-many',
+        details: expect.objectContaining({ count: 3, basis: 'opt-in' }),
+      }),
+    );
+  });
+
+  it('are told apart by the partner’s own suppression list, however an address is written', async () => {
+    const listIds = [await aList()];
+    const gone = await aContact({ listIds, email: 'Gone@Bücher.example' });
+    const here = await aContact({ listIds });
+    await owner.post('/api/v1/suppressions', { email: 'gone@bücher.example' }).expect(201);
+    const ids = async (suppressed: string): Promise<string[]> =>
+      (await owner.get(`/api/v1/contacts?listId=${listIds[0]}&suppressed=${suppressed}`).expect(200)).body.items.map(
+        ({ id }: { id: string }) => id,
+      );
+    expect(await ids('yes')).toEqual([gone]);
+    expect(await ids('no')).toEqual([here]);
+  });
+
   it('made many times at once is one contact', async () => {
     const email = `once${names++}@example.com`;
     const answers = await Promise.all([1, 2, 3, 4].map(() => owner.post('/api/v1/contacts', { email })));

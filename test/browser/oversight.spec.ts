@@ -1,4 +1,23 @@
-import { Portal } from './portal.js';
+import { violations } from '../support/axe.js';
+import { Portal, type Visitor } from './portal.js';
+
+/** What is amiss on the screen as it stands, in both themes, wide and narrow. */
+async function amiss({ page }: Visitor): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const)
+    for (const width of [375, 1440]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      // What fades in has colours of its own half-way.
+      await page.waitForTimeout(400);
+      found.push(...(await violations(page)).map((violation) => `${colorScheme} ${width}: ${violation}`));
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (overflow > 0) found.push(`${width}: ${overflow} pixels wider than the screen`);
+    }
+  return found;
+}
 
 describe('what waits for somebody', () => {
   let portal: Portal;
@@ -19,7 +38,7 @@ describe('what waits for somebody', () => {
     await maya.field('Region').fill('emea');
     await maya.press(maya.button('Send the invitation'));
 
-    await maya.press(maya.page.getByRole('radio', { name: /^Invited, did nothing \(\d+\)$/ }));
+    await maya.press(maya.page.getByText(/^Invited, did nothing \(\d+\)$/));
     const row = maya.page.getByRole('row', { name: /Harbour Systems/ });
     await row.getByText(/^frist@harbour\.example, sent .* by Maya/).waitFor();
     await maya.press(row.getByRole('button', { name: 'Send again' }));
@@ -27,21 +46,47 @@ describe('what waits for somebody', () => {
     await again.getByLabel(/^E-mail address/).fill('first@harbour.example');
     await maya.press(again.getByRole('button', { name: 'Send the invitation' }));
     await row.getByText(/^first@harbour\.example, sent/).waitFor();
+    await again.waitFor({ state: 'hidden' });
+    expect(await amiss(maya)).toEqual([]);
     await maya.picture('partners-invited');
 
     await maya.press(row.getByRole('button', { name: 'Withdraw' }));
     const sure = maya.page.getByRole('dialog', { name: 'Withdraw the invitation of Harbour Systems?' });
     await maya.press(sure.getByRole('button', { name: 'Withdraw' }));
     await row.waitFor({ state: 'detached' });
-    await maya.press(maya.page.getByRole('radio', { name: 'Ended (1)' }));
+    await maya.press(maya.page.getByText('Ended (1)', { exact: true }));
     await row.waitFor();
 
-    await maya.press(maya.page.getByRole('radio', { name: /^Launched \(\d+\)$/ }));
+    await maya.press(maya.page.getByText(/^Launched \(\d+\)$/));
     await maya.page.getByText('Has launched').first().waitFor();
     expect(await maya.page.getByText('Nothing launched yet').count()).toBe(0);
-    await maya.press(maya.page.getByRole('radio', { name: /^Accepted, nothing launched \(\d+\)$/ }));
+    await maya.press(maya.page.getByText(/^Accepted, nothing launched \(\d+\)$/));
     await maya.page.getByText('Nothing launched yet').first().waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
+  });
+
+  it('a partner finds whom it may not write to, and records a basis for all of them', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.page.goto('/contacts');
+    await olivia.field('Basis to write').selectOption('Recorded');
+    const match = olivia.page.getByText(/^\d+ contacts match$/);
+    await match.waitFor();
+    await olivia.field('Suppression').selectOption('Not suppressed');
+    await olivia.press(olivia.button('Record a basis for all of them'));
+    const dialog = olivia.page.getByRole('dialog', { name: /^Record a basis for \d+ contacts$/ });
+    const record = dialog.getByRole('button', { name: /^Record for \d+ contacts$/ });
+    await olivia.press(record);
+    await dialog.getByText('Say what shows it: for so many at once this basis counts only with evidence.').waitFor();
+    await dialog.getByLabel('Evidence').fill('Sign-up form of the spring fair');
+    expect(await amiss(olivia)).toEqual([]);
+    await olivia.picture('contacts-consent');
+    await olivia.press(record);
+    await olivia.page.getByText(/^Recorded for \d+ contacts\.$/).waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await olivia.press(olivia.page.getByRole('row').nth(1).getByRole('button'));
+    await olivia.page.getByRole('dialog').getByText('Opted in', { exact: true }).first().waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
   });
 });

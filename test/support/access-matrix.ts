@@ -435,6 +435,15 @@ const SENDING: readonly Row[] = [
 const CONTACTS: readonly Row[] = [
   row('GET /api/v1/contacts', 'contacts.read', { query: () => '?limit=200' }),
   row('POST /api/v1/contacts', 'contacts.edit', { status: 201, dress: json((at) => ({ email: newEmail(at) })) }),
+  row('GET /api/v1/contacts/count', 'contacts.read'),
+  row('POST /api/v1/contacts/consent', 'contacts.edit', {
+    status: 409,
+    dress: json(() => ({
+      filter: { q: 'nobody is called so', consent: 'unknown' },
+      expected: 1,
+      consent: { basis: 'customer' },
+    })),
+  }),
   row('GET /api/v1/contacts/:id', 'contacts.read', { of: 'contact' }),
   row('PATCH /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', dress: json(() => ({ company: 'Engines' })) }),
   row('DELETE /api/v1/contacts/:id', 'contacts.edit', { of: 'contact', status: 204 }),

@@ -1,8 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Contacts, ContactLists, Suppressions } from '#contacts';
-import { ContactChange, ContactDetail, ContactPage, ContactQuery, NewContact } from '#contracts';
+import { type ContactFilter, Contacts, ContactLists, ContactSelection, Suppressions } from '#contacts';
+import {
+  ConsentForMany,
+  ContactChange,
+  ContactCount,
+  ContactDetail,
+  ContactFilter as ContactFilterView,
+  ContactPage,
+  ContactQuery,
+  NewContact,
+} from '#contracts';
 import { Database } from '#database';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactDetailView, contactView } from './contact.view.js';
@@ -19,6 +28,7 @@ export class ContactsController {
     private readonly contacts: Contacts,
     private readonly lists: ContactLists,
     private readonly suppressions: Suppressions,
+    private readonly selection: ContactSelection,
   ) {}
 
   @Get()
@@ -32,13 +42,39 @@ export class ContactsController {
     const found = await this.contacts.page(actor, {
       limit: query.limit,
       beforeId: (query.cursor ?? null) as ContactId | null,
-      ...(query.listId === undefined ? {} : { listId: query.listId as ContactListId }),
-      ...(query.q === undefined ? {} : { search: query.q }),
+      ...filterOf(query),
     });
     return {
       items: found.map(contactView),
       nextCursor: found.length < query.limit ? null : (found.at(-1)?.id ?? null),
     };
+  }
+
+  @Get('count')
+  @Allow('contacts.read')
+  @Answers(ContactCount)
+  async count(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ContactFilterView }) query: z.output<typeof ContactFilterView>,
+  ): Promise<ContactCount> {
+    return { count: await this.selection.count(actor, filterOf(query)) };
+  }
+
+  /** On all that match, not only those on a page. */
+  @Post('consent')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async recordConsent(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: ConsentForMany }) body: z.output<typeof ConsentForMany>,
+  ): Promise<void> {
+    await this.selection.recordConsent(
+      actor,
+      { ...filterOf(body.filter), consent: body.filter.consent },
+      body.consent,
+      body.expected,
+    );
   }
 
   @Post()
@@ -114,4 +150,13 @@ export class ContactsController {
       }),
     );
   }
+}
+
+function filterOf({ listId, q, consent, suppressed }: z.output<typeof ContactFilterView>): ContactFilter {
+  return {
+    ...(listId === undefined ? {} : { listId: listId as ContactListId }),
+    ...(q === undefined ? {} : { search: q }),
+    ...(consent === undefined ? {} : { consent }),
+    ...(suppressed === undefined ? {} : { suppressed: suppressed === 'yes' }),
+  };
 }

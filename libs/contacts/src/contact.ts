@@ -35,6 +35,17 @@ export type ContactForSending = ContactDetails & { readonly id: ContactId; reado
 /** `pending`: asked, and not yet confirmed. Nobody states it; it is written when a form asks. */
 export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unknown' | 'pending';
 
+/** What the partner must be able to show beyond its own books; a customer is in them. */
+export const needsEvidence = (basis: ConsentBasis): boolean => basis === 'opt-in' || basis === 'legitimate-interest';
+
+export interface ConsentInput {
+  readonly basis: Exclude<ConsentBasis, 'pending'>;
+  readonly evidence?: string | null;
+  readonly jurisdiction?: string | null;
+  /** `2027-03-31`. */
+  readonly expiresOn?: string | null;
+}
+
 export type ConsentRecordId = Id<'consent-record'>;
 
 /** Evidence of permission to write to a contact; the newest one counts. */

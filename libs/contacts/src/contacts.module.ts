@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressKeys } from './address-keys.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
 import { ContactLists } from './contact-lists.service.js';
+import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
@@ -30,6 +31,7 @@ import { Suppressions } from './suppressions.service.js';
     AddressKeys,
     ContactLists,
     Contacts,
+    ContactSelection,
     DoubleOptIns,
     Preferences,
     Suppressions,
@@ -43,6 +45,7 @@ import { Suppressions } from './suppressions.service.js';
   exports: [
     ContactLists,
     Contacts,
+    ContactSelection,
     DoubleOptIns,
     Preferences,
     Suppressions,

@@ -13,27 +13,24 @@ import {
   type SystemActor,
 } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
-import type { ConsentBasis, ConsentRecord, ConsentRecordId, Contact, ContactForSending } from './contact.js';
+import type {
+  ConsentBasis,
+  ConsentInput,
+  ConsentRecord,
+  ConsentRecordId,
+  Contact,
+  ContactForSending,
+} from './contact.js';
 import { jurisdictionCode, NOTHING_KNOWN } from './contact-fields.js';
 import { type ContactInput, requireDetails, requireEmail } from './contact-input.js';
 import { ContactLists } from './contact-lists.service.js';
+import { type ContactFilter, ContactSelection } from './contact-selection.service.js';
 import { ConsentRecordSchema, ContactSchema } from './contact.schema.js';
 import { Suppressions } from './suppressions.service.js';
 
-export interface ConsentInput {
-  readonly basis: Exclude<ConsentBasis, 'pending'>;
-  readonly evidence?: string | null;
-  readonly jurisdiction?: string | null;
-  /** `2027-03-31`. */
-  readonly expiresOn?: string | null;
-}
-
-export interface ContactPage {
+export interface ContactPage extends ContactFilter {
   readonly limit: number;
   readonly beforeId: ContactId | null;
-  readonly listId?: ContactListId;
-  /** Part of a name, company or address. */
-  readonly search?: string;
 }
 
 const FOR_SENDING = `c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName", c.company, c.country,
@@ -48,6 +45,7 @@ export class Contacts {
     private readonly clock: Clock,
     private readonly lists: ContactLists,
     private readonly suppressions: Suppressions,
+    private readonly selection: ContactSelection,
   ) {}
 
   /** @throws DomainError `contact.not-found`. */
@@ -60,24 +58,8 @@ export class Contacts {
   async page(actor: Actor, page: ContactPage): Promise<Contact[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const query = this.database.manager
-        .getRepository(ContactSchema)
-        .createQueryBuilder('contact')
-        .where({ partnerId })
-        .orderBy('contact.id', 'DESC')
-        .take(page.limit);
+      const query = (await this.selection.matching(partnerId, page)).orderBy('contact.id', 'DESC').take(page.limit);
       if (page.beforeId !== null) query.andWhere('contact.id < :before', { before: page.beforeId });
-      if (page.listId !== undefined) {
-        query.andWhere('contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId)', {
-          listId: page.listId,
-        });
-      }
-      if (page.search !== undefined) {
-        query.andWhere(
-          `strpos(lower(concat_ws(' ', contact.email, contact.firstName, contact.lastName, contact.company)), lower(:search)) > 0`,
-          { search: page.search },
-        );
-      }
       return query.getMany();
     });
   }

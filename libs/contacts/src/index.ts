@@ -1,5 +1,6 @@
 export { ContactsModule } from './contacts.module.js';
-export { Contacts, type ConsentInput, type ContactPage } from './contacts.service.js';
+export { ContactSelection, type ContactFilter, type FilterForMany } from './contact-selection.service.js';
+export { Contacts, type ContactPage } from './contacts.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
 export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';
@@ -16,7 +17,7 @@ export { ROW_PROBLEMS, type RowProblem } from './imports/contact-candidate.js';
 export { MAX_FILE_BYTES } from './imports/csv-file.js';
 export type { CsvFile } from './imports/csv-file.js';
 export type { ContactImport } from './imports/contact-import.js';
-export type { Contact, ContactForSending, ConsentBasis, ConsentRecord, ContactList } from './contact.js';
+export type { Contact, ContactForSending, ConsentBasis, ConsentInput, ConsentRecord, ContactList } from './contact.js';
 export type { ContactInput } from './contact-input.js';
 export type { Suppression, SuppressionReason, SuppressionSource } from './suppression.js';
 export { checkField, withoutUnsafeCharacters } from './contact-fields.js';

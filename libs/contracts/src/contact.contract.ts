@@ -44,10 +44,26 @@ export const ContactChange = z.strictObject({
   takeFromLists: z.array(z.uuid()).max(50).optional(),
 });
 
-export const ContactQuery = PageQuery.extend({
-  cursor: z.uuid().optional(),
+const filter = {
   listId: z.uuid().optional(),
   q: lineOfText(100).min(1).optional(),
+  consent: z
+    .enum(['unknown', 'pending', 'expired', 'recorded'])
+    .optional()
+    .describe('unknown: no basis; pending: asked, not confirmed; expired: it has run out; recorded: it holds'),
+  suppressed: z.enum(['yes', 'no']).optional().describe('whether the address is on your own suppression list'),
+};
+/** Which contacts are meant; what is left out excludes nobody. */
+export const ContactFilter = z.strictObject(filter);
+export const ContactQuery = PageQuery.extend({ cursor: z.uuid().optional(), ...filter });
+export const ContactCount = z.object({ count: z.number().int() });
+export type ContactCount = z.infer<typeof ContactCount>;
+
+/** One consent for all contacts that match. */
+export const ConsentForMany = z.strictObject({
+  filter: ContactFilter.extend({ consent: z.enum(['unknown', 'expired', 'recorded']) }),
+  expected: z.number().int().min(1).describe('how many matched when you looked; refused when it is not so any more'),
+  consent: NewConsent,
 });
 
 export const Contact = z.object({

@@ -47,6 +47,9 @@ export {
   ContactDetail,
   ContactPage,
   ContactQuery,
+  ContactFilter,
+  ContactCount,
+  ConsentForMany,
   NewConsent,
   NewContact,
 } from './contact.contract.js';

@@ -69,6 +69,8 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   PrivacyController_retention: ['How long you keep people of whom nothing is heard, and reports of imports'],
   PrivacyController_choose: ['Choose how long, within the platform’s limits'],
   ContactsController_page: ['Your contacts, page by page; searches names and addresses'],
+  ContactsController_count: ['How many of your contacts match'],
+  ContactsController_recordConsent: ['Record one consent for all contacts that match'],
   ContactsController_create: ['Create a contact, with the basis on which you may write'],
   ContactsController_get: ['One contact'],
   ContactsController_change: ['Change a contact'],

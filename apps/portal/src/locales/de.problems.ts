@@ -22,6 +22,12 @@ export const GERMAN_PROBLEMS = {
   'invitation.accepted': 'Diese Einladung ist angenommen: Es gibt nichts mehr zu senden oder zurückzuziehen.',
   'invitation.not-pending': 'Für diesen Partner ist keine Einladung offen: Er hat angenommen oder ist ausgeschieden.',
   'invitation.address-missing': 'Sagen Sie, an welche E-Mail-Adresse sie geht.',
+  'consent.evidence-missing':
+    'Sagen Sie, was es belegt: Für so viele auf einmal gilt diese Grundlage nur mit einem Nachweis.',
+  'contacts.too-many':
+    'Höchstens 100.000 Kontakte auf einmal. Wählen Sie eine Liste oder suchen Sie, und halten Sie es Teil für Teil fest.',
+  'contacts.others-match':
+    'Es passen jetzt andere Kontakte als eben. Es wurde nichts festgehalten; sehen Sie noch einmal nach.',
   'password-reset.gone': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordern Sie einen neuen an.',
   'permission.missing': 'Ihre Rolle darf das nicht. Bitten Sie einen Inhaber Ihrer Organisation.',
   'team.last-owner': 'Das ist der einzige Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',

@@ -4,7 +4,6 @@ import {
   Button,
   Drawer,
   Group,
-  NativeSelect,
   SimpleGrid,
   Stack,
   Text,
@@ -27,7 +26,8 @@ import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { CONSENT_BASES } from './consent';
+import type { ConsentBasis } from './consent';
+import { ConsentInputs } from './ConsentInputs';
 
 interface ContactDrawerProps {
   readonly contactId: string | null;
@@ -161,7 +161,7 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
 interface ConsentFieldProps {
   readonly contactId: string;
   /** `pending`: the person is asked by mail; nobody states that here. */
-  readonly basis: (typeof CONSENT_BASES)[number] | 'pending';
+  readonly basis: ConsentBasis | 'pending';
   readonly onRecorded: () => Promise<unknown>;
 }
 
@@ -192,22 +192,14 @@ function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
           </Badge>
         </Group>
         {may('contacts.edit') && (
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <NativeSelect
-              label={t('contact.newConsent')}
-              description={t(`consentWhat.${form.values.basis}`)}
-              data={CONSENT_BASES.map((value) => ({ value, label: t(`consent.${value}`) }))}
-              {...form.getInputProps('basis')}
-            />
-            {form.isDirty('basis') && (
-              <TextInput
-                label={t('contact.evidence')}
-                description={t('contact.evidenceWhat')}
-                maxLength={500}
-                {...form.getInputProps('evidence')}
-              />
-            )}
-          </SimpleGrid>
+          <ConsentInputs
+            label={t('contact.newConsent')}
+            basis={form.values.basis}
+            evidence={form.values.evidence}
+            onBasis={(chosen) => form.setFieldValue('basis', chosen)}
+            onEvidence={(written) => form.setFieldValue('evidence', written)}
+            showsEvidence={form.isDirty('basis')}
+          />
         )}
         <ProblemNote error={record.error} />
         {form.isDirty('basis') && (

@@ -14,6 +14,7 @@ import { useFormat } from '../../shared/format';
 import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
+import { ConsentForMany } from './ConsentForMany';
 import { ContactDrawer } from './ContactDrawer';
 import { NewContactModal } from './NewContactModal';
 
@@ -22,6 +23,8 @@ export function ContactsScreen() {
   const format = useFormat();
   const may = useMay();
   const [listId, setListId] = useState('');
+  const [consent, setConsent] = useState('');
+  const [suppressed, setSuppressed] = useState('');
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
   const [open, setOpen] = useState<string | null>(null);
@@ -30,8 +33,11 @@ export function ContactsScreen() {
     queryKey: ['contact-lists'],
     queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
   });
-  const query = new URLSearchParams({ limit: '50', ...(listId === '' ? {} : { listId }), ...(q === '' ? {} : { q }) });
-  const contacts = usePages<Contact>(['contacts', listId, q], `/contacts?${query.toString()}`);
+  const chosen = { listId, q, consent, suppressed };
+  const filter = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''));
+  const isFiltered = Object.keys(filter).length > 0;
+  const query = new URLSearchParams({ limit: '50', ...filter });
+  const contacts = usePages<Contact>(['contacts', filter], `/contacts?${query.toString()}`);
   return (
     <Page
       title={t('contacts.title')}
@@ -70,12 +76,34 @@ export function ContactsScreen() {
             })),
           ]}
         />
+        <NativeSelect
+          label={t('contacts.consent.label')}
+          value={consent}
+          onChange={(event) => setConsent(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('contacts.any') },
+            ...(['unknown', 'pending', 'expired', 'recorded'] as const).map((one) => ({
+              value: one,
+              label: t(`contacts.consent.${one}`),
+            })),
+          ]}
+        />
+        <NativeSelect
+          label={t('contacts.suppressed.label')}
+          value={suppressed}
+          onChange={(event) => setSuppressed(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('contacts.any') },
+            ...(['no', 'yes'] as const).map((one) => ({ value: one, label: t(`contacts.suppressed.${one}`) })),
+          ]}
+        />
       </Group>
+      {consent !== '' && <ConsentForMany filter={filter} />}
       <Loaded query={contacts} height={420}>
         {(found) =>
           found.length === 0 ? (
-            <Empty icon={IconAddressBook} title={t(q === '' ? 'contacts.none' : 'contacts.nobody')}>
-              {t(q === '' ? 'contacts.noneText' : 'contacts.nobodyText')}
+            <Empty icon={IconAddressBook} title={t(isFiltered ? 'contacts.nobody' : 'contacts.none')}>
+              {t(isFiltered ? 'contacts.nobodyText' : 'contacts.noneText')}
             </Empty>
           ) : (
             <Stack>

@@ -1,0 +1,104 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactCount } from '#contracts';
+import { useMay } from '../../app/session';
+import { ApiProblem, call, get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+import type { ConsentBasis } from './consent';
+import { ConsentInputs } from './ConsentInputs';
+
+interface ConsentForManyProps {
+  /** As the API takes it; the contacts that match it are meant, on whatever page they are. */
+  readonly filter: Readonly<Record<string, string>>;
+}
+
+/** How many match, and one consent for all of them. */
+export function ConsentForMany({ filter }: ConsentForManyProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  // Who is asked by mail answers for themselves.
+  const mayRecord = useMay()('contacts.edit') && filter['consent'] !== 'pending';
+  const [opened, { open, close }] = useDisclosure(false);
+  const words = new URLSearchParams(filter).toString();
+  const counted = useQuery({
+    queryKey: ['contacts', 'count', words],
+    queryFn: get<ContactCount>(`/contacts/count?${words}`),
+  });
+  const count = counted.data?.count ?? 0;
+  const number = format.number(count);
+  if (count === 0) return null;
+  return (
+    <Group justify="space-between">
+      <Text size="sm" aria-live="polite">
+        {t('consentForMany.match', { count, number })}
+      </Text>
+      {mayRecord && (
+        <Button variant="default" size="xs" onClick={open}>
+          {t('consentForMany.open')}
+        </Button>
+      )}
+      <Modal opened={opened} onClose={close} title={t('consentForMany.title', { count, number })} size="lg" centered>
+        <Form filter={filter} count={count} onRecorded={close} />
+      </Modal>
+    </Group>
+  );
+}
+
+interface FormProps extends ConsentForManyProps {
+  readonly count: number;
+  readonly onRecorded: () => void;
+}
+
+function Form({ filter, count, onRecorded }: FormProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const [basis, setBasis] = useState<ConsentBasis>('opt-in');
+  const [evidence, setEvidence] = useState('');
+  const number = format.number(count);
+  const record = useMutation({
+    mutationFn: () =>
+      call<undefined>('POST', '/contacts/consent', {
+        body: { filter, expected: count, consent: { basis, evidence: evidence.trim() === '' ? null : evidence } },
+      }),
+    onSuccess: async () => {
+      notifications.show({ color: 'teal', message: t('consentForMany.recorded', { count, number }) });
+      onRecorded();
+      await Promise.all(['contacts', 'contact'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
+    // Others match now: the count beside the list is counted anew.
+    onError: () => client.invalidateQueries({ queryKey: ['contacts', 'count'] }),
+  });
+  const fault = record.error instanceof ApiProblem ? record.error.byField()['consent.evidence'] : undefined;
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    record.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text size="sm">{t('consentForMany.text')}</Text>
+        <ConsentInputs
+          label={t('consentForMany.basis')}
+          basis={basis}
+          evidence={evidence}
+          onBasis={setBasis}
+          onEvidence={setEvidence}
+          showsEvidence
+          evidenceFault={fault}
+        />
+        {fault === undefined && <ProblemNote error={record.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={record.isPending}>
+            {t('consentForMany.record', { count, number })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type Actor, Clock, type ContactListId, DomainError, type PartnerId } from '#kernel';
+import { editorOf, partnerOf } from './authority.js';
+import { type ConsentInput, type Contact, needsEvidence } from './contact.js';
+import { jurisdictionCode } from './contact-fields.js';
+import { ContactSchema } from './contact.schema.js';
+import { parseEmail } from './email-address.js';
+
+/**
+ * `unknown`: no basis, or an unknown one; `pending`: asked by mail, not confirmed; `expired`: one that the law let run out;
+ * `recorded`: one that holds today.
+ */
+type ConsentState = 'unknown' | 'pending' | 'expired' | 'recorded';
+
+/** Whom one consent may be recorded for: who is asked by mail answers for themselves. */
+export type FilterForMany = ContactFilter & { readonly consent: Exclude<ConsentState, 'pending'> };
+
+/** Which of a partner's contacts are meant; what is left out excludes nobody. */
+export interface ContactFilter {
+  readonly listId?: ContactListId;
+  /** Part of a name, company or address. */
+  readonly search?: string;
+  readonly consent?: ConsentState;
+  /** Whether the partner's own suppression list has the address; what others suppress it may not know. */
+  readonly suppressed?: boolean;
+}
+
+/** More at once would hold the database for longer than a person waits: they choose by list. */
+const MOST_AT_ONCE = 100_000;
+
+const CONSENT: Readonly<Record<ConsentState, string>> = {
+  unknown: `coalesce(last.basis, 'unknown') = 'unknown'`,
+  pending: `last.basis = 'pending'`,
+  expired: `last.basis NOT IN ('unknown', 'pending') AND last.expires_on < (:now::timestamptz AT TIME ZONE 'UTC')::date`,
+  recorded: `last.basis NOT IN ('unknown', 'pending') AND (last.expires_on IS NULL OR last.expires_on >= (:now::timestamptz AT TIME ZONE 'UTC')::date)`,
+};
+
+/** A UUIDv7 of the moment `$1`: the newest record of a contact counts, and ids are what says which is the newest. */
+const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM $1::timestamptz) * 1000)::bigint), 12, '0') || '7'
+  || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
+
+/** All contacts that match, not only those on a page: who they are, how many, and one consent for all of them. */
+@Injectable()
+export class ContactSelection {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Who matches, for a page or a statement over all of them. Within an open transaction of the partner's. */
+  async matching(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<Contact>> {
+    const query = this.database.manager.getRepository(ContactSchema).createQueryBuilder('contact').where({ partnerId });
+    if (filter.listId !== undefined)
+      query.andWhere('contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId)', {
+        listId: filter.listId,
+      });
+    if (filter.search !== undefined)
+      query.andWhere(
+        `strpos(lower(concat_ws(' ', contact.email, contact.firstName, contact.lastName, contact.company)), lower(:search)) > 0`,
+        { search: filter.search },
+      );
+    if (filter.consent !== undefined)
+      query.andWhere(
+        `coalesce((SELECT ${CONSENT[filter.consent]} FROM contacts.consent_record last
+           WHERE last.contact_id = contact.id ORDER BY last.id DESC LIMIT 1), ${String(filter.consent === 'unknown')})`,
+        { now: this.clock.now() },
+      );
+    if (filter.suppressed !== undefined)
+      query.andWhere(`(contact.emailNormalised = ANY (:addresses::text[])) = :suppressed`, {
+        addresses: await this.suppressedAddresses(partnerId),
+        suppressed: filter.suppressed,
+      });
+    return query;
+  }
+
+  /** How many match. */
+  async count(actor: Actor, filter: ContactFilter): Promise<number> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => (await this.matching(partnerId, filter)).getCount());
+  }
+
+  /**
+   * Records one consent for all that match, in one statement; older records stay as evidence, and a suppressed address stays
+   * suppressed. @param expected how many the person saw when deciding.
+   * @throws DomainError `consent.evidence-missing`, `consent.invalid`, `contacts.too-many`, `contacts.others-match`
+   */
+  async recordConsent(actor: Actor, filter: FilterForMany, consent: ConsentInput, expected: number): Promise<void> {
+    const partnerId = editorOf(actor);
+    requireEvidence(consent);
+    if (expected > MOST_AT_ONCE)
+      throw new DomainError(
+        'contacts.too-many',
+        `At most ${MOST_AT_ONCE} contacts at a time. Choose a list, or search, and record them part by part.`,
+        { field: 'expected', most: MOST_AT_ONCE },
+      );
+    await this.database.inTransaction(actor, async () => {
+      const recorded = await this.write(actor, partnerId, filter, consent);
+      if (recorded !== expected)
+        throw new DomainError(
+          'contacts.others-match',
+          'Other contacts match now than when you looked. Nothing was recorded; look again.',
+          { field: 'expected', count: recorded },
+          { kind: 'conflict' },
+        );
+      await this.audit.record(actor, {
+        action: 'consent.recorded-for-many',
+        subject: { kind: 'organisation', id: partnerId },
+        // Not the words of the search: they may be a person's name.
+        details: {
+          ...{ count: recorded, basis: consent.basis, listId: filter.listId ?? null, consent: filter.consent },
+          ...{ suppressed: filter.suppressed ?? null, isSearch: filter.search !== undefined },
+        },
+      });
+    });
+  }
+
+  private async write(
+    actor: Actor,
+    partnerId: PartnerId,
+    filter: ContactFilter,
+    consent: ConsentInput,
+  ): Promise<number> {
+    const now = this.clock.now();
+    const matching = (await this.matching(partnerId, filter))
+      .select('contact.id', 'id')
+      .addSelect('contact.country', 'country')
+      .limit(MOST_AT_ONCE + 1);
+    const own = [
+      ...[
+        now,
+        partnerId,
+        consent.basis,
+        consent.evidence?.trim() ?? null,
+        actor.kind === 'system' ? actor.name : 'staff',
+      ],
+      ...[consent.jurisdiction == null ? null : jurisdictionCode(consent.jurisdiction), consent.expiresOn ?? null],
+    ];
+    const [sql, parameters] = matching.getQueryAndParameters();
+    const shifted = sql.replace(/\$(\d+)/g, (_, at: string) => `$${Number(at) + own.length}`);
+    const [written] = await this.database.query<{ count: number }>(
+      `WITH written AS (
+         INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, evidence, source, jurisdiction, jurisdiction_source, expires_on, recorded_at)
+         SELECT ${NEW_ID}, $2, matching.id, $3, $4, $5, coalesce($6::text, matching.country),
+           CASE WHEN $6::text IS NOT NULL THEN 'stated' WHEN matching.country IS NOT NULL THEN 'contact' END, $7::date, $1 FROM (${shifted}) matching RETURNING 1)
+       SELECT count(*)::int AS count FROM written`,
+      [...own, ...(parameters as unknown[])],
+    );
+    return written?.count ?? 0;
+  }
+
+  /** As contacts are compared: the list keeps addresses as they were written. */
+  private async suppressedAddresses(partnerId: PartnerId): Promise<string[]> {
+    const rows = await this.database.query<{ email: string }>(
+      'SELECT email FROM contacts.suppression WHERE partner_id = $1 AND email IS NOT NULL',
+      [partnerId],
+    );
+    return rows.flatMap(({ email }) => {
+      const address = parseEmail(email);
+      return typeof address === 'string' ? [] : [address.normalised];
+    });
+  }
+}
+
+function requireEvidence({ basis, evidence, jurisdiction }: ConsentInput): void {
+  if (needsEvidence(basis) && (evidence ?? '').trim() === '')
+    throw new DomainError(
+      'consent.evidence-missing',
+      'Say what shows it: for so many at once this basis counts only with evidence.',
+      { field: 'consent.evidence' },
+    );
+  if (jurisdiction != null && jurisdictionCode(jurisdiction) === null)
+    throw new DomainError('consent.invalid', 'Name the jurisdiction by a code such as "CA" or "CA-QC".', {
+      field: 'consent.jurisdiction',
+    });
+}
