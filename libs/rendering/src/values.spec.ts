@@ -48,6 +48,9 @@ describe('a partner’s values', () => {
       partnerValues(partner({ name: 'Bright\u202Ewater' })),
       'text-invisible partner.name',
     ],
+    ['Cyrillic letters in a Latin name', partnerValues(partner({ name: 'Nоrthwind' })), 'text-disguised partner.name'],
+    ['a Greek letter in a Latin name', partnerValues(partner({ name: 'ΒRIGHTWATER' })), 'text-disguised partner.name'],
+    ['a letter of double width', partnerValues(partner({ name: 'ｎorthwind' })), 'text-disguised partner.name'],
     [
       'a zero-width space',
       partnerValues(partner({ legalName: 'Bright\u200Bwater' })),
@@ -103,6 +106,17 @@ describe('a partner’s values', () => {
         'value-missing partner.address',
       ]),
     );
+  });
+
+  it.each([
+    'Отдел IT-безопасности',
+    'Ελλάδα & Co',
+    'До 10 kΩ, 5 μm',
+    'ＮＴＴ 東日本',
+    'Ћирилица и latinica',
+    '日本語ABC',
+  ])('lets honest words of several scripts through: %s', (name) => {
+    expect(problems(partnerValues(partner({ name })))).toEqual([]);
   });
 
   it('lets a link to a verified host through', () => {

@@ -50,6 +50,27 @@ const INVISIBLE =
 const JOINER = /[\u200C\u200D\uFE0F]/u;
 const JOINER_SCRIPTS =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
+/** Letters of these look like Latin ones, or are Latin ones of double width: a word of both is read as what it is not (UTS #39, mixed-script confusables). */
+const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\uFF21-\uFF3A\uFF41-\uFF5A]/u;
+const WORD = /[\p{L}\p{M}]+/gu;
+const SCRIPTS = [
+  /(?![\uFF21-\uFF3A\uFF41-\uFF5A])\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /[\uFF21-\uFF3A\uFF41-\uFF5A]/u,
+];
+/** kΩ and μm. */
+const UNIT = /^\p{Script=Latin}{0,2}[Ωμ]\p{Script=Latin}{0,2}$/u;
+
+/** @returns the first word that mixes scripts whose letters look alike, or null. */
+function disguised(text: string): string | null {
+  if (!LOOKALIKE.test(text)) return null;
+  for (const [word] of text.matchAll(WORD)) {
+    if (SCRIPTS.filter((script) => script.test(word)).length > 1 && !UNIT.test(word)) return word;
+  }
+  return null;
+}
+
 const LOOKS_LIKE_URL =
   /https?:|www\.|:\/\/|\b[\p{L}\p{N}-]{2,}\.(?:com|net|org|io|co|info|biz|ru|cn|xyz|top|online|site|shop|app|dev|example)\b/iu;
 
@@ -73,6 +94,14 @@ export function cleanText(
       'text-invisible',
       `${path} contains an invisible or direction-changing character.`,
       'Type the text again instead of pasting it.',
+    );
+  }
+  const disguise = disguised(text);
+  if (disguise !== null) {
+    return no(
+      'text-disguised',
+      `${path} has a word of letters that only look alike: “${disguise}”.`,
+      'Type the word again on one keyboard; Latin, Greek and Cyrillic letters do not go into one word.',
     );
   }
   const length = [...text].length;
