@@ -359,6 +359,15 @@ describe('compiling a package', () => {
     expect(told.join()).not.toMatch(/link-unknown|copy-missing|lock-missing/);
   });
 
+  it('takes one page: links to a second would lead to the first', async () => {
+    const definition = campaignFiles().get('campaign.yaml')!.toString();
+    const page = '{ source: pages/landing.html, title: welcome.subject }';
+    const second = definition.replace('sequence:', `pages:\n  landing: ${page}\n  second: ${page}\nsequence:`);
+    const [told] = (await problemsOf({ 'campaign.yaml': second })).filter(({ message }) => message.includes('pages'));
+    expect(told).toMatchObject({ severity: 'error', file: 'campaign.yaml', line: expect.any(Number) });
+    expect(told?.wayOut).toContain('Keep one');
+  });
+
   it('points at the line of the catalogue that a subject stands in', async () => {
     const english = campaignFiles().get('locales/en.yaml')!.toString();
     const changes = {

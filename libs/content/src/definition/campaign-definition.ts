@@ -148,7 +148,13 @@ export const campaignSchema = z.strictObject({
   links: z.record(linkName, link).default({}),
   locks: z.array(name).min(1),
   emails: z.record(name, z.strictObject({ source: path, subject: catalogueKey, preheader: catalogueKey })),
-  pages: z.record(name, z.strictObject({ source: path, title: catalogueKey, form: form.optional() })).default({}),
+  pages: z
+    .record(name, z.strictObject({ source: path, title: catalogueKey, form: form.optional() }))
+    .refine(
+      (pages) => Object.keys(pages).length <= 1,
+      'Keep one: every link to a page leads to the partner’s one address.',
+    )
+    .default({}),
   documents: z
     .record(
       name,
