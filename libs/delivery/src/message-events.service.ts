@@ -104,8 +104,8 @@ export class MessageEvents {
     const state = await this.ledger.recordOutcome(messageId, outcome);
     if (state !== 'handing_off') {
       // The message is locked now: of two that tell the same at once, one is the first.
-      if (WENT_OUT.includes(state) && (await this.isFirst(messageId, outcome)))
-        await this.breaker.count(about.partnerId, tallyOf(outcome));
+      if (WENT_OUT.includes(state) && (await this.isFirst(messageId, event)))
+        await this.breaker.count(about.partnerId, tallyOf(event));
       return true;
     }
     throw new DomainError(
@@ -117,8 +117,8 @@ export class MessageEvents {
   }
 
   /** Whether nothing that counts the same against its partner was told of the message before: by whom and in which order does not matter. */
-  private async isFirst(messageId: MessageId, outcome: MessageEvidence): Promise<boolean> {
-    const kinds = outcome.state === 'complained' ? ['complaint'] : BAD_BOUNCES;
+  private async isFirst(messageId: MessageId, { kind }: MessageEvent): Promise<boolean> {
+    const kinds = kind === COMPLAINT ? [COMPLAINT] : BAD_BOUNCES;
     const rows = await this.database.query(
       'SELECT 1 FROM delivery.message_event WHERE message_id = $1 AND kind = ANY ($2) LIMIT 2',
       [messageId, kinds],
@@ -167,10 +167,10 @@ export class MessageEvents {
 }
 
 const BAD_BOUNCES: readonly string[] = ['hard', 'block'];
+const COMPLAINT = 'complaint';
 const WENT_OUT: readonly (MessageState | null)[] = ['delivered', 'bounced', 'complained'];
 
-/** What counts against a partner: dead addresses and blocks, not full mailboxes. */
-function tallyOf(outcome: MessageEvidence): Tally {
-  const isBad = outcome.state === 'bounced' && BAD_BOUNCES.includes(outcome.kind);
-  return { handedOver: 0, bounced: isBad ? 1 : 0, complained: outcome.state === 'complained' ? 1 : 0 };
+/** What counts against a partner: dead addresses and blocks; not full mailboxes, and not what a provider withheld because somebody had left. */
+function tallyOf({ kind }: MessageEvent): Tally {
+  return { handedOver: 0, bounced: Number(BAD_BOUNCES.includes(kind)), complained: Number(kind === COMPLAINT) };
 }
