@@ -541,6 +541,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations', 'activations.read'),
   row('GET /api/v1/activations/:id', 'activations.read', { of: 'activation' }),
   row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SampleDryRuns } from '#campaigns';
@@ -6,11 +6,13 @@ import {
   DryRunRequest,
   DryRunView,
   ForeseenPeople,
+  LateView,
   PageQuery,
   SampleDryRunRequest,
   SampleDryRunView,
 } from '#contracts';
 import type {
+  ActivationId,
   CampaignId,
   CampaignVersionId,
   ContactId,
@@ -19,7 +21,7 @@ import type {
   PartnerActor,
   VendorActor,
 } from '#kernel';
-import { DryRuns, type DryRunRequest as Plan } from '#sequences';
+import { DryRuns, type DryRunRequest as Plan, LateSteps } from '#sequences';
 import { dryRunView, foreseenPersonView, sampleDryRunView } from './dry-runs.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
@@ -34,6 +36,7 @@ export class DryRunsController {
   constructor(
     private readonly dryRuns: DryRuns,
     private readonly samples: SampleDryRuns,
+    private readonly lateSteps: LateSteps,
   ) {}
 
   @Post('offers/:versionId/dry-run')
@@ -61,6 +64,15 @@ export class DryRunsController {
     const afterId = (cursor ?? null) as ContactId | null;
     const { items, nextId } = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
     return { items: items.map(foreseenPersonView), nextCursor: nextId };
+  }
+
+  /** Before a held one is resumed: who is late by now, and what becomes of it. */
+  @Get('activations/:id/late')
+  @Allow('activations.read')
+  @Answers(LateView)
+  async late(@CurrentPartner() actor: PartnerActor, @Param('id', { schema: Id }) id: string): Promise<LateView> {
+    const steps = await this.lateSteps.of(actor, id as ActivationId);
+    return { steps: steps.map(({ laterFrom, ...step }) => ({ ...step, laterFrom: laterFrom?.toISOString() ?? null })) };
   }
 
   @Post('campaigns/:id/versions/:number/dry-run')

@@ -66,6 +66,24 @@ export const ForeseenPersonView = z.object({
 export type ForeseenPersonView = z.infer<typeof ForeseenPersonView>;
 export const ForeseenPeople = pageOf(ForeseenPersonView);
 
+/** What resuming a held activation would do with those who wait beyond their time, by step. */
+export const LateView = z.object({
+  steps: z.array(
+    z.object({
+      stepKey: z.string(),
+      kind: z.string(),
+      /** People who go on at once. */
+      now: z.number().int(),
+      /** People who wait for the hours of their next day. */
+      later: z.number().int(),
+      laterFrom: Instant.nullable(),
+      /** People for whom the step's days are over: it is passed over. */
+      passed: z.number().int(),
+    }),
+  ),
+});
+export type LateView = z.infer<typeof LateView>;
+
 const MAX_HOURS = 90 * 24;
 
 /** Contacts that there are not, for a vendor to try a sequence on. */

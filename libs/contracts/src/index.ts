@@ -4,6 +4,7 @@ export {
   DryRunView,
   ForeseenPeople,
   ForeseenPersonView,
+  LateView,
   SampleDryRunRequest,
   SampleDryRunView,
 } from './dry-run.contract.js';

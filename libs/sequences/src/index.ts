@@ -7,6 +7,7 @@ export {
 } from './sequences.module.js';
 export { DryRuns, type DryRunRequest } from './dry-runs.service.js';
 export type { DryRun, ForeseenPerson } from './dry-run.js';
+export { LateSteps, type LateStep } from './late-steps.service.js';
 export { DueQueue } from './due-queue.service.js';
 export { ContactEvents } from './contact-events.service.js';
 export { CampaignReach } from './campaign-reach.service.js';

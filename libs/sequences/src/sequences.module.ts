@@ -19,6 +19,7 @@ import { DryRuns } from './dry-runs.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { Enrolments } from './enrolments.service.js';
 import { HandOffs } from './hand-offs.service.js';
+import { LateSteps } from './late-steps.service.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
 import { SendingOperations } from './sending-operations.service.js';
@@ -54,11 +55,11 @@ const mailer = MailerModule.forRootAsync({
 })
 export class StepRecordsModule {}
 
-/** What api needs to tell what a launch would do. */
+/** What api needs to tell what launching, or going on, would do. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule],
-  providers: [CampaignReach, DryRuns],
-  exports: [DryRuns],
+  providers: [CampaignReach, DryRuns, LateSteps],
+  exports: [DryRuns, LateSteps],
 })
 export class DryRunsModule {}
 

@@ -5,12 +5,12 @@ import { Halts, type HaltsInForce, InstanceEpochs, type LeasedMessage, Ledger, t
 import { Jobs } from '#jobs';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { MailTransport } from '#mailer';
-import { advance, NOTHING_KNOWN, stepOf } from '#sequencing';
 import { DailyLimits } from './daily-limits.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { groupBy } from './group-by.js';
 import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
-import { ENROLLED, type Enrolled, standingOf } from './standings.service.js';
+import { fallsDue } from './falls-due.js';
+import { ENROLLED, type Enrolled } from './standings.service.js';
 import { Turns } from './turns.service.js';
 
 /**
@@ -216,15 +216,4 @@ export class StepClaims {
     );
     await this.jobs.dispatch(SUBMIT_MESSAGES, chunks, urgency);
   }
-}
-
-/** What the rules say of an enrolment that falls due. They need no facts for that: an e-mail asks nothing. */
-function fallsDue(enrolment: Enrolled, running: RunningActivation, now: Date) {
-  const { sequence, activation } = running;
-  const { timeZone: zone, country } = enrolment;
-  const standing = standingOf(enrolment, running);
-  const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
-  if (step?.kind !== 'email') return { step, standing, effects: [] };
-  const circumstances = { now, zone, country, facts: NOTHING_KNOWN, choices: activation.choices };
-  return { step, ...advance(sequence, standing, { kind: 'due' }, circumstances) };
 }

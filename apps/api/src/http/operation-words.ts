@@ -9,6 +9,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ActivationsController_list: ['The activations of your organisation, newest first'],
   ActivationsController_one: ['One activation, with its numbers'],
   ActivationsController_hold: ['Hold an activation: nothing more goes out until it is resumed'],
+  DryRunsController_late: ['What resuming a held activation would do with those who are late, by step'],
   ActivationsController_resume: ['Resume an activation that is held'],
   ActivationsController_stop: ['Stop an activation for good'],
   ActivationsController_messages: ['Every decision of an activation: who got which step, or why not'],

@@ -157,6 +157,16 @@ export const de: Words = {
     locale: 'Sprache',
     localeOfWords: 'Ihre Worte gehen an Empfänger, die {{language}} lesen; andere bekommen den Text des Herstellers.',
   },
+  late: {
+    title: 'Was inzwischen überfällig ist',
+    lead: 'Während angehalten war, wurden diese Schritte fällig. Das geschieht mit ihnen, wenn Sie fortsetzen:',
+    now_one: '{{count}} Person geht sofort weiter.',
+    now_other: '{{count}} Personen gehen sofort weiter.',
+    later_one: '{{count}} Person bekommt es in den Stunden des nächsten Tages, ab {{at}}.',
+    later_other: '{{count}} Personen bekommen es in den Stunden ihres nächsten Tages, ab {{at}}.',
+    passed_one: '{{count}} Person bekommt es nicht: Seine Tage sind vorbei.',
+    passed_other: '{{count}} Personen bekommen es nicht: Seine Tage sind vorbei.',
+  },
   parts: {
     show: 'Was von wem ist',
     legend: 'Was die Farben bedeuten',

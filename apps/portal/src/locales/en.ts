@@ -153,6 +153,16 @@ export const en = {
     locale: 'Language',
     localeOfWords: 'Your words go to recipients who read {{language}}; others get the vendor’s text.',
   },
+  late: {
+    title: 'What is late by now',
+    lead: 'While it was held, these steps fell due. This is what becomes of them when you resume:',
+    now_one: '{{count}} person goes on at once.',
+    now_other: '{{count}} people go on at once.',
+    later_one: '{{count}} person gets it in the hours of the next day, from {{at}} on.',
+    later_other: '{{count}} people get it in the hours of their next day, from {{at}} on.',
+    passed_one: '{{count}} person does not get it: its days are over.',
+    passed_other: '{{count}} people do not get it: its days are over.',
+  },
   parts: {
     show: 'Whose is what',
     legend: 'What the colours mean',

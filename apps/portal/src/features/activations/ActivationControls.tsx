@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowBackUp, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconArrowBackUp, IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { Resume } from './Resume';
 import { isUnsent, useUndoLaunch } from './undo-launch';
 
 /** Undo while nothing has gone out, hold, go on, stop. Only stopping is for good, so only it asks. */
@@ -45,13 +46,12 @@ export function ActivationControls({ activation }: { readonly activation: Activa
           {t('activation.hold')}
         </Button>
       ) : (
-        <Button
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          loading={control.isPending && control.variables === 'resume'}
-          onClick={() => control.mutate('resume')}
-        >
-          {t('activation.resume')}
-        </Button>
+        <Resume
+          activationId={id}
+          pending={control.isPending && control.variables === 'resume'}
+          error={control.error}
+          onResume={() => control.mutate('resume')}
+        />
       )}
       <Confirm
         label={t('activation.stop')}
