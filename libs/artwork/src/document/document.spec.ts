@@ -1,4 +1,5 @@
-import { PDFName } from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import { PDFName, PDFRawStream } from 'pdf-lib';
 import sharp from 'sharp';
 import { documentProof, prepareDocument, stampDocument, type DocumentValues } from '../index.js';
 import {
@@ -220,6 +221,23 @@ describe('a vendor’s document', () => {
     expect(locked.ok ? [] : locked.problems.map(({ code }) => code)).toEqual(['pdf-encrypted']);
     const none = await prepareDocument({ file: 'a.pdf', bytes: Buffer.from('no pdf'), slots: {} });
     expect(none.ok ? [] : none.problems.map(({ code }) => code)).toEqual(['pdf-broken']);
+  });
+
+  it('refuses what becomes gigabytes when it is read, and goes on living', async () => {
+    // Each pair of bytes is 128 of the page's (ISO 32000-2, 7.4.5), and 47 MB of the same pair are 50 KB deflated.
+    const pairs = Buffer.alloc(47_000_000, Buffer.from([129, 32]));
+    const bomb = await aBase({
+      change: (document) => {
+        const { context } = document;
+        const filters = context.obj({ Filter: [PDFName.of('FlateDecode'), PDFName.of('RunLengthDecode')] });
+        const stream = PDFRawStream.of(filters, deflateSync(pairs));
+        document.getPage(0).node.set(PDFName.of('Contents'), context.register(stream));
+      },
+    });
+    expect(bomb.length).toBeLessThan(200_000);
+    const refused = await prepareDocument({ file: 'a.pdf', bytes: bomb, slots: RULES });
+    expect(refused.ok ? [] : refused.problems.map(({ code }) => code)).toEqual(['pdf-too-heavy']);
+    expect(process.memoryUsage().rss).toBeLessThan(2_000_000_000);
   });
 
   it('says on which page, in which field or link, and what campaign.yaml has to do with it', async () => {

@@ -22,6 +22,7 @@ import { type DocumentPlan, packDocument, type ReservedObject } from './prepared
 import { linkBox } from './qr.js';
 import { standingInWords } from './standing.js';
 import { fontTable, SLOT_FONTS } from './slot-fonts.js';
+import { isLight } from './weigh-document.js';
 
 export interface DocumentSource {
   readonly file: string;
@@ -71,6 +72,14 @@ export async function prepareDocument(source: DocumentSource): Promise<PreparedD
 }
 
 async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> {
+  if (!(await isLight(bytes))) {
+    report(
+      'pdf-too-heavy',
+      'The document cannot be opened within 20 s and 2 GB.',
+      'Export it again as PDF 1.7, with pictures of at most 300 dpi.',
+    );
+    return null;
+  }
   try {
     const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
     if (document.getPageCount() > 0) return document;
