@@ -111,7 +111,7 @@ const PARTNER: readonly Screen[] = [
 const VENDOR: readonly Screen[] = [
   { name: 'campaigns', path: '/' },
   { name: 'upload', path: '/campaigns/new' },
-  { name: 'relays', path: '/relays' },
+  { name: 'shut', path: '/relays' },
   { name: 'vendor-results', path: '/campaign-results' },
   {
     name: 'campaign',
@@ -188,6 +188,13 @@ const VENDOR: readonly Screen[] = [
   { name: 'vendor-team', path: '/team' },
 ];
 
+/** What a vendor's owner alone opens. */
+const OWNER: readonly Screen[] = [
+  { name: 'relays', path: '/relays' },
+  { name: 'signing-keys', path: '/signing-keys' },
+  { name: 'vendor-audit', path: '/audit' },
+];
+
 const LOOKS: readonly (Look & { readonly called: string })[] = [
   { called: 'wide light', width: 1440, scheme: 'light' },
   { called: 'wide dark', width: 1440, scheme: 'dark' },
@@ -205,6 +212,7 @@ describe('every screen', () => {
   const people: readonly [string, readonly Screen[]][] = [
     ['olivia@brightwater.example', PARTNER],
     ['maya@northwind.example', VENDOR],
+    ['nora@northwind.example', OWNER],
   ];
   for (const { called, ...look } of LOOKS) {
     for (const [email, screens] of people) {

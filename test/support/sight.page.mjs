@@ -84,7 +84,7 @@ export function look({ target, font }) {
   }
 
   const isButton = (link) => getComputedStyle(link).display === 'inline-block';
-  const pressed = [...document.querySelectorAll('button, input:not([type=checkbox]), a')].filter(
+  const pressed = [...document.querySelectorAll('button, input:not([type=checkbox], [type=hidden]), a')].filter(
     (element) => !isAside(element) && (element.tagName !== 'A' || isButton(element)),
   );
   for (const element of pressed) {

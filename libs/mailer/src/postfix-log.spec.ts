@@ -7,7 +7,7 @@ import { PostfixLog } from './index.js';
 import { PostfixTrail } from './postfix-log.js';
 
 /** Written by a real Postfix 3.7: one message sent after a wait, one deferred, one refused, one whose connection was lost in its middle. */
-const REAL = readFileSync(join(packageRoot(), 'libs/mailer/corpus/postfix.log'), 'utf8');
+const REAL = readFileSync(join(packageRoot(), 'libs/mailer/corpus/postfix-log.txt'), 'utf8');
 const idOf = (n: number): string => `0198c6f2-8a31-5c55-9d2e-3f1b6a7c8d9${n}@mail.throughline.example`;
 const ALL = new Set([0, 1, 2, 3].map(idOf));
 const LONG_AGO = new Date(0);
@@ -33,7 +33,7 @@ describe('the trail of a message in a Postfix log', () => {
     const last = REAL.split('\n')
       .flatMap((line) => trail.read(line) ?? [])
       .at(-1);
-    expect(last).toMatchObject({ status: '5.3.0', queueId: '5026D1EAAF5' });
+    expect(last).toMatchObject({ status: '5.3.0', queueId: '6024C3622AF' });
     expect(last?.line).not.toContain('@');
     expect(last?.line).toContain('status=bounced');
   });

@@ -25,6 +25,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { AccountMenu } from './AccountMenu';
 import { useMay, useSession } from './session';
+import { Shut } from './Shut';
 import { SessionEnded } from './SessionEnded';
 
 const PARTNER = [
@@ -76,6 +77,8 @@ export function Frame() {
     icon: Icon;
     needs: string;
   }[] = kind === 'vendor' ? VENDOR : PARTNER;
+  const place = places.find(({ to }) => isHere(pathname, to, kind));
+  const isShut = place !== undefined && !may(place.needs);
   return (
     <AppShell
       header={{ height: 60 }}
@@ -121,9 +124,7 @@ export function Frame() {
           </Stack>
         </AppShell.Section>
       </AppShell.Navbar>
-      <AppShell.Main id="content">
-        <Outlet />
-      </AppShell.Main>
+      <AppShell.Main id="content">{isShut ? <Shut /> : <Outlet />}</AppShell.Main>
       <SessionEnded />
     </AppShell>
   );

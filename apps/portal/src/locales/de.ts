@@ -7,6 +7,11 @@ export const de: Words = {
     title: 'Das hat nicht geklappt',
     unexpected: 'Etwas Unerwartetes ist passiert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   },
+  shut: {
+    title: 'Nicht für Ihre Rolle',
+    heading: 'Ihre Rolle öffnet das nicht',
+    text: 'Fragen Sie einen Inhaber Ihrer Organisation: Unter „Team“ kann er Ihnen eine andere Rolle geben.',
+  },
   lost: {
     title: 'Hier ist nichts',
     heading: 'Unter dieser Adresse gibt es nichts',

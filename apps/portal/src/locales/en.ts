@@ -2,6 +2,11 @@
 export const en = {
   common: { close: 'Close', back: 'Back', more: 'Show more', actions: 'Actions' },
   problem: { title: 'That did not work', unexpected: 'Something unexpected happened. Reload the page and try again.' },
+  shut: {
+    title: 'Not for your role',
+    heading: 'Your role does not open this',
+    text: 'Ask an owner of your organisation: on “Team” they can give you another role.',
+  },
   lost: {
     title: 'Nothing here',
     heading: 'There is nothing at this address',

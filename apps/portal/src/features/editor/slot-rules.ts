@@ -69,11 +69,14 @@ function labelOf(written: string | undefined, files: Files): string | undefined 
   return key === undefined ? written : copyOf(key, files);
 }
 
-/** A text of the first catalogue that has it. */
+/** A text of the campaign's own language, else of the first catalogue that has it. */
 function copyOf(key: string, files: Files): string | undefined {
-  for (const [path, text] of Object.entries(files)) {
-    const file = CATALOGUE.test(path) ? readYaml(text) : undefined;
-    const copy = file?.ok === true ? file.document.getIn(key.split('.')) : undefined;
+  const campaign = readYaml(files['campaign.yaml'] ?? '');
+  const own = campaign.ok ? `locales/${String(campaign.document.getIn(['locales', 0]))}.yaml` : '';
+  const paths = Object.keys(files).filter((path) => CATALOGUE.test(path));
+  for (const path of [...paths.filter((path) => path === own), ...paths.filter((path) => path !== own)]) {
+    const file = readYaml(files[path] ?? '');
+    const copy = file.ok ? file.document.getIn(key.split('.')) : undefined;
     if (typeof copy === 'string') return copy;
   }
   return undefined;
