@@ -173,6 +173,23 @@ describe('what mail providers tell by webhook', () => {
     expect(await stateOf(inHand)).toMatchObject({ state: 'delivered' });
   });
 
+  it('counts a message once against its partner, and not what a provider withheld from somebody who had left', async () => {
+    const shapeOf = (named: string) => SHAPES.find(({ name }) => name === named)!;
+    const tellOf = async (message: KnownMessage, ...names: string[]): Promise<void> => {
+      for (const { provider, body } of names.map(shapeOf)) await tell(provider, body(message, newId())).expect(200);
+    };
+    const bounced = async (): Promise<number | undefined> =>
+      (await stage.api.asOwner<{ n: number }>('SELECT coalesce(sum(bounced), 0)::int AS n FROM delivery.tally'))[0]?.n;
+    await stage.api.asOwner('DELETE FROM delivery.tally');
+    await tellOf(await aMessage(), 'Mailgun: on its list of leavers');
+    expect(await bounced()).toBe(0);
+    const [dead, leavers] = ['SES: permanent bounce with a code', 'Mailgun: on its list of leavers'] as const;
+    await tellOf(await aMessage(), dead, leavers);
+    await tellOf(await aMessage(), leavers, dead);
+    expect(await bounced()).toBe(2);
+    await stage.api.asOwner('DELETE FROM delivery.tally');
+  });
+
   it('comes to the same however often and in whatever order it is told', async () => {
     const inPlay = SHAPES.filter(({ kind }) => kind !== null && kind !== 'unknown');
     const seen = new Map<string, string>();

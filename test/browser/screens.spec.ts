@@ -111,7 +111,11 @@ const PARTNER: readonly Screen[] = [
 const VENDOR: readonly Screen[] = [
   { name: 'campaigns', path: '/' },
   { name: 'upload', path: '/campaigns/new' },
-  { name: 'shut', path: '/relays' },
+  {
+    name: 'shut',
+    path: '/relays',
+    reach: async (visitor) => visitor.heading('Your role does not open this').waitFor(),
+  },
   { name: 'vendor-results', path: '/campaign-results' },
   {
     name: 'campaign',

@@ -12,7 +12,7 @@ const BEGINNINGS: readonly (readonly [RegExp, Gate])[] = [
   [/^lock-/, 'locks'],
   [/^(?:slot|block)-/, 'slots'],
   [/^(?:fallback|recipient|when|field-place|field-hidden)/, 'recipient'],
-  [/^(?:alt|contrast|heading|text-invisible|colour|picture|logo|email-too-large)/, 'reading'],
+  [/^(?:alt|contrast|heading|text-invisible|text-disguised|colour|picture|logo|email-too-large)/, 'reading'],
   [/^(?:link|href|url|text-url)/, 'links'],
   [/^(?:step|email-twice|email-unused|transition)/, 'sequence'],
   [/^(?:key|copy|catalogue|subject|preheader|text|locale)-/, 'copy'],
