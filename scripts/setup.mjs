@@ -46,6 +46,7 @@ async function step(title, work) {
 }
 
 const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const tool = (name) => join(root, 'node_modules', '.bin', name);
 
 /** Compiles the server unless it is fresh. */
@@ -53,7 +54,7 @@ export function buildServer() {
   return unlessFresh(
     join(root, 'dist/.server-stamp'),
     fingerprint([...sources, join(root, 'apps'), join(root, 'libs')]),
-    () => run(tool('tsc'), ['-p', 'tsconfig.build.json']),
+    () => run(npm, ['run', '--silent', 'build:server']),
   );
 }
 
@@ -68,7 +69,6 @@ export function buildPortal() {
 
 /** Installs from the lock file and builds what is stale. */
 export async function setUp() {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   await step('Installing packages', () =>
     unlessFresh(join(root, 'node_modules', '.throughline-lock'), contentHash(join(root, 'package-lock.json')), () =>
       run(npm, ['ci', '--no-audit', '--no-fund']),
