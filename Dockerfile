@@ -16,7 +16,8 @@ COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/libs/database/migrations ./libs/database/migrations
 COPY --from=build --chown=root:root /app/libs/artwork/fonts ./libs/artwork/fonts
 COPY --from=build --chown=root:root /app/libs/artwork/document-fonts ./libs/artwork/document-fonts
-COPY --from=build --chown=root:root /app/libs/artwork/rasterise.mjs /app/libs/artwork/weigh-document.mjs ./libs/artwork/
+COPY --from=build --chown=root:root /app/libs/artwork/rasterise.mjs ./libs/artwork/
+COPY --from=build --chown=root:root /app/libs/artwork/weigh-document.mjs ./libs/artwork/
 COPY --from=build --chown=root:root /app/templates ./templates
 USER node
 EXPOSE 3000 9100

@@ -34,6 +34,24 @@ describe('whoever tries the product', () => {
     await anybody.leave();
   });
 
+  it('moves time to a moment by the API, and never back', async () => {
+    const move = async (body: object): Promise<{ status: number; now?: string }> => {
+      const answer = await fetch(`${portal.standalone.url}/api/v1/clock/advance`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { status: answer.status, ...((await answer.json()) as object) };
+    };
+    const goal = (await portal.standalone.now()).getTime() + 5 * 60_000;
+    const reached = await move({ to: new Date(goal).toISOString() });
+    expect([reached.status, Date.parse(reached.now ?? '') >= goal]).toEqual([200, true]);
+    const again = await move({ to: '2020-01-01T00:00:00Z' });
+    expect([again.status, Date.parse(again.now ?? '') >= goal]).toEqual([200, true]);
+    for (const wrong of [{}, { to: 'tomorrow' }, { to: new Date(goal).toISOString(), days: 1 }, { days: -1 }])
+      expect({ wrong, status: (await move(wrong)).status }).toEqual({ wrong, status: 422 });
+  });
+
   it('is told by a page of another site that nothing was moved', async () => {
     const { url } = portal.standalone;
     const answer = await fetch(`${url}/time`, {

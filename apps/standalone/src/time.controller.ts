@@ -23,10 +23,12 @@ const Advance = z
     days: z.coerce.number().min(0).optional(),
     hours: z.coerce.number().min(0).optional(),
     minutes: z.coerce.number().min(0).optional(),
+    /** A moment to be reached, instead of how far: one that is past already moves nothing. */
+    to: z.iso.datetime().optional(),
   })
   .refine(
-    ({ days, hours, minutes }) => (days ?? 0) + (hours ?? 0) + (minutes ?? 0) > 0,
-    'Say how far: { "days": 4 }, { "hours": 6 } or { "minutes": 30 }. Time only moves forward.',
+    ({ days, hours, minutes, to }) => (to === undefined) === (days ?? 0) + (hours ?? 0) + (minutes ?? 0) > 0,
+    'Say how far, or to when: { "days": 4 }, { "hours": 6 }, { "minutes": 30 } or { "to": "2027-01-04T09:30:00Z" }. Time only moves forward.',
   );
 type Advance = z.output<typeof Advance>;
 
@@ -124,10 +126,13 @@ export class TimeController {
     return timePage(this.clock.now(), this.adjustable.aheadMs, note);
   }
 
-  private move({ days = 0, hours = 0, minutes = 0 }: Advance): void {
-    const byMs = days * 86_400_000 + hours * 3_600_000 + minutes * 60_000;
-    if (byMs > MAX_STEP_MS)
-      throw new DomainError('clock.step-too-far', 'Move at most 366 days at once.', { field: 'days' });
+  private move({ days = 0, hours = 0, minutes = 0, to }: Advance): void {
+    const byMs =
+      to === undefined
+        ? days * 86_400_000 + hours * 3_600_000 + minutes * 60_000
+        : Math.max(0, Date.parse(to) - this.clock.now().getTime());
+    const field = to === undefined ? 'days' : 'to';
+    if (byMs > MAX_STEP_MS) throw new DomainError('clock.step-too-far', 'Move at most 366 days at once.', { field });
     this.adjustable.advance(byMs);
   }
 
