@@ -36,8 +36,8 @@ export class SealRecords {
       this.database.query(
         `INSERT INTO seal.receipt (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed)
          SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid, (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r
-         FROM unnest($2::jsonb[]) r ON CONFLICT (subject_kind, subject_id) DO UPDATE SET signed = excluded.signed`,
-        [partnerId, receipts.map((receipt) => JSON.stringify(receipt))],
+         FROM jsonb_array_elements($2) r ON CONFLICT (subject_kind, subject_id) DO UPDATE SET signed = excluded.signed`,
+        [partnerId, JSON.stringify(receipts)],
       ),
     );
   }

@@ -54,6 +54,22 @@ describe('a sending window, for any moment, zone and window', () => {
     );
   });
 
+  it('says the same of a moment whatever was asked before, of near and far moments and of days that close', () => {
+    const days = fc.integer({ min: -3 * 24 * 60, max: 3 * 24 * 60 });
+    fc.assert(
+      fc.property(instants, fc.array(days, { maxLength: 8 }), zones, windows, (from, minutes, zone, window) => {
+        const closed = localOf(from, zone).toPlainDate().toString();
+        const isClosedOn = (date: string): boolean => date === closed;
+        const asked = minutes.map((minute) => new Date(from.getTime() + minute * 60_000));
+        // A window of its own each time has no past.
+        const fresh = asked.map((at) => nextOpening(at, zone, { window: { ...window } }));
+        const freshClosed = asked.map((at) => nextOpening(at, zone, { window: { ...window }, isClosedOn }));
+        expect(asked.map((at) => nextOpening(at, zone, { window }))).toEqual(fresh);
+        expect(asked.map((at) => nextOpening(at, zone, { window, isClosedOn }))).toEqual(freshClosed);
+      }),
+    );
+  });
+
   it('is open at the moment that it gave: asked again then, it gives the same', () => {
     fc.assert(
       fc.property(instants, zones, windows, (from, zone, window) => {

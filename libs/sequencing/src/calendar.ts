@@ -17,21 +17,52 @@ const SEARCH_DAYS = 3660;
  * The first moment at or after `from` at which somebody may be written to. A time that a clock change skips is taken as it shows
  * afterwards; of a time that comes twice, the first counts ("compatible", RFC 5545 and Temporal). A zone that is none counts as UTC.
  */
-export function nextOpening(from: Date, zone: string, { window, quietHours, isClosedOn }: OpenHours): Date {
+export function nextOpening(from: Date, zone: string, hours: OpenHours): Date {
+  if (isKnownToBeOpen(from, zone, hours)) return from;
+  const { window, quietHours, isClosedOn } = hours;
   const timeZone = knownZone(zone);
   const start = localOf(from, timeZone);
   const opens = Temporal.PlainTime.from(window.from);
   const closes = Temporal.PlainTime.from(window.to);
   for (let ahead = 0; ahead <= SEARCH_DAYS; ahead++) {
     const day = start.toPlainDate().add({ days: ahead });
-    if (!window.weekdays.includes(weekdayOf(day)) || isClosedOn?.(day.toString()) === true) continue;
+    const date = day.toString();
+    if (!window.weekdays.includes(weekdayOf(day)) || isClosedOn?.(date) === true) continue;
     const opening = day.toZonedDateTime({ timeZone, plainTime: opens });
     const closing = day.toZonedDateTime({ timeZone, plainTime: closes });
     const first = later(start, opening);
     const at = quietHours === undefined ? first : afterQuiet(first, quietHours);
-    if (Temporal.ZonedDateTime.compare(at, closing) < 0) return new Date(at.epochMilliseconds);
+    if (Temporal.ZonedDateTime.compare(at, closing) >= 0) continue;
+    keepOpening(hours, zone, { date, fromMs: opening.epochMilliseconds, untilMs: closing.epochMilliseconds });
+    return instantOf(at);
   }
   throw new RangeError('The window opens on no day of ten years.');
+}
+
+/** A window's opening on one date of one zone: between both moments everybody of that zone may be written to. */
+interface Opening {
+  readonly date: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/**
+ * The last opening by window and zone. Every message is asked three times whether it may go now, nearly always by a window and zone that
+ * were asked a moment ago: calendars cost 40 times what this comparison does.
+ */
+const openings = new WeakMap<OpenHours['window'], Map<string, Opening>>();
+
+function isKnownToBeOpen(at: Date, zone: string, { window, quietHours, isClosedOn }: OpenHours): boolean {
+  const known = openings.get(window)?.get(zone);
+  if (known === undefined || quietHours !== undefined || isClosedOn?.(known.date) === true) return false;
+  return known.fromMs <= at.getTime() && at.getTime() < known.untilMs;
+}
+
+function keepOpening({ window, quietHours }: OpenHours, zone: string, opening: Opening): void {
+  // Quiet hours tear an opening into pieces.
+  if (quietHours !== undefined) return;
+  const byZone = openings.get(window) ?? new Map<string, Opening>();
+  openings.set(window, byZone.set(zone, opening));
 }
 
 /**
