@@ -71,6 +71,19 @@ export const FORBIDDEN_CODE_POINTS: readonly (readonly [from: number, to: number
   [0xf0000, 0x10ffff],
 ];
 
+/**
+ * Kinds of letters that look like one another: a word of two kinds is read as what it is not (UTS #39, mixed-script confusables).
+ * Scripts by name; Latin letters of double width, which belong to the script Latin, by their code points.
+ */
+export const ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek'] as const;
+export const WIDE_LATIN: readonly (readonly [from: number, to: number])[] = [
+  [0xff21, 0xff3a],
+  [0xff41, 0xff5a],
+];
+/** Greek letters that units have (kΩ, μm), between at most so many Latin ones on either side. */
+export const UNIT_SIGNS = 'Ωμ';
+export const UNIT_LETTERS = 2;
+
 /** Combining marks in a row from which a letter covers its neighbours. */
 export const COMBINING_FLOOD = 4;
 

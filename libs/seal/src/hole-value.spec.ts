@@ -68,6 +68,22 @@ describe('the languages of holes, written twice after one table', () => {
     expect(differing).toEqual([]);
   });
 
+  it('know the same words of letters that only look alike', () => {
+    // Of every kind, besides marks, digits and letters that nothing looks like.
+    const letters = fc.constantFrom(...'aZkmΩμβΑаЯжｎＡ\u0301\u0345ª1-. عह王ᴀͰ');
+    const told = { readable: 0, disguised: 0 };
+    fc.assert(
+      fc.property(fc.string({ unit: letters, minLength: 1, maxLength: 6 }), (raw) => {
+        const text = raw.normalize('NFC');
+        const isTaken = 'text' in cleanText('x', text, 60);
+        told[isTaken ? 'readable' : 'disguised'] += 1;
+        expect([text, isReadable(text)]).toEqual([text, isTaken]);
+      }),
+      { numRuns: runs(5_000, 100_000) },
+    );
+    expect(Math.min(told.readable, told.disguised)).toBeGreaterThan(500);
+  });
+
   it('have no value that could leave its place in HTML', () => {
     for (const type of HOLE_TYPES) expect(HOLE_LANGUAGES[type].pattern?.test('a"><b>') ?? false).toBe(false);
     const reader = new HoleReader([holeOf('text')], [], HOSTS);

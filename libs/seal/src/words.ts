@@ -1,10 +1,19 @@
-import { ADDRESS_ENDINGS, COMBINING_FLOOD, FORBIDDEN_CODE_POINTS, JOINERS, JOINING_SCRIPTS } from '#contracts';
+import {
+  ADDRESS_ENDINGS,
+  ALIKE_SCRIPTS,
+  COMBINING_FLOOD,
+  FORBIDDEN_CODE_POINTS,
+  JOINERS,
+  JOINING_SCRIPTS,
+  UNIT_LETTERS,
+  UNIT_SIGNS,
+  WIDE_LATIN,
+} from '#contracts';
 
 const escaped = (codePoint: number): string => `\\u{${codePoint.toString(16)}}`;
-const FORBIDDEN = new RegExp(
-  `[${FORBIDDEN_CODE_POINTS.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('')}]|\\p{Mn}{${COMBINING_FLOOD},}`,
-  'u',
-);
+const ranges = (all: readonly (readonly [number, number])[]): string =>
+  all.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('');
+const FORBIDDEN = new RegExp(`[${ranges(FORBIDDEN_CODE_POINTS)}]|\\p{Mn}{${COMBINING_FLOOD},}`, 'u');
 const JOINER = new RegExp(JOINERS.map(escaped).join('|'), 'u');
 const JOINS = new RegExp(
   `[${JOINING_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('')}\\p{Extended_Pictographic}]`,
@@ -12,9 +21,37 @@ const JOINS = new RegExp(
 );
 const ADDRESS = new RegExp(`https?:|www\\.|://|\\b[\\p{L}\\p{N}-]{2,}\\.(?:${ADDRESS_ENDINGS.join('|')})\\b`, 'iu');
 
-/** Whether text holds nothing that changes what a reader sees without being seen. Line breaks are judged elsewhere. */
+const WIDE = new RegExp(`[${ranges(WIDE_LATIN)}]`, 'u');
+/** Most text is Latin throughout: one look at it. */
+const BESIDE_LATIN = new RegExp(
+  `[${ranges(WIDE_LATIN)}${ALIKE_SCRIPTS.filter((script) => script !== 'Latin')
+    .map((script) => `\\p{Script=${script}}`)
+    .join('')}]`,
+  'u',
+);
+const KINDS = ALIKE_SCRIPTS.map((script) => new RegExp(`\\p{Script=${script}}`, 'u'));
+const LATIN = `\\p{Script=Latin}{0,${UNIT_LETTERS}}`;
+const UNIT = new RegExp(`^${LATIN}[${UNIT_SIGNS}]${LATIN}$`, 'u');
+
+/**
+ * Whether text says what it seems to say: nothing in it changes what a reader sees without being seen, and no word mixes letters that look
+ * alike. Line breaks are judged elsewhere.
+ */
 export function isReadable(text: string): boolean {
-  return text.isWellFormed() && !FORBIDDEN.test(text) && (!JOINER.test(text) || JOINS.test(text));
+  return (
+    text.isWellFormed() &&
+    !FORBIDDEN.test(text) &&
+    (!JOINER.test(text) || JOINS.test(text)) &&
+    (!BESIDE_LATIN.test(text) || !text.split(/[^\p{L}\p{M}]+/u).some(isDisguised))
+  );
+}
+
+function isDisguised(word: string): boolean {
+  const kinds = new Set(
+    [...word].map((letter) => (WIDE.test(letter) ? 'wide' : KINDS.findIndex((kind) => kind.test(letter)))),
+  );
+  kinds.delete(-1);
+  return kinds.size > 1 && !UNIT.test(word);
 }
 
 /** Whether mail programs would make a link of it by themselves. */
