@@ -16,19 +16,24 @@ const untils = (stream: Stream, wanted: number): string[] =>
   allow(stream, wanted, now, LOOK_MS).waits.map(({ until }) => until.toISOString());
 
 describe('the ramp of a new domain', () => {
-  it('takes what a day takes, and books the rest to the days after', () => {
-    const { granted, waits, stream } = allow(aStream({ dayTaken: 40 }), 250, now, LOOK_MS);
+  it('takes what a day takes, and books the rest to the days after, which take more each', () => {
+    const { granted, waits, stream } = allow(aStream({ dayTaken: 40 }), 460, now, LOOK_MS);
     expect(granted).toBe(60);
     const days = waits.map(({ until }) => until.toISOString().slice(0, 10));
-    expect(days.filter((day) => day === '2026-11-25')).toHaveLength(100);
-    expect(days.filter((day) => day === '2026-11-26')).toHaveLength(90);
+    expect(days.filter((day) => day === '2026-11-25')).toHaveLength(200);
+    expect(days.filter((day) => day === '2026-11-26')).toHaveLength(200);
     expect(new Set(waits.map(({ reason }) => reason))).toEqual(new Set(['warming-up']));
-    expect(stream).toMatchObject({ dayTaken: 100, bookedDay: '2026-11-26', booked: 90 });
+    expect(stream).toMatchObject({ dayTaken: 100, bookedDay: '2026-11-26', booked: 200 });
   });
 
   it('goes on booking where it left off', () => {
-    const full = aStream({ dayTaken: 100, bookedDay: '2026-11-26', booked: 99 });
+    const full = aStream({ dayTaken: 100, bookedDay: '2026-11-26', booked: 399 });
     expect(untils(full, 2)).toEqual(['2026-11-26T00:00:00.000Z', '2026-11-27T00:00:00.000Z']);
+  });
+
+  it('brings ten thousand people their mail within a week that goes well', () => {
+    const days = new Set(untils(aStream(), 10_000));
+    expect(days.size).toBe(6);
   });
 
   it('drops nothing and never lets more go than a day takes', () => {

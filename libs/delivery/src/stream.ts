@@ -29,6 +29,7 @@ const DOUBLES_UNTIL = 2_000;
 /** A day that was hardly used says nothing about the next. */
 const USED_SHARE = 0.5;
 const HEALTHY = { bounced: 0.02, complained: 0.001 };
+const ALL_WELL: StreamHealth = { handedOver: 0, bounced: 0, complained: 0 };
 /** Messages of the first look, and of each that follows a stop. */
 export const FIRST_LOOK = 200;
 
@@ -64,7 +65,8 @@ export interface Allowance {
 
 /**
  * Takes what may go out of `wanted`; nothing is dropped. What is over the first look waits for its end; what is over the day's limit is
- * booked to the following days, as many to each as this day takes, so that nobody asks again every day.
+ * booked to the following days, as many to each as it takes if all goes well until then: nobody asks again every day, and a ramp that goes up
+ * is used. What is booked to a day that takes less after all is booked anew.
  * @param lookMs how long the first look lasts; 0 for none.
  */
 export function allow(stream: Stream, wanted: number, now: Date, lookMs: number): Allowance {
@@ -92,14 +94,25 @@ export function allow(stream: Stream, wanted: number, now: Date, lookMs: number)
 }
 
 function book(stream: Stream, count: number, now: Date): { stream: Stream; days: string[] } {
-  const tomorrow = dayAfter(dayOf(now));
+  const today = dayOf(now);
+  const tomorrow = dayAfter(today);
   const { bookedDay, dayLimit } = stream;
   const last = { day: tomorrow, booked: 0 };
   if (bookedDay !== null && bookedDay >= tomorrow) Object.assign(last, { day: bookedDay, booked: stream.booked });
+  let limit = limitOn(last.day, today, dayLimit);
   const days = Array.from({ length: count }, () => {
-    if (dayLimit !== null && last.booked >= dayLimit) Object.assign(last, { day: dayAfter(last.day), booked: 0 });
+    if (limit !== null && last.booked >= limit) {
+      Object.assign(last, { day: dayAfter(last.day), booked: 0 });
+      limit = nextDayLimit(limit, limit, ALL_WELL);
+    }
     last.booked += 1;
     return last.day;
   });
   return { days, stream: count === 0 ? stream : { ...stream, bookedDay: last.day, booked: last.booked } };
+}
+
+/** What a day to come takes, if each day until then is full and goes well. */
+function limitOn(day: string, today: string, limit: number | null): number | null {
+  for (let at = today; at < day && limit !== null; at = dayAfter(at)) limit = nextDayLimit(limit, limit, ALL_WELL);
+  return limit;
 }
