@@ -156,6 +156,13 @@ const settings = z.object({
     .max(100)
     .default(4)
     .describe('how many messages of a vendor reach an address in any seven days, whichever partners send them'),
+  PARTNER_FREQUENCY_CAP: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(6)
+    .describe('how many messages of a partner reach an address in any seven days, whichever vendors they are of'),
   FIRST_LOOK_MINUTES: z.coerce
     .number()
     .min(0)

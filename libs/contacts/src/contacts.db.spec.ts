@@ -152,7 +152,9 @@ describe('contacts', () => {
         `SELECT relname AS name FROM pg_class WHERE relnamespace = 'contacts'::regnamespace AND relkind = 'r'`,
       );
       await client.end();
-      expect(rows.map(({ name }) => name).sort()).toEqual([...TABLES, 'keyed_suppression', 'touch'].sort());
+      expect(rows.map(({ name }) => name).sort()).toEqual(
+        [...TABLES, 'keyed_suppression', 'partner_touch', 'touch'].sort(),
+      );
     });
 
     it('keyed hashes are no vendor’s to read', async () => {
@@ -164,7 +166,7 @@ describe('contacts', () => {
         source: 'provider',
       });
       await caps.reserve(process(owner), aVendorId(), [{ contactId: contact.id, touchedAt: null }], NOW);
-      for (const table of ['keyed_suppression', 'touch']) {
+      for (const table of ['keyed_suppression', 'partner_touch', 'touch']) {
         expect(await rowsIn(process(owner), table)).toBeGreaterThan(0);
         expect(await rowsIn(aVendor(), table)).toBe(0);
       }

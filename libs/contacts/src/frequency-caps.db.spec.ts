@@ -26,7 +26,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
 
   beforeAll(async () => {
     // A connection for each worker: they race in PostgreSQL, not in front of a pool.
-    house = await createContactsHouse({ FREQUENCY_CAP: String(CAP) }, WORKERS);
+    house = await createContactsHouse({ FREQUENCY_CAP: String(CAP), PARTNER_FREQUENCY_CAP: '100' }, WORKERS);
     caps = house.app.get(FrequencyCaps);
     const contacts = house.app.get(Contacts);
     holders = await Promise.all(
@@ -135,5 +135,77 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
           .get(Database)
           .inTransaction(partner, () => house.app.get(Database).query('SELECT 1 FROM contacts.touch')),
       ).resolves.toEqual([]);
+  });
+});
+
+describe('one address in the lists of a partner of fifty vendors, with a cap of three', () => {
+  const PARTNER_CAP = 3;
+  let house: TestHouse;
+  let caps: FrequencyCaps;
+
+  beforeAll(async () => {
+    house = await createContactsHouse({ PARTNER_FREQUENCY_CAP: String(PARTNER_CAP) }, WORKERS);
+    caps = house.app.get(FrequencyCaps);
+  });
+  afterAll(() => house.close());
+
+  it('lets exactly three of a hundred messages of fifty vendors go while sixteen workers race', async () => {
+    const partner = aPartner();
+    const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
+    const actor = systemActor('delivery', { partnerId: partner.partnerId });
+    const vendors = Array.from({ length: 50 }, () => newId<VendorId>());
+    const raceAt = async (at: Date): Promise<number> => {
+      const left = [...vendors, ...vendors];
+      const granted: VendorId[] = [];
+      const work = async (): Promise<void> => {
+        for (let next = left.pop(); next !== undefined; next = left.pop())
+          if ((await caps.reserve(actor, next, [{ contactId, touchedAt: null }], at)).size > 0) granted.push(next);
+      };
+      await Promise.all(Array.from({ length: WORKERS }, work));
+      return granted.length;
+    };
+    expect(await raceAt(NOW)).toBe(PARTNER_CAP);
+    expect(await raceAt(new Date('2026-11-25T09:59:00Z'))).toBe(0);
+    // Whom the partner's cap has kept from a person, it has cost none of the vendor's own allowance.
+    expect(await raceAt(new Date('2026-11-25T10:00:00Z'))).toBe(PARTNER_CAP);
+    const [spent] = await house.app
+      .get(Database)
+      .inTransaction(systemActor('test'), () =>
+        house.app
+          .get(Database)
+          .query<{ n: number }>(
+            `SELECT sum(cardinality(taken))::int AS n FROM contacts.touch WHERE vendor_id = ANY ($1)`,
+            [vendors],
+          ),
+      );
+    expect(spent?.n).toBe(2 * PARTNER_CAP);
+  });
+
+  it('gives both back for a message that reached nobody', async () => {
+    const partner = aPartner();
+    const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
+    const actor = systemActor('delivery', { partnerId: partner.partnerId });
+    const takeOf = async (vendor: VendorId): Promise<number> =>
+      (await caps.reserve(actor, vendor, [{ contactId, touchedAt: null }], NOW)).size;
+    const vendors = Array.from({ length: PARTNER_CAP }, () => newId<VendorId>());
+    for (const vendor of vendors) expect(await takeOf(vendor)).toBe(1);
+    expect(await takeOf(newId<VendorId>())).toBe(0);
+    await caps.release(actor, vendors[0]!, [{ contactId, touchedAt: touchedAt(NOW) }]);
+    expect(await takeOf(newId<VendorId>())).toBe(1);
+  });
+
+  it('says nothing of it to another partner', async () => {
+    const rows = (partner: PartnerActor): Promise<unknown[]> =>
+      house.app
+        .get(Database)
+        .inTransaction(systemActor('test', { partnerId: partner.partnerId }), () =>
+          house.app.get(Database).query('SELECT 1 FROM contacts.partner_touch'),
+        );
+    const holder = aPartner();
+    const { id: contactId } = await house.app.get(Contacts).create(holder, { email: ADDRESS });
+    const actor = systemActor('delivery', { partnerId: holder.partnerId });
+    await caps.reserve(actor, newId<VendorId>(), [{ contactId, touchedAt: null }], NOW);
+    expect(await rows(holder)).toHaveLength(1);
+    expect(await rows(aPartner())).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
-import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
+import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
 import { TOUCH_WINDOW_MS, touchedAt } from './touch-window.js';
 
@@ -16,22 +16,33 @@ export interface TouchHolder {
   readonly touchedAt: Date | null;
 }
 
+/** Whose messages are counted together, and how many of them an address gets in the window. */
+interface Allowance {
+  readonly table: 'contacts.touch' | 'contacts.partner_touch';
+  readonly owner: 'vendor_id' | 'partner_id';
+  readonly ownerId: string;
+  readonly keys: KeyScope;
+  readonly cap: number;
+}
+
+type Addressed<Message> = ReadonlyMap<Message, string>;
+
 /**
- * Takes a touch from an address' allowance before a message goes out: `FREQUENCY_CAP` in any seven days, across all partners of a vendor, by
- * keyed hash.
+ * Takes a touch from an address' allowances before a message goes out: `FREQUENCY_CAP` in any seven days of a vendor's campaigns, across all
+ * partners, and `PARTNER_FREQUENCY_CAP` of one partner, across all vendors. By keyed hash.
  */
 @Injectable()
 export class FrequencyCaps {
   constructor(
     private readonly database: Database,
     private readonly keys: AddressKeys,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP' | 'PARTNER_FREQUENCY_CAP'>,
   ) {}
 
   /**
-   * Takes one touch for each message whose contact has one left, as of now: what a message holds already is moved. Atomic however many do
-   * so at once, undone with the open transaction.
-   * @returns the messages that may go, at `touchedAt(now)`; the others have reached the cap (reason `contact-policy`) or their contact is gone.
+   * Takes one touch of both allowances for each message whose contact has one left of either, as of now: what a message holds already is
+   * moved. Atomic however many do so at once, undone with the open transaction.
+   * @returns the messages that may go, at `touchedAt(now)`; the others have reached a cap (reason `contact-policy`) or their contact is gone.
    */
   async reserve<Message extends TouchHolder>(
     actor: SystemActor,
@@ -40,15 +51,19 @@ export class FrequencyCaps {
     now: Date,
   ): Promise<Set<Message>> {
     return this.database.inTransaction(actor, async () => {
+      const at = touchedAt(now);
       const granted = new Set<Message>();
-      await this.release(actor, vendorId, messages);
+      const [ofVendor, ofPartner] = this.allowances(actor, vendorId);
+      if (messages.some((message) => message.touchedAt !== null)) {
+        await this.lock([ofVendor, ofPartner], await this.addressed(actor, messages));
+        await this.release(actor, vendorId, messages);
+      }
       for (const round of oneOfEach(messages)) {
-        const keyed = await this.keyed(actor, vendorId, round);
-        const rows = await this.take(vendorId, [...keyed.keys()], touchedAt(now));
-        for (const key of rows) {
-          const message = keyed.get(key);
-          if (message !== undefined) granted.add(message);
-        }
+        const addressed = await this.addressed(actor, round);
+        const byVendor = await this.take(ofVendor, addressed, at);
+        const byBoth = await this.take(ofPartner, byVendor, at);
+        await this.giveBack(ofVendor, new Map([...byVendor].filter(([message]) => !byBoth.has(message))), () => at);
+        for (const message of byBoth.keys()) granted.add(message);
       }
       return granted;
     });
@@ -59,41 +74,95 @@ export class FrequencyCaps {
     const holding = messages.filter(({ touchedAt: at }) => at !== null);
     await this.database.inTransaction(actor, async () => {
       for (const round of oneOfEach(holding)) {
-        const keyed = [...(await this.keyed(actor, vendorId, round))].sort(([a], [b]) => (a < b ? -1 : 1));
-        await this.database.query(
-          `WITH held AS (
-             SELECT t.email_key, array_position(t.taken, r.at) AS place
-             FROM unnest($3::text[], $4::timestamptz[]) r (k, at) JOIN contacts.touch t
-               ON t.vendor_id = $1 AND t.key_version = $2 AND t.email_key = decode(r.k, 'hex')
-             ORDER BY t.email_key FOR UPDATE OF t)
-           UPDATE contacts.touch t SET taken = t.taken[:held.place - 1] || t.taken[held.place + 1:] FROM held
-           WHERE t.vendor_id = $1 AND t.key_version = $2 AND t.email_key = held.email_key AND held.place IS NOT NULL`,
-          [vendorId, KEY_VERSION, keyed.map(([key]) => key), keyed.map(([, { touchedAt: at }]) => at)],
-        );
+        const addressed = await this.addressed(actor, round);
+        for (const allowance of this.allowances(actor, vendorId))
+          await this.giveBack(allowance, addressed, ({ touchedAt: at }) => at);
       }
     });
   }
 
+  /** In the order in which everybody takes them. */
+  private allowances(actor: SystemActor, vendorId: VendorId): readonly [Allowance, Allowance] {
+    const partnerId = partnerOf(actor);
+    const { FREQUENCY_CAP, PARTNER_FREQUENCY_CAP } = this.config;
+    return [
+      {
+        ...{ table: 'contacts.touch', owner: 'vendor_id', ownerId: vendorId, cap: FREQUENCY_CAP },
+        keys: { kind: 'vendor', vendorId },
+      },
+      {
+        ...{ table: 'contacts.partner_touch', owner: 'partner_id', ownerId: partnerId, cap: PARTNER_FREQUENCY_CAP },
+        keys: { kind: 'partner', partnerId },
+      },
+    ];
+  }
+
+  /** All rows of either allowance in the order in which `take` locks them: what is given back first must not be held against it. */
+  private async lock(allowances: readonly Allowance[], addressed: Addressed<unknown>): Promise<void> {
+    for (const { table, owner, ownerId, keys } of allowances)
+      await this.database.query(
+        `INSERT INTO ${table} AS t (${owner}, key_version, email_key, taken)
+         SELECT $1, $2, decode(k, 'hex'), '{}' FROM unnest($3::text[]) k ORDER BY k
+         ON CONFLICT (${owner}, email_key, key_version) DO UPDATE SET taken = t.taken`,
+        [ownerId, KEY_VERSION, [...this.keyed(keys, addressed).keys()]],
+      );
+  }
+
   /** One statement: who waits for a row looks at it anew. One order in every process: two chunks that share addresses never wait for each other. */
-  private async take(vendorId: VendorId, keys: readonly string[], at: Date): Promise<string[]> {
+  private async take<Message>(
+    { table, owner, ownerId, keys, cap }: Allowance,
+    addressed: Addressed<Message>,
+    at: Date,
+  ): Promise<Map<Message, string>> {
+    const keyed = this.keyed(keys, addressed);
     const since = (ms: string): string =>
       `ARRAY(SELECT x FROM unnest(t.taken) x WHERE x > $4 - ${ms} * interval '1 millisecond' ORDER BY x)`;
     const rows = await this.database.query<{ key: string }>(
-      `INSERT INTO contacts.touch AS t (vendor_id, key_version, email_key, taken)
+      `INSERT INTO ${table} AS t (${owner}, key_version, email_key, taken)
        SELECT $1, $2, decode(k, 'hex'), ARRAY[$4::timestamptz] FROM unnest($3::text[]) k ORDER BY k
-       ON CONFLICT (vendor_id, email_key, key_version)
+       ON CONFLICT (${owner}, email_key, key_version)
        DO UPDATE SET taken = ${since('$7')} || $4::timestamptz WHERE cardinality(${since('$6')}) < $5
        RETURNING encode(email_key, 'hex') AS key`,
-      [vendorId, KEY_VERSION, keys, at, this.config.FREQUENCY_CAP, TOUCH_WINDOW_MS, KEPT_MS],
+      [ownerId, KEY_VERSION, [...keyed.keys()], at, cap, TOUCH_WINDOW_MS, KEPT_MS],
     );
-    return rows.map(({ key }) => key);
+    return new Map(
+      rows.flatMap(({ key }) => {
+        const message = keyed.get(key);
+        return message === undefined ? [] : [[message, addressed.get(message) ?? ''] as const];
+      }),
+    );
   }
 
-  private async keyed<Message extends TouchHolder>(
+  private async giveBack<Message>(
+    { table, owner, ownerId, keys }: Allowance,
+    addressed: Addressed<Message>,
+    momentOf: (message: Message) => Date | null,
+  ): Promise<void> {
+    if (addressed.size === 0) return;
+    const keyed = [...this.keyed(keys, addressed)].sort(([a], [b]) => (a < b ? -1 : 1));
+    await this.database.query(
+      `WITH held AS (
+         SELECT t.email_key, array_position(t.taken, r.at) AS place
+         FROM unnest($3::text[], $4::timestamptz[]) r (k, at) JOIN ${table} t
+           ON t.${owner} = $1 AND t.key_version = $2 AND t.email_key = decode(r.k, 'hex')
+         ORDER BY t.email_key FOR UPDATE OF t)
+       UPDATE ${table} t SET taken = t.taken[:held.place - 1] || t.taken[held.place + 1:] FROM held
+       WHERE t.${owner} = $1 AND t.key_version = $2 AND t.email_key = held.email_key AND held.place IS NOT NULL`,
+      [ownerId, KEY_VERSION, keyed.map(([key]) => key), keyed.map(([, message]) => momentOf(message))],
+    );
+  }
+
+  private keyed<Message>(scope: KeyScope, addressed: Addressed<Message>): Map<string, Message> {
+    return new Map(
+      [...addressed].map(([message, address]) => [this.keys.keyOf(scope, address).toString('hex'), message]),
+    );
+  }
+
+  /** The messages whose contact is still there, with its address as it is compared. */
+  private async addressed<Message extends TouchHolder>(
     actor: SystemActor,
-    vendorId: VendorId,
     messages: readonly Message[],
-  ): Promise<Map<string, Message>> {
+  ): Promise<Addressed<Message>> {
     const contacts = await this.database.query<{ id: ContactId; normalised: string }>(
       `SELECT id, email_normalised AS normalised FROM contacts.contact WHERE partner_id = $1 AND id = ANY ($2::uuid[])`,
       [partnerOf(actor), messages.map(({ contactId }) => contactId)],
@@ -102,9 +171,7 @@ export class FrequencyCaps {
     return new Map(
       messages.flatMap((message) => {
         const address = addresses.get(message.contactId);
-        return address === undefined
-          ? []
-          : [[this.keys.keyOf({ kind: 'vendor', vendorId }, address).toString('hex'), message] as const];
+        return address === undefined ? [] : [[message, address] as const];
       }),
     );
   }

@@ -1,4 +1,7 @@
-/** `FREQUENCY_CAP` messages of one vendor at most reach an address in any seven days, whichever partners send them. */
+/**
+ * `FREQUENCY_CAP` messages of one vendor at most reach an address in any seven days, whichever partners send them, and
+ * `PARTNER_FREQUENCY_CAP` of one partner, whichever vendors they are of.
+ */
 export const TOUCH_WINDOW_MS = 7 * 86_400_000;
 const MINUTE_MS = 60_000;
 
