@@ -1,4 +1,4 @@
-import { advance, type Advance, begin, NO_CHOICES, type Standing } from './advance.js';
+import { advance, type Advance, begin, NO_CHOICES, type Standing, withCalendar } from './advance.js';
 import { type Facts, type Happening, NOTHING_KNOWN } from './condition.js';
 import { aSequence, circumstances } from './sequence.fixture.js';
 
@@ -216,5 +216,30 @@ describe('an action', () => {
     expect(new Set(acted).size).toBe(acted.length);
     expect(acted).toHaveLength(50);
     expect(standing.state).toBe('completed');
+  });
+
+  it('keeps to the calendar of its partner beside what was chosen for the activation and what the vendor says', () => {
+    const sequence = aSequence({
+      holidays: { GB: ['2026-11-26'] },
+      steps: [
+        { key: 'welcome', email: 'welcome' },
+        { key: 'pause', wait: { businessDays: 1 } },
+        { key: 'proof', email: 'proof' },
+      ],
+    });
+    const choices = withCalendar(
+      { ...NO_CHOICES, blackouts: [{ from: '2026-11-24', to: '2026-11-24' }] },
+      { blackouts: [{ from: '2026-11-27', to: '2026-11-27' }], holidays: { GB: ['2026-11-30'], DE: ['2026-12-01'] } },
+    );
+    const from = (country: string): Date[] => {
+      const known = circumstances({ country, choices });
+      const { standing } = begin(sequence, NOON, known);
+      const acting = advance(sequence, standing, { kind: 'due' }, { ...known, now: standing.dueAt! });
+      const next = advance(sequence, acting.standing, { kind: 'decided', at: standing.dueAt! }, known);
+      return [standing.dueAt!, next.standing.dueAt!];
+    };
+    // Wednesday; then Thursday and Monday are holidays, Friday is the one business day between, on which nothing is sent.
+    expect(from('GB')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-12-01T09:00:00Z')]);
+    expect(from('FR')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-11-26T09:00:00Z')]);
   });
 });

@@ -25,9 +25,27 @@ export interface PartnerChoices {
   readonly skip: readonly string[];
   /** Days on which the partner wants nothing to be sent. */
   readonly blackouts: readonly DateRange[];
+  /** Of its calendar, beside those of the campaign; nobody chooses them at a launch. */
+  readonly holidays?: Holidays | undefined;
+}
+
+/** Dates by country, `DE`; `all` counts for everybody. */
+type Holidays = Readonly<Record<string, readonly string[]>>;
+
+/** Days on which nothing of a partner goes out, in whatever campaign. */
+export interface PartnerCalendar {
+  readonly blackouts: readonly DateRange[];
+  readonly holidays: Holidays;
 }
 
 export const NO_CHOICES: PartnerChoices = { shiftDays: {}, skip: [], blackouts: [] };
+
+/** What a partner has chosen for one activation, together with what it has said of all of them. */
+export const withCalendar = (choices: PartnerChoices, { blackouts, holidays }: PartnerCalendar): PartnerChoices => ({
+  ...choices,
+  blackouts: [...choices.blackouts, ...blackouts],
+  holidays,
+});
 
 /** What a decision is made from. */
 export interface Circumstances {
@@ -115,14 +133,16 @@ export function actionMoment(
   return step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to ? null : at;
 }
 
-/** When people are written to: the vendor's window, without holidays and the blackouts of both. */
+/** When people are written to: the vendor's window, without the holidays and blackouts of both. */
 export function openHours(
-  { window, quietHours, holidays, blackouts = [] }: SequenceDefinition,
-  { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
+  sequence: SequenceDefinition,
+  circumstances: Pick<Circumstances, 'country' | 'choices'>,
 ): OpenHours {
+  const { window, quietHours, holidays, blackouts = [] } = sequence;
+  const { choices } = circumstances;
   const closed = [...blackouts, ...choices.blackouts];
-  const isHoliday = holidayOf(holidays, country);
-  const closes = holidays !== undefined || closed.length > 0;
+  const isHoliday = holidayOf(sequence, circumstances);
+  const closes = holidays !== undefined || choices.holidays !== undefined || closed.length > 0;
   const isClosedOn = (date: string): boolean => isHoliday(date) || closed.some((range) => isWithin(date, range));
   return { window, quietHours, isClosedOn: closes ? isClosedOn : undefined };
 }
@@ -220,7 +240,7 @@ function walk(
     if (step === undefined) break;
     let to: string | undefined;
     if (step.kind === 'wait') {
-      at = afterWait(at, step, circumstances.zone, holidayOf(sequence.holidays, circumstances.country));
+      at = afterWait(at, step, circumstances.zone, holidayOf(sequence, circumstances));
       waited = { standing: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects: [...effects] };
       to = step.next;
     } else if (isAction(step)) {
@@ -267,19 +287,26 @@ function openWay(step: BranchStep | UntilStep, since: Date, { facts, now, zone }
 }
 
 /** When an `until` is over by itself: its time-out, or the first date that it waits for. */
-function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, { zone, country }: Circumstances): Date {
+function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circumstances: Circumstances): Date {
+  const { zone } = circumstances;
   const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
-  const end = afterWait(at, step.within, zone, holidayOf(sequence.holidays, country));
+  const end = afterWait(at, step.within, zone, holidayOf(sequence, circumstances));
   return dates.reduce((first, date) => (date < first ? date : first), end);
 }
 
 const sinceOf = (step: BranchStep | UntilStep, { since }: Standing): Date | null =>
   step.kind === 'until' ? since : null;
 
-function holidayOf(holidays: SequenceDefinition['holidays'], country: string | null): (date: string) => boolean {
+/** Whether a date is a holiday of the vendor's or the partner's, where the contact is. */
+function holidayOf(
+  { holidays }: SequenceDefinition,
+  { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
+): (date: string) => boolean {
+  const said = [holidays, choices.holidays].flatMap((dates) => (dates === undefined ? [] : [dates]));
   return (date) =>
-    holidays !== undefined &&
-    (holidays['all']?.includes(date) === true || (country !== null && holidays[country]?.includes(date) === true));
+    said.some(
+      (dates) => dates['all']?.includes(date) === true || (country !== null && dates[country]?.includes(date) === true),
+    );
 }
 
 /** Now, or just after what a clock that is ahead of ours has told: what the contact does next is after it, and so it counts once. */

@@ -4,10 +4,12 @@ export {
   actionMoment,
   openHours,
   NO_CHOICES,
+  withCalendar,
   type Advance,
   type Circumstances,
   type Effect,
   type ExitReason,
+  type PartnerCalendar,
   type PartnerChoices,
   type SkipReason,
   type Standing,
@@ -16,7 +18,15 @@ export {
 export { afterWait, nextOpening } from './calendar.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export { choiceProblems } from './partner-choices.js';
-export { rehearse, type Assumptions, type Rehearsal, type RehearsedStep } from './rehearse.js';
+export {
+  Legs,
+  rehearse,
+  type Assumptions,
+  type DueMail,
+  type Leg,
+  type Rehearsal,
+  type RehearsedStep,
+} from './rehearse.js';
 export { plannedEmails, type PlannedStep } from './planned-emails.js';
 export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';

@@ -1,7 +1,16 @@
-import { advance, begin, type Circumstances, type Effect, type PartnerChoices, type SkipReason } from './advance.js';
+import {
+  advance,
+  type Advance,
+  begin,
+  type Circumstances,
+  type Effect,
+  type PartnerChoices,
+  type SkipReason,
+  type Standing,
+} from './advance.js';
 import type { Facts, Happening } from './condition.js';
 import type { SequenceDefinition } from './sequence-definition.js';
-import type { ActionStep } from './step.js';
+import type { ActionStep, EmailStep } from './step.js';
 
 /** One contact and what is assumed of it. */
 export interface Assumptions {
@@ -33,43 +42,102 @@ export interface Rehearsal {
   readonly end: 'completed' | 'exited' | 'later';
 }
 
+/** A contact's way up to its next e-mail. */
+export interface Leg {
+  /** What is done and left out before it. */
+  readonly steps: readonly RehearsedStep[];
+  /** The e-mail that may go, and from when; null where the way is over. */
+  readonly mail: DueMail | null;
+  readonly end: Rehearsal['end'];
+}
+
+export interface DueMail {
+  readonly step: EmailStep;
+  readonly round: number;
+  readonly at: Date;
+  /** Where the contact is while it is being sent. */
+  readonly standing: Standing;
+}
+
 /** More steps than any way has that ends. */
 const MAX_STEPS = 1_000;
 
 /**
- * The way of one contact from start to end, by the same decisions as the real one, each made at the moment when it falls due and every
- * action done at once. Who does nothing takes every time-out. Pure.
+ * The way of one contact from e-mail to e-mail, by the same decisions as the real one, each made at the moment when it falls due. What is
+ * no e-mail is done at once; when an e-mail is sent, whoever rehearses says. Who does nothing takes every time-out. Where nothing
+ * happens on the way, the same arguments give the same leg.
  */
-export function rehearse(sequence: SequenceDefinition, assumed: Assumptions): Rehearsal {
-  const { startAt, until, zone, country, choices } = assumed;
-  const steps: RehearsedStep[] = [];
-  const pending = [...assumed.happenings];
-  const happened: Happening[] = [];
-  const facts = (): Facts => ({
-    ...{ happenings: happened, fields: assumed.fields, lists: assumed.lists },
-    leadState: null,
-  });
-  const at = (now: Date): Circumstances => ({ now, zone, country, choices, facts: facts() });
-  const note = (now: Date, effects: readonly Effect[]): void => {
-    for (const effect of effects)
-      if (effect.kind === 'act') steps.push({ step: effect.step, round: effect.round, at: now, skip: null });
-      else if (effect.kind === 'skip')
-        steps.push({ step: effect.step, round: effect.round, at: now, skip: effect.reason });
-  };
-  let { standing, effects } = begin(sequence, startAt, at(startAt));
-  note(startAt, effects);
-  for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step += 1) {
-    const [news] = pending;
-    const isNews = news !== undefined && news.at <= standing.dueAt;
-    const now = isNews ? news.at : standing.dueAt;
-    if (now > until) return { steps, end: 'later' };
-    if (isNews) happened.push(...pending.splice(0, 1));
-    const event = isNews ? ({ kind: 'happened', happenings: [news] } as const) : ({ kind: 'due' } as const);
-    ({ standing, effects } = advance(sequence, standing, event, at(now)));
-    note(now, effects);
-    if (standing.state !== 'acting') continue;
-    ({ standing, effects } = advance(sequence, standing, { kind: 'decided', at: now }, at(now)));
-    note(now, effects);
+export class Legs {
+  private readonly pending: Happening[];
+  private readonly happened: Happening[] = [];
+
+  constructor(
+    private readonly sequence: SequenceDefinition,
+    private readonly assumed: Assumptions,
+  ) {
+    this.pending = [...assumed.happenings];
   }
-  return { steps, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
+
+  /** From the start to the first e-mail. */
+  first(): Leg {
+    const { startAt } = this.assumed;
+    return this.toMail(begin(this.sequence, startAt, this.at(startAt)), startAt);
+  }
+
+  /** After the outcome of an e-mail. */
+  onward({ standing }: Pick<DueMail, 'standing'>, decidedAt: Date): Leg {
+    const event = { kind: 'decided', at: decidedAt } as const;
+    return this.toMail(advance(this.sequence, standing, event, this.at(decidedAt)), decidedAt);
+  }
+
+  /** To the same e-mail once more, when it has to wait until then. */
+  postponed({ standing }: Pick<DueMail, 'standing'>, until: Date): Leg {
+    return this.toMail({ standing: { ...standing, state: 'waiting', dueAt: until }, effects: [] }, until);
+  }
+
+  private toMail({ standing, effects }: Advance, from: Date): Leg {
+    const steps = noted(effects, from);
+    for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step += 1) {
+      const [news] = this.pending;
+      const isNews = news !== undefined && news.at <= standing.dueAt;
+      const now = isNews ? news.at : standing.dueAt;
+      if (now > this.assumed.until) return { steps, mail: null, end: 'later' };
+      if (isNews) this.happened.push(...this.pending.splice(0, 1));
+      const event = isNews ? ({ kind: 'happened', happenings: [news] } as const) : ({ kind: 'due' } as const);
+      ({ standing, effects } = advance(this.sequence, standing, event, this.at(now)));
+      const [act] = effects;
+      if (standing.state === 'acting' && act?.kind === 'act' && act.step.kind === 'email')
+        return { steps, mail: { step: act.step, round: act.round, at: now, standing }, end: 'later' };
+      steps.push(...noted(effects, now));
+      if (standing.state !== 'acting') continue;
+      ({ standing, effects } = advance(this.sequence, standing, { kind: 'decided', at: now }, this.at(now)));
+      steps.push(...noted(effects, now));
+    }
+    return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
+  }
+
+  private at(now: Date): Circumstances {
+    const { zone, country, choices, fields, lists } = this.assumed;
+    return { now, zone, country, choices, facts: { happenings: this.happened, fields, lists, leadState: null } };
+  }
 }
+
+/** The whole way of one contact, every action done at once. Pure. */
+export function rehearse(sequence: SequenceDefinition, assumed: Assumptions): Rehearsal {
+  const legs = new Legs(sequence, assumed);
+  let leg = legs.first();
+  const steps = [...leg.steps];
+  while (leg.mail !== null && steps.length < MAX_STEPS) {
+    const { step, round, at } = leg.mail;
+    steps.push({ step, round, at, skip: null });
+    leg = legs.onward(leg.mail, at);
+    steps.push(...leg.steps);
+  }
+  return { steps, end: leg.mail === null ? leg.end : 'completed' };
+}
+
+const noted = (effects: readonly Effect[], at: Date): RehearsedStep[] =>
+  effects.flatMap((effect): RehearsedStep[] => {
+    if (effect.kind === 'act') return [{ step: effect.step, round: effect.round, at, skip: null }];
+    return effect.kind === 'skip' ? [{ step: effect.step, round: effect.round, at, skip: effect.reason }] : [];
+  });
