@@ -106,6 +106,38 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     },
   );
 
+  it('are all back in the queue when everything is lifted, in a handful of statements for two thousand activations', async () => {
+    const { id } = await aListener();
+    await operations.halt(OPERATOR, 'everything', null, 'a test');
+    halted = ['everything', null];
+    // Two thousand partners in the same place, each with twenty people whose next step a claim has found halted.
+    await stage.api.asOwner(
+      `WITH partner AS (
+         INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+         SELECT uuidv7(), 'partner', 'Partner', 'partner-' || n, 'DE', 'Europe/Berlin', now() FROM generate_series(1, 2000) n RETURNING id),
+       copy AS (
+         INSERT INTO activations.activation
+         SELECT (jsonb_populate_record(a, jsonb_build_object('id', uuidv7(), 'partner_id', p.id, 'slug', 'copy-' || p.id, 'idempotency_key', 'copy-' || p.id))).*
+         FROM activations.activation a, partner p WHERE a.id = $1 RETURNING id, partner_id)
+       INSERT INTO sequences.enrolment
+       SELECT (jsonb_populate_record(e, jsonb_build_object('id', uuidv7(), 'activation_id', c.id, 'partner_id', c.partner_id, 'contact_id', uuidv7()))).*
+       FROM sequences.enrolment e, copy c, generate_series(1, 20) WHERE e.activation_id = $1`,
+      [id],
+    );
+    const beganAt = performance.now();
+    expect(await operations.lift(OPERATOR, 'everything', null)).toBe(true);
+    const seconds = (performance.now() - beganAt) / 1000;
+    const [back] = await stage.api.asOwner<{ people: number; partners: number }>(
+      `SELECT count(*)::int AS people, (SELECT count(*)::int FROM sequences.partner_queue WHERE next_due IS NOT NULL) AS partners
+       FROM sequences.due d JOIN sequences.enrolment e ON e.id = d.enrolment_id WHERE e.activation_id <> $1`,
+      [id],
+    );
+    expect(back?.people).toBeGreaterThanOrEqual(40_000);
+    expect(back?.partners).toBeGreaterThanOrEqual(2_000);
+    if (process.env['LONG'] === '1')
+      process.stdout.write(`40,000 people of 2,000 activations: ${seconds.toFixed(2)} s\n`);
+  });
+
   it('are not done by a job that was on its way when the switch was thrown', async () => {
     const { id, tell } = await aListener();
     await tell();

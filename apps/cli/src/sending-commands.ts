@@ -117,7 +117,8 @@ export async function haltSending(
   reason: string,
   print: Print,
 ): Promise<void> {
-  await operations.halt(operator(), aScope(scope), subjectId ?? null, reason);
+  const open = await operations.halt(operator(), aScope(scope), subjectId ?? null, reason);
+  if (open > 0) print(`Relays have not answered for ${open} messages yet; those may still go out.`);
   print(`${scope} ${subjectId ?? ''} is halted: nothing more is handed over until it is lifted.`.replace('  ', ' '));
 }
 

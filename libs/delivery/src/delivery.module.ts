@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CircuitBreaker } from './circuit-breaker.service.js';
 import { Destinations } from './destinations.service.js';
+import { HandOffGate } from './hand-off-gate.service.js';
 import { Halts } from './halts.service.js';
 import { InstanceEpochs } from './instance-epochs.service.js';
 import { Journals } from './journals.service.js';
@@ -21,6 +22,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     CircuitBreaker,
     Destinations,
     Halts,
+    HandOffGate,
     InstanceEpochs,
     Journals,
     Ledger,
@@ -39,6 +41,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     CircuitBreaker,
     Destinations,
     Halts,
+    HandOffGate,
     InstanceEpochs,
     Journals,
     Ledger,

@@ -11,6 +11,7 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
+import { HandOffGate } from './hand-off-gate.service.js';
 
 export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'activation'] as const;
 export type HaltScope = (typeof HALT_SCOPES)[number];
@@ -82,6 +83,7 @@ export class Halts {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
+    private readonly gate: HandOffGate,
   ) {}
 
   async inForce(actor: SystemActor = READER): Promise<HaltsInForce> {
@@ -103,9 +105,10 @@ export class Halts {
     );
   }
 
-  /** Halts; twice is once. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject` */
+  /** Halts; twice is once. No hand-off begins after it has committed. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject` */
   async halt(actor: SystemActor, request: HaltRequest): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
+      await this.gate.shut();
       const isNew = await this.begin(actor.name, request);
       if (isNew) await this.record(actor, 'sending.halted', request, { reason: request.reason });
       return isNew;

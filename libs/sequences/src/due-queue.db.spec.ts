@@ -121,6 +121,21 @@ describe('the queue of what is due', () => {
     expect(await claim()).toHaveLength(5);
   });
 
+  it('gives those of one moment in the order in which they were enrolled, a claim at a time', async () => {
+    const partner = aPartner();
+    const enrolled = Array.from({ length: 40 }, () => newId<EnrolmentId>());
+    const shuffled = [...enrolled].sort((a, b) => (a.slice(-4) < b.slice(-4) ? -1 : 1));
+    await run(() =>
+      queue.put(
+        partner,
+        shuffled.map((enrolmentId) => ({ enrolmentId, dueAt: before(1000) })),
+      ),
+    );
+    const claimed: string[][] = [];
+    for (let at = 0; at < 4; at++) claimed.push((await claim(10)).map(({ enrolmentId }) => enrolmentId).sort());
+    expect(claimed.flat()).toEqual(enrolled);
+  });
+
   it('finds by its sweep what stands before a watermark, whoever put it there', async () => {
     const partner = aPartner();
     await put(partner, 1, () => before(-60_000));
@@ -136,11 +151,11 @@ describe('the queue of what is due', () => {
     const plan = await run(async () => {
       await database.query('SET LOCAL enable_seqscan = off');
       return database.query(
-        `EXPLAIN SELECT enrolment_id FROM sequences.due WHERE partner_id = $1 AND due_at >= $2 AND due_at <= $3 ORDER BY due_at LIMIT 50`,
+        `EXPLAIN SELECT enrolment_id FROM sequences.due WHERE partner_id = $1 AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, enrolment_id LIMIT 50`,
         [aPartner(), before(90_000), NOW],
       );
     });
-    expect(JSON.stringify(plan)).toMatch(/Index Scan using due_in_order/);
+    expect(JSON.stringify(plan)).toMatch(/Index Only Scan using due_in_turn/);
     expect(JSON.stringify(plan)).not.toMatch(/Sort/);
   });
 });

@@ -68,7 +68,7 @@ export class DueQueue {
          SELECT p.enrolment_id FROM unnest($1::uuid[]) WITH ORDINALITY t (partner_id, turn)
          JOIN sequences.partner_queue q ON q.partner_id = t.partner_id CROSS JOIN LATERAL (
            SELECT enrolment_id FROM sequences.due WHERE partner_id = q.partner_id AND due_at >= q.next_due AND due_at <= $2
-           ORDER BY due_at LIMIT $3) p
+           ORDER BY due_at, enrolment_id LIMIT $3) p
          ORDER BY t.turn LIMIT $4) p
        WHERE d.enrolment_id = p.enrolment_id
        RETURNING d.enrolment_id AS "enrolmentId", d.partner_id AS "partnerId", d.due_at AS "dueAt"`,
@@ -113,18 +113,24 @@ export class DueQueue {
     );
   }
 
-  /** Puts what waits of an activation back in: a claim takes out what it finds held, and leaves it out. */
-  async wakeActivation(partnerId: PartnerId, activationId: ActivationId): Promise<void> {
-    await this.lock(partnerId);
-    const [woken] = await this.database.query<{ earliest: Date | null }>(
+  /** Puts what waits of activations back in: a claim takes out what it finds held, and leaves it out. Three statements for all of them. */
+  async wake(activations: readonly { readonly id: ActivationId; readonly partnerId: PartnerId }[]): Promise<void> {
+    // Whoever claims for one of these partners right now has read whether it is held: what it leaves out is seen below.
+    await this.database.query(
+      'SELECT 1 FROM sequences.partner_queue WHERE partner_id = ANY ($1) ORDER BY partner_id FOR UPDATE',
+      [activations.map(({ partnerId }) => partnerId)],
+    );
+    const woken = await this.database.query<{ partnerId: PartnerId; earliest: Date }>(
       `WITH woken AS (
          INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
-         SELECT id, partner_id, due_at FROM sequences.enrolment WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL
-         ON CONFLICT DO NOTHING RETURNING due_at)
-       SELECT min(due_at) AS earliest FROM woken`,
-      [activationId],
+         SELECT e.id, e.partner_id, e.due_at FROM sequences.enrolment e
+         WHERE e.activation_id = ANY ($1) AND e.state = 'waiting' AND e.due_at IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id)
+         ON CONFLICT DO NOTHING RETURNING partner_id, due_at)
+       SELECT partner_id AS "partnerId", min(due_at) AS earliest FROM woken GROUP BY partner_id`,
+      [activations.map(({ id }) => id)],
     );
-    if (woken?.earliest != null) await this.announce(partnerId, woken.earliest);
+    await this.announceAll(woken.map(({ partnerId, earliest: dueAt }) => ({ partnerId, dueAt })));
   }
 
   /** Once a minute: looks from the very beginning, so that nothing that came to stand before a partner's watermark stays there. */
@@ -141,15 +147,16 @@ export class DueQueue {
   }
 
   /** Says when a partner is next due. */
-  async announce(partnerId: PartnerId, dueAt: Date): Promise<void> {
-    await this.database.query(
-      `INSERT INTO sequences.partner_queue AS q (partner_id, next_due, last_served) VALUES ($1, $2, '-infinity')
-       ON CONFLICT (partner_id) DO UPDATE SET next_due = least(q.next_due, excluded.next_due)`,
-      [partnerId, dueAt],
-    );
+  announce(partnerId: PartnerId, dueAt: Date): Promise<void> {
+    return this.announceAll([{ partnerId, dueAt }]);
   }
 
-  private async lock(partnerId: PartnerId): Promise<void> {
-    await this.database.query('SELECT 1 FROM sequences.partner_queue WHERE partner_id = $1 FOR UPDATE', [partnerId]);
+  private async announceAll(next: readonly Pick<Due, 'partnerId' | 'dueAt'>[]): Promise<void> {
+    await this.database.query(
+      `INSERT INTO sequences.partner_queue AS q (partner_id, next_due, last_served)
+       SELECT id, at, '-infinity' FROM unnest($1::uuid[], $2::timestamptz[]) n (id, at) ORDER BY id
+       ON CONFLICT (partner_id) DO UPDATE SET next_due = least(q.next_due, excluded.next_due)`,
+      [next.map(({ partnerId }) => partnerId), next.map(({ dueAt }) => dueAt)],
+    );
   }
 }

@@ -78,7 +78,7 @@ export class Enrolments {
   /** Lets the ticks see again what a held activation has due. */
   async wake(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), () =>
-      this.queue.wakeActivation(partnerId, activationId),
+      this.queue.wake([{ id: activationId, partnerId }]),
     );
   }
 

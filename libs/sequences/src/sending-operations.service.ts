@@ -4,15 +4,25 @@ import {
   type Halt,
   type HaltCause,
   Halts,
+  HandOffGate,
   type HaltScope,
   InstanceEpochs,
   nextOf,
   type Resolution,
+  type Stopped,
   Streams,
   UnknownMessages,
   UnknownPolicies,
 } from '#delivery';
-import { type ActivationId, Clock, type ContactId, type MessageId, type PartnerId, type SystemActor } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  type MessageId,
+  type PartnerId,
+  type SystemActor,
+  type VendorId,
+} from '#kernel';
 import { DueQueue } from './due-queue.service.js';
 import { groupBy } from './group-by.js';
 import { reasonSentence } from './reason.js';
@@ -82,6 +92,7 @@ export class SendingOperations {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly halts: Halts,
+    private readonly gate: HandOffGate,
     private readonly unknown: UnknownMessages,
     private readonly policies: UnknownPolicies,
     private readonly queue: DueQueue,
@@ -206,8 +217,25 @@ export class SendingOperations {
     return decided;
   }
 
-  async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<void> {
+  /**
+   * Halts. What is being handed over is waited for, some seconds at most: nothing goes out after the answer.
+   * @returns how many messages relays were still busy with.
+   */
+  async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<number> {
     await this.halts.halt(actor, { scope, subjectId, reason });
+    return this.gate.settled(await this.stopped(actor, scope, subjectId));
+  }
+
+  /** Messages know no campaign: of one, its activations. */
+  private async stopped(actor: SystemActor, scope: HaltScope, id: string | null): Promise<Stopped> {
+    if (scope === 'vendor') return { vendorId: id as VendorId };
+    if (scope === 'partner') return { partnerId: id as PartnerId };
+    if (scope === 'activation') return { activationIds: [id as ActivationId] };
+    if (scope === 'everything') return null;
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ActivationId }>('SELECT id FROM activations.activation WHERE campaign_id = $1', [id]),
+    );
+    return { activationIds: rows.map((row) => row.id) };
   }
 
   /**
@@ -222,11 +250,13 @@ export class SendingOperations {
     causes: readonly HaltCause[] = BY_HAND,
     by = actor.name,
   ): Promise<boolean> {
-    if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
-    if (scope === 'partner')
-      await this.database.inTransaction(actor, () => this.streams.lookAgain(subjectId as PartnerId));
-    await this.wake(actor, scope, subjectId);
-    return true;
+    // All or nothing: what a lifted halt has kept out of the queue would stay out of it if the process died in between.
+    return this.database.inTransaction(actor, async () => {
+      if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
+      if (scope === 'partner') await this.streams.lookAgain(subjectId as PartnerId);
+      await this.wake(scope, subjectId);
+      return true;
+    });
   }
 
   /**
@@ -234,22 +264,22 @@ export class SendingOperations {
    * @returns how many messages are unknown now.
    */
   async confirmRestore(actor: SystemActor, until: Date): Promise<number> {
-    const unknown = await this.epochs.confirm(actor, until);
-    await this.wake(actor, 'everything', null);
-    return unknown;
+    return this.database.inTransaction(actor, async () => {
+      const unknown = await this.epochs.confirm(actor, until);
+      await this.wake('everything', null);
+      return unknown;
+    });
   }
 
-  /** What fell due under a halt was taken out of the queue: it goes back in. */
-  private async wake(actor: SystemActor, scope: HaltScope, subjectId: string | null): Promise<void> {
-    const halted = await this.database.inTransaction(actor, () =>
-      this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
+  /** What fell due under a halt was taken out of the queue: it goes back in, in the open transaction. */
+  private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
+    await this.queue.wake(
+      await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
         `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
            WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
            WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
         [scope, subjectId],
       ),
     );
-    for (const { id, partnerId } of halted)
-      await this.database.inTransaction(actor, () => this.queue.wakeActivation(partnerId, id));
   }
 }

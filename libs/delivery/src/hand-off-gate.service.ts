@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type ActivationId, type PartnerId, systemActor, type VendorId } from '#kernel';
+
+/** What is being stopped; null is everything. */
+export type Stopped =
+  | { readonly vendorId: VendorId }
+  | { readonly partnerId: PartnerId }
+  | { readonly activationIds: readonly ActivationId[] }
+  | null;
+
+const GATE = systemActor('hand-off-gate');
+const LOCK = `hashtextextended('delivery hand-offs', 0)`;
+/** How long somebody who stops something waits for a relay that does not answer. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 25;
+
+/**
+ * Between those who hand messages off and those who stop them. Without it, a hand-off that has read that nothing is stopped could commit, and
+ * go out, after whoever stopped it was told that it is.
+ */
+@Injectable()
+export class HandOffGate {
+  constructor(private readonly database: Database) {}
+
+  /** First thing in the transaction of a hand-off: what it reads from here on of halts and activations holds until it ends. */
+  async pass(): Promise<void> {
+    await this.database.query(`SELECT pg_advisory_xact_lock_shared(${LOCK})`);
+  }
+
+  /** First thing in the transaction that stops something: hand-offs that have begun end before, others see it. */
+  async shut(): Promise<void> {
+    await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+  }
+
+  /**
+   * After that transaction: waits until nothing of what was stopped is being handed over any more, some seconds at most.
+   * @returns how many messages still are.
+   */
+  async settled(stopped: Stopped): Promise<number> {
+    const until = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const open = await this.inHand(stopped);
+      if (open === 0 || performance.now() > until) return open;
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+
+  private async inHand(stopped: Stopped): Promise<number> {
+    const { vendorId = null, partnerId = null, activationIds = null }: Partial<Record<string, unknown>> = stopped ?? {};
+    const [row] = await this.database.inTransaction(GATE, () =>
+      this.database.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off'
+         AND ($1::uuid IS NULL OR vendor_id = $1) AND ($2::uuid IS NULL OR partner_id = $2) AND ($3::uuid[] IS NULL OR activation_id = ANY ($3))`,
+        [vendorId, partnerId, activationIds],
+      ),
+    );
+    return row?.n ?? 0;
+  }
+}

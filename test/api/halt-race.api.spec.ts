@@ -1,0 +1,132 @@
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
+import { systemActor } from '#kernel';
+import { SendingOperations } from '#sequences';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const OPERATOR = systemActor('operator');
+const PEOPLE = 30;
+
+/** A relay that takes its time, and remembers when it was handed each mail. */
+async function openSlowRelay() {
+  const takenAt: number[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _session, done) {
+      stream.on('end', () => {
+        takenAt.push(performance.now());
+        setTimeout(done, 20);
+      });
+      stream.resume();
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    takenAt,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+describe('a hand-off that has looked for halts when one is declared', () => {
+  let stage: Stage;
+  let relay: Awaited<ReturnType<typeof openSlowRelay>>;
+  let blocker: pg.Client;
+  let operations: SendingOperations;
+  let lifted: (() => Promise<unknown>) | null = null;
+
+  beforeAll(async () => {
+    relay = await openSlowRelay();
+    stage = await openStage({ SMTP_URL: relay.url });
+    operations = stage.api.app.get(SendingOperations, { strict: false });
+    blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
+    await blocker.connect();
+  });
+  beforeEach(() => {
+    stage.toWorkingHours();
+    relay.takenAt.length = 0;
+  });
+  afterEach(async () => {
+    await lifted?.();
+    lifted = null;
+  });
+  afterAll(async () => {
+    await blocker.end();
+    await stage.close();
+    await relay.close();
+  });
+
+  /** A partner that is about to launch to some people. */
+  async function aLaunch() {
+    const partner = await stage.aCompletePartner();
+    const list = await stage.aList(
+      partner.owner,
+      Array.from({ length: PEOPLE }, () => ({})),
+    );
+    const { versionId, campaignId } = stage.campaign;
+    const launch = async (): Promise<string> =>
+      ((await stage.launch(partner.owner, { versionId, listId: list.id }).expect(201)).body as { id: string }).id;
+    return { partner, campaignId, launch };
+  }
+  type Launching = Awaited<ReturnType<typeof aLaunch>>;
+
+  const locksAwaited = async (type: string): Promise<number> =>
+    (
+      await stage.api.asOwner<{ n: number }>(
+        `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND locktype = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        [type],
+      )
+    )[0]?.n ?? 0;
+
+  /** Declares a halt after a hand-off has found none, and before it has committed. @returns when it was answered. */
+  async function race({ launch }: Launching, declare: (activationId: string) => Promise<unknown>): Promise<number> {
+    await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
+    const id = await launch();
+    await until(async () => (await locksAwaited('relation')) > 0, 20_000, 'the hand-off to have looked');
+    let answeredAt = 0;
+    const declared = declare(id).then(() => (answeredAt = performance.now()));
+    await until(async () => answeredAt > 0 || (await locksAwaited('advisory')) > 0, 10_000, 'the halt');
+    await blocker.query('COMMIT');
+    await declared;
+    const inHand = async (): Promise<boolean> =>
+      (
+        await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state = 'handing_off'`, [
+          id,
+        ])
+      ).length > 0;
+    await until(async () => !(await inHand()), 20_000, 'the end of what was begun');
+    return answeredAt;
+  }
+
+  const expectNothingAfter = (answeredAt: number): void => {
+    expect(relay.takenAt.length).toBeGreaterThan(0);
+    expect(relay.takenAt.filter((at) => at > answeredAt)).toEqual([]);
+  };
+
+  it.each(['everything', 'vendor', 'partner', 'campaign', 'activation'] as const)(
+    'hands nothing over once a halt of %s was answered',
+    async (scope) => {
+      const launching = await aLaunch();
+      const { partner, campaignId } = launching;
+      const subjects = { everything: null, vendor: stage.vendor.vendorId, partner: partner.id, campaign: campaignId };
+      const answeredAt = await race(launching, (id) => {
+        const subject = scope === 'activation' ? id : subjects[scope];
+        lifted = () => operations.lift(OPERATOR, scope, subject);
+        return operations.halt(OPERATOR, scope, subject, 'a test');
+      });
+      expectNothingAfter(answeredAt);
+    },
+  );
+
+  it.each(['hold', 'stop'])('hands nothing over once the partner’s %s was answered', async (command) => {
+    const launching = await aLaunch();
+    expectNothingAfter(
+      await race(launching, async (id) =>
+        launching.partner.owner.post(`/api/v1/activations/${id}/${command}`).expect(200),
+      ),
+    );
+  });
+});
