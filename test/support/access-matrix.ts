@@ -454,6 +454,8 @@ const CONTACTS: readonly Row[] = [
   }),
   row('GET /api/v1/contacts/:id/history', 'contacts.read', { of: 'contact' }),
   row('GET /api/v1/contacts/:id/person-file', 'contacts.edit', { of: 'contact' }),
+  row('GET /api/v1/calendar', 'activations.read'),
+  row('PUT /api/v1/calendar', 'activations.control', { dress: json(() => ({ blackouts: [], holidays: {} })) }),
   row('GET /api/v1/consent-rule', 'contacts.read'),
   row('PUT /api/v1/consent-rule', 'contacts.edit', { dress: json(() => ({ doubleOptIn: false })) }),
   row('GET /api/v1/retention', 'contacts.read'),

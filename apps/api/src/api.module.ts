@@ -38,6 +38,7 @@ import { OptInMail } from './opt-in-mail.js';
 import { OptInsController } from './opt-ins.controller.js';
 import { OptOutsController } from './opt-outs.controller.js';
 import { PartnersController } from './partners.controller.js';
+import { CalendarController } from './calendar.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProviderEventsController } from './provider-events.controller.js';
 import { ProviderSourcesController } from './provider-sources.controller.js';
@@ -86,6 +87,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ContactImportsController,
     SuppressionsController,
     OptOutsController,
+    CalendarController,
     PrivacyController,
     CampaignsController,
     CampaignVersionsController,

@@ -3,12 +3,14 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
+import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { SealModule } from '#seal';
 import { ActivationSeals } from './activation-seals.service.js';
 import { Activations } from './activations.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedMasters } from './branded-masters.service.js';
+import { Calendars } from './calendars.service.js';
 import { Cobranding } from './cobranding.service.js';
 import { Launch } from './launch.service.js';
 import { Offers } from './offers.service.js';
@@ -17,12 +19,13 @@ import { SealedAssets } from './sealed-assets.service.js';
 import { SealedCopies } from './sealed-copies.service.js';
 
 @Module({
-  imports: [BrandModule, CampaignsModule, ContactsModule, ContentModule, EngagementModule, SealModule],
+  imports: [BrandModule, CampaignsModule, ContactsModule, ContentModule, DeliveryModule, EngagementModule, SealModule],
   providers: [
     Activations,
     ActivationSeals,
     ActivationsRepository,
     BrandedMasters,
+    Calendars,
     Cobranding,
     Launch,
     Offers,
@@ -30,6 +33,6 @@ import { SealedCopies } from './sealed-copies.service.js';
     SealedCopies,
     SealRefusals,
   ],
-  exports: [Activations, Cobranding, Launch, Offers, SealedAssets, SealedCopies, SealModule],
+  exports: [Activations, Calendars, Cobranding, Launch, Offers, SealedAssets, SealedCopies, SealModule],
 })
 export class ActivationsModule {}

@@ -3,6 +3,7 @@ import { AuditLog } from '#audit';
 import { PublishedCampaigns } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
+import { HandOffGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import {
@@ -19,15 +20,17 @@ import {
   systemActor,
   type VendorActor,
 } from '#kernel';
-import type { SequenceDefinition } from '#sequencing';
+import { type SequenceDefinition, withCalendar } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
+import { Calendars } from './calendars.service.js';
 
 /** What a scheduler needs to run an activation. */
 export interface RunningActivation {
+  /** Its choices are those of its launch together with the partner's calendar. */
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
   readonly locales: readonly [Locale, ...Locale[]];
@@ -55,6 +58,8 @@ export class Activations {
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly webhooks: WebhookEvents,
+    private readonly gate: HandOffGate,
+    private readonly calendars: Calendars,
   ) {}
 
   get(actor: Actor, id: ActivationId): Promise<Activation> {
@@ -105,7 +110,7 @@ export class Activations {
     return this.blobs.get((await this.published.launched(actor, versionId)).manifestHash);
   }
 
-  /** Nothing more goes out until it is resumed. Takes effect at once: every claim and every hand-over looks here. */
+  /** Nothing more goes out until it is resumed, from this answer on: every claim and every hand-over looks here. */
   hold(actor: PartnerActor, id: ActivationId): Promise<Activation> {
     return this.change(actor, id, 'held', 'by the partner');
   }
@@ -145,7 +150,9 @@ export class Activations {
 
   /** Under a process's actor that names the partner. */
   async forSending(actor: SystemActor, id: ActivationId): Promise<RunningActivation> {
-    const activation = await this.repository.get(actor, id);
+    const launched = await this.repository.get(actor, id);
+    const calendar = await this.calendars.of(actor, launched.partnerId);
+    const activation = { ...launched, choices: withCalendar(launched.choices, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
     const { definition, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;
@@ -180,7 +187,14 @@ export class Activations {
   ): Promise<Activation> {
     requirePermission(actor, 'activations.control');
     const activation = await this.repository.get(actor, id);
-    return this.end(actor, activation, to, reason);
+    if (to === 'active') return this.end(actor, activation, to, reason);
+    checkMove(activation.status, to);
+    const changed = await this.database.inTransaction(actor, async () => {
+      await this.gate.shut();
+      return this.end(actor, activation, to, reason);
+    });
+    await this.gate.settled({ activationIds: [id] });
+    return changed;
   }
 
   private async end(

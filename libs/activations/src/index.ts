@@ -3,6 +3,7 @@ export { Activations, type RunningActivation } from './activations.service.js';
 export { SealedCopies, type SealedEmail, type SealedPage } from './sealed-copies.service.js';
 export { SealedAssets } from './sealed-assets.service.js';
 export { Launch, type LaunchRequest } from './launch.service.js';
+export { Calendars } from './calendars.service.js';
 export { Offers, type Offer } from './offers.service.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';
 export {

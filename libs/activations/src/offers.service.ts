@@ -15,11 +15,12 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { logoName, markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
-import { forgottenBefore, type PlannedStep, plannedEmails } from '#sequencing';
+import { forgottenBefore, NO_CHOICES, type PlannedStep, plannedEmails, withCalendar } from '#sequencing';
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { BrandedMasters, launchLocale, unusable } from './branded-masters.service.js';
+import { Calendars } from './calendars.service.js';
 import type { CobrandRequest } from './cobranding.service.js';
 import { type Lack, lacksFor } from './brand-fit.js';
 import { postTextOf } from './post-text.js';
@@ -42,6 +43,7 @@ export class Offers {
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
+    private readonly calendars: Calendars,
     private readonly masters: BrandedMasters,
     private readonly policy: SendPolicy,
     private readonly clock: Clock,
@@ -85,10 +87,10 @@ export class Offers {
     startAt: Date | null,
   ): Promise<{ timeZone: string; steps: PlannedStep[] }> {
     const { timeZone } = await this.profiles.current(actor);
-    return {
-      timeZone: timeZone ?? 'UTC',
-      steps: plannedEmails(offer.compiled.definition.sequence, startAt ?? this.clock.now(), timeZone ?? 'UTC'),
-    };
+    const zone = timeZone ?? 'UTC';
+    const choices = withCalendar(NO_CHOICES, await this.calendars.of(actor, actor.partnerId));
+    const { sequence } = offer.compiled.definition;
+    return { timeZone: zone, steps: plannedEmails(sequence, startAt ?? this.clock.now(), zone, choices) };
   }
 
   /** How many of a list would get it now, and why the others would not. */

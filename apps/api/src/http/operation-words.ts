@@ -12,6 +12,8 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   DryRunsController_late: ['What resuming a held activation would do with those who are late, by step'],
   ActivationsController_resume: ['Resume an activation that is held'],
   ActivationsController_stop: ['Stop an activation for good'],
+  CalendarController_get: ['Days on which nothing of yours is sent, in any campaign'],
+  CalendarController_set: ['Replace these days; what is due on one of them waits for the next that is open'],
   ActivationsController_messages: ['Every decision of an activation: who got which step, or why not'],
   ActivationsController_history: ['Why a contact did or did not get something'],
   ActivationsController_assets: ['Documents and pictures of an activation, in your brand'],
