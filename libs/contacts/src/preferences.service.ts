@@ -62,6 +62,16 @@ export class Preferences {
     return new Map(rows.map(({ id, topics }) => [id, new Set(topics)]));
   }
 
+  /** As `of`, held until the open transaction ends: nobody else decides meanwhile how soon these people get the next mail. */
+  async held(actor: SystemActor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
+    const rows = await this.database.query<{ id: ContactId; days: number }>(
+      `SELECT contact_id AS id, at_most_every_days AS days FROM contacts.preference
+       WHERE partner_id = $1 AND contact_id = ANY ($2::uuid[]) ORDER BY contact_id FOR UPDATE`,
+      [partnerOf(actor), contactIds],
+    );
+    return new Map(rows.map(({ id, days }) => [id, days]));
+  }
+
   /** Days between mails for those who have said so; the others are left out. */
   async of(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
     const rows = await this.database.inTransaction(actor, () =>

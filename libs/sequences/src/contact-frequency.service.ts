@@ -5,6 +5,30 @@ import type { ContactId, SystemActor } from '#kernel';
 
 const DAY_MS = 86_400_000;
 
+/** Wishes of some people on how often, and what they have got. */
+export class FrequencyWishes {
+  private readonly last: Map<ContactId, Date>;
+
+  constructor(
+    private readonly days: ReadonlyMap<ContactId, number>,
+    last: ReadonlyMap<ContactId, Date>,
+    private readonly now: Date,
+  ) {
+    this.last = new Map(last);
+  }
+
+  /** Whether the last mail is too recent for what a person wants. */
+  isTooSoon(id: ContactId): boolean {
+    const [days, at] = [this.days.get(id), this.last.get(id)];
+    return days !== undefined && at !== undefined && this.now.getTime() - at.getTime() < days * DAY_MS;
+  }
+
+  /** That one goes now: the next to the same person is too soon. */
+  goes(id: ContactId): void {
+    this.last.set(id, this.now);
+  }
+}
+
 /** Keeps to what people said about how often, and about what. */
 @Injectable()
 export class ContactFrequency {
@@ -21,16 +45,14 @@ export class ContactFrequency {
     return this.preferences.refusedBy(actor, contactIds);
   }
 
-  /** Those to whom the last mail is too recent for what they want; in the open transaction. */
-  async tooSoon(actor: SystemActor, contactIds: readonly ContactId[], now: Date): Promise<Set<ContactId>> {
-    const wishes = await this.preferences.of(actor, contactIds);
-    if (wishes.size === 0) return new Set();
-    const last = await this.ledger.lastHandedOver([...wishes.keys()]);
-    return new Set(
-      [...wishes].flatMap(([id, days]) => {
-        const at = last.get(id);
-        return at !== undefined && now.getTime() - at.getTime() < days * DAY_MS ? [id] : [];
-      }),
-    );
+  /**
+   * Who wants mail less often than it comes, until the open transaction ends: of two messages to one person, whoever decides on the second
+   * one waits for the first.
+   */
+  async wishes(actor: SystemActor, contactIds: readonly ContactId[], now: Date): Promise<FrequencyWishes> {
+    const days = await this.preferences.held(actor, contactIds);
+    // A statement after the lock: it sees what those before it have handed off.
+    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.ledger.lastHandedOver([...days.keys()]);
+    return new FrequencyWishes(days, last, now);
   }
 }
