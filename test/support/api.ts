@@ -71,13 +71,15 @@ export interface TestApiOptions {
   readonly with?: NonNullable<Parameters<typeof Module>[0]['imports']>;
   readonly consume?: Parameters<typeof PlatformModule.forRoot>[0]['consume'];
   readonly environment?: Record<string, string>;
+  /** Left out: one that goes on with the machine's. */
+  readonly clock?: AdjustableClock;
 }
 
 /** The real API on a database of its own. */
 export async function createTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'throughline-api-'));
-  const clock = new AdjustableClock();
+  const { clock = new AdjustableClock() } = options;
   const config = readConfig({
     SECRET_KEY: 'a-secret-of-at-least-32-characters',
     DATABASE_URL: database.url,

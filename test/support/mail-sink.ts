@@ -36,13 +36,30 @@ export async function openMailSink(): Promise<MailSink> {
       );
     },
   });
+  return {
+    ...(await listening(server)),
+    mails,
+    to: (address) => mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address))),
+    returnPathTo: (address) => returnPaths.get(address) ?? '',
+  };
+}
+
+/** One that keeps nothing and reads nothing, for more mails than memory holds. */
+export async function openMailDrain(): Promise<Pick<MailSink, 'url' | 'close'>> {
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _session, done) {
+      stream.on('end', () => done()).resume();
+    },
+  });
+  return listening(server);
+}
+
+async function listening(server: SMTPServer): Promise<Pick<MailSink, 'url' | 'close'>> {
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    mails,
-    to: (address) => mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address))),
-    returnPathTo: (address) => returnPaths.get(address) ?? '',
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

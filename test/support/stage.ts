@@ -52,12 +52,14 @@ export interface Stage {
 export async function openStage(
   environment: Record<string, string> = {},
   consume: NonNullable<TestApiOptions['consume']> = {},
+  { clock }: Pick<TestApiOptions, 'clock'> = {},
 ): Promise<Stage> {
   const mails = await openMailSink();
   const api = await createTestApi({
     with: [RendererModule, SchedulerModule],
     consume: { rendering: 2, scheduling: 2, delivery: 2, webhooks: 2, ...consume },
     environment: { SMTP_URL: mails.url, ...environment },
+    ...(clock === undefined ? {} : { clock }),
   });
   api.clock.advance(untilTuesdayNoon(api.clock.now()));
   const inDays = (ahead: number): string => new Date(api.clock.now().getTime() + ahead * DAY_MS).toISOString();

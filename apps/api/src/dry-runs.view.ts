@@ -16,9 +16,10 @@ export const dryRunView = ({
   zones,
 }: DryRun): DryRunView => ({
   ...{ startAt: startAt.toISOString(), until: until.toISOString(), timeZone, total, reached, later },
-  steps: steps.map(({ stepKey, kind, done, first, last, reasons }) => ({
+  steps: steps.map(({ stepKey, kind, done, first, last, reasons, waits }) => ({
     ...{ stepKey, kind, willGet: done, first: first?.toISOString() ?? null, last: last?.toISOString() ?? null },
     skipped: [...reasons].map(([reason, count]) => ({ ...why(reason), count })),
+    delayed: [...waits].map(([reason, count]) => ({ ...why(reason), count })),
   })),
   days: days.map((day) => ({ ...day })),
   zones: [...zones].map(([source, count]) => ({ source, count })),
@@ -29,9 +30,10 @@ export const foreseenPersonView = (person: ForeseenPerson): ForeseenPersonView =
   email: person.contact.email,
   name: [person.contact.firstName, person.contact.lastName].filter((part) => part !== null).join(' '),
   ...{ locale: person.locale, timeZone: person.zone, timeZoneSource: person.zoneSource, end: person.end },
-  steps: person.steps.map(({ reason, at, ...step }) => ({
+  steps: person.steps.map(({ reason, at, waits, ...step }) => ({
     ...step,
     at: at.toISOString(),
+    waits: waits.map((wait) => ({ ...why(wait.reason), since: wait.since.toISOString() })),
     why: reason === null || reason === 'sent' ? null : why(reason),
   })),
 });

@@ -36,6 +36,8 @@ export const DryRunView = z.object({
       first: Instant.nullable(),
       last: Instant.nullable(),
       skipped: z.array(Reason.extend({ count: z.number().int() })),
+      /** How many of those who get it have to wait for it: for the campaign's daily limit, a first look, a new domain. */
+      delayed: z.array(Reason.extend({ count: z.number().int() })),
     }),
   ),
   days: z.array(z.object({ on: z.iso.date(), stepKey: z.string(), count: z.number().int() })),
@@ -52,6 +54,8 @@ const ForeseenStep = z.object({
   outcome: z.enum(['sent', 'skipped', 'failed', 'done']),
   /** Why not; null for what is sent or done. */
   why: Reason.nullable(),
+  /** What it waits for until `at`, and since when: without that it would come then. */
+  waits: z.array(Reason.extend({ since: Instant })),
 });
 export const ForeseenPersonView = z.object({
   contactId: z.uuid(),
@@ -129,7 +133,7 @@ export const SampleDryRunView = z.object({
     z.object({
       name: z.string(),
       timeZone: z.string(),
-      steps: z.array(ForeseenStep.omit({ outcome: true })),
+      steps: z.array(ForeseenStep.omit({ outcome: true, waits: true })),
       end: z.enum(['completed', 'exited', 'later']),
     }),
   ),

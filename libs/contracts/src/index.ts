@@ -62,6 +62,7 @@ export {
   ContactImportProblem,
 } from './contact-import.contract.js';
 export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
+export { PartnerCalendar } from './calendar.contract.js';
 export { ConsentRule, PersonFile, Retention, RETENTION_LIMITS } from './privacy.contract.js';
 export {
   NewSuppression,

@@ -11,10 +11,12 @@ export {
 } from './ledger.service.js';
 export { CircuitBreaker } from './circuit-breaker.service.js';
 export type { Tally } from './circuit-breaker.js';
+export { allow, type Stream, turned } from './stream.js';
 export { Streams, type StreamProgress, type StreamRef } from './streams.service.js';
 export { Destinations } from './destinations.service.js';
 export { MailGroups } from './mail-groups.service.js';
 export { Halts, HALT_SCOPES, type Halt, type HaltCause, type HaltScope, HaltsInForce } from './halts.service.js';
+export { HandOffGate, type Stopped } from './hand-off-gate.service.js';
 export { InstanceEpochs, type Life } from './instance-epochs.service.js';
 export type { Relay, RelayId, RelaySettings, RelayState } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';

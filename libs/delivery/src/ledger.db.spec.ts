@@ -201,7 +201,7 @@ describe('the ledger', () => {
       await database.query('SET LOCAL enable_seqscan = off');
       return Promise.all(
         [
-          `SELECT id FROM delivery.message WHERE retry_at <= now() ORDER BY retry_at LIMIT 10`,
+          `SELECT id FROM delivery.message WHERE retry_at <= now() ORDER BY retry_at, due_at, enrolment_id LIMIT 10`,
           `SELECT id FROM delivery.message WHERE lease_until < now() AND state = 'leased'`,
           `SELECT id FROM delivery.message WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT 10`,
         ].map(async (sql) => JSON.stringify(await database.query(`EXPLAIN ${sql}`))),

@@ -142,12 +142,12 @@ export class Ledger {
     );
   }
 
-  /** Leases messages whose retry has come, oldest first; two claimers never take the same. */
+  /** Leases messages whose retry has come, oldest first, and of those the one that fell due first; two claimers never take the same. */
   async leasePlanned(limit: number): Promise<LeasedMessage[]> {
     return this.database.inTransaction(LEDGER, () =>
       this.database.query<LeasedMessage>(
         `UPDATE delivery.message m SET state = 'leased', fence = m.fence + 1, retry_at = NULL, lease_until = now() + $2 * interval '1 millisecond'
-         WHERE m.id IN (SELECT id FROM delivery.message WHERE retry_at <= $3 ORDER BY retry_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+         WHERE m.id IN (SELECT id FROM delivery.message WHERE retry_at <= $3 ORDER BY retry_at, due_at, enrolment_id LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING ${COLUMNS}`,
         [limit, this.times.queuedMs, this.clock.now()],
       ),
@@ -316,24 +316,33 @@ export class Ledger {
     return now?.state ?? null;
   }
 
-  /** When the relay last took a message to each contact of the partner in scope; in the open transaction. */
+  /** When a message to each contact of the partner in scope was last handed over, or is being; in the open transaction. */
   async lastHandedOver(contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
     const rows = await this.database.query<{ id: ContactId; at: Date }>(
-      `SELECT contact_id AS id, max(settled_at) AS at FROM delivery.message
-       WHERE contact_id = ANY ($1::uuid[]) AND state IN ('accepted', 'delivered', 'bounced', 'complained', 'unknown') GROUP BY 1`,
+      `SELECT contact_id AS id, max(CASE state WHEN 'handing_off' THEN touched_at ELSE settled_at END) AS at FROM delivery.message
+       WHERE contact_id = ANY ($1::uuid[]) AND state IN ('handing_off', 'accepted', 'delivered', 'bounced', 'complained', 'unknown') GROUP BY 1`,
       [contactIds],
     );
     return new Map(rows.map(({ id, at }) => [id, at]));
   }
 
-  /** The touches that messages of a vendor have taken since a moment and not given back, by contact of the partner in scope. */
-  async touched(vendorId: VendorId, contactIds: readonly ContactId[], since: Date): Promise<Map<ContactId, Date[]>> {
-    const rows = await this.database.query<{ contactId: ContactId; touches: Date[] }>(
-      `SELECT contact_id AS "contactId", array_agg(touched_at) AS touches FROM delivery.message
-       WHERE vendor_id = $1 AND contact_id = ANY ($2::uuid[]) AND touched_at > $3 AND state <> 'failed' GROUP BY 1`,
+  /**
+   * The touches that messages have taken since a moment and not given back, by contact of the partner in scope, and whether they were of
+   * a vendor's campaigns.
+   */
+  async touched(
+    vendorId: VendorId,
+    contactIds: readonly ContactId[],
+    since: Date,
+  ): Promise<Map<ContactId, { at: Date; ofVendor: boolean }[]>> {
+    const rows = await this.database.query<{ contactId: ContactId; at: Date; ofVendor: boolean }>(
+      `SELECT contact_id AS "contactId", touched_at AS at, vendor_id = $1 AS "ofVendor" FROM delivery.message
+       WHERE contact_id = ANY ($2::uuid[]) AND touched_at > $3 AND state <> 'failed'`,
       [vendorId, contactIds, since],
     );
-    return new Map(rows.map(({ contactId, touches }) => [contactId, touches]));
+    const touches = new Map<ContactId, { at: Date; ofVendor: boolean }[]>();
+    for (const { contactId, ...touch } of rows) touches.set(contactId, [...(touches.get(contactId) ?? []), touch]);
+    return touches;
   }
 
   /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */

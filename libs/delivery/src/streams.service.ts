@@ -41,7 +41,8 @@ const HEALTH_MS = 3 * 86_400_000;
 @Injectable()
 export class Streams {
   private readonly free = new Map<string, number>();
-  private readonly lookMs: number;
+  /** How long a first look lasts; 0 for none. */
+  readonly lookMs: number;
 
   constructor(
     private readonly database: Database,
@@ -69,6 +70,11 @@ export class Streams {
     await this.database.query('UPDATE delivery.stream SET look_from = NULL, look_taken = 0 WHERE partner_id = $1', [
       partnerId,
     ]);
+  }
+
+  /** A stream as it was last written, or as it begins. */
+  async known(actor: PartnerActor | SystemActor, ref: StreamRef): Promise<Stream> {
+    return (await this.database.inTransaction(actor, () => this.read(ref))) ?? newStream(ref);
   }
 
   async progress(actor: PartnerActor | SystemActor, ref: StreamRef): Promise<StreamProgress> {

@@ -15,7 +15,7 @@ export type {
   LockNode,
   WhenField,
 } from './master.js';
-export { logoName } from './master.js';
+export { logoName, WHEN_FIELDS } from './master.js';
 export {
   slotFromText,
   slotText,

@@ -3,9 +3,8 @@ import type { RunningActivation } from '#activations';
 import { Database } from '#database';
 import type { PlannedMessage } from '#delivery';
 import type { ActivationId, CampaignId, EnrolmentId, PartnerId } from '#kernel';
+import { dayOf, nextDay, placesOfDay } from './day-places.js';
 import { groupBy } from './group-by.js';
-
-const DAY_MS = 86_400_000;
 
 /** Keeps to how many e-mails of a campaign a partner sends in a day (UTC). */
 @Injectable()
@@ -13,7 +12,7 @@ export class DailyLimits {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes a place of the day for each planned message whose campaign has a limit, in the open transaction.
+   * Takes a place of the day for each planned message whose campaign has a limit, in their order, in the open transaction.
    * @returns those for which there is none left, and when the next day begins.
    */
   async overLimit(
@@ -22,7 +21,7 @@ export class DailyLimits {
     now: Date,
   ): Promise<{ enrolmentId: EnrolmentId; dueAt: Date }[]> {
     const over: { enrolmentId: EnrolmentId; dueAt: Date }[] = [];
-    const tomorrow = new Date((Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS);
+    const tomorrow = nextDay(now);
     // In one order everywhere: two claims may share no partner, yet a deadlock must not depend on that.
     for (const [activationId, messages] of [...groupBy(planned, (one) => one.activationId)].sort()) {
       const found = running.get(activationId);
@@ -35,6 +34,15 @@ export class DailyLimits {
     return over;
   }
 
+  /** How many are taken of days from one on, of a campaign of a partner; in the open transaction of either. */
+  async takenSince(partnerId: PartnerId, campaignId: CampaignId, from: Date): Promise<Map<string, number>> {
+    const rows = await this.database.query<{ day: string; n: number }>(
+      'SELECT on_day::text AS day, n FROM sequences.daily_count WHERE partner_id = $1 AND campaign_id = $2 AND on_day >= $3',
+      [partnerId, campaignId, dayOf(from)],
+    );
+    return new Map(rows.map(({ day, n }) => [day, n]));
+  }
+
   private async grant(
     partnerId: PartnerId,
     campaignId: CampaignId,
@@ -42,7 +50,7 @@ export class DailyLimits {
     limit: number,
     now: Date,
   ): Promise<number> {
-    const key = [partnerId, campaignId, now.toISOString().slice(0, 10)];
+    const key = [partnerId, campaignId, dayOf(now)];
     await this.database.query(
       'INSERT INTO sequences.daily_count (partner_id, campaign_id, on_day, n) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING',
       key,
@@ -51,7 +59,7 @@ export class DailyLimits {
       'SELECT n FROM sequences.daily_count WHERE partner_id = $1 AND campaign_id = $2 AND on_day = $3 FOR UPDATE',
       key,
     );
-    const granted = Math.max(0, Math.min(wanted, limit - (day?.n ?? 0)));
+    const granted = placesOfDay(limit, day?.n ?? 0, wanted);
     if (granted > 0)
       await this.database.query(
         'UPDATE sequences.daily_count SET n = n + $4 WHERE partner_id = $1 AND campaign_id = $2 AND on_day = $3',

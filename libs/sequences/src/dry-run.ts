@@ -1,7 +1,7 @@
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ContactId, Locale } from '#kernel';
 import type { RehearsedStep } from '#sequencing';
-import type { ReasonCode } from './reason.js';
+import type { ReasonCode, WaitReason } from './reason.js';
 import type { ZoneSource } from './contact-clock.js';
 
 /** One decision on one contact, before there is any. */
@@ -15,6 +15,8 @@ export interface ForeseenStep {
   readonly outcome: 'sent' | 'skipped' | 'failed' | 'done';
   /** Null for what is done. */
   readonly reason: ReasonCode | null;
+  /** For which limits it waited until `at`, and since when: it would have gone then. */
+  readonly waits: readonly { readonly reason: WaitReason; readonly since: Date }[];
 }
 
 /** What one contact would get when, and what not and why. */
@@ -27,17 +29,6 @@ export interface ForeseenPerson {
   readonly end: 'completed' | 'exited' | 'later' | 'not-enrolled';
 }
 
-/** What is known of the permission to write to one contact, over time. */
-export interface Permission {
-  readonly decision: SendDecision;
-  readonly hasRefusedTopic: boolean;
-  /** Days between mails that the contact wants at least; null: any. */
-  readonly everyDays: number | null;
-  readonly lastMailAt: Date | null;
-  /** When this partner has taken touches of the contact's allowance. */
-  readonly touches: readonly Date[];
-}
-
 /** How many would get a step, and why others would not. */
 interface StepForecast {
   readonly stepKey: string;
@@ -46,6 +37,8 @@ interface StepForecast {
   readonly first: Date | null;
   readonly last: Date | null;
   readonly reasons: ReadonlyMap<ReasonCode, number>;
+  /** How many of those who get it get it later, by the limit that makes them wait. */
+  readonly waits: ReadonlyMap<WaitReason, number>;
 }
 
 /** A list's whole forecast. */
@@ -80,16 +73,19 @@ export class Forecast {
     order: readonly { readonly key: string; readonly kind: ForeseenStep['kind'] }[],
     private readonly dayOf: (at: Date) => string,
   ) {
-    for (const { key, kind } of order)
-      this.steps.set(key, { kind, done: 0, first: null, last: null, reasons: new Map() });
+    for (const { key, kind } of order) this.steps.set(key, newTally(kind));
   }
 
-  add(person: ForeseenPerson): void {
+  /** Somebody is on the list. */
+  enter(zoneSource: ZoneSource): void {
     this.total += 1;
-    if (person.end === 'later') this.later += 1;
-    this.zones.set(person.zoneSource, (this.zones.get(person.zoneSource) ?? 0) + 1);
-    if (person.steps.some(({ outcome }) => outcome === 'sent')) this.reached += 1;
-    for (const step of person.steps) this.count(step);
+    this.zones.set(zoneSource, (this.zones.get(zoneSource) ?? 0) + 1);
+  }
+
+  /** Somebody's way has ended, or goes on after what is looked at. */
+  leave({ end, hasMail }: { readonly end: ForeseenPerson['end'] | null; readonly hasMail: boolean }): void {
+    if (end === 'later') this.later += 1;
+    if (hasMail) this.reached += 1;
   }
 
   result(plan: Pick<DryRun, 'startAt' | 'until' | 'timeZone'>): DryRun {
@@ -105,20 +101,15 @@ export class Forecast {
     };
   }
 
-  private count({ stepKey, kind, at, outcome, reason }: ForeseenStep): void {
-    const tally = this.steps.get(stepKey) ?? {
-      kind,
-      done: 0,
-      first: null,
-      last: null,
-      reasons: new Map<ReasonCode, number>(),
-    };
+  count({ stepKey, kind, at, outcome, reason, waits }: ForeseenStep): void {
+    const tally = this.steps.get(stepKey) ?? newTally(kind);
     this.steps.set(stepKey, tally);
     if (reason !== null && outcome !== 'sent') {
       tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
       return;
     }
     tally.done += 1;
+    for (const wait of waits) tally.waits.set(wait.reason, (tally.waits.get(wait.reason) ?? 0) + 1);
     if (tally.first === null || at < tally.first) tally.first = at;
     if (tally.last === null || at > tally.last) tally.last = at;
     const day = `${this.dayOf(at)} ${stepKey}`;
@@ -132,10 +123,16 @@ interface Tally {
   first: Date | null;
   last: Date | null;
   readonly reasons: Map<ReasonCode, number>;
+  readonly waits: Map<WaitReason, number>;
 }
 
+const newTally = (kind: ForeseenStep['kind']): Tally => ({
+  ...{ kind, done: 0, first: null, last: null },
+  ...{ reasons: new Map(), waits: new Map() },
+});
+
 /** The decision at a moment: what is permitted now may have run out by then. */
-export function decisionAt({ decision }: Permission, at: Date): SendDecision {
+export function decisionAt(decision: SendDecision, at: Date): SendDecision {
   const isOver = decision.send && decision.expiresOn !== null && decision.expiresOn < at.toISOString().slice(0, 10);
   return isOver ? { send: false, reason: 'consent-expired' } : decision;
 }

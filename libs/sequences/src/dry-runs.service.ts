@@ -1,19 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Offer, Offers } from '#activations';
+import { Calendars, type Offer, Offers } from '#activations';
 import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
-import {
-  type ContactForSending,
-  ContactLists,
-  Contacts,
-  Preferences,
-  SendPolicy,
-  touchedAt,
-  touchesAt,
-} from '#contacts';
+import { type ContactForSending, ContactLists, Contacts, Preferences, SendPolicy } from '#contacts';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { Ledger } from '#delivery';
+import { Ledger, Streams } from '#delivery';
 import {
   bestLocale,
   type CampaignVersionId,
@@ -24,30 +16,17 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { defaultTimeZone } from '#organisations';
-import { lackingFields } from '#rendering';
-import {
-  forgottenBefore,
-  isAction,
-  type PartnerChoices,
-  type Rehearsal,
-  rehearse,
-  type RehearsedStep,
-  type SequenceDefinition,
-} from '#sequencing';
+import { forgottenBefore, isAction, type PartnerChoices, type SequenceDefinition, withCalendar } from '#sequencing';
 import { CampaignReach } from './campaign-reach.service.js';
 import { zoneOf } from './contact-clock.js';
-import {
-  decisionAt,
-  type DryRun,
-  Forecast,
-  type ForeseenPerson,
-  type ForeseenStep,
-  type Page,
-  type Permission,
-} from './dry-run.js';
-import { verdictOf } from './hand-off-verdict.js';
-import { EXIT_REASONS, type ReasonCode } from './reason.js';
-import { recipientOf } from './recipient-values.js';
+import { Crowd } from './crowd.js';
+import { DailyLimits } from './daily-limits.service.js';
+import { type DryRun, Forecast, type ForeseenPerson, type ForeseenStep, type Page } from './dry-run.js';
+import { LackingMails } from './lacking-mails.js';
+import { ENOUGH_PLACES, isLimited, type Limits, type Places, TakenPlaces } from './places.js';
+import { Scenery } from './scenery.js';
+import { streamOf } from './sending-stream.js';
+import { type Permission, type Setting, type Touch, Traveller } from './traveller.js';
 
 export interface DryRunRequest {
   readonly versionId: CampaignVersionId;
@@ -69,40 +48,59 @@ interface Plan {
   readonly timeZone: string;
   readonly timeZoneSource: 'activation' | 'vendor';
   readonly locale: Locale;
-  readonly identity: IdentityStanding;
-  readonly choices: PartnerChoices;
-  readonly cap: number;
-  /** Ways by what they depend on: contacts who share it share the way. */
-  readonly ways: Map<string, Rehearsal>;
+  readonly limits: Limits;
+  readonly scenery: Scenery;
+  readonly lacking: LackingMails;
+}
+
+/** Somebody on the list, and the way that is before them; null for whom the campaign has reached before. */
+interface Listed {
+  readonly person: Pick<ForeseenPerson, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
+  readonly setting: Setting | null;
+}
+
+/** What places there are once everybody on the list has asked for theirs, and for which start that was reckoned. */
+interface Reckoned {
+  readonly startAt: Date;
+  readonly places: Places;
 }
 
 const DAY_MS = 86_400_000;
 const HORIZON_DAYS = 90;
 /** Touches that are older count in no window from the start on. */
 const FRESH_TOUCH_MS = 8 * DAY_MS;
-const PAGE = 500;
+const PAGE = 1_000;
+/** So many reckonings are remembered for so long: whoever looks through a list person by person asks for page after page. */
+const KEPT = 50;
+const KEPT_MS = 10 * 60_000;
 
 /**
- * What a launch to a list would do, contact by contact, by the very machine and rules that decide it then. Everybody is taken to do
- * nothing, no relay to refuse, nobody to change, and no day to be full (daily limits, the ramp of a new domain); and of the frequency cap it knows what this partner has sent, as nobody may read here
- * what others did.
+ * What a launch to a list would do, contact by contact, by the very machine and rules that decide it then: also who has to wait for a
+ * campaign's daily limit, a first look or the ramp of a new domain, which is decided among all of them in the order of the real run.
+ * Everybody is taken to do nothing, no relay to refuse, nobody to change and nothing else to be launched; and of the frequency cap it knows
+ * what this partner has sent, as nobody may read here what others did.
  */
 @Injectable()
 export class DryRuns {
+  private readonly reckoned = new Map<string, { readonly at: number; readonly run: Promise<Reckoned> }>();
+
   // More parameters than elsewhere: it looks at all that a launch and a hand-over look at.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly offers: Offers,
     private readonly profiles: BrandProfiles,
+    private readonly calendars: Calendars,
     private readonly identities: SendingIdentities,
     private readonly lists: ContactLists,
     private readonly contacts: Contacts,
     private readonly policy: SendPolicy,
     private readonly preferences: Preferences,
     private readonly ledger: Ledger,
+    private readonly streams: Streams,
+    private readonly dailyLimits: DailyLimits,
     private readonly reach: CampaignReach,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP' | 'PARTNER_FREQUENCY_CAP'>,
   ) {}
 
   /** Over the whole list. @throws DomainError `campaign-version.not-found`, `contact-list.not-found`. */
@@ -110,13 +108,9 @@ export class DryRuns {
     const plan = await this.plan(actor, request);
     const format = new Intl.DateTimeFormat('en-CA', { timeZone: plan.timeZone });
     const forecast = new Forecast(plan.sequence.steps.filter(isAction), (at) => format.format(at));
-    let afterId: ContactId | null = null;
-    do {
-      const page: Page<ForeseenPerson> = await this.page(plan, afterId, PAGE);
-      for (const person of page.items) forecast.add(person);
-      afterId = page.nextId;
-      await nextTurn();
-    } while (afterId !== null);
+    const reckoning = this.reckon(plan, forecast);
+    this.keep(actor, request, reckoning);
+    await reckoning;
     return forecast.result(plan);
   }
 
@@ -126,51 +120,123 @@ export class DryRuns {
     request: DryRunRequest,
     page: { readonly afterId: ContactId | null; readonly limit: number },
   ): Promise<Page<ForeseenPerson>> {
-    return this.page(await this.plan(actor, request), page.afterId, page.limit);
+    const { startAt, places } = await this.reckonedFor(actor, request);
+    const plan = await this.plan(actor, { ...request, startAt });
+    const listed = await this.page(plan, page.afterId, page.limit);
+    return {
+      items: listed.map((one) => this.foresee(plan, one, places)),
+      nextId: listed.length < page.limit ? null : (listed.at(-1)?.person.contact.id ?? null),
+    };
+  }
+
+  /** What was reckoned a short while ago, or now; where nobody has to wait for anybody, nothing needs to be. */
+  private async reckonedFor(actor: PartnerActor, request: DryRunRequest): Promise<Reckoned> {
+    const known = this.reckoned.get(nameOf(actor, request));
+    if (known !== undefined && performance.now() - known.at < KEPT_MS) return known.run;
+    const plan = await this.plan(actor, request);
+    if (!isLimited(plan.limits, plan.startAt)) return { startAt: plan.startAt, places: ENOUGH_PLACES };
+    const run = this.reckon(plan, null);
+    this.keep(actor, request, run);
+    return run;
+  }
+
+  private keep(actor: PartnerActor, request: DryRunRequest, run: Promise<Reckoned>): void {
+    const name = nameOf(actor, request);
+    this.reckoned.delete(name);
+    this.reckoned.set(name, { at: performance.now(), run });
+    run.catch(() => this.reckoned.delete(name));
+    const [oldest] = this.reckoned.keys();
+    if (this.reckoned.size > KEPT && oldest !== undefined) this.reckoned.delete(oldest);
+  }
+
+  /** Everybody on the list, page by page: one after the other where nobody has to wait for anybody, else all together. */
+  private async reckon(plan: Plan, forecast: Forecast | null): Promise<Reckoned> {
+    const isAlone = !isLimited(plan.limits, plan.startAt);
+    const crowd = new Crowd();
+    const see = (step: ForeseenStep): void => forecast?.count(step);
+    const left = (traveller: Traveller): void => forecast?.leave(traveller);
+    for (let afterId: ContactId | null = null; ;) {
+      const listed: Listed[] = await this.page(plan, afterId, PAGE);
+      for (const { person, setting } of listed) {
+        forecast?.enter(person.zoneSource);
+        if (setting === null) {
+          see(passedOver(plan));
+          continue;
+        }
+        const traveller = new Traveller(setting, plan.scenery, see);
+        if (isAlone) travel(traveller, ENOUGH_PLACES);
+        if (traveller.isUnderWay) crowd.add(traveller);
+        else left(traveller);
+      }
+      afterId = listed.at(-1)?.person.contact.id ?? null;
+      await nextTurn();
+      if (listed.length < PAGE) break;
+    }
+    const places = new TakenPlaces(plan.limits);
+    const turns = crowd.move(places, left);
+    while (turns.next().done !== true) await nextTurn();
+    return { startAt: plan.startAt, places: isAlone ? ENOUGH_PLACES : places.known() };
   }
 
   private async plan(actor: PartnerActor, request: DryRunRequest): Promise<Plan> {
     await this.lists.get(actor, request.listId);
     const offer = await this.offers.one(actor, request.versionId);
+    const { vendorId, campaignId } = offer.version;
     const profile = await this.profiles.current(actor);
-    const identity = await this.identities.forMembership(actor, offer.version.vendorId);
+    const identity = await this.identities.forMembership(actor, vendorId);
     const startAt = request.startAt ?? this.clock.now();
-    const { sequence } = offer.compiled.definition;
+    const until = new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS);
+    const { definition, emails } = offer.compiled;
+    const { sequence } = definition;
+    const choices = withCalendar(request.choices, await this.calendars.of(actor, actor.partnerId));
+    // What is held waits until it is mended; a dry run tells of where it is.
+    const standing: IdentityStanding = identity.standing === 'held' ? 'ready' : identity.standing;
+    const caps = { ofVendor: this.config.FREQUENCY_CAP, ofPartner: this.config.PARTNER_FREQUENCY_CAP };
     return {
-      ...{ actor, offer, sequence, startAt, listId: request.listId, choices: request.choices },
-      until: new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS),
+      ...{ actor, offer, sequence, startAt, until, listId: request.listId },
       timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,
-      // What is held waits until it is mended; a dry run tells of where it is.
-      identity: identity.standing === 'held' ? 'ready' : identity.standing,
-      cap: this.config.FREQUENCY_CAP,
-      ways: new Map(),
+      limits: await this.database.inTransaction(actor, async () => ({
+        perDay: sequence.dailyLimit ?? null,
+        takenOn: await this.dailyLimits.takenSince(actor.partnerId, campaignId, startAt),
+        stream: await this.streams.known(actor, { partnerId: actor.partnerId, ...streamOf(identity) }),
+        lookMs: this.streams.lookMs,
+      })),
+      scenery: new Scenery({ sequence, startAt, until, choices, identity: standing, caps }),
+      lacking: new LackingMails(emails),
     };
   }
 
-  private async page(plan: Plan, afterId: ContactId | null, limit: number): Promise<Page<ForeseenPerson>> {
-    const { actor, listId, offer } = plan;
+  private async page(plan: Plan, afterId: ContactId | null, limit: number): Promise<Listed[]> {
+    const { actor, listId, offer, sequence } = plan;
     return this.database.inTransaction(actor, async () => {
       const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
       const ids = contacts.map(({ id }) => id);
-      const forgotten = forgottenBefore(plan.sequence, this.clock.now());
+      const forgotten = forgottenBefore(sequence, this.clock.now());
       const reached = await this.reach.among(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
-      const permissions = await this.permissions(plan, ids);
-      const lists = await this.lists.namesOf(actor, ids);
-      const items = contacts.map((contact) =>
-        reached.has(contact.id)
-          ? this.notEnrolled(plan, contact)
-          : this.foresee(plan, contact, lists.get(contact.id) ?? [], permissions.get(contact.id)),
-      );
-      return { items, nextId: contacts.length < limit ? null : (ids.at(-1) ?? null) };
+      const known = await this.known(plan, ids);
+      const lists = plan.scenery.asksForLists
+        ? await this.lists.namesOf(actor, ids)
+        : new Map<ContactId, readonly string[]>();
+      return contacts.map((contact): Listed => {
+        const person = clockOf(plan, contact);
+        if (reached.has(contact.id)) return { person, setting: null };
+        const { id: contactId, country } = contact;
+        return {
+          person,
+          setting: {
+            ...{ contactId, country, zone: person.zone, ...(known.get(contactId) ?? nobody(plan.scenery)) },
+            lacking: plan.lacking.of(contact, person.locale),
+            way: plan.scenery.wayOf(contact, person.zone, lists.get(contactId) ?? []),
+          },
+        };
+      });
     });
   }
 
-  private async permissions(
-    { actor, offer, startAt }: Plan,
-    ids: readonly ContactId[],
-  ): Promise<Map<ContactId, Permission>> {
+  /** What decides whether contacts may be written to, and how often they were. */
+  private async known({ actor, offer, startAt, scenery }: Plan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
     const refused = await this.preferences.refusedBy(actor, ids);
@@ -178,131 +244,49 @@ export class DryRuns {
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.ledger.lastHandedOver([...wishes.keys()]);
     const touches = await this.ledger.touched(vendorId, ids, new Date(startAt.getTime() - FRESH_TOUCH_MS));
     return new Map(
-      [...decisions].map(([id, decision]) => [
-        id,
-        {
-          decision,
-          hasRefusedTopic: refused.get(id)?.has(theme) ?? false,
-          everyDays: wishes.get(id) ?? null,
-          lastMailAt: last.get(id) ?? null,
-          touches: touches.get(id) ?? [],
-        },
-      ]),
+      [...decisions].map(([id, decision]) => {
+        const hasRefusedTopic = refused.get(id)?.has(theme) ?? false;
+        const permission = scenery.shared({ decision, hasRefusedTopic, everyDays: wishes.get(id) ?? null });
+        return [id, { permission, lastMailAt: last.get(id) ?? null, touches: touches.get(id) ?? NO_TOUCHES }];
+      }),
     );
   }
 
-  /** Whom the campaign has reached before. */
-  private notEnrolled(plan: Plan, contact: ContactForSending): ForeseenPerson {
-    const stepKey = plan.sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
-    const step = { stepKey, kind: 'email', round: 1, at: plan.startAt, outcome: 'skipped' } as const;
-    return { ...clockOf(plan, contact), steps: [{ ...step, reason: 'already-got' }], end: 'not-enrolled' };
-  }
-
-  private foresee(
-    plan: Plan,
-    contact: ContactForSending,
-    lists: readonly string[],
-    permission: Permission = NOTHING_KNOWN,
-  ): ForeseenPerson {
-    const person = clockOf(plan, contact);
-    const way = this.wayOf(plan, contact, lists, person.zone);
-    const writer = new Writer(plan, contact, person, permission);
+  private foresee(plan: Plan, { person, setting }: Listed, places: Places): ForeseenPerson {
+    if (setting === null) return { ...person, steps: [passedOver(plan)], end: 'not-enrolled' };
     const steps: ForeseenStep[] = [];
-    for (const rehearsed of way.steps) {
-      const step = writer.decide(rehearsed);
-      steps.push(step);
-      if (step.reason !== null && EXIT_REASONS.has(step.reason)) return { ...person, steps, end: 'exited' };
-    }
-    return { ...person, steps, end: way.end };
-  }
-
-  private wayOf(plan: Plan, contact: ContactForSending, onLists: readonly string[], zone: string): Rehearsal {
-    const { country, industry, persona, stage, segment, language, company } = contact;
-    const fields = { country, industry, persona, stage, segment, language, company };
-    // A company has a name of its own: it is what a way depends on only where the sequence asks for it.
-    const asked = plan.sequence.steps.flatMap((step) =>
-      step.kind === 'branch' || step.kind === 'until'
-        ? step.ways.flatMap(({ when }) => (when.on === 'field' ? [fields[when.field]] : []))
-        : [],
-    );
-    const asksForLists = plan.sequence.steps.some(
-      (step) => (step.kind === 'branch' || step.kind === 'until') && step.ways.some(({ when }) => when.on === 'list'),
-    );
-    const lists = asksForLists ? onLists : [];
-    const key = JSON.stringify([zone, country, asked, lists]);
-    const known = plan.ways.get(key);
-    if (known !== undefined) return known;
-    const { startAt, until, choices } = plan;
-    const way = rehearse(plan.sequence, { startAt, until, zone, country, fields, choices, lists, happenings: [] });
-    plan.ways.set(key, way);
-    return way;
+    const traveller = new Traveller(setting, plan.scenery, (step) => steps.push(step));
+    travel(traveller, places);
+    return { ...person, steps, end: traveller.end ?? 'later' };
   }
 }
 
-/** Decides one contact's e-mails in their order: each counts for the next. */
-class Writer {
-  private lastMailAt: Date | null;
-  private readonly touches: Date[];
-
-  constructor(
-    private readonly plan: Plan,
-    private readonly contact: ContactForSending,
-    private readonly person: Pick<ForeseenPerson, 'locale' | 'zone'>,
-    private readonly permission: Permission,
-  ) {
-    this.lastMailAt = permission.lastMailAt;
-    this.touches = [...permission.touches];
-  }
-
-  decide({ step, round, at, skip }: RehearsedStep): ForeseenStep {
-    const foreseen = { stepKey: step.key, kind: step.kind, round, at };
-    if (skip !== null) return { ...foreseen, outcome: 'skipped', reason: skip };
-    if (step.kind !== 'email') return { ...foreseen, outcome: 'done', reason: null };
-    const verdict = this.verdict(step.key, at);
-    if (verdict !== null) return { ...foreseen, outcome: 'skipped', reason: verdict };
-    const master = this.plan.offer.compiled.emails.find(({ key }) => key === step.email)?.masters[this.person.locale];
-    if (master !== undefined && lackingFields(master, recipientOf(this.contact, {})).length > 0)
-      return { ...foreseen, outcome: 'failed', reason: 'field-missing' };
-    this.touches.push(touchedAt(at));
-    this.lastMailAt = at;
-    return { ...foreseen, outcome: 'sent', reason: 'sent' };
-  }
-
-  private verdict(stepKey: string, at: Date): ReasonCode | null {
-    const { sequence, identity } = this.plan;
-    const { everyDays, hasRefusedTopic } = this.permission;
-    const sinceMs = this.lastMailAt === null ? Infinity : at.getTime() - this.lastMailAt.getTime();
-    const verdict = verdictOf({
-      running: { activation: { status: 'active', choices: this.plan.choices }, sequence, versionLive: true },
-      country: this.contact.country,
-      ...{
-        isHalted: false,
-        identity,
-        relaysRestUntil: null,
-        destinationPausedUntil: null,
-        stepKey,
-        timeZone: this.person.zone,
-        now: at,
-      },
-      decision: decisionAt(this.permission, at),
-      isTooSoon: everyDays !== null && sinceMs < everyDays * DAY_MS,
-      isTopicRefused: hasRefusedTopic,
-    });
-    if (verdict.kind === 'skip') return verdict.reason;
-    return touchesAt(this.touches, at) >= this.plan.cap ? 'contact-policy' : null;
-  }
-}
-
-/** Somebody who is gone since the page was read. */
-const NOTHING_KNOWN: Permission = {
+const NO_TOUCHES: readonly Touch[] = [];
+/** Whose decision there is none of: gone since the page was read. */
+const GONE: Permission = {
   decision: { send: false, reason: 'contact-gone' },
   hasRefusedTopic: false,
   everyDays: null,
-  lastMailAt: null,
-  touches: [],
 };
+const nobody = (scenery: Scenery) => ({
+  permission: scenery.shared(GONE),
+  lastMailAt: null,
+  touches: NO_TOUCHES,
+});
 
-function clockOf(plan: Plan, contact: ContactForSending): Omit<ForeseenPerson, 'steps' | 'end'> {
+function travel(traveller: Traveller, places: Places): void {
+  while (traveller.isUnderWay) traveller.move(places);
+}
+
+/** Of somebody whom the campaign has reached before. */
+function passedOver({ sequence, startAt }: Plan): ForeseenStep {
+  const stepKey = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
+  return { stepKey, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason: 'already-got', waits: [] };
+}
+
+const nameOf = ({ partnerId }: PartnerActor, request: DryRunRequest): string => JSON.stringify([partnerId, request]);
+
+function clockOf(plan: Plan, contact: ContactForSending): Listed['person'] {
   const { zone, source } = zoneOf(contact, defaultTimeZone, plan);
   const locales = [plan.locale, ...(plan.offer.version.locales as readonly Locale[])] as const;
   return { contact, zone, zoneSource: source, locale: bestLocale(contact.language ?? plan.locale, locales) };

@@ -8,6 +8,7 @@ import {
   type ConsentEvidence,
   Destinations,
   Halts,
+  HandOffGate,
   Journals,
   type LeasedMessage,
   Ledger,
@@ -16,8 +17,10 @@ import {
 import { type ActivationId, Clock, type Locale, type SystemActor, type VendorId } from '#kernel';
 import { MailTransport } from '#mailer';
 import { ContactFrequency } from './contact-frequency.service.js';
+import { byTurn } from './day-places.js';
 import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
+import { domainOf, streamOf } from './sending-stream.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
 /** A message that is this process's to hand over, with all that it is made from. */
@@ -53,15 +56,6 @@ interface Waits {
   readonly until: Date;
 }
 
-/** The stream of an identity: a partner's own domain has one, and so has its share of the mail domain. */
-const streamOf = ({ fromAddress, returnHost }: SendingIdentity): { domain: string; isOwn: boolean } => ({
-  domain: domainOf(fromAddress),
-  isOwn: returnHost !== null,
-});
-
-/** The destination of an address: its domain, in lower case. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
 /**
  * leased → handing_off. Activation, version, halts, identity, suppression, consent, window, destination and cap are looked at in the very
  * transaction that takes the messages out of everybody else's reach.
@@ -75,6 +69,7 @@ export class HandOffs {
     private readonly ledger: Ledger,
     private readonly journals: Journals,
     private readonly halts: Halts,
+    private readonly gate: HandOffGate,
     private readonly destinations: Destinations,
     private readonly streams: Streams,
     private readonly activations: Activations,
@@ -92,6 +87,7 @@ export class HandOffs {
     const beganMs = performance.now();
     const inHand: Claim[] = [];
     const work = async (): Promise<Draft[]> => {
+      await this.gate.pass();
       const taken: Draft[] = [];
       for (const [vendorId, leased] of byVendor(await this.ledger.leased(actor, claims)))
         taken.push(...(await this.takeOf(actor, vendorId, leased, inHand)));
@@ -159,19 +155,20 @@ export class HandOffs {
     const identity = await this.identities.forMembership(actor, vendorId);
     const decisions = await this.policy.decide(actor, vendorId, ids, now);
     const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
-    const tooSoon = await this.frequency.tooSoon(actor, ids, now);
+    const wishes = await this.frequency.wishes(actor, ids, now);
     const refusedTopics = await this.frequency.refusedTopics(actor, ids);
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
     const restMs = this.transport.restsForMs(vendorId);
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
-    for (const candidate of candidates) {
+    // Of several to one person who wants few, the one that fell due first.
+    for (const candidate of [...candidates].sort((a, b) => byTurn(a.message, b.message))) {
       const { message, running, timeZone, country } = candidate;
       const contact = contacts.get(message.contactId);
       const verdict = verdictOf({
         ...{ running, timeZone, country, now, stepKey: message.stepKey },
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
         identity: identity.standing,
-        isTooSoon: tooSoon.has(message.contactId),
+        isTooSoon: wishes.isTooSoon(message.contactId),
         isTopicRefused: refusedTopics.get(message.contactId)?.has(running.topic) ?? false,
         decision: contact === undefined ? undefined : decisions.get(message.contactId),
         relaysRestUntil: restMs === 0 ? null : new Date(now.getTime() + restMs),
@@ -179,7 +176,10 @@ export class HandOffs {
       });
       if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });
       else if (verdict.kind === 'wait') waits.push({ message, reason: verdict.reason, until: verdict.until });
-      else if (contact !== undefined) passed.push({ ...candidate, contact, identity, consent: verdict.consent });
+      else if (contact !== undefined) {
+        wishes.goes(message.contactId);
+        passed.push({ ...candidate, contact, identity, consent: verdict.consent });
+      }
     }
     const slow = await this.throttled(passed);
     const fast = passed.filter(({ message }) => !slow.some((wait) => wait.message === message));
@@ -216,10 +216,10 @@ export class HandOffs {
   private async overflow(identity: SendingIdentity, passed: Passed[]): Promise<Waits[]> {
     const [first] = passed;
     if (first === undefined) return [];
-    passed.sort((a, b) => b.message.attempt - a.message.attempt || +a.message.dueAt - +b.message.dueAt);
+    passed.sort((a, b) => b.message.attempt - a.message.attempt || byTurn(a.message, b.message));
     const fresh = passed.filter(({ message }) => message.attempt === 0);
-    const { domain, isOwn } = streamOf(identity);
-    const { waits } = await this.streams.take({ partnerId: first.message.partnerId, domain, isOwn }, fresh.length);
+    const stream = { partnerId: first.message.partnerId, ...streamOf(identity) };
+    const { waits } = await this.streams.take(stream, fresh.length);
     return waits.flatMap((wait, at) => {
       const message = fresh[fresh.length - waits.length + at]?.message;
       return message === undefined ? [] : [{ message, ...wait }];

@@ -41,6 +41,7 @@ const WAIT_REASONS = {
   'outside-window': 'It waits for working hours where the person is.',
   'destination-waits': 'The mail provider of the address asked to be written to more slowly.',
   'relays-away': 'The mail servers that send it take nothing now; it goes as soon as one does.',
+  'day-full': 'The campaign has sent as much on that day as it may; it goes on one of the next.',
   'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',
   'refused-for-now': 'The relay refused it for now; it is tried again.',

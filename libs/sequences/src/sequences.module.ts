@@ -58,7 +58,7 @@ export class StepRecordsModule {}
 /** What api needs to tell what launching, or going on, would do. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule],
-  providers: [CampaignReach, DryRuns, LateSteps],
+  providers: [CampaignReach, DailyLimits, DryRuns, LateSteps],
   exports: [DryRuns, LateSteps],
 })
 export class DryRunsModule {}

@@ -15,9 +15,10 @@ import {
 } from '#delivery';
 import { Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import type { HandOver } from '#mailer';
-import { type Draft, domainOf } from './hand-offs.service.js';
+import type { Draft } from './hand-offs.service.js';
 import { groupBy } from './group-by.js';
 import type { ReasonCode } from './reason.js';
+import { domainOf } from './sending-stream.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
 /** What became of one draft. */

@@ -6,6 +6,7 @@ import { Jobs } from '#jobs';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { MailTransport } from '#mailer';
 import { DailyLimits } from './daily-limits.service.js';
+import { byTurn } from './day-places.js';
 import { DueQueue } from './due-queue.service.js';
 import { groupBy } from './group-by.js';
 import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
@@ -93,6 +94,8 @@ export class StepClaims {
         `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
+      // Where a day does not take all of them, nobody goes before who fell due earlier.
+      enrolments.sort((a, b) => byTurn({ ...a, enrolmentId: a.id }, { ...b, enrolmentId: b.id }));
       const isDoubtful: IsDoubtful = ({ dueAt }) =>
         life.doubtUntil !== null && dueAt !== null && dueAt <= life.doubtUntil;
       // Read under the lock that `lift` waits for: what is left out here for a halt, its lift puts back in.
@@ -208,7 +211,8 @@ export class StepClaims {
 
   /** A chunk has one partner: what it reads of contacts it reads in that partner's scope. */
   private async dispatch(leased: readonly LeasedMessage[], urgency: 'in-turn' | 'ahead'): Promise<void> {
-    const chunks = [...groupBy(leased, ({ partnerId }) => partnerId)].flatMap(([partnerId, messages]) =>
+    const inTurn = [...leased].sort(byTurn);
+    const chunks = [...groupBy(inTurn, ({ partnerId }) => partnerId)].flatMap(([partnerId, messages]) =>
       Array.from({ length: Math.ceil(messages.length / CHUNK) }, (_, at) => ({
         partnerId,
         claims: messages.slice(at * CHUNK, (at + 1) * CHUNK).map(({ id, fence }) => ({ id, fence })),

@@ -241,6 +241,8 @@ export const de: Words = {
     willGet_one: '{{number}} Person bekommt es',
     willGet_other: '{{number}} Personen bekommen es',
     between: '{{first}} bis {{last}}',
+    delayed: '{{people}} später – {{sentence}}',
+    waits: 'Fällig am {{since}}, kommt aber später: {{sentence}}',
     people: 'Person für Person',
     from: 'Ab {{at}}, nach der Uhr der Person',
     nothing: 'Bekommt in dieser Zeit nichts',

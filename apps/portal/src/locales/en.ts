@@ -236,6 +236,8 @@ export const en = {
     willGet_one: '{{number}} person gets it',
     willGet_other: '{{number}} people get it',
     between: '{{first}} to {{last}}',
+    delayed: '{{people}} get it later – {{sentence}}',
+    waits: 'Due on {{since}}, but later: {{sentence}}',
     people: 'Person by person',
     from: 'From {{at}} on, by their clock',
     nothing: 'Gets nothing in this time',

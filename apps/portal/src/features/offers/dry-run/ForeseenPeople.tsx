@@ -85,12 +85,20 @@ function Way({ person, offer }: WayProps) {
         {email} · {format.language(locale)} · {timeZone}: {t(`dryRun.zone.${timeZoneSource as 'contact'}`)}
       </Text>
       <List size="sm" spacing={2}>
-        {steps.map(({ stepKey, kind, round, at, why }) => (
+        {steps.map(({ stepKey, kind, round, at, why, waits }) => (
           <List.Item key={`${stepKey} ${round}`}>
             {nameOf(stepKey, kind)}:{' '}
             {why === null
               ? `${format.weekday(at, timeZone)}, ${format.time(at, timeZone)}`
               : inWords('reasons', why.reason, why.sentence)}
+            {waits.map(({ reason, sentence, since }) => (
+              <Text key={reason} size="xs" c="dimmed">
+                {t('dryRun.waits', {
+                  since: `${format.weekday(since, timeZone)}, ${format.time(since, timeZone)}`,
+                  sentence: inWords('reasons', reason, sentence),
+                })}
+              </Text>
+            ))}
           </List.Item>
         ))}
       </List>

@@ -18,7 +18,7 @@ export function StepForecasts({ offer, forecast }: StepForecastsProps) {
   const nameOf = useStepName(offer);
   return (
     <Stack gap="sm">
-      {forecast.steps.map(({ stepKey, kind, willGet, first, last, skipped }) => (
+      {forecast.steps.map(({ stepKey, kind, willGet, first, last, skipped, delayed }) => (
         <Paper key={stepKey} withBorder p="sm">
           <Group justify="space-between" gap="sm">
             <Text size="sm" fw={600}>
@@ -34,8 +34,16 @@ export function StepForecasts({ offer, forecast }: StepForecastsProps) {
               })}
             </Text>
           )}
-          {skipped.length > 0 && (
+          {skipped.length + delayed.length > 0 && (
             <List size="sm" c="dimmed" spacing={2} mt={4}>
+              {delayed.map(({ reason, sentence, count }) => (
+                <List.Item key={reason}>
+                  {t('dryRun.delayed', {
+                    people: t('activation.people', { count, number: format.number(count) }),
+                    sentence: inWords('reasons', reason, sentence),
+                  })}
+                </List.Item>
+              ))}
               {skipped.map(({ reason, sentence, count }) => (
                 <List.Item key={reason}>
                   {t('activation.reason', {

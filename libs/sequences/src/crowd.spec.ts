@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import type { ContactForSending, SendDecision } from '#contacts';
+import type { ContactId } from '#kernel';
+import { NO_CHOICES, sequenceSchema } from '#sequencing';
+import { Crowd } from './crowd.js';
+import type { ForeseenStep } from './dry-run.js';
+import { type Limits, type Places, TakenPlaces } from './places.js';
+import { Scenery } from './scenery.js';
+import { type Setting, Traveller } from './traveller.js';
+
+const DAY_MS = 86_400_000;
+const TUESDAY = new Date('2026-11-24T07:00:00Z');
+const ZONES = ['Europe/London', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+
+const THREE_MAILS = sequenceSchema.parse({
+  window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+  steps: [
+    { key: 'one', email: 'welcome' },
+    { key: 'pause', wait: { days: 1 } },
+    { key: 'two', email: 'proof' },
+    { key: 'again', wait: { hours: 2 } },
+    { key: 'three', email: 'last-call' },
+  ],
+});
+const ONE_MAIL = { ...THREE_MAILS, steps: THREE_MAILS.steps.slice(0, 1) };
+const scenery = (sequence = THREE_MAILS): Scenery =>
+  new Scenery({
+    ...{ sequence, startAt: TUESDAY, until: new Date(TUESDAY.getTime() + 90 * DAY_MS), choices: NO_CHOICES },
+    ...{ identity: 'ready', caps: { ofVendor: 100, ofPartner: 100 } },
+  });
+const ALLOWED = { send: true, basis: 'customer', rules: 2, expiresOn: null } as unknown as SendDecision;
+
+/** A list of so many people, their zones in turn; every seventh wants a mail each week at most. */
+function people(count: number, scene: Scenery, zones = ZONES): Setting[] {
+  return Array.from({ length: count }, (_, n) => {
+    const zone = zones[n % zones.length]!;
+    const contactId = n.toString(16).padStart(8, '0') as ContactId;
+    const contact = { id: contactId, country: null } as ContactForSending;
+    return {
+      ...{ contactId, zone, country: null, lacking: new Set<string>(), lastMailAt: null, touches: [] },
+      permission: scene.shared({ decision: ALLOWED, hasRefusedTopic: false, everyDays: n % 7 === 0 ? 7 : null }),
+      way: scene.wayOf(contact, zone, []),
+    };
+  });
+}
+
+interface Travelled {
+  readonly steps: ReadonlyMap<ContactId, readonly ForeseenStep[]>;
+  readonly places: Places;
+}
+
+function together(count: number, limits: Limits, scene = scenery(), zones = ZONES): Travelled {
+  const steps = new Map<ContactId, ForeseenStep[]>();
+  const crowd = new Crowd();
+  for (const setting of people(count, scene, zones)) {
+    const own: ForeseenStep[] = [];
+    steps.set(setting.contactId, own);
+    crowd.add(new Traveller(setting, scene, (step) => own.push(step)));
+  }
+  const places = new TakenPlaces(limits);
+  const turns = crowd.move(places, () => undefined);
+  while (turns.next().done !== true);
+  return { steps, places: places.known() };
+}
+
+function alone(setting: Setting, scene: Scenery, places: Places): ForeseenStep[] {
+  const steps: ForeseenStep[] = [];
+  const traveller = new Traveller(setting, scene, (step) => steps.push(step));
+  while (traveller.isUnderWay) traveller.move(places);
+  return steps;
+}
+
+const newStream = (dayLimit: number | null) => ({
+  ...{ lookFrom: null, lookTaken: 0, day: null, dayLimit, dayTaken: 0, bookedDay: null, booked: 0 },
+});
+const limitsOf = (changes: Partial<Limits>): Limits => ({
+  ...{ perDay: null, takenOn: new Map(), stream: newStream(null), lookMs: 0 },
+  ...changes,
+});
+const sentOn = ({ steps }: Travelled): Map<string, number> => {
+  const days = new Map<string, number>();
+  for (const step of [...steps.values()].flat()) {
+    const day = step.at.toISOString().slice(0, 10);
+    if (step.outcome === 'sent') days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  return days;
+};
+
+describe('a crowd that wants the same places', () => {
+  it('gets a campaign’s day one after the other, who was enrolled first goes first, the others the next day', () => {
+    const limits = limitsOf({ perDay: 2, takenOn: new Map([['2026-11-24', 1]]) });
+    const { steps } = together(5, limits, scenery(ONE_MAIL), ['Europe/London']);
+    const got = [...steps.values()].map(([step]) => `${step?.at.toISOString().slice(0, 10)} ${step?.waits.length}`);
+    expect(got).toEqual(['2026-11-24 0', '2026-11-25 1', '2026-11-25 1', '2026-11-26 1', '2026-11-26 1']);
+  });
+
+  it('gives a place to whose window opens first', () => {
+    const { steps } = together(4, limitsOf({ perDay: 2 }), scenery(ONE_MAIL));
+    const waits = [...steps.values()].map(([step]) => step?.waits.length);
+    // Kolkata is at work, London opens next; New York and Lord Howe find the day full.
+    expect(waits).toEqual([0, 1, 0, 1]);
+  });
+
+  it('says since when somebody waits, and for what', () => {
+    const { steps } = together(2, limitsOf({ perDay: 1 }));
+    const [late] = [...steps.values()].map(([step]) => step!).filter(({ waits }) => waits.length > 0);
+    expect(late?.waits).toEqual([{ reason: 'day-full', since: new Date('2026-11-24T14:00:00Z') }]);
+  });
+
+  it('is over the first look in order, and goes on after it', () => {
+    const { steps } = together(1000, limitsOf({ lookMs: 15 * 60_000 }));
+    const waiting = [...steps.values()].filter(([one]) => one?.waits[0]?.reason === 'first-look');
+    // The window of Lord Howe has closed by seven, Kolkata's is open: 250 people, of whom 200 go at once.
+    expect(waiting).toHaveLength(50);
+    expect(waiting.map(([one]) => one?.at.toISOString())).toEqual(
+      Array.from({ length: 50 }, () => '2026-11-24T07:15:00.000Z'),
+    );
+  });
+
+  it('takes from a new domain what its days take, and twice as much each day', () => {
+    const days = [...sentOn(together(900, limitsOf({ stream: newStream(100) })))].sort().slice(0, 2);
+    expect(days).toEqual([
+      ['2026-11-24', 100],
+      ['2026-11-25', 200],
+    ]);
+  });
+
+  it('tells each of them alone what they were told together; nobody is lost, no day takes more than it may', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 260 }),
+        fc.option(fc.integer({ min: 20, max: 200 }), { nil: null }),
+        fc.option(fc.integer({ min: 20, max: 150 }), { nil: null }),
+        fc.constantFrom(0, 15 * 60_000),
+        (count, perDay, dayLimit, lookMs) => {
+          const all = together(count, limitsOf({ perDay, stream: newStream(dayLimit), lookMs }));
+          const scene = scenery();
+          for (const setting of people(count, scene))
+            expect(alone(setting, scene, all.places)).toEqual(all.steps.get(setting.contactId));
+          for (const steps of all.steps.values())
+            expect(steps.map(({ stepKey }) => stepKey)).toEqual(['one', 'two', 'three']);
+          // What is planned is counted: only where nothing else makes it wait is that the day on which it goes.
+          if (perDay !== null && dayLimit === null && lookMs === 0)
+            for (const sent of sentOn(all).values()) expect(sent).toBeLessThanOrEqual(perDay);
+        },
+      ),
+      { numRuns: 40 },
+    ));
+});

@@ -1,0 +1,111 @@
+import type { IdentityStanding } from '#brand';
+import type { ContactForSending } from '#contacts';
+import { type DueMail, type Leg, Legs, type PartnerChoices, type SequenceDefinition } from '#sequencing';
+import { decisionAt } from './dry-run.js';
+import { type Verdict, verdictOf } from './hand-off-verdict.js';
+import type { Permission, Scene, Setting, Way } from './traveller.js';
+
+/** What is remembered at most of legs and verdicts: contacts of one kind ask for the same ones, and asking for more forgets them. */
+const KEPT = 50_000;
+
+interface Circumstances {
+  readonly sequence: SequenceDefinition;
+  readonly startAt: Date;
+  readonly until: Date;
+  readonly choices: PartnerChoices;
+  readonly identity: IdentityStanding;
+  readonly caps: Scene['caps'];
+}
+
+/**
+ * What travellers of one dry run go through. Calendars cost the most of it, and contacts with the same zone, country and fields find the same:
+ * they share ways and verdicts.
+ */
+export class Scenery implements Scene {
+  readonly asksForLists: boolean;
+  readonly until: Date;
+  readonly caps: Scene['caps'];
+  private readonly ways = new Map<string, Way>();
+  private readonly legs = new Map<string, Leg>();
+  private readonly verdicts = new Map<string, Verdict>();
+  private readonly permissions = new Map<string, Permission>();
+  private readonly numbers = new Map<Permission, number>();
+  private readonly askedFields: readonly (keyof ReturnType<typeof fieldsOf>)[];
+
+  constructor(private readonly given: Circumstances) {
+    this.until = given.until;
+    this.caps = given.caps;
+    const asked = given.sequence.steps.flatMap((step) =>
+      step.kind === 'branch' || step.kind === 'until' ? step.ways.map(({ when }) => when) : [],
+    );
+    this.asksForLists = asked.some(({ on }) => on === 'list');
+    this.askedFields = asked.flatMap((when) => (when.on === 'field' ? [when.field] : []));
+  }
+
+  /** The one of all permissions that say the same. */
+  shared(permission: Permission): Permission {
+    const { decision, hasRefusedTopic, everyDays } = permission;
+    const name = JSON.stringify([decision.send ? decision.expiresOn : [decision.reason], hasRefusedTopic, everyDays]);
+    const known = this.permissions.get(name);
+    if (known !== undefined) return known;
+    this.permissions.set(name, permission);
+    this.numbers.set(permission, this.numbers.size);
+    return permission;
+  }
+
+  /** The way of a contact; the same for all of whom the same is known that it depends on. */
+  wayOf(contact: ContactForSending, zone: string, lists: readonly string[]): Way {
+    const { country } = contact;
+    const fields = fieldsOf(contact);
+    // A company has a name of its own: it is what a way depends on only where the sequence asks for it.
+    const name = JSON.stringify([zone, country, this.askedFields.map((field) => fields[field]), lists]);
+    const known = this.ways.get(name);
+    if (known !== undefined) return known;
+    const { sequence, startAt, until, choices } = this.given;
+    const assumed = { startAt, until, zone, country, fields, choices, lists, happenings: [] };
+    const way = this.remembering(new Legs(sequence, assumed), name);
+    keep(this.ways, name, way);
+    return way;
+  }
+
+  verdict({ permission, zone, country }: Setting, stepKey: string, now: Date, isTooSoon: boolean): Verdict {
+    const name = `${this.numbers.get(permission) ?? ''} ${zone} ${country ?? ''} ${stepKey} ${now.getTime()} ${isTooSoon}`;
+    const known = this.verdicts.get(name);
+    if (known !== undefined) return known;
+    const { sequence, choices, identity } = this.given;
+    const verdict = verdictOf({
+      running: { activation: { status: 'active', choices }, sequence, versionLive: true },
+      ...{ isHalted: false, identity, relaysRestUntil: null, destinationPausedUntil: null },
+      ...{ stepKey, timeZone: zone, country, now, isTooSoon },
+      decision: decisionAt(permission.decision, now),
+      isTopicRefused: permission.hasRefusedTopic,
+    });
+    keep(this.verdicts, name, verdict);
+    return verdict;
+  }
+
+  private remembering(legs: Legs, way: string): Way {
+    const remembered = (kind: string, mail: DueMail | null, at: Date | null, make: () => Leg): Leg => {
+      const name = `${kind} ${mail?.step.key ?? ''} ${mail?.round ?? 0} ${at?.getTime() ?? 0} ${way}`;
+      const known = this.legs.get(name);
+      if (known !== undefined) return known;
+      const leg = make();
+      keep(this.legs, name, leg);
+      return leg;
+    };
+    return {
+      first: () => remembered('first', null, null, () => legs.first()),
+      onward: (mail, at) => remembered('onward', mail, at, () => legs.onward(mail, at)),
+      postponed: (mail, until) => remembered('postponed', mail, until, () => legs.postponed(mail, until)),
+    };
+  }
+}
+
+function keep<T>(known: Map<string, T>, name: string, value: T): void {
+  if (known.size >= KEPT) known.clear();
+  known.set(name, value);
+}
+
+const fieldsOf = ({ country, industry, persona, stage, segment, language, company }: ContactForSending) => ({
+  ...{ country, industry, persona, stage, segment, language, company },
+});
