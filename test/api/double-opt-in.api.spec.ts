@@ -37,6 +37,26 @@ describe('an opt-in that has to be confirmed', () => {
     return (await policy.decide(actor, stage.vendor.vendorId, [id], stage.api.clock.now())).get(id);
   };
 
+  it('is asked only in the countries that the partner names, and of who names none', async () => {
+    const rule = { doubleOptIn: true, countries: ['DE', 'AT', 'DE'] };
+    const { body } = await stage.partner.owner.put('/api/v1/consent-rule', rule).expect(200);
+    expect(body).toEqual({ doubleOptIn: true, countries: ['AT', 'DE'] });
+    const isAsked = async (country: string, email = anAddress()): Promise<boolean> => {
+      const form = { email, country, consent: 'yes' };
+      const { text } = await stage.api.http.post(`${page}/form`).type('form').send(form).expect(200);
+      return text.includes('look into your mailbox');
+    };
+    const answers = await Promise.all(['Germany', 'at', 'France', '', 'Nowhere'].map((country) => isAsked(country)));
+    expect(answers).toEqual([true, true, false, true, true]);
+    // What is kept of a contact decides nothing: the page would tell a stranger that there is one.
+    const known = anAddress();
+    const french = { email: known, country: 'FR', consent: { basis: 'customer' } };
+    await stage.partner.owner.post('/api/v1/contacts', french).expect(201);
+    expect(await isAsked('', known)).toBe(true);
+    await stage.partner.owner.put('/api/v1/consent-rule', { doubleOptIn: true, countries: ['Germany'] }).expect(422);
+    await stage.partner.owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
+  });
+
   it('asks by a mail in the partner’s name and waits, and reading the page changes nothing', async () => {
     const email = anAddress();
     const { text } = await send(email);

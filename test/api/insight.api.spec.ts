@@ -1,4 +1,4 @@
-import { InsightNumbers, PartnerCampaignInsight, PartnerInsight, VendorInsight } from '#contracts';
+import { InsightNumbers, PartnerCampaignInsight, PartnerInsight, VendorInsight, VendorUse } from '#contracts';
 import { Clicks } from '#engagement';
 import { Rollups } from '#insight';
 import type { PartnerId } from '#kernel';
@@ -10,6 +10,10 @@ import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+
+/** How many of the partners take the brochure away. */
+const TAKERS = 2;
+const OWN_WORDS = { intro: { kind: 'paragraphs', blocks: [[{ text: 'Ours since 1987' }]] } };
 
 interface House {
   readonly id: PartnerId;
@@ -39,9 +43,12 @@ describe('numbers', () => {
   });
 
   /** One of everything that can come back, for each partner. */
-  const live = async ({ owner }: House): Promise<void> => {
+  const live = async (house: House): Promise<void> => {
+    const { owner } = house;
     const list = await stage.aList(owner, [{}, {}, {}, {}, {}]);
-    const { body } = await stage.launch(owner, { versionId: stage.campaign.versionId, listId: list.id }).expect(201);
+    const { body } = await stage
+      .launch(owner, { versionId: stage.campaign.versionId, listId: list.id, slots: OWN_WORDS })
+      .expect(201);
     for (const email of list.emails) await stage.mailTo(email);
     const path = `/api/v1/activations/${body.id}`;
     await until(async () => (await owner.get(path)).body.steps[0]?.sent === 5, 10_000, 'the records');
@@ -68,8 +75,15 @@ describe('numbers', () => {
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'accepted' }).expect(200);
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'won' }).expect(200);
     for (let n = 0; n < 2; n++) await stage.api.http.post(pathOf(4, 'u')).expect(200);
+    if (houses.indexOf(house) < TAKERS) await takeTheBrochure(owner, path);
     // Nothing more of it in the weeks to come, which tests count.
     await owner.post(`${path}/stop`).expect(200);
+  };
+  const takeTheBrochure = async (owner: Browser, path: string): Promise<void> => {
+    const brochure = async (): Promise<{ id: string } | undefined> =>
+      (await owner.get(`${path}/assets`)).body.items.find(({ kind }: { kind: string }) => kind === 'document');
+    await until(async () => (await brochure()) !== undefined, 30_000, 'the brochure');
+    for (let again = 0; again < 2; again++) await owner.get(`${path}/assets/${(await brochure())!.id}`).expect(200);
   };
   const ONE_HOUSE: InsightNumbers = {
     sent: 5,
@@ -160,6 +174,22 @@ describe('numbers', () => {
     expect(campaigns[0]!.funnel.invited).toBe(7);
   });
 
+  it('show the vendor what of a campaign its partners use, and none of their words', async () => {
+    const { body, text } = await stage.vendor.editor.get('/api/v1/vendor-insight/use').expect(200);
+    const { asOf, campaigns } = VendorUse.parse(body);
+    expect(asOf).toBe(sunday);
+    const [used] = campaigns.filter(({ campaignId }) => campaignId === stage.campaign.campaignId);
+    expect(used).toMatchObject({ launched: houses.length });
+    const partners = new Map([...used!.slots, ...used!.assets].map((one) => ['key' in one ? one.key : one.name, one]));
+    expect(partners.get('intro')).toMatchObject({ partners: houses.length });
+    expect(partners.get('offer')).toMatchObject({ partners: 0 });
+    expect(partners.get('brochure')).toMatchObject({ kind: 'document', partners: TAKERS });
+    expect(used!.assets.filter(({ kind }) => kind === 'social')).toEqual([expect.objectContaining({ partners: 0 })]);
+    expect(text).not.toContain(OWN_WORDS.intro.blocks[0]![0]!.text);
+    const csv = await stage.vendor.editor.get('/api/v1/vendor-insight/use.csv').expect(200);
+    expect(csv.text).toContain(`document,brochure,${TAKERS}`);
+  });
+
   it('are the same after a fold, and after they were built anew from the ledgers', async () => {
     const rollups = stage.api.app.get(Rollups, { strict: false });
     const seen = async (): Promise<unknown> => [
@@ -237,6 +267,16 @@ describe('numbers', () => {
       .expect(200);
     expect(vendor.text).toContain(`${monday},${stage.campaign.campaignId}`);
     expect(vendor.text).toContain(',6,30,18,6,6,0,0,0,6,6,6,6,6,6,6');
+  });
+
+  it('tell nothing of the use of a campaign that only a few have launched', async () => {
+    const few = await stage.anotherCampaign();
+    stage.toWorkingHours();
+    await stage.running(houses[0]!.owner, { versionId: few.versionId, slots: OWN_WORDS });
+    stage.api.clock.advance(7 * DAY_MS);
+    const later = (await stage.vendor.editor.get('/api/v1/vendor-insight/use').expect(200)).body.campaigns;
+    const hidden = (later as VendorUse['campaigns']).find(({ campaignId }) => campaignId === few.campaignId)!;
+    expect([hidden.launched, ...hidden.slots.map((slot) => slot.partners)].filter((one) => one !== null)).toEqual([]);
   });
 
   it('name nobody: no address, no contact, no partner in what a vendor sees', async () => {

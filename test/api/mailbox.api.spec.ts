@@ -86,9 +86,11 @@ describe('what comes back into a mailbox', () => {
     const { taken } = progress;
     progress.taken = () => Promise.reject(new Error('the process dies'));
     await expect(reader.round()).rejects.toThrow('the process dies');
+    expect((await progress.state()).failingSince).not.toBeNull();
     progress.taken = taken;
     expect(await eventsOf(message.id)).toEqual(['block']);
     await reader.round();
+    expect(await progress.state()).toEqual({ readAt: expect.any(Date), failingSince: null });
     expect(await eventsOf(message.id)).toEqual(['block']);
     const [waiting] = await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM engagement.mailbox_mail');
     expect(waiting!.n).toBe(0);

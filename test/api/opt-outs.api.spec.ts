@@ -36,7 +36,10 @@ describe('lists of people who opted out elsewhere', () => {
       '/api/v1/suppressions/import',
       'Name;E-Mail\nAnn;GONE1@Customer.example\nBob;gone2@customer.example\nBob again;gone2@customer.example\nnobody;no address\n',
     ).expect(200);
-    expect(body).toEqual({ rows: 4, taken: 2, unreadable: 1, unreadableRows: [5] });
+    expect(body).toEqual({
+      ...{ rows: 4, taken: 2, unreadable: 1 },
+      problems: [{ row: 5, code: 'email-invalid', message: expect.any(String), value: 'no address' }],
+    });
     expect(
       await audienceOf(owner, ['gone1@customer.example', 'gone2@customer.example', 'stays1@customer.example']),
     ).toEqual({
@@ -50,6 +53,26 @@ describe('lists of people who opted out elsewhere', () => {
         expect.objectContaining({ action: 'opt-outs.imported', details: { rows: 4, taken: 2, unreadable: 1 } }),
       ]),
     );
+  });
+
+  it('are looked at before they count: the column, how many, and every row without an address', async () => {
+    const text = 'Who;Private;Work\nAnn;ann@home.example;ann@work.example\nBob;;bob at work\n';
+    const look = async (column?: number) => {
+      const request = upload(owner, '/api/v1/suppressions/import/preview', text);
+      return (await (column === undefined ? request : request.field('column', column)).expect(200)).body;
+    };
+    expect(await look()).toMatchObject({
+      ...{ rows: 2, addresses: 1, unreadable: 1, column: 1, delimiter: ';', headers: ['Who', 'Private', 'Work'] },
+      problems: [{ row: 3, code: 'email-missing', value: '' }],
+    });
+    expect(await look(2)).toMatchObject({
+      ...{ addresses: 1, column: 2, problems: [{ row: 3, code: 'email-invalid', value: 'bob at work' }] },
+    });
+    expect((await owner.get('/api/v1/suppressions?q=ann@').expect(200)).body.items).toEqual([]);
+    await upload(owner, '/api/v1/suppressions/import', text).field('column', 2).expect(200);
+    expect((await owner.get('/api/v1/suppressions?q=ann@').expect(200)).body.items).toMatchObject([
+      { email: 'ann@work.example' },
+    ]);
   });
 
   it('hold for everybody’s mail where the operator brings them, kept as keyed hashes', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Clicks } from '#engagement';
+import type { RetentionOutlook } from '#contracts';
 import { Retentions } from '#privacy';
 import type { Browser } from '../support/api.js';
 import { openStage, type Stage } from '../support/stage.js';
@@ -128,6 +129,22 @@ describe('what a partner holds about a person', () => {
     });
   });
 
+  it('is handed over as CSV too, and a cell that a spreadsheet would run is only text', async () => {
+    const { id, email } = await known('zebulon3@customer.example');
+    await owner.patch(`/api/v1/contacts/${id}`, { company: '=HYPERLINK("x")' }).expect(200);
+    const { text, headers } = await owner.get(`/api/v1/contacts/${id}/person-file.csv`).expect(200);
+    expect(headers['content-disposition']).toContain('person-file.csv');
+    const lines = text.replace('\ufeff', '').trimEnd().split('\r\n');
+    expect(lines[0]).toBe('section,number,field,value');
+    expect(lines).toContain(`contact,,email,${email}`);
+    expect(lines).toContain(`contact,,company,"'=HYPERLINK(""x"")"`);
+    expect(lines).toContain('disclosures,1,purpose,a joint visit');
+    const { body } = await owner.get(`/api/v1/contacts/${id}/person-file`).expect(200);
+    const sections = new Set(lines.slice(1).map((line) => line.split(',')[0]));
+    const filled = Object.keys(body).filter((name) => Object.values(body[name] ?? {}).length > 0);
+    expect([...sections].sort()).toEqual(filled.sort());
+  });
+
   it('is gone after an erasure: from every table, the journal and the stored files; counts and a keyed hash stay', async () => {
     const { id, email } = await known('zebulon2@customer.example');
     expect(await holding(email)).not.toEqual([]);
@@ -158,10 +175,27 @@ describe('what a partner holds about a person', () => {
     const quiet = await stage.aList(owner, [{}, {}]);
     const busy = await known('busy@customer.example');
     const retentions = stage.api.app.get(Retentions, { strict: false });
+    const outlook = async (query = ''): Promise<RetentionOutlook> =>
+      (await owner.get(`/api/v1/retention/outlook${query}`).expect(200)).body;
     expect(await retentions.run(stage.partner.id)).toEqual({ contacts: 0, importRows: 0 });
-    stage.api.clock.advance(200 * DAY_MS);
+    expect(await outlook()).toMatchObject({
+      atNextRun: { contacts: 0, importRows: 0 },
+      lastRun: { contacts: 0, importRows: 0, at: expect.any(String) },
+    });
+    stage.api.clock.advance(175 * DAY_MS);
+    // Six months are not over tonight, but within thirty days; with a longer period not even then.
+    const [soon, longer] = [await outlook(), await outlook('?quietContactMonths=12')];
+    expect(soon.atNextRun.contacts).toBe(0);
+    expect(soon.withinThirtyDays.contacts).toBeGreaterThanOrEqual(2);
+    expect(longer.withinThirtyDays.contacts).toBe(0);
+    expect(Date.parse(soon.nextRunAt) - stage.api.clock.now().getTime()).toBeLessThanOrEqual(DAY_MS);
+    await owner.get('/api/v1/retention/outlook?quietContactMonths=1').expect(422);
+    stage.api.clock.advance(25 * DAY_MS);
+    const { atNextRun } = await outlook();
     const { contacts } = await retentions.run(stage.partner.id);
+    expect(contacts).toBe(atNextRun.contacts);
     expect(contacts).toBeGreaterThanOrEqual(2);
+    expect((await outlook()).lastRun).toMatchObject({ contacts });
     for (const email of quiet.emails)
       expect((await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items).toEqual([]);
     // A lead that is open keeps its person.

@@ -376,6 +376,37 @@ describe('what mail providers tell by webhook', () => {
       expect(items).toMatchObject([{ told: 1, unmatched: 1 }]);
     });
 
+    it('is sent back while its account is paused, and its owner sees what was not taken', async () => {
+      const account = { provider: 'sendgrid', name: 'own', secret: desk.sendgridKey };
+      const { body: made } = await vendorOwner.post('/api/v1/provider-sources', account).expect(201);
+      const sourcePath = `/api/v1/provider-sources/${made.source.id}`;
+      const { pathname } = new URL(made.url as string);
+      const seen = async () =>
+        ((await vendorOwner.get('/api/v1/provider-sources').expect(200)).body.items as { id: string }[]).find(
+          ({ id }) => id === made.source.id,
+        );
+      expect(await seen()).toMatchObject({ pausedAt: null, lastRefusal: null });
+      const message = await aMessage();
+      const shape = SHAPES.find(({ provider, kind }) => provider === 'sendgrid' && kind === 'hard')!;
+      const telling = desk.fromSendgrid(shape.body(message, newId()));
+      await vendorOwner.patch(sourcePath, { paused: true }).expect(200);
+      const { body } = await post(pathname, telling).expect(503);
+      expect(body.code).toBe('provider-event.paused');
+      expect(await seen()).toMatchObject({ pausedAt: expect.any(String), told: 0, lastRefusal: { why: 'paused' } });
+      // Who cannot prove itself does not learn of the pause.
+      const forged = desk.fromSendgrid([], generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+      expect((await post(pathname, forged).expect(401)).body.code).toBe('provider-event.refused');
+      expect(await seen()).toMatchObject({ lastRefusal: { why: 'proof' } });
+      await vendorOwner.patch(sourcePath, { paused: false }).expect(200);
+      await post(pathname, desk.fromSendgrid({})).expect(422);
+      expect(await seen()).toMatchObject({ pausedAt: null, lastRefusal: { why: 'unreadable' } });
+      await post(pathname, telling).expect(200);
+      expect(await stateOf(message)).toEqual({ state: shape.state, reason: shape.reason });
+      expect(await seen()).toMatchObject({ told: 1 });
+      await vendorOwner.delete(sourcePath).expect(204);
+      await vendorOwner.patch(sourcePath, { paused: true }).expect(404);
+    });
+
     it('changes its secret with time to change over, and is revoked for good; both stand in the audit log', async () => {
       const { body } = await vendorOwner
         .post('/api/v1/provider-sources', { provider: 'postmark', name: 'Old' })

@@ -1,3 +1,4 @@
+import type { DatesView } from '#contracts';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
@@ -144,6 +145,9 @@ describe('a sequence that listens', () => {
       [id],
     );
     expect(goals).toEqual([{ goal: 'meeting' }]);
+    expect((await owner.get(`${path}/dates`).expect(200)).body.goals).toEqual([
+      { key: 'meeting', when: { on: 'form', page: null }, ends: true, reached: 1 },
+    ]);
     expect(stage.mails.to(email)).toHaveLength(1);
   });
 
@@ -170,6 +174,41 @@ describe('a sequence that listens', () => {
     await recorded(path, 'proof skipped skipped-by-partner');
     await recorded(path, 'made-lead sent lead-made');
     expect(stage.mails.to(email)).toHaveLength(1);
+  });
+
+  it('shows the dates as the partner chooses, before a launch and after, and what is not the partner’s to choose', async () => {
+    const { versionId } = await aCampaign();
+    const startAt = new Date(stage.inDays(1)).toISOString();
+    const calendarWith = async (choices: object) =>
+      (await owner.post(`/api/v1/offers/${versionId}/dates`, { startAt, choices }).expect(200)).body as DatesView;
+    const planned = await calendarWith({});
+    const stepOf = ({ steps }: DatesView, key: string) => steps.find(({ stepKey }) => stepKey === key)!;
+    expect(planned.steps.map(({ stepKey, partnerMay }) => `${stepKey} ${partnerMay.join()}`)).toEqual([
+      ...['welcome ', 'proof skip', 'made-lead skip', 'told skip', 'hook skip', 'announced skip'],
+      ...['workshop shift', 'last-call skip'],
+    ]);
+    // Only who clicks comes to it.
+    expect(stepOf(planned, 'proof')).toMatchObject({ at: null, plannedAt: null, why: null });
+    expect(planned.goals).toMatchObject([{ key: 'meeting', reached: null }]);
+
+    const choices = { shiftDays: { workshop: 2 }, skip: [], blackouts: [] };
+    const chosen = await calendarWith(choices);
+    const { at, plannedAt } = stepOf(chosen, 'workshop');
+    expect(plannedAt).toBe(stepOf(planned, 'workshop').at);
+    expect(Date.parse(at!) - Date.parse(plannedAt!)).toBe(2 * DAY_MS);
+    const dark = { ...choices, blackouts: [{ from: at!.slice(0, 10), to: at!.slice(0, 10) }] };
+    const later = stepOf(await calendarWith(dark), 'workshop').at!;
+    expect(later.slice(0, 10) > at!.slice(0, 10)).toBe(true);
+
+    const { path } = await stage.running(owner, { versionId, startAt, choices: dark });
+    const { body } = await owner.get(`${path}/dates`).expect(200);
+    expect(stepOf(body, 'workshop')).toMatchObject({ at: later, plannedAt });
+    expect(body.choices).toEqual(dark);
+
+    const { body: refusal } = await owner
+      .post(`/api/v1/offers/${versionId}/dates`, { choices: { skip: ['welcome'] } })
+      .expect(422);
+    expect(refusal).toMatchObject({ code: 'launch.choices', field: 'choices.skip.0' });
   });
 
   it('moves nobody while it is held, and takes up what came back when it is resumed', async () => {

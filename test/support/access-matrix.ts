@@ -241,6 +241,11 @@ const PROVIDERS: readonly Row[] = [
     status: 201,
     dress: json(() => ({})),
   }),
+  row('PATCH /api/v1/provider-sources/:id', 'provider-sources.edit', {
+    of: 'provider source',
+    dress: json(() => ({ paused: true })),
+  }),
+  row('GET /api/v1/inbound-mailbox', 'provider-sources.edit'),
   row('DELETE /api/v1/provider-sources/:id', 'provider-sources.edit', { of: 'provider source', status: 204 }),
   row('POST /api/v1/provider-events/:provider/:sourceId', 'public', {
     of: 'telling provider',
@@ -456,9 +461,11 @@ const CONTACTS: readonly Row[] = [
   row('GET /api/v1/contacts/:id/person-file', 'contacts.edit', { of: 'contact' }),
   row('GET /api/v1/calendar', 'activations.read'),
   row('PUT /api/v1/calendar', 'activations.control', { dress: json(() => ({ blackouts: [], holidays: {} })) }),
+  row('GET /api/v1/contacts/:id/person-file.csv', 'contacts.edit', { of: 'contact' }),
   row('GET /api/v1/consent-rule', 'contacts.read'),
   row('PUT /api/v1/consent-rule', 'contacts.edit', { dress: json(() => ({ doubleOptIn: false })) }),
   row('GET /api/v1/retention', 'contacts.read'),
+  row('GET /api/v1/retention/outlook', 'contacts.read'),
   row('PUT /api/v1/retention', 'contacts.edit', {
     dress: json(() => ({ quietContactMonths: 24, importReportDays: 30 })),
   }),
@@ -483,6 +490,8 @@ const CONTACTS: readonly Row[] = [
   row('GET /api/v1/contact-imports/:id/problems.csv', 'contacts.read', { of: 'contact import' }),
   row('POST /api/v1/contact-imports/:id/cancel', 'contacts.edit', { of: 'contact import' }),
   row('GET /api/v1/suppressions', 'contacts.read', { query: () => '?limit=200' }),
+  row('POST /api/v1/suppressions/import/preview', 'contacts.edit', { dress: upload('file', 'people.csv', csv) }),
+  row('POST /api/v1/vendor-suppressions/import/preview', 'partners.edit', { dress: upload('file', 'people.csv', csv) }),
   row('POST /api/v1/suppressions/import', 'contacts.edit', { dress: upload('file', 'people.csv', csv) }),
   row('POST /api/v1/vendor-suppressions/import', 'partners.edit', { dress: upload('file', 'people.csv', csv) }),
   row('POST /api/v1/suppressions', 'contacts.edit', { status: 201, dress: json((at) => ({ email: newEmail(at) })) }),
@@ -504,6 +513,7 @@ const ACTIVATIONS: readonly Row[] = [
     of: 'offer',
     dress: json(({ world, home }) => ({ listId: world.listOf(home) })),
   }),
+  row('POST /api/v1/offers/:versionId/dates', 'offers.read', { of: 'offer', dress: json(() => ({})) }),
   row('GET /api/v1/offers/:versionId/preview/emails/:file', 'offers.read', {
     of: 'offer',
     path: { file: 'welcome.html' },
@@ -544,6 +554,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id', 'activations.read', { of: 'activation' }),
   row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),
@@ -572,6 +583,8 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
   row('GET /api/v1/vendor-insight', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/use', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/use.csv', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-activations.read', { of: 'published campaign' }),
 ];
 

@@ -7,6 +7,7 @@ import { CampaignLibrary } from '#campaigns';
 import {
   ActivationDetail,
   Activations as ActivationsPage,
+  AssetQuery,
   Assets,
   ContactHistory,
   LaunchRequest,
@@ -216,11 +217,15 @@ export class ActivationsController {
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: Id }) id: string,
     @Param('assetId', { schema: Id }) assetId: string,
+    @Query({ schema: AssetQuery }) query: z.output<typeof AssetQuery>,
     @Res() response: Response,
   ): Promise<void> {
     const asset = (await this.activations.assets(actor, id as ActivationId)).find((one) => one.id === assetId);
     if (asset === undefined) throw notFound('asset', assetId);
     const activation = await this.activations.get(actor, id as ActivationId);
+    const bytes = await this.sealed.bytes(activation, asset);
+    // A picture that the portal itself shows is not taken away by anybody.
+    if (query.shown === undefined) await this.activations.noteUse(actor, activation, asset);
     const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
     response
       .type(asset.mediaType)
@@ -228,7 +233,7 @@ export class ActivationsController {
         'Content-Disposition',
         `attachment; filename="${asset.key}-${asset.locale}-${asset.format}.${extension}"`,
       )
-      .send(await this.sealed.bytes(activation, asset));
+      .send(bytes);
   }
 
   /** Who runs a campaign; of whom they write to, nothing. */

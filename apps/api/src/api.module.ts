@@ -6,7 +6,7 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
-import { EngagementModule, ProviderEventsModule } from '#engagement';
+import { EngagementModule, MailboxProgressModule, ProviderEventsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
@@ -17,6 +17,7 @@ import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
+import { DatesController } from './dates.controller.js';
 import { CampaignArtworkController } from './campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaign-files.controller.js';
@@ -69,6 +70,7 @@ import { WebhooksController } from './webhooks.controller.js';
     EngagementModule,
     InsightModule,
     LeadsModule,
+    MailboxProgressModule,
     PrivacyModule,
     ProviderEventsModule,
     SendingWatchModule,
@@ -97,6 +99,7 @@ import { WebhooksController } from './webhooks.controller.js';
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,
+    DatesController,
     DryRunsController,
     ActivationsController,
     LeadsController,

@@ -40,6 +40,9 @@ export function rowProblemView(problem: RowProblem): contracts.ContactImportProb
 
 const PREVIEW_ROWS = 10;
 
+export const sampleOf = ({ sample }: CsvFile): string[][] =>
+  sample.slice(0, PREVIEW_ROWS).map(({ cells }) => [...cells]);
+
 export function previewView(file: CsvFile): contracts.ContactImportPreview {
   return {
     encoding: file.encoding,
@@ -47,6 +50,6 @@ export function previewView(file: CsvFile): contracts.ContactImportPreview {
     hasHeader: file.hasHeader,
     headers: [...file.headers],
     columns: file.columns,
-    rows: file.sample.slice(0, PREVIEW_ROWS).map(({ cells }) => [...cells]),
+    rows: sampleOf(file),
   };
 }

@@ -7,6 +7,7 @@ import { METRICS, PartnerInsights } from '#insight';
 import type { CampaignId, PartnerActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+import { goalViews } from './sequence.view.js';
 
 type Query = z.output<typeof InsightQuery>;
 
@@ -48,12 +49,13 @@ export class InsightController {
   @Allow('activations.read')
   @Get('campaigns/:id')
   @Answers(PartnerCampaignInsight)
-  ofCampaign(
+  async ofCampaign(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: InsightQuery }) query: Query,
   ): Promise<PartnerCampaignInsight> {
-    return this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+    const { goals, reached, ...insight } = await this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+    return { ...insight, goals: goalViews(goals, reached) };
   }
 }
 
@@ -64,8 +66,8 @@ export const windowIn = ({ from, to }: Query): { from?: string; to?: string } =>
 });
 
 /** A file that spreadsheets read as UTF-8. */
-export const csvFile = (rows: readonly (readonly (string | number | null)[])[]): StreamableFile =>
+export const csvFile = (rows: readonly (readonly (string | number | null)[])[], name = 'numbers.csv'): StreamableFile =>
   new StreamableFile(Buffer.from(`\ufeff${csvLines(rows)}`), {
     type: 'text/csv; charset=utf-8',
-    disposition: 'attachment; filename="numbers.csv"',
+    disposition: `attachment; filename="${name}"`,
   });

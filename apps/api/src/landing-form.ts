@@ -45,6 +45,15 @@ export function languageOf(body: unknown): Locale | null {
   return typeof said === 'string' ? parseLocale(said) : null;
 }
 
+/**
+ * The country that somebody names, as a code; null where the form says none that is known. What is kept of a contact of this address
+ * does not count: the answer would tell a stranger that there is one.
+ */
+export function countryIn({ country }: Answers): string | null {
+  const named = checkField('country', country);
+  return 'value' in named ? named.value : null;
+}
+
 /** What has to be put right before the form can be kept, in the order of the fields. */
 export function problemsOf(answers: Answers, required: readonly FormField[]): Map<AnswerField, AnswerProblem> {
   const problems = new Map<AnswerField, AnswerProblem>();

@@ -10,7 +10,7 @@ import { LeadMail, Leads } from '#leads';
 import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
-import { type Answers, languageOf, problemsOf, readAnswers } from './landing-form.js';
+import { type Answers, countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
 import { OptInMail } from './opt-in-mail.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
 
@@ -76,7 +76,7 @@ export class LandingPagesController {
     const { sealed, html } = await this.render(slug, actor, activation, wanted);
     const { locale } = sealed.baked;
     const answers = readAnswers(body);
-    const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor));
+    const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
     const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble);
     // A machine filled in what people cannot see: it is thanked and forgotten.
     if (answers[SPAM_TRAP] !== '') return thanks;

@@ -1,21 +1,41 @@
-import { Controller, HttpCode, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { MAX_FILE_BYTES, type OptOutImport as Taken, OptOutImports } from '#contacts';
-import { OptOutImport } from '#contracts';
+import type { z } from 'zod';
+import { MAX_FILE_BYTES, OptOutImports } from '#contacts';
+import { OptOutImport, OptOutOptions, OptOutPreview } from '#contracts';
 import { DomainError, type PartnerActor, type VendorActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
+import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
 
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
-const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 1 } });
-const SHOWN_ROWS = 100;
+const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 2 } });
+
+interface Upload {
+  readonly buffer: Buffer;
+}
+type Options = z.output<typeof OptOutOptions>;
 
 /** People who have opted out elsewhere, before they are written to from here. */
 @ApiTags('contacts')
 @Controller('api/v1')
 export class OptOutsController {
   constructor(private readonly imports: OptOutImports) {}
+
+  @Post('suppressions/import/preview')
+  @HttpCode(200)
+  @Allow('contacts.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(OptOutPreview)
+  async previewOfPartner(
+    @CurrentPartner() _actor: PartnerActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
+  ): Promise<OptOutPreview> {
+    return optOutPreviewView(await this.imports.preview(bytesOf(file), column ?? null));
+  }
 
   @Post('suppressions/import')
   @HttpCode(200)
@@ -25,9 +45,24 @@ export class OptOutsController {
   @Answers(OptOutImport)
   async ofPartner(
     @CurrentPartner() actor: PartnerActor,
-    @UploadedFile() file: { readonly buffer: Buffer } | undefined,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
   ): Promise<OptOutImport> {
-    return view(await this.imports.forPartner(actor, bytesOf(file)));
+    return optOutImportView(await this.imports.forPartner(actor, bytesOf(file), column ?? null));
+  }
+
+  @Post('vendor-suppressions/import/preview')
+  @HttpCode(200)
+  @Allow('partners.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(OptOutPreview)
+  async previewOfVendor(
+    @CurrentVendor() _actor: VendorActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
+  ): Promise<OptOutPreview> {
+    return optOutPreviewView(await this.imports.preview(bytesOf(file), column ?? null));
   }
 
   @Post('vendor-suppressions/import')
@@ -38,20 +73,14 @@ export class OptOutsController {
   @Answers(OptOutImport)
   async ofVendor(
     @CurrentVendor() actor: VendorActor,
-    @UploadedFile() file: { readonly buffer: Buffer } | undefined,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
   ): Promise<OptOutImport> {
-    return view(await this.imports.forVendor(actor, bytesOf(file)));
+    return optOutImportView(await this.imports.forVendor(actor, bytesOf(file), column ?? null));
   }
 }
 
-function bytesOf(file: { readonly buffer: Buffer } | undefined): Buffer {
+function bytesOf(file: Upload | undefined): Buffer {
   if (file !== undefined) return file.buffer;
   throw new DomainError('import.file-missing', 'Send the list as the form field "file".', { field: 'file' });
 }
-
-const view = ({ rows, taken, unreadable }: Taken): OptOutImport => ({
-  rows,
-  taken,
-  unreadable: unreadable.length,
-  unreadableRows: unreadable.slice(0, SHOWN_ROWS),
-});

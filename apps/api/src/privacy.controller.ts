@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Header, Param, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, Param, Put, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DoubleOptIns } from '#contacts';
-import { ConsentRule, PersonFile, Retention } from '#contracts';
+import { ConsentRule, PersonFile, Retention, RetentionOutlook, RetentionQuery } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
-import { PersonFiles, Retentions } from '#privacy';
+import { PersonFiles, Retentions, rowsOfFile } from '#privacy';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+import { csvFile } from './insight.controller.js';
 
 /** What a partner owes the people in its lists: to show what it holds, and not to hold it for ever. */
 @ApiTags('contacts')
@@ -29,11 +30,25 @@ export class PrivacyController {
     return this.files.of(actor, id as ContactId);
   }
 
+  /** The same for a spreadsheet: a row for each thing that is known. */
+  @Get('contacts/:id/person-file.csv')
+  @Allow('contacts.edit')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async fileAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: z.uuid() }) id: string,
+  ): Promise<StreamableFile> {
+    const file = await this.files.of(actor, id as ContactId);
+    return csvFile([['section', 'number', 'field', 'value'], ...rowsOfFile(file)], 'person-file.csv');
+  }
+
   @Get('consent-rule')
   @Allow('contacts.read')
   @Answers(ConsentRule)
-  async consentRule(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof ConsentRule>> {
-    return { doubleOptIn: await this.optIns.isWanted(actor) };
+  async consentRule(@CurrentPartner() actor: PartnerActor): Promise<ConsentRule> {
+    const { doubleOptIn, countries } = await this.optIns.rule(actor);
+    return { doubleOptIn, countries: [...countries] };
   }
 
   @Put('consent-rule')
@@ -42,9 +57,9 @@ export class PrivacyController {
   async chooseConsentRule(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: ConsentRule }) body: z.output<typeof ConsentRule>,
-  ): Promise<z.output<typeof ConsentRule>> {
-    await this.optIns.choose(actor, body.doubleOptIn);
-    return body;
+  ): Promise<ConsentRule> {
+    await this.optIns.choose(actor, body);
+    return this.consentRule(actor);
   }
 
   @Get('retention')
@@ -52,6 +67,24 @@ export class PrivacyController {
   @Answers(Retention)
   async retention(@CurrentPartner() actor: PartnerActor): Promise<Retention> {
     return this.retentions.of(actor);
+  }
+
+  /** Before somebody chooses: what would go, with the periods that are asked for. */
+  @Get('retention/outlook')
+  @Allow('contacts.read')
+  @Answers(RetentionOutlook)
+  async outlook(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: RetentionQuery }) query: z.output<typeof RetentionQuery>,
+  ): Promise<RetentionOutlook> {
+    const { nextRunAt, atNextRun, withinThirtyDays, most, lastRun } = await this.retentions.outlook(actor, query);
+    return {
+      nextRunAt: nextRunAt.toISOString(),
+      atNextRun: { ...atNextRun },
+      withinThirtyDays: { ...withinThirtyDays },
+      most,
+      lastRun: lastRun === null ? null : { ...lastRun, at: lastRun.at.toISOString() },
+    };
   }
 
   @Put('retention')

@@ -1,4 +1,4 @@
-import type { ConditionView, SequenceStepView, SequenceView } from '#contracts';
+import type { ConditionView, GoalView, SequenceStepView, SequenceView } from '#contracts';
 import {
   type ActionStep,
   type Condition,
@@ -6,6 +6,7 @@ import {
   edgesOf,
   END,
   isAction,
+  rightsOf,
   type SequenceDefinition,
   type SequenceStep,
 } from '#sequencing';
@@ -26,6 +27,16 @@ export function sequenceView(sequence: SequenceDefinition): SequenceView {
     steps: stepViews(sequence),
   };
 }
+
+/** What a sequence is for; how many have come there, as far as anybody may have. */
+export const goalViews = (
+  goals: SequenceDefinition['goals'],
+  reached: ReadonlyMap<string, number> | null,
+): GoalView[] =>
+  (goals ?? []).map(({ key, when, ends }) => ({
+    ...{ key, ends, when: conditionView(when) },
+    reached: reached === null ? null : (reached.get(key) ?? 0),
+  }));
 
 function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
   const edges = edgesOf(sequence);
@@ -48,7 +59,7 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
         isAction(step) && step.valid !== undefined
           ? { from: step.valid.from ?? null, to: step.valid.to ?? null }
           : null,
-      partnerMay: isAction(step) ? [...(step.partnerMay ?? sequence.partnerMay ?? [])] : [],
+      partnerMay: isAction(step) ? [...rightsOf(sequence, step)] : [],
       earliestHour: hours.get(step.key) ?? 0,
     };
   });

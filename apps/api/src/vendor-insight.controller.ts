@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type InsightNumbers, InsightQuery, VendorCampaignInsight, VendorInsight } from '#contracts';
-import { VendorInsights } from '#insight';
+import { type InsightNumbers, InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
+import { VendorInsights, VendorUses } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
@@ -31,7 +31,10 @@ const COLUMNS = {
 @ApiTags('insight')
 @Controller('api/v1/vendor-insight')
 export class VendorInsightController {
-  constructor(private readonly insights: VendorInsights) {}
+  constructor(
+    private readonly insights: VendorInsights,
+    private readonly uses: VendorUses,
+  ) {}
 
   @Allow('vendor-activations.read')
   @Get()
@@ -62,6 +65,33 @@ export class VendorInsightController {
         ]),
       ),
     ]);
+  }
+
+  @Allow('vendor-activations.read')
+  @Get('use')
+  @Answers(VendorUse)
+  use(@CurrentVendor() actor: VendorActor): Promise<VendorUse> {
+    return this.uses.all(actor);
+  }
+
+  /** A row for each slot and asset of each campaign; empty numbers are of too few partners. */
+  @Allow('vendor-activations.read')
+  @Get('use.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async useAsCsv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+    const { asOf, campaigns } = await this.uses.all(actor);
+    return csvFile(
+      [
+        ['asOf', 'campaignId', 'campaign', 'launched', 'kind', 'key', 'partners'],
+        ...campaigns.flatMap(({ campaignId, title, launched, slots, assets }) =>
+          [...slots.map(({ name, partners }) => ({ kind: 'slot', key: name, partners })), ...assets].map(
+            ({ kind, key, partners }) => [asOf, campaignId, title, launched, kind, key, partners],
+          ),
+        ),
+      ],
+      'use.csv',
+    );
   }
 
   @Allow('vendor-activations.read')

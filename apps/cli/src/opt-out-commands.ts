@@ -16,7 +16,12 @@ export async function takeOptOuts(imports: OptOutImports, file: Buffer, print: P
     const { rows, taken, unreadable } = await imports.forPlatform(operator(), file);
     print(`${taken} addresses of ${rows} rows get no mail from this installation any more, whoever sends it.`);
     if (unreadable.length > 0)
-      print(`No address could be read in ${unreadable.length} rows: ${unreadable.slice(0, 100).join(', ')}`);
+      print(
+        `No address could be read in ${unreadable.length} rows: ${unreadable
+          .slice(0, 100)
+          .map(({ row }) => row)
+          .join(', ')}`,
+      );
   } catch (error) {
     throw error instanceof DomainError ? new CommandFailure(error.message) : error;
   }

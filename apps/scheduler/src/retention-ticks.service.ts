@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ticker } from '#jobs';
-import { Retentions } from '#privacy';
+import { RETENTION_CRON, Retentions } from '#privacy';
 
 /** Forgets at night what was kept long enough. */
 @Injectable()
@@ -11,6 +11,6 @@ export class RetentionTicks implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.cron('forget what was kept long enough', '20 3 * * *', () => this.retentions.runAll());
+    this.ticker.cron('forget what was kept long enough', RETENTION_CRON, () => this.retentions.runAll());
   }
 }

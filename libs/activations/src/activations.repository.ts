@@ -212,6 +212,18 @@ export class ActivationsRepository {
     return inserted.length > 0;
   }
 
+  /** Joins the open transaction. Once is enough: how often says nothing. */
+  async noteUse(
+    { id, partnerId, vendorId }: Pick<Activation, 'id' | 'partnerId' | 'vendorId'>,
+    { kind, key }: Pick<AssetRecord, 'kind' | 'key'>,
+    at: Date,
+  ): Promise<void> {
+    await this.database.query(
+      'INSERT INTO activations.asset_use (activation_id, partner_id, vendor_id, kind, key, first_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
+      [id, partnerId, vendorId, kind, key, at],
+    );
+  }
+
   async assets(actor: Actor, activationId: ActivationId): Promise<AssetRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<AssetRecord>(

@@ -25,6 +25,7 @@ import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
+import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
 import { Calendars } from './calendars.service.js';
 
@@ -99,10 +100,21 @@ export class Activations {
     return this.repository.assets(actor, id);
   }
 
+  /** Notes that its partner took an asset away. */
+  async noteUse(actor: PartnerActor, activation: Activation, asset: AssetRecord): Promise<void> {
+    await this.database.inTransaction(actor, () => this.repository.noteUse(activation, asset, this.clock.now()));
+  }
+
   /** The compiled campaign that an activation runs. */
   async campaign(actor: PartnerActor | SystemActor, activation: Activation): Promise<CompiledCampaign> {
     const version = await this.published.launched(actor, activation.versionId);
     return this.compiled.load(version.compiledHash);
+  }
+
+  /** When its steps come, as its partner chose at launch. */
+  async dates(actor: PartnerActor, activation: Activation): Promise<PlannedDates> {
+    const { definition } = await this.campaign(actor, activation);
+    return datesOf(definition.sequence, activation, await this.calendars.of(actor, activation.partnerId));
   }
 
   /** The signed manifest of the version that an activation runs, as the vendor signed it. */

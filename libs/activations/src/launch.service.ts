@@ -22,11 +22,12 @@ import {
 import { slugOf } from '#organisations';
 import { checkSlot, DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
-import { choiceProblems, forgottenBefore, type PartnerChoices } from '#sequencing';
+import { forgottenBefore, type PartnerChoices } from '#sequencing';
 import type { ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
+import { requireAllowed } from './allowed-choices.js';
 import { inShort, lacksFor } from './brand-fit.js';
 import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
 
@@ -102,7 +103,7 @@ export class Launch {
     await this.refuseSpentList(actor, request.listId, version, compiled, reached);
     this.refuseStart(request.startAt);
     this.refuseSlots(compiled, source);
-    this.refuseChoices(compiled, request.choices);
+    requireAllowed(compiled.definition.sequence, request.choices);
     return this.write(actor, request, requestHash, version, source);
   }
 
@@ -240,19 +241,6 @@ export class Launch {
       );
     });
     if (problems.length > 0) throw unusable(problems);
-  }
-
-  private refuseChoices({ definition }: CompiledCampaign, choices: PartnerChoices): void {
-    const [first, ...others] = choiceProblems(definition.sequence, choices);
-    if (first === undefined) return;
-    throw new DomainError('launch.choices', `${first.message} ${first.wayOut}`, {
-      field: `choices.${first.path}`,
-      problems: [first, ...others].map(({ code, path, message, wayOut }) => ({
-        code: `launch.${code}`,
-        field: `choices.${path}`,
-        message: `${message} ${wayOut}`,
-      })),
-    });
   }
 
   private async write(

@@ -15,14 +15,23 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { logoName, markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
-import { forgottenBefore, NO_CHOICES, type PlannedStep, plannedEmails, withCalendar } from '#sequencing';
+import {
+  forgottenBefore,
+  NO_CHOICES,
+  type PartnerChoices,
+  type PlannedStep,
+  plannedEmails,
+  withCalendar,
+} from '#sequencing';
 import { BlobStore } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
+import { requireAllowed } from './allowed-choices.js';
 import { BrandedMasters, launchLocale, unusable } from './branded-masters.service.js';
 import { Calendars } from './calendars.service.js';
 import type { CobrandRequest } from './cobranding.service.js';
 import { type Lack, lacksFor } from './brand-fit.js';
+import { datesOf, type PlannedDates } from './planned-dates.js';
 import { postTextOf } from './post-text.js';
 
 export interface Offer {
@@ -91,6 +100,23 @@ export class Offers {
     const choices = withCalendar(NO_CHOICES, await this.calendars.of(actor, actor.partnerId));
     const { sequence } = offer.compiled.definition;
     return { timeZone: zone, steps: plannedEmails(sequence, startAt ?? this.clock.now(), zone, choices) };
+  }
+
+  /**
+   * When each step would come to the same person, with choices and without.
+   * @throws DomainError `launch.choices` as a launch does.
+   */
+  async dates(
+    actor: PartnerActor,
+    { compiled }: Offer,
+    startAt: Date | null,
+    choices: PartnerChoices,
+  ): Promise<PlannedDates> {
+    const { sequence } = compiled.definition;
+    requireAllowed(sequence, choices);
+    const timeZone = (await this.profiles.current(actor)).timeZone ?? sequence.timeZone ?? 'UTC';
+    const calendar = await this.calendars.of(actor, actor.partnerId);
+    return datesOf(sequence, { startAt: startAt ?? this.clock.now(), timeZone, choices }, calendar);
   }
 
   /** How many of a list would get it now, and why the others would not. */

@@ -122,7 +122,7 @@ describe('contacts', () => {
         ),
       );
       const optIns = house.app.get(DoubleOptIns);
-      await optIns.choose(owner, true);
+      await optIns.choose(owner, { doubleOptIn: true, countries: [] });
       const asked = {
         contactId: seen[0]!.id,
         activationId: newId<ActivationId>(),

@@ -16,6 +16,13 @@ const VALID_MS = 7 * DAY_MS;
 const MAILS_A_DAY = 3;
 const BETWEEN_MAILS_MS = 2 * MINUTE_MS;
 
+/** Where a form's opt-in has to be confirmed by mail. */
+export interface ConsentRule {
+  readonly doubleOptIn: boolean;
+  /** ISO 3166-1; none: everywhere. */
+  readonly countries: readonly string[];
+}
+
 /** What was asked of a person. */
 export interface OptIn {
   readonly id: OptInId;
@@ -36,29 +43,36 @@ export class DoubleOptIns {
     private readonly keys: AddressKeys,
   ) {}
 
-  /** Whether the partner wants every form's opt-in confirmed. */
-  async isWanted(actor: Actor): Promise<boolean> {
+  /** What the partner has chosen; without a choice, nothing has to be confirmed. */
+  async rule(actor: Actor): Promise<ConsentRule> {
     const [rule] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ wanted: boolean }>(
-        'SELECT double_opt_in AS wanted FROM contacts.consent_rule WHERE partner_id = $1',
+      this.database.query<ConsentRule>(
+        'SELECT double_opt_in AS "doubleOptIn", countries FROM contacts.consent_rule WHERE partner_id = $1',
         [partnerOf(actor)],
       ),
     );
-    return rule?.wanted ?? false;
+    return rule ?? { doubleOptIn: false, countries: [] };
   }
 
-  async choose(actor: Actor, wanted: boolean): Promise<void> {
+  /** @param country of who opts in (ISO 3166-1); null where nobody knows: they are asked wherever anybody is. */
+  async isWanted(actor: Actor, country: string | null): Promise<boolean> {
+    const { doubleOptIn, countries } = await this.rule(actor);
+    return doubleOptIn && (countries.length === 0 || country === null || countries.includes(country));
+  }
+
+  async choose(actor: Actor, { doubleOptIn, countries }: ConsentRule): Promise<void> {
     const partnerId = editorOf(actor);
+    const chosen = [...new Set(countries)].sort();
     await this.database.inTransaction(actor, async () => {
       await this.database.query(
-        `INSERT INTO contacts.consent_rule (partner_id, double_opt_in, changed_at) VALUES ($1, $2, $3)
-         ON CONFLICT (partner_id) DO UPDATE SET double_opt_in = excluded.double_opt_in, changed_at = excluded.changed_at`,
-        [partnerId, wanted, this.clock.now()],
+        `INSERT INTO contacts.consent_rule (partner_id, double_opt_in, countries, changed_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (partner_id) DO UPDATE SET double_opt_in = excluded.double_opt_in, countries = excluded.countries, changed_at = excluded.changed_at`,
+        [partnerId, doubleOptIn, chosen, this.clock.now()],
       );
       await this.audit.record(actor, {
         action: 'consent-rule.changed',
         subject: { kind: 'organisation', id: partnerId },
-        details: { doubleOptIn: wanted },
+        details: { doubleOptIn, countries: chosen },
       });
     });
   }

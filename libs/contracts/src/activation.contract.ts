@@ -125,6 +125,7 @@ export const PartnerChoices = z.object({
     .max(20)
     .default([]),
 });
+export type PartnerChoices = z.infer<typeof PartnerChoices>;
 
 export const LaunchRequest = z.object({
   versionId: z.uuid(),
@@ -190,6 +191,8 @@ const AssetView = z.object({
   postText: z.string().nullable(),
   mediaType: z.string(),
 });
+/** Shown on a page, and not taken away: such a look is not counted. */
+export const AssetQuery = z.object({ shown: z.literal('1').optional() });
 export const Assets = z.object({ items: z.array(AssetView) });
 
 export const StepRecordView = z.object({

@@ -3,7 +3,7 @@ import { PartnerChoices } from './activation.contract.js';
 import { pageOf } from './page.contract.js';
 
 const Instant = z.iso.datetime();
-const StepKind = z.enum(['email', 'post', 'notify', 'lead', 'webhook']);
+export const StepKind = z.enum(['email', 'post', 'notify', 'lead', 'webhook']);
 const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
 /** A launch that is only looked at. */

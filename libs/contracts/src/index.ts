@@ -1,4 +1,5 @@
 export { PageQuery, pageOf } from './page.contract.js';
+export { DatesRequest, DatesView } from './dates.contract.js';
 export {
   DryRunRequest,
   DryRunView,
@@ -32,6 +33,8 @@ export {
   WebhookTestResult,
 } from './webhook.contract.js';
 export {
+  ChangeProviderSource,
+  InboundMailbox,
   NewProviderSource,
   ProviderSources,
   ProviderSourceView,
@@ -63,10 +66,19 @@ export {
 } from './contact-import.contract.js';
 export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
 export { PartnerCalendar } from './calendar.contract.js';
-export { ConsentRule, PersonFile, Retention, RETENTION_LIMITS } from './privacy.contract.js';
+export {
+  ConsentRule,
+  PersonFile,
+  Retention,
+  RETENTION_LIMITS,
+  RetentionOutlook,
+  RetentionQuery,
+} from './privacy.contract.js';
 export {
   NewSuppression,
   OptOutImport,
+  OptOutOptions,
+  OptOutPreview,
   Suppression,
   SuppressionPage,
   SuppressionQuery,
@@ -132,7 +144,7 @@ export {
   PublishVersion,
   ReturnVersion,
 } from './campaign.contract.js';
-export { ContactEvent, ToldEvent } from './sequence.contract.js';
+export { ContactEvent, GoalView, ToldEvent } from './sequence.contract.js';
 export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {
   OfferView,
@@ -145,9 +157,11 @@ export {
   AudienceQuery,
   AudienceView,
   LaunchRequest,
+  PartnerChoices,
   ActivationView,
   Activations,
   ActivationDetail,
+  AssetQuery,
   Assets,
   StepRecordView,
   StepRecords,
@@ -175,6 +189,7 @@ export {
   PartnerInsight,
   VendorCampaignInsight,
   VendorInsight,
+  VendorUse,
 } from './insight.contract.js';
 export {
   HOLE_TYPES,

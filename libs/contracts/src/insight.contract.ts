@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GoalView } from './sequence.contract.js';
 
 const Count = z.number().int();
 /** A day in UTC: `2026-11-17`. */
@@ -68,6 +69,8 @@ export const PartnerCampaignInsight = Window.extend({
   steps: z.array(z.object({ stepKey: z.string(), numbers: InsightNumbers, rates: InsightRates.nullable() })),
   /** The medians of all partners that sent this campaign in the window; null where they are fewer than ten. */
   median: InsightRates.nullable(),
+  /** Of the version that was launched last, and how many people reached them in the window. */
+  goals: z.array(GoalView),
 });
 export type PartnerCampaignInsight = z.infer<typeof PartnerCampaignInsight>;
 
@@ -106,3 +109,23 @@ export const VendorInsight = Window.extend({
   campaigns: z.array(VendorCampaignInsight),
 });
 export type VendorInsight = z.infer<typeof VendorInsight>;
+
+/** How many partners of those that launched a campaign used what is in it, as things stood when the last week ended. */
+export const VendorUse = z.object({
+  asOf: Day,
+  campaigns: z.array(
+    z.object({
+      campaignId: z.uuid(),
+      title: z.string(),
+      /** Null where the group is too small; then so is everything below. */
+      launched: Partners,
+      /** In the order of the newest published version; with words of the partner's own. */
+      slots: z.array(z.object({ name: z.string(), label: z.string(), partners: Partners })),
+      /** Taken away from the portal or by the API. */
+      assets: z.array(
+        z.object({ kind: z.enum(['document', 'social']), key: z.string(), title: z.string(), partners: Partners }),
+      ),
+    }),
+  ),
+});
+export type VendorUse = z.infer<typeof VendorUse>;

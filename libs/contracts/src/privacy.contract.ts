@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DisclosedField } from './lead.contract.js';
 
 /** How long things about people are kept; outside these limits nobody may go. */
 export const RETENTION_LIMITS = {
@@ -18,8 +19,36 @@ export const Retention = z.strictObject({
 });
 export type Retention = z.infer<typeof Retention>;
 
-/** Whether an opt-in by a form waits until the person has confirmed it from their mailbox. */
-export const ConsentRule = z.strictObject({ doubleOptIn: z.boolean() });
+/** What would be removed, looked at now and in thirty days, and what was at the last look. */
+export const RetentionQuery = z.object({
+  quietContactMonths: z.coerce.number().pipe(within(RETENTION_LIMITS.quietContactMonths)).optional(),
+  importReportDays: z.coerce.number().pipe(within(RETENTION_LIMITS.importReportDays)).optional(),
+});
+/** Up to `most`; there may be more where it is reached. */
+const Going = z.object({ contacts: z.number().int(), importRows: z.number().int() });
+export const RetentionOutlook = z.object({
+  /** With the periods that were asked for, or those that hold. */
+  nextRunAt: z.iso.datetime(),
+  atNextRun: Going,
+  /** From now, those of the next run among them. */
+  withinThirtyDays: Going,
+  /** Beyond this nothing is counted. */
+  most: z.number().int(),
+  /** Null before the first. */
+  lastRun: Going.extend({ at: z.iso.datetime() }).nullable(),
+});
+export type RetentionOutlook = z.infer<typeof RetentionOutlook>;
+
+/** Whether an opt-in by a form waits until the person has confirmed it from their mailbox, and where. */
+export const ConsentRule = z.strictObject({
+  doubleOptIn: z.boolean(),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'Name countries by their codes (ISO 3166-1), such as DE.'))
+    .max(60)
+    .default([])
+    .describe('only there, and for who names no country; empty: everywhere'),
+});
+export type ConsentRule = z.output<typeof ConsentRule>;
 
 const Row = z.record(z.string(), z.unknown());
 
@@ -38,6 +67,20 @@ export const PersonFile = z.object({
   touches: z.array(Row).describe('what the person did'),
   events: z.array(Row).describe('what was told of the person by other systems, and states of its lead'),
   leads: z.array(Row),
-  disclosures: z.array(Row).describe('what was shared with a vendor, to whom and why'),
+  disclosures: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        vendor: z.string(),
+        fields: z.array(DisclosedField),
+        purpose: z.string(),
+        /** The copy that the vendor sees; null once it is taken back. */
+        person: Row.nullable(),
+        disclosedBy: z.string(),
+        disclosedAt: z.iso.datetime(),
+        revokedAt: z.iso.datetime().nullable(),
+      }),
+    )
+    .describe('what was shared with a vendor, to whom and why'),
 });
 export type PersonFile = z.infer<typeof PersonFile>;

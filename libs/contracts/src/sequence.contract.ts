@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const Weekdays = z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']));
 const Day = z.iso.date();
-const DateRange = z.object({ from: Day, to: Day });
-const PartnerRights = z.array(z.enum(['shift', 'skip']));
+export const DateRange = z.object({ from: Day, to: Day });
+export const PartnerRights = z.array(z.enum(['shift', 'skip']));
 
 /** How long: hours, business days, until a date (and a time on it), or until a time on one of some weekdays. */
 const Wait = z.union([
@@ -44,6 +44,17 @@ const SequenceStepView = z.object({
   earliestHour: z.number().int(),
 });
 export type SequenceStepView = z.infer<typeof SequenceStepView>;
+
+/** What a sequence is for, and how far that is reached. */
+export const GoalView = z.object({
+  key: z.string(),
+  when: Condition,
+  /** Whoever reaches it gets nothing more. */
+  ends: z.boolean(),
+  /** How many have; null before a launch. */
+  reached: z.number().int().nullable(),
+});
+export type GoalView = z.infer<typeof GoalView>;
 
 /** What a partner's own systems tell of a contact. */
 export const ContactEvent = z.object({

@@ -22,12 +22,38 @@ export const Suppression = z.object({
   suppressedAt: z.iso.datetime(),
 });
 export type Suppression = z.infer<typeof Suppression>;
-/** What became of a list of people who opted out elsewhere. */
-export const OptOutImport = z.object({
+/** Of a form, where everything is text: which column holds the addresses, from 0; left out, it is found. */
+export const OptOutOptions = z.object({ column: z.coerce.number().int().min(0).max(199).optional() });
+
+const OptOutRows = z.object({
   rows: z.number().int(),
-  taken: z.number().int().describe('different addresses; whether one was suppressed before is not said'),
   unreadable: z.number().int(),
-  unreadableRows: z.array(z.number().int()).describe('the first of them, as a spreadsheet counts rows'),
+  problems: z
+    .array(
+      z.object({
+        row: z.number().int().describe('row of the file as a spreadsheet counts it'),
+        code: z.string(),
+        message: z.string(),
+        value: z.string(),
+      }),
+    )
+    .describe('the first hundred of the rows without an address'),
+});
+
+/** What a list would be read as; nothing is kept of it. */
+export const OptOutPreview = OptOutRows.extend({
+  addresses: z.number().int().describe('different addresses that would be suppressed'),
+  encoding: z.string(),
+  delimiter: z.string(),
+  column: z.number().int(),
+  headers: z.array(z.string()),
+  sample: z.array(z.array(z.string())),
+});
+export type OptOutPreview = z.infer<typeof OptOutPreview>;
+
+/** What became of a list of people who opted out elsewhere. */
+export const OptOutImport = OptOutRows.extend({
+  taken: z.number().int().describe('different addresses; whether one was suppressed before is not said'),
 });
 export type OptOutImport = z.infer<typeof OptOutImport>;
 

@@ -26,6 +26,13 @@ export interface MailAside {
   readonly foundAt: Date;
 }
 
+/** How reading goes. */
+export interface MailboxState {
+  readonly readAt: Date | null;
+  /** Since when it cannot be read; null while it can. */
+  readonly failingSince: Date | null;
+}
+
 /** How far a mailbox has been read: in the database, so that every process goes on where another stopped. */
 @Injectable()
 export class MailboxProgress {
@@ -51,11 +58,23 @@ export class MailboxProgress {
     return mine.length > 0;
   }
 
-  async release({ mailboxId, fence }: MailboxLease): Promise<void> {
+  /** @param isRead false when it could not be opened, or not to the end. */
+  async release({ mailboxId, fence }: MailboxLease, isRead: boolean): Promise<void> {
     await this.inTransaction(
-      'UPDATE engagement.mailbox SET leased_until = NULL, read_at = now() WHERE id = $1 AND fence = $2',
-      [mailboxId, fence],
+      `UPDATE engagement.mailbox SET leased_until = NULL, read_at = CASE WHEN $3 THEN now() ELSE read_at END,
+         failing_since = CASE WHEN NOT $3 THEN coalesce(failing_since, now()) END WHERE id = $1 AND fence = $2`,
+      [mailboxId, fence, isRead],
     );
+  }
+
+  /** The mailbox that is read, or was tried, last; nulls where there is none. */
+  async state(): Promise<MailboxState> {
+    const [state] = await this.inTransaction<MailboxState>(
+      `SELECT read_at AS "readAt", failing_since AS "failingSince" FROM engagement.mailbox
+       ORDER BY greatest(read_at, failing_since, leased_until) DESC NULLS LAST LIMIT 1`,
+      [],
+    );
+    return state ?? { readAt: null, failingSince: null };
   }
 
   /**

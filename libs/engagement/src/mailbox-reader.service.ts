@@ -42,15 +42,18 @@ export class MailboxReader {
   async round(): Promise<boolean> {
     const lease = await this.progress.claim(mailboxId(this.config.IMAP_URL));
     if (lease === null) return false;
+    let isRead = false;
     try {
       const mailbox = await ImapMailbox.open(this.config.IMAP_URL);
       try {
-        return await this.read(mailbox, lease);
+        const hasMore = await this.read(mailbox, lease);
+        isRead = true;
+        return hasMore;
       } finally {
         await mailbox.close();
       }
     } finally {
-      await this.progress.release(lease);
+      await this.progress.release(lease, isRead);
     }
   }
 

@@ -1,5 +1,6 @@
 export { InsightModule } from './insight.module.js';
 export { PartnerInsights, type PartnerInsightLine } from './partner-insight.service.js';
 export { Rollups } from './rollups.service.js';
+export { VendorUses } from './vendor-use.service.js';
 export { VendorInsights } from './vendor-insight.service.js';
 export { METRICS } from './numbers.js';

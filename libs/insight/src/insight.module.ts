@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ContentModule } from '#content';
 import { PartnerInsights } from './partner-insight.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
+import { VendorUses } from './vendor-use.service.js';
 
-@Module({ providers: [PartnerInsights, Rollups, VendorInsights], exports: [PartnerInsights, Rollups, VendorInsights] })
+const SERVICES = [PartnerInsights, Rollups, VendorInsights, VendorUses];
+
+@Module({ imports: [ContentModule], providers: SERVICES, exports: SERVICES })
 export class InsightModule {}

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, notFound, type PartnerActor, systemActor } from '#kernel';
 import type { InsightRates, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import type { SequenceDefinition } from '#sequencing';
 import { type Counts, medianRates, numbersOf, ratesOf, sum } from './numbers.js';
 import { dayOf, daysOf, type DayWindow, windowOf } from './window.js';
 
@@ -14,6 +16,12 @@ interface Cell {
   readonly counts: Counts;
 }
 
+/** One campaign's numbers, what it is for, and how many people came there in the window. */
+export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals'> & {
+  readonly goals: SequenceDefinition['goals'];
+  readonly reached: ReadonlyMap<string, number>;
+};
+
 /** A line of the table that a partner takes away: one step of one campaign on one day. */
 export type PartnerInsightLine = Cell;
 
@@ -23,6 +31,7 @@ export class PartnerInsights {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly compiled: CompiledCampaigns,
   ) {}
 
   /** @throws DomainError `insight.window`. */
@@ -43,11 +52,7 @@ export class PartnerInsights {
   }
 
   /** @throws DomainError `insight.window`; `campaign.not-found` for what this partner never launched. */
-  async ofCampaign(
-    actor: PartnerActor,
-    campaignId: CampaignId,
-    asked: Partial<DayWindow>,
-  ): Promise<PartnerCampaignInsight> {
+  async ofCampaign(actor: PartnerActor, campaignId: CampaignId, asked: Partial<DayWindow>): Promise<CampaignInsight> {
     const window = this.window(actor, asked);
     const title = (await this.titles(actor)).get(campaignId);
     if (title === undefined) throw notFound('campaign', campaignId);
@@ -63,6 +68,8 @@ export class PartnerInsights {
         return { stepKey, numbers, rates };
       }),
       median: medianRates(await this.peers(campaignId, window)),
+      goals: await this.goals(actor, campaignId),
+      reached: await this.reached(actor, campaignId, window),
     };
   }
 
@@ -102,6 +109,33 @@ export class PartnerInsights {
       ),
     );
     return new Map(rows.map(({ campaignId, title }) => [campaignId, title]));
+  }
+
+  /** What the version that was launched last is for. */
+  private async goals(actor: PartnerActor, campaignId: CampaignId): Promise<SequenceDefinition['goals']> {
+    const [newest] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ compiledHash: string }>(
+        `SELECT v.compiled_hash AS "compiledHash" FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
+         WHERE a.partner_id = $1 AND a.campaign_id = $2 ORDER BY v.number DESC LIMIT 1`,
+        [actor.partnerId, campaignId],
+      ),
+    );
+    return newest === undefined ? undefined : (await this.compiled.load(newest.compiledHash)).definition.sequence.goals;
+  }
+
+  private async reached(
+    actor: PartnerActor,
+    campaignId: CampaignId,
+    { from, to }: DayWindow,
+  ): Promise<Map<string, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ goal: string; count: number }>(
+        `SELECT g.goal, count(*)::int AS count FROM activations.activation a JOIN sequences.goal_reached g ON g.activation_id = a.id
+         WHERE a.partner_id = $1 AND a.campaign_id = $2 AND (g.reached_at AT TIME ZONE 'UTC')::date BETWEEN $3 AND $4 GROUP BY g.goal`,
+        [actor.partnerId, campaignId, from, to],
+      ),
+    );
+    return new Map(rows.map(({ goal, count }) => [goal, count]));
   }
 
   private async peers(campaignId: CampaignId, { from, to }: DayWindow): Promise<InsightRates[]> {

@@ -13,9 +13,9 @@ export class Ticker implements BeforeApplicationShutdown {
   private readonly running = new Set<Promise<boolean | number>>();
   private stopped = false;
 
-  /** @param expression five fields, see node-cron. */
+  /** @param expression five fields, see node-cron; in UTC, wherever the process runs. */
   cron(name: string, expression: string, work: () => Promise<unknown>): void {
-    this.tasks.push(cron.schedule(expression, () => this.once(name, work), { name, noOverlap: true }));
+    this.tasks.push(cron.schedule(expression, () => this.once(name, work), { name, noOverlap: true, timezone: 'UTC' }));
   }
 
   /**

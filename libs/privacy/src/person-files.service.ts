@@ -7,6 +7,10 @@ import { requirePermission } from '#identity';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
 
 type Row = Record<string, unknown>;
+type Disclosed = Omit<PersonFile['disclosures'][number], 'disclosedAt' | 'revokedAt'> & {
+  readonly disclosedAt: Date;
+  readonly revokedAt: Date | null;
+};
 
 /** Rows about a contact ($1) beyond the contact itself, as the partner's own scope sees them; oldest first. */
 const ROWS = {
@@ -22,9 +26,10 @@ const ROWS = {
   leads: `SELECT l.id, l.activation_id AS "activationId", l.source, l.status, l.message, l.amount_minor AS "amountMinor", l.currency, l.created_at AS "createdAt",
     (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states
     FROM leads.lead l WHERE l.contact_id = $1 ORDER BY l.id`,
-  disclosures: `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by AS "disclosedBy", d.disclosed_at AS "disclosedAt", d.revoked_at AS "revokedAt"
-    FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`,
 } as const;
+
+const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by AS "disclosedBy", d.disclosed_at AS "disclosedAt", d.revoked_at AS "revokedAt"
+    FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`;
 
 /** What a partner has to show a person who asks. */
 @Injectable()
@@ -48,6 +53,7 @@ export class PersonFiles {
       const rows = {} as Record<keyof typeof ROWS, Row[]>;
       for (const [section, sql] of Object.entries(ROWS))
         rows[section as keyof typeof ROWS] = await this.database.query<Row>(sql, [id]);
+      const disclosures = await this.database.query<Disclosed>(DISCLOSURES, [id]);
       await this.audit.record(actor, { action: 'contact.exported', subject: { kind: 'contact', id } });
       return {
         madeAt: this.clock.now().toISOString(),
@@ -67,6 +73,11 @@ export class PersonFiles {
           refusedTopics: [...((await this.preferences.refusedBy(actor, [id])).get(id) ?? [])],
         },
         ...rows,
+        disclosures: disclosures.map(({ disclosedAt, revokedAt, ...disclosure }) => ({
+          ...disclosure,
+          disclosedAt: disclosedAt.toISOString(),
+          revokedAt: revokedAt?.toISOString() ?? null,
+        })),
       };
     });
   }

@@ -8,6 +8,11 @@ import { Clock, type ContactId, type PartnerActor, type PartnerId, type SystemAc
 
 const NIGHT = systemActor('retention');
 const DAY_MS = 86_400_000;
+/** In UTC, when few people are at work in Europe and America. */
+const RUNS_AT = { hour: 3, minute: 20 } as const;
+export const RETENTION_CRON = `${RUNS_AT.minute} ${RUNS_AT.hour} * * *`;
+/** More need not be known before somebody chooses; counting them would cost. */
+const MOST_COUNTED = 10_000;
 /** Contacts that are removed in one transaction. */
 const PAGE = 500;
 
@@ -21,6 +26,29 @@ export interface Forgotten {
   readonly contacts: number;
   readonly importRows: number;
 }
+
+/** What is left out is as it holds. */
+type AskedPeriods = { readonly [Period in keyof Retention]?: Retention[Period] | undefined };
+
+/** What will go, and what went. */
+export interface Outlook {
+  readonly nextRunAt: Date;
+  readonly atNextRun: Forgotten;
+  readonly withinThirtyDays: Forgotten;
+  /** Beyond this nothing is counted. */
+  readonly most: number;
+  readonly lastRun: (Forgotten & { readonly at: Date }) | null;
+}
+
+/** Whom nobody has had to do with since $2. A lead or an activation that is open keeps its people. */
+const QUIET = `FROM contacts.contact c
+  WHERE c.partner_id = $1 AND c.updated_at < $2
+    AND NOT EXISTS (SELECT 1 FROM contacts.consent_record r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
+    AND NOT EXISTS (SELECT 1 FROM delivery.message m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
+    AND NOT EXISTS (SELECT 1 FROM engagement.touch t WHERE t.contact_id = c.id AND t.at >= $2)
+    AND NOT EXISTS (SELECT 1 FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+      WHERE e.contact_id = c.id AND a.status IN ('active', 'held'))
+    AND NOT EXISTS (SELECT 1 FROM leads.lead l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))`;
 
 /** How long a partner keeps what it need not keep. */
 @Injectable()
@@ -63,6 +91,41 @@ export class Retentions {
     return periods;
   }
 
+  /** What the periods that are asked for, or those that hold, will remove; as things stand. */
+  async outlook(actor: PartnerActor, asked: AskedPeriods): Promise<Outlook> {
+    requirePermission(actor, 'contacts.read');
+    const held = await this.of(actor);
+    const periods = {
+      quietContactMonths: asked.quietContactMonths ?? held.quietContactMonths,
+      importReportDays: asked.importReportDays ?? held.importReportDays,
+    };
+    const now = this.clock.now();
+    const nextRunAt = nextRunAfter(now);
+    return this.database.inTransaction(actor, async () => {
+      const [lastRun] = await this.database.query<Forgotten & { at: Date }>(
+        'SELECT ran_at AS at, contacts, import_rows AS "importRows" FROM privacy.retention_run WHERE partner_id = $1',
+        [actor.partnerId],
+      );
+      return {
+        nextRunAt,
+        atNextRun: await this.going(actor, periods, nextRunAt),
+        withinThirtyDays: await this.going(actor, periods, new Date(now.getTime() + 30 * DAY_MS)),
+        most: MOST_COUNTED,
+        lastRun: lastRun ?? null,
+      };
+    });
+  }
+
+  private async going(actor: PartnerActor, periods: Retention, at: Date): Promise<Forgotten> {
+    const { since, reportsBefore } = boundsAt(periods, at);
+    const [quiet] = await this.database.query<{ contacts: number }>(
+      `SELECT count(*)::int AS contacts FROM (SELECT 1 ${QUIET} LIMIT $3) counted`,
+      [actor.partnerId, since, MOST_COUNTED],
+    );
+    const importRows = await this.imports.countReports(actor, reportsBefore, MOST_COUNTED);
+    return { contacts: quiet?.contacts ?? 0, importRows };
+  }
+
   /** Forgets what every partner has kept long enough. Safe in all processes at once. */
   async runAll(): Promise<void> {
     const partners = await this.database.inTransaction(NIGHT, () =>
@@ -76,22 +139,26 @@ export class Retentions {
   /** Forgets what one partner has kept long enough, a page of contacts per transaction. */
   async run(partnerId: PartnerId): Promise<Forgotten> {
     const actor = systemActor('retention', { partnerId });
-    const { quietContactMonths, importReportDays } = await this.of(actor);
     const now = this.clock.now();
-    const reportsBefore = new Date(now.getTime() - importReportDays * DAY_MS);
+    const { since, reportsBefore } = boundsAt(await this.of(actor), now);
     let forgotten: Forgotten = { contacts: 0, importRows: await this.imports.forgetReports(actor, reportsBefore) };
     for (let removed = PAGE; removed === PAGE;) {
-      removed = await this.removeQuiet(actor, monthsBefore(now, quietContactMonths));
+      removed = await this.removeQuiet(actor, since);
       forgotten = { ...forgotten, contacts: forgotten.contacts + removed };
     }
-    if (forgotten.contacts + forgotten.importRows > 0)
-      await this.database.inTransaction(actor, () =>
-        this.audit.record(actor, {
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query(
+        `INSERT INTO privacy.retention_run (partner_id, ran_at, contacts, import_rows) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (partner_id) DO UPDATE SET ran_at = excluded.ran_at, contacts = excluded.contacts, import_rows = excluded.import_rows`,
+        [partnerId, now, forgotten.contacts, forgotten.importRows],
+      );
+      if (forgotten.contacts + forgotten.importRows > 0)
+        await this.audit.record(actor, {
           action: 'retention.ran',
           subject: { kind: 'organisation', id: partnerId },
           details: { ...forgotten },
-        }),
-      );
+        });
+    });
     return forgotten;
   }
 
@@ -100,22 +167,27 @@ export class Retentions {
       await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `retention ${actor.partnerId}`,
       ]);
-      const quiet = await this.database.query<{ id: ContactId }>(
-        `SELECT c.id FROM contacts.contact c
-         WHERE c.partner_id = $1 AND c.updated_at < $2
-           AND NOT EXISTS (SELECT 1 FROM contacts.consent_record r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
-           AND NOT EXISTS (SELECT 1 FROM delivery.message m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
-           AND NOT EXISTS (SELECT 1 FROM engagement.touch t WHERE t.contact_id = c.id AND t.at >= $2)
-           AND NOT EXISTS (SELECT 1 FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
-             WHERE e.contact_id = c.id AND a.status IN ('active', 'held'))
-           AND NOT EXISTS (SELECT 1 FROM leads.lead l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))
-         ORDER BY c.id LIMIT $3`,
-        [actor.partnerId, since, PAGE],
-      );
+      const quiet = await this.database.query<{ id: ContactId }>(`SELECT c.id ${QUIET} ORDER BY c.id LIMIT $3`, [
+        actor.partnerId,
+        since,
+        PAGE,
+      ]);
       for (const { id } of quiet) await this.contacts.remove(actor, id);
       return quiet.length;
     });
   }
+}
+
+/** What is older than this goes at a moment. */
+const boundsAt = ({ quietContactMonths, importReportDays }: Retention, at: Date) => ({
+  since: monthsBefore(at, quietContactMonths),
+  reportsBefore: new Date(at.getTime() - importReportDays * DAY_MS),
+});
+
+function nextRunAfter(now: Date): Date {
+  const next = new Date(now);
+  next.setUTCHours(RUNS_AT.hour, RUNS_AT.minute, 0, 0);
+  return next > now ? next : new Date(next.getTime() + DAY_MS);
 }
 
 /** The same day of an earlier month, or that month's last. */

@@ -72,6 +72,17 @@ export class StepRecords {
     });
   }
 
+  /** How many of an activation's contacts have reached each goal; goals that nobody reached are left out. */
+  async goals(actor: Actor, activationId: ActivationId): Promise<Map<string, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ goal: string; count: number }>(
+        'SELECT goal, count(*)::int AS count FROM sequences.goal_reached WHERE activation_id = $1 GROUP BY goal',
+        [activationId],
+      ),
+    );
+    return new Map(rows.map(({ goal, count }) => [goal, count]));
+  }
+
   async ofActivation(
     actor: Actor,
     activationId: ActivationId,

@@ -27,7 +27,7 @@ export {
   type Rehearsal,
   type RehearsedStep,
 } from './rehearse.js';
-export { plannedEmails, type PlannedStep } from './planned-emails.js';
+export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';
 export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
 export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';

@@ -1,4 +1,5 @@
 import type { PartnerChoices } from './advance.js';
+import { rightsOf } from './planned-emails.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
 import { isAction } from './step.js';
@@ -25,7 +26,7 @@ export function choiceProblems(sequence: SequenceDefinition, choices: PartnerCho
           wayOut: 'Leave it out.',
         },
       ];
-    if ((step.partnerMay ?? sequence.partnerMay ?? []).includes(right)) return [];
+    if (rightsOf(sequence, step).includes(right)) return [];
     const what = right === 'shift' ? 'when this step comes' : 'whether this step comes';
     return [
       { code: `${right}-locked`, path, message: `The vendor decides ${what}: “${key}”.`, wayOut: 'Leave it as it is.' },

@@ -60,13 +60,23 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ContactListsController_change: ['Rename a contact list, or make it the default'],
   ContactListsController_remove: ['Delete a contact list; its contacts stay'],
   ContactListsController_export: ['The contacts of a list as CSV', 'text/csv'],
+  OptOutsController_previewOfPartner: [
+    'What a list of people who opted out elsewhere would be read as; nothing is kept',
+  ],
+  OptOutsController_previewOfVendor: ['The same for a vendor’s list'],
   OptOutsController_ofPartner: ['Suppress everybody on a list of people who opted out elsewhere; all of it or nothing'],
   OptOutsController_ofVendor: [
     'The same for all partners’ mail about a vendor; kept as keyed hashes that nobody can read',
   ],
   PrivacyController_file: ['Everything that you hold about a person, for that person; noted in the audit log'],
+  PrivacyController_fileAsCsv: ['The same as CSV, a row for each thing that is known', 'text/csv'],
+  PrivacyController_outlook: [
+    'What retention periods would remove at the next run and within thirty days, and what the last run did',
+  ],
   PrivacyController_consentRule: ['Whether opt-ins by a form wait until the person has confirmed them by mail'],
-  PrivacyController_chooseConsentRule: ['Let opt-ins by a form wait for a confirmation by mail, or not'],
+  PrivacyController_chooseConsentRule: [
+    'Let opt-ins by a form wait for a confirmation by mail, everywhere or in some countries, or not',
+  ],
   OptInsController_ask: ['The page that asks to confirm an opt-in; changes nothing', 'text/html'],
   OptInsController_confirm: ['Confirm an opt-in', 'text/html'],
   PrivacyController_retention: ['How long you keep people of whom nothing is heard, and reports of imports'],
@@ -100,6 +110,10 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   DryRunsController_ofList: ['What a launch to a list would do: who gets what when, and who does not and why'],
   DryRunsController_people: ['The same contact by contact'],
   DryRunsController_ofSamples: ['A version’s sequence tried on contacts that there are not'],
+  DatesController_ofOffer: ['When each step would come with choices of yours, and which of them are yours to make'],
+  DatesController_ofActivation: [
+    'When each step of an activation comes, with what was chosen at launch, and its goals',
+  ],
   OffersController_audience: ['How many of a list would get it, and why the others would not'],
   OffersController_email: ['An e-mail in your brand, as HTML or as text', 'text/html'],
   OffersController_emailWithSlots: ['An e-mail in your brand with your own words in its slots'],
@@ -140,6 +154,8 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ProviderSourcesController_list: ['Accounts at mail providers that tell what became of your messages'],
   ProviderSourcesController_create: ['Let a mail provider tell; the address to give it is shown this once'],
   ProviderSourcesController_rotate: ['Begin a new secret; the old one proves along for some hours'],
+  ProviderSourcesController_change: ['Let an account at a mail provider wait, or go on'],
+  ProviderSourcesController_inbound: ['When the mailbox that bounces come to was read, and since when it cannot be'],
   ProviderSourcesController_revoke: ['Believe nothing more of an account; what it told stays'],
   ProviderEventsController_take: [
     'What a mail provider tells: webhooks of Amazon SES (SNS), SendGrid, Postmark and Mailgun, with their own proofs; the answer is empty',
@@ -183,5 +199,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   WebhooksController_replaySpan: ['Deliver again what happened in a span of time'],
   VendorInsightController_all: ['Numbers of your campaigns, for a window of days'],
   VendorInsightController_csv: ['Numbers of your campaigns as CSV', 'text/csv'],
+  VendorInsightController_use: ['How many partners use the slots and assets of your campaigns'],
+  VendorInsightController_useAsCsv: ['The same as CSV', 'text/csv'],
   VendorInsightController_ofCampaign: ['Numbers of one campaign'],
 };

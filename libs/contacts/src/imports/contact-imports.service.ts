@@ -169,6 +169,19 @@ export class ContactImports {
     return gone.length;
   }
 
+  /** How many rows of reports `forgetReports` would forget, counted up to `most`. */
+  async countReports(actor: Actor, before: Date, most: number): Promise<number> {
+    const partnerId = partnerOf(actor);
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ rows: number }>(
+        `SELECT count(*)::int AS rows FROM (SELECT 1 FROM contacts.contact_import_problem p JOIN contacts.contact_import i ON i.id = p.import_id
+         WHERE i.partner_id = $1 AND i.finished_at < $2 LIMIT $3) counted`,
+        [partnerId, before, most],
+      ),
+    );
+    return found?.rows ?? 0;
+  }
+
   private async withKey(
     actor: Actor,
     partnerId: PartnerId,

@@ -5,22 +5,40 @@ import { Database } from '#database';
 import { type Actor, Clock, newId, type PartnerActor, type SystemActor, systemActor, type VendorActor } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from '../address-keys.service.js';
 import { editorOf } from '../authority.js';
-import { type EmailAddress, parseEmail } from '../email-address.js';
+import { withoutUnsafeCharacters } from '../contact-fields.js';
+import { type EmailAddress, type EmailProblem, parseEmail } from '../email-address.js';
 import { TextDecoding } from './csv-encoding.js';
-import { inspectCsv } from './csv-file.js';
-import { CsvReader } from './csv-rows.js';
+import { type CsvFile, inspectCsv } from './csv-file.js';
+import { CsvReader, type CsvRow } from './csv-rows.js';
+
+/** A row in which no address could be read. */
+interface UnreadableRow {
+  /** As a spreadsheet counts. */
+  readonly row: number;
+  readonly problem: EmailProblem;
+  /** What stands there. */
+  readonly value: string;
+}
 
 /** What became of the rows of a list of people who want no mail. */
 export interface OptOutImport {
   readonly rows: number;
   /** Addresses that are suppressed now, whether or not they were before. */
   readonly taken: number;
-  /** Rows, as a spreadsheet counts them, in which no address could be read. */
-  readonly unreadable: readonly number[];
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+/** What a list would be read as. */
+export interface OptOutPreview {
+  readonly file: CsvFile;
+  readonly rows: number;
+  readonly addresses: number;
+  readonly unreadable: readonly UnreadableRow[];
 }
 
 /** Addresses whose keys are derived and written in one go. */
 const PAGE = 1_000;
+const SHOWN_CHARS = 100;
 
 /** Takes over who has opted out elsewhere: into a partner's own list, or into a vendor's, which is kept as keyed hashes alone. */
 @Injectable()
@@ -32,10 +50,20 @@ export class OptOutImports {
     private readonly keys: AddressKeys,
   ) {}
 
-  /** All rows or none. @throws DomainError as `inspectCsv`, `import.quote-not-closed`: nothing was taken. */
-  async forPartner(actor: PartnerActor, file: Buffer): Promise<OptOutImport> {
+  /** Reads a list to its end and keeps nothing of it. @throws DomainError as `forPartner`. */
+  async preview(file: Buffer, column: number | null): Promise<OptOutPreview> {
+    const { addresses, ...read } = await readAddresses(file, column);
+    return { ...read, addresses: addresses.length };
+  }
+
+  /**
+   * All rows or none.
+   * @param column which one holds the addresses, from 0; null: it is found.
+   * @throws DomainError as `inspectCsv`, `import.quote-not-closed`: nothing was taken.
+   */
+  async forPartner(actor: PartnerActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const partnerId = editorOf(actor);
-    return this.take(actor, actor, file, async (page) => {
+    return this.take(actor, actor, await readAddresses(file, column), async (page) => {
       await this.database.query(
         `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
          SELECT id, $1, $2, decode(key, 'hex'), email, 'requested', 'staff', $3 FROM unnest($4::uuid[], $5::text[], $6::text[]) r (id, key, email)
@@ -56,16 +84,18 @@ export class OptOutImports {
    * The vendor's list holds for every partner's mail about it; nobody can read it afterwards, the vendor neither. How many were on it
    * before is not said: that would tell a vendor what people told a partner. @throws DomainError as `forPartner`.
    */
-  async forVendor(actor: VendorActor, file: Buffer): Promise<OptOutImport> {
+  async forVendor(actor: VendorActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const { vendorId } = actor;
-    return this.take(actor, systemActor('opt-outs', { vendorId }), file, (page) =>
+    return this.take(actor, systemActor('opt-outs', { vendorId }), await readAddresses(file, column), (page) =>
       this.writeKeyed({ kind: 'vendor', vendorId }, page),
     );
   }
 
   /** The operator's list holds for every mail of the installation, as keyed hashes. @throws DomainError as `forPartner`. */
   async forPlatform(actor: SystemActor, file: Buffer): Promise<OptOutImport> {
-    return this.take(actor, actor, file, (page) => this.writeKeyed({ kind: 'platform' }, page));
+    return this.take(actor, actor, await readAddresses(file, null), (page) =>
+      this.writeKeyed({ kind: 'platform' }, page),
+    );
   }
 
   private async writeKeyed(
@@ -91,10 +121,9 @@ export class OptOutImports {
   private async take(
     actor: Actor,
     scope: Actor,
-    file: Buffer,
+    { rows, addresses, unreadable }: ReadList,
     write: (page: readonly EmailAddress[]) => Promise<void>,
   ): Promise<OptOutImport> {
-    const { rows, addresses, unreadable } = readAddresses(file);
     await this.database.inTransaction(scope, async () => {
       for (let at = 0; at < addresses.length; at += PAGE) {
         await write(addresses.slice(at, at + PAGE));
@@ -113,19 +142,38 @@ export class OptOutImports {
   }
 }
 
-/** Each address once, in the order of the file. */
-function readAddresses(file: Buffer): { rows: number; addresses: EmailAddress[]; unreadable: number[] } {
-  const { encoding, dialect, columns, hasHeader } = inspectCsv(file);
+interface ReadList {
+  readonly file: CsvFile;
+  readonly rows: number;
+  readonly addresses: readonly EmailAddress[];
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+/** Each address once, in the order of the file. Others get their turn between pieces of a long one. */
+async function readAddresses(bytes: Buffer, column: number | null): Promise<ReadList> {
+  const file = inspectCsv(bytes, column === null ? null : { email: column });
+  const { encoding, dialect, columns, hasHeader } = file;
   const decoding = new TextDecoding(encoding);
   const reader = new CsvReader(dialect);
-  const all = [...reader.write(decoding.write(file) + decoding.end())].flat().concat(reader.end());
   const found = new Map<string, EmailAddress>();
-  const unreadable: number[] = [];
-  const rows = hasHeader ? all.slice(1) : all;
-  for (const { number, cells } of rows) {
-    const address = parseEmail(cells[columns.email ?? 0] ?? '');
-    if (typeof address === 'string') unreadable.push(number);
-    else found.set(address.normalised, address);
+  const unreadable: UnreadableRow[] = [];
+  // A heading is the first row, and no address.
+  let rows = hasHeader ? -1 : 0;
+  const take = (piece: readonly CsvRow[]): void => {
+    for (const { number, cells } of piece) {
+      rows += 1;
+      if (rows === 0) continue;
+      const cell = cells[columns.email ?? 0] ?? '';
+      const address = parseEmail(cell);
+      if (typeof address === 'string')
+        unreadable.push({ row: number, problem: address, value: withoutUnsafeCharacters(cell).slice(0, SHOWN_CHARS) });
+      else found.set(address.normalised, address);
+    }
+  };
+  for (const piece of reader.write(decoding.write(bytes) + decoding.end())) {
+    take(piece);
+    await nextTurn();
   }
-  return { rows: rows.length, addresses: [...found.values()], unreadable };
+  take(reader.end());
+  return { file, rows, addresses: [...found.values()], unreadable };
 }

@@ -11,7 +11,7 @@ import { MailgunProof, MailgunRequest, mailgunEvents } from './mailgun-events.js
 import { PostmarkEvent, postmarkEvents } from './postmark-events.js';
 import { type Provider, PROVIDERS, type Telling, type ToldEvent } from './provider.js';
 import { isFromMailgun, isFromPostmark, isFromSendgrid, type RequestHeaders } from './provider-proof.js';
-import { type OpenSource, ProviderSources, type ProviderSourceId } from './provider-sources.service.js';
+import { type OpenSource, ProviderSources, type ProviderSourceId, type Refusal } from './provider-sources.service.js';
 import { SendgridEvents, sendgridEvents } from './sendgrid-events.js';
 import { sesEvents } from './ses-events.js';
 import { SnsCaller } from './sns-caller.service.js';
@@ -27,6 +27,11 @@ const DOOR = systemActor('provider-events');
 /** Twice as long as a token may be old. */
 const TOKENS_KEPT_MS = 86_400_000;
 const NOTHING: Telling = { events: [], ignored: 0 };
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  'provider-event.refused': 'proof',
+  'provider-event.unreadable': 'unreadable',
+  'provider-event.paused': 'paused',
+};
 
 const tellings = new Counter({
   name: 'throughline_provider_events_total',
@@ -49,13 +54,26 @@ export class ProviderEvents {
   /**
    * Takes one request in; however often and in whatever order requests come, what is known in the end is the same.
    * @throws DomainError `provider-event.refused` alike for a source that is not there, one that was revoked and a signature that does not
-   *   fit; `provider-event.unreadable`; `message.in-hand` and others of the kind `unavailable`, after which the provider tells it again.
+   *   fit; `provider-event.unreadable`; `provider-event.paused`, `message.in-hand` and others of the kind `unavailable`, after which the provider tells it again.
    */
   async take(provider: string, sourceId: string, request: ProviderRequest): Promise<void> {
     const known = PROVIDERS.find((name) => name === provider);
     const source = known !== undefined && isId(sourceId) ? await this.open(known, sourceId) : null;
     if (source === null) throw refused();
-    await this.keep(source, await this.read(source, request));
+    await this.keep(source, await this.readOpen(source, request));
+  }
+
+  /** Whoever keeps the account learns of what is not taken; whoever cannot prove itself learns nothing, of a pause neither. */
+  private async readOpen(source: OpenSource, request: ProviderRequest): Promise<Telling> {
+    try {
+      const telling = await this.read(source, request);
+      if (source.isPaused) throw paused();
+      return telling;
+    } catch (error) {
+      const why = error instanceof DomainError ? REFUSALS[error.code] : undefined;
+      if (why !== undefined) await this.sources.refused(source.id, why);
+      throw error;
+    }
   }
 
   private async open(provider: Provider, id: string): Promise<OpenSource | null> {
@@ -199,4 +217,12 @@ const refused = (): DomainError =>
     'There is no such source, it was revoked, or the signature does not fit. Look at the address and the secret at the provider.',
     {},
     { kind: 'unauthenticated' },
+  );
+
+const paused = (): DomainError =>
+  new DomainError(
+    'provider-event.paused',
+    'This account is paused, and nothing was kept. Tell it again later.',
+    {},
+    { kind: 'unavailable' },
   );

@@ -34,7 +34,14 @@ export interface ProviderSource {
   readonly unmatched: number;
   readonly ignored: number;
   readonly lastToldAt: Date | null;
+  readonly pausedAt: Date | null;
+  readonly refusedAt: Date | null;
+  /** Null as long as nothing was refused. */
+  readonly refusedWhy: Refusal | null;
 }
+
+/** Why something was not taken. */
+export type Refusal = 'proof' | 'unreadable' | 'paused';
 
 /** A source with the address that the provider is given; a password that was made here stands in it and is shown this once. */
 export interface RevealedSource {
@@ -49,6 +56,7 @@ export interface OpenSource {
   readonly provider: Provider;
   /** The newest first. */
   readonly secrets: readonly string[];
+  readonly isPaused: boolean;
 }
 
 export interface Counted {
@@ -60,9 +68,11 @@ export interface Counted {
 const DOOR = systemActor('provider-events');
 const MAX_SOURCES = 20;
 const HOUR_MS = 3_600_000;
+/** A provider, or anybody, may try often: that is written down no more often than this. */
+const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id AS "vendorId", provider, name, created_by AS "createdBy", created_at AS "createdAt",
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at AS "revokedAt",
-  told::int, unmatched::int, ignored::int, last_told_at AS "lastToldAt"`;
+  told::int, unmatched::int, ignored::int, last_told_at AS "lastToldAt", paused_at AS "pausedAt", refused_at AS "refusedAt", refused_why AS "refusedWhy"`;
 
 /** Who may tell. A vendor keeps its own accounts, the operator those of the installation. */
 @Injectable()
@@ -148,11 +158,45 @@ export class ProviderSources {
     });
   }
 
+  /**
+   * Lets an account wait, or go on. What it tells meanwhile is refused so that the provider tells it again.
+   * @throws DomainError `provider-source.not-found` also for another vendor's and a revoked one.
+   */
+  async pause(actor: VendorActor | SystemActor, id: ProviderSourceId, paused: boolean): Promise<ProviderSource> {
+    return this.database.inTransaction(actor, async () => {
+      const [before] = await this.database.query<{ wasPaused: boolean }>(
+        `SELECT paused_at IS NOT NULL AS "wasPaused" FROM engagement.provider_source
+         WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 AND revoked_at IS NULL FOR UPDATE`,
+        [id, actor.vendorId],
+      );
+      if (before === undefined) throw notFound('provider-source', id);
+      if (before.wasPaused !== paused) {
+        await this.database.query('UPDATE engagement.provider_source SET paused_at = $2 WHERE id = $1', [
+          id,
+          paused ? this.clock.now() : null,
+        ]);
+        await this.note(actor, paused ? 'paused' : 'resumed', id, {});
+      }
+      return this.get(actor, id);
+    });
+  }
+
+  /** Notes that something came which was not taken: what an owner looks for when nothing arrives. */
+  async refused(id: ProviderSourceId, why: Refusal): Promise<void> {
+    await this.database.inTransaction(DOOR, () =>
+      this.database.query(
+        `UPDATE engagement.provider_source SET refused_at = $2::timestamptz, refused_why = $3::text
+         WHERE id = $1 AND (refused_at IS NULL OR refused_at < $2::timestamptz - $4::interval OR refused_why <> $3::text)`,
+        [id, this.clock.now(), why, REFUSALS_APART],
+      ),
+    );
+  }
+
   /** What requests to a source are judged by; null where there is none, or none any more. */
   async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
     const [row] = await this.database.inTransaction(DOOR, () =>
-      this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null }>(
-        `SELECT vendor_id AS "vendorId", secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous
+      this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null; isPaused: boolean }>(
+        `SELECT vendor_id AS "vendorId", secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous, paused_at IS NOT NULL AS "isPaused"
          FROM engagement.provider_source WHERE id = $1 AND provider = $2 AND revoked_at IS NULL`,
         [id, provider, this.clock.now()],
       ),
@@ -160,7 +204,7 @@ export class ProviderSources {
     if (row === undefined) return null;
     const sealed = [row.secret, row.previous].filter((secret) => secret !== null);
     const secrets = sealed.map((secret) => this.sealer.open(id, secret).toString());
-    return { id, vendorId: row.vendorId, provider, secrets };
+    return { id, vendorId: row.vendorId, provider, secrets, isPaused: row.isPaused };
   }
 
   /** Counts what came of a request. */
@@ -218,7 +262,7 @@ export class ProviderSources {
 
   private async note(
     actor: VendorActor | SystemActor,
-    what: 'created' | 'secret-rotated' | 'revoked',
+    what: 'created' | 'secret-rotated' | 'paused' | 'resumed' | 'revoked',
     id: ProviderSourceId,
     details: Record<string, unknown>,
   ): Promise<void> {

@@ -1,0 +1,16 @@
+import { DomainError } from '#kernel';
+import { choiceProblems, type PartnerChoices, type SequenceDefinition } from '#sequencing';
+
+/** @throws DomainError `launch.choices` for what the campaign leaves to nobody, or what leaves nothing to be sent. */
+export function requireAllowed(sequence: SequenceDefinition, choices: PartnerChoices): void {
+  const [first, ...others] = choiceProblems(sequence, choices);
+  if (first === undefined) return;
+  throw new DomainError('launch.choices', `${first.message} ${first.wayOut}`, {
+    field: `choices.${first.path}`,
+    problems: [first, ...others].map(({ code, path, message, wayOut }) => ({
+      code: `launch.${code}`,
+      field: `choices.${path}`,
+      message: `${message} ${wayOut}`,
+    })),
+  });
+}

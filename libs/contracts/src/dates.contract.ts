@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { PartnerChoices } from './activation.contract.js';
+import { StepKind } from './dry-run.contract.js';
+import { DateRange, GoalView, PartnerRights } from './sequence.contract.js';
+
+const Instant = z.iso.datetime();
+
+/** A launch of which only the dates are asked for. */
+export const DatesRequest = z.object({
+  /** Left out: now. */
+  startAt: Instant.optional(),
+  /** Left out: as the vendor planned it. */
+  choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
+});
+
+/** When each step comes to somebody in the partner's time zone who does nothing, in the order of the sequence. */
+export const DatesView = z.object({
+  startAt: Instant,
+  timeZone: z.string(),
+  steps: z.array(
+    z.object({
+      stepKey: z.string(),
+      kind: StepKind,
+      /** Null: only who does something comes to it, or nobody gets it. */
+      at: Instant.nullable(),
+      /** As the vendor planned it. */
+      plannedAt: Instant.nullable(),
+      /** Why nobody gets it; null where somebody does. */
+      why: z.object({ reason: z.string(), sentence: z.string() }).nullable(),
+      /** What the vendor leaves to the partner; empty: nothing. */
+      partnerMay: PartnerRights,
+    }),
+  ),
+  /** The vendor's days without mail. */
+  blackouts: z.array(DateRange),
+  /** The partner's, for every campaign. */
+  alwaysClosed: z.array(DateRange),
+  choices: PartnerChoices,
+  goals: z.array(GoalView),
+});
+export type DatesView = z.infer<typeof DatesView>;
