@@ -59,6 +59,26 @@ const withDomain = async (visitor: Visitor): Promise<void> => {
   await visitor.page.getByRole('button', { name: 'Check now' }).waitFor();
 };
 
+const withOptOuts = async (visitor: Visitor): Promise<void> => {
+  await tab('Pasted rows')(visitor);
+  await visitor
+    .field('Rows from a spreadsheet, with or without a heading')
+    .fill('Name\tMail\nA\ta@x.example\nB\tnobody');
+  await visitor.button('Read the rows').click();
+  await visitor.button('Suppress 1 address').waitFor();
+};
+const aProvider = async (visitor: Visitor): Promise<void> => {
+  await visitor.heading('Mailbox that bounces come to').waitFor();
+  if ((await visitor.page.getByRole('article', { name: 'Transactional' }).count()) > 0) return;
+  await visitor.button('Add an account').click();
+  await visitor.field('Provider').selectOption('Postmark');
+  await visitor.field('Name of the account').fill('Transactional');
+  await visitor.button('Show me the address').click();
+  await visitor.button('Done').click();
+  await visitor.page.getByRole('article', { name: 'Transactional' }).waitFor();
+  await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+};
+
 const PARTNER: readonly Screen[] = [
   { name: 'home', path: '/' },
   { name: 'review', path: '/', reach: firstOffer },
@@ -81,6 +101,15 @@ const PARTNER: readonly Screen[] = [
       await visitor.page.waitForTimeout(400);
     },
   },
+  {
+    name: 'review-choices',
+    path: '/',
+    reach: async (visitor) => {
+      await firstOffer(visitor);
+      await visitor.button('Change dates').click();
+      await visitor.page.getByRole('textbox', { name: 'Days later: E-mail 2' }).waitFor();
+    },
+  },
   { name: 'activations', path: '/activations' },
   { name: 'contacts', path: '/contacts' },
   {
@@ -94,7 +123,25 @@ const PARTNER: readonly Screen[] = [
     },
   },
   { name: 'import', path: '/contacts/import' },
+  {
+    name: 'person-file',
+    path: '/contacts',
+    reach: async (visitor) => {
+      await visitor.page.getByRole('row').nth(1).getByRole('button').click();
+      await visitor.link('Everything that is held, and disclosures').click();
+      await visitor.heading('Shared with the vendor').waitFor();
+      await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    },
+  },
   { name: 'suppressions', path: '/suppressions' },
+  { name: 'opt-outs', path: '/suppressions/import', reach: withOptOuts },
+  {
+    name: 'privacy',
+    path: '/privacy',
+    reach: async (visitor) => {
+      await visitor.page.getByText('At the next run').waitFor();
+    },
+  },
   { name: 'results', path: '/results' },
   { name: 'leads', path: '/leads' },
   { name: 'brand', path: '/brand' },
@@ -189,12 +236,24 @@ const VENDOR: readonly Screen[] = [
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-sending', path: '/partner-sending' },
+  { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },
   { name: 'vendor-team', path: '/team' },
 ];
 
 /** What a vendor's owner alone opens. */
 const OWNER: readonly Screen[] = [
   { name: 'relays', path: '/relays' },
+  { name: 'mail-providers', path: '/mail-providers', reach: aProvider },
+  {
+    name: 'mail-providers-steps',
+    path: '/mail-providers',
+    reach: async (visitor) => {
+      await visitor.button('Add an account').click();
+      await visitor.field('ARN of the SNS topic').waitFor();
+      // The window fades in; half-way its colours are half-way too.
+      await visitor.page.waitForTimeout(400);
+    },
+  },
   { name: 'signing-keys', path: '/signing-keys' },
   { name: 'vendor-audit', path: '/audit' },
 ];

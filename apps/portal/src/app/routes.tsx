@@ -51,6 +51,15 @@ export const partnerRoutes: RouteObject[] = [
   screen('contacts/import/:id', async () => ({
     Component: (await import('../features/contacts/ImportProgressScreen')).ImportProgressScreen,
   })),
+  screen('contacts/:id/file', async () => ({
+    Component: (await import('../features/person/PersonFileScreen')).PersonFileScreen,
+  })),
+  screen('suppressions/import', async () => ({
+    Component: (await import('../features/opt-outs/PartnerOptOutsScreen')).PartnerOptOutsScreen,
+  })),
+  screen('privacy', async () => ({
+    Component: (await import('../features/privacy/PrivacyScreen')).PrivacyScreen,
+  })),
   screen('suppressions', async () => ({
     Component: (await import('../features/contacts/SuppressionsScreen')).SuppressionsScreen,
   })),
@@ -68,6 +77,12 @@ export const partnerRoutes: RouteObject[] = [
 ];
 
 export const vendorRoutes: RouteObject[] = [
+  screen('opt-outs', async () => ({
+    Component: (await import('../features/opt-outs/VendorOptOutsScreen')).VendorOptOutsScreen,
+  })),
+  screen('mail-providers', async () => ({
+    Component: (await import('../features/providers/ProvidersScreen')).ProvidersScreen,
+  })),
   screen('relays', async () => ({ Component: (await import('../features/sending/RelaysScreen')).RelaysScreen })),
   screen('campaign-results', async () => ({
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,

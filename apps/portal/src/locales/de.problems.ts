@@ -48,6 +48,16 @@ export const GERMAN_PROBLEMS = {
     'Eine Kampagne wurde an diese Liste gestartet, deshalb bleibt sie. Legen Sie für die nächste eine andere an.',
   'import.too-large':
     'Eine Liste darf höchstens 10 MB haben. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt dieselbe Liste.',
+  'import.file-empty': 'In der Datei steht nichts. Wählen Sie die Liste, die Sie meinen.',
+  'import.no-rows':
+    'In der Datei steht nur eine Überschrift und niemand darunter. Wählen Sie die Liste, die Sie meinen.',
+  'import.email-column-missing':
+    'Es wurde keine Spalte mit E-Mail-Adressen gefunden. Nennen Sie sie „email“, oder sagen Sie, welche es ist.',
+  'email-missing': 'In dieser Zeile steht keine E-Mail-Adresse.',
+  'email-invalid': 'Das ist keine E-Mail-Adresse, an die man senden kann. Berichtigen Sie sie.',
+  'email-not-ascii': 'Vor dem „@“ stehen Buchstaben, die die meisten Mailserver nicht annehmen.',
+  'email-too-long': 'Die Adresse ist länger, als Mailserver erlauben (64 Zeichen vor dem „@“, 254 insgesamt).',
+  'provider-source.too-many': 'Es sind schon 20. Entfernen Sie eines, das nichts mehr meldet.',
   'disclosure.nobody': 'Diese Person wurde aus Ihren Kontakten entfernt; es gibt nichts zu teilen.',
   'disclosure.exists': 'Dieser Lead ist schon geteilt. Widerrufen Sie das zuerst, um etwas anderes zu teilen.',
   'partner-group.name-taken': 'Eine Partnergruppe dieses Namens gibt es schon. Wählen Sie einen anderen.',

@@ -1,7 +1,9 @@
+import { peopleDe } from './de.people';
 import type { Words } from './en';
 
 /** Every word of the portal in German. */
 export const de: Words = {
+  ...peopleDe,
   common: { close: 'Schließen', back: 'Zurück', more: 'Mehr anzeigen', actions: 'Aktionen' },
   problem: {
     title: 'Das hat nicht geklappt',
@@ -32,6 +34,9 @@ export const de: Words = {
     leads: 'Leads',
     contacts: 'Kontakte',
     suppressions: 'Sperrliste',
+    privacy: 'Einwilligung und Aufbewahrung',
+    optOuts: 'Abmeldungen',
+    providers: 'Mailanbieter',
     brand: 'Markenprofil',
     sending: 'Versand',
     partnerSending: 'Versand der Partner',
@@ -605,10 +610,6 @@ export const de: Words = {
     delete: 'Löschen',
     deleteQuestion: 'Diesen Kontakt löschen?',
     deleteText: '{{email}} verlässt alle Listen. Was gesendet wurde, bleibt im Ledger.',
-    erase: 'Auslöschen',
-    eraseQuestion: 'Alles über diese Person auslöschen?',
-    eraseText:
-      'Für ein Verlangen nach Datenschutzrecht: {{email}} wird überall entfernt und nie wieder angeschrieben. Das lässt sich nicht rückgängig machen.',
   },
   consent: {
     customer: 'Kunde',
@@ -667,6 +668,9 @@ export const de: Words = {
     why: 'Grund',
     since: 'Seit',
     erased: 'Ausgelöschte Person',
+    search: 'Suchen',
+    nobody: 'Niemand passt',
+    nobodyText: 'Keine gesperrte Adresse enthält das.',
     remove: 'Entfernen',
     removeQuestion: 'Dieser Adresse wieder schreiben?',
     removeText: '{{email}} kann wieder E-Mails von Ihnen bekommen, wenn sie auf einer Liste steht.',
@@ -1326,6 +1330,7 @@ export const de: Words = {
         changed: 'hat einen Kontakt geändert',
         removed: 'hat einen Kontakt gelöscht',
         erased: 'hat einen Kontakt getilgt',
+        exported: 'hat geöffnet, was über einen Kontakt gespeichert ist',
       },
       'contact-import': {
         requested: 'hat einen Import begonnen',
@@ -1344,6 +1349,18 @@ export const de: Words = {
         working: 'bearbeitet einen Lead',
         won: 'hat einen Lead gewonnen',
         lost: 'hat einen Lead verloren',
+        disclosed: 'hat einen Lead mit dem Hersteller geteilt',
+        'disclosure-revoked': 'hat zurückgenommen, was von einem Lead geteilt war',
+      },
+      'consent-rule': { changed: 'hat gewählt, wann eine Einwilligung gilt' },
+      retention: { changed: 'hat Aufbewahrungsfristen gewählt', ran: 'hat entfernt, was lange genug aufbewahrt war' },
+      'opt-outs': { imported: 'hat eine Liste von Abmeldungen übernommen' },
+      'provider-source': {
+        created: 'hat ein Konto bei einem Mailanbieter hinzugefügt',
+        'secret-rotated': 'hat ein neues Geheimnis eines Mailanbieters begonnen',
+        paused: 'hat einen Mailanbieter angehalten',
+        resumed: 'hat einen Mailanbieter weitermachen lassen',
+        revoked: 'hat einen Mailanbieter entfernt',
       },
       logo: { uploaded: 'hat ein Logo hochgeladen' },
       invitation: { voided: 'hat eine Einladung ungültig gemacht' },

@@ -1,5 +1,8 @@
+import { peopleEn } from './en.people';
+
 /** Every word of the portal in English. Other languages have the same keys. */
 export const en = {
+  ...peopleEn,
   common: { close: 'Close', back: 'Back', more: 'Show more', actions: 'Actions' },
   problem: { title: 'That did not work', unexpected: 'Something unexpected happened. Reload the page and try again.' },
   shut: {
@@ -27,6 +30,9 @@ export const en = {
     leads: 'Leads',
     contacts: 'Contacts',
     suppressions: 'Suppression list',
+    privacy: 'Consent and retention',
+    optOuts: 'Opt-outs',
+    providers: 'Mail providers',
     brand: 'Brand profile',
     sending: 'Sending',
     partnerSending: 'Partners’ sending',
@@ -591,10 +597,6 @@ export const en = {
     delete: 'Delete',
     deleteQuestion: 'Delete this contact?',
     deleteText: '{{email}} leaves all lists. What was sent stays in the ledger.',
-    erase: 'Erase',
-    eraseQuestion: 'Erase everything about this person?',
-    eraseText:
-      'For a request under data protection law: {{email}} is removed everywhere, and will never be written to again. This cannot be undone.',
   },
   consent: {
     customer: 'Customer',
@@ -653,6 +655,9 @@ export const en = {
     why: 'Reason',
     since: 'Since',
     erased: 'Erased person',
+    search: 'Search',
+    nobody: 'Nobody matches',
+    nobodyText: 'No suppressed address contains this.',
     remove: 'Remove',
     removeQuestion: 'Write to this address again?',
     removeText: '{{email}} may get mail from you again, if it is on a list.',
@@ -1304,12 +1309,23 @@ export const en = {
         approved: 'approved a version',
         published: 'published a version',
       },
+      'consent-rule': { changed: 'chose when an opt-in counts' },
+      retention: { changed: 'chose how long things are kept', ran: 'removed what was kept long enough' },
+      'opt-outs': { imported: 'brought in a list of opt-outs' },
+      'provider-source': {
+        created: 'added an account at a mail provider',
+        'secret-rotated': 'began a new secret of a mail provider',
+        paused: 'paused a mail provider',
+        resumed: 'let a mail provider go on',
+        revoked: 'removed a mail provider',
+      },
       consent: { recorded: 'recorded a consent', 'recorded-for-many': 'recorded a consent for many contacts' },
       contact: {
         created: 'created a contact',
         changed: 'changed a contact',
         removed: 'deleted a contact',
         erased: 'erased a contact',
+        exported: 'opened what is held about a contact',
       },
       'contact-import': {
         requested: 'started an import',
@@ -1328,6 +1344,8 @@ export const en = {
         working: 'took up a lead',
         won: 'won a lead',
         lost: 'lost a lead',
+        disclosed: 'shared a lead with the vendor',
+        'disclosure-revoked': 'took back what was shared of a lead',
       },
       logo: { uploaded: 'uploaded a logo' },
       invitation: { voided: 'made an invitation void' },

@@ -46,7 +46,7 @@ export function ActivationAssets({ activationId, pageUrl }: ActivationAssetsProp
           {posts(items).map(([first, ...others]) => (
             <Card key={first.key} withBorder padding="sm">
               <Card.Section>
-                <Image src={address(first)} alt="" loading="lazy" style={{ aspectRatio: '1200 / 628' }} />
+                <Image src={`${address(first)}?shown=1`} alt="" loading="lazy" style={{ aspectRatio: '1200 / 628' }} />
               </Card.Section>
               {first.postText !== null && (
                 <Text size="sm" my="sm" style={{ whiteSpace: 'pre-line' }}>

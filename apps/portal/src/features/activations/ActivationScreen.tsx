@@ -1,15 +1,18 @@
-import { Alert, Anchor, Button, Grid, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Grid, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { ActivationDetail } from '#contracts';
+import type { ActivationDetail, DatesView } from '#contracts';
 import { get } from '../../shared/api';
+import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
+import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { ActivationAssets } from './ActivationAssets';
+import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
 import { StepTable } from './StepTable';
 import { isUnsent } from './undo-launch';
@@ -88,6 +91,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack>
+            <Foreseen activation={activation} />
             <Title order={2}>{t('activation.assets')}</Title>
             <Anchor href={activation.pageUrl} target="_blank" rel="noreferrer">
               <Group gap={6} wrap="nowrap">
@@ -115,6 +119,25 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
   );
 }
 
+/** Dates and goals: dates never change after a launch, progress towards a goal does. */
+function Foreseen({ activation: { id, contacts } }: { readonly activation: ActivationDetail }) {
+  const calendar = useQuery({
+    queryKey: ['activation', id, 'calendar'],
+    queryFn: get<DatesView>(`/activations/${id}/dates`),
+    refetchInterval: 15_000,
+  });
+  return (
+    <Loaded query={calendar} height={320}>
+      {(loaded) => (
+        <>
+          <GoalList goals={loaded.goals} contacts={contacts} />
+          <ActivationCalendar calendar={loaded} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
 /** Once taken back: the way to launch again. */
 function Undone({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
@@ -129,18 +152,5 @@ function Undone({ activation }: { readonly activation: ActivationDetail }) {
         {t('undo.again')}
       </Button>
     </Alert>
-  );
-}
-
-function Figure({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <Paper withBorder p="md">
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text fw={700} fz={26} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {value}
-      </Text>
-    </Paper>
   );
 }

@@ -14,8 +14,9 @@ import {
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconEraser, IconTrash } from '@tabler/icons-react';
+import { IconFileDescription, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { ContactDetail, ContactHistory } from '#contracts';
 import { useMay } from '../../app/session';
@@ -86,10 +87,7 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
     },
   });
   const leave = useMutation({
-    mutationFn: (how: 'delete' | 'erase') =>
-      how === 'delete'
-        ? call<undefined>('DELETE', `/contacts/${contact.id}`)
-        : call<undefined>('POST', `/contacts/${contact.id}/erase`),
+    mutationFn: () => call<undefined>('DELETE', `/contacts/${contact.id}`),
     onSuccess: () => {
       onGone();
       return changed();
@@ -138,20 +136,18 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
             icon={<IconTrash size={16} aria-hidden />}
             pending={leave.isPending}
             error={leave.error}
-            onConfirm={() => leave.mutateAsync('delete')}
+            onConfirm={() => leave.mutateAsync()}
           >
             {t('contact.deleteText', { email: contact.email })}
           </Confirm>
-          <Confirm
-            label={t('contact.erase')}
-            question={t('contact.eraseQuestion')}
-            icon={<IconEraser size={16} aria-hidden />}
-            pending={leave.isPending}
-            error={leave.error}
-            onConfirm={() => leave.mutateAsync('erase')}
+          <Button
+            component={Link}
+            to={`/contacts/${contact.id}/file`}
+            variant="default"
+            leftSection={<IconFileDescription size={16} aria-hidden />}
           >
-            {t('contact.eraseText', { email: contact.email })}
-          </Confirm>
+            {t('personFile.open')}
+          </Button>
         </Group>
       )}
     </Stack>

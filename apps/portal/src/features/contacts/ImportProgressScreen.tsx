@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Progress, SimpleGrid, Stack, Table, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ContactImport } from '#contracts';
 import { call, get } from '../../shared/api';
+import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -66,14 +67,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
       />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
-          <Paper key={name} withBorder p="md">
-            <Text size="sm" c="dimmed">
-              {t(`import.count.${name}`)}
-            </Text>
-            <Text fw={700} fz={26} style={{ fontVariantNumeric: 'tabular-nums' }}>
-              {format.number(counts[name])}
-            </Text>
-          </Paper>
+          <Figure key={name} label={t(`import.count.${name}`)} value={format.number(counts[name])} />
         ))}
       </SimpleGrid>
       <ProblemNote error={cancel.error} />

@@ -1,21 +1,5 @@
-import {
-  Button,
-  Group,
-  NativeSelect,
-  Paper,
-  Radio,
-  Stack,
-  Table,
-  Tabs,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.layer.css';
+import { Button, Group, NativeSelect, Paper, Radio, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -23,6 +7,7 @@ import type { z } from 'zod';
 import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
 import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { CONSENT_BASES } from './consent';
@@ -47,7 +32,6 @@ type Field = (typeof FIELDS)[number];
 export function ImportScreen() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
-  const [pasted, setPasted] = useState('');
   const preview = useMutation({
     mutationFn: (chosen: File) => {
       const form = new FormData();
@@ -61,55 +45,7 @@ export function ImportScreen() {
   };
   return (
     <Page title={t('import.title')} lead={t('import.lead')}>
-      <Tabs defaultValue="file">
-        <Tabs.List mb="md">
-          <Tabs.Tab value="file">{t('import.file')}</Tabs.Tab>
-          <Tabs.Tab value="paste">{t('import.paste')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="file">
-          <Dropzone
-            multiple={false}
-            onDrop={([chosen]) => {
-              if (chosen !== undefined) take(chosen);
-            }}
-            maxFiles={1}
-            loading={preview.isPending}
-            inputProps={{ 'aria-label': t('import.file') }}
-          >
-            <Group justify="center" wrap="nowrap" py="xl">
-              <IconFileSpreadsheet size={40} stroke={1.3} aria-hidden />
-              <div>
-                <Text fw={600}>{file?.name ?? t('import.drop')}</Text>
-                <Text size="sm" c="dimmed">
-                  {t('import.kinds')}
-                </Text>
-              </div>
-            </Group>
-          </Dropzone>
-        </Tabs.Panel>
-        <Tabs.Panel value="paste">
-          <Stack align="flex-start">
-            <Textarea
-              w="100%"
-              label={t('import.rows')}
-              placeholder={t('import.rowsExample')}
-              minRows={6}
-              autosize
-              maxRows={14}
-              value={pasted}
-              onChange={(event) => setPasted(event.currentTarget.value)}
-            />
-            <Button
-              variant="default"
-              disabled={pasted.trim() === ''}
-              loading={preview.isPending}
-              onClick={() => take(new File([pasted], 'pasted.csv', { type: 'text/csv' }))}
-            >
-              {t('import.read')}
-            </Button>
-          </Stack>
-        </Tabs.Panel>
-      </Tabs>
+      <ListSource file={file} pending={preview.isPending} onFile={take} />
       <ProblemNote error={preview.error} />
       {file !== null && preview.data !== undefined && (
         <ImportForm file={file} preview={preview.data} key={`${file.name} ${file.lastModified}`} />

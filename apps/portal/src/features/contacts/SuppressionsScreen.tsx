@@ -1,8 +1,11 @@
 import { Button, Group, Paper, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconBan } from '@tabler/icons-react';
+import { IconBan, IconSearch, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Suppression } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
@@ -20,7 +23,10 @@ export function SuppressionsScreen() {
   const format = useFormat();
   const may = useMay();
   const client = useQueryClient();
-  const list = usePages<Suppression>(['suppressions'], '/suppressions?limit=50');
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words.trim(), 250);
+  const query = new URLSearchParams({ limit: '50', ...(q === '' ? {} : { q }) });
+  const list = usePages<Suppression>(['suppressions', q], `/suppressions?${query.toString()}`);
   const form = useForm({ initialValues: { email: '' } });
   const changed = () => client.invalidateQueries({ queryKey: ['suppressions'] });
   const add = useMutation({
@@ -35,7 +41,22 @@ export function SuppressionsScreen() {
     onSuccess: changed,
   });
   return (
-    <Page title={t('suppressions.title')} lead={t('suppressions.lead')}>
+    <Page
+      title={t('suppressions.title')}
+      lead={t('suppressions.lead')}
+      actions={
+        may('contacts.edit') && (
+          <Button
+            component={Link}
+            to="/suppressions/import"
+            variant="default"
+            leftSection={<IconUpload size={16} aria-hidden />}
+          >
+            {t('optOuts.title')}
+          </Button>
+        )
+      }
+    >
       {may('contacts.edit') && (
         <Paper withBorder p="lg">
           <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
@@ -56,11 +77,19 @@ export function SuppressionsScreen() {
           </form>
         </Paper>
       )}
+      <TextInput
+        label={t('suppressions.search')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={words}
+        maxLength={100}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        maw={420}
+      />
       <Loaded query={list}>
         {(items) =>
           items.length === 0 ? (
-            <Empty icon={IconBan} title={t('suppressions.none')}>
-              {t('suppressions.noneText')}
+            <Empty icon={IconBan} title={t(q === '' ? 'suppressions.none' : 'suppressions.nobody')}>
+              {t(q === '' ? 'suppressions.noneText' : 'suppressions.nobodyText')}
             </Empty>
           ) : (
             <Stack>

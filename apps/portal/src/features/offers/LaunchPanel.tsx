@@ -19,6 +19,7 @@ import { useLack } from '../../shared/lack';
 import { useSentence } from '../../shared/sentence';
 import { useUndoLaunch } from '../activations/undo-launch';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
+import type { Choices } from './choices/choices';
 import type { SlotNodes } from './slots';
 
 /** Long enough to read it, think and press. */
@@ -28,6 +29,10 @@ interface LaunchPanelProps {
   readonly offer: OfferDetail;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly choices: Choices;
+  /** In the browser's own time; null: now. */
+  readonly startAt: string | null;
+  readonly onStartAt: (startAt: string | null) => void;
 }
 
 /** Who gets it, from when, and the one button. */
@@ -66,6 +71,9 @@ function LaunchForm({
   offer,
   locale,
   slots,
+  choices,
+  startAt,
+  onStartAt,
   lists,
 }: LaunchPanelProps & { readonly lists: z.output<typeof ContactLists>['items'] }) {
   const { t } = useTranslation();
@@ -78,7 +86,6 @@ function LaunchForm({
   const client = useQueryClient();
   const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
   const [listId, setListId] = useState(preferred?.id ?? '');
-  const [startAt, setStartAt] = useState<string | null>(null);
   const [opened, { open, close }] = useDisclosure(false);
   // One key for one intention: a second press, or a retry after a broken connection, is the same launch.
   const key = useRef(crypto.randomUUID());
@@ -97,6 +104,7 @@ function LaunchForm({
           listId,
           locale,
           slots,
+          choices,
           ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
         },
       }),
@@ -154,7 +162,7 @@ function LaunchForm({
         leftSection={<IconCalendar size={18} aria-hidden />}
         clearable
         value={startAt}
-        onChange={setStartAt}
+        onChange={onStartAt}
         valueFormat="YYYY-MM-DD HH:mm"
       />
       <Loaded query={audience} height={90}>
@@ -177,7 +185,7 @@ function LaunchForm({
       </Loaded>
       <DryRunDrawer
         offer={offer}
-        plan={{ listId, locale, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) }}
+        plan={{ listId, locale, choices, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) }}
       />
       {offer.missing.length > 0 && (
         <Alert color="yellow" title={t('launch.incomplete')}>

@@ -1,4 +1,4 @@
-import { Grid, NativeSelect, Paper, Stack, Tabs, Text, Timeline, Title } from '@mantine/core';
+import { Grid, NativeSelect, Stack, Tabs } from '@mantine/core';
 import { useSessionStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
@@ -9,6 +9,8 @@ import type { OfferDetail } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
+import { CalendarCard } from './choices/CalendarCard';
+import { type Choices, NO_CHOICES } from './choices/choices';
 import { EmailPreviews } from './EmailPreviews';
 import { LaunchPanel } from './LaunchPanel';
 import { DocumentPreviews, PagePreview, SocialPreviews } from './OtherPreviews';
@@ -43,6 +45,12 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
     defaultValue: {},
     getInitialValueInEffect: false,
   });
+  const [choices, setChoices] = useSessionStorage<Choices>({
+    key: `throughline-choices-${offer.versionId}`,
+    defaultValue: NO_CHOICES,
+    getInitialValueInEffect: false,
+  });
+  const [startAt, setStartAt] = useState<string | null>(null);
   const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
   const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
   const slots = useMemo(() => changedSlots(places, written), [places, written]);
@@ -86,37 +94,32 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
         <Stack>
-          <LaunchPanel offer={offer} locale={locale} slots={slots} />
-          <Paper withBorder p="lg">
-            <Stack>
-              <Title order={2} size="h3">
-                {t('review.calendar')}
-              </Title>
-              <Timeline active={offer.emails.length} bulletSize={22} lineWidth={2}>
-                {offer.emails.map(({ stepKey, at }, index) => (
-                  <Timeline.Item key={stepKey} title={t('review.step', { number: index + 1 })}>
-                    <Text size="sm" c="dimmed">
-                      {format.weekday(at, offer.timeZone)}, {format.time(at, offer.timeZone)}
-                    </Text>
-                  </Timeline.Item>
-                ))}
-              </Timeline>
-              <Text size="xs" c="dimmed">
-                {t('review.calendarNote', { zone: offer.timeZone })}
-              </Text>
-              {offer.locales.length > 1 && (
-                <NativeSelect
-                  label={t('review.locale')}
-                  value={locale}
-                  {...(offer.slots.length > 0 && {
-                    description: t('review.localeOfWords', { language: format.language(locale) }),
-                  })}
-                  onChange={(event) => setLocale(event.currentTarget.value)}
-                  data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
-                />
-              )}
-            </Stack>
-          </Paper>
+          <LaunchPanel
+            offer={offer}
+            locale={locale}
+            slots={slots}
+            choices={choices}
+            startAt={startAt}
+            onStartAt={setStartAt}
+          />
+          <CalendarCard
+            offer={offer}
+            startAt={startAt === null ? null : new Date(startAt).toISOString()}
+            choices={choices}
+            onChoices={setChoices}
+          >
+            {offer.locales.length > 1 && (
+              <NativeSelect
+                label={t('review.locale')}
+                value={locale}
+                {...(offer.slots.length > 0 && {
+                  description: t('review.localeOfWords', { language: format.language(locale) }),
+                })}
+                onChange={(event) => setLocale(event.currentTarget.value)}
+                data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+              />
+            )}
+          </CalendarCard>
           {offer.slots.length > 0 && (
             <SlotEditor
               slots={places}

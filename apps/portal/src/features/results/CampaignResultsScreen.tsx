@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,10 @@ import { useParams } from 'react-router';
 import type { InsightRates, PartnerCampaignInsight } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
+import { Bounces } from './Bounces';
+import { CsvLink } from './CsvLink';
 import { Figures } from './Figures';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
@@ -34,16 +37,28 @@ export function CampaignResultsScreen() {
     <Page
       title={insight.data?.title ?? t('results.campaign')}
       lead={t('results.campaignLead')}
-      actions={<WindowPicker window={insight.data} onWindow={choose} />}
+      actions={
+        <Group align="flex-end">
+          <WindowPicker window={insight.data} onWindow={choose} />
+          <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
+        </Group>
+      }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, rates, days, steps, median }) => (
+        {({ numbers, rates, days, steps, median, goals }) => (
           <Stack gap="xl">
             <Figures numbers={numbers} rates={rates} />
             <Suspense fallback={<Skeleton height={294} radius="lg" />}>
               <TimeChart points={days} label={t('results.byDay')} />
             </Suspense>
+            <GoalList goals={goals} contacts={null} />
             <Steps steps={steps} />
+            <Bounces
+              numbers={numbers}
+              parts={steps
+                .filter((step) => step.stepKey !== '')
+                .map((step) => ({ name: step.stepKey, numbers: step.numbers }))}
+            />
             <Comparison rates={rates} median={median} />
           </Stack>
         )}

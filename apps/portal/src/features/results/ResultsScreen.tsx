@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Skeleton, Stack, Table, Title } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Table, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { IconChartBar, IconDownload } from '@tabler/icons-react';
+import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,6 +9,8 @@ import { get } from '../../shared/api';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
+import { Bounces } from './Bounces';
+import { CsvLink } from './CsvLink';
 import { Figures } from './Figures';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
@@ -32,15 +34,7 @@ export function ResultsScreen() {
       actions={
         <Group align="flex-end">
           <WindowPicker window={insight.data} onWindow={choose} />
-          <Button
-            component="a"
-            href={`/api/v1/insight/numbers.csv?${query}`}
-            download
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-          >
-            {t('results.csv')}
-          </Button>
+          <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
         </Group>
       }
     >
@@ -56,6 +50,7 @@ export function ResultsScreen() {
               <Suspense fallback={<Skeleton height={294} radius="lg" />}>
                 <TimeChart points={days} label={t('results.byDay')} />
               </Suspense>
+              <Bounces numbers={numbers} />
               <Stack component="section" aria-labelledby="campaigns">
                 <Title order={2} id="campaigns">
                   {t('results.byCampaign')}

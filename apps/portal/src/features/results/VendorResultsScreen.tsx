@@ -1,14 +1,18 @@
-import { Button, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { IconChartBar, IconDownload } from '@tabler/icons-react';
+import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VendorCampaignInsight, VendorInsight } from '#contracts';
+import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { get } from '../../shared/api';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
+import { Bounces } from './Bounces';
+import { CampaignUse } from './CampaignUse';
+import { CsvLink } from './CsvLink';
 import { Figures } from './Figures';
+import { WeekTable } from './WeekTable';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 
@@ -24,6 +28,7 @@ export function VendorResultsScreen() {
     queryFn: get<VendorInsight>(`/vendor-insight?${query}`),
     placeholderData: keepPreviousData,
   });
+  const use = useQuery({ queryKey: ['vendor-use'], queryFn: get<VendorUse>('/vendor-insight/use') });
   return (
     <Page
       title={t('results.title')}
@@ -31,15 +36,8 @@ export function VendorResultsScreen() {
       actions={
         <Group align="flex-end">
           <WindowPicker window={insight.data} onWindow={choose} />
-          <Button
-            component="a"
-            href={`/api/v1/vendor-insight/numbers.csv?${query}`}
-            download
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-          >
-            {t('results.csv')}
-          </Button>
+          <CsvLink path={`/vendor-insight/numbers.csv?${query}`} label={t('results.csv')} />
+          <CsvLink path="/vendor-insight/use.csv" label={t('use.csv')} />
         </Group>
       }
     >
@@ -52,13 +50,19 @@ export function VendorResultsScreen() {
           ) : (
             <Stack gap="xl">
               <Figures numbers={numbers} rates={null} />
+              <Bounces numbers={numbers} />
               {withheldWeeks > 0 && (
                 <Text size="sm" c="dimmed">
                   {t('results.withheld', { count: withheldWeeks, smallestGroup })}
                 </Text>
               )}
               {campaigns.map((campaign) => (
-                <CampaignResults key={campaign.campaignId} campaign={campaign} />
+                <CampaignResults
+                  key={campaign.campaignId}
+                  campaign={campaign}
+                  use={use.data}
+                  smallestGroup={smallestGroup}
+                />
               ))}
             </Stack>
           )
@@ -70,10 +74,16 @@ export function VendorResultsScreen() {
 
 function CampaignResults({
   campaign: { campaignId, title, funnel, weeks },
+  use,
+  smallestGroup,
 }: {
   readonly campaign: VendorCampaignInsight;
+  /** Undefined while it is on its way. */
+  readonly use: VendorUse | undefined;
+  readonly smallestGroup: number;
 }) {
   const { t } = useTranslation();
+  const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
       <Title order={2} id={campaignId}>
@@ -89,6 +99,10 @@ function CampaignResults({
             label={t('results.byWeek')}
           />
         </Suspense>
+      )}
+      {weeks.length > 0 && <WeekTable weeks={weeks} />}
+      {use !== undefined && used !== undefined && (
+        <CampaignUse use={used} asOf={use.asOf} smallestGroup={smallestGroup} />
       )}
     </Stack>
   );

@@ -1,0 +1,65 @@
+import { ActionIcon, Group, Stack, Text } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { IconCalendarOff, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DatesView } from '#contracts';
+import { useDays } from '../../../shared/days';
+import type { Choices } from './choices';
+
+interface BlackoutDaysProps {
+  readonly calendar: DatesView;
+  readonly choices: Choices;
+  readonly onChoices: (choices: Choices) => void;
+}
+
+/** Days on which the partner wants nothing to be sent, beside the vendor's own. */
+export function BlackoutDays({ calendar, choices, onChoices }: BlackoutDaysProps) {
+  const { t } = useTranslation();
+  const inWords = useDays();
+  const [days, setDays] = useState<[string | null, string | null]>([null, null]);
+  const { blackouts } = choices;
+  return (
+    <Stack gap="xs">
+      <DatePickerInput
+        type="range"
+        label={t('choices.blackouts')}
+        description={t('choices.blackoutsHow')}
+        leftSection={<IconCalendarOff size={16} aria-hidden />}
+        size="sm"
+        allowSingleDateInRange
+        value={days}
+        onChange={([from, to]) => {
+          const isWhole = from !== null && to !== null;
+          setDays(isWhole ? [null, null] : [from, to]);
+          const isNew = isWhole && !blackouts.some((range) => range.from === from && range.to === to);
+          if (isNew) onChoices({ ...choices, blackouts: [...blackouts, { from, to }] });
+        }}
+      />
+      {blackouts.map((range, at) => (
+        <Group key={`${range.from} ${range.to}`} gap="xs" wrap="nowrap" justify="space-between">
+          <Text size="sm">{inWords(range)}</Text>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('choices.removeBlackout', { days: inWords(range) })}
+            onClick={() => onChoices({ ...choices, blackouts: blackouts.filter((_, other) => other !== at) })}
+          >
+            <IconX size={16} aria-hidden />
+          </ActionIcon>
+        </Group>
+      ))}
+      {calendar.alwaysClosed.map((range) => (
+        <Text key={`${range.from} ${range.to}`} size="xs" c="dimmed">
+          {t('choices.always', { days: inWords(range) })}
+        </Text>
+      ))}
+      {calendar.blackouts.map((range) => (
+        <Text key={`${range.from} ${range.to}`} size="xs" c="dimmed">
+          {t('choices.vendorBlackouts', { days: inWords(range) })}
+        </Text>
+      ))}
+    </Stack>
+  );
+}

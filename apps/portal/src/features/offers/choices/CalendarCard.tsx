@@ -1,0 +1,105 @@
+import { Button, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DatesView, OfferDetail } from '#contracts';
+import { call } from '../../../shared/api';
+import { GoalList } from '../../../shared/GoalList';
+import { Loaded } from '../../../shared/Page';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { StepDate } from '../../../shared/StepDate';
+import { useStepName } from '../dry-run/step-name';
+import { BlackoutDays } from './BlackoutDays';
+import { type Choices, isChanged, NO_CHOICES } from './choices';
+import { StepChoices } from './StepChoices';
+
+/** Pressed several times, a button asks once. */
+const PRESSING_MS = 200;
+
+interface CalendarCardProps {
+  readonly offer: OfferDetail;
+  /** Null: now. */
+  readonly startAt: string | null;
+  readonly choices: Choices;
+  readonly onChoices: (choices: Choices) => void;
+  /** Below the dates. */
+  readonly children?: ReactNode;
+}
+
+/** What comes when, and what of it the partner may move: dates follow as one chooses. */
+export function CalendarCard({ offer, startAt, choices, onChoices, children }: CalendarCardProps) {
+  const { t } = useTranslation();
+  const [isOpen, { toggle }] = useDisclosure(isChanged(choices));
+  const [settled] = useDebouncedValue(choices, PRESSING_MS);
+  const calendar = useQuery({
+    queryKey: ['calendar', offer.versionId, startAt, settled],
+    queryFn: ({ signal }) =>
+      call<DatesView>('POST', `/offers/${offer.versionId}/dates`, {
+        body: { choices: settled, ...(startAt === null ? {} : { startAt }) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <>
+      <Paper withBorder p="lg" component="section" aria-labelledby="calendar">
+        <Stack>
+          <Title order={2} size="h3" id="calendar">
+            {t('review.calendar')}
+          </Title>
+          <Loaded query={calendar} height={220}>
+            {(loaded) => (
+              <>
+                <Dates offer={offer} calendar={loaded} choices={choices} isOpen={isOpen} onChoices={onChoices} />
+                <Text size="xs" c="dimmed">
+                  {t('review.calendarNote', { zone: loaded.timeZone })}
+                </Text>
+                {isOpen && <BlackoutDays calendar={loaded} choices={choices} onChoices={onChoices} />}
+              </>
+            )}
+          </Loaded>
+          {calendar.data !== undefined && <ProblemNote error={calendar.error} />}
+          <Group gap="xs">
+            <Button variant="default" size="xs" onClick={toggle} aria-expanded={isOpen}>
+              {t(isOpen ? 'choices.close' : 'choices.open')}
+            </Button>
+            {isChanged(choices) && (
+              <Button variant="subtle" size="xs" onClick={() => onChoices(NO_CHOICES)}>
+                {t('choices.reset')}
+              </Button>
+            )}
+          </Group>
+          {children}
+        </Stack>
+      </Paper>
+      {calendar.data !== undefined && <GoalList goals={calendar.data.goals} contacts={null} />}
+    </>
+  );
+}
+
+interface DatesProps {
+  readonly offer: OfferDetail;
+  readonly calendar: DatesView;
+  readonly choices: Choices;
+  readonly isOpen: boolean;
+  readonly onChoices: (choices: Choices) => void;
+}
+
+function Dates({ offer, calendar, choices, isOpen, onChoices }: DatesProps) {
+  const nameOf = useStepName(offer);
+  const { steps, timeZone } = calendar;
+  return (
+    <Timeline active={steps.length} bulletSize={22} lineWidth={2} aria-live="polite">
+      {steps.map((step) => {
+        const name = nameOf(step.stepKey, step.kind);
+        return (
+          <Timeline.Item key={step.stepKey} title={name}>
+            <StepDate step={step} timeZone={timeZone} shiftDays={calendar.choices.shiftDays[step.stepKey] ?? 0} />
+            {isOpen && <StepChoices step={step} name={name} choices={choices} onChoices={onChoices} />}
+          </Timeline.Item>
+        );
+      })}
+    </Timeline>
+  );
+}

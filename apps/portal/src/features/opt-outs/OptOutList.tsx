@@ -1,0 +1,151 @@
+import { Alert, NativeSelect, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OptOutImport, OptOutPreview } from '#contracts';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+import { ListSource } from '../../shared/ListSource';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { OptOutsDone } from './OptOutsDone';
+import { UnreadableRows } from './UnreadableRows';
+
+interface OptOutListProps {
+  /** `/suppressions/import`, or the vendor's. */
+  readonly path: string;
+  /** What the confirmation says follows. */
+  readonly consequence: string;
+  readonly onTaken: () => void;
+  /** Where to go once it is in. */
+  readonly onward: ReactNode;
+}
+
+/** A list of people who opted out elsewhere: chosen, looked at, taken, and what became of it. */
+export function OptOutList({ path, consequence, onTaken, onward }: OptOutListProps) {
+  const [file, setFile] = useState<File | null>(null);
+  const upload = <T,>(to: string, list: File, column: number | null): Promise<T> => {
+    const form = new FormData();
+    form.set('file', list);
+    if (column !== null) form.set('column', String(column));
+    return call<T>('POST', to, { form });
+  };
+  const preview = useMutation({
+    mutationFn: ({ list, column }: { list: File; column: number | null }) =>
+      upload<OptOutPreview>(`${path}/preview`, list, column),
+  });
+  const take = useMutation({
+    mutationFn: ({ list, column }: { list: File; column: number }) => upload<OptOutImport>(path, list, column),
+    onSuccess: onTaken,
+  });
+  const choose = (list: File) => {
+    setFile(list);
+    take.reset();
+    preview.mutate({ list, column: null });
+  };
+  if (take.data !== undefined)
+    return (
+      <OptOutsDone
+        outcome={take.data}
+        onward={onward}
+        onAnother={() => {
+          setFile(null);
+          preview.reset();
+          take.reset();
+        }}
+      />
+    );
+  return (
+    <Stack gap="xl">
+      <ListSource file={file} pending={preview.isPending && preview.variables.column === null} onFile={choose} />
+      <ProblemNote error={preview.error} />
+      {file !== null && preview.data !== undefined && (
+        <Look
+          preview={preview.data}
+          consequence={consequence}
+          pending={take.isPending}
+          error={take.error}
+          onColumn={(column) => preview.mutate({ list: file, column })}
+          onTake={() => take.mutateAsync({ list: file, column: preview.data.column })}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface LookProps {
+  readonly preview: OptOutPreview;
+  readonly consequence: string;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly onColumn: (column: number) => void;
+  readonly onTake: () => Promise<unknown>;
+}
+
+/** How the list was read, before anything of it counts. */
+function Look({ preview, consequence, pending, error, onColumn, onTake }: LookProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { rows, addresses, column, headers, sample, encoding, delimiter } = preview;
+  const width = Math.max(headers.length, ...sample.map((row) => row.length));
+  const nameOf = (at: number): string => headers[at] ?? t('optOuts.columnOf', { number: at + 1 });
+  const counted = { count: addresses, number: format.number(addresses), rows: format.number(rows) };
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="look">
+      <Stack>
+        <Title order={2} size="h3" id="look">
+          {t('optOuts.look')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('optOuts.found', { encoding, delimiter: delimiter === '\t' ? '⇥' : delimiter })}
+        </Text>
+        <NativeSelect
+          label={t('optOuts.column')}
+          value={String(column)}
+          onChange={(event) => onColumn(Number(event.currentTarget.value))}
+          data={Array.from({ length: width }, (_, at) => ({ value: String(at), label: nameOf(at) }))}
+          maw={360}
+        />
+        <Table.ScrollContainer minWidth={Math.max(320, width * 150)}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                {Array.from({ length: width }, (_, at) => (
+                  <Table.Th key={at} fw={at === column ? 700 : 400}>
+                    {nameOf(at)}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {sample.slice(0, 5).map((row, number) => (
+                <Table.Tr key={number}>
+                  {Array.from({ length: width }, (_, at) => (
+                    <Table.Td key={at} maw={260} style={{ overflowWrap: 'anywhere' }} fw={at === column ? 600 : 400}>
+                      {row[at]}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+        <Alert color={addresses === 0 ? 'yellow' : 'blue'} title={t('optOuts.would', counted)} role="status" />
+        <UnreadableRows read={preview} />
+        {addresses > 0 && (
+          <div>
+            <Confirm
+              label={t('optOuts.take', counted)}
+              question={t('optOuts.sure', counted)}
+              pending={pending}
+              error={error}
+              onConfirm={onTake}
+            >
+              {consequence}
+            </Confirm>
+          </div>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Page } from '../../shared/Page';
+import { OptOutList } from './OptOutList';
+
+/** A partner's own list of people who left elsewhere. */
+export function PartnerOptOutsScreen() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return (
+    <Page title={t('optOuts.title')} lead={t('optOuts.lead')}>
+      <OptOutList
+        path="/suppressions/import"
+        consequence={t('optOuts.sureText')}
+        onTaken={() => {
+          for (const key of ['suppressions', 'audience', 'contacts'])
+            void client.invalidateQueries({ queryKey: [key] });
+        }}
+        onward={
+          <Button component={Link} to="/suppressions">
+            {t('optOuts.list')}
+          </Button>
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+import { Paper, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { PersonFile } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+import { ShareLead } from './ShareLead';
+
+type Shared = PersonFile['disclosures'][number];
+
+/** What the vendor sees of a person, why, and the way to take it back. */
+export function Disclosures({ file }: { readonly file: PersonFile }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { disclosures: shared } = file;
+  const isShared = shared.some(({ revokedAt }) => revokedAt === null);
+  const lead = file.leads.at(-1);
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="disclosures">
+      <Stack align="flex-start">
+        <Title order={2} size="h3" id="disclosures">
+          {t('disclosures.title')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t(shared.length === 0 ? 'disclosures.none' : 'disclosures.lead')}
+        </Text>
+        {shared.length > 0 && (
+          <Table.ScrollContainer minWidth={640} w="100%">
+            <Table verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  {(['to', 'what', 'purpose', 'by', 'state'] as const).map((name) => (
+                    <Table.Th key={name}>{t(`disclosures.${name}`)}</Table.Th>
+                  ))}
+                  <Table.Th>
+                    <VisuallyHidden>{t('disclosures.revoke')}</VisuallyHidden>
+                  </Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {shared.map((one) => (
+                  <SharedRow key={one.id} shared={one} contactId={String(file.contact['id'])} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+        {lead !== undefined && !isShared && may('leads.edit') && (
+          <ShareLead leadId={String(lead['id'])} contactId={String(file.contact['id'])} />
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly contactId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const { id, vendor, fields, purpose, disclosedBy, disclosedAt, revokedAt } = shared;
+  const words = fields.map((field) => t(`disclosures.field.${field}`)).join(', ');
+  const revoke = useMutation({
+    mutationFn: () => call<unknown>('POST', `/disclosures/${id}/revoke`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['person-file', contactId] }),
+  });
+  return (
+    <Table.Tr>
+      <Table.Td>{vendor}</Table.Td>
+      <Table.Td>{words}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>{purpose}</Table.Td>
+      <Table.Td>
+        {disclosedBy}, {format.moment(disclosedAt)}
+      </Table.Td>
+      <Table.Td>
+        {revokedAt === null ? t('disclosures.stands') : t('disclosures.revoked', { at: format.moment(revokedAt) })}
+      </Table.Td>
+      <Table.Td ta="right">
+        {revokedAt === null && may('leads.edit') && (
+          <Confirm
+            label={t('disclosures.revoke')}
+            question={t('disclosures.revokeQuestion', { vendor })}
+            size="xs"
+            pending={revoke.isPending}
+            error={revoke.error}
+            onConfirm={() => revoke.mutateAsync()}
+          >
+            {t('disclosures.revokeText', { vendor, fields: words })}
+          </Confirm>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,79 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { PersonFile } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { Disclosures } from './Disclosures';
+import { Erasure } from './Erasure';
+import { Sections } from './Sections';
+
+/** Everything that a partner holds about a person: to show, to hand over, to take back from the vendor, to erase. */
+export function PersonFileScreen() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { id = '' } = useParams();
+  const path = `/contacts/${encodeURIComponent(id)}/person-file`;
+  const file = useQuery({
+    queryKey: ['person-file', id],
+    queryFn: get<PersonFile>(path),
+    // Each reading is noted in the audit log: none happens by itself.
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const name = file.data === undefined ? '' : nameIn(file.data);
+  return (
+    <Page
+      title={t('personFile.title', { name: name === '' ? '…' : name })}
+      lead={t('personFile.lead')}
+      actions={
+        <>
+          {(['json', 'csv'] as const).map((kind) => (
+            <Button
+              key={kind}
+              component="a"
+              href={`/api/v1${path}${kind === 'csv' ? '.csv' : ''}`}
+              download
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden />}
+            >
+              {t(`personFile.${kind}`)}
+            </Button>
+          ))}
+        </>
+      }
+    >
+      <Loaded query={file} height={560}>
+        {(loaded) => (
+          <>
+            <Group justify="space-between">
+              <Anchor component={Link} to="/contacts" size="sm">
+                {t('personFile.back')}
+              </Anchor>
+              <Text size="sm" c="dimmed">
+                {t('personFile.made', { at: format.moment(loaded.madeAt) })}
+              </Text>
+            </Group>
+            <Disclosures file={loaded} />
+            <Sections file={loaded} />
+            <Erasure file={loaded} name={name} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const textIn = (row: PersonFile['contact'], field: string): string => {
+  const value = row[field];
+  return typeof value === 'string' ? value : '';
+};
+
+function nameIn({ contact }: PersonFile): string {
+  const name = [textIn(contact, 'firstName'), textIn(contact, 'lastName')].filter((part) => part !== '').join(' ');
+  return name === '' ? textIn(contact, 'email') : name;
+}

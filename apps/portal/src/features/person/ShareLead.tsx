@@ -1,0 +1,76 @@
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { DisclosedField } from '#contracts';
+import { ApiProblem, call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+const FIELDS = ['company', 'name', 'email', 'message'] as const satisfies readonly DisclosedField[];
+
+interface ShareLeadProps {
+  readonly leadId: string;
+  readonly contactId: string;
+}
+
+/** Lets the vendor see something of a lead: what, and why. */
+export function ShareLead({ leadId, contactId }: ShareLeadProps) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {t('disclosures.share')}
+      </Button>
+      <Modal opened={opened} onClose={close} title={t('disclosures.shareTitle')} centered>
+        <Form leadId={leadId} contactId={contactId} onShared={close} />
+      </Modal>
+    </>
+  );
+}
+
+function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onShared: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: { fields: ['company'] as string[], purpose: '' } });
+  const share = useMutation({
+    mutationFn: (body: typeof form.values) => call<unknown>('POST', `/leads/${leadId}/disclosures`, { body }),
+    onSuccess: async () => {
+      notifications.show({ color: 'teal', message: t('disclosures.shared') });
+      onShared();
+      await client.invalidateQueries({ queryKey: ['person-file', contactId] });
+    },
+  });
+  const fault = share.error instanceof ApiProblem ? share.error.byField()['purpose'] : undefined;
+  return (
+    <form onSubmit={form.onSubmit((values) => share.mutate(values))}>
+      <Stack>
+        <Text size="sm">{t('disclosures.shareText')}</Text>
+        <Checkbox.Group label={t('disclosures.fields')} {...form.getInputProps('fields')}>
+          <Stack gap="xs" mt="xs">
+            {FIELDS.map((field) => (
+              <Checkbox key={field} value={field} label={t(`disclosures.field.${field}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <TextInput
+          label={t('disclosures.purpose')}
+          description={t('disclosures.purposeHow')}
+          required
+          minLength={3}
+          maxLength={300}
+          {...form.getInputProps('purpose')}
+          error={fault}
+        />
+        {fault === undefined && <ProblemNote error={share.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={share.isPending} disabled={form.values.fields.length === 0}>
+            {t('disclosures.share')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

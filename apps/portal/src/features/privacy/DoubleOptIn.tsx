@@ -1,0 +1,124 @@
+import { Button, Group, List, MultiSelect, Paper, Radio, Stack, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ConsentRule, ContactCount } from '#contracts';
+import { useMay } from '../../app/session';
+import { call, get } from '../../shared/api';
+import { countryCodes } from '../../shared/countries';
+import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+const KEY = ['consent-rule'];
+const CHOICES = ['never', 'everywhere', 'countries'] as const;
+type Choice = (typeof CHOICES)[number];
+
+const choiceOf = ({ doubleOptIn, countries }: ConsentRule): Choice =>
+  doubleOptIn ? (countries.length === 0 ? 'everywhere' : 'countries') : 'never';
+
+/** When a ticked box on a landing page counts. */
+export function DoubleOptIn() {
+  const rule = useQuery({ queryKey: KEY, queryFn: get<ConsentRule>('/consent-rule') });
+  return (
+    <Loaded query={rule} height={420}>
+      {(loaded) => <RuleForm rule={loaded} key={JSON.stringify(loaded)} />}
+    </Loaded>
+  );
+}
+
+function RuleForm({ rule }: { readonly rule: ConsentRule }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const mayEdit = useMay()('contacts.edit');
+  const client = useQueryClient();
+  const form = useForm({
+    initialValues: { choice: choiceOf(rule), countries: rule.countries },
+    validate: {
+      countries: (chosen, { choice }) =>
+        choice === 'countries' && chosen.length === 0 ? t('privacy.optIn.whichNeeded') : null,
+    },
+  });
+  const { choice } = form.values;
+  const save = useMutation({
+    mutationFn: ({ choice: when, countries }: typeof form.values) =>
+      call<ConsentRule>('PUT', '/consent-rule', {
+        body: { doubleOptIn: when !== 'never', countries: when === 'countries' ? countries : [] },
+      }),
+    onSuccess: (saved) => {
+      client.setQueryData(KEY, saved);
+      notifications.show({ color: 'teal', message: t('privacy.saved') });
+    },
+  });
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="opt-in">
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack>
+          <Title order={2} size="h3" id="opt-in">
+            {t('privacy.optIn.title')}
+          </Title>
+          <Radio.Group label={t('privacy.optIn.choice')} {...form.getInputProps('choice')} readOnly={!mayEdit}>
+            <Stack gap="sm" mt="xs">
+              {CHOICES.map((one) => (
+                <Radio
+                  key={one}
+                  value={one}
+                  label={t(`privacy.optIn.${one}`)}
+                  description={t(`privacy.optIn.${one}Text`)}
+                  disabled={!mayEdit}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {choice === 'countries' && (
+            <MultiSelect
+              label={t('privacy.optIn.which')}
+              data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
+              searchable
+              hidePickedOptions
+              clearable
+              readOnly={!mayEdit}
+              {...form.getInputProps('countries')}
+            />
+          )}
+          <Follows isAsked={choice !== 'never'} />
+          <ProblemNote error={save.error} />
+          {mayEdit && (
+            <Group justify="flex-end">
+              <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+                {t('privacy.save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+/** What the choice means for the people who tick the box, and for those who are waited for already. */
+function Follows({ isAsked }: { readonly isAsked: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const asked = useQuery({
+    queryKey: ['contacts', 'count', 'pending'],
+    queryFn: get<ContactCount>('/contacts/count?consent=pending'),
+  });
+  const count = asked.data?.count ?? 0;
+  return (
+    <Stack gap="xs" aria-live="polite">
+      <Text fw={600} size="sm">
+        {t('privacy.optIn.follows')}
+      </Text>
+      <List size="sm" spacing={4}>
+        <List.Item>{t('privacy.optIn.keeps')}</List.Item>
+        {isAsked && <List.Item>{t('privacy.optIn.waits')}</List.Item>}
+        {isAsked && <List.Item>{t('privacy.optIn.once')}</List.Item>}
+        <List.Item>{t('privacy.optIn.known')}</List.Item>
+        {!isAsked && <List.Item>{t('privacy.optIn.vendor')}</List.Item>}
+        {count > 0 && <List.Item>{t('privacy.optIn.asked', { count, number: format.number(count) })}</List.Item>}
+      </List>
+    </Stack>
+  );
+}

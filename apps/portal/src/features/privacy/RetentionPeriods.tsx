@@ -1,0 +1,131 @@
+import { Button, Group, List, NumberInput, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Retention, RetentionOutlook } from '#contracts';
+import { useMay } from '../../app/session';
+import { call, get } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { Outlook, useGoing } from './Outlook';
+import { limits } from './retention-limits';
+
+const KEY = ['retention'];
+/** Nobody waits for a count while a figure is still being typed. */
+const TYPING_MS = 300;
+
+/** How long things are kept, with what goes when. */
+export function RetentionPeriods() {
+  const periods = useQuery({ queryKey: KEY, queryFn: get<Retention>('/retention') });
+  return (
+    <Loaded query={periods} height={360}>
+      {(loaded) => <PeriodsForm periods={loaded} key={JSON.stringify(loaded)} />}
+    </Loaded>
+  );
+}
+
+const isWithin = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+
+function PeriodsForm({ periods }: { readonly periods: Retention }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const going = useGoing();
+  const mayEdit = useMay()('contacts.edit');
+  const client = useQueryClient();
+  const form = useForm({ initialValues: periods });
+  const [asked] = useDebouncedValue(form.values, TYPING_MS);
+  const isAskable =
+    isWithin(asked.quietContactMonths, limits.quietContactMonths) &&
+    isWithin(asked.importReportDays, limits.importReportDays);
+  const outlook = useQuery({
+    queryKey: ['retention-outlook', asked],
+    queryFn: get<RetentionOutlook>(
+      `/retention/outlook?${new URLSearchParams({
+        quietContactMonths: String(asked.quietContactMonths),
+        importReportDays: String(asked.importReportDays),
+      }).toString()}`,
+    ),
+    enabled: isAskable,
+    placeholderData: keepPreviousData,
+  });
+  const save = useMutation({
+    mutationFn: () => call<Retention>('PUT', '/retention', { body: form.values }),
+    onSuccess: (saved) => {
+      client.setQueryData(KEY, saved);
+      notifications.show({ color: 'teal', message: t('privacy.saved') });
+    },
+  });
+  const isSettled =
+    asked.quietContactMonths === form.values.quietContactMonths &&
+    asked.importReportDays === form.values.importReportDays;
+  const isCounted = isAskable && isSettled && outlook.data !== undefined && !outlook.isPlaceholderData;
+  const contacts = outlook.data?.atNextRun.contacts ?? 0;
+  const { quietContactMonths, importReportDays } = limits;
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="retention">
+      <Stack>
+        <Title order={2} size="h3" id="retention">
+          {t('privacy.keep.title')}
+        </Title>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <NumberInput
+            label={t('privacy.keep.quiet')}
+            description={t('privacy.keep.quietHow', quietContactMonths)}
+            suffix={` ${t('privacy.keep.months')}`}
+            {...quietContactMonths}
+            clampBehavior="blur"
+            allowDecimal={false}
+            readOnly={!mayEdit}
+            {...form.getInputProps('quietContactMonths')}
+          />
+          <NumberInput
+            label={t('privacy.keep.reports')}
+            description={t('privacy.keep.reportsHow', importReportDays)}
+            suffix={` ${t('privacy.keep.days')}`}
+            {...importReportDays}
+            clampBehavior="blur"
+            allowDecimal={false}
+            readOnly={!mayEdit}
+            {...form.getInputProps('importReportDays')}
+          />
+        </SimpleGrid>
+        <Loaded query={outlook} height={96}>
+          {(loaded) => <Outlook outlook={loaded} />}
+        </Loaded>
+        <List size="sm" spacing={4} c="dimmed">
+          <List.Item>{t('privacy.keep.open')}</List.Item>
+          <List.Item>{t('privacy.keep.stays')}</List.Item>
+        </List>
+        {contacts === 0 && <ProblemNote error={save.error} />}
+        {mayEdit && (
+          <Group justify="flex-end">
+            {contacts > 0 && form.isDirty() && outlook.data !== undefined ? (
+              <Confirm
+                label={t('privacy.save')}
+                question={t('privacy.keep.sure')}
+                disabled={!isCounted}
+                pending={save.isPending}
+                error={save.error}
+                onConfirm={() => save.mutateAsync()}
+              >
+                {t('privacy.keep.sureText', {
+                  contacts: going.contacts(contacts, outlook.data.most),
+                  at: format.moment(outlook.data.nextRunAt),
+                })}
+              </Confirm>
+            ) : (
+              <Button loading={save.isPending} disabled={!form.isDirty() || !isCounted} onClick={() => save.mutate()}>
+                {t('privacy.save')}
+              </Button>
+            )}
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

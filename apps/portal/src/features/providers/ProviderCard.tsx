@@ -1,0 +1,114 @@
+import { Alert, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ProviderSourceView } from '#contracts';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { type Status, StatusBadge } from '../../shared/StatusBadge';
+import { RotateSecret } from './RotateSecret';
+
+const STATUS = { waiting: 'pending', tells: 'active', paused: 'held', refused: 'failed' } as const satisfies Record<
+  string,
+  Status
+>;
+
+/** Refused is what was not taken since something was. */
+function stateOf({ pausedAt, lastToldAt, lastRefusal }: ProviderSourceView): keyof typeof STATUS {
+  if (pausedAt !== null) return 'paused';
+  const isRefused = lastRefusal !== null && lastRefusal.why !== 'paused';
+  if (isRefused && (lastToldAt === null || lastRefusal.at > lastToldAt)) return 'refused';
+  return lastToldAt === null ? 'waiting' : 'tells';
+}
+
+/** One account: how it does, and what one can do about it. */
+export function ProviderCard({ source }: { readonly source: ProviderSourceView }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { id, provider, name, pausedAt } = source;
+  const done = { onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }) };
+  const pause = useMutation({
+    mutationFn: (paused: boolean) => call<ProviderSourceView>('PATCH', `/provider-sources/${id}`, { body: { paused } }),
+    ...done,
+  });
+  const remove = useMutation({ mutationFn: () => call<undefined>('DELETE', `/provider-sources/${id}`), ...done });
+  const state = stateOf(source);
+  const called = t(`providers.called.${provider}`);
+  return (
+    <Paper withBorder p="lg" component="article" aria-label={name}>
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <Stack gap={4} miw={0}>
+            <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
+              {name}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {called}
+            </Text>
+          </Stack>
+          <StatusBadge status={STATUS[state]} label={t(`providers.state.${state}`)} />
+        </Group>
+        <Told source={source} />
+        {pausedAt !== null && <Alert color="yellow">{t('providers.pausedText')}</Alert>}
+        <Refusal source={source} isGrave={state === 'refused'} />
+        <ProblemNote error={pause.error} />
+        <Group>
+          <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate(pausedAt === null)}>
+            {t(pausedAt === null ? 'providers.pause' : 'providers.resume')}
+          </Button>
+          <RotateSecret source={source} />
+          <Confirm
+            label={t('providers.remove')}
+            question={t('providers.removeQuestion', { name })}
+            pending={remove.isPending}
+            error={remove.error}
+            onConfirm={() => remove.mutateAsync()}
+          >
+            {t('providers.removeText', { provider: called })}
+          </Confirm>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Told({ source }: { readonly source: ProviderSourceView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { lastToldAt, createdAt, createdBy, told, unmatched, ignored, previousSecretValidUntil } = source;
+  return (
+    <List size="sm" spacing={2}>
+      <List.Item>
+        {lastToldAt === null
+          ? t('providers.neverTold', { at: format.moment(createdAt), by: createdBy })
+          : t('providers.last', { at: format.moment(lastToldAt) })}
+      </List.Item>
+      {told > 0 && <List.Item>{t('providers.told', { count: told, number: format.number(told) })}</List.Item>}
+      {unmatched > 0 && <List.Item>{t('providers.unmatched', { number: format.number(unmatched) })}</List.Item>}
+      {ignored > 0 && <List.Item>{t('providers.ignored', { number: format.number(ignored) })}</List.Item>}
+      {previousSecretValidUntil !== null && (
+        <List.Item>{t('providers.oldUntil', { at: format.moment(previousSecretValidUntil) })}</List.Item>
+      )}
+    </List>
+  );
+}
+
+/** The last error, in words and with the way out; less loud once something was taken after it. */
+function Refusal({ source, isGrave }: { readonly source: ProviderSourceView; readonly isGrave: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { lastRefusal, provider } = source;
+  if (lastRefusal === null) return null;
+  const words = t(`providers.refusal.${lastRefusal.why}`, {
+    at: format.moment(lastRefusal.at),
+    provider: t(`providers.called.${provider}`),
+  });
+  return isGrave ? (
+    <Alert color="red">{words}</Alert>
+  ) : (
+    <Text size="sm" c="dimmed">
+      {words}
+    </Text>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { IconMailbox } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { InboundMailbox, ProviderSources } from '#contracts';
+import { get } from '../../shared/api';
+import { Empty } from '../../shared/Empty';
+import { useFormat } from '../../shared/format';
+import { Loaded, Page } from '../../shared/Page';
+import { AddProvider } from './AddProvider';
+import { ProviderCard } from './ProviderCard';
+
+/** Something may be told at any moment. */
+const LOOK_AGAIN_MS = 10_000;
+
+/** Who tells a vendor what became of its mail. */
+export function ProvidersScreen() {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  const sources = useQuery({
+    queryKey: ['provider-sources'],
+    queryFn: get<z.output<typeof ProviderSources>>('/provider-sources'),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return (
+    <Page
+      title={t('providers.title')}
+      lead={t('providers.lead')}
+      actions={<Button onClick={open}>{t('providers.add')}</Button>}
+    >
+      <AddProvider opened={opened} onClose={close} />
+      <Loaded query={sources}>
+        {({ items }) => {
+          const standing = items.filter(({ revokedAt }) => revokedAt === null);
+          return standing.length === 0 ? (
+            <Empty icon={IconMailbox} title={t('providers.none')}>
+              {t('providers.noneText')}
+            </Empty>
+          ) : (
+            <Stack>
+              {standing.map((source) => (
+                <ProviderCard key={source.id} source={source} />
+              ))}
+            </Stack>
+          );
+        }}
+      </Loaded>
+      <Mailbox />
+    </Page>
+  );
+}
+
+/** The installation's mailbox: how it does, and how an operator gives it one. */
+function Mailbox() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const mailbox = useQuery({ queryKey: ['inbound-mailbox'], queryFn: get<InboundMailbox>('/inbound-mailbox') });
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="mailbox">
+      <Stack gap="sm">
+        <Title order={2} size="h4" id="mailbox">
+          {t('providers.mailbox.title')}
+        </Title>
+        <Loaded query={mailbox} height={24}>
+          {({ readAt, failingSince }) => (
+            <Text size="sm" fw={600} {...(failingSince === null ? {} : { c: 'red' })}>
+              {failingSince !== null
+                ? t('providers.mailbox.failing', { at: format.moment(failingSince) })
+                : readAt !== null
+                  ? t('providers.mailbox.works', { at: format.moment(readAt) })
+                  : t('providers.mailbox.never')}
+            </Text>
+          )}
+        </Loaded>
+        <Text size="sm">{t('providers.mailbox.text')}</Text>
+        <List type="ordered" size="sm" spacing={4} style={{ overflowWrap: 'anywhere' }}>
+          {(['step1', 'step2', 'step3'] as const).map((step) => (
+            <List.Item key={step}>{t(`providers.mailbox.${step}`)}</List.Item>
+          ))}
+        </List>
+      </Stack>
+    </Paper>
+  );
+}

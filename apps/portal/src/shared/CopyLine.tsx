@@ -1,0 +1,19 @@
+import { Button, Code, CopyButton, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+/** A text to be copied as it stands, with the button for it. */
+export function CopyLine({ text, label }: { readonly text: string; readonly label: string }) {
+  const { t } = useTranslation();
+  return (
+    <Group>
+      <Code style={{ overflowWrap: 'anywhere' }}>{text}</Code>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button size="compact-sm" variant="default" onClick={copy}>
+            {copied ? t('assets.copied') : label}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}

@@ -1,0 +1,50 @@
+import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { GoalView } from '#contracts';
+import { useGoalWords } from './goal-words';
+import { useFormat } from './format';
+
+interface GoalListProps {
+  readonly goals: readonly GoalView[];
+  /** Of how many people; null before a launch, and where it is not said. */
+  readonly contacts: number | null;
+}
+
+/** What a sequence is for, and how many have come there. */
+export function GoalList({ goals, contacts }: GoalListProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useGoalWords();
+  if (goals.length === 0) return null;
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="goals">
+      <Stack gap="sm">
+        <Title order={2} size="h3" id="goals">
+          {t('goals.title')}
+        </Title>
+        {goals.map(({ key, when, ends, reached }) => (
+          <Stack key={key} gap={4}>
+            <Group justify="space-between" gap="sm">
+              <Text size="sm" fw={600}>
+                {inWords(when)}
+              </Text>
+              {reached !== null && (
+                <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>
+                  {contacts === null
+                    ? t('goals.reached', { count: reached, number: format.number(reached) })
+                    : t('goals.progress', { reached: format.number(reached), contacts: format.number(contacts) })}
+                </Text>
+              )}
+            </Group>
+            {reached !== null && contacts !== null && (
+              <Progress value={contacts === 0 ? 0 : (100 * reached) / contacts} aria-label={inWords(when)} />
+            )}
+            <Text size="xs" c="dimmed">
+              {t(ends ? 'goals.ends' : 'goals.goesOn')}
+            </Text>
+          </Stack>
+        ))}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button, Group, Stack, Tabs, Text, Textarea } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.layer.css';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface ListSourceProps {
+  /** What was chosen; null at first. */
+  readonly file: File | null;
+  readonly pending: boolean;
+  readonly onFile: (file: File) => void;
+}
+
+/** Where a list comes from: a CSV file, or rows pasted out of a spreadsheet. */
+export function ListSource({ file, pending, onFile }: ListSourceProps) {
+  const { t } = useTranslation();
+  const [pasted, setPasted] = useState('');
+  return (
+    <Tabs defaultValue="file">
+      <Tabs.List mb="md">
+        <Tabs.Tab value="file">{t('import.file')}</Tabs.Tab>
+        <Tabs.Tab value="paste">{t('import.paste')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="file">
+        <Dropzone
+          multiple={false}
+          onDrop={([chosen]) => {
+            if (chosen !== undefined) onFile(chosen);
+          }}
+          maxFiles={1}
+          loading={pending}
+          inputProps={{ 'aria-label': t('import.file') }}
+        >
+          <Group justify="center" wrap="nowrap" py="xl">
+            <IconFileSpreadsheet size={40} stroke={1.3} aria-hidden />
+            <div>
+              <Text fw={600}>{file?.name ?? t('import.drop')}</Text>
+              <Text size="sm" c="dimmed">
+                {t('import.kinds')}
+              </Text>
+            </div>
+          </Group>
+        </Dropzone>
+      </Tabs.Panel>
+      <Tabs.Panel value="paste">
+        <Stack align="flex-start">
+          <Textarea
+            w="100%"
+            label={t('import.rows')}
+            placeholder={t('import.rowsExample')}
+            minRows={6}
+            autosize
+            maxRows={14}
+            value={pasted}
+            onChange={(event) => setPasted(event.currentTarget.value)}
+          />
+          <Button
+            variant="default"
+            disabled={pasted.trim() === ''}
+            loading={pending}
+            onClick={() => onFile(new File([pasted], 'pasted.csv', { type: 'text/csv' }))}
+          >
+            {t('import.read')}
+          </Button>
+        </Stack>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { DatesView } from '#contracts';
+import { useFormat } from './format';
+import { useSentence } from './sentence';
+
+interface StepDateProps {
+  readonly step: DatesView['steps'][number];
+  readonly timeZone: string;
+  /** By how many days the partner has it come later. */
+  readonly shiftDays: number;
+}
+
+/** When a step comes, and when it would have come; or why it does not. */
+export function StepDate({ step: { at, plannedAt, why }, timeZone, shiftDays }: StepDateProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useSentence();
+  const reason = (): string => {
+    if (why === null) return t('choices.onlyIf');
+    return why.reason === 'skipped-by-partner' ? t('choices.leftOut') : inWords('reasons', why.reason, why.sentence);
+  };
+  const dated = (iso: string): string => `${format.weekday(iso, timeZone)}, ${format.time(iso, timeZone)}`;
+  const isMoved = at !== null && plannedAt !== null && at !== plannedAt;
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {at === null ? reason() : dated(at)}
+      </Text>
+      {isMoved && (
+        <Text size="xs" c="dimmed">
+          {t('choices.instead', { at: dated(plannedAt) })}
+        </Text>
+      )}
+      {shiftDays > 0 && <Text size="xs">{t('choices.shifted', { count: shiftDays })}</Text>}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { Portal } from './portal.js';
+
+describe('the dates of a launch', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('move as a partner chooses, where the vendor leaves it open, and stand so once it runs', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    const calendar = olivia.page.getByRole('region', { name: 'What goes out when' });
+    const step = (name: string) => calendar.getByText(name, { exact: true }).locator('xpath=../..');
+    await olivia.press(calendar.getByRole('button', { name: 'Change dates' }));
+    await step('E-mail 1').getByText('Your vendor decides when this comes, and that it comes.').waitFor();
+    expect(await step('E-mail 1').getByRole('textbox').count()).toBe(0);
+    await step('E-mail 2').getByText('Your vendor decides that it comes; when is up to you.').waitFor();
+
+    const later = calendar.getByRole('textbox', { name: 'Days later: E-mail 2' });
+    await later.fill('7');
+    await step('E-mail 2').getByText('7 days later, by your choice').waitFor();
+    await step('E-mail 2')
+      .getByText(/^instead of /)
+      .waitFor();
+    // What follows moves along.
+    await step('E-mail 3')
+      .getByText(/^instead of /)
+      .waitFor();
+    await calendar.getByRole('checkbox', { name: 'Leave out: E-mail 4' }).check();
+    await step('E-mail 4').getByText('Left out, by your choice').waitFor();
+    await olivia.page.getByRole('region', { name: 'What it is for' }).getByText('Sends the form').waitFor();
+    await olivia.picture('review-choices-made');
+
+    await olivia.press(olivia.button('Who gets what when'));
+    const dialog = olivia.page.getByRole('dialog');
+    await dialog.getByRole('region', { name: 'Step by step' }).waitFor();
+    await olivia.press(dialog.getByRole('button', { name: 'Close' }));
+    await dialog.waitFor({ state: 'hidden' });
+
+    await olivia.press(olivia.button('Launch'));
+    await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await step('E-mail 2').getByText('7 days later, by your choice').waitFor();
+    await step('E-mail 4').getByText('Left out, by your choice').waitFor();
+    await olivia.page
+      .getByRole('region', { name: 'What it is for' })
+      .getByText(/^0 of \d+$/)
+      .waitFor();
+    await olivia.picture('activation-calendar');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+});

@@ -1,0 +1,193 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { ActivationDetail, ContactLists, Offers } from '#contracts';
+import { Person } from '../journeys/person.js';
+import { Portal } from './portal.js';
+
+const OLIVIA = 'olivia@brightwater.example';
+
+describe('people’s wishes and rights', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('a partner chooses where opt-ins are confirmed, and sees what a shorter retention would remove', async () => {
+    const olivia = await portal.signIn(OLIVIA);
+    await olivia.press(olivia.link('Consent and retention'));
+    await olivia.press(olivia.page.getByRole('radio', { name: /for people of some countries/ }));
+    const optIn = olivia.page.getByRole('region', { name: 'When somebody agrees on your landing page' });
+    await optIn.getByText('Until somebody confirms, nothing is sent to them.').waitFor();
+    await olivia.press(optIn.getByRole('button', { name: 'Save' }));
+    await optIn.getByText('Choose at least one country.').waitFor();
+    await optIn.getByLabel('Countries in which it has to be confirmed').first().fill('Germ');
+    await olivia.press(olivia.page.getByRole('option', { name: 'Germany' }));
+    await olivia.page.keyboard.press('Escape');
+    await olivia.press(optIn.getByRole('button', { name: 'Save' }));
+    await olivia.page.getByText('Saved.').waitFor();
+    await olivia.page.reload();
+    await optIn.getByText('Germany', { exact: true }).waitFor();
+
+    const keep = olivia.page.getByRole('region', { name: 'How long things are kept' });
+    await keep.getByText('It has not run yet.').waitFor();
+    const months = keep.getByLabel(/^Remove contacts of whom nothing was heard for/);
+    await months.fill('12');
+    await months.press('Tab');
+    await keep.getByText('nothing goes.').first().waitFor();
+    await olivia.press(keep.getByRole('button', { name: 'Save' }));
+    await olivia.page.getByText('Saved.').first().waitFor();
+    await olivia.page.reload();
+    await months.waitFor();
+    expect(await months.inputValue()).toBe('12 months');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('a partner brings in opt-outs: looks, confirms, and finds them on the suppression list', async () => {
+    const olivia = await portal.signIn(OLIVIA);
+    await olivia.press(olivia.link('Suppression list'));
+    await olivia.press(olivia.link('Bring in opt-outs'));
+    await olivia.press(olivia.page.getByRole('tab', { name: 'Pasted rows' }));
+    await olivia
+      .field('Rows from a spreadsheet, with or without a heading')
+      .fill('Name\tMail\nAda\tada@gone.example\nBob\tnobody\nEve\t<script>alert(1)</script>\n');
+    await olivia.press(olivia.button('Read the rows'));
+    await olivia.page.getByText('1 address of 3 rows would be suppressed').waitFor();
+    await olivia.page.getByRole('row', { name: /^4 <script>alert\(1\)<\/script>/ }).waitFor();
+    await olivia.press(olivia.button('Suppress 1 address'));
+    const sure = olivia.page.getByRole('dialog', { name: 'Suppress 1 address?' });
+    await olivia.press(sure.getByRole('button', { name: 'Suppress 1 address' }));
+    await olivia.page.getByText('1 address of 3 rows is suppressed now.').waitFor();
+    await olivia.press(olivia.link('See the suppression list'));
+    await olivia.field('Search').fill('gone.exam');
+    await olivia.page.getByRole('row', { name: /^ada@gone\.example/ }).waitFor();
+    await olivia.field('Search').fill('who is not there');
+    await olivia.heading('Nobody matches').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('a vendor’s opt-outs are taken, and the screen shows nothing of anybody afterwards', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('Opt-outs'));
+    await maya.page.getByText('Nobody can read the list afterwards').waitFor();
+    await maya.press(maya.page.getByRole('tab', { name: 'Pasted rows' }));
+    await maya.field('Rows from a spreadsheet, with or without a heading').fill('ada@gone.example\nzoe@gone.example\n');
+    await maya.press(maya.button('Read the rows'));
+    await maya.press(maya.button('Suppress 2 addresses'));
+    const sure = maya.page.getByRole('dialog', { name: 'Suppress 2 addresses?' });
+    await sure.getByText('This cannot be taken back').waitFor();
+    await maya.press(sure.getByRole('button', { name: 'Suppress 2 addresses' }));
+    await maya.page.getByText('2 different addresses of 2 rows are suppressed now.').waitFor();
+    expect(await maya.page.getByText('gone.example').count()).toBe(0);
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('a partner reads a person’s file, shares with the vendor, takes it back, and erases the person', async () => {
+    const email = 'vera@harbour.example';
+    await aLead(portal, email);
+    const olivia = await portal.signIn(OLIVIA);
+    await olivia.page.goto('/contacts');
+    await olivia.field('Search by name, e-mail address or company').fill(email);
+    await olivia.press(olivia.page.getByRole('row', { name: /vera@harbour\.example/ }).getByRole('button'));
+    await olivia.press(olivia.link('Everything that is held, and disclosures'));
+    await olivia.heading('What you hold about Vera Quay').waitFor();
+    await olivia.page
+      .getByRole('region', { name: /^Leads/ })
+      .getByText('Call me on Monday')
+      .waitFor();
+    for (const [name, file] of [
+      ['Download as JSON', 'person-file.json'],
+      ['Download as CSV', 'person-file.csv'],
+    ] as const) {
+      const [download] = await Promise.all([olivia.page.waitForEvent('download'), olivia.link(name).click()]);
+      expect(download.suggestedFilename()).toBe(file);
+    }
+
+    const disclosures = olivia.page.getByRole('region', { name: 'Shared with the vendor' });
+    await disclosures.getByText('Nothing was ever shared.').waitFor();
+    await olivia.press(disclosures.getByRole('button', { name: 'Share with the vendor' }));
+    const share = olivia.page.getByRole('dialog', { name: 'Share something of this person' });
+    await share.getByRole('checkbox', { name: 'E-mail address' }).check();
+    await share.getByLabel('Why').fill('A joint visit');
+    await olivia.press(share.getByRole('button', { name: 'Share with the vendor' }));
+    const row = disclosures.getByRole('row', { name: /Northwind/ });
+    await row.getByText('Company, E-mail address').waitFor();
+    await row.getByText('A joint visit').waitFor();
+    await olivia.picture('person-file-shared');
+    await olivia.press(row.getByRole('button', { name: 'Take back' }));
+    const takeBack = olivia.page.getByRole('dialog', { name: /^Take back what Northwind/ });
+    await olivia.press(takeBack.getByRole('button', { name: 'Take back' }));
+    await row.getByText(/^Taken back/).waitFor();
+
+    await olivia.press(olivia.button('Erase Vera Quay'));
+    const sure = olivia.page.getByRole('dialog', { name: `Erase everything about ${email}?` });
+    await sure.getByText(/A keyed hash of the address/).waitFor();
+    await olivia.press(sure.getByRole('button', { name: 'Erase Vera Quay' }));
+    await olivia.page.getByText('Erased. Only a keyed hash and the counts are left.').waitFor();
+    await olivia.field('Search by name, e-mail address or company').fill(email);
+    await olivia.heading('Nobody found').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('a vendor’s owner adds a mail provider by its steps, pauses it, and removes it', async () => {
+    const nora = await portal.signIn('nora@northwind.example');
+    await nora.press(nora.link('Mail providers'));
+    await nora.heading('No provider tells anything yet').waitFor();
+    await nora.press(nora.button('Add an account'));
+    await nora.field('Provider').selectOption('SendGrid');
+    await nora.page.getByText('Switch Signature Verification on').waitFor();
+    await nora.field('Name of the account').fill('Marketing');
+    await nora.field('Verification key').fill('not a key');
+    await nora.press(nora.button('Show me the address'));
+    await nora.page.getByText(/^Give the verification key that SendGrid shows/).waitFor();
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    await nora.field('Verification key').fill(publicKey.export({ format: 'der', type: 'spki' }).toString('base64'));
+    await nora.press(nora.button('Show me the address'));
+    const url = await nora.page.getByText(/\/api\/v1\/provider-events\/sendgrid\//).textContent();
+    await nora.press(nora.button('Done'));
+    const card = nora.page.getByRole('article', { name: 'Marketing' });
+    await card.getByText('Nothing told yet').waitFor();
+
+    // Somebody who is not SendGrid.
+    const path = new URL(url ?? '').pathname;
+    expect((await fetch(new URL(path, portal.standalone.url), { method: 'POST', body: '[]' })).status).toBe(401);
+    await nora.page.reload();
+    await card.getByText(/^Refused last .*: the signature or password did not fit/).waitFor();
+    await nora.press(card.getByRole('button', { name: 'Pause' }));
+    await card.getByText('Paused', { exact: true }).waitFor();
+    await nora.picture('mail-provider-paused');
+    await nora.press(card.getByRole('button', { name: 'Go on' }));
+    await card.getByRole('button', { name: 'Pause' }).waitFor();
+    await nora.press(card.getByRole('button', { name: 'Remove' }));
+    const sure = nora.page.getByRole('dialog', { name: 'Remove “Marketing”?' });
+    await nora.press(sure.getByRole('button', { name: 'Remove' }));
+    await nora.heading('No provider tells anything yet').waitFor();
+    expect(nora.errors).toEqual([]);
+    await nora.leave();
+  });
+});
+
+/** Somebody who has sent the form of Olivia's landing page. */
+async function aLead({ standalone }: Portal, email: string): Promise<void> {
+  const olivia = await Person.signIn(standalone.url, OLIVIA, 'northwind demo');
+  const { items: offers } = await olivia.call('offers', Offers);
+  const { items: lists } = await olivia.call('contact-lists', ContactLists);
+  const { pageUrl } = await olivia.call('activations', ActivationDetail, {
+    method: 'POST',
+    json: {
+      versionId: offers.find(({ title }) => title === 'Zero trust at the edge')?.versionId,
+      listId: lists.find(({ isDefault }) => isDefault)?.id,
+      startAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    headers: { 'idempotency-key': 'rights-1' },
+  });
+  const form = new URLSearchParams({
+    ...{ email, firstName: 'Vera', lastName: 'Quay', company: 'Harbour', message: 'Call me on Monday', consent: 'yes' },
+  });
+  const page = new URL(`${new URL(pageUrl).pathname}/form`, standalone.url);
+  const answer = await fetch(page, { method: 'POST', body: form });
+  if (!answer.ok) throw new Error(`The form answered ${answer.status}: ${await answer.text()}`);
+}
