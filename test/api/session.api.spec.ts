@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
+import { PasswordResets } from '#identity';
 import { createTestApi, openBrowser, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
 
 describe('signing in', () => {
@@ -138,6 +139,11 @@ describe('invitations', () => {
     const browser = await api.signIn(vendor.vendorId, 'owner');
     await api.http.post('/api/v1/password-resets').send({ email: browser.email }).expect(202);
     await api.http.post('/api/v1/password-resets').send({ email: 'nobody@example.com' }).expect(202);
+    const asked = await api.asOwner<{ id: string }>('SELECT id FROM identity.password_reset_request');
+    expect(asked).toHaveLength(2);
+    for (const { id } of [...asked, ...asked]) await api.app.get(PasswordResets).start(id);
+    expect(await api.asOwner('SELECT 1 FROM identity.password_reset_request')).toEqual([]);
+    expect(await api.asOwner('SELECT 1 FROM identity.password_reset')).toHaveLength(1);
     const token = await linkSentTo(browser.email);
     await api.http.post(`/api/v1/password-resets/${token}`).send({ password: 'another long password' }).expect(204);
     await api.http.post(`/api/v1/password-resets/${token}`).send({ password: 'another long password' }).expect(410);

@@ -16,15 +16,22 @@ export function partnerView(member: Membership): PartnerView {
 }
 
 export function partnerInvitationView(invitation: PendingInvitation, now: Date): PartnerInvitation {
-  const { email, sentBy, sentAt, expiresAt, handedOverAt, refusal } = invitation;
+  const { email, sentBy, sentAt, expiresAt, handedOverAt, refusal, bouncedAt, bounceReason } = invitation;
   return {
     email,
     sentBy,
     sentAt: sentAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     hasExpired: expiresAt <= now,
-    mail: handedOverAt !== null ? 'handed-over' : refusal !== null ? 'refused' : 'on-its-way',
-    refusal,
+    mail:
+      bouncedAt !== null
+        ? 'bounced'
+        : handedOverAt !== null
+          ? 'handed-over'
+          : refusal !== null
+            ? 'refused'
+            : 'on-its-way',
+    refusal: bouncedAt === null ? refusal : bounceReason,
   };
 }
 

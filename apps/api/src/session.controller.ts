@@ -11,8 +11,7 @@ import {
   SignIn,
   SwitchOrganisation,
 } from '#contracts';
-import { Database } from '#database';
-import { Accounts, passwordResetMail, type OpenedSession, type Session, Sessions, SystemMail } from '#identity';
+import { Accounts, type OpenedSession, PasswordResets, type Session, Sessions } from '#identity';
 import { type OrganisationId, type PartnerId, systemActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { Answers } from './http/api-response.js';
@@ -28,8 +27,7 @@ export class SessionController {
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
-    private readonly mail: SystemMail,
-    private readonly database: Database,
+    private readonly resets: PasswordResets,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -99,15 +97,12 @@ export class SessionController {
     return this.enter(response, await this.sessions.open(userId, invitation.organisationId));
   }
 
-  /** Always the same answer, whether the address is known or not. */
+  /** The same answer and the same work, whether the address is known or not. */
   @Public()
   @Post('password-resets')
   @HttpCode(202)
   async askReset(@Body({ schema: AskPasswordReset }) body: z.output<typeof AskPasswordReset>): Promise<void> {
-    await this.database.inTransaction(systemActor('accounts'), async () => {
-      const reset = await this.accounts.startPasswordReset(body.email);
-      if (reset !== null) await this.mail.post(passwordResetMail(reset.user.email, reset.url, reset.user.locale));
-    });
+    await this.resets.ask(body.email);
   }
 
   @Public()
@@ -117,7 +112,7 @@ export class SessionController {
     @Param('token') token: string,
     @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
   ): Promise<void> {
-    await this.accounts.finishPasswordReset(token, body.password, (userId) => this.sessions.closeAllOf(userId));
+    await this.resets.finish(token, body.password, (userId) => this.sessions.closeAllOf(userId));
   }
 
   private enter(response: Response, { token, session }: OpenedSession): SessionView {

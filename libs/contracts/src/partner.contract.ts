@@ -41,8 +41,8 @@ export const PartnerInvitation = z.object({
   expiresAt: z.iso.datetime(),
   hasExpired: z.boolean(),
   /** Taken by the mail server; whether it was read, nobody knows. */
-  mail: z.enum(['on-its-way', 'handed-over', 'refused']),
-  /** What the mail server said, where it refused. */
+  mail: z.enum(['on-its-way', 'handed-over', 'refused', 'bounced']),
+  /** What the mail server said, where it refused, and why it came back, where it bounced. */
   refusal: z.string().nullable(),
 });
 export type PartnerInvitation = z.infer<typeof PartnerInvitation>;

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { DeliveryModule } from '#delivery';
+import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
 import { Answers } from './answers.service.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
@@ -41,7 +42,15 @@ export class ReturnsModule {
   static with(mailer: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: ReturnsModule,
-      imports: [BrandModule, ContactsModule, DeliveryModule, EngagementModule, OrganisationsModule, ...mailer],
+      imports: [
+        BrandModule,
+        ContactsModule,
+        DeliveryModule,
+        EngagementModule,
+        IdentityModule,
+        OrganisationsModule,
+        ...mailer,
+      ],
       providers: [Answers, Consequences, MailboxProgress, MailboxReader, Returns],
       exports: [MailboxReader, Returns],
     };

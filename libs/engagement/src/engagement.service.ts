@@ -7,6 +7,7 @@ import {
   type ActivationId,
   type ContactId,
   type Id,
+  type InvitationId,
   type MessageId,
   newId,
   notFound,
@@ -16,9 +17,10 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
+import { DECOY_LINK, RESERVED_LINKS } from '#rendering';
 import { WebhookEvents } from '#webhooks';
 import { DOORS, openToken, OPT_IN, sealToken } from './message-token.js';
-import { bounceLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
+import { bounceLocalPart, invitationLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
 
 const DOOR = systemActor('engagement');
 
@@ -60,9 +62,12 @@ export class Engagement {
   /** Writes down where an activation's links lead, in the open transaction. A redirect knows no other targets. */
   async writeTargets(activationId: ActivationId, partnerId: PartnerId, targets: readonly LinkTarget[]): Promise<void> {
     await this.database.query(
-      `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url)
-       SELECT $1, $2, t.number - 1, t.name, t.url FROM unnest($3::text[], $4::text[]) WITH ORDINALITY t (name, url, number)`,
-      [activationId, partnerId, targets.map(({ name }) => name), targets.map(({ url }) => url)],
+      `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, is_ours)
+       SELECT $1, $2, t.number - 1, t.name, t.url, starts_with(t.url, $5) FROM unnest($3::text[], $4::text[]) WITH ORDINALITY t (name, url, number)`,
+      [
+        ...[activationId, partnerId, targets.map(({ name }) => name), targets.map(({ url }) => url)],
+        `${this.config.PUBLIC_URL}/p/`,
+      ],
     );
   }
 
@@ -121,6 +126,11 @@ export class Engagement {
    */
   returnPath(messageId: MessageId, host: string | null = null): string {
     return `${bounceLocalPart(this.key, messageId)}@${host ?? this.config.MAIL_DOMAIN}`;
+  }
+
+  /** The return path of the mail of an invitation. */
+  invitationReturnPath(id: InvitationId): string {
+    return `${invitationLocalPart(this.key, id)}@${this.config.MAIL_DOMAIN}`;
   }
 
   /** @returns null for what is no return address of this installation. */
@@ -199,7 +209,41 @@ export class Engagement {
     );
   }
 
-  /** What people did themselves in an activation: human clicks, forms, answers. */
+  /**
+   * Judges the touch by which somebody became a lead, in the open transaction of a process: a machine's counts in no number any more.
+   * The same verdict again changes nothing.
+   */
+  async judgeLead(
+    { activationId, contactId }: Pick<TokenSubject, 'activationId' | 'contactId'>,
+    verdict: 'human' | 'machine',
+    why: string,
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
+       SELECT $3, id, partner_id, $4, $5, $6 FROM engagement.judged_touch
+       WHERE activation_id = $1 AND contact_id = $2 AND kind = 'lead' AND coalesce(verdict, 'human') <> $4`,
+      [activationId, contactId, newId<Id<'touch-verdict'>>(), verdict, why, this.clock.now()],
+    );
+  }
+
+  /**
+   * A contact's clicks on links of the campaign's that are a person's as far as can be known by now: those that led to a page of ours
+   * count once it was opened.
+   */
+  async certainClicks(
+    actor: SystemActor,
+    activationId: ActivationId,
+    contactId: ContactId,
+  ): Promise<{ link: string; at: Date }[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT link_name AS link, at FROM engagement.certain_click WHERE activation_id = $1 AND contact_id = $2 AND link_name <> ALL ($3) ORDER BY at`,
+        [activationId, contactId, [DECOY_LINK, ...RESERVED_LINKS]],
+      ),
+    );
+  }
+
+  /** What people did themselves in an activation: clicks that are certain, forms, answers. */
   async humanTouches(
     actor: SystemActor,
     activationId: ActivationId,
@@ -207,8 +251,11 @@ export class Engagement {
   ): Promise<{ contactId: ContactId; kind: 'click' | 'form' | 'reply'; link: string | null; at: Date }[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query(
-        `SELECT contact_id AS "contactId", kind, link_name AS link, at FROM engagement.judged_touch
-         WHERE contact_id = ANY ($1) AND activation_id = $2 AND (kind IN ('form', 'reply') OR (kind = 'click' AND verdict = 'human')) ORDER BY at`,
+        `SELECT contact_id AS "contactId", kind, link_name AS link, at FROM engagement.touch
+         WHERE contact_id = ANY ($1) AND activation_id = $2 AND kind IN ('form', 'reply')
+         UNION ALL
+         SELECT contact_id, 'click', link_name, at FROM engagement.certain_click WHERE contact_id = ANY ($1) AND activation_id = $2
+         ORDER BY at`,
         [contactIds, activationId],
       ),
     );

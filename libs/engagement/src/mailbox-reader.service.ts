@@ -14,7 +14,7 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_TRIES = 5;
 const AT_ONCE = 200;
 /** The most telling first: each mail is about one message. */
-const TELLING: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'sender', 'desk'];
+const TELLING: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'invitation', 'sender', 'desk'];
 
 const mails = new Counter({
   name: 'throughline_mailbox_mails_total',

@@ -1,10 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isId, type MessageId } from '#kernel';
+import { type InvitationId, isId, type MessageId } from '#kernel';
 
 /** Addresses in the mail domain that something may come back to. */
 export type ReturnAddress =
   /** A message's own return path (VERP): only the servers that carried it know it. */
   | { readonly kind: 'bounce'; readonly messageId: MessageId }
+  /** The return path of the mail of an invitation. */
+  | { readonly kind: 'invitation'; readonly invitationId: InvitationId }
   /** `List-Unsubscribe` by mail (RFC 2369). */
   | { readonly kind: 'leave'; readonly messageId: MessageId }
   /** Where providers send complaints to, and every domain must answer (RFC 2142). */
@@ -26,6 +28,11 @@ export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
   return `bounce+${messageId}-${mac(key, messageId)}`;
 }
 
+/** The same of an invitation: nobody but the servers on its way can say that it came back. */
+export function invitationLocalPart(key: Buffer, invitationId: InvitationId): string {
+  return `invited+${invitationId}-${mac(key, invitationId)}`;
+}
+
 /**
  * @returns null for what is no address of this domain, or carries a wrong seal. A return path may stand under any domain, for partners
  * have hosts of their own for them: its seal alone says that it is ours.
@@ -34,19 +41,19 @@ export function openReturnAddress(keys: readonly Buffer[], domain: string, addre
   const at = address.lastIndexOf('@');
   const name = address.slice(0, at).toLowerCase();
   const [door, rest = ''] = name.split('+', 2);
-  const messageId = rest.slice(0, 36);
-  if (door === 'bounce')
-    return isId(messageId) && keys.some((key) => isSealed(key, messageId, rest.slice(37)))
-      ? { kind: 'bounce', messageId: messageId }
-      : null;
+  const id = rest.slice(0, 36);
+  if (door === 'bounce' || door === 'invited') {
+    if (!isId(id) || !keys.some((key) => isSealed(key, id, rest.slice(37)))) return null;
+    return door === 'bounce' ? { kind: 'bounce', messageId: id } : { kind: 'invitation', invitationId: id };
+  }
   if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
   if (door === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
   if (DESKS.includes(name)) return { kind: 'desk' };
   return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;
 }
 
-const isSealed = (key: Buffer, messageId: string, seal: string): boolean =>
-  seal.length === MAC_CHARS && timingSafeEqual(Buffer.from(seal), Buffer.from(mac(key, messageId)));
+const isSealed = (key: Buffer, id: string, seal: string): boolean =>
+  seal.length === MAC_CHARS && timingSafeEqual(Buffer.from(seal), Buffer.from(mac(key, id)));
 
-const mac = (key: Buffer, messageId: string): string =>
-  createHmac('sha256', key).update(`return path ${messageId}`).digest('hex').slice(0, MAC_CHARS);
+const mac = (key: Buffer, id: string): string =>
+  createHmac('sha256', key).update(`return path ${id}`).digest('hex').slice(0, MAC_CHARS);

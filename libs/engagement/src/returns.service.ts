@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { Database } from '#database';
 import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
+import { PartnerInvitations } from '#identity';
 import { isId, type MessageId, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import { type InboundDelivery, type InboundReport, readReport } from '#mailer';
 import { Organisations } from '#organisations';
@@ -22,6 +23,7 @@ const returns = new Counter({
 /** What comes back by mail: `address → read → find the message → pass on → record once → act`. */
 @Injectable()
 export class Returns {
+  // More parameters than elsewhere: what comes back is about messages, people, partners and invitations.
   constructor(
     private readonly database: Database,
     private readonly events: MessageEvents,
@@ -29,6 +31,7 @@ export class Returns {
     private readonly organisations: Organisations,
     private readonly consequences: Consequences,
     private readonly answers: Answers,
+    private readonly invitations: PartnerInvitations,
   ) {}
 
   /** Whether an address is one that something of ours may come back to. */
@@ -36,7 +39,11 @@ export class Returns {
     const address = this.engagement.openReturnAddress(recipient);
     if (address?.kind === 'bounce' || address?.kind === 'leave')
       return (await this.events.subject(DOOR, address.messageId)) !== null;
-    return address?.kind === 'desk' || (address?.kind === 'sender' && (await this.senderOf(address)) !== null);
+    return (
+      address?.kind === 'desk' ||
+      address?.kind === 'invitation' ||
+      (address?.kind === 'sender' && (await this.senderOf(address)) !== null)
+    );
   }
 
   /**
@@ -59,6 +66,8 @@ export class Returns {
         passedOn ? { ...event, why: `${event.why}; passed on to the partner` } : event,
         outcomeOf(report),
       );
+      if (first && address.kind === 'invitation' && report.outcome === 'bounced')
+        await this.invitations.bounced(actor, address.invitationId, saidOf(report));
       if (first && subject !== null)
         await this.consequences.of(
           actor,
@@ -126,6 +135,10 @@ function eventOf({ raw, recipient }: InboundDelivery, address: ReturnAddress, re
     excerpt,
   };
 }
+
+/** For whoever sent the invitation: the rule, the status and the server's own words, none of them with an address. */
+const saidOf = ({ why, status, excerpt }: InboundReport): string =>
+  [status, why, excerpt].filter((part) => part !== null && part !== '').join(': ');
 
 function outcomeOf({ outcome, kind }: InboundReport): MessageOutcome | null {
   if (outcome === null) return null;

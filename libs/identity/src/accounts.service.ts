@@ -20,7 +20,6 @@ import { newToken, tokenHash } from './tokens.js';
 
 const DOOR = systemActor('accounts');
 const INVITATION_MS = 14 * 86_400_000;
-const RESET_MS = 3_600_000;
 
 export interface InvitationView {
   readonly organisationId: OrganisationId;
@@ -213,51 +212,6 @@ export class Accounts {
         organisationId,
       ]);
       await this.audit.record(actor, { action: 'person.removed', subject: { kind: 'user', id: userId } });
-    });
-  }
-
-  /** @returns the link to send and the person, or null for an unknown address: the caller answers alike. */
-  async startPasswordReset(email: string): Promise<{ url: string; user: User } | null> {
-    return this.database.inTransaction(DOOR, async () => {
-      const [user] = await this.database.query<User>(
-        'SELECT id, email, name, locale FROM identity.user_account WHERE lower(email) = lower($1)',
-        [email.trim()],
-      );
-      if (user === undefined) return null;
-      const token = newToken();
-      await this.database.query(
-        'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
-        [tokenHash(token), user.id, new Date(this.clock.now().getTime() + RESET_MS)],
-      );
-      return { url: `${this.config.PUBLIC_URL}/password/${token}`, user };
-    });
-  }
-
-  /** Sets a new password once; every session of the person ends. @throws DomainError `password-reset.gone` */
-  async finishPasswordReset(
-    token: string,
-    password: string,
-    closeSessions: (userId: UserId) => Promise<void>,
-  ): Promise<void> {
-    const hash = await hashPassword(password);
-    await this.database.inTransaction(DOOR, async () => {
-      const [reset] = await this.database.query<{ userId: UserId }>(
-        'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id AS "userId"',
-        [tokenHash(token), this.clock.now()],
-      );
-      if (reset === undefined)
-        throw new DomainError(
-          'password-reset.gone',
-          'This link was used or has expired. Ask for a new one.',
-          {},
-          { kind: 'gone' },
-        );
-      await this.database.query('UPDATE identity.user_account SET password_hash = $2 WHERE id = $1', [
-        reset.userId,
-        hash,
-      ]);
-      await closeSessions(reset.userId);
-      await this.audit.record(DOOR, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
     });
   }
 }

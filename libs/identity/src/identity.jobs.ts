@@ -9,3 +9,11 @@ export const SEND_SYSTEM_MAIL = defineJob({
   result: z.void(),
   attempts: 12,
 });
+
+/** Looks whether somebody who asked for a new password is there, and mails the link. */
+export const START_PASSWORD_RESET = defineJob({
+  name: 'identity.start-password-reset',
+  queue: 'notifications',
+  data: z.object({ requestId: z.uuid() }),
+  result: z.void(),
+});

@@ -2,6 +2,7 @@ export { IdentityModule } from './identity.module.js';
 export { Sessions, type Session, type OpenedSession } from './sessions.service.js';
 export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
+export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey, type KeyHolder } from './api-keys.service.js';
 export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
 export {
@@ -9,11 +10,10 @@ export {
   languageOf,
   type Letter,
   type LetterLanguage,
-  passwordResetMail,
   webhookDisabledMail,
   writeLetter,
 } from './system-mail-text.js';
-export { SEND_SYSTEM_MAIL } from './identity.jobs.js';
+export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';
 export {

@@ -13,6 +13,12 @@ export interface SystemMailMessage {
   readonly senderName?: string | null;
 }
 
+/** One that goes out now. */
+export interface OutgoingSystemMail extends SystemMailMessage {
+  /** What it invites to; null where it does not. */
+  readonly invitationId: InvitationId | null;
+}
+
 const MAIL_ROOM = systemActor('system-mail');
 /** Of what a mail server says: enough to tell why, not its novels. */
 const REFUSAL_CHARS = 500;
@@ -44,11 +50,11 @@ export class SystemMail {
   }
 
   /** Hands one mail to `send` and forgets it; a mail that is gone was sent before. @throws Error as `send`. */
-  async deliver(mailId: string, send: (message: SystemMailMessage) => Promise<void>): Promise<void> {
+  async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<void>): Promise<void> {
     const [mail] = await this.database.inTransaction(MAIL_ROOM, () =>
-      this.database.query<SystemMailMessage & { readonly isVoid: boolean }>(
+      this.database.query<OutgoingSystemMail & { readonly isVoid: boolean }>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name AS "senderName",
-           i.withdrawn_at IS NOT NULL AS "isVoid"
+           m.invitation_id AS "invitationId", i.withdrawn_at IS NOT NULL AS "isVoid"
          FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id WHERE m.id = $1`,
         [mailId],
       ),
@@ -63,8 +69,8 @@ export class SystemMail {
 
   private async handOver(
     mailId: string,
-    message: SystemMailMessage,
-    send: (message: SystemMailMessage) => Promise<void>,
+    message: OutgoingSystemMail,
+    send: (message: OutgoingSystemMail) => Promise<void>,
   ): Promise<void> {
     try {
       await send(message);

@@ -32,8 +32,10 @@ export class SystemMailer {
     date: Date;
     /** Beside our own address. */
     senderName?: string | null;
+    /** Where it comes back to; our own address where it is left out. */
+    returnPath?: string | null;
   }): Promise<void> {
-    const { senderName, ...letter } = message;
+    const { senderName, returnPath, ...letter } = message;
     const address = addressIn(this.sender.from);
     const compiled = new MailComposer({
       ...letter,
@@ -45,7 +47,7 @@ export class SystemMailer {
     }).compile();
     const raw = await compiled.build();
     const outcome = await this.transport.handOver(
-      { from: address, to: message.to },
+      { from: returnPath ?? address, to: message.to },
       await this.signer.signed(raw, message.date),
     );
     if (outcome.kind !== 'accepted') throw new Error(`The relay did not take the letter: ${outcome.text}`);

@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { Jobs } from '#jobs';
+import { Clock, DomainError, type Id, newId, systemActor, type UserId } from '#kernel';
+import { START_PASSWORD_RESET } from './identity.jobs.js';
+import { hashPassword } from './passwords.js';
+import type { User } from './principal.js';
+import { passwordResetMail } from './system-mail-text.js';
+import { SystemMail } from './system-mail.service.js';
+import { newToken, tokenHash } from './tokens.js';
+
+type RequestId = Id<'password-reset-request'>;
+
+const DOOR = systemActor('accounts');
+const VALID_MS = 3_600_000;
+
+/** New passwords by mail: asked for, looked up behind, set once. */
+@Injectable()
+export class PasswordResets {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly mail: SystemMail,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** Writes the wish down and looks at nothing: who asks cannot tell by answer or time whether there is such a person. */
+  async ask(email: string): Promise<void> {
+    const id = newId<RequestId>();
+    await this.database.inTransaction(DOOR, async () => {
+      await this.database.query(
+        'INSERT INTO identity.password_reset_request (id, email, asked_at) VALUES ($1, $2, $3)',
+        [id, email.trim(), this.clock.now()],
+      );
+      await this.jobs.enqueue(START_PASSWORD_RESET, { requestId: id });
+    });
+  }
+
+  /** Mails the link to whom there is, once; the hour counts from then. Of the others nothing is kept. */
+  async start(requestId: string): Promise<void> {
+    await this.database.inTransaction(DOOR, async () => {
+      const [user] = await this.database.query<User>(
+        `WITH request AS (DELETE FROM identity.password_reset_request WHERE id = $1 RETURNING email)
+         SELECT u.id, u.email, u.name, u.locale FROM identity.user_account u JOIN request r ON lower(u.email) = lower(r.email)`,
+        [requestId],
+      );
+      if (user === undefined) return;
+      const token = newToken();
+      await this.database.query(
+        'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
+        [tokenHash(token), user.id, new Date(this.clock.now().getTime() + VALID_MS)],
+      );
+      await this.mail.post(passwordResetMail(user.email, `${this.config.PUBLIC_URL}/password/${token}`, user.locale));
+    });
+  }
+
+  /** Sets a new password once; every session of the person ends. @throws DomainError `password-reset.gone` */
+  async finish(token: string, password: string, closeSessions: (userId: UserId) => Promise<void>): Promise<void> {
+    const hash = await hashPassword(password);
+    await this.database.inTransaction(DOOR, async () => {
+      const [reset] = await this.database.query<{ userId: UserId }>(
+        'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id AS "userId"',
+        [tokenHash(token), this.clock.now()],
+      );
+      if (reset === undefined)
+        throw new DomainError(
+          'password-reset.gone',
+          'This link was used or has expired. Ask for a new one.',
+          {},
+          { kind: 'gone' },
+        );
+      await this.database.query('UPDATE identity.user_account SET password_hash = $2 WHERE id = $1', [
+        reset.userId,
+        hash,
+      ]);
+      await closeSessions(reset.userId);
+      await this.audit.record(DOOR, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
+    });
+  }
+}
