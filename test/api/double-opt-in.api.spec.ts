@@ -1,6 +1,6 @@
 import { SendPolicy } from '#contacts';
 import { type ContactId, systemActor } from '#kernel';
-import { publish, wholeCampaign } from '../support/campaigns.js';
+import { BRAND_PROFILE, publish, wholeCampaign } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -70,6 +70,19 @@ describe('an opt-in that has to be confirmed', () => {
     await stage.api.http.head(path);
     expect((await contactOf(email)).consent).toMatchObject([{ basis: 'pending' }]);
     expect(await decisionOf(email)).toEqual({ send: false, reason: 'opt-in-pending' });
+  });
+
+  it('looks like the partner’s own: its logo for everybody to fetch, and its colours', async () => {
+    const email = anAddress();
+    await send(email);
+    await linkTo(email);
+    const html = stage.mails.to(email)[0]!.html as string;
+    const [, address = ''] = /<img src="([^"]+)" alt="Brightwater IT"/.exec(html) ?? [];
+    const { headers, body } = await stage.api.http.get(new URL(address).pathname).expect(200);
+    expect(headers['content-type']).toBe('image/png');
+    expect((body as Buffer).subarray(1, 4).toString()).toBe('PNG');
+    expect(html).toContain(BRAND_PROFILE.colours.primary);
+    expect(html).not.toContain('<script');
   });
 
   it('counts once it is confirmed, with what was shown and when as its evidence', async () => {

@@ -9,6 +9,7 @@ import { isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { LeadMail, Leads } from '#leads';
 import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
+import { evenly } from './http/even-answer.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
 import { type Answers, countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
 import { OptInMail } from './opt-in-mail.js';
@@ -96,7 +97,8 @@ export class LandingPagesController {
       return formAgainPage(form, { name, logo: null, colours }, locale);
     }
     const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
-    await this.keep(actor, activation, answers, { ...shown, isDouble });
+    // A contact costs other work than a stranger, and whoever sends the form may be trying out who is one.
+    await evenly(() => this.keep(actor, activation, answers, { ...shown, isDouble }));
     return thanks;
   }
 
@@ -143,10 +145,11 @@ export class LandingPagesController {
   }
 
   private async keep(actor: SystemActor, activation: Activation, answers: Answers, shown: Shown): Promise<void> {
+    const look = shown.isDouble ? await this.optInMail.look(actor) : null;
     await this.database.inTransaction(actor, async () => {
       const contact = await this.contact(actor, answers, shown);
       const contactId = contact.id;
-      if (shown.isDouble) await this.optInMail.ask(actor, activation, contact, shown);
+      if (look !== null) await this.optInMail.ask(actor, activation, contact, shown, look);
       await this.engagement.record(
         {
           partnerId: activation.partnerId,

@@ -2,16 +2,29 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
+import { PublicImages } from '#content';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
-import { Clock, type SystemActor } from '#kernel';
+import { Clock, type SystemActor, systemActor } from '#kernel';
 import { optInTextsFor } from './opt-in-texts.js';
 import { escapeHtml } from './public-pages.js';
+
+/** How large a logo stands over the letter, in CSS pixels; its picture has twice as many. */
+const LOGO = { width: 240, height: 60 } as const;
+
+/** How a partner's letter looks. */
+export interface LetterLook {
+  readonly name: string;
+  readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
+  /** Address of the picture; null where the partner has none. */
+  readonly logo: string | null;
+}
 
 /** Asks people by mail to confirm what they agreed to in a form. */
 @Injectable()
 export class OptInMail {
+  // More parameters than elsewhere: a letter to a person in a partner's brand has to do with both.
   constructor(
     private readonly optIns: DoubleOptIns,
     private readonly policy: SendPolicy,
@@ -20,7 +33,17 @@ export class OptInMail {
     private readonly mail: SystemMail,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
     private readonly clock: Clock,
+    private readonly images: PublicImages,
   ) {}
+
+  /** The partner's look, with its logo for mail programs to fetch. Outside any transaction: scaling takes a while, the first time. */
+  async look(actor: SystemActor): Promise<LetterLook> {
+    const { name, colours, logoId } = await this.profiles.current(actor);
+    if (logoId === null) return { name, colours, logo: null };
+    const hash = await this.profiles.logoImage(actor, 'light', LOGO);
+    await this.images.add(systemActor('public-images'), [{ hash, mediaType: 'image/png' }]);
+    return { name, colours, logo: `${this.config.PUBLIC_URL}/b/${hash}.png` };
+  }
 
   /**
    * Asks, in the open transaction. Who does not want the partner's mail, and whose address is dead, is not written to for this either;
@@ -32,6 +55,7 @@ export class OptInMail {
     { id: activationId, vendorId, slug }: Activation,
     contact: Pick<ContactForSending, 'id' | 'email' | 'language'>,
     shown: { readonly text: string; readonly language: string; readonly from: string },
+    look: LetterLook,
   ): Promise<void> {
     const decision = (await this.policy.decide(actor, vendorId, [contact.id], this.clock.now())).get(contact.id);
     if (decision?.send === false && ['unsubscribed', 'suppressed', 'contact-policy'].includes(decision.reason)) return;
@@ -40,26 +64,29 @@ export class OptInMail {
     const id = await this.optIns.ask(actor, { contactId: contact.id, activationId, textShown, language, from });
     if (id === null) return;
     const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
-    const { name, colours } = await this.profiles.current(actor);
-    await this.mail.post(letter(contact.email, { name, colours }, { url, textShown, language }));
+    await this.mail.post(letter(contact.email, look, { url, textShown, language }));
   }
 }
 
 function letter(
   to: string,
-  { name, colours }: { readonly name: string; readonly colours: { primary: string; onPrimary: string } | null },
+  { name, colours, logo }: LetterLook,
   { url, textShown, language }: { readonly url: string; readonly textShown: string; readonly language: string },
 ): SystemMailMessage {
   const { texts, lang } = optInTextsFor(language);
   const { primary, onPrimary } = colours ?? { primary: '#1f3fbf', onPrimary: '#ffffff' };
   const paragraphs = [texts.asked(name), `“${textShown}”`];
   const said = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
+  const head =
+    logo === null
+      ? `<p style="color:${escapeHtml(primary)};font-weight:600">${escapeHtml(name)}</p>`
+      : `<p><img src="${escapeHtml(logo)}" alt="${escapeHtml(name)}" width="${LOGO.width}" height="${LOGO.height}" style="display:block;border:0"></p>`;
   const button = `<p><a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 22px;border-radius:8px;background:${escapeHtml(primary)};color:${escapeHtml(onPrimary)};text-decoration:none">${escapeHtml(texts.button)}</a></p>`;
   return {
     to,
     senderName: name,
     subject: texts.subject(name).replace(/[\r\n]/g, ' '),
     text: `${[...paragraphs, `${texts.button}: ${url}`, texts.closing].join('\n\n')}\n`,
-    html: `<!doctype html><html lang="${lang}"><body style="font:16px/1.5 system-ui,sans-serif;color:#1b1f29"><p style="color:${escapeHtml(primary)};font-weight:600">${escapeHtml(name)}</p>${said}${button}<p>${escapeHtml(texts.closing)}</p></body></html>`,
+    html: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="light"></head><body style="margin:0;background:#ffffff;font:16px/1.5 system-ui,sans-serif;color:#1b1f29"><div style="max-width:560px;margin:0 auto;padding:32px 24px;border-top:4px solid ${escapeHtml(primary)}">${head}${said}${button}<p>${escapeHtml(texts.closing)}</p></div></body></html>`,
   };
 }
