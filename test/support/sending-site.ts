@@ -38,7 +38,7 @@ export interface SendingPartner {
  * fsync, Redis, mail to any SMTP server. The API lives in this process; it only sets the scene.
  */
 export class SendingSite {
-  private readonly schedulers = new Map<string, ServerProcess>();
+  private readonly processes = new Map<string, ServerProcess>();
   private people = 0;
   private launches = 0;
 
@@ -148,14 +148,29 @@ export class SendingSite {
   /** @param name of the machine: one that is started again finds the disk of its predecessor. */
   async startScheduler(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const port = await freePort();
-    const server = ServerProcess.start('scheduler', [], {
+    return this.started('scheduler', name, port, { HEALTH_PORT: String(port), ...environment });
+  }
+
+  /** An API of its own beside the one that sets the scene. @param name as for schedulers. */
+  async startApi(name: string): Promise<{ readonly process: ServerProcess; readonly url: string }> {
+    const port = await freePort();
+    const environment = { PORT: String(port), SECURE_COOKIES: 'false', RATE_LIMIT_SCALE: '1000' };
+    return { process: await this.started('api', name, port, environment), url: `http://127.0.0.1:${port}` };
+  }
+
+  private async started(
+    app: 'api' | 'scheduler',
+    name: string,
+    port: number,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<ServerProcess> {
+    const server = ServerProcess.start(app, [], {
       ...this.settings,
       LOG_LEVEL: 'warn',
-      HEALTH_PORT: String(port),
       JOURNAL_FOLDER: join(this.folder, name),
       ...environment,
     });
-    this.schedulers.set(name, server);
+    this.processes.set(name, server);
     await server.untilUp(() => isReady(`http://127.0.0.1:${port}`));
     return server;
   }
@@ -191,7 +206,7 @@ export class SendingSite {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.schedulers.values()].map((server) => server.end('SIGKILL')));
+    await Promise.all([...this.processes.values()].map((server) => server.end('SIGKILL')));
     await this.api.close().catch(() => undefined);
     await this.redis.stop();
     await this.postgres.stop();
