@@ -77,8 +77,12 @@ describe('a sequence that listens', () => {
     const decoy = /(\/l\/[\w-]+)" tabindex="-1"/.exec(html)?.[1];
     return [...new Set([...html.matchAll(/\/l\/[\w-]+/g)].map(([link]) => link))].filter((link) => link !== decoy);
   };
-  const click = (link: string, userAgent = PERSON) =>
-    stage.api.http.get(link).set('User-Agent', userAgent).redirects(0).expect(302);
+  /** Follows a link and goes on to where it leads, as browsers do. */
+  const click = async (link: string, userAgent = PERSON): Promise<void> => {
+    const { headers } = await stage.api.http.get(link).set('User-Agent', userAgent).redirects(0).expect(302);
+    const { pathname, search } = new URL(headers['location']!);
+    if (pathname.startsWith('/p/')) await stage.api.http.get(`${pathname}${search}`).expect(200);
+  };
 
   it('goes on within two seconds of a click, and does all that comes then once', async () => {
     const { id, email, path } = await launched();

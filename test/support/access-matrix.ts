@@ -552,6 +552,8 @@ const ACTIVATIONS: readonly Row[] = [
   }),
   row('GET /api/v1/activations', 'activations.read'),
   row('GET /api/v1/activations/:id', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/lead-rule', 'activations.read', { of: 'activation' }),
+  row('PUT /api/v1/activations/:id/lead-rule', 'activations.control', { of: 'activation', dress: json(() => ({})) }),
   row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),

@@ -1,7 +1,7 @@
 import type supertest from 'supertest';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
-import { Accounts, hashPassword, type Role } from '#identity';
+import { Accounts, hashPassword, PasswordResets, type Role } from '#identity';
 import { type OrganisationId, systemActor, type UserId } from '#kernel';
 import { type Browser, createTestApi, PASSWORD, type TestApi } from './api.js';
 import {
@@ -575,6 +575,11 @@ const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
   'password reset': async (world, house) => {
     const { email } = await world.person([[house, 'viewer']], false);
     await world.http.post('/api/v1/password-resets').send({ email }).expect(202);
+    const asked = await world.api.asOwner<{ id: string }>(
+      'SELECT id FROM identity.password_reset_request WHERE email = $1',
+      [email],
+    );
+    for (const { id } of asked) await world.api.app.get(PasswordResets, { strict: false }).start(id);
     return { token: await world.linkSentTo(email) };
   },
   link: async (world) => ({ token: /\/l\/([\w-]+)/.exec((await world.firstMail()).html)![1]! }),

@@ -72,7 +72,7 @@ interface Definition {
 export async function wholeCampaign(
   name: string,
   summary = 'All that a campaign can have.',
-  { form = {}, ...changes }: { readonly sequence?: unknown; readonly form?: object } = {},
+  { form = {}, ...changes }: { readonly sequence?: unknown; readonly leads?: unknown; readonly form?: object } = {},
   grow: (welcome: string) => string = (welcome) => welcome,
 ): Promise<Buffer> {
   const read = await readPackage({ folder: join(packageRoot(), 'templates/zero-trust-edge') });

@@ -120,4 +120,133 @@ export const SCANNER_TRAFFIC: readonly ScannerShape[] = [
     {},
     { afterMs: 24 * 60 * MINUTE_MS, address: '40.92.10.10' },
   ),
+  shape('Proofpoint’s sandbox, as Chrome on Linux, page and all', 4 * MINUTE_MS, {
+    userAgent: CHROME.replace('Windows NT 10.0; Win64; x64', 'X11; Linux x86_64'),
+    address: '67.231.156.20',
+  }),
+  shape(
+    'HEAD on every link, then nothing',
+    MINUTE_MS,
+    ...[0, 1, 2].map((link) => ({ afterMs: 300, link, method: 'HEAD' as const, opensPage: false })),
+  ),
+  shape(
+    'HEAD sweep, decoy with it, and a GET of the first an hour later that is not followed',
+    MINUTE_MS,
+    { method: 'HEAD', opensPage: false },
+    { afterMs: 200, link: 1, method: 'HEAD', opensPage: false },
+    { afterMs: 200, link: 'decoy', method: 'HEAD', opensPage: false },
+    { afterMs: 60 * MINUTE_MS, opensPage: false },
+  ),
+  shape(
+    'Apple’s mail privacy proxy, which prefetches what it takes for pictures',
+    5_000,
+    { userAgent: 'Mozilla/5.0', address: '17.58.97.4', opensPage: false },
+    { afterMs: 50, link: 1, userAgent: 'Mozilla/5.0', address: '17.58.97.4' },
+  ),
+  shape('Apple’s link preview in a message that was passed on', 30 * MINUTE_MS, {
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0',
+  }),
+  shape('Google’s safe browsing, as it names itself', 2 * MINUTE_MS, {
+    userAgent: 'Google-Safety; +http://www.google.com/bot.html',
+  }),
+  shape('Telegram’s preview', 20 * MINUTE_MS, { userAgent: 'TelegramBot (like TwitterBot)' }),
+  shape('Discord’s preview', 20 * MINUTE_MS, {
+    userAgent: 'Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)',
+  }),
+  shape('LinkedIn’s preview', 20 * MINUTE_MS, {
+    userAgent: 'LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)',
+  }),
+  shape('Facebook’s preview', 20 * MINUTE_MS, {
+    userAgent: 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
+  }),
+  shape('Mattermost’s preview', 20 * MINUTE_MS, { userAgent: 'Mattermost-Bot/1.1' }),
+  shape('Outlook’s own preview', 10 * MINUTE_MS, { userAgent: `${CHROME} OutlookLinkPreview` }),
+  shape('Office that asks before the browser does', 10 * MINUTE_MS, {
+    userAgent: 'Mozilla/4.0 (compatible; ms-office; MSOffice 16)',
+  }),
+  shape('Zscaler by name', MINUTE_MS, { userAgent: 'Zscaler' }),
+  shape('Fortinet by name', MINUTE_MS, { userAgent: 'FortiMail' }),
+  shape('a crawler that goes on from link to link, as okhttp', 3 * MINUTE_MS, { userAgent: 'okhttp/4.12.0' }),
+  shape(
+    'homes’ addresses, one for each link, within a second, hours later',
+    180 * MINUTE_MS,
+    { address: '86.130.4.9', userAgent: IPHONE },
+    { afterMs: 400, link: 1, address: '92.18.77.3' },
+    { afterMs: 300, link: 2, address: '81.2.69.160', userAgent: EDGE },
+  ),
+  shape(
+    'homes’ addresses that come slowly, and to the decoy, too',
+    180 * MINUTE_MS,
+    { address: '86.130.4.9', userAgent: IPHONE },
+    { afterMs: 20_000, link: 'decoy', address: '92.18.77.3' },
+    { afterMs: 20_000, link: 1, address: '81.2.69.160' },
+  ),
+  shape('a home’s address that reads where the link leads, and stops', 180 * MINUTE_MS, {
+    address: '86.130.4.9',
+    userAgent: IPHONE,
+    opensPage: false,
+  }),
+  shape(
+    'three links in eight seconds, each page opened',
+    45 * MINUTE_MS,
+    {},
+    { afterMs: 4_000, link: 1 },
+    { afterMs: 4_000, link: 2 },
+  ),
+];
+
+/** What people do that looks odd, and counts all the same: how many clicks of theirs there are, and who makes them. */
+export interface HonestShape extends ScannerShape {
+  /** Clicks that are a person's; others in it may be a machine's beside them. */
+  readonly humanClicks: number;
+}
+
+const honest = (
+  name: string,
+  startsMs: number,
+  humanClicks: number,
+  ...visits: readonly Partial<ScannerVisit>[]
+): HonestShape => ({ ...shape(name, startsMs, ...visits), humanClicks });
+
+/** People. Link 0 leads to the landing page. */
+export const HONEST_TRAFFIC: readonly HonestShape[] = [
+  honest('somebody who reads, clicks and stays', 5 * MINUTE_MS, 1, {}),
+  honest('somebody who has waited for it', 4_000, 1, { userAgent: IPHONE }),
+  honest('a double click', 5 * MINUTE_MS, 2, {}, { afterMs: 180 }),
+  honest('a phone first, a desk later', 30 * MINUTE_MS, 2, { userAgent: IPHONE }, { afterMs: 50 * MINUTE_MS }),
+  honest('first the page, then the demo, half a minute later', 5 * MINUTE_MS, 2, {}, { afterMs: 30_000, link: 1 }),
+  honest('two tabs, three seconds apart', 5 * MINUTE_MS, 2, {}, { afterMs: 3_000, link: 1 }),
+  honest(
+    'a colleague to whom it was forwarded',
+    30 * MINUTE_MS,
+    2,
+    { userAgent: EDGE },
+    { afterMs: 26 * 60 * MINUTE_MS, userAgent: IPHONE, address: '198.51.100.44' },
+  ),
+  honest('one of an office behind one address', 8 * MINUTE_MS, 1, { address: '198.51.100.7' }),
+  honest('another of that office, in the same second', 8 * MINUTE_MS, 1, { address: '198.51.100.7', userAgent: EDGE }),
+  honest(
+    'Safe Links at the time of the click, and the person behind it',
+    20 * MINUTE_MS,
+    1,
+    { userAgent: EDGE, address: '40.107.22.81', opensPage: false },
+    { afterMs: 1_500, userAgent: EDGE },
+  ),
+  honest(
+    'Office that asks first, and the browser that it opens',
+    20 * MINUTE_MS,
+    1,
+    { userAgent: 'Mozilla/4.0 (compatible; ms-office; MSOffice 16)', opensPage: false },
+    { afterMs: 300, userAgent: EDGE },
+  ),
+  honest('within an app', 12 * MINUTE_MS, 1, {
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 330.0.0.0',
+  }),
+  honest('an old browser', 12 * MINUTE_MS, 1, {
+    userAgent: 'Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko',
+  }),
+  honest('somebody who goes to the vendor’s own page alone', 12 * MINUTE_MS, 1, { link: 1 }),
+  honest('somebody who comes back after a scanner did its work', 1_000, 1, {}, { afterMs: 24 * 60 * MINUTE_MS }),
 ];

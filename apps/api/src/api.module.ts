@@ -32,6 +32,7 @@ import { DisclosuresController } from './disclosures.controller.js';
 import { DryRunsController } from './dry-runs.controller.js';
 import { InsightController } from './insight.controller.js';
 import { LandingPagesController } from './landing-pages.controller.js';
+import { LeadRulesController } from './lead-rules.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
@@ -102,6 +103,7 @@ import { WebhooksController } from './webhooks.controller.js';
     DatesController,
     DryRunsController,
     ActivationsController,
+    LeadRulesController,
     LeadsController,
     DisclosuresController,
     InsightController,

@@ -1,5 +1,11 @@
 import type { ShelvedCampaign, CampaignVersion, Preview, VersionInWhole, Campaign } from '#campaigns';
-import type { CampaignDefinition, CampaignSlot, CompiledCampaign, Localised } from '#content';
+import {
+  type CampaignDefinition,
+  type CampaignSlot,
+  type CompiledCampaign,
+  leadRuleOf,
+  type Localised,
+} from '#content';
 import type {
   CampaignCard,
   CampaignDetail,
@@ -9,6 +15,7 @@ import type {
   CampaignVersionDetail,
 } from '#contracts';
 import { describeMaster, type Master, type Program, slotText } from '#rendering';
+import { leadRuleView } from './lead-rule.view.js';
 import { sequenceView } from './sequence.view.js';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -106,6 +113,7 @@ export function campaignVersionDetail({
     slots: compiled.slots.map(slotView),
     links: linksView(compiled),
     sequence: sequenceView(compiled.definition.sequence),
+    leads: leadRuleView(leadRuleOf(compiled.definition)),
     warnings: version.warnings.map(({ code, file, line, column, message, wayOut }) => ({
       code,
       file,

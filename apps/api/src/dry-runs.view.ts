@@ -40,11 +40,19 @@ export const foreseenPersonView = (person: ForeseenPerson): ForeseenPersonView =
 
 export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): SampleDryRunView => ({
   ...{ startAt: startAt.toISOString(), until: until.toISOString() },
-  samples: samples.map(({ contact, steps, end }) => ({
+  samples: samples.map(({ contact, steps, end, lead }) => ({
     ...{ name: contact.name, timeZone: contact.timeZone, end },
     steps: steps.map(({ step, round, at, skip }) => ({
       ...{ stepKey: step.key, kind: step.kind, round, at: at.toISOString() },
       why: skip === null ? null : why(skip),
     })),
+    lead:
+      lead === null
+        ? null
+        : {
+            at: lead.at.toISOString(),
+            reminder: lead.reminder.toISOString(),
+            escalation: lead.escalation.toISOString(),
+          },
   })),
 });

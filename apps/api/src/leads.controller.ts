@@ -6,6 +6,7 @@ import type { LeadId, PartnerActor } from '#kernel';
 import { type Lead, LeadHistories, Leads } from '#leads';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+import { clickRuleView } from './lead-rule.view.js';
 
 const Id = z.uuid();
 
@@ -82,6 +83,8 @@ function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<ty
     message: lead.message,
     amount: lead.amount,
     activationId: lead.activationId,
+    qualifiedBy: lead.qualifiedBy === null ? null : clickRuleView(lead.qualifiedBy),
+    doubtedAt: lead.doubtedAt?.toISOString() ?? null,
     createdAt: lead.createdAt.toISOString(),
   };
 }

@@ -3,8 +3,8 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Activations, SealedAssets } from '#activations';
 import { PublicImages } from '#content';
-import { Clicks, Engagement } from '#engagement';
-import { notFound, systemActor } from '#kernel';
+import { Clicks, ClickVerdicts, Engagement } from '#engagement';
+import { isId, notFound, systemActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
 import { VIEW_POLICY } from './http/preview-policy.js';
@@ -21,6 +21,7 @@ export class PublicController {
   constructor(
     private readonly engagement: Engagement,
     private readonly clicks: Clicks,
+    private readonly verdicts: ClickVerdicts,
     private readonly images: PublicImages,
     private readonly blobs: BlobStore,
     private readonly activations: Activations,
@@ -31,19 +32,20 @@ export class PublicController {
   @Public()
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const url = await this.clicks.follow(
+    const { again } = request.query;
+    const { target, clickId } = await this.clicks.follow(
       token,
       { method: request.method, userAgent: request.headers['user-agent'] ?? '', address: request.ip ?? '' },
-      'again' in request.query,
+      isId(again) ? again : null,
     );
     response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store');
-    if (url !== null) response.redirect(302, url);
+    if (target !== null) response.redirect(302, target);
     else
       response
         .status(503)
         .setHeader('Retry-After', '3')
         .type('html')
-        .send(waitPage(`/l/${token}?again`, request.acceptsLanguages(PUBLIC_LANGUAGES) || 'en'));
+        .send(waitPage(`/l/${token}?again=${clickId}`, request.acceptsLanguages(PUBLIC_LANGUAGES) || 'en'));
   }
 
   @Public()
@@ -76,7 +78,14 @@ export class PublicController {
 
   @Public()
   @Get('p/:slug/documents/:file')
-  async document(@Param('slug') slug: string, @Param('file') file: string, @Res() response: Response): Promise<void> {
+  async document(
+    @Param('slug') slug: string,
+    @Param('file') file: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const click: unknown = request.query['t'];
+    if (request.method === 'GET' && isId(click)) await this.verdicts.opened(click);
     const activation = await this.activations.bySlug(DOOR, slug);
     const key = file.replace(/\.pdf$/, '');
     const asset =

@@ -1,5 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '#config';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { Ticker } from '#jobs';
@@ -15,13 +14,10 @@ export class NumberTicks implements OnApplicationBootstrap {
     private readonly ticker: Ticker,
     private readonly rollups: Rollups,
     private readonly verdicts: ClickVerdicts,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   onApplicationBootstrap(): void {
     this.ticker.loop('fold numbers', PAUSE_MS, () => this.rollups.fold());
-    this.ticker.cron('look at clicks again', '* * * * *', () =>
-      this.verdicts.sweep(TICK, `${this.config.PUBLIC_URL}/p/`),
-    );
+    this.ticker.cron('look at clicks again', '* * * * *', () => this.verdicts.sweep(TICK));
   }
 }

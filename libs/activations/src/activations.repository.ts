@@ -23,6 +23,7 @@ export interface NewActivation extends Omit<Activation, 'status' | 'statusReason
   readonly brandVersion: number;
   readonly idempotencyKey: string;
   readonly requestHash: string;
+  readonly leadsFromClicks: boolean;
 }
 
 export interface AssetRecord {
@@ -109,8 +110,8 @@ export class ActivationsRepository {
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
     await this.database.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source)
-       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, leads_from_clicks)
+       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
         a.id,
         a.partnerId,
@@ -130,6 +131,7 @@ export class ActivationsRepository {
         a.launchedAt,
         JSON.stringify(a.choices),
         a.timeZoneSource,
+        a.leadsFromClicks,
       ],
     );
   }

@@ -4,7 +4,7 @@ import { AuditLog } from '#audit';
 import { BrandProfiles, SendingIdentities } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
+import { type CompiledCampaign, CompiledCampaigns, defaultLocale, leadRuleOf } from '#content';
 import { ContactLists, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Engagement, type LinkTarget } from '#engagement';
@@ -290,6 +290,7 @@ export class Launch {
         choices: request.choices,
         launchedBy: actor.name,
         launchedAt: now,
+        leadsFromClicks: leadRuleOf(compiled.definition).clicks !== null,
         brandVersion: profile.version,
         idempotencyKey: request.idempotencyKey,
         requestHash,

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { type CompiledCampaign, leadRuleOf } from '#content';
 import { type CampaignId, Clock, DomainError, isTimeZone, type VendorActor } from '#kernel';
-import { type ContactField, type Happening, NO_CHOICES, type Rehearsal, rehearse } from '#sequencing';
+import {
+  type ContactField,
+  type Happening,
+  holidayOf,
+  leadMoments,
+  NO_CHOICES,
+  NO_TIGHTENING,
+  qualifiedAt,
+  type Rehearsal,
+  rehearse,
+} from '#sequencing';
 import { CampaignLibrary } from './campaign-library.service.js';
 
 /** A contact that there is not. */
@@ -20,7 +31,14 @@ export interface SampleContact {
 export interface SampleDryRun {
   readonly startAt: Date;
   readonly until: Date;
-  readonly samples: readonly (Rehearsal & { readonly contact: SampleContact })[];
+  readonly samples: readonly (Rehearsal & { readonly contact: SampleContact; readonly lead: ForeseenLead | null })[];
+}
+
+/** When a sample becomes a lead, and what is said of it if nobody takes it up. */
+interface ForeseenLead {
+  readonly at: Date;
+  readonly reminder: Date;
+  readonly escalation: Date;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,18 +65,55 @@ export class SampleDryRuns {
     const until = new Date(from.getTime() + HORIZON_MS);
     const samples = contacts.map((contact) => {
       const { timeZone: zone, fields } = contact;
-      const situation = { zone, country: fields.country ?? null, fields, happenings: happeningsOf(contact, from) };
-      const assumed = { startAt: from, until, ...situation, lists: [], choices: NO_CHOICES };
-      return { contact, ...rehearse(compiled.definition.sequence, assumed) };
+      const situation = { zone, country: fields.country ?? null, fields, lists: [], choices: NO_CHOICES };
+      const run = (happenings: readonly Happening[]): Rehearsal =>
+        rehearse(compiled.definition.sequence, { startAt: from, until, ...situation, happenings });
+      const happenings = happeningsOf(contact, from);
+      const leadAt = leadMoment(happenings, run, compiled);
+      const rehearsal = run(leadAt === null ? happenings : inOrder([...happenings, becomesLead(leadAt)]));
+      return { contact, ...rehearsal, lead: leadAt === null ? null : foreseenLead(compiled, contact, leadAt) };
     });
     return { startAt: from, until, samples };
   }
 }
 
+const inOrder = (happenings: Happening[]): Happening[] => happenings.sort((a, b) => a.at.getTime() - b.at.getTime());
+
 const happeningsOf = ({ happenings }: SampleContact, from: Date): Happening[] =>
-  happenings
-    .map(({ kind, name, afterHours }) => ({ kind, name, at: new Date(from.getTime() + afterHours * HOUR_MS) }))
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  inOrder(
+    happenings.map(({ kind, name, afterHours }) => ({
+      ...{ kind, name },
+      at: new Date(from.getTime() + afterHours * HOUR_MS),
+    })),
+  );
+
+const becomesLead = (at: Date): Happening => ({ kind: 'lead', name: 'new', at });
+
+/** Who sends a form, clicks as the campaign's rule says, or comes to a step that says so is a lead from then on; null: does not. */
+function leadMoment(
+  happenings: readonly Happening[],
+  run: (happenings: readonly Happening[]) => Rehearsal,
+  { definition }: CompiledCampaign,
+): Date | null {
+  const { clicks } = leadRuleOf(definition);
+  const clicked = happenings.flatMap(({ kind, name, at }) => (kind === 'click' ? [{ link: name ?? '', at }] : []));
+  const moments = [
+    clicks === null ? null : qualifiedAt(clicked, clicks),
+    happenings.find(({ kind }) => kind === 'form')?.at,
+    run(happenings).steps.find(({ step, skip }) => step.kind === 'lead' && skip === null)?.at,
+  ].flatMap((at) => (at == null ? [] : [at.getTime()]));
+  return moments.length === 0 ? null : new Date(Math.min(...moments));
+}
+
+/** By the calendar of the sample, for there is no partner yet. */
+function foreseenLead(
+  { definition }: CompiledCampaign,
+  { timeZone: zone, fields }: SampleContact,
+  at: Date,
+): ForeseenLead {
+  const isHoliday = holidayOf(definition.sequence, { country: fields.country ?? null, choices: NO_CHOICES });
+  return { at, ...leadMoments(leadRuleOf(definition), NO_TIGHTENING, at, { zone, isHoliday }) };
+}
 
 function refuseZone({ name, timeZone }: SampleContact, at: number): void {
   if (/^[A-Za-z]/.test(timeZone) && isTimeZone(timeZone)) return;

@@ -11,6 +11,7 @@ export {
   type FormDefinition,
   type Localised,
   defaultLocale,
+  leadRuleOf,
 } from './definition/campaign-definition.js';
 export {
   SOCIAL_FORMATS,

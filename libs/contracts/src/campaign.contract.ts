@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf } from './page.contract.js';
+import { LeadRuleView } from './lead.contract.js';
 import { SequenceView } from './sequence.contract.js';
 
 const Instant = z.iso.datetime();
@@ -125,6 +126,7 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
     }),
   ),
   sequence: SequenceView,
+  leads: LeadRuleView,
   warnings: z.array(PackageProblem),
   comments: z.array(z.object({ id: z.uuid(), at: Instant, author: z.string(), text: z.string() })),
 });

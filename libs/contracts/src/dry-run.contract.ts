@@ -135,6 +135,8 @@ export const SampleDryRunView = z.object({
       timeZone: z.string(),
       steps: z.array(ForeseenStep.omit({ outcome: true, waits: true })),
       end: z.enum(['completed', 'exited', 'later']),
+      /** When it becomes a lead, and when one that nobody takes up is remembered and escalated; null: it does not. */
+      lead: z.object({ at: Instant, reminder: Instant, escalation: Instant }).nullable(),
     }),
   ),
 });

@@ -170,7 +170,9 @@ export {
 } from './activation.contract.js';
 export {
   Amount,
+  ActivationLeadRule,
   ChangeLead,
+  ClickRule,
   DisclosedField,
   DisclosedLead,
   DisclosedLeads,
@@ -178,7 +180,9 @@ export {
   DisclosureView,
   LeadHistory,
   LeadPage,
+  LeadRuleView,
   LeadView,
+  TightenLeadRule,
   NewDisclosure,
 } from './lead.contract.js';
 export {

@@ -12,10 +12,45 @@ export const Amount = z.object({
 });
 export type Amount = z.infer<typeof Amount>;
 
+/** How many clicks of a person make a lead, on which links (null: any), within how many days of each other (null: however far apart). */
+export const ClickRule = z.object({
+  count: z.number().int().min(1).max(50),
+  links: z.array(z.string().min(1).max(60)).min(1).max(40).nullable(),
+  withinDays: z.number().int().min(1).max(365).nullable(),
+});
+export type ClickRule = z.infer<typeof ClickRule>;
+
+const Patience = z.union([z.object({ hours: z.number().int() }), z.object({ businessDays: z.number().int() })]);
+
+/** When contacts become leads by clicking (null: never), and when an untouched lead is remembered and escalated. */
+export const LeadRuleView = z.object({ clicks: ClickRule.nullable(), remind: Patience, escalate: Patience });
+export type LeadRuleView = z.infer<typeof LeadRuleView>;
+
+const Hours = z.number().int().min(1).max(720);
+
+/** What a partner makes stricter of the vendor's rule; null, or left out: as the vendor has it. */
+export const TightenLeadRule = z.object({
+  clicks: ClickRule.nullable().default(null),
+  remindAfterHours: Hours.nullable().default(null),
+  escalateAfterHours: Hours.nullable().default(null),
+});
+export type TightenLeadRule = z.infer<typeof TightenLeadRule>;
+
+export const ActivationLeadRule = z.object({
+  published: LeadRuleView,
+  tightening: TightenLeadRule,
+  /** The campaign's links, of which some can be chosen. */
+  links: z.array(z.string()),
+  changedBy: z.string().nullable(),
+  changedAt: Instant.nullable(),
+});
+export type ActivationLeadRule = z.infer<typeof ActivationLeadRule>;
+
 export const LeadView = z.object({
   id: z.uuid(),
-  status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
-  source: z.enum(['form', 'sequence']),
+  /** `withdrawn`: its clicks turned out to be a program's before anybody had taken it up. */
+  status: z.enum(['new', 'accepted', 'working', 'won', 'lost', 'withdrawn']),
+  source: z.enum(['form', 'sequence', 'clicks']),
   contactId: z.uuid(),
   name: z.string(),
   email: z.string(),
@@ -23,6 +58,10 @@ export const LeadView = z.object({
   message: z.string().nullable(),
   amount: Amount.nullable(),
   activationId: z.uuid(),
+  /** The rule that its clicks fulfilled; null for a lead that came otherwise. */
+  qualifiedBy: ClickRule.nullable(),
+  /** Since when those clicks are known for a program's: it stays because it had been taken up. Null: they are not. */
+  doubtedAt: Instant.nullable(),
   createdAt: Instant,
 });
 export type LeadView = z.infer<typeof LeadView>;
@@ -39,7 +78,7 @@ export const LeadHistory = z.object({
   items: z.array(
     z.object({
       at: Instant,
-      kind: z.enum(['sent', 'click', 'form', 'reply', 'unsubscribe', 'status', 'disclosed', 'revoked']),
+      kind: z.enum(['sent', 'click', 'form', 'reply', 'unsubscribe', 'status', 'doubted', 'disclosed', 'revoked']),
       /** The step, the link, the new state or the vendor's name. */
       what: z.string(),
       /** Who did it, where it was staff. */

@@ -25,7 +25,7 @@ const lead = z.strictObject({
   leadId: Id,
   activationId: Id,
   contactId: Id,
-  status: z.enum(['new', 'accepted', 'working', 'won', 'lost']),
+  status: z.enum(['new', 'accepted', 'working', 'won', 'lost', 'withdrawn']),
   amount: Amount.nullable(),
 });
 const disclosure = z.strictObject({
@@ -61,6 +61,7 @@ export const WEBHOOK_EVENTS = {
   'lead.working': { audience: ofPartner, data: lead },
   'lead.won': { audience: ofPartner, data: lead },
   'lead.lost': { audience: ofPartner, data: lead },
+  'lead.withdrawn': { audience: ofPartner, data: lead },
   'lead.disclosed': { audience: ofBoth, data: disclosure },
   'lead.disclosure-revoked': { audience: ofBoth, data: disclosure },
   'sequence.step-reached': {

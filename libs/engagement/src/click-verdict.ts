@@ -32,9 +32,9 @@ const TOO_SOON_MS = 2_000;
 /** How long the page behind a click has to be opened; a scanner often reads the redirect and stops. */
 export const OPEN_WITHIN_MS = 5 * 60_000;
 
-/** Gateways that call themselves by name, beside the crawlers that isbot knows. */
+/** Gateways that call themselves by name, and Office, which asks before it opens the browser; beside the crawlers that isbot knows. */
 const GATEWAY =
-  /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|java\/|scan/i;
+  /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|ms-office|microsoft office|java\/|scan/i;
 
 export const WHY = {
   decoy: 'followed a link that nobody can see',

@@ -82,18 +82,18 @@ export class ClickVerdicts {
   }
 
   /** Clicks that led to a page of ours which then was not opened, in any process. Safe in all of them at once. */
-  async sweep(actor: SystemActor, pagesUrl: string): Promise<number> {
+  async sweep(actor: SystemActor): Promise<number> {
     const now = this.clock.now().getTime();
     return this.database.inTransaction(actor, async () => {
       await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['engagement.sweep']);
       return this.revise(
         `SELECT t.id, t.partner_id FROM engagement.touch t JOIN engagement.link_target l ON l.activation_id = t.activation_id AND l.name = t.link_name
-         WHERE t.kind = 'click' AND t.verdict = 'human' AND t.at BETWEEN $1 AND $2 AND starts_with(l.url, $3)
+         WHERE t.kind = 'click' AND t.verdict = 'human' AND t.at BETWEEN $1 AND $2 AND l.is_ours
            AND NOT EXISTS (SELECT 1 FROM engagement.click_opened o WHERE o.touch_id = t.id)
            AND NOT EXISTS (SELECT 1 FROM engagement.touch_verdict v WHERE v.touch_id = t.id)`,
         'machine',
         WHY.notOpened,
-        [new Date(now - FORGET_MS), new Date(now - OPEN_WITHIN_MS), pagesUrl],
+        [new Date(now - FORGET_MS), new Date(now - OPEN_WITHIN_MS)],
       );
     });
   }

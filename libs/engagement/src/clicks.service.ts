@@ -23,6 +23,13 @@ export interface ClickRequest {
   readonly address: string;
 }
 
+/** Where a click leads, and the click's own id. */
+export interface Followed {
+  /** Null when nobody can say now. */
+  readonly target: string | null;
+  readonly clickId: TouchId;
+}
+
 /** Redirects first and writes down after: `token → target → journal on this disk → redirect`, and then PostgreSQL. */
 @Injectable()
 export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -61,18 +68,22 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /**
-   * Takes a click. @returns where it leads; null when nobody can say now, because PostgreSQL is away and this process has not seen the
-   * message before: the click is kept, and asking again in a few seconds leads on. @throws DomainError `link.not-found`.
+   * Takes a click. @returns where it leads; nowhere when nobody can say now, because PostgreSQL is away and this process has not seen the
+   * message before: the click is kept, and asking again for it in a few seconds leads on.
+   * @param again the click that a waiting page comes back for, which is that click and no other. @throws DomainError `link.not-found`.
    */
-  async follow(token: string, { method, userAgent, address }: ClickRequest, isAgain = false): Promise<string | null> {
+  async follow(
+    token: string,
+    { method, userAgent, address }: ClickRequest,
+    again: TouchId | null = null,
+  ): Promise<Followed> {
     const link = this.engagement.openLink(token);
-    const id = newId<TouchId>();
+    const clickId = again ?? newId<TouchId>();
     const target = await this.targetOf(link.messageId, link.purpose);
     if (target === undefined) throw notFound('link', 'token');
-    // A page that asked people to wait comes again by itself: that is the same click.
-    if (!isAgain)
+    if (again === null)
       this.keep({
-        id,
+        id: clickId,
         messageId: link.messageId,
         number: link.purpose,
         at: this.clock.now(),
@@ -80,7 +91,8 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
         userAgent: userAgent.slice(0, AGENT_CHARS),
         scanner: scannerAt(address),
       });
-    return target?.startsWith(`${this.config.PUBLIC_URL}/p/`) === true && !isAgain ? withClick(target, id) : target;
+    const isOurs = target?.startsWith(`${this.config.PUBLIC_URL}/p/`) === true;
+    return { target: isOurs ? withClick(target, clickId) : target, clickId };
   }
 
   /** Resolves when everything taken so far is in PostgreSQL, or cannot be brought there now. */

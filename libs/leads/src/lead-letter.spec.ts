@@ -1,13 +1,25 @@
 import { leadLetter } from './lead-letter.js';
 
+const HOUR_MS = 3_600_000;
+
 describe('a mail about a lead', () => {
   it.each([
     ['de-AT', 'Ein Lead wartet auf Müller & Söhne'],
     ['en-GB', 'A lead is waiting for Müller & Söhne'],
     ['fr', 'A lead is waiting for Müller & Söhne'],
   ])('is written for a reader of %s', (locale, subject) => {
-    const letter = leadLetter('x@partner.example', locale, 'Müller & Söhne', 'reminder');
+    const letter = leadLetter('x@partner.example', locale, 'Müller & Söhne', 'reminder', 25 * HOUR_MS);
     expect(letter.subject).toBe(subject);
     expect(letter.html).toContain('Müller &#38; Söhne');
+  });
+
+  it.each([
+    ['en', 6, 'for 6 hours'],
+    ['en', 25, 'for a day'],
+    ['en', 72, 'for 3 days'],
+    ['de', 1, 'seit einer Stunde'],
+    ['de', 50, 'seit 2 Tagen'],
+  ])('says in %s how long it waits: %i hours', (locale, hours, words) => {
+    expect(leadLetter('x@partner.example', locale, 'Acme', 'escalation', hours * HOUR_MS).text).toContain(words);
   });
 });

@@ -1,48 +1,86 @@
 import type { SystemMailMessage } from '#identity';
 
 /** What a mail about a lead is for. */
-export type LeadOccasion = 'received' | 'reminder' | 'escalation';
+export type LeadOccasion = 'received' | 'clicked' | 'withdrawn' | 'reminder' | 'escalation';
 
 interface Words {
   readonly subject: string;
   readonly line: string;
 }
 
-/** In the languages of the portal. They say that somebody waits, and not who: a mailbox is not the place for that. */
-const WORDS: Readonly<Record<'en' | 'de', (partner: string) => Readonly<Record<LeadOccasion, Words>>>> = {
-  en: (partner) => ({
-    received: {
-      subject: `A new lead for ${partner}`,
-      line: 'Somebody has filled in the form on your landing page. Open your leads to see who.',
-    },
-    reminder: {
-      subject: `A lead is waiting for ${partner}`,
-      line: `A lead of ${partner} has been waiting for a day. Open your leads to see who, and accept it or mark it as lost.`,
-    },
-    escalation: {
-      subject: `A lead is waiting for ${partner}`,
-      line: `A lead of ${partner} has been waiting for 3 days. Open your leads to see who, and accept it or mark it as lost.`,
-    },
-  }),
-  de: (partner) => ({
-    received: {
-      subject: `Ein neuer Lead für ${partner}`,
-      line: 'Jemand hat das Formular auf Ihrer Landingpage ausgefüllt. Öffnen Sie Ihre Leads, um zu sehen, wer.',
-    },
-    reminder: {
-      subject: `Ein Lead wartet auf ${partner}`,
-      line: `Ein Lead von ${partner} wartet seit einem Tag. Öffnen Sie Ihre Leads, um zu sehen, wer, und nehmen Sie ihn an oder markieren Sie ihn als verloren.`,
-    },
-    escalation: {
-      subject: `Ein Lead wartet auf ${partner}`,
-      line: `Ein Lead von ${partner} wartet seit 3 Tagen. Öffnen Sie Ihre Leads, um zu sehen, wer, und nehmen Sie ihn an oder markieren Sie ihn als verloren.`,
-    },
-  }),
-};
+const HOUR_MS = 3_600_000;
 
-/** @param locale of who reads it, BCP 47; English where the portal does not speak it. */
-export function leadLetter(to: string, locale: string, partner: string, occasion: LeadOccasion): SystemMailMessage {
-  const { subject, line } = WORDS[locale.startsWith('de') ? 'de' : 'en'](partner)[occasion];
+/** In the languages of the portal. They say that somebody waits, and not who: a mailbox is not the place for that. */
+const WORDS: Readonly<Record<'en' | 'de', (partner: string, waited: string) => Readonly<Record<LeadOccasion, Words>>>> =
+  {
+    en: (partner, waited) => {
+      const waiting = {
+        subject: `A lead is waiting for ${partner}`,
+        line: `A lead of ${partner} has been waiting for ${waited}. Open your leads to see who, and accept it or mark it as lost.`,
+      };
+      return {
+        received: {
+          subject: `A new lead for ${partner}`,
+          line: 'Somebody has filled in the form on your landing page. Open your leads to see who.',
+        },
+        clicked: {
+          subject: `A new lead for ${partner}`,
+          line: 'Somebody has followed the links of your campaign so often that they count as a lead. Open your leads to see who.',
+        },
+        withdrawn: {
+          subject: `A lead of ${partner} was taken back`,
+          line: 'The clicks that made somebody a lead turned out to be a program’s. Nobody had taken the lead up, so it was taken back. You need not do anything.',
+        },
+        reminder: waiting,
+        escalation: waiting,
+      };
+    },
+    de: (partner, waited) => {
+      const waiting = {
+        subject: `Ein Lead wartet auf ${partner}`,
+        line: `Ein Lead von ${partner} wartet seit ${waited}. Öffnen Sie Ihre Leads, um zu sehen, wer, und nehmen Sie ihn an oder markieren Sie ihn als verloren.`,
+      };
+      return {
+        received: {
+          subject: `Ein neuer Lead für ${partner}`,
+          line: 'Jemand hat das Formular auf Ihrer Landingpage ausgefüllt. Öffnen Sie Ihre Leads, um zu sehen, wer.',
+        },
+        clicked: {
+          subject: `Ein neuer Lead für ${partner}`,
+          line: 'Jemand ist den Links Ihrer Kampagne so oft gefolgt, dass es als Lead zählt. Öffnen Sie Ihre Leads, um zu sehen, wer.',
+        },
+        withdrawn: {
+          subject: `Ein Lead von ${partner} wurde zurückgenommen`,
+          line: 'Die Klicks, durch die jemand zum Lead wurde, kamen von einem Programm. Niemand hatte den Lead angenommen, deshalb wurde er zurückgenommen. Sie müssen nichts tun.',
+        },
+        reminder: waiting,
+        escalation: waiting,
+      };
+    },
+  };
+
+/** In whole days from one on, in hours before. */
+function durationIn(language: 'en' | 'de', ms: number): string {
+  const hours = Math.max(1, Math.floor(ms / HOUR_MS));
+  const days = Math.floor(hours / 24);
+  if (language === 'de') {
+    if (days > 0) return days === 1 ? 'einem Tag' : `${days} Tagen`;
+    return hours === 1 ? 'einer Stunde' : `${hours} Stunden`;
+  }
+  if (days > 0) return days === 1 ? 'a day' : `${days} days`;
+  return hours === 1 ? 'an hour' : `${hours} hours`;
+}
+
+/** @param locale of who reads it, BCP 47; English where the portal does not speak it. @param waitedMs how long the lead has been waiting. */
+export function leadLetter(
+  to: string,
+  locale: string,
+  partner: string,
+  occasion: LeadOccasion,
+  waitedMs: number,
+): SystemMailMessage {
+  const language = locale.startsWith('de') ? 'de' : 'en';
+  const { subject, line } = WORDS[language](partner, durationIn(language, waitedMs))[occasion];
   const escaped = line.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
   return { to, subject: subject.replace(/[\r\n]/g, ' '), text: `${line}\n`, html: `<p>${escaped}</p>` };
 }

@@ -5,10 +5,13 @@ import type { PartnerId, SystemActor } from '#kernel';
 import { leadLetter, type LeadOccasion } from './lead-letter.js';
 
 /** Who is told what: the address on the brand profile first, the owners when nobody has stirred. */
-const TOLD = { received: 'contact', reminder: 'contact', escalation: 'owners' } as const satisfies Record<
-  LeadOccasion,
-  string
->;
+const TOLD = {
+  received: 'contact',
+  clicked: 'contact',
+  withdrawn: 'contact',
+  reminder: 'contact',
+  escalation: 'owners',
+} as const satisfies Record<LeadOccasion, string>;
 
 /** Mails to a partner about its leads, in the language of who reads them. */
 @Injectable()
@@ -19,8 +22,8 @@ export class LeadMail {
     private readonly mail: SystemMail,
   ) {}
 
-  /** Posts what there is to say, in the open transaction; nothing where nobody is named who could read it. */
-  async post(actor: SystemActor, partnerId: PartnerId, occasion: LeadOccasion): Promise<void> {
+  /** Posts what there is to say, in the open transaction; nothing where nobody is named who could read it. @param waitedMs how long the lead waits. */
+  async post(actor: SystemActor, partnerId: PartnerId, occasion: LeadOccasion, waitedMs = 0): Promise<void> {
     const { name, contact } = await this.profiles.current(actor);
     const team = await this.accounts.team(actor, partnerId);
     const owners = team.filter(({ role }) => role === 'owner');
@@ -29,7 +32,7 @@ export class LeadMail {
       if (to === null) continue;
       // An address that is nobody's sign-in, such as sales@, reads what the owner reads.
       const reader = team.find(({ email }) => email.toLowerCase() === to.toLowerCase()) ?? owners[0];
-      await this.mail.post(leadLetter(to, reader?.locale ?? 'en', name, occasion));
+      await this.mail.post(leadLetter(to, reader?.locale ?? 'en', name, occasion, waitedMs));
     }
   }
 }

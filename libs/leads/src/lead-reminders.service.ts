@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type LeadId, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, Clock, type LeadId, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import { LeadMail } from './lead-mail.service.js';
+import { LeadRules } from './lead-rules.service.js';
 
-/** What is said when nobody has taken a lead up, and after how long. */
-const RULES = { reminder: { afterHours: 24 }, escalation: { afterHours: 72 } } as const;
-type Level = keyof typeof RULES;
+type Level = 'reminder' | 'escalation';
 
-const HOUR_MS = 3_600_000;
 const TICK = systemActor('lead-reminders');
 const PAGE = 100;
 
@@ -18,16 +16,22 @@ export class LeadReminders {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly mail: LeadMail,
+    private readonly rules: LeadRules,
   ) {}
 
-  /** Plans what would be said of a new lead, in the open transaction. */
-  async plan(leadId: LeadId, partnerId: PartnerId): Promise<void> {
-    const now = this.clock.now().getTime();
-    for (const [level, { afterHours }] of Object.entries(RULES))
+  /** Plans what would be said of a new lead, by the rule in force, in the open transaction of the partner's scope. */
+  async plan(actor: SystemActor, leadId: LeadId, activationId: ActivationId): Promise<void> {
+    const moments = await this.rules.moments(actor, activationId);
+    for (const [level, dueAt] of Object.entries(moments))
       await this.database.query(
         'INSERT INTO leads.reminder (lead_id, partner_id, level, due_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-        [leadId, partnerId, level, new Date(now + afterHours * HOUR_MS)],
+        [leadId, actor.partnerId, level, dueAt],
       );
+  }
+
+  /** Nothing more is said of a lead, in the open transaction. */
+  async forget(leadId: LeadId): Promise<void> {
+    await this.database.query('DELETE FROM leads.reminder WHERE lead_id = $1', [leadId]);
   }
 
   /** Says what is due, once, however many processes do so at once. @returns whether there may be more. */
@@ -49,9 +53,13 @@ export class LeadReminders {
         'DELETE FROM leads.reminder WHERE lead_id = $1 AND level = $2 RETURNING lead_id',
         [leadId, level],
       );
-      const [still] = await this.database.query(`SELECT 1 FROM leads.lead WHERE id = $1 AND status = 'new'`, [leadId]);
+      const [still] = await this.database.query<{ since: Date }>(
+        `SELECT max(e.at) AS since FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
+         WHERE l.id = $1 AND l.status = 'new' GROUP BY l.id`,
+        [leadId],
+      );
       if (mine === undefined || still === undefined) return;
-      await this.mail.post(actor, partnerId, level);
+      await this.mail.post(actor, partnerId, level, this.clock.now().getTime() - still.since.getTime());
     });
   }
 }

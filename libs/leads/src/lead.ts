@@ -1,13 +1,16 @@
 import type { Amount } from '#contracts';
 import { type ActivationId, type ContactId, DomainError, type LeadId, type PartnerId } from '#kernel';
+import type { ClickRule } from '#sequencing';
 
 /** Where a lead can go from where it is. */
 const NEXT = {
-  new: ['accepted', 'lost'],
+  new: ['accepted', 'lost', 'withdrawn'],
   accepted: ['working', 'won', 'lost'],
   working: ['won', 'lost'],
   won: [],
   lost: ['working'],
+  // By the rule alone: what looked like a person's clicks was a program's, and may turn out to be a person after all.
+  withdrawn: ['new'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type LeadStatus = keyof typeof NEXT;
@@ -18,11 +21,15 @@ export interface Lead {
   readonly partnerId: PartnerId;
   readonly contactId: ContactId;
   readonly activationId: ActivationId;
-  readonly source: 'form' | 'sequence';
+  readonly source: 'form' | 'sequence' | 'clicks';
   readonly status: LeadStatus;
   readonly message: string | null;
   /** What the deal is worth, as far as it is known. */
   readonly amount: Amount | null;
+  /** The rule that its clicks fulfilled; null for a lead that came otherwise. */
+  readonly qualifiedBy: ClickRule | null;
+  /** Since when those clicks are a program's; it stays because somebody had taken it up. */
+  readonly doubtedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

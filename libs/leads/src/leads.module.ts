@@ -4,15 +4,17 @@ import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { ClickLeads } from './click-leads.service.js';
 import { Disclosures } from './disclosures.service.js';
 import { LeadHistories } from './lead-history.service.js';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
+import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
 
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule],
-  providers: [Disclosures, LeadHistories, LeadMail, LeadReminders, Leads],
-  exports: [Disclosures, LeadHistories, LeadMail, LeadReminders, Leads],
+  providers: [ClickLeads, Disclosures, LeadHistories, LeadMail, LeadReminders, LeadRules, Leads],
+  exports: [ClickLeads, Disclosures, LeadHistories, LeadMail, LeadReminders, LeadRules, Leads],
 })
 export class LeadsModule {}

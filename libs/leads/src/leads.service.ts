@@ -16,12 +16,14 @@ import {
   type SystemActor,
 } from '#kernel';
 import type { Amount } from '#contracts';
+import type { ClickRule } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
 import { LeadReminders } from './lead-reminders.service.js';
 import { checkLeadMove, type Lead, type LeadStatus } from './lead.js';
 
 const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activation_id AS "activationId", source, status, message,
-  CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
+  qualified_by AS "qualifiedBy", doubted_at AS "doubtedAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** People who came back by themselves. */
 @Injectable()
@@ -42,37 +44,102 @@ export class Leads {
     actor: SystemActor,
     input: { contactId: ContactId; activationId: ActivationId; message: string | null },
   ): Promise<void> {
-    await this.receive(actor, { ...input, source: 'form' });
+    await this.receive(actor, { ...input, source: 'form', qualifiedBy: null });
   }
 
   /** A person whom the campaign itself calls a lead; who is one already stays what they are. Joins the open transaction of the partner's scope. */
   async fromSequence(actor: SystemActor, input: { contactId: ContactId; activationId: ActivationId }): Promise<void> {
-    await this.receive(actor, { ...input, message: null, source: 'sequence' });
+    await this.receive(actor, { ...input, message: null, source: 'sequence', qualifiedBy: null });
   }
 
+  /** A person whose clicks fulfilled the rule. Joins the open transaction of the partner's scope. @returns whether there was no such lead. */
+  async fromClicks(
+    actor: SystemActor,
+    input: { contactId: ContactId; activationId: ActivationId; qualifiedBy: ClickRule },
+  ): Promise<boolean> {
+    return this.receive(actor, { ...input, message: null, source: 'clicks' });
+  }
+
+  /** The lead that a contact is in an activation, locked for the open transaction of the partner's scope. */
+  async lockOf(activationId: ActivationId, contactId: ContactId): Promise<Lead | null> {
+    const [lead] = await this.database.query<Lead>(
+      `SELECT ${COLUMNS} FROM leads.lead WHERE activation_id = $1 AND contact_id = $2 FOR UPDATE`,
+      [activationId, contactId],
+    );
+    return lead ?? null;
+  }
+
+  /** Takes back what nobody has taken up: it counts in no number any more. Joins the open transaction of the partner's scope. */
+  async withdraw(actor: SystemActor, lead: Lead, why: string): Promise<void> {
+    checkLeadMove(lead.status, 'withdrawn');
+    await this.database.query(`UPDATE leads.lead SET status = 'withdrawn', updated_at = $2 WHERE id = $1`, [
+      lead.id,
+      this.clock.now(),
+    ]);
+    await this.note(actor, { ...lead, status: 'withdrawn' });
+    await this.engagement.judgeLead(lead, 'machine', why);
+    await this.reminders.forget(lead.id);
+    await this.audit.record(actor, {
+      action: 'lead.withdrawn',
+      subject: { kind: 'lead', id: lead.id },
+      details: { activationId: lead.activationId, why },
+    });
+  }
+
+  /** Says of a lead that somebody has taken up that its clicks are a program's, or that they are not after all. Joins the open transaction. */
+  async doubt(actor: SystemActor, { id }: Lead, isDoubtful: boolean): Promise<void> {
+    await this.database.query('UPDATE leads.lead SET doubted_at = $2 WHERE id = $1', [
+      id,
+      isDoubtful ? this.clock.now() : null,
+    ]);
+    await this.audit.record(actor, {
+      action: isDoubtful ? 'lead.doubted' : 'lead.doubt-lifted',
+      subject: { kind: 'lead', id },
+    });
+  }
+
+  /** @returns whether it is a lead that there was not, or not any more. */
   private async receive(
     actor: SystemActor,
-    input: { contactId: ContactId; activationId: ActivationId; message: string | null; source: Lead['source'] },
-  ): Promise<void> {
+    input: Pick<Lead, 'contactId' | 'activationId' | 'message' | 'source' | 'qualifiedBy'>,
+  ): Promise<boolean> {
     const now = this.clock.now();
-    await this.database.inTransaction(actor, async () => {
+    return this.database.inTransaction(actor, async () => {
+      // Whoever does more than click is a lead for that, whatever becomes of the clicks.
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
-        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6)
-         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at
+        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at, qualified_by) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8)
+         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at,
+           source = CASE lead.source WHEN 'clicks' THEN excluded.source ELSE lead.source END,
+           qualified_by = coalesce(excluded.qualified_by, lead.qualified_by), doubted_at = CASE excluded.source WHEN 'clicks' THEN lead.doubted_at END
          RETURNING id, created_at = updated_at AND id = $1 AS "isNew"`,
-        [newId<LeadId>(), actor.partnerId, input.contactId, input.activationId, input.message, now, input.source],
+        [
+          ...[newId<LeadId>(), actor.partnerId, input.contactId, input.activationId, input.message, now, input.source],
+          input.qualifiedBy === null ? null : JSON.stringify(input.qualifiedBy),
+        ],
       );
       if (lead === undefined || actor.partnerId === null) throw new Error('The lead was not written.');
-      if (!lead.isNew) return;
+      const { id } = lead;
+      if (!lead.isNew && !(await this.isBack(id))) return false;
       await this.touch(actor, input, 'lead');
-      await this.note(actor, { ...input, id: lead.id, status: 'new', amount: null, partnerId: actor.partnerId });
-      await this.reminders.plan(lead.id, actor.partnerId);
+      await this.engagement.judgeLead(input, 'human', 'a person after all');
+      await this.note(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
+      await this.reminders.plan(actor, id, input.activationId);
       await this.audit.record(actor, {
         action: 'lead.received',
-        subject: { kind: 'lead', id: lead.id },
-        details: { activationId: input.activationId },
+        subject: { kind: 'lead', id },
+        details: { activationId: input.activationId, source: input.source },
       });
+      return true;
     });
+  }
+
+  /** A lead that was withdrawn is a new one again. */
+  private async isBack(id: LeadId): Promise<boolean> {
+    const back = await this.database.query(
+      `UPDATE leads.lead SET status = 'new' WHERE id = $1 AND status = 'withdrawn' RETURNING id`,
+      [id],
+    );
+    return back.length > 0;
   }
 
   /** @throws DomainError `lead.not-found`. */

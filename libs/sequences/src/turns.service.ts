@@ -16,8 +16,8 @@ interface Turn {
   readonly kind: Happening['kind'] | 'due' | 'leave';
   readonly name: string | null;
   readonly at: Date;
-  /** A click that was judged a machine's since. */
-  readonly isMachine: boolean;
+  /** A click that was judged a machine's since, or whose page nobody has opened: it is heard again when somebody does. */
+  readonly isUncertain: boolean;
 }
 
 const PARTNERS = 10;
@@ -98,10 +98,10 @@ export class Turns {
         `DELETE FROM sequences.turn t WHERE id IN (
            SELECT id FROM sequences.turn WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
          RETURNING id, enrolment_id AS "enrolmentId", kind, name, at,
-           kind = 'click' AND EXISTS (SELECT 1 FROM engagement.judged_touch j WHERE j.id = t.source_id AND j.verdict = 'machine') AS "isMachine"`,
+           kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS "isUncertain"`,
         [partnerId, limit],
       );
-      const news = taken.filter(({ isMachine }) => !isMachine);
+      const news = taken.filter(({ isUncertain }) => !isUncertain);
       return { turns: taken, earliest: await this.move(partnerId, news) };
     });
     // Not within: who claims holds the partner's row of the queue first. A process that dies here leaves it to the sweep.

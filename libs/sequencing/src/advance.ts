@@ -298,7 +298,7 @@ const sinceOf = (step: BranchStep | UntilStep, { since }: Standing): Date | null
   step.kind === 'until' ? since : null;
 
 /** Whether a date is a holiday of the vendor's or the partner's, where the contact is. */
-function holidayOf(
+export function holidayOf(
   { holidays }: SequenceDefinition,
   { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
 ): (date: string) => boolean {

@@ -1,6 +1,7 @@
 export {
   advance,
   begin,
+  holidayOf,
   actionMoment,
   openHours,
   NO_CHOICES,
@@ -17,6 +18,20 @@ export {
 } from './advance.js';
 export { afterWait, nextOpening } from './calendar.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
+export {
+  clicksInForce,
+  DEFAULT_LEAD_RULE,
+  leadMoments,
+  leadRuleSchema,
+  NO_TIGHTENING,
+  qualifiedAt,
+  tighteningProblems,
+  type ClickRule,
+  type CountedClick,
+  type LeadRule,
+  type LeadTightening,
+  type Patience,
+} from './lead-rule.js';
 export { choiceProblems } from './partner-choices.js';
 export {
   Legs,

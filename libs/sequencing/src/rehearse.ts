@@ -118,7 +118,8 @@ export class Legs {
 
   private at(now: Date): Circumstances {
     const { zone, country, choices, fields, lists } = this.assumed;
-    return { now, zone, country, choices, facts: { happenings: this.happened, fields, lists, leadState: null } };
+    const leadState = (this.happened.findLast(({ kind }) => kind === 'lead')?.name ?? null) as Facts['leadState'];
+    return { now, zone, country, choices, facts: { happenings: this.happened, fields, lists, leadState } };
   }
 }
 

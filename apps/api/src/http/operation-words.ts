@@ -100,6 +100,8 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   LandingPagesController_page: ['A landing page, as a visitor sees it', 'text/html'],
   LandingPagesController_localised: ['A landing page in a language', 'text/html'],
   LandingPagesController_answer: ['Send the form of a landing page', 'text/html'],
+  LeadRulesController_read: ['Who counts as a lead in an activation: the vendor’s rule, and what you made stricter'],
+  LeadRulesController_tighten: ['Make the rule for leads of an activation stricter than the vendor’s; never looser'],
   LeadsController_list: ['Your leads'],
   LeadsController_history: ['The way of a lead, from the first mail on'],
   LeadsController_change: ['Move a lead to another state'],

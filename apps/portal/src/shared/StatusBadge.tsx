@@ -18,6 +18,7 @@ const COLOURS = {
   working: 'yellow',
   won: 'teal',
   lost: 'gray',
+  withdrawn: 'gray',
   queued: 'gray',
   running: 'blue',
   cancelled: 'gray',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Locale, parseLocale } from '#kernel';
 import { FORM_FIELDS, RESERVED_LINKS } from '#rendering';
-import { givenName as name, sequenceSchema } from '#sequencing';
+import { DEFAULT_LEAD_RULE, givenName as name, type LeadRule, leadRuleSchema, sequenceSchema } from '#sequencing';
 
 /** Links are written as fields (`{{links.caseStudy}}`), where a hyphen has no place. */
 const linkName = z
@@ -189,6 +189,7 @@ export const campaignSchema = z.strictObject({
     )
     .default({}),
   sequence: sequenceSchema,
+  leads: leadRuleSchema.optional(),
 });
 
 /** Text by locale; every locale of the campaign has one. */
@@ -204,6 +205,9 @@ export type CampaignLink =
 export type CampaignDefinition = z.output<typeof campaignSchema>;
 export type DocumentSlot = z.output<typeof documentSlot>;
 export type FormDefinition = z.output<typeof form>;
+
+/** When contacts of a campaign become leads, and when an untouched one is spoken of. */
+export const leadRuleOf = ({ leads }: Pick<CampaignDefinition, 'leads'>): LeadRule => leads ?? DEFAULT_LEAD_RULE;
 
 /** The locale that partners and contacts get who have none of the campaign's. */
 export function defaultLocale({ locales }: Pick<CampaignDefinition, 'locales'>): Locale {

@@ -28,7 +28,7 @@ interface References {
 
 /** Every reference of a definition, found once and checked below. */
 export function referencesOf(definition: CampaignDefinition): References {
-  const { emails, pages, documents, social, slots, links, sequence } = definition;
+  const { emails, pages, documents, social, slots, links, sequence, leads } = definition;
   return {
     files: [
       ...entries(emails, ({ source }, at) => [{ path: ['emails', at, 'source'], to: source, types: ['.mjml'] }]),
@@ -69,6 +69,7 @@ export function referencesOf(definition: CampaignDefinition): References {
             : [],
         ),
       ),
+      ...(leads?.clicks?.links ?? []).map((to, at) => ({ path: ['leads', 'clicks', 'links', at], to })),
       ...conditionsOf(sequence).flatMap(({ path, when }) =>
         when.on === 'click' && when.link !== null ? [{ path: [...path, 'click'], to: when.link }] : [],
       ),

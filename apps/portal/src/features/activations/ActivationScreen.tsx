@@ -11,6 +11,7 @@ import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { ActivationLeadRule } from '../leads/ActivationLeadRule';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
@@ -100,6 +101,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
               </Group>
             </Anchor>
             <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} />
+            <ActivationLeadRule activationId={activation.id} />
             {clicks.length > 0 && (
               <>
                 <Title order={2}>{t('activation.clicks')}</Title>

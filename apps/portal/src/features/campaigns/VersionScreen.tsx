@@ -1,4 +1,4 @@
-import { Alert, Anchor, Group, Stack, Tabs, Text } from '@mantine/core';
+import { Alert, Anchor, Group, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
@@ -11,6 +11,7 @@ import { shownStatus, useVersion, versionPath } from './campaign';
 import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
 import { SampleDryRun } from './samples/SampleDryRun';
+import { LeadRuleText } from '../leads/LeadRuleText';
 import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
 import { VersionChanges } from './VersionChanges';
@@ -75,6 +76,12 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         <Tabs.Panel value="sequence">
           <Stack gap="xl">
             <SequenceView version={version} />
+            <Stack component="section" aria-labelledby="lead-rule" gap="xs">
+              <Title order={2} id="lead-rule">
+                {t('leadRule.title')}
+              </Title>
+              <LeadRuleText rule={version.leads} />
+            </Stack>
             <SampleDryRun version={version} />
           </Stack>
         </Tabs.Panel>

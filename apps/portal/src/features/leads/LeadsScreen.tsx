@@ -12,6 +12,7 @@ import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { clicksInWords } from './lead-rule';
 
 const NEXT = ['accepted', 'working', 'won', 'lost'] as const;
 
@@ -62,6 +63,7 @@ function LeadCard({ lead }: { readonly lead: LeadView }) {
           <Text size="sm" c="dimmed">
             {[lead.company, format.moment(lead.createdAt)].filter((part) => part !== null).join(' · ')}
           </Text>
+          <LeadOrigin lead={lead} />
           <Anchor href={`mailto:${lead.email}`} size="sm">
             {lead.email}
           </Anchor>
@@ -71,7 +73,7 @@ function LeadCard({ lead }: { readonly lead: LeadView }) {
             </Text>
           )}
         </Stack>
-        {may('leads.edit') && (
+        {may('leads.edit') && lead.status !== 'withdrawn' && (
           <NativeSelect
             aria-label={t('leads.status', { name: lead.name })}
             value={lead.status}
@@ -85,5 +87,22 @@ function LeadCard({ lead }: { readonly lead: LeadView }) {
         )}
       </Group>
     </Paper>
+  );
+}
+
+/** How somebody became a lead without a word of theirs, and what became doubtful about it. */
+function LeadOrigin({ lead: { qualifiedBy, status, doubtedAt } }: { readonly lead: LeadView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      {qualifiedBy !== null && (
+        <Text size="sm" c="dimmed">
+          {clicksInWords(t, qualifiedBy)}
+        </Text>
+      )}
+      {status === 'withdrawn' && <Text size="sm">{t('leads.withdrawn')}</Text>}
+      {doubtedAt !== null && <Text size="sm">{t('leads.doubted', { at: format.moment(doubtedAt) })}</Text>}
+    </>
   );
 }

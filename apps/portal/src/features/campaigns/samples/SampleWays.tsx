@@ -9,9 +9,10 @@ export function SampleWays({ run }: { readonly run: SampleDryRunView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const inWords = useSentence();
+  const moment = (at: string, zone: string): string => `${format.weekday(at, zone)}, ${format.time(at, zone)}`;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-      {run.samples.map(({ name, timeZone, steps, end }, at) => (
+      {run.samples.map(({ name, timeZone, steps, end, lead }, at) => (
         <Paper key={at} withBorder p="md">
           <Title order={3} size="h4" style={{ overflowWrap: 'anywhere' }}>
             {name}
@@ -24,7 +25,7 @@ export function SampleWays({ run }: { readonly run: SampleDryRunView }) {
               <Timeline.Item key={`${step.stepKey} ${step.round}`} title={t(`samples.kind.${step.kind}`, step)}>
                 <Text size="sm" c="dimmed">
                   {step.why === null
-                    ? `${format.weekday(step.at, timeZone)}, ${format.time(step.at, timeZone)}`
+                    ? moment(step.at, timeZone)
                     : inWords('reasons', step.why.reason, step.why.sentence)}
                 </Text>
               </Timeline.Item>
@@ -33,6 +34,15 @@ export function SampleWays({ run }: { readonly run: SampleDryRunView }) {
           <Text size="sm" mt="sm">
             {t(`samples.end.${end}`)}
           </Text>
+          {lead !== null && (
+            <Text size="sm" mt="xs">
+              {t('samples.becomesLead', {
+                at: moment(lead.at, timeZone),
+                reminder: moment(lead.reminder, timeZone),
+                escalation: moment(lead.escalation, timeZone),
+              })}
+            </Text>
+          )}
         </Paper>
       ))}
     </SimpleGrid>

@@ -1,0 +1,42 @@
+import type {
+  ActivationLeadRule as ActivationLeadRuleView,
+  ClickRule as ClickRuleView,
+  LeadRuleView,
+} from '#contracts';
+import type { ActivationLeadRule } from '#leads';
+import type { ClickRule, LeadRule, Patience } from '#sequencing';
+
+/** When contacts of a campaign become leads by clicking, and when an untouched one is spoken of. */
+export const leadRuleView = ({ clicks, remind, escalate }: LeadRule): LeadRuleView => ({
+  clicks: clicks === null ? null : clickRuleView(clicks),
+  remind: patienceView(remind),
+  escalate: patienceView(escalate),
+});
+
+export const clickRuleView = ({ count, links, withinDays }: ClickRule): ClickRuleView => ({
+  count,
+  links: links === null ? null : [...links],
+  withinDays,
+});
+
+/** The vendor's rule beside what the partner has made stricter. */
+export const activationLeadRuleView = ({
+  published,
+  tightening: { clicks, remindAfterHours, escalateAfterHours },
+  links,
+  changedBy,
+  changedAt,
+}: ActivationLeadRule): ActivationLeadRuleView => ({
+  published: leadRuleView(published),
+  tightening: {
+    clicks: clicks === null ? null : clickRuleView(clicks),
+    remindAfterHours,
+    escalateAfterHours,
+  },
+  links: [...links],
+  changedBy,
+  changedAt: changedAt?.toISOString() ?? null,
+});
+
+const patienceView = (patience: Patience): LeadRuleView['remind'] =>
+  'hours' in patience ? { hours: patience.hours } : { businessDays: patience.businessDays };

@@ -1,0 +1,134 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Activations } from '#activations';
+import { SendPolicy } from '#contacts';
+import { Database } from '#database';
+import { Engagement } from '#engagement';
+import { type ActivationId, Clock, type ContactId, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { clicksInForce, type CountedClick, qualifiedAt } from '#sequencing';
+import { LeadMail } from './lead-mail.service.js';
+import { LeadRules } from './lead-rules.service.js';
+import { Leads } from './leads.service.js';
+import type { Lead } from './lead.js';
+
+/** A contact whose clicks are to be weighed. */
+interface Weighing {
+  readonly partnerId: PartnerId;
+  readonly activationId: ActivationId;
+  readonly contactId: ContactId;
+}
+
+const TICK = systemActor('click-leads');
+const PAGE = 100;
+/** What failed is tried again after this; the others are not kept waiting. */
+const AGAIN_MS = 30_000;
+
+const REVISED = 'its clicks turned out to be a program’s';
+/** Who said so is left alone, also by salespeople. */
+const LEFT_ALONE = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
+
+/**
+ * Makes leads of people's clicks by the rule in force, and takes them back when the clicks turn out to be a program's: `take what is due →
+ * the clicks that are certain → the rule → a lead, or none any more`. Each in one transaction, however many processes do so at once.
+ */
+@Injectable()
+export class ClickLeads {
+  private readonly logger = new Logger(ClickLeads.name);
+
+  // More parameters than elsewhere: a click becomes a lead by what four ledgers know.
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly activations: Activations,
+    private readonly engagement: Engagement,
+    private readonly policy: SendPolicy,
+    private readonly rules: LeadRules,
+    private readonly leads: Leads,
+    private readonly mail: LeadMail,
+  ) {}
+
+  /** One round. @returns whether there may be more. */
+  async weighDue(): Promise<boolean> {
+    const due = await this.database.inTransaction(TICK, () =>
+      this.database.query<Weighing>(
+        `SELECT DISTINCT partner_id AS "partnerId", activation_id AS "activationId", contact_id AS "contactId"
+         FROM (SELECT * FROM leads.weighing WHERE not_before <= clock_timestamp() ORDER BY not_before LIMIT $1) w`,
+        [PAGE],
+      ),
+    );
+    for (const one of due) await this.weighOne(one);
+    return due.length === PAGE;
+  }
+
+  private async weighOne(one: Weighing): Promise<void> {
+    const actor = systemActor('click-leads', { partnerId: one.partnerId });
+    try {
+      await this.database.inTransaction(actor, async () => {
+        if (await this.take(one)) await this.weigh(actor, one);
+      });
+    } catch (error) {
+      this.logger.error('Clicks could not be weighed; they are tried again.', error);
+      await this.putOff(one);
+    }
+  }
+
+  /** @returns false when somebody else has it, or a younger click waits whose company is not known yet. */
+  private async take({ activationId, contactId }: Weighing): Promise<boolean> {
+    const taken = await this.database.query(
+      'DELETE FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',
+      [contactId, activationId],
+    );
+    const younger = await this.database.query(
+      'SELECT 1 FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 LIMIT 1',
+      [contactId, activationId],
+    );
+    return taken.length > 0 && younger.length === 0;
+  }
+
+  private async putOff({ activationId, contactId }: Weighing): Promise<void> {
+    await this.database.inTransaction(TICK, () =>
+      this.database.query(
+        `UPDATE leads.weighing SET not_before = clock_timestamp() + $3 * interval '1 millisecond' WHERE contact_id = $1 AND activation_id = $2`,
+        [contactId, activationId, AGAIN_MS],
+      ),
+    );
+  }
+
+  private async weigh(actor: SystemActor, one: Weighing): Promise<void> {
+    const { activationId, contactId } = one;
+    const clicks = await this.engagement.certainClicks(actor, activationId, contactId);
+    const lead = await this.leads.lockOf(activationId, contactId);
+    if (lead === null || lead.status === 'withdrawn') await this.perhapsMake(actor, one, clicks);
+    else if (lead.source === 'clicks') await this.judgeAgain(actor, lead, clicks);
+  }
+
+  private async perhapsMake(actor: SystemActor, one: Weighing, clicks: readonly CountedClick[]): Promise<void> {
+    const { published, tightening } = await this.rules.of(actor, one.activationId);
+    const qualifiedBy = clicksInForce(published, tightening);
+    if (qualifiedBy === null || qualifiedAt(clicks, qualifiedBy) === null) return;
+    if (await this.isLeftAlone(actor, one)) return;
+    if (await this.leads.fromClicks(actor, { ...one, qualifiedBy }))
+      await this.mail.post(actor, one.partnerId, 'clicked');
+  }
+
+  private async judgeAgain(actor: SystemActor, lead: Lead, clicks: readonly CountedClick[]): Promise<void> {
+    const holds = lead.qualifiedBy !== null && qualifiedAt(clicks, lead.qualifiedBy) !== null;
+    if (holds === (lead.doubtedAt === null)) return;
+    if (holds || (await this.isTakenUp(lead))) return this.leads.doubt(actor, lead, !holds);
+    await this.leads.withdraw(actor, lead, REVISED);
+    await this.mail.post(actor, lead.partnerId, 'withdrawn');
+  }
+
+  /** What somebody has worked with, or shown to the vendor, stays with them. */
+  private async isTakenUp({ id, status }: Lead): Promise<boolean> {
+    if (status !== 'new') return true;
+    const shared = await this.database.query('SELECT 1 FROM leads.disclosure WHERE lead_id = $1 LIMIT 1', [id]);
+    return shared.length > 0;
+  }
+
+  private async isLeftAlone(actor: SystemActor, { activationId, contactId }: Weighing): Promise<boolean> {
+    const { vendorId } = await this.activations.get(actor, activationId);
+    const decisions = await this.policy.decide(actor, vendorId, [contactId], this.clock.now());
+    const decision = decisions.get(contactId);
+    return decision === undefined || (!decision.send && LEFT_ALONE.includes(decision.reason));
+  }
+}

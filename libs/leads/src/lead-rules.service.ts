@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Activations } from '#activations';
+import { BrandProfiles } from '#brand';
+import { leadRuleOf } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type ActivationId, Clock, DomainError, type Id, newId, type PartnerActor, type SystemActor } from '#kernel';
+import {
+  holidayOf,
+  leadMoments,
+  type LeadRule,
+  type LeadTightening,
+  NO_TIGHTENING,
+  tighteningProblems,
+} from '#sequencing';
+
+/** What counts in one activation: the vendor's rule, and what the partner has made stricter. */
+export interface ActivationLeadRule {
+  readonly published: LeadRule;
+  readonly tightening: LeadTightening;
+  /** Of the campaign, by name: what clicks can be counted on. */
+  readonly links: readonly string[];
+  readonly changedBy: string | null;
+  readonly changedAt: Date | null;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** When contacts of an activation become leads, and when an untouched one is spoken of. */
+@Injectable()
+export class LeadRules {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly activations: Activations,
+    private readonly profiles: BrandProfiles,
+  ) {}
+
+  /** @throws DomainError `activation.not-found`. */
+  async of(actor: PartnerActor | SystemActor, activationId: ActivationId): Promise<ActivationLeadRule> {
+    return this.database.inTransaction(actor, async () => {
+      const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, activationId));
+      const [newest] = await this.database.query<{ rule: LeadTightening; changedBy: string; changedAt: Date }>(
+        'SELECT rule, by_name AS "changedBy", at AS "changedAt" FROM leads.tightening WHERE activation_id = $1 ORDER BY id DESC LIMIT 1',
+        [activationId],
+      );
+      return {
+        published: leadRuleOf(definition),
+        tightening: newest?.rule ?? NO_TIGHTENING,
+        links: Object.keys(definition.links),
+        changedBy: newest?.changedBy ?? null,
+        changedAt: newest?.changedAt ?? null,
+      };
+    });
+  }
+
+  /** When somebody is reminded of a lead that lies still from now on, and when it is escalated; by the partner's calendar. */
+  async moments(actor: SystemActor, activationId: ActivationId): Promise<{ reminder: Date; escalation: Date }> {
+    const { published, tightening } = await this.of(actor, activationId);
+    const { activation, sequence } = await this.activations.forSending(actor, activationId);
+    const { countryCode } = await this.profiles.current(actor);
+    const isHoliday = holidayOf(sequence, { country: countryCode, choices: activation.choices });
+    return leadMoments(published, tightening, this.clock.now(), { zone: activation.timeZone, isHoliday });
+  }
+
+  /**
+   * Makes the rule stricter than the vendor's, or less strict than the partner had it, never looser than the vendor's. It counts for clicks
+   * that are weighed from now on; leads that there are stay, and what is planned to be said of them can only come sooner.
+   * @throws DomainError `activation.not-found`; `lead-rule.looser` naming everything that is not stricter.
+   */
+  async tighten(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<ActivationLeadRule> {
+    requirePermission(actor, 'activations.control');
+    return this.database.inTransaction(actor, async () => {
+      const { published, links } = await this.of(actor, activationId);
+      refuseLooser(tighteningProblems(published, rule, links));
+      await this.database.query(
+        'INSERT INTO leads.tightening (id, activation_id, partner_id, rule, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
+        [newId<Id<'tightening'>>(), activationId, actor.partnerId, JSON.stringify(rule), actor.name, this.clock.now()],
+      );
+      await this.bringForward(activationId, rule);
+      await this.audit.record(actor, {
+        action: 'activation.lead-rule-changed',
+        subject: { kind: 'activation', id: activationId },
+        details: { rule },
+      });
+      return this.of(actor, activationId);
+    });
+  }
+
+  private async bringForward(
+    activationId: ActivationId,
+    { remindAfterHours, escalateAfterHours }: LeadTightening,
+  ): Promise<void> {
+    const levels = { reminder: remindAfterHours, escalation: escalateAfterHours };
+    for (const [level, hours] of Object.entries(levels))
+      if (hours !== null)
+        await this.database.query(
+          `UPDATE leads.reminder r SET due_at = least(r.due_at, p.created_at + $3 * interval '1 millisecond')
+           FROM (SELECT l.id, max(e.at) AS created_at FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
+                 WHERE l.activation_id = $1 GROUP BY l.id) p WHERE p.id = r.lead_id AND r.level = $2`,
+          [activationId, level, hours * HOUR_MS],
+        );
+  }
+}
+
+function refuseLooser(problems: ReturnType<typeof tighteningProblems>): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new DomainError('lead-rule.looser', first.message, {
+    field: first.path,
+    problems: problems.map(({ code, path, message }) => ({ code: `lead-rule.${code}`, field: path, message })),
+  });
+}

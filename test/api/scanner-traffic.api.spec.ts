@@ -1,0 +1,166 @@
+import { Clicks, ClickVerdicts } from '#engagement';
+import { systemActor } from '#kernel';
+import { ClickLeads } from '#leads';
+import { publish, wholeCampaign } from '../support/campaigns.js';
+import { HONEST_TRAFFIC, SCANNER_TRAFFIC, type ScannerShape } from '../support/scanner-traffic.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const MINUTE_MS = 60_000;
+/** Whatever is clicked moves people on, and makes a lead of them. */
+const LISTENING = {
+  sequence: {
+    window: { from: '00:00', to: '23:59', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+    steps: [
+      { key: 'welcome', email: 'welcome' },
+      { key: 'watch', until: [{ click: 'any', then: 'hook' }], within: { days: 60 }, else: 'end' },
+      { key: 'hook', webhook: 'clicked' },
+    ],
+  },
+  leads: { clicks: { count: 1 } },
+};
+const withDemo = (welcome: string): string =>
+  welcome.replace('<tc-slot', '<mj-text><a href="{{links.demo}}">See it</a></mj-text><tc-slot');
+
+interface Addressee {
+  readonly messageId: string;
+  /** The landing page's first, the vendor's own page, the privacy notice. */
+  readonly visible: readonly string[];
+  readonly decoy: string;
+}
+interface Consequences {
+  readonly humanClicks: number;
+  /** Whether the way has gone on from where it waits for a click. */
+  readonly moved: number;
+  readonly steps: number;
+  readonly leads: number;
+}
+
+describe('traffic on the links of a campaign that listens to clicks', () => {
+  let stage: Stage;
+  const people: Addressee[] = [];
+  const shapes: readonly ScannerShape[] = [...SCANNER_TRAFFIC, ...HONEST_TRAFFIC];
+
+  beforeAll(async () => {
+    stage = await openStage({ TRUST_PROXY_HOPS: '1', FIRST_LOOK_MINUTES: '0' });
+    const open = { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) };
+    const zip = await wholeCampaign('listening', undefined, LISTENING, withDemo);
+    const { versionId } = await publish(stage.vendor, zip, open);
+    const { owner } = stage.partner;
+    const list = await stage.aList(
+      owner,
+      Array.from({ length: shapes.length + 1 }, () => ({})),
+    );
+    const { body } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+    const links = await stage.api.asOwner<{ name: string; number: number }>(
+      'SELECT name, number FROM engagement.link_target WHERE activation_id = $1',
+      [body.id],
+    );
+    for (const email of list.emails) people.push(addressee((await stage.mailTo(email))[0]!, links));
+    const waiting = (): Promise<unknown[]> =>
+      stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state <> 'accepted'`);
+    await until(async () => (await waiting()).length === 0, 60_000, 'the record of the mails');
+  });
+  afterAll(() => stage.close());
+
+  const addressee = (
+    mail: Stage['mails']['mails'][number],
+    links: readonly { name: string; number: number }[],
+  ): Addressee => {
+    const paths = [...new Set([...(mail.html as string).matchAll(/\/l\/[\w-]+/g)].map(([path]) => path))];
+    // A token's seventeenth byte is the number of its link.
+    const numberOf = (path: string): number => Buffer.from(path.slice('/l/'.length), 'base64url')[16]!;
+    const named = (name: string): string =>
+      paths.find((path) => numberOf(path) === links.find((link) => link.name === name)?.number)!;
+    const visible = [named('page'), named('demo'), named('privacy')];
+    return { messageId: mail.messageId!.slice(1, 37), visible, decoy: named('decoy') };
+  };
+
+  const play = async ({ startsMs, visits }: ScannerShape, { messageId, visible, decoy }: Addressee): Promise<void> => {
+    const { api } = stage;
+    await api.asOwner('UPDATE delivery.message SET settled_at = $2 WHERE id = $1', [
+      messageId,
+      new Date(api.clock.now().getTime() - startsMs),
+    ]);
+    for (const { afterMs, link, method, userAgent, address, opensPage } of visits) {
+      api.clock.advance(afterMs);
+      const path = link === 'decoy' ? decoy : visible[link % visible.length]!;
+      const request = method === 'HEAD' ? api.http.head(path) : api.http.get(path);
+      const { headers } = await request.set('User-Agent', userAgent).set('X-Forwarded-For', address).redirects(0);
+      const target = new URL(headers['location']!);
+      if (opensPage && method === 'GET' && target.pathname.startsWith('/p/'))
+        await api.http.get(`${target.pathname}${target.search}`).expect(200);
+    }
+    await api.app.get(Clicks).settled();
+    // Every minute somebody looks whether pages were opened.
+    api.clock.advance(6 * MINUTE_MS);
+    await api.app.get(ClickVerdicts).sweep(systemActor('test'));
+  };
+
+  /** What came of it, once everything was looked at for the last time. */
+  const consequences = async ({ messageId }: Addressee): Promise<Consequences> => {
+    const [found] = await stage.api.asOwner<Consequences>(
+      `SELECT (SELECT count(*) FROM engagement.judged_touch t WHERE t.message_id = m.id AND t.kind = 'click' AND t.verdict = 'human')::int AS "humanClicks",
+         (SELECT count(*) FROM sequences.enrolment e WHERE e.id = m.enrolment_id AND e.step_key IS DISTINCT FROM 'watch')::int AS moved,
+         (SELECT count(*) FROM sequences.step_execution s WHERE s.enrolment_id = m.enrolment_id AND s.step_key = 'hook')::int AS steps,
+         (SELECT count(*) FROM leads.lead l WHERE l.contact_id = m.contact_id AND l.activation_id = m.activation_id)::int AS leads
+       FROM delivery.message m WHERE m.id = $1`,
+      [messageId],
+    );
+    return found!;
+  };
+  const lookForTheLastTime = async (): Promise<void> => {
+    const { api } = stage;
+    const isMoving = (): Promise<unknown[]> =>
+      api.asOwner(
+        `SELECT 1 FROM sequences.turn UNION ALL SELECT 1 FROM sequences.enrolment WHERE step_key = 'hook' UNION ALL SELECT 1 FROM sequences.step_execution WHERE outcome = 'pending'`,
+      );
+    await until(async () => (await isMoving()).length === 0, 30_000, 'everybody to be where they are going');
+    await api.asOwner('UPDATE leads.weighing SET not_before = clock_timestamp()');
+    const weigh = async (): Promise<boolean> => {
+      await api.app.get(ClickLeads, { strict: false }).weighDue();
+      return (await api.asOwner('SELECT 1 FROM leads.weighing LIMIT 1')).length === 0;
+    };
+    await until(weigh, 30_000, 'every click to be weighed');
+  };
+
+  it(`of ${SCANNER_TRAFFIC.length} kinds of scanners moves nobody on and makes no lead`, async () => {
+    for (const [at, shape] of SCANNER_TRAFFIC.entries()) await play(shape, people[at]!);
+    await lookForTheLastTime();
+    const mistaken: [string, Consequences][] = [];
+    for (const [at, { name }] of SCANNER_TRAFFIC.entries()) {
+      const found = await consequences(people[at]!);
+      if (found.humanClicks + found.moved + found.steps + found.leads > 0) mistaken.push([name, found]);
+    }
+    expect(mistaken).toEqual([]);
+  });
+
+  it(`of ${HONEST_TRAFFIC.length} kinds of people counts, moves each on once and makes each a lead`, async () => {
+    const own = people.slice(SCANNER_TRAFFIC.length);
+    for (const [at, shape] of HONEST_TRAFFIC.entries()) await play(shape, own[at]!);
+    await lookForTheLastTime();
+    const missed: [string, Consequences][] = [];
+    for (const [at, { name, humanClicks }] of HONEST_TRAFFIC.entries()) {
+      const found = await consequences(own[at]!);
+      if (found.humanClicks !== humanClicks || found.moved !== 1 || found.steps !== 1 || found.leads !== 1)
+        missed.push([name, found]);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  it('moves nobody on before the page behind the click is opened', async () => {
+    const { api } = stage;
+    const person = people.at(-1)!;
+    const { headers } = await api.http
+      .get(person.visible[0]!)
+      .set('User-Agent', HONEST_TRAFFIC[0]!.visits[0]!.userAgent)
+      .redirects(0);
+    await api.app.get(Clicks).settled();
+    await lookForTheLastTime();
+    expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 0, steps: 0, leads: 0 });
+    const { pathname, search } = new URL(headers['location']!);
+    await api.http.get(`${pathname}${search}`).expect(200);
+    await lookForTheLastTime();
+    expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 1, steps: 1, leads: 1 });
+  });
+});
