@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { REASON_CODES, reasonSentence } from '#sequences';
 import type { SkipReason } from '#sequencing';
-import { GERMAN_MISSING } from '../../apps/portal/src/locales/de.problems.js';
+import { GERMAN_MISSING, GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.problems.js';
 import { GERMAN_REASONS } from '../../apps/portal/src/locales/de.reasons.js';
 
 /** The compiler holds the sequence's own reasons to the list. */
@@ -16,6 +16,17 @@ describe('the German of what the API says in English', () => {
   it('translates: no sentence is the English one', () => {
     const same = Object.entries(GERMAN_REASONS).filter(([code, german]) => german === reasonSentence(code));
     expect(same).toEqual([]);
+  });
+
+  it('has every refusal about mail servers', () => {
+    const sources = readdirSync('libs/delivery/src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+      .map((name) => readFileSync(`libs/delivery/src/${name}`, 'utf8'));
+    const codes = new Set(sources.flatMap((source) => source.match(/(?<=')relay\.[a-z-]+(?=')/g) ?? []));
+    // Made from the word alone: `notFound('relay', …)`.
+    codes.add('relay.not-found');
+    expect(codes.size).toBeGreaterThan(4);
+    expect([...codes].filter((code) => !(code in GERMAN_PROBLEMS))).toEqual([]);
   });
 
   it('has every field that a brand profile may lack', () => {

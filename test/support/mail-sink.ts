@@ -19,11 +19,18 @@ export interface MailSink {
   readonly close: () => Promise<void>;
 }
 
-export async function openMailSink(): Promise<MailSink> {
+/** @param refusal what RCPT is answered for an address, asked anew each time; null takes it. */
+export async function openMailSink(
+  refusal: (address: string) => { readonly code: number; readonly text: string } | null = () => null,
+): Promise<MailSink> {
   const mails: SunkMail[] = [];
   const returnPaths = new Map<string, string>();
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo({ address }, _session, done) {
+      const refused = refusal(address);
+      done(refused === null ? null : Object.assign(new Error(refused.text), { responseCode: refused.code }));
+    },
     onData(stream, { envelope }, done) {
       keep(stream).then(
         (mail) => {

@@ -93,10 +93,13 @@ export class RelaysController {
   }
 }
 
+const isoOrNull = (moment: string | null): string | null => (moment === null ? null : new Date(moment).toISOString());
+
 function relayView(relay: Relay): RelayView {
-  const { id, name, host, port, tls, username, priority, connections, enabled, state, problem } = relay;
+  const { id, name, host, port, tls, username, priority, connections, enabled, state, problem, lookUp } = relay;
   return {
     ...{ id, name, host, port, tls, username, priority, connections, enabled, state, problem },
+    lookUp: lookUp === null ? null : { ...lookUp, askedAt: isoOrNull(lookUp.askedAt) },
     stateSince: relay.stateSince.toISOString(),
     checkedAt: relay.checkedAt?.toISOString() ?? null,
     nextCheckAt: relay.nextCheckAt.toISOString(),

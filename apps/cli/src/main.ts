@@ -2,7 +2,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
-import { addRelay, checkRelay, listRelays, type RelayOptions, removeRelay } from './relay-commands.js';
+import {
+  addRelay,
+  checkRelay,
+  listRelays,
+  type LookUpOptions,
+  type RelayOptions,
+  removeRelay,
+  setLookUp,
+} from './relay-commands.js';
 import { atMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
 import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
@@ -152,6 +160,17 @@ sending
   .option('--priority <number>', 'the lowest is tried first; SMTP_URL has 100', positive, 200)
   .option('--connections <number>', 'at once, of each scheduler', positive, 8)
   .action((options: RelayOptions) => atDesk((desk) => addRelay(desk, options, print)));
+sending
+  .command('relay-look-up')
+  .description('say where messages are looked up that a relay of the installation left in doubt')
+  .argument('<id>')
+  .argument('<provider>', 'mailgun, postmark, sendgrid or none')
+  .option('--key-file <file>', 'a file with a key of the provider that may read events')
+  .option('--region <region>', 'where the account is kept: us or eu', 'us')
+  .option('--scope <name>', 'Mailgun’s sending domain; Postmark’s message stream, where it is not “outbound”')
+  .action((id: string, provider: string, options: LookUpOptions) =>
+    atDesk((desk) => setLookUp(desk, id, provider, options, print)),
+  );
 sending
   .command('relay-remove')
   .description('remove a relay of the installation')

@@ -19,6 +19,13 @@ export interface RelayOptions {
   readonly connections: number;
 }
 
+/** How the provider behind a relay is asked for messages in doubt. */
+export interface LookUpOptions {
+  readonly keyFile?: string;
+  readonly region: string;
+  readonly scope?: string;
+}
+
 /** All relays of everybody, with how they do: the installation's first. `SMTP_URL` is one more of the installation's, of each process. */
 export async function listRelays({ relays }: Pick<SendingDesk, 'relays'>, print: Print): Promise<void> {
   const found = await relays.all(operator());
@@ -32,17 +39,39 @@ export async function addRelay(
   { user, passwordFile, ...options }: RelayOptions,
   print: Print,
 ): Promise<void> {
-  const said = SaveRelay.safeParse({
+  const said = settingsOf({
     ...options,
     enabled: true,
     username: user ?? null,
-    password: passwordFile === undefined ? undefined : readFileSync(passwordFile, 'utf8').trim(),
+    password: contentOf(passwordFile),
   });
-  if (!said.success)
-    throw new CommandFailure(said.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-  const { id } = await relays.add(operator(), said.data);
+  const { id } = await relays.add(operator(), said);
   print(lineOf(await relays.checkNow(operator(), id)));
 }
+
+/** Says where messages are looked up that a relay of the installation left in doubt. @param provider `none`: nowhere. */
+export async function setLookUp(
+  { relays }: Pick<SendingDesk, 'relays'>,
+  relayId: string,
+  provider: string,
+  { keyFile, region, scope }: LookUpOptions,
+  print: Print,
+): Promise<void> {
+  const relay = await relays.get(operator(), anId(relayId));
+  const { id, name, host, port, tls, username, priority, connections, enabled } = relay;
+  const lookUp = provider === 'none' ? null : { provider, region, scope: scope ?? null, key: contentOf(keyFile) };
+  const said = settingsOf({ name, host, port, tls, username, priority, connections, enabled, lookUp });
+  print(lineOf(await relays.change(operator(), id, said)));
+}
+
+function settingsOf(options: object): SaveRelay {
+  const said = SaveRelay.safeParse(options);
+  if (said.success) return said.data;
+  throw new CommandFailure(said.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+}
+
+const contentOf = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : readFileSync(path, 'utf8').trim();
 
 export async function removeRelay({ relays }: Pick<SendingDesk, 'relays'>, id: string, print: Print): Promise<void> {
   await relays.remove(operator(), anId(id));
@@ -56,8 +85,13 @@ export async function checkRelay({ relays }: Pick<SendingDesk, 'relays'>, id: st
   if (relay.state !== 'healthy') throw new CommandFailure('The relay takes no mail.', 1);
 }
 
-function lineOf({ id, vendorId, name, host, port, priority, enabled, state, stateSince, problem }: Relay): string {
+function lineOf(relay: Relay): string {
+  const { id, vendorId, name, host, port, priority, enabled, state, stateSince, problem, lookUp } = relay;
   const whose = vendorId === null ? 'the installation' : `vendor ${vendorId}`;
   const says = problem === null ? '' : `: ${problem}`;
-  return `${id}  ${whose}  ${priority}  ${name} (${host}:${port})${enabled ? '' : ' disabled'}  ${state} since ${stateSince.toISOString()}${says}`;
+  const asks =
+    lookUp === null
+      ? ''
+      : `  looks up at ${lookUp.provider} (${lookUp.region})${lookUp.problem === null ? '' : `: ${lookUp.problem}`}`;
+  return `${id}  ${whose}  ${priority}  ${name} (${host}:${port})${enabled ? '' : ' disabled'}  ${state} since ${stateSince.toISOString()}${says}${asks}`;
 }

@@ -5,6 +5,7 @@ import {
   Relays,
   RESOLUTIONS,
   type Resolution,
+  type UnknownMessage,
   UnknownMessages,
   UnknownPolicies,
   type UnknownPolicy,
@@ -64,10 +65,18 @@ export async function listUnknown({ unknown, policies }: SendingDesk, limit: num
   for (const [vendorId, policy] of await policies.of(operator(), vendors)) print(policyLine(vendorId, policy));
   for (const message of found)
     print(
-      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  activation ${message.activationId}  step ${message.stepKey}`,
+      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  relay ${message.relay ?? 'not known'}${message.mailGroup === null ? '' : ` to ${message.mailGroup}`}  activation ${message.activationId}  step ${message.stepKey}${vainLookUps(message)}`,
     );
   print(`${found.length} unknown.`);
 }
+
+const vainLookUps = ({ lookUps }: UnknownMessage): string =>
+  lookUps
+    .map(
+      ({ relay, provider, asked, askedAt }) =>
+        `  not found at ${provider} (${relay}) ${asked} times, last ${new Date(askedAt).toISOString()}`,
+    )
+    .join('');
 
 /** What is done with unknown messages of a vendor where no evidence comes; changes it where a way is named. */
 export async function unknownPolicy(
@@ -169,7 +178,7 @@ function linesOf({ activation, halts, enrolment, steps }: WhyStory): string[] {
       : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.`,
     ...steps.map(
       (step) =>
-        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,
+        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,
     ),
   ];
 }

@@ -14,6 +14,45 @@ const host = z
 /** `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS or nothing; `opportunistic`: STARTTLS where it is offered. */
 const RelayTls = z.enum(['implicit', 'required', 'opportunistic']);
 
+const LookUpPlace = z.object({
+  provider: z.enum(['mailgun', 'postmark', 'sendgrid']),
+  region: z.enum(['us', 'eu']).describe('where the account is kept'),
+  scope: z
+    .string()
+    .trim()
+    .min(1)
+    .max(253)
+    .regex(/^[A-Za-z0-9._-]+$/, { error: 'Give a name of letters, digits, dots and hyphens.' })
+    .nullable()
+    .describe('Mailgun’s sending domain, which it needs; Postmark’s message stream, where it is not “outbound”'),
+});
+const SaveLookUp = z
+  .strictObject({
+    ...LookUpPlace.shape,
+    key: z
+      .string()
+      .trim()
+      .regex(/^[\x21-\x7e]{8,500}$/, { error: 'Give the provider’s key: 8 to 500 characters without spaces.' })
+      .optional()
+      .describe(
+        'may read events; never shown again; left out keeps the known one, while provider and region stay the same',
+      ),
+  })
+  .superRefine(({ provider, region, scope }, context) => {
+    if (provider === 'mailgun' && scope === null)
+      context.addIssue({
+        code: 'custom',
+        path: ['scope'],
+        message: 'Give the sending domain at Mailgun, such as mg.example.com.',
+      });
+    if (provider === 'postmark' && region === 'eu')
+      context.addIssue({
+        code: 'custom',
+        path: ['region'],
+        message: 'Postmark keeps all accounts in the US: choose that.',
+      });
+  });
+
 export const SaveRelay = z.strictObject({
   name: z.string().trim().min(1).max(80),
   host,
@@ -29,6 +68,11 @@ export const SaveRelay = z.strictObject({
   priority: z.int().min(1).max(1000).describe('the lowest is tried first'),
   connections: z.int().min(1).max(100).describe('at once, of each scheduler of the installation'),
   enabled: z.boolean(),
+  lookUp: SaveLookUp.nullable()
+    .optional()
+    .describe(
+      'where messages are looked up of which nobody knows whether the server took them; null: nowhere; left out: as it is',
+    ),
 });
 export type SaveRelay = z.infer<typeof SaveRelay>;
 
@@ -54,6 +98,10 @@ export const RelayView = z.object({
   priority: z.int(),
   connections: z.int(),
   enabled: z.boolean(),
+  lookUp: LookUpPlace.extend({
+    problem: z.string().nullable().describe('why nobody can ask there now'),
+    askedAt: z.iso.datetime().nullable().describe('null before the first unknown message'),
+  }).nullable(),
   state: z.enum(['untried', 'healthy', 'unhealthy']).describe('mail goes by the first that is not unhealthy'),
   stateSince: z.iso.datetime(),
   problem: z.string().nullable().describe('what it said, or why it could not be reached'),

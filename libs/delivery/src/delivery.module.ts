@@ -6,6 +6,9 @@ import { Halts } from './halts.service.js';
 import { InstanceEpochs } from './instance-epochs.service.js';
 import { Journals } from './journals.service.js';
 import { Ledger } from './ledger.service.js';
+import { ProviderApi } from './look-up/provider-api.adapter.js';
+import { ProviderLookUps } from './look-up/provider-look-ups.service.js';
+import { RelayLookUps } from './look-up/relay-look-ups.service.js';
 import { MailGroups } from './mail-groups.service.js';
 import { MessageEvents } from './message-events.service.js';
 import { RelayHealth } from './relay-health.service.js';
@@ -28,7 +31,10 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     Ledger,
     MailGroups,
     MessageEvents,
+    ProviderApi,
+    ProviderLookUps,
     RelayHealth,
+    RelayLookUps,
     RelayRoutes,
     RelayServers,
     RelayTransport,
@@ -47,6 +53,8 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     Ledger,
     MailGroups,
     MessageEvents,
+    ProviderApi,
+    ProviderLookUps,
     RelayHealth,
     RelayRoutes,
     RelayTransport,

@@ -2,18 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock } from '#kernel';
 import { destinationPauseMs } from './back-off.js';
+import { BareRefusals, type GroupAnswer } from './bare-refusals.js';
 import { MailGroups } from './mail-groups.service.js';
 import { recovered, slowed, taken, type Throttle } from './throttle.js';
 
 type Row = Throttle & { readonly group: string; readonly refusals: number; readonly until: Date };
 const COLUMNS = 'mail_group AS "group", refusals, paused_until AS until, rate, tokens, counted_at AS "countedAt"';
 
+/** What a group of mail servers answered to one message. */
+export interface DestinationAnswer extends GroupAnswer {
+  readonly text: string;
+}
+
 /**
- * Groups of mail servers that spoke of rates or reputation (4.7.x, 4.4.x): the mail of all domains that they serve waits, not one message
- * after the other, and goes on slowly after that. One row for all processes, locked by who takes of it: only while a group is slowed.
+ * Groups of mail servers that spoke of rates or reputation (4.7.x, 4.4.x), or refuse whatever comes without a reason: the mail of all domains
+ * that they serve waits, not one message after the other, and goes on slowly after that. One row for all processes, locked by who takes of it: only while a group is slowed.
  */
 @Injectable()
 export class Destinations {
+  /** As this process hears them: who refuses one process refuses the others soon, too. */
+  private readonly bare = new BareRefusals();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -62,18 +71,25 @@ export class Destinations {
   /**
    * Writes down what destinations said, in the open transaction. What was refused while it waited already, by messages that were on
    * their way, counts once.
+   * @returns to be called when it is committed: answers without a reason are counted once, however often the transaction was tried.
    */
-  async note(refused: ReadonlyMap<string, string>, took: readonly string[]): Promise<void> {
-    if (refused.size === 0 && took.length === 0) return;
+  async note(answers: readonly DestinationAnswer[]): Promise<() => void> {
+    if (answers.length === 0) return () => undefined;
     const now = this.clock.now();
-    const groups = await this.groups.of([...refused.keys(), ...took]);
-    const told = new Map([...refused].map(([domain, text]) => [groups.get(domain) ?? domain, text]));
-    const well = [...new Set(took.map((domain) => groups.get(domain) ?? domain))].filter((group) => !told.has(group));
+    const { refusing, keep } = this.bare.hear(answers, now);
+    const told = new Map(
+      answers
+        .filter(({ kind, group }) => kind === 'slow-down' || (kind === 'bare' && refusing.has(group)))
+        .map(({ group, text }) => [group, text]),
+    );
+    const took = answers.filter(({ kind }) => kind === 'took').map(({ group }) => group);
+    const well = [...new Set(took)].filter((group) => !told.has(group));
     // All at once: two that note the same ones wait for each other, and never both.
     const rows = new Map((await this.lock([...well, ...told.keys()])).map((row) => [row.group, row]));
     for (const group of well) await this.forgive(rows.get(group), now);
     for (const [group, text] of [...told].sort(([a], [b]) => a.localeCompare(b)))
       await this.slow(group, rows.get(group) ?? null, text, now);
+    return keep;
   }
 
   private async slow(group: string, known: Row | null, text: string, now: Date): Promise<void> {

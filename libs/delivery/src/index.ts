@@ -13,11 +13,13 @@ export { CircuitBreaker } from './circuit-breaker.service.js';
 export type { Tally } from './circuit-breaker.js';
 export { allow, type Stream, turned } from './stream.js';
 export { Streams, type StreamProgress, type StreamRef } from './streams.service.js';
-export { Destinations } from './destinations.service.js';
+export { type DestinationAnswer, Destinations } from './destinations.service.js';
 export { MailGroups } from './mail-groups.service.js';
 export { Halts, HALT_SCOPES, type Halt, type HaltCause, type HaltScope, HaltsInForce } from './halts.service.js';
 export { HandOffGate, type Stopped } from './hand-off-gate.service.js';
 export { InstanceEpochs, type Life } from './instance-epochs.service.js';
+export { type LookedUp, ProviderLookUps } from './look-up/provider-look-ups.service.js';
+export { ProviderApi } from './look-up/provider-api.adapter.js';
 export type { Relay, RelayId, RelaySettings, RelayState } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';
 export { RelayRoutes } from './relay-routes.service.js';
@@ -25,9 +27,15 @@ export { RelayTransport } from './relay-transport.adapter.js';
 export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
 export { SendJournal, type Claim, type JournalState } from './send-journal.js';
-export { settlementOf, type Settlement } from './settlement.js';
+export { settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
 export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
-export { UnknownMessages, type UnknownMessage, RESOLUTIONS, type Resolution } from './unknown-messages.service.js';
+export {
+  UnknownMessages,
+  type UnknownMessage,
+  type VainLookUp,
+  RESOLUTIONS,
+  type Resolution,
+} from './unknown-messages.service.js';
 export { UnknownPolicies } from './unknown-policies.service.js';
 export { nextOf, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';

@@ -13,6 +13,7 @@ import {
 import type { HandOver } from '#mailer';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
 import {
+  type DestinationAnswer,
   Destinations,
   Halts,
   Ledger,
@@ -26,7 +27,10 @@ import { DeliveryModule } from './index.js';
 const SYSTEM = systemActor('test');
 const ACCEPTED: HandOver = { kind: 'accepted', text: 'ok' };
 const UNKNOWN: HandOver = { kind: 'unknown', text: 'reset' };
-const LATER: HandOver = { kind: 'transient', about: 'message', code: 451, enhanced: null, text: 'later' };
+const LATER: HandOver = {
+  ...{ kind: 'transient', about: 'message', code: 451, enhanced: null },
+  ...{ mayBeDestination: true, text: 'later' },
+};
 
 const TOUCHED = new Date('2026-11-18T10:00:00Z');
 const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
@@ -61,12 +65,14 @@ describe('the ledger', () => {
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
   const handOff = ({ id, fence }: LeasedMessage) =>
     run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchedAt: TOUCHED }]));
-  const settle = (message: LeasedMessage, outcome: HandOver) =>
-    run(() => ledger.settle([settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0)]));
+  const settle = (message: LeasedMessage, outcome: HandOver, relay: string | null = 'SMTP_URL') => {
+    const settlement = settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0);
+    return run(() => ledger.settle([{ ...settlement, relay, mailGroup: 'google' }]));
+  };
   const row = async (id: MessageId) =>
     (
       await run(() =>
-        database.query<{ state: string; fence: number; attempt: number; reason: string }>(
+        database.query<{ state: string; fence: number; attempt: number; reason: string; relay: string }>(
           'SELECT * FROM delivery.message WHERE id = $1',
           [id],
         ),
@@ -161,12 +167,26 @@ describe('the ledger', () => {
     expect((await row(message.id)).attempt).toBe(0);
   });
 
-  it('takes from the journal of a dead process what was accepted, what may be out, and what is free again', async () => {
+  it('records which relay and whose mail servers a message went to, and which relay left it in doubt', async () => {
+    const [taken, doubted, ours] = [await inHand(), await inHand(), await inHand()];
+    await settle(taken, ACCEPTED, 'relay-1');
+    await settle(doubted, UNKNOWN, 'relay-2');
+    await settle(ours, LATER, null);
+    expect(await row(taken.id)).toMatchObject({ relay: 'relay-1', mail_group: 'google' });
+    expect(await row(doubted.id)).toMatchObject({ relay: 'relay-2', state: 'unknown' });
+    expect(await row(ours.id)).toMatchObject({ relay: null });
+  });
+
+  it('takes from the journal of a dead process what was accepted, what may be out and by which relay, and what is free again', async () => {
     const [accepted, begun, untouched] = [await inHand(), await inHand(), await inHand()];
-    await ledger.recover({ mine: [accepted, begun, untouched], begun: [begun], accepted: [accepted] });
-    expect((await row(accepted.id)).state).toBe('accepted');
-    expect((await row(begun.id)).state).toBe('unknown');
-    expect((await row(untouched.id)).state).toBe('planned');
+    await ledger.recover({
+      mine: [accepted, begun, untouched],
+      begun: [{ ...begun, relay: 'relay-2' }],
+      accepted: [{ ...accepted, relay: 'relay-1' }],
+    });
+    expect(await row(accepted.id)).toMatchObject({ state: 'accepted', relay: 'relay-1' });
+    expect(await row(begun.id)).toMatchObject({ state: 'unknown', relay: 'relay-2' });
+    expect(await row(untouched.id)).toMatchObject({ state: 'planned', relay: null });
   });
 
   it('takes nothing from a journal under an old fence: somebody else has it in hand', async () => {
@@ -183,7 +203,7 @@ describe('the ledger', () => {
     await leaseIsOver(accepted.id);
     await leaseIsOver(untouched.id);
     await ledger.sweep();
-    await ledger.recover({ mine: [accepted, untouched], begun: [], accepted: [accepted] });
+    await ledger.recover({ mine: [accepted, untouched], begun: [], accepted: [{ ...accepted, relay: null }] });
     expect((await row(accepted.id)).state).toBe('accepted');
     expect((await row(untouched.id)).state).toBe('planned');
   });
@@ -248,8 +268,15 @@ describe('the ledger', () => {
   });
 
   describe('of destinations', () => {
-    const note = (refused: string[], taken: string[]) =>
-      run(() => house.app.get(Destinations).note(new Map(refused.map((domain) => [domain, '4.7.1 slow down'])), taken));
+    const answer = async (kind: DestinationAnswer['kind'], groups: readonly string[]): Promise<void> => {
+      const answers = groups.map((group) => ({ group, kind, text: kind === 'bare' ? '451 later' : '4.7.1 slow down' }));
+      const committed = await run(() => house.app.get(Destinations).note(answers));
+      committed();
+    };
+    const note = async (refused: string[], taken: string[]): Promise<void> => {
+      await answer('slow-down', refused);
+      await answer('took', taken);
+    };
     const paused = (domain: string) => run(() => house.app.get(Destinations).paused([domain]));
 
     it('waits twice as long each time one speaks of rates, and forgets it when one takes mail again', async () => {
@@ -272,7 +299,7 @@ describe('the ledger', () => {
           [domains.slice(0, 2)],
         ),
       );
-      await note(['one.example'], []);
+      await note(['google'], []);
       expect((await paused('two.example')).size).toBe(1);
       expect((await paused('three.example')).size).toBe(0);
       house.clock.advance(121_000);
@@ -284,13 +311,44 @@ describe('the ledger', () => {
       expect(went.flat().filter((until) => until !== null && until > house.clock.now())).toHaveLength(80);
       expect(await run(() => house.app.get(Destinations).take(['three.example']))).toEqual([null]);
       // Slower after the next refusal, and free once it took mail for long enough.
-      await note(['two.example'], []);
+      await note(['google'], []);
       house.clock.advance(3 * 3_600_000);
       expect((await take(500)).filter((until) => until !== null)).toEqual([]);
-      await note([], ['one.example']);
+      await note([], ['google']);
       expect(await run(() => database.query(`SELECT 1 FROM delivery.destination WHERE mail_group = 'google'`))).toEqual(
         [],
       );
+    });
+
+    it('waits as well when one refuses again and again without a reason, and not for a message or two', async () => {
+      await answer('bare', ['mute.example', 'mute.example', 'shy.example', 'mute.example', 'mute.example']);
+      await answer('took', ['shy.example']);
+      expect((await paused('mute.example')).size).toBe(0);
+      await answer('bare', ['mute.example']);
+      const until = (await paused('mute.example')).get('mute.example')!;
+      expect(Math.round((until.getTime() - house.clock.now().getTime()) / 1000)).toBe(120);
+      expect((await paused('shy.example')).size).toBe(0);
+      // What it says after the pause is counted anew, and one that it takes ends the waiting.
+      house.clock.advance(121_000);
+      await answer('bare', ['mute.example']);
+      expect((await paused('mute.example')).size).toBe(0);
+      await answer(
+        'bare',
+        Array.from({ length: 4 }, () => 'mute.example'),
+      );
+      expect(
+        Math.round(
+          ((await paused('mute.example')).get('mute.example')!.getTime() - house.clock.now().getTime()) / 1000,
+        ),
+      ).toBe(240);
+      await answer('took', ['mute.example']);
+      expect((await paused('mute.example')).size).toBe(0);
+    });
+
+    it('counts an answer once, however often its transaction is tried', async () => {
+      const three = Array.from({ length: 3 }, () => ({ group: 'twice.example', kind: 'bare' as const, text: '451' }));
+      for (let n = 0; n < 4; n += 1) await run(() => house.app.get(Destinations).note(three));
+      expect((await paused('twice.example')).size).toBe(0);
     });
 
     it('counts once what many messages were told together', async () => {

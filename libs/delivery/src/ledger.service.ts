@@ -16,7 +16,7 @@ import {
 } from '#kernel';
 import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
 import type { Claim, JournalState } from './send-journal.js';
-import type { Settlement } from './settlement.js';
+import type { RoutedSettlement } from './settlement.js';
 
 /** Namespace of message ids (UUIDv5, RFC 9562). */
 const MESSAGES = 'f3b1c7a2-5d0e-4a57-9c61-3f2a8f6f1d20';
@@ -216,16 +216,17 @@ export class Ledger {
    * comes back with the same fence knows better.
    * @returns the state by id, for what was written.
    */
-  async settle(settlements: readonly Settlement[]): Promise<Map<MessageId, MessageState>> {
+  async settle(settlements: readonly RoutedSettlement[]): Promise<Map<MessageId, MessageState>> {
     await this.lockInOrder(settlements);
-    const of = <T>(value: (settlement: Settlement) => T): T[] => settlements.map(value);
+    const of = <T>(value: (settlement: RoutedSettlement) => T): T[] => settlements.map(value);
     const rows = await this.database.query<{ id: MessageId; state: MessageState }>(
       `UPDATE delivery.message m SET state = s.state, reason = s.reason, retry_at = s.retry_at, attempt = greatest(0, m.attempt - s.uncounted),
          smtp_code = s.code, smtp_enhanced = s.enhanced, smtp_text = s.said, final_hash = s.final_hash, lease_until = NULL,
+         relay = coalesce(s.relay, m.relay), mail_group = s.mail_group,
          unknown_since = CASE WHEN s.state = 'unknown' THEN s.at END,
          settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
-       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[])
-         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at)
+       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[])
+         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group)
        WHERE m.id = s.id AND m.fence = s.fence AND m.state IN ('handing_off', 'unknown') RETURNING m.id, m.state`,
       [
         ...columnsOf(settlements),
@@ -238,6 +239,8 @@ export class Ledger {
         of(({ smtpText }) => smtpText),
         of(({ finalHash }) => finalHash),
         of(({ at }) => at),
+        of(({ relay }) => relay),
+        of(({ mailGroup }) => mailGroup),
       ],
     );
     return new Map(rows.map(({ id, state }) => [id, state]));
@@ -280,17 +283,20 @@ export class Ledger {
     const now = this.clock.now();
     await this.database.inTransaction(LEDGER, async () => {
       await this.lockInOrder(mine);
-      const under = `FROM unnest($1::uuid[], $2::int[]) c (id, fence) WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
+      const under = `WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
+      const by = `relay = coalesce(c.relay, m.relay)`;
+      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[]) c (id, fence, relay)';
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3 ${under} IN ('handing_off', 'unknown')`,
-        [...columnsOf(accepted), now],
+        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under} IN ('handing_off', 'unknown')`,
+        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay)],
       );
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3 ${under} = 'handing_off'`,
-        [...columnsOf(begun), now],
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3, ${by} ${routed} ${under} = 'handing_off'`,
+        [...columnsOf(begun), now, begun.map(({ relay }) => relay)],
       );
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3 ${under} IN ('handing_off', 'unknown')`,
+        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
+         FROM unnest($1::uuid[], $2::int[]) c (id, fence) ${under} IN ('handing_off', 'unknown')`,
         [...columnsOf(untouched), now],
       );
     });

@@ -2,8 +2,10 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { systemActor, type VendorId } from '#kernel';
+import { type MessageId, systemActor, type VendorId } from '#kernel';
 import { type MailTransport, serverOf, SmtpTransport } from '#mailer';
+import type { LookUpProvider } from './look-up/look-up.js';
+import { LOOK_UPS } from './look-up/look-ups.js';
 import { type RelayId, SMTP_URL_PRIORITY } from './relay.js';
 import { RelayServers, relayTimeouts, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
 
@@ -24,6 +26,8 @@ export interface Route {
   readonly name: string;
   readonly priority: number;
   readonly transport: MailTransport;
+  /** Where what it left in doubt is looked up. */
+  readonly lookUp: LookUpProvider | null;
   /** On the clock of `performance.now()`: until then others have found that it takes nothing. */
   readonly unhealthyUntilMs: number;
 }
@@ -46,7 +50,7 @@ export class RelayRoutes implements OnApplicationShutdown {
   ) {
     const server = serverOf(config.SMTP_URL, relayTimeouts(config));
     this.own = {
-      ...{ relay: null, name: OF_SMTP_URL, priority: SMTP_URL_PRIORITY, unhealthyUntilMs: 0 },
+      ...{ relay: null, name: OF_SMTP_URL, priority: SMTP_URL_PRIORITY, lookUp: null, unhealthyUntilMs: 0 },
       transport: new SmtpTransport({ server, connections: config.SEND_CONCURRENCY }),
     };
     this.platform = [this.own];
@@ -61,6 +65,15 @@ export class RelayRoutes implements OnApplicationShutdown {
   /** The same without asking anybody, as it was last known. */
   known(vendorId?: VendorId): readonly Route[] {
     return (vendorId === undefined ? undefined : this.ofVendors.get(vendorId)) ?? this.platform;
+  }
+
+  /** Headers by which a vendor's message can be found again at the providers that it may go by. */
+  async marks(vendorId: VendorId, id: MessageId): Promise<(readonly [string, string])[]> {
+    const providers = new Set((await this.of(vendorId)).map(({ lookUp }) => lookUp));
+    return [...providers].flatMap((provider) => {
+      const mark = provider === null ? undefined : LOOK_UPS[provider].mark?.(id);
+      return mark === undefined ? [] : [mark];
+    });
   }
 
   /** Everybody's ways: the platform's, and each vendor's that has its own. */
@@ -158,9 +171,10 @@ const routeOf = ({
   revision,
   name,
   priority,
+  lookUp,
   unhealthyForMs,
 }: SealedRelay & { unhealthyForMs: number }): Omit<Route, 'transport'> => ({
   relay: { id, revision },
-  ...{ name, priority },
+  ...{ name, priority, lookUp: lookUp?.provider ?? null },
   unhealthyUntilMs: unhealthyForMs === 0 ? 0 : performance.now() + unhealthyForMs,
 });

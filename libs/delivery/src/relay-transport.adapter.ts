@@ -38,10 +38,17 @@ export class RelayTransport extends MailTransport {
     let refused: HandOver | null = null;
     for (const route of inTurn(routes)) {
       // Whoever waits for a connection behind others learns from them that the relay is away.
-      const isWanted = (): boolean => restsForMs(route) === 0 || !routes.some((other) => restsForMs(other) === 0);
-      if (refused !== null && !isWanted()) continue;
+      const isBest = (): boolean => restsForMs(route) === 0 || !routes.some((other) => restsForMs(other) === 0);
+      if (refused !== null && !isBest()) continue;
+      const turn = { wasAsked: false };
+      const isWanted = (): boolean => {
+        turn.wasAsked = isBest();
+        if (turn.wasAsked) hooks?.asks?.(route.relay?.id ?? route.name);
+        return turn.wasAsked;
+      };
       const outcome = await route.transport.handOver(envelope, raw, { ...hooks, isWanted });
-      this.note(route, outcome);
+      // Who went elsewhere while it waited for a connection has heard nothing of this one.
+      if (turn.wasAsked) this.note(route, outcome);
       if (!mayGoElsewhere(outcome)) {
         if (refused !== null) failovers.inc();
         return outcome;

@@ -1,8 +1,18 @@
 import type { Id, VendorId } from '#kernel';
 import type { HandOver, TlsMode } from '#mailer';
+import type { LookUpPlace } from './look-up/look-up.js';
+import type { LookUpSettings } from './look-up/relay-look-ups.service.js';
 
 export type RelayId = Id<'relay'>;
 export type RelayState = 'untried' | 'healthy' | 'unhealthy';
+
+/** Where messages that a relay left in doubt are looked up, without the key. */
+interface RelayLookUp extends LookUpPlace {
+  /** Why nobody can ask there now. */
+  readonly problem: string | null;
+  /** When it was asked last (ISO 8601); null before the first unknown message. */
+  readonly askedAt: string | null;
+}
 
 /** A server that takes mail, as whoever looks after it sees it: without its password. */
 export interface Relay {
@@ -19,6 +29,7 @@ export interface Relay {
   /** Connections at once, of each scheduler. */
   readonly connections: number;
   readonly enabled: boolean;
+  readonly lookUp: RelayLookUp | null;
   readonly state: RelayState;
   readonly stateSince: Date;
   /** Why it is unhealthy; hostile text. */
@@ -41,6 +52,8 @@ export interface RelaySettings {
   readonly priority: number;
   readonly connections: number;
   readonly enabled: boolean;
+  /** Null: messages are looked up nowhere; left out where it stays as it is. */
+  readonly lookUp?: LookUpSettings | null | undefined;
 }
 
 /** The place of `SMTP_URL` among the installation's relays. */

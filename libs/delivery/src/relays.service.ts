@@ -3,6 +3,7 @@ import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { DomainError, newId, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { type LookUpSettings, RelayLookUps } from './look-up/relay-look-ups.service.js';
 import { type Relay, RELAY_PORTS, type RelayId, type RelaySettings } from './relay.js';
 import { RelayHealth } from './relay-health.service.js';
 import { RELAY_COLUMNS, RelayServers } from './relay-servers.service.js';
@@ -21,6 +22,7 @@ export class Relays {
     private readonly audit: AuditLog,
     private readonly servers: RelayServers,
     private readonly health: RelayHealth,
+    private readonly lookUps: RelayLookUps,
     @Inject(CONFIG) private readonly config: Pick<Config, 'RELAY_PRIVATE_NETWORKS'>,
   ) {}
 
@@ -50,7 +52,7 @@ export class Relays {
     return found;
   }
 
-  /** @throws DomainError `relay.port-refused`, `relay.password-missing`, `relay.too-many`. */
+  /** @throws DomainError `relay.port-refused`, `relay.password-missing`, `relay.look-up-key-missing`, `relay.too-many`. */
   async add(actor: Keeper, settings: RelaySettings): Promise<Relay> {
     this.check(actor, settings);
     const id = newId<RelayId>();
@@ -61,6 +63,7 @@ export class Relays {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), now(), now())`,
         [id, vendorOf(actor), ...this.columnsOf(id, settings, null), actor.name],
       );
+      if (settings.lookUp !== undefined) await this.lookUps.save(id, settings.lookUp);
       await this.note(actor, 'added', id, settings);
       return this.get(actor, id);
     });
@@ -83,6 +86,7 @@ export class Relays {
          WHERE id = $1`,
         [id, ...this.columnsOf(id, settings, isSame ? known.sealed : null)],
       );
+      if (settings.lookUp !== undefined) await this.lookUps.save(id, settings.lookUp);
       await this.note(actor, 'changed', id, settings);
       return this.get(actor, id);
     });
@@ -147,12 +151,20 @@ export class Relays {
     actor: Keeper,
     what: 'added' | 'changed' | 'removed',
     id: RelayId,
-    { password, ...settings }: Partial<RelaySettings>,
+    { password, lookUp, ...settings }: Partial<RelaySettings>,
   ): Promise<void> {
-    const details = { ...settings, ...(password === undefined ? {} : { password: 'set' }) };
+    const details = {
+      ...settings,
+      ...(password === undefined ? {} : { password: 'set' }),
+      ...(lookUp === undefined ? {} : { lookUp: lookUp === null ? null : withoutKey(lookUp) }),
+    };
     await this.audit.record(actor, { action: `relay.${what}`, subject: { kind: 'relay', id }, details });
   }
 }
 
+const withoutKey = ({ key, ...place }: LookUpSettings): object => ({
+  ...place,
+  ...(key === undefined ? {} : { key: 'set' }),
+});
 const refusal = (code: `${string}.${string}`, sentence: string, field: string): DomainError =>
   new DomainError(code, sentence, { field });

@@ -15,9 +15,14 @@ describe('the send journal', () => {
     const folder = aFolder();
     const journal = new SendJournal(folder);
     journal.inHand(claims);
-    await Promise.all([journal.begin(first), journal.begin(second)]);
+    await Promise.all([journal.begin(first, 'SMTP_URL'), journal.begin(second, 'relay-1')]);
+    await journal.begin(second, 'relay-2');
     journal.accepted(first);
-    expect(SendJournal.left(folder, nobody)).toMatchObject({ mine: claims, begun: [second], accepted: [first] });
+    expect(SendJournal.left(folder, nobody)).toMatchObject({
+      mine: claims,
+      begun: [{ ...second, relay: 'relay-2' }],
+      accepted: [{ ...first, relay: 'SMTP_URL' }],
+    });
   });
 
   it('keeps what it knows until the ledger knows it, too', () => {

@@ -22,18 +22,24 @@ export interface Claim {
   readonly fence: number;
 }
 
+/** A claim whose dot may have gone out. */
+interface BegunClaim extends Claim {
+  /** To which relay, by its name in the ledger; null where nobody wrote that down. */
+  readonly relay: string | null;
+}
+
 /** What a dead process knew of messages that it had in hand. */
 export interface JournalState {
   /** Taken in hand, whatever became of them. */
   readonly mine: readonly Claim[];
   /** The dot may have gone out, and no answer stands here. */
-  readonly begun: readonly Claim[];
+  readonly begun: readonly BegunClaim[];
   /** The relay said 250. */
-  readonly accepted: readonly Claim[];
+  readonly accepted: readonly BegunClaim[];
 }
 
 const SUFFIX = '.journal';
-const RECORD = /^([HSA])([0-9a-f-]{36}) (\d+)$/;
+const RECORD = /^([HSAR])([0-9a-f-]{36}) (\d+)(?: (\S+))?$/;
 /** A file is left for a new one past this size, and removed once all its messages are settled. */
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 
@@ -51,7 +57,7 @@ interface Waiting {
 
 /**
  * What this process knows beyond the database around SMTP's point of no return: `H` taken in hand, `S` before the dot, `A` right after
- * the 250, each with the fence of its claim. Files on local disk, named by machine and process; whoever starts or sweeps on this
+ * the 250, each with the fence of its claim; `R` by which relay, a line of its own, which an older version passes over. Files on local disk, named by machine and process; whoever starts or sweeps on this
  * machine later reads what a dead process left.
  *
  * An `S` is on the disk before its dot goes out, or a power cut could repeat a message. One sync serves all that wait for one:
@@ -86,8 +92,9 @@ export class SendJournal {
   }
 
   /** Resolves when it is durable: after it, nobody may assume that the message did not go out. @throws Error when the disk refuses. */
-  async begin(claim: Claim): Promise<void> {
-    this.write(this.segmentOf.get(claim.id) ?? this.segment(), record('S', claim));
+  async begin(claim: Claim, relay: string | null = null): Promise<void> {
+    const route = relay === null ? '' : `R${claim.id} ${claim.fence} ${relay}\n`;
+    this.write(this.segmentOf.get(claim.id) ?? this.segment(), record('S', claim) + route);
     await new Promise<void>((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       if (!this.syncing) void this.syncAll();
@@ -175,17 +182,20 @@ const record = (kind: 'H' | 'S' | 'A', { id, fence }: Claim): string => `${kind}
 
 function stateOf(paths: readonly string[]): JournalState {
   const found = { H: new Map<string, Claim>(), S: new Map<string, Claim>(), A: new Map<string, Claim>() };
+  const relays = new Map<string, string>();
   for (const path of paths) {
     for (const line of readIfThere(path).split('\n').slice(0, -1)) {
-      const [, kind, id, fence] = RECORD.exec(line) ?? [];
+      const [, kind, id, fence, relay] = RECORD.exec(line) ?? [];
       if (kind === undefined) continue;
-      found[kind as 'H' | 'S' | 'A'].set(`${id} ${fence}`, { id: id as MessageId, fence: Number(fence) });
+      if (kind === 'R') relays.set(`${id} ${fence}`, relay ?? '');
+      else found[kind as 'H' | 'S' | 'A'].set(`${id} ${fence}`, { id: id as MessageId, fence: Number(fence) });
     }
   }
+  const begun = ([key, claim]: [string, Claim]): BegunClaim => ({ ...claim, relay: relays.get(key) ?? null });
   return {
     mine: [...found.H.values()],
-    begun: [...found.S].filter(([key]) => !found.A.has(key)).map(([, claim]) => claim),
-    accepted: [...found.A.values()],
+    begun: [...found.S].filter(([key]) => !found.A.has(key)).map(begun),
+    accepted: [...found.A].map(begun),
   };
 }
 

@@ -11,6 +11,7 @@ const transient = (about: 'relay' | 'message', code: number | null = 451): HandO
   about,
   code,
   enhanced: null,
+  mayBeDestination: true,
   text: 'later',
 });
 

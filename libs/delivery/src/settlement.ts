@@ -20,6 +20,14 @@ export interface Settlement {
   readonly finalHash: string;
 }
 
+/** A settlement, and where its message was bound for: what evidence is looked up by. */
+export interface RoutedSettlement extends Settlement {
+  /** The relay that was asked last, by its name in the ledger; null where none was. */
+  readonly relay: string | null;
+  /** Whose mail servers take the recipient's mail; null where its domain has its own, for a domain may be a person's name. */
+  readonly mailGroup: string | null;
+}
+
 /**
  * handing_off → accepted, planned (again later), failed or unknown, by what became of the hand-over.
  * @param attempt how many tries there were, with this one.

@@ -11,6 +11,15 @@ import {
   type VendorId,
 } from '#kernel';
 
+/** Questions to the provider behind a relay, which did not know a message. */
+export interface VainLookUp {
+  readonly relay: string;
+  readonly provider: string;
+  readonly asked: number;
+  /** The last time (ISO 8601). */
+  readonly askedAt: string;
+}
+
 /** A message of which nobody here knows whether the relay has taken it. */
 export interface UnknownMessage {
   readonly id: MessageId;
@@ -21,6 +30,11 @@ export interface UnknownMessage {
   readonly stepKey: string;
   readonly reason: string;
   readonly attempt: number;
+  /** Which relay left it in doubt, by its name in the ledger; null where its process died unheard. */
+  readonly relay: string | null;
+  readonly mailGroup: string | null;
+  /** Where it was asked for in vain, which proves nothing. */
+  readonly lookUps: readonly VainLookUp[];
   readonly unknownSince: Date;
 }
 
@@ -49,8 +63,10 @@ export class UnknownMessages {
   async list(actor: SystemActor, limit: number): Promise<UnknownMessage[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<UnknownMessage>(
-        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, unknown_since AS "unknownSince"
-         FROM delivery.message WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT $1`,
+        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, relay, mail_group AS "mailGroup", unknown_since AS "unknownSince",
+           (SELECT coalesce(json_agg(json_build_object('relay', r.name, 'provider', r.look_up, 'asked', l.asked, 'askedAt', l.asked_at) ORDER BY r.priority), '[]')
+            FROM delivery.look_up l JOIN delivery.relay r ON r.id = l.relay_id WHERE l.message_id = m.id AND r.look_up IS NOT NULL) AS "lookUps"
+         FROM delivery.message m WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT $1`,
         [limit],
       ),
     );

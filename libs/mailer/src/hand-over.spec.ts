@@ -18,6 +18,20 @@ describe('a refusal', () => {
   });
 
   it.each([
+    [421, null, 'recipient', true],
+    [421, '4.7.0', 'dot', true],
+    [450, null, 'recipient', true],
+    [451, '4.3.2', 'dot', true],
+    [451, null, 'mail', false],
+    [421, null, 'session', false],
+    [450, '4.2.1', 'recipient', false],
+    [451, '4.1.8', 'recipient', false],
+    [452, null, 'dot', false],
+  ] as const)('%i %s at %s: it is %s that all of us may be meant', (code, enhanced, phase, mayBeDestination) => {
+    expect(judge(code, enhanced, phase)).toMatchObject({ mayBeDestination });
+  });
+
+  it.each([
     [550, '5.1.1', 'recipient', true],
     [550, null, 'recipient', true],
     [550, '5.1.10', 'dot', true],

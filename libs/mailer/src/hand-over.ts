@@ -19,6 +19,8 @@ export type HandOver =
       readonly about: RefusalAbout;
       readonly code: number | null;
       readonly enhanced: string | null;
+      /** 421, 450 or 451 once the recipient was named, and no word of whom it is about: where it repeats, the recipient's servers may mean all of us. */
+      readonly mayBeDestination: boolean;
       readonly text: string;
     }
   /** Refused for good. */
@@ -32,6 +34,9 @@ export type HandOver =
     }
   /** The dot went out and no answer came: only evidence from outside can tell (RFC 1047). */
   | { readonly kind: 'unknown'; readonly text: string };
+
+/** What was not handed over, without anybody having refused it. */
+export const NOT_TAKEN = { kind: 'transient', code: null, enhanced: null, mayBeDestination: false } as const;
 
 /** Whether the relay itself failed: it is away, or leaves open what it has taken. */
 export const isAboutRelay = (outcome: HandOver): boolean =>
@@ -62,7 +67,21 @@ export function judgeRefusal(reply: SmtpReply, phase: SmtpPhase): HandOver {
   const facts = { code, enhanced, text };
   const isAboutUs = phase === 'session' || (phase === 'mail' && !isTooBig(reply));
   if (code >= 500 && !isAboutUs) return { kind: 'permanent', deadAddress: isDeadAddress(reply, phase), ...facts };
-  return { kind: 'transient', about: aboutOf(reply, phase), ...facts };
+  return {
+    kind: 'transient',
+    about: aboutOf(reply, phase),
+    mayBeDestination: mayBeDestination(reply, phase),
+    ...facts,
+  };
+}
+
+/**
+ * 4.1.x speaks of an address, 4.2.x of a mailbox, 4.5.x and 4.6.x of what we said; 4.0.x and 4.3.x of a system, 4.4.x and 4.7.x of routes and
+ * rates (RFC 3463): with 421 of the relay's as likely as of the recipient's.
+ */
+function mayBeDestination({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean {
+  const isNamed = phase === 'recipient' || phase === 'data' || phase === 'dot';
+  return isNamed && [421, 450, 451].includes(code) && (enhanced === null || /^4\.[0347]\./.test(enhanced));
 }
 
 function aboutOf({ code, enhanced }: SmtpReply, phase: SmtpPhase): RefusalAbout {
@@ -75,7 +94,5 @@ function aboutOf({ code, enhanced }: SmtpReply, phase: SmtpPhase): RefusalAbout 
 /** Judges a conversation that broke. @param dotWritten whether the dot may have gone out: no error code tells that. */
 export function judgeBreak(error: unknown, dotWritten: boolean): HandOver {
   const text = error instanceof Error ? error.message : String(error);
-  return dotWritten
-    ? { kind: 'unknown', text }
-    : { kind: 'transient', about: 'relay', code: null, enhanced: null, text };
+  return dotWritten ? { kind: 'unknown', text } : { ...NOT_TAKEN, about: 'relay', text };
 }

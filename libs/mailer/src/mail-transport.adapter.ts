@@ -20,6 +20,8 @@ export interface Envelope {
 }
 
 export interface HandOverHooks {
+  /** Called before a relay is handed the message, by its name in the ledger; where it goes on to another one, once more. */
+  readonly asks?: (relay: string) => void;
   /** Asked when a connection is free: false where the message had better go elsewhere by now. */
   readonly isWanted?: () => boolean;
   /** Awaited when everything but the dot has left this process; rejecting aborts while nothing was taken. */

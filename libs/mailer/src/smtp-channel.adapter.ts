@@ -173,7 +173,8 @@ async function connected(server: SmtpServer): Promise<Socket> {
 }
 
 async function secured({ host, tls, timeouts }: SmtpServer, plain: Socket): Promise<Socket> {
-  const socket = connectTls({ socket: plain, rejectUnauthorized: tls !== 'opportunistic', ...nameOf(host) });
+  // The certificate is the host's that was chosen, also where that is an address, which no server is told (RFC 6066, 3).
+  const socket = connectTls({ socket: plain, host, rejectUnauthorized: tls !== 'opportunistic', ...nameOf(host) });
   await settled(socket, 'secureConnect', timeouts.connectMs);
   return socket;
 }

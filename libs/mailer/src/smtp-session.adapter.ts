@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { dotStuffed } from './dot-stuffing.js';
-import { type HandOver, isRefusal, judgeBreak, judgeRefusal, type SmtpPhase } from './hand-over.js';
+import { type HandOver, isRefusal, judgeBreak, judgeRefusal, NOT_TAKEN, type SmtpPhase } from './hand-over.js';
 import type { Envelope, HandOverHooks, ReportRequest } from './mail-transport.adapter.js';
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
 import type { SmtpReply } from './smtp-reply.js';
@@ -140,7 +140,8 @@ export class SmtpSession {
     if (pipelined) await this.channel.say(verbs.map(([, line]) => line).join('\r\n'));
     let refusal: HandOver | null = null;
     for (const [phase, line] of verbs) {
-      if (!pipelined && refusal !== null) break;
+      // After 421 nothing more comes: what it said is not to be lost for a connection that is torn.
+      if (refusal !== null && (!pipelined || !this.channel.isUsable)) break;
       if (!pipelined) await this.channel.say(line);
       const reply = await this.channel.reply();
       progress.answered = true;
@@ -160,7 +161,7 @@ export class SmtpSession {
     } catch (error) {
       this.channel.tear();
       const text = error instanceof Error ? error.message : String(error);
-      return { kind: 'transient', about: 'message', code: null, enhanced: null, text };
+      return { ...NOT_TAKEN, about: 'message', text };
     }
   }
 

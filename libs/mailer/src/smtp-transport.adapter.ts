@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { type HandOver, isAboutRelay, judgeBreak } from './hand-over.js';
+import { type HandOver, isAboutRelay, judgeBreak, NOT_TAKEN } from './hand-over.js';
 import { type Envelope, type HandOverHooks, MailTransport } from './mail-transport.adapter.js';
 import type { SmtpServer, SmtpTimeouts } from './smtp-channel.adapter.js';
 import { SessionRefused, SmtpSession } from './smtp-session.adapter.js';
@@ -83,7 +83,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     } catch (error) {
       if (!(error instanceof SessionRefused)) return judgeBreak(error, false);
       const { code, enhanced } = error.reply;
-      return { kind: 'transient', about: 'relay', code, enhanced, text: error.message };
+      return { ...NOT_TAKEN, about: 'relay', code, enhanced, text: error.message };
     }
   }
 

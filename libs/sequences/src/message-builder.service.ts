@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import type { SignedReceipt } from '#contracts';
+import { RelayRoutes } from '#delivery';
 import { Engagement } from '#engagement';
 import { type ActivationId, Clock, type SystemActor } from '#kernel';
 import { DkimSigner } from '#mailer';
@@ -33,6 +34,7 @@ export class MessageBuilder {
     private readonly seals: MessageSeals,
     private readonly engagement: Engagement,
     private readonly signer: DkimSigner,
+    private readonly routes: RelayRoutes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN' | 'MESSAGE_HEADER' | 'PUBLIC_URL'>,
   ) {
     this.publicOrigin = new URL(config.PUBLIC_URL).origin;
@@ -44,9 +46,10 @@ export class MessageBuilder {
     const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
     if (email === null) return 'seal-broken';
     const names = await this.namesOf(actor, message.activationId);
+    const marks = await this.routes.marks(message.vendorId, message.id);
     let headers: (readonly [string, string])[];
     try {
-      headers = this.headers(draft);
+      headers = this.headers(draft, marks);
     } catch (error) {
       // A character that no header may carry: only an address that was never checked has one.
       if (error instanceof RangeError) return 'address-unusable';
@@ -67,7 +70,8 @@ export class MessageBuilder {
     return `${message.id}@${this.config.MAIL_DOMAIN}`;
   }
 
-  private headers(draft: Draft): (readonly [string, string])[] {
+  /** @param marks by which the providers behind relays find it again. */
+  private headers(draft: Draft, marks: readonly (readonly [string, string])[]): (readonly [string, string])[] {
     const { message, contact, identity, running } = draft;
     const { MAIL_DOMAIN, MESSAGE_HEADER } = this.config;
     const from = { name: identity.fromName, address: identity.fromAddress };
@@ -88,7 +92,10 @@ export class MessageBuilder {
       ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
       ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
       ['Feedback-ID', `${id}:${message.partnerId}:throughline`],
-      ...(MESSAGE_HEADER === '' ? [] : [[MESSAGE_HEADER, message.id] as const]),
+      ...marks,
+      ...(MESSAGE_HEADER === '' || marks.some(([name]) => name.toLowerCase() === MESSAGE_HEADER.toLowerCase())
+        ? []
+        : [[MESSAGE_HEADER, message.id] as const]),
     ];
   }
 

@@ -64,6 +64,10 @@ interface StepStory {
   readonly attempt: number | null;
   readonly retryAt: Date | null;
   readonly smtp: string | null;
+  /** By which relay it went, or was left in doubt: its name, or SMTP_URL; the id of one that is gone. */
+  readonly relay: string | null;
+  /** Whose mail servers take the recipient's mail; null where its domain has its own. */
+  readonly mailGroup: string | null;
 }
 
 /** Why a contact gets, or does not get, something of an activation. */
@@ -164,8 +168,8 @@ export class SendingOperations {
       );
       const steps = await this.database.query<StepStory & { reason: string }>(
         `SELECT s.step_key AS "stepKey", s.outcome, s.reason, m.state, m.attempt, m.retry_at AS "retryAt",
-           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp
-         FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id
+           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group AS "mailGroup"
+         FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id LEFT JOIN delivery.relay r ON r.id::text = m.relay
          WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
         [activationId, contactId],
       );

@@ -5,9 +5,11 @@ import { FrequencyCaps, Suppressions } from '#contacts';
 import { Database } from '#database';
 import {
   CircuitBreaker,
+  type DestinationAnswer,
   Destinations,
   Journals,
   Ledger,
+  MailGroups,
   type MessageState,
   type Settlement,
   settlementOf,
@@ -26,6 +28,7 @@ interface Item {
   readonly draft: Draft;
   readonly outcome: HandOver;
   readonly settlement: Settlement;
+  readonly relay: string | null;
   readonly done: () => void;
 }
 
@@ -58,6 +61,7 @@ export class Settlements {
     private readonly clock: Clock,
     private readonly ledger: Ledger,
     private readonly journals: Journals,
+    private readonly groups: MailGroups,
     private readonly destinations: Destinations,
     private readonly breaker: CircuitBreaker,
     private readonly suppressions: Suppressions,
@@ -66,15 +70,20 @@ export class Settlements {
   ) {}
 
   /**
-   * @param reason of a failure that the product itself found, in place of the relay's.
+   * @param facts `reason` of a failure that the product itself found, in place of the relay's; `relay` that was asked last.
    * @returns when it is committed, or when it could not be for so long that the journal has to tell later.
    */
-  settle(draft: Draft, outcome: HandOver, finalHash: string, reason?: ReasonCode): Promise<void> {
+  settle(
+    draft: Draft,
+    outcome: HandOver,
+    finalHash: string,
+    { reason, relay = null }: { reason?: ReasonCode; relay?: string | null } = {},
+  ): Promise<void> {
     const { message } = draft;
     const made = settlementOf(message, message.attempt + 1, outcome, finalHash, this.clock.now(), Math.random());
     const settlement = reason === undefined ? made : { ...made, reason: reason as Settlement['reason'] };
     return new Promise((done) => {
-      this.add(message.partnerId, { draft, outcome, settlement, done });
+      this.add(message.partnerId, { draft, outcome, settlement, relay, done });
     });
   }
 
@@ -111,7 +120,11 @@ export class Settlements {
     const beganMs = performance.now();
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
       try {
-        return await this.database.inTransaction(actor, () => this.write(actor, partnerId, items));
+        const { states, committed } = await this.database.inTransaction(actor, () =>
+          this.write(actor, partnerId, items),
+        );
+        committed();
+        return states;
       } catch (error) {
         if (performance.now() - beganMs > RETRY_FOR_MS) {
           this.logger.error('Outcomes could not be written; the journal tells them at the next start.', error);
@@ -129,10 +142,20 @@ export class Settlements {
     actor: SystemActor,
     partnerId: PartnerId,
     items: readonly Item[],
-  ): Promise<Map<string, MessageState>> {
-    const states = await this.ledger.settle(items.map(({ settlement }) => settlement));
+  ): Promise<{ states: Map<string, MessageState>; committed: () => void }> {
+    const groups = await this.groups.of(items.map(({ draft }) => domainOf(draft.contact.email)));
+    const groupOf = ({ draft: { contact } }: Item): string =>
+      groups.get(domainOf(contact.email)) ?? domainOf(contact.email);
+    const states = await this.ledger.settle(
+      items.map((item) => ({ ...item.settlement, relay: item.relay, mailGroup: sharedGroup(groupOf(item), item) })),
+    );
     const written = items.filter(({ draft }) => states.has(draft.message.id));
-    await this.destinations.note(refusedDestinations(written), takenDestinations(written));
+    const committed = await this.destinations.note(
+      written.flatMap((item) => {
+        const kind = answerOf(item.outcome);
+        return kind === null ? [] : [{ kind, group: groupOf(item), text: item.outcome.text }];
+      }),
+    );
     await this.breaker.count(partnerId, tallyOf(written));
     for (const { draft, outcome } of written)
       if (outcome.kind === 'permanent' && outcome.deadAddress) await this.suppress(actor, draft);
@@ -145,7 +168,7 @@ export class Settlements {
           : [{ message, running, outcome: state === 'accepted' ? 'sent' : 'failed', reason: reason as ReasonCode, at }],
       ),
     );
-    return states;
+    return { states, committed };
   }
 
   /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
@@ -169,18 +192,15 @@ export class Settlements {
   }
 }
 
-function refusedDestinations(items: readonly Item[]): Map<string, string> {
-  return new Map(
-    items.flatMap(({ draft, outcome }) =>
-      outcome.kind === 'transient' && outcome.about === 'destination'
-        ? [[domainOf(draft.contact.email), outcome.text] as const]
-        : [],
-    ),
-  );
-}
+const sharedGroup = (group: string, { draft: { contact } }: Item): string | null =>
+  group === domainOf(contact.email) ? null : group;
 
-function takenDestinations(items: readonly Item[]): string[] {
-  return items.flatMap(({ draft, outcome }) => (outcome.kind === 'accepted' ? [domainOf(draft.contact.email)] : []));
+/** What the recipient's mail servers have said of themselves; null where it is nothing. */
+function answerOf(outcome: HandOver): DestinationAnswer['kind'] | null {
+  if (outcome.kind === 'accepted') return 'took';
+  if (outcome.kind !== 'transient') return null;
+  if (outcome.about === 'destination') return 'slow-down';
+  return outcome.mayBeDestination ? 'bare' : null;
 }
 
 /** What the relay took or refused for good; what we refused ourselves it never saw. */

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '#config';
 import { type Claim, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
 import { type PartnerId, type SystemActor, systemActor } from '#kernel';
-import { type HandOver, MailTransport } from '#mailer';
+import { type HandOver, MailTransport, NOT_TAKEN } from '#mailer';
 import { type Draft, HandOffs } from './hand-offs.service.js';
 import { type Built, MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
@@ -51,7 +51,7 @@ export class Submission {
     try {
       const built = await this.builder.build(actor, draft);
       if (typeof built !== 'string') return built;
-      await this.settlements.settle(draft, { ...REFUSED_BY_US, text: built }, '', built);
+      await this.settlements.settle(draft, { ...REFUSED_BY_US, text: built }, '', { reason: built });
     } catch (error) {
       this.logger.error(`Message ${draft.message.id} could not be built; it is tried again.`, error);
       await this.settlements.settle(draft, notNow(error), '');
@@ -80,13 +80,18 @@ export class Submission {
   }
 
   private async send(built: Built, guard: () => void): Promise<void> {
-    const outcome = await this.handOver(built, guard);
-    await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes);
+    const { outcome, relay } = await this.handOver(built, guard);
+    await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
-  private handOver({ draft: { message, contact, identity }, raw }: Built, guard: () => void): Promise<HandOver> {
+  /** @returns what became of it, and by which relay: the last that was asked. */
+  private async handOver(
+    { draft: { message, contact, identity }, raw }: Built,
+    guard: () => void,
+  ): Promise<{ outcome: HandOver; relay: string | null }> {
     const journal = this.journals.own;
-    return this.transport.handOver(
+    let relay: string | null = null;
+    const outcome = await this.transport.handOver(
       {
         from: this.engagement.returnPath(message.id, identity.returnHost),
         to: contact.email,
@@ -95,9 +100,10 @@ export class Submission {
       },
       raw,
       {
+        asks: (asked) => (relay = asked),
         beforeDot: () => {
           guard();
-          return journal.begin(message);
+          return journal.begin(message, relay);
         },
         guard,
         accepted: () => {
@@ -110,13 +116,14 @@ export class Submission {
         },
       },
     );
+    return { outcome, relay };
   }
 }
 
 /** A failure of our own before anything went out: tried again. */
 function notNow(error: unknown): HandOver {
   const text = error instanceof Error ? error.message : String(error);
-  return { kind: 'transient', about: 'message', code: null, enhanced: null, text };
+  return { ...NOT_TAKEN, about: 'message', text };
 }
 
 /**

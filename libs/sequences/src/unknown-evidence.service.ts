@@ -3,18 +3,20 @@ import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import {
+  type LookedUp,
   type MessageEvent,
   MessageEvents,
   type MessageEvidence,
-  type UnknownMessage,
+  ProviderLookUps,
   UnknownMessages,
 } from '#delivery';
-import { systemActor } from '#kernel';
-import { type LogFinding, PostfixLog } from '#mailer';
+import { type MessageId, type PartnerId, systemActor } from '#kernel';
+import { type LogFinding, PostfixLog, withoutAddresses } from '#mailer';
 
 const LOOKER = systemActor('evidence');
 /** Messages that are looked up in one go. */
 const AT_ONCE = 1000;
+const EXCERPT_CHARACTERS = 500;
 /** A message becomes unknown when its lease is over at the latest, which is two hours at most. */
 const LOG_REACH_MS = 3 * 3_600_000;
 
@@ -24,7 +26,18 @@ const resolved = new Counter({
   labelNames: ['evidence'],
 });
 
-/** Looks unknown messages up where the relay can be asked, which is its log. What is found there is written down as evidence; what is not proves nothing. */
+/** What was found of a message, as it is written down. */
+interface Evidence {
+  readonly id: MessageId;
+  readonly partnerId: PartnerId;
+  readonly event: MessageEvent;
+  readonly outcome: MessageEvidence;
+}
+
+/**
+ * Looks unknown messages up where the relay can be asked: in its log, and at the provider behind it. What is found there is written down as
+ * evidence; what is not proves nothing.
+ */
 @Injectable()
 export class UnknownEvidence {
   private readonly logger = new Logger(UnknownEvidence.name);
@@ -34,6 +47,7 @@ export class UnknownEvidence {
     private readonly database: Database,
     private readonly unknown: UnknownMessages,
     private readonly events: MessageEvents,
+    private readonly providers: ProviderLookUps,
     @Inject(CONFIG) private readonly config: Pick<Config, 'POSTFIX_LOG' | 'MAIL_DOMAIN'>,
   ) {
     this.log = config.POSTFIX_LOG === '' ? null : new PostfixLog(config.POSTFIX_LOG);
@@ -41,19 +55,26 @@ export class UnknownEvidence {
 
   /** Safe in every scheduler at once: what two find is written once. @returns how many were decided. */
   async lookUp(): Promise<number> {
-    if (this.log === null) return 0;
+    const found = [...(await this.inLog()), ...(await this.providers.askDue()).map(evidenceOf)];
+    for (const evidence of found) await this.decide(evidence);
+    return found.length;
+  }
+
+  private async inLog(): Promise<Evidence[]> {
+    if (this.log === null) return [];
     const messages = await this.unknown.list(LOOKER, AT_ONCE);
     const [oldest] = messages;
-    if (oldest === undefined) return 0;
+    if (oldest === undefined) return [];
     const byMessageId = new Map(messages.map((message) => [`${message.id}@${this.config.MAIL_DOMAIN}`, message]));
     // The log's days are the machine's, which the product's calendar may be ahead of.
     const since = new Date(Math.min(oldest.unknownSince.getTime(), Date.now()) - LOG_REACH_MS);
     const found = await this.findings(this.log, new Set(byMessageId.keys()), since);
-    for (const finding of found.values()) {
+    return [...found.values()].flatMap((finding) => {
       const message = byMessageId.get(finding.messageId);
-      if (message !== undefined) await this.decide(message, finding);
-    }
-    return found.size;
+      if (message === undefined) return [];
+      const { id, partnerId } = message;
+      return [{ id, partnerId, event: eventOf(finding), outcome: outcomeOf(finding) }];
+    });
   }
 
   private async findings(log: PostfixLog, ids: ReadonlySet<string>, since: Date): Promise<Map<string, LogFinding>> {
@@ -65,14 +86,33 @@ export class UnknownEvidence {
     }
   }
 
-  private async decide({ id, partnerId }: UnknownMessage, finding: LogFinding): Promise<void> {
+  private async decide({ id, partnerId, event, outcome }: Evidence): Promise<void> {
     const isNew = await this.database.inTransaction(systemActor('evidence', { partnerId }), () =>
-      this.events.record({ messageId: id, partnerId }, eventOf(finding), outcomeOf(finding)),
+      this.events.record({ messageId: id, partnerId }, event, outcome),
     );
     if (!isNew) return;
-    resolved.inc({ evidence: finding.kind });
-    this.logger.log(`Message ${id} is no longer unknown: the relay's log says ${finding.kind}.`);
+    resolved.inc({ evidence: WORD[outcome.state] });
+    this.logger.log(`Message ${id} is no longer unknown: ${event.why}.`);
   }
+}
+
+const WORD = { accepted: 'taken', delivered: 'sent', bounced: 'bounced', complained: 'sent' } as const;
+
+/** A try that was repeated is asked for anew, though what is found has the same name. */
+function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: LookedUp): Evidence {
+  const isDelivered = finding.kind === 'delivered';
+  return {
+    ...{ id, partnerId },
+    event: {
+      source: `${provider}-search`,
+      sourceId: `${relayId} ${id} ${attempt} ${finding.kind}`,
+      kind: isDelivered ? 'delivered' : 'underway',
+      why: isDelivered ? `the next server took it, by ${provider}` : `${provider} has it`,
+      ...{ status: null, reporter: provider },
+      excerpt: withoutAddresses(finding.said).slice(0, EXCERPT_CHARACTERS),
+    },
+    outcome: { state: isDelivered ? 'delivered' : 'accepted' },
+  };
 }
 
 const WHY = {

@@ -35,6 +35,14 @@ export const GERMAN_PROBLEMS = {
     'Jemand hat das Markenprofil inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.',
   'logo.missing': 'Das Markenprofil hat noch kein Logo. Laden Sie eines hoch.',
   'sending-domain.not-found': 'Sie haben noch keine Absenderdomain gewählt. Wählen Sie zuerst eine.',
+  'relay.not-found': 'Diesen Mailserver gibt es nicht mehr. Laden Sie die Seite neu.',
+  'relay.port-refused':
+    'E-Mails werden an Port 25, 465, 587 oder 2525 übergeben. Fragen Sie den Betreiber des Mailservers nach einem davon.',
+  'relay.password-missing':
+    'Zu einem Benutzer gehört ein Passwort, und ein anderer Host oder Benutzer braucht es noch einmal. Geben Sie beides an oder keines.',
+  'relay.look-up-key-missing':
+    'Zum Nachschlagen gehört der Schlüssel des Anbieters, und ein anderer Anbieter oder eine andere Region braucht ihn noch einmal. Geben Sie ihn an, oder schlagen Sie nirgends nach.',
+  'relay.too-many': 'Mehr als zehn Mailserver sind nicht möglich. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'activation.state':
     'Das ist in diesem Zustand der Aktivierung nicht mehr möglich. Laden Sie die Seite neu, um den jetzigen zu sehen.',
   'campaign.ended': 'Der Hersteller hat diese Kampagne beendet.',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
 import { ApiProblem } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { LookUpFields, lookUpOf, lookUpValues } from './LookUpFields';
 
 interface RelayFormProps {
   readonly relay: RelayView | null;
@@ -16,6 +17,7 @@ const MODES = ['required', 'implicit', 'opportunistic'] as const;
 const BLANK = {
   ...{ name: '', host: '', port: 587, tls: 'required', username: '', password: '' },
   ...{ priority: 10, connections: 4, enabled: true },
+  ...lookUpValues(null),
 };
 
 /** Where a relay is, how one signs in there, and when it is asked. */
@@ -28,13 +30,16 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
           ...{ name: relay.name, host: relay.host, port: relay.port, tls: relay.tls as string },
           ...{ username: relay.username ?? '', password: '' },
           ...{ priority: relay.priority, connections: relay.connections, enabled: relay.enabled },
+          ...lookUpValues(relay),
         };
   const form = useForm({ initialValues });
   const fields = error instanceof ApiProblem ? error.byField() : {};
   const given = (name: keyof typeof BLANK) => ({ ...form.getInputProps(name), error: fields[name] });
-  const save = ({ username, password, tls, ...rest }: typeof BLANK): void => {
+  const save = (values: typeof BLANK): void => {
+    const { name, host, port, priority, connections, enabled, username, password, tls } = values;
     onSubmit({
-      ...rest,
+      ...{ name, host, port, priority, connections, enabled },
+      lookUp: lookUpOf(values),
       tls: MODES.find((mode) => mode === tls) ?? 'required',
       username: username === '' ? null : username,
       ...(password === '' ? {} : { password }),
@@ -93,6 +98,7 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
             {...given('connections')}
           />
         </SimpleGrid>
+        <LookUpFields form={form} relay={relay} errors={fields} />
         <Switch label={t('relays.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
         <ProblemNote error={error} />
         <Group justify="flex-end">

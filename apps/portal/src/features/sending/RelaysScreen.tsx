@@ -16,6 +16,7 @@ import { RelayForm } from './RelayForm';
 import { UnknownPolicy } from './UnknownPolicy';
 
 const KEY = ['relays'];
+const PROVIDER_NAMES = { mailgun: 'Mailgun', postmark: 'Postmark', sendgrid: 'SendGrid' } as const;
 const STATUS = { untried: 'pending', healthy: 'active', unhealthy: 'failed' } as const;
 
 /** By which SMTP relays a vendor's mail goes, and how they do. */
@@ -88,7 +89,7 @@ function RelayCard({ relay }: { readonly relay: RelayView }) {
   const done = { onSuccess: () => client.invalidateQueries({ queryKey: KEY }) };
   const check = useMutation({ mutationFn: () => call<RelayView>('POST', `/relays/${relay.id}/check`), ...done });
   const remove = useMutation({ mutationFn: () => call<undefined>('DELETE', `/relays/${relay.id}`), ...done });
-  const { name, host, port, username, priority, enabled, state, stateSince, problem, nextCheckAt } = relay;
+  const { name, host, port, username, priority, enabled, state, stateSince, problem, nextCheckAt, lookUp } = relay;
   return (
     <Paper withBorder p="lg">
       <Stack gap="sm">
@@ -103,6 +104,11 @@ function RelayCard({ relay }: { readonly relay: RelayView }) {
             <Text size="sm" c="dimmed">
               {t('relays.since', { since: format.moment(stateSince) })}
             </Text>
+            {lookUp !== null && (
+              <Text size="sm" c="dimmed">
+                {t('relays.lookUp.at', { provider: PROVIDER_NAMES[lookUp.provider] })}
+              </Text>
+            )}
           </Stack>
           <StatusBadge
             status={enabled ? STATUS[state] : 'stopped'}
@@ -112,6 +118,11 @@ function RelayCard({ relay }: { readonly relay: RelayView }) {
         {enabled && problem !== null && (
           <Alert color="red" title={problem} style={{ overflowWrap: 'anywhere' }}>
             {t('relays.again', { at: format.moment(nextCheckAt) })}
+          </Alert>
+        )}
+        {lookUp !== null && lookUp.problem !== null && (
+          <Alert color="yellow" title={t('relays.lookUp.away', { provider: PROVIDER_NAMES[lookUp.provider] })}>
+            {lookUp.problem}
           </Alert>
         )}
         <ProblemNote error={check.error} />

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { ProviderLookUp } from './look-up.js';
+
+const Events = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      event: z.string(),
+      message: z.looseObject({ headers: z.looseObject({ 'message-id': z.string().nullish() }).nullish() }).nullish(),
+    }),
+  ),
+});
+/** Only a message that has arrived brings these. */
+const ARRIVED = ['delivered', 'opened', 'clicked', 'complained', 'unsubscribed'];
+/** It was taken, though it may have come back since: the webhooks and returned mail tell that with its reason. */
+const TAKEN = ['accepted', 'failed', ...ARRIVED];
+
+/**
+ * Mailgun's events by Message-ID, newest first (documentation.mailgun.com, Events: `GET /v3/{domain}/events`, Basic authentication as `api`).
+ * It keeps the Message-ID that a mail brings along by SMTP.
+ */
+export const mailgunLookUp: ProviderLookUp = {
+  hosts: { us: 'api.mailgun.net', eu: 'api.eu.mailgun.net' },
+  mark: null,
+  question: ({ scope }, key, { messageId }) => ({
+    path: `/v3/${encodeURIComponent(scope ?? '')}/events?${new URLSearchParams({ 'message-id': messageId, ascending: 'no', limit: '100' }).toString()}`,
+    headers: { authorization: `Basic ${Buffer.from(`api:${key}`).toString('base64')}` },
+  }),
+  read: (body, { messageId }) => {
+    // Its filters are words in a text: what is not exactly ours is somebody else's.
+    const ours = Events.parse(body).items.filter(({ message }) => message?.headers?.['message-id'] === messageId);
+    const events = ours.map(({ event }) => event).filter((event) => TAKEN.includes(event));
+    if (events.length === 0) return null;
+    return { kind: events.some((event) => ARRIVED.includes(event)) ? 'delivered' : 'taken', said: events.join(', ') };
+  },
+};
