@@ -66,9 +66,11 @@ describe('two schedulers that send', () => {
     before = await faults.reckon();
   });
   afterEach(async () => {
-    await faults.settled(2 * MINUTES);
+    const recoverySeconds = await faults.settled(2 * MINUTES);
+    const after = await faults.reckon();
+    say('until now', { ...after, recoverySeconds });
     expect(await faults.fallen()).toEqual([]);
-    expect(await faults.reckon()).toMatchObject(NOTHING_LOST_OR_TWICE);
+    expect(after).toMatchObject(NOTHING_LOST_OR_TWICE);
   }, 3 * MINUTES);
   afterAll(() => faults.close(), MINUTES);
 

@@ -8,8 +8,8 @@ import { listening, ListeningCrowd } from './listening-crowd.js';
 
 const isLong = process.env['LONG'] === '1';
 const PEOPLE = isLong ? 200 : 20;
-/** Rounds in peace by the partner's systems, in peace by clicks, and while schedulers are killed. */
-const [CALM, CLICKED, KILLED] = isLong ? [3, 1, 20] : [2, 1, 3];
+/** Rounds in peace by the partner's systems, in peace by clicks, and while schedulers are killed: of three steps each, and a sequence has 60 at most. */
+const [CALM, CLICKED, KILLED] = isLong ? [3, 1, 15] : [2, 1, 3];
 const ROUNDS = CALM + CLICKED + KILLED;
 const KILL_EVERY_MS = 1_500;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'];

@@ -28,4 +28,6 @@ export const PERFORM_ACTION = defineJob({
   data: z.object({ partnerId: z.uuid(), enrolmentId: z.uuid(), stepKey: z.string(), round: z.number().int() }),
   result: z.void(),
   attempts: 20,
+  // One short transaction that holds its step: a second try beside the first waits for it, and a person waits for a process that died no longer than this.
+  leaseMs: 30_000,
 });
