@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { SMTP_FAULTS, type SmtpFault, type SmtpFaultName } from './smtp-fault.js';
 
 /** What the library knows of a connection and does not say: it has no way to misbehave. */
@@ -8,6 +8,16 @@ interface Connection {
   readonly _socket: { destroy: () => void };
   readonly send: (code: number, text: string) => void;
   handler_DATA: (command: unknown, done: () => void) => void;
+}
+
+/** A door with a lock: how one comes in encrypted, and who. */
+export interface Door {
+  /** TLS from the first byte, or STARTTLS. */
+  readonly tls: 'implicit' | 'starttls';
+  /** A self-made one; left out: one that nobody knows. */
+  readonly certificate?: { readonly key: string; readonly certificate: string };
+  /** The user's, asked at each sign-in: it may change. */
+  readonly password: () => string;
 }
 
 /** The return path of a campaign's mail names the message; letters of the installation itself have none. */
@@ -32,29 +42,45 @@ export class ReceivingServer {
   /** Asked at each try of a message by its Message-ID. */
   faultOf: (id: string) => SmtpFaultName | null = () => null;
   private readonly planned = new Map<string, SmtpFault>();
-  private readonly server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onMailFrom: ({ address }, session, done) => {
-      const fault = this.begin(address, session);
-      if (fault?.at === 'data') this.breakData(session, fault);
-      this.answer(fault?.at === 'mail' ? fault : undefined, session, done);
-    },
-    onRcptTo: (_address, session, done) => {
-      const fault = this.planned.get(session.id);
-      this.answer(fault?.at === 'recipient' ? fault : undefined, session, done);
-    },
-    onData: (stream, session, done) => {
-      void this.take(stream, session, done);
-    },
-  });
+  /** Messages that came encrypted, from somebody who had signed in. */
+  readonly guarded = new Set<string>();
+  private readonly server: SMTPServer;
+
+  /** @param door null: open to everybody, in clear. */
+  constructor(door: Door | null = null) {
+    this.server = new SMTPServer({
+      ...lockOf(door),
+      onMailFrom: ({ address }, session, done) => {
+        const fault = this.begin(address, session);
+        if (fault?.at === 'data') this.breakData(session, fault);
+        this.answer(fault?.at === 'mail' ? fault : undefined, session, done);
+      },
+      onRcptTo: (_address, session, done) => {
+        const fault = this.planned.get(session.id);
+        this.answer(fault?.at === 'recipient' ? fault : undefined, session, done);
+      },
+      onData: (stream, session, done) => {
+        void this.take(stream, session, done);
+      },
+    });
+  }
+
+  /** Where it listens once it does. */
+  get port(): number {
+    return (this.server.server.address() as AddressInfo).port;
+  }
+
+  /** Closes what is open, as one does who restarts. */
+  hangUp(): void {
+    for (const { _socket } of this.connections) _socket.destroy();
+  }
 
   async listen(): Promise<string> {
     this.server.on('error', () => undefined);
     await new Promise<void>((resolve) => {
       this.server.listen(0, '127.0.0.1', resolve);
     });
-    return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
+    return `smtp://127.0.0.1:${this.port}`;
   }
 
   async close(): Promise<void> {
@@ -122,24 +148,41 @@ export class ReceivingServer {
     const { mailFrom } = session.envelope;
     const isCampaignMail = mailFrom !== false && BOUNCE.test(mailFrom.address);
     if (isCampaignMail && (atDot === undefined || atDot.taken === true))
-      this.log(Buffer.concat(chunks).toString('latin1'));
+      this.log(Buffer.concat(chunks).toString('latin1'), session);
     if (typeof atDot?.does === 'string') this.unanswered += 1;
     this.answer(atDot, session, done);
   }
 
-  private log(raw: string): void {
+  private log(raw: string, { secure, user }: SMTPServerSession): void {
     const id = /^message-id:\s*<([^@>]+)@/im.exec(raw)?.[1] ?? '';
     this.accepted.set(id, (this.accepted.get(id) ?? 0) + 1);
+    if (secure && user !== undefined) this.guarded.add(id);
     this.subjects.set(id, /^subject: (.*)\r$/im.exec(raw)?.[1] ?? '');
   }
 
   private connection({ id }: SMTPServerSession): Connection | undefined {
-    const { connections } = this.server as unknown as { connections: Set<Connection> };
-    return [...connections].find((connection) => connection.id === id);
+    return [...this.connections].find((connection) => connection.id === id);
+  }
+
+  private get connections(): Set<Connection> {
+    return (this.server as unknown as { connections: Set<Connection> }).connections;
   }
 
   /** Closes without a word. */
   private tear(session: SMTPServerSession, afterMs = 0): void {
     setTimeout(() => this.connection(session)?._socket.destroy(), afterMs);
   }
+}
+
+function lockOf(door: Door | null): SMTPServerOptions {
+  if (door === null) return { authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'] };
+  const { tls, certificate, password } = door;
+  return {
+    secure: tls === 'implicit',
+    ...(certificate === undefined ? {} : { key: certificate.key, cert: certificate.certificate }),
+    onAuth: ({ username, password: given }, _session, done) => {
+      if (given === password()) done(null, { user: username });
+      else done(refusal(535, '5.7.8 Authentication credentials invalid'));
+    },
+  };
 }

@@ -19,6 +19,8 @@ export interface SiteOptions {
   readonly grow?: (mjml: string) => string;
   /** Steps of the campaign instead of the one welcome mail. */
   readonly steps?: readonly object[];
+  /** Of its processes, beside the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Who writes and who approves, and to whom it is open for how long. */
@@ -51,11 +53,12 @@ export class SendingSite {
     readonly version: UploadedVersion,
     private readonly desk: VendorDesk,
     private readonly smtpUrl: string,
+    private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
   static async open(
     smtpUrl: string,
-    { grow = (mjml) => mjml, steps = WELCOME }: SiteOptions = {},
+    { grow = (mjml) => mjml, steps = WELCOME, environment = {} }: SiteOptions = {},
   ): Promise<SendingSite> {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-site-'));
     const postgres = await PostgresServer.start(folder);
@@ -79,7 +82,7 @@ export class SendingSite {
       availability: { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(300) },
     };
     const version = await publish(desk, zip, desk.availability);
-    return new SendingSite(folder, postgres, redis, api, vendor, version, desk, smtpUrl);
+    return new SendingSite(folder, postgres, redis, api, vendor, version, desk, smtpUrl, environment);
   }
 
   async aPartner(name: string): Promise<SendingPartner> {
@@ -194,6 +197,7 @@ export class SendingSite {
       MAIL_DOMAIN,
       // One partner sends all of it at once: whoever waits for a first look is tested elsewhere.
       FIRST_LOOK_MINUTES: '0',
+      ...this.environment,
     };
   }
 
