@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, UploadedFile, UseInterceptors } from 
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { MAX_FILE_BYTES, OptOutImports } from '#contacts';
+import { MAX_OPT_OUT_BYTES, OptOutImports } from '#contacts';
 import { OptOutImport, OptOutOptions, OptOutPreview } from '#contracts';
 import { DomainError, type PartnerActor, type VendorActor } from '#kernel';
 import { Answers } from './http/api-response.js';
@@ -10,7 +10,7 @@ import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
 import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
 
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
-const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 2 } });
+const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_OPT_OUT_BYTES + 1, files: 1, fields: 2 } });
 
 interface Upload {
   readonly buffer: Buffer;

@@ -149,7 +149,7 @@ export class ContactLists {
   private async sized(partnerId: PartnerId, id: ContactListId | null): Promise<ContactListWithSize[]> {
     return this.database.query<ContactListWithSize>(
       `SELECT l.id, l.partner_id AS "partnerId", l.name, l.is_default AS "isDefault", l.created_at AS "createdAt",
-         (SELECT count(*)::int FROM contacts.contact_list_member m WHERE m.list_id = l.id) AS size
+         l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id) AS size
        FROM contacts.contact_list l WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
        ORDER BY l.is_default DESC, lower(l.name)`,
       [partnerId, id],

@@ -4,9 +4,10 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { type Actor, Clock, type ContactListId, DomainError, type PartnerId } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
-import { type ConsentInput, type Contact, needsEvidence } from './contact.js';
+import { type ConsentInput, needsEvidence } from './contact.js';
 import { jurisdictionCode } from './contact-fields.js';
-import { ContactSchema } from './contact.schema.js';
+import { holdContacts } from './bulk-changes.repository.js';
+import { ContactSchema, type FilteredContact } from './contact.schema.js';
 import { parseEmail } from './email-address.js';
 
 /**
@@ -31,15 +32,18 @@ export interface ContactFilter {
 /** More at once would hold the database for longer than a person waits: they choose by list. */
 const MOST_AT_ONCE = 100_000;
 
+/** An expiry is the last day (UTC) on which a basis holds. */
+const TODAY = `(:now::timestamptz AT TIME ZONE 'UTC')::date`;
+const STATED = `contact.consentBasis NOT IN ('unknown', 'pending')`;
 const CONSENT: Readonly<Record<ConsentState, string>> = {
-  unknown: `coalesce(last.basis, 'unknown') = 'unknown'`,
-  pending: `last.basis = 'pending'`,
-  expired: `last.basis NOT IN ('unknown', 'pending') AND last.expires_on < (:now::timestamptz AT TIME ZONE 'UTC')::date`,
-  recorded: `last.basis NOT IN ('unknown', 'pending') AND (last.expires_on IS NULL OR last.expires_on >= (:now::timestamptz AT TIME ZONE 'UTC')::date)`,
+  unknown: `contact.consentBasis = 'unknown'`,
+  pending: `contact.consentBasis = 'pending'`,
+  expired: `${STATED} AND contact.consentExpiresOn < ${TODAY}`,
+  recorded: `${STATED} AND (contact.consentExpiresOn IS NULL OR contact.consentExpiresOn >= ${TODAY})`,
 };
 
-/** A UUIDv7 of the moment `$1`: the newest record of a contact counts, and ids are what says which is the newest. */
-const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM $1::timestamptz) * 1000)::bigint), 12, '0') || '7'
+/** A UUIDv7 of this moment of the machine, as all ids are: the newest record of a contact counts, and ids are what says which is the newest. */
+const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
   || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
 
 /** All contacts that match, not only those on a page: who they are, how many, and one consent for all of them. */
@@ -52,27 +56,21 @@ export class ContactSelection {
   ) {}
 
   /** Who matches, for a page or a statement over all of them. Within an open transaction of the partner's. */
-  async matching(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<Contact>> {
+  async matching(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<FilteredContact>> {
+    // Indexes that answer alone are read in their order; by itself PostgreSQL takes each of their pages for a seek of a turning disk, and
+    // prefers the rows, which take four times as long to read.
+    await this.database.query(`SELECT set_config('random_page_cost', '1.1', true)`);
     const query = this.database.manager.getRepository(ContactSchema).createQueryBuilder('contact').where({ partnerId });
     if (filter.listId !== undefined)
       query.andWhere('contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId)', {
         listId: filter.listId,
       });
     if (filter.search !== undefined)
-      query.andWhere(
-        `strpos(lower(concat_ws(' ', contact.email, contact.firstName, contact.lastName, contact.company)), lower(:search)) > 0`,
-        { search: filter.search },
-      );
-    if (filter.consent !== undefined)
-      query.andWhere(
-        `coalesce((SELECT ${CONSENT[filter.consent]} FROM contacts.consent_record last
-           WHERE last.contact_id = contact.id ORDER BY last.id DESC LIMIT 1), ${String(filter.consent === 'unknown')})`,
-        { now: this.clock.now() },
-      );
+      query.andWhere('strpos(contact.searchText, lower(:search)) > 0', { search: filter.search });
+    if (filter.consent !== undefined) query.andWhere(CONSENT[filter.consent], { now: this.clock.now() });
     if (filter.suppressed !== undefined)
-      query.andWhere(`(contact.emailNormalised = ANY (:addresses::text[])) = :suppressed`, {
+      query.andWhere(`${filter.suppressed ? '' : 'NOT '}contact.emailNormalised = ANY (:addresses::text[])`, {
         addresses: await this.suppressedAddresses(partnerId),
-        suppressed: filter.suppressed,
       });
     return query;
   }
@@ -80,7 +78,13 @@ export class ContactSelection {
   /** How many match. */
   async count(actor: Actor, filter: ContactFilter): Promise<number> {
     const partnerId = partnerOf(actor);
-    return this.database.inTransaction(actor, async () => (await this.matching(partnerId, filter)).getCount());
+    const { suppressed, ...others } = filter;
+    return this.database.inTransaction(actor, async () => {
+      const count = async (asked: ContactFilter): Promise<number> => (await this.matching(partnerId, asked)).getCount();
+      // Who is suppressed is found by address; who is not would be sought among all.
+      if (suppressed === false) return (await count(others)) - (await count({ ...others, suppressed: true }));
+      return count(filter);
+    });
   }
 
   /**
@@ -98,6 +102,7 @@ export class ContactSelection {
         { field: 'expected', most: MOST_AT_ONCE },
       );
     await this.database.inTransaction(actor, async () => {
+      await holdContacts(this.database, partnerId);
       const recorded = await this.write(actor, partnerId, filter, consent);
       if (recorded !== expected)
         throw new DomainError(

@@ -1,7 +1,18 @@
 import { EntitySchema } from 'typeorm';
-import type { ConsentRecord, Contact, ContactList } from './contact.js';
+import type { ConsentBasis, ConsentRecord, ConsentRecordId, Contact, ContactList } from './contact.js';
 
-export const ContactSchema = new EntitySchema<Contact>({
+/** Written by triggers alone, and asked about in conditions. */
+const KEPT_BY_DATABASE = { select: false, insert: false, update: false } as const;
+
+/** What filters ask about, beside the contact itself. */
+export interface FilteredContact extends Contact {
+  readonly consentRecordId: ConsentRecordId | null;
+  readonly consentBasis: ConsentBasis;
+  readonly consentExpiresOn: string | null;
+  readonly searchText: string;
+}
+
+export const ContactSchema = new EntitySchema<FilteredContact>({
   name: 'Contact',
   schema: 'contacts',
   tableName: 'contact',
@@ -20,6 +31,10 @@ export const ContactSchema = new EntitySchema<Contact>({
     persona: { type: 'text', nullable: true },
     stage: { type: 'text', nullable: true },
     segment: { type: 'text', nullable: true },
+    consentRecordId: { type: 'uuid', name: 'consent_record_id', nullable: true, ...KEPT_BY_DATABASE },
+    consentBasis: { type: 'text', name: 'consent_basis', ...KEPT_BY_DATABASE },
+    consentExpiresOn: { type: 'date', name: 'consent_expires_on', nullable: true, ...KEPT_BY_DATABASE },
+    searchText: { type: 'text', name: 'search_text', ...KEPT_BY_DATABASE },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     updatedAt: { type: 'timestamptz', name: 'updated_at' },
   },
@@ -43,7 +58,7 @@ export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
   },
 });
 
-export const ContactListSchema = new EntitySchema<ContactList>({
+export const ContactListSchema = new EntitySchema<ContactList & { readonly size: number }>({
   name: 'ContactList',
   schema: 'contacts',
   tableName: 'contact_list',
@@ -52,6 +67,7 @@ export const ContactListSchema = new EntitySchema<ContactList>({
     partnerId: { type: 'uuid', name: 'partner_id' },
     name: { type: 'text' },
     isDefault: { type: 'boolean', name: 'is_default' },
+    size: { type: 'integer', ...KEPT_BY_DATABASE },
     createdAt: { type: 'timestamptz', name: 'created_at' },
   },
 });

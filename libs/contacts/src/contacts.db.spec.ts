@@ -81,6 +81,7 @@ describe('contacts', () => {
       'refused_topic',
       'consent_rule',
       'opt_in',
+      'contact_list_delta',
     ];
     const rowsIn = async (actor: Actor, table: string): Promise<number> => {
       const [row] = await database.inTransaction(actor, () =>
@@ -120,6 +121,12 @@ describe('contacts', () => {
           'INSERT INTO contacts.refused_topic (partner_id, contact_id, topic, set_at) VALUES ($1, $2, $3, $4)',
           [owner.partnerId, seen[0]!.id, 'security', NOW],
         ),
+      );
+      await database.inTransaction(owner, () =>
+        database.query('INSERT INTO contacts.contact_list_delta (list_id, partner_id, n) VALUES ($1, $2, 0)', [
+          list.id,
+          owner.partnerId,
+        ]),
       );
       const optIns = house.app.get(DoubleOptIns);
       await optIns.choose(owner, { doubleOptIn: true, countries: [] });

@@ -10,7 +10,12 @@ export { FrequencyCaps } from './frequency-caps.service.js';
 export { touchedAt, touchesAt } from './touch-window.js';
 export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
-export { OptOutImports, type OptOutImport, type OptOutPreview } from './imports/opt-out-imports.service.js';
+export {
+  MAX_OPT_OUT_BYTES,
+  OptOutImports,
+  type OptOutImport,
+  type OptOutPreview,
+} from './imports/opt-out-imports.service.js';
 export { IMPORT_CONTACTS } from './contacts.jobs.js';
 export { POLICY_REASONS, type PolicyReason } from './policy-reason.js';
 export { ROW_PROBLEMS, type RowProblem } from './imports/contact-candidate.js';

@@ -55,7 +55,7 @@ export const GERMAN_PROBLEMS = {
   'contact-list.in-use':
     'Eine Kampagne wurde an diese Liste gestartet, deshalb bleibt sie. Legen Sie für die nächste eine andere an.',
   'import.too-large':
-    'Eine Liste darf höchstens 10 MB haben. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt dieselbe Liste.',
+    'Eine Liste darf höchstens 50 MB haben. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt dieselbe Liste.',
   'import.file-empty': 'In der Datei steht nichts. Wählen Sie die Liste, die Sie meinen.',
   'import.no-rows':
     'In der Datei steht nur eine Überschrift und niemand darunter. Wählen Sie die Liste, die Sie meinen.',
@@ -66,6 +66,8 @@ export const GERMAN_PROBLEMS = {
   'email-not-ascii': 'Vor dem „@“ stehen Buchstaben, die die meisten Mailserver nicht annehmen.',
   'email-too-long': 'Die Adresse ist länger, als Mailserver erlauben (64 Zeichen vor dem „@“, 254 insgesamt).',
   'provider-source.too-many': 'Es sind schon 20. Entfernen Sie eines, das nichts mehr meldet.',
+  'import.opt-outs-too-large':
+    'Eine Liste von Menschen, die sich abgemeldet haben, darf höchstens 10 MB haben. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt die anderen.',
   'disclosure.nobody': 'Diese Person wurde aus Ihren Kontakten entfernt; es gibt nichts zu teilen.',
   'disclosure.exists': 'Dieser Lead ist schon geteilt. Widerrufen Sie das zuerst, um etwas anderes zu teilen.',
   'partner-group.name-taken': 'Eine Partnergruppe dieses Namens gibt es schon. Wählen Sie einen anderen.',

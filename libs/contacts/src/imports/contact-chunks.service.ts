@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, type ContactId, newId, type SystemActor } from '#kernel';
 import type { ConsentRecordId } from '../contact.js';
+import { holdContacts } from '../bulk-changes.repository.js';
 import type { ContactImport } from './contact-import.js';
 import type { Candidate, RowProblem } from './contact-candidate.js';
 
@@ -33,8 +34,11 @@ export class ContactChunks {
         [accepted.id, done],
       );
       if (running === undefined) return false;
-      const { created, updated } = await this.writeContacts(accepted, chunk);
-      await this.writeMembership(accepted, chunk);
+      await holdContacts(this.database, accepted.partnerId);
+      // The record of somebody new stands with the contact from the first.
+      const consentIds = chunk.candidates.map(() => newId<ConsentRecordId>());
+      const { created, updated } = await this.writeContacts(accepted, chunk, consentIds);
+      await this.writeMembership(accepted, chunk, consentIds);
       await this.writeProblems(accepted, chunk);
       await this.database.query(
         `UPDATE contacts.contact_import SET candidates = candidates + $2, created = created + $3, updated = updated + $4,
@@ -54,18 +58,19 @@ export class ContactChunks {
 
   /** New people are added; known ones learn what the file knows more, and lose nothing by an empty cell. */
   private async writeContacts(
-    { partnerId }: ContactImport,
+    { partnerId, basis }: ContactImport,
     { candidates }: Chunk,
+    consentIds: readonly ConsentRecordId[],
   ): Promise<{ created: number; updated: number }> {
     const [counts] = await this.database.query<{ created: number; updated: number }>(
       `WITH written AS (
          INSERT INTO contacts.contact AS c (id, partner_id, email, email_normalised, first_name, last_name, company, country,
-           time_zone, language, industry, persona, stage, segment, created_at, updated_at)
-         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage, segment, $2, $2
+           time_zone, language, industry, persona, stage, segment, created_at, updated_at, consent_record_id, consent_basis)
+         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage, segment, $2, $2, consent_id, $17
          FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-           $12::text[], $13::text[], $14::text[], $15::text[])
+           $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[])
            AS incoming (id, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage,
-             segment)
+             segment, consent_id)
          ORDER BY normalised
          ON CONFLICT (partner_id, email_normalised) DO UPDATE SET
            first_name = coalesce(EXCLUDED.first_name, c.first_name), last_name = coalesce(EXCLUDED.last_name, c.last_name),
@@ -97,6 +102,8 @@ export class ContactChunks {
         candidates.map(({ details }) => details.persona),
         candidates.map(({ details }) => details.stage),
         candidates.map(({ details }) => details.segment),
+        consentIds,
+        basis,
       ],
     );
     return counts ?? { created: 0, updated: 0 };
@@ -112,6 +119,7 @@ export class ContactChunks {
   private async writeMembership(
     { id, partnerId, listId, basis, evidence, jurisdiction }: ContactImport,
     { candidates }: Chunk,
+    consentIds: readonly ConsentRecordId[],
   ): Promise<void> {
     await this.database.query(
       `WITH people AS (
@@ -129,7 +137,7 @@ export class ContactChunks {
       [
         partnerId,
         candidates.map(({ normalised }) => normalised),
-        candidates.map(() => newId<ConsentRecordId>()),
+        consentIds,
         listId,
         this.clock.now(),
         basis,

@@ -3,8 +3,9 @@ import { type ColumnField, type ColumnMap, guessColumns } from './csv-columns.js
 import { detectEncoding, TextDecoding } from './csv-encoding.js';
 import { type CsvDialect, type CsvRow, detectDialect, firstRows } from './csv-rows.js';
 
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-export const MAX_ROWS = 200_000;
+/** It is held in memory while it is taken in. */
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+export const MAX_ROWS = 500_000;
 const MAX_COLUMNS = 200;
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 100;
@@ -74,7 +75,7 @@ function refuseForeignFile(bytes: Buffer): void {
   if (bytes.length > MAX_FILE_BYTES) {
     throw new DomainError(
       'import.too-large',
-      'A list may have at most 10 MB. Split it into several files; each adds to the same list.',
+      'A list may have at most 50 MB. Split it into several files; each adds to the same list.',
       { field: 'file', bytes: bytes.length },
       { kind: 'too-large' },
     );

@@ -2,7 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type Actor, Clock, newId, type PartnerActor, type SystemActor, systemActor, type VendorActor } from '#kernel';
+import {
+  type Actor,
+  Clock,
+  DomainError,
+  newId,
+  type PartnerActor,
+  type SystemActor,
+  systemActor,
+  type VendorActor,
+} from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from '../address-keys.service.js';
 import { editorOf } from '../authority.js';
 import { withoutUnsafeCharacters } from '../contact-fields.js';
@@ -36,6 +45,8 @@ export interface OptOutPreview {
   readonly unreadable: readonly UnreadableRow[];
 }
 
+/** Read in one go, while whoever sent it waits. */
+export const MAX_OPT_OUT_BYTES = 10 * 1024 * 1024;
 /** Addresses whose keys are derived and written in one go. */
 const PAGE = 1_000;
 const SHOWN_CHARS = 100;
@@ -151,6 +162,13 @@ interface ReadList {
 
 /** Each address once, in the order of the file. Others get their turn between pieces of a long one. */
 async function readAddresses(bytes: Buffer, column: number | null): Promise<ReadList> {
+  if (bytes.length > MAX_OPT_OUT_BYTES)
+    throw new DomainError(
+      'import.opt-outs-too-large',
+      'A list of people who opted out may have at most 10 MB. Split it into several files; each adds to the others.',
+      { field: 'file', bytes: bytes.length },
+      { kind: 'too-large' },
+    );
   const file = inspectCsv(bytes, column === null ? null : { email: column });
   const { encoding, dialect, columns, hasHeader } = file;
   const decoding = new TextDecoding(encoding);
