@@ -1,11 +1,11 @@
-import type { Offer } from '#activations';
+import type { Offer, OfferSummary } from '#activations';
 import type { OfferDetail, OfferView } from '#contracts';
 import { defaultLocale } from '#content';
 import type { SlotNodes } from '#rendering';
 import type { PlannedStep } from '#sequencing';
 
-export function offerView({ version, compiled, missing, locale: suggestedLocale }: Offer): OfferView {
-  const locale = defaultLocale(compiled.definition);
+export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
+  const locale = defaultLocale(digest);
   return {
     versionId: version.versionId,
     campaignId: version.campaignId,
@@ -18,11 +18,11 @@ export function offerView({ version, compiled, missing, locale: suggestedLocale 
     opensOn: version.opensOn,
     closesOn: version.closesOn,
     missing: missing.map(lackView),
-    cover: compiled.emails[0]?.key ?? null,
+    cover: digest.cover,
   };
 }
 
-function lackView({ field, sentence, contrast }: Offer['missing'][number]): OfferView['missing'][number] {
+function lackView({ field, sentence, contrast }: OfferSummary['missing'][number]): OfferView['missing'][number] {
   if (contrast === undefined) return { field, sentence };
   const { tactic, ratio, suggestion, pair } = contrast;
   const { text, colour, surface, needed } = pair;

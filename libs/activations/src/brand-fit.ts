@@ -1,6 +1,6 @@
 import { type BrandProfile, missing } from '#brand';
-import type { CompiledCampaign } from '#content';
-import { contrastProblems, type ContrastProblem } from '#rendering';
+import type { CampaignDigest } from '#content';
+import { type ContrastProblem, problemsOfPairs } from '#rendering';
 
 /** Something a brand profile lacks before a campaign can be launched in it. */
 export interface Lack {
@@ -16,17 +16,11 @@ export const inShort = ({ field, sentence, contrast }: Lack): string =>
   contrast === undefined ? sentence.replace(/[:.].*$/, '') : `${field} that can be read in ${contrast.tactic}`;
 
 /** What a profile lacks for a campaign: what every campaign needs, and colours that can be read wherever this one puts them. */
-export function lacksFor({ definition, emails, pages }: CompiledCampaign, profile: BrandProfile): Lack[] {
+export function lacksFor({ shades, colours }: CampaignDigest, profile: BrandProfile): Lack[] {
   const lacks = new Map(missing(profile).map((lack): [string, Lack] => [lack.field, lack]));
-  const brand = profile.colours ?? definition.brand.defaults;
-  const parts = [
-    ...emails.map(({ key, masters }) => ({ tactic: `emails.${key}`, masters })),
-    ...pages.map(({ key, masters }) => ({ tactic: `pages.${key}`, masters })),
-  ];
-  for (const { tactic, masters } of parts)
-    for (const { path, message, wayOut, ...contrast } of Object.values(masters).flatMap((master) =>
-      contrastProblems(master, brand),
-    )) {
+  const brand = profile.colours ?? shades;
+  for (const { tactic, masters } of colours)
+    for (const { path, message, wayOut, ...contrast } of masters.flatMap((pairs) => problemsOfPairs(pairs, brand))) {
       const field = path.replace('brand.', 'colours.');
       const known = lacks.get(field);
       if (known !== undefined && (known.contrast?.ratio ?? 0) <= contrast.ratio) continue;

@@ -99,8 +99,13 @@ export class BrandedMasters {
 }
 
 /** In which of a campaign's languages a partner runs it, unless it says otherwise: its country's, where the campaign has that. */
-export function launchLocale({ definition }: CompiledCampaign, wanted: string | null, profile: BrandProfile): Locale {
-  const [first = defaultLocale(definition), ...others] = definition.locales;
+export function launchLocale(
+  campaign: { readonly locales: readonly Locale[] },
+  wanted: string | null,
+  profile: BrandProfile,
+): Locale {
+  const [, ...others] = campaign.locales;
+  const first = defaultLocale(campaign);
   const ofCountry = profile.countryCode === null ? null : defaultLanguage(profile.countryCode);
   return bestLocale(wanted ?? ofCountry, [first, ...others]);
 }

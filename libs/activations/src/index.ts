@@ -4,7 +4,7 @@ export { SealedCopies, type SealedEmail, type SealedPage } from './sealed-copies
 export { SealedAssets } from './sealed-assets.service.js';
 export { Launch, type LaunchRequest } from './launch.service.js';
 export { Calendars } from './calendars.service.js';
-export { Offers, type Offer } from './offers.service.js';
+export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export type { PlannedDates } from './planned-dates.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';
 export {

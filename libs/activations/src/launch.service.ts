@@ -4,7 +4,7 @@ import { AuditLog } from '#audit';
 import { BrandProfiles, SendingIdentities } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, CompiledCampaigns, defaultLocale, leadRuleOf } from '#content';
+import { type CompiledCampaign, CompiledCampaigns, defaultLocale, digestOf, leadRuleOf } from '#content';
 import { ContactLists, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Engagement, type LinkTarget } from '#engagement';
@@ -145,7 +145,7 @@ export class Launch {
     request: LaunchRequest,
   ): Promise<BrandSource & { slug: string }> {
     const profile = await this.sources.profiles.current(actor);
-    const lacking = lacksFor(compiled, profile);
+    const lacking = lacksFor(digestOf(compiled), profile);
     if (lacking.length > 0) {
       throw new DomainError('brand.incomplete', `Your brand profile lacks: ${lacking.map(inShort).join(', ')}.`, {
         field: lacking[0]?.field ?? 'brand',
@@ -165,7 +165,7 @@ export class Launch {
         { kind: 'conflict' },
       );
     const slug = `${slugOf(profile.name) || 'partner'}-${newId().slice(-12)}`;
-    const locale = launchLocale(compiled, request.locale, profile);
+    const locale = launchLocale(compiled.definition, request.locale, profile);
     return {
       profile,
       compiled,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, BrandProfiles } from '#brand';
 import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
 import { type Audience, SendPolicy } from '#contacts';
 import { Jobs } from '#jobs';
 import {
@@ -34,15 +34,20 @@ import { type Lack, lacksFor } from './brand-fit.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { postTextOf } from './post-text.js';
 
-export interface Offer {
+/** What a card says of a campaign. */
+export interface OfferSummary {
   readonly version: OfferedVersion;
-  readonly compiled: CompiledCampaign;
+  readonly digest: CampaignDigest;
   /** The language that the partner would launch it in, unless it chooses another. */
   readonly locale: Locale;
-  /** What its posts say, by key and language, in the partner's name. */
-  readonly posts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the brand profile lacks before a launch of this campaign. */
   readonly missing: readonly Lack[];
+}
+
+export interface Offer extends OfferSummary {
+  readonly compiled: CompiledCampaign;
+  /** What its posts say, by key and language, in the partner's name. */
+  readonly posts: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Campaigns that a partner may run, already in its own brand. */
@@ -61,10 +66,15 @@ export class Offers {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  async list(actor: PartnerActor): Promise<Offer[]> {
+  /** All that it may run, latest first. */
+  async list(actor: PartnerActor): Promise<OfferSummary[]> {
     const profile = await this.profiles.current(actor);
     const versions = await this.published.offeredTo(actor, this.clock.now());
-    return Promise.all(versions.map(async (version) => this.offer(version, profile)));
+    const digests = await this.compiled.digestsOf(versions.map(({ compiledHash }) => compiledHash));
+    return versions.flatMap((version) => {
+      const digest = digests.get(version.compiledHash);
+      return digest === undefined ? [] : [summaryOf(version, digest, profile)];
+    });
   }
 
   /** @throws DomainError `campaign-version.not-found` */
@@ -80,13 +90,7 @@ export class Offers {
         Object.fromEntries(Object.entries(text).map(([locale, words]) => [locale, postTextOf(words, profile.name)])),
       ]),
     );
-    return {
-      version,
-      compiled,
-      locale: launchLocale(compiled, null, profile),
-      posts,
-      missing: lacksFor(compiled, profile),
-    };
+    return { ...summaryOf(version, digestOf(compiled), profile), compiled, posts };
   }
 
   /** When each e-mail would go to somebody in the partner's own zone. */
@@ -191,6 +195,10 @@ export class Offers {
       ]),
     );
   }
+}
+
+function summaryOf(version: OfferedVersion, digest: CampaignDigest, profile: BrandProfile): OfferSummary {
+  return { version, digest, locale: launchLocale(digest, null, profile), missing: lacksFor(digest, profile) };
 }
 
 const SAMPLE = {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
+import type { CampaignDigest } from './campaign-digest.js';
+import { CampaignDigests } from './campaign-digests.service.js';
 import { compilePackage } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
@@ -35,6 +37,7 @@ export class CompiledCampaigns {
   constructor(
     private readonly blobs: BlobStore,
     private readonly publicImages: PublicImages,
+    private readonly digests: CampaignDigests,
   ) {}
 
   /** Compiles a zip that was put into the blob store. Running it again gives the same hashes. */
@@ -45,7 +48,9 @@ export class CompiledCampaigns {
     if (!result.ok) return { problemsHash: await this.putJson(result.problems) };
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
-    return { compiledHash: await this.putJson(stored) };
+    const compiledHash = await this.putJson(stored);
+    await this.digests.keep(compiledHash, result.compiled);
+    return { compiledHash };
   }
 
   /** Compiles a kept package with changes that nobody has saved; neither they nor the result are kept. */
@@ -68,6 +73,11 @@ export class CompiledCampaigns {
   /** @throws Error when there is no such blob: a row that names it proves that there was one. */
   async load(hash: BlobHash): Promise<CompiledCampaign> {
     return (await this.stored(hash)).compiled;
+  }
+
+  /** What a list says of many of them. Outside any transaction. */
+  digestsOf(hashes: readonly BlobHash[]): Promise<ReadonlyMap<BlobHash, CampaignDigest>> {
+    return this.digests.of(hashes, (hash) => this.load(hash));
   }
 
   async warnings(hash: BlobHash): Promise<readonly SourceProblem[]> {

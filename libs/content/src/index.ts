@@ -26,6 +26,7 @@ export {
 } from './compile/compiled-campaign.js';
 export { readDefinition } from './definition/definition-reader.js';
 export { CompiledCampaigns, type Compilation, type Check } from './compiled-campaigns.service.js';
+export { type CampaignDigest, digestOf } from './campaign-digest.js';
 export { PublicImages } from './public-images.service.js';
 export { COMPILE_PACKAGE } from './content.jobs.js';
 export { ContentModule } from './content.module.js';

@@ -39,8 +39,8 @@ const KEPT: ReadonlySet<string> = new Set(['brand.onPrimary brand.primary', 'bra
 export const isRisky = ({ colour, surface }: ColourPair): boolean =>
   !KEPT.has(`${colour} ${surface}`) && !(colour === 'brand.link' && !isBrand(surface));
 
-/** What was compiled before pairs were looked for is held to those that every master was. */
-function pairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs' | 'holes'>): readonly ColourPair[] {
+/** Where brands' colours stand in a master. What was compiled before pairs were looked for is held to those that every master was. */
+export function colourPairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs' | 'holes'>): readonly ColourPair[] {
   if (colourPairs !== undefined) return colourPairs;
   const used = new Set(holes.map(({ path }) => path));
   return [...KEPT]
@@ -55,11 +55,14 @@ function pairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs' | 'holes'>):
  * @returns one problem for each colour of the brand that has to be changed, told where it is read worst.
  */
 export function contrastProblems(master: Pick<Master, 'colourPairs' | 'holes'>, brand: BrandShades): ContrastProblem[] {
+  return problemsOfPairs(colourPairsOf(master), brand);
+}
+
+/** The same of the pairs of one master. */
+export function problemsOfPairs(all: readonly ColourPair[], brand: BrandShades): ContrastProblem[] {
   const shades = new Map(Object.entries(brand).map(([name, shade]) => [`brand.${name}`, shade as string]));
   const shadeOf = (ink: string): string => shades.get(ink) ?? ink;
-  const pairs = pairsOf(master).filter(({ colour, surface }) =>
-    [colour, surface].every((ink) => HEX.test(shadeOf(ink))),
-  );
+  const pairs = all.filter(({ colour, surface }) => [colour, surface].every((ink) => HEX.test(shadeOf(ink))));
   const worst = new Map<string, ContrastProblem>();
   for (const pair of pairs) {
     const ratio = contrast(shadeOf(pair.colour), shadeOf(pair.surface));

@@ -32,7 +32,14 @@ export { personalise, type RecipientValues, type Personal, type Personalised } f
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
 export { encodeText, formatAddress, type MailAddress } from './headers.js';
 export { contrast, luminance, MIN_CONTRAST, nearestReadable } from './contrast.js';
-export { type BrandShades, contrastProblems, type ContrastProblem } from './brand-contrast.js';
+export type { ColourPair } from './readability.js';
+export {
+  type BrandShades,
+  colourPairsOf,
+  contrastProblems,
+  type ContrastProblem,
+  problemsOfPairs,
+} from './brand-contrast.js';
 export { markParts } from './overlay.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';

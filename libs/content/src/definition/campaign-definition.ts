@@ -210,7 +210,7 @@ export type FormDefinition = z.output<typeof form>;
 export const leadRuleOf = ({ leads }: Pick<CampaignDefinition, 'leads'>): LeadRule => leads ?? DEFAULT_LEAD_RULE;
 
 /** The locale that partners and contacts get who have none of the campaign's. */
-export function defaultLocale({ locales }: Pick<CampaignDefinition, 'locales'>): Locale {
+export function defaultLocale({ locales }: { readonly locales: readonly Locale[] }): Locale {
   const [first] = locales;
   if (first === undefined) throw new Error('A campaign definition has at least one locale: its schema says so.');
   return first;

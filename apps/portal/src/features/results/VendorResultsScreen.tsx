@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { get } from '../../shared/api';
 import { Empty } from '../../shared/Empty';
+import { useFirstOf } from '../../shared/first-of';
 import { useFormat } from '../../shared/format';
+import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
 import { CampaignUse } from './CampaignUse';
@@ -17,6 +19,8 @@ import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 
 const TimeChart = lazy(() => import('./TimeChart'));
+/** Each is drawn as a chart of its own. */
+const AT_ONCE = 5;
 const STAGES = ['invited', 'brandComplete', 'launched', 'firstLead', 'won'] as const;
 
 /** What came of a vendor's campaigns: partners and sums, never a person. */
@@ -56,14 +60,7 @@ export function VendorResultsScreen() {
                   {t('results.withheld', { count: withheldWeeks, smallestGroup })}
                 </Text>
               )}
-              {campaigns.map((campaign) => (
-                <CampaignResults
-                  key={campaign.campaignId}
-                  campaign={campaign}
-                  use={use.data}
-                  smallestGroup={smallestGroup}
-                />
-              ))}
+              <Campaigns campaigns={campaigns} use={use.data} smallestGroup={smallestGroup} />
             </Stack>
           )
         }
@@ -72,16 +69,30 @@ export function VendorResultsScreen() {
   );
 }
 
+interface UseOf {
+  /** Undefined while it is on its way. */
+  readonly use: VendorUse | undefined;
+  readonly smallestGroup: number;
+}
+
+/** A funnel and a chart each. */
+function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns'>) {
+  const { shown, list } = useFirstOf(campaigns, AT_ONCE);
+  return (
+    <>
+      {shown.map((campaign) => (
+        <CampaignResults key={campaign.campaignId} campaign={campaign} {...use} />
+      ))}
+      <More list={list} />
+    </>
+  );
+}
+
 function CampaignResults({
   campaign: { campaignId, title, funnel, weeks },
   use,
   smallestGroup,
-}: {
-  readonly campaign: VendorCampaignInsight;
-  /** Undefined while it is on its way. */
-  readonly use: VendorUse | undefined;
-  readonly smallestGroup: number;
-}) {
+}: UseOf & { readonly campaign: VendorCampaignInsight }) {
   const { t } = useTranslation();
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (

@@ -1,0 +1,63 @@
+import { Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ActivationView, OfferView } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { PreviewOf } from '../../shared/PreviewOf';
+
+interface OfferCardProps {
+  readonly offer: OfferView;
+  /** The activation of this campaign that runs already; whoever got it does not get it again. */
+  readonly running: ActivationView | undefined;
+}
+
+/** A campaign that the partner may run, its first e-mail in the partner's own brand. */
+export function OfferCard({ offer, running }: OfferCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { versionId, title, summary, cover, closesOn } = offer;
+  return (
+    <Card withBorder padding="md" className="offer-card">
+      <Card.Section withBorder inheritPadding={false}>
+        {cover !== null && (
+          <PreviewOf
+            still
+            title={t('home.cover', { title })}
+            path={`/offers/${versionId}/preview/emails/${cover}.html`}
+            layoutWidth={640}
+            height={250}
+          />
+        )}
+      </Card.Section>
+      <Stack gap="xs" mt="md" h="100%" justify="space-between">
+        <div>
+          <Title order={3}>{title}</Title>
+          <Text size="sm" c="dimmed" lineClamp={3} mt={4}>
+            {summary}
+          </Text>
+        </div>
+        <Group justify="space-between" mt="xs" wrap="nowrap">
+          {running === undefined ? (
+            <Text size="xs" c="dimmed">
+              {t('home.until', { day: format.day(closesOn) })}
+            </Text>
+          ) : (
+            <Anchor component={Link} to={`/activations/${running.id}`} size="sm">
+              {t(running.status === 'held' ? 'home.heldSince' : 'home.runningSince', {
+                at: format.moment(running.launchedAt),
+              })}
+            </Anchor>
+          )}
+          <Button
+            component={Link}
+            to={`/offers/${versionId}`}
+            variant={running === undefined ? 'filled' : 'default'}
+            aria-label={t('home.reviewOne', { title })}
+          >
+            {t('home.review')}
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,38 @@
+import { type BrandShades, type ColourPair, colourPairsOf } from '#rendering';
+import type { Locale } from '#kernel';
+import type { CompiledCampaign, CompiledEmail } from './compile/compiled-campaign.js';
+
+/** What a list of campaigns says of each: some kilobytes, where the compiled campaign has some megabytes. */
+export interface CampaignDigest {
+  /** The first is the campaign's own. */
+  readonly locales: readonly Locale[];
+  /** The key of the e-mail that stands for the whole; null where it has none. */
+  readonly cover: string | null;
+  /** Colours where a brand has none. */
+  readonly shades: BrandShades;
+  /** Where brands' colours stand, by tactic (`emails.welcome`), in each language. */
+  readonly colours: readonly { readonly tactic: string; readonly masters: readonly (readonly ColourPair[])[] }[];
+}
+
+export function digestOf({ definition, emails, pages }: CompiledCampaign): CampaignDigest {
+  const coloursOf = (kind: string, { key, masters }: CompiledEmail): CampaignDigest['colours'][number] => ({
+    tactic: `${kind}.${key}`,
+    masters: Object.values(masters).map((master) => distinct(colourPairsOf(master))),
+  });
+  return {
+    locales: definition.locales,
+    cover: emails[0]?.key ?? null,
+    shades: definition.brand.defaults,
+    colours: [...emails.map((email) => coloursOf('emails', email)), ...pages.map((page) => coloursOf('pages', page))],
+  };
+}
+
+/** The first place of each pair: all of them are read equally well. */
+function distinct(pairs: readonly ColourPair[]): ColourPair[] {
+  const first = new Map<string, ColourPair>();
+  for (const pair of pairs) {
+    const name = `${pair.colour} ${pair.surface} ${pair.needed}`;
+    if (!first.has(name)) first.set(name, pair);
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { systemActor } from '#kernel';
+import type { BlobHash } from '#storage';
+import { type CampaignDigest, digestOf } from './campaign-digest.js';
+import type { CompiledCampaign } from './compile/compiled-campaign.js';
+
+const KEEPER = systemActor('campaign-digests');
+/** A few kilobytes each. */
+const KEPT_IN_MEMORY = 2_000;
+
+/** Digests of compiled campaigns, by the hash of what they are of: made when a package is compiled, or when one is asked for that has none yet. */
+@Injectable()
+export class CampaignDigests {
+  private readonly kept = new Map<BlobHash, CampaignDigest>();
+
+  constructor(private readonly database: Database) {}
+
+  async keep(hash: BlobHash, compiled: CompiledCampaign): Promise<CampaignDigest> {
+    const digest = digestOf(compiled);
+    await this.database.inTransaction(KEEPER, () =>
+      this.database.query(
+        'INSERT INTO content.campaign_digest (compiled_hash, digest) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+        [hash, JSON.stringify(digest)],
+      ),
+    );
+    return digest;
+  }
+
+  /** Outside any other transaction. @param load reads what has no digest yet: compiled before there were any. */
+  async of(
+    hashes: readonly BlobHash[],
+    load: (hash: BlobHash) => Promise<CompiledCampaign>,
+  ): Promise<ReadonlyMap<BlobHash, CampaignDigest>> {
+    if (this.kept.size + hashes.length > KEPT_IN_MEMORY) this.kept.clear();
+    const unread = hashes.filter((hash) => !this.kept.has(hash));
+    const found = new Map(this.kept);
+    if (unread.length > 0) for (const { hash, digest } of await this.read(unread)) found.set(hash, digest);
+    // One after the other: each is megabytes while it is read.
+    for (const hash of hashes) if (!found.has(hash)) found.set(hash, await this.keep(hash, await load(hash)));
+    for (const [hash, digest] of found) this.kept.set(hash, digest);
+    return found;
+  }
+
+  private read(hashes: readonly BlobHash[]): Promise<{ hash: BlobHash; digest: CampaignDigest }[]> {
+    return this.database.inTransaction(KEEPER, () =>
+      this.database.query<{ hash: BlobHash; digest: CampaignDigest }>(
+        'SELECT compiled_hash AS hash, digest FROM content.campaign_digest WHERE compiled_hash = ANY ($1)',
+        [hashes],
+      ),
+    );
+  }
+}
