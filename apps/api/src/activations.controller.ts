@@ -29,7 +29,7 @@ import {
   type VendorActor,
 } from '#kernel';
 import { Organisations } from '#organisations';
-import { CampaignReach, StepRecords } from '#sequences';
+import { CampaignReach, type DecisionCursor, StepRecords } from '#sequences';
 import { ActivationViews, stepRecordView } from './activations.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
@@ -39,6 +39,18 @@ const cursorOf = (cursor: string | undefined): string | null =>
   Id.nullable()
     .catch(null)
     .parse(cursor ?? null);
+
+const DecisionPlace = z.object({
+  contactId: Id,
+  stepKey: z.string().regex(/^[\w-]{1,60}$/),
+  occurrence: z.coerce.number().int().min(0).max(1_000_000),
+});
+/** What does not read as one begins at the beginning. */
+function decisionCursorOf(cursor: string | undefined): DecisionCursor | null {
+  const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
+  const { data } = DecisionPlace.safeParse({ contactId, stepKey, occurrence });
+  return data === undefined ? null : { ...data, contactId: data.contactId as ContactId };
+}
 
 /** A partner's running campaigns. */
 @Controller('api/v1')
@@ -104,7 +116,7 @@ export class ActivationsController {
   ): Promise<z.output<typeof ActivationsPage>> {
     const found = await this.activations.list(actor, { limit: query.limit, beforeId: cursorOf(query.cursor) });
     return {
-      items: await Promise.all(found.map((activation) => this.views.summary(actor, activation))),
+      items: await this.views.summaries(actor, found),
       nextCursor: found.length === query.limit ? (found.at(-1)?.id ?? null) : null,
     };
   }
@@ -167,12 +179,15 @@ export class ActivationsController {
     await this.activations.get(actor, id as ActivationId);
     const records = await this.records.ofActivation(actor, id as ActivationId, {
       limit: query.limit,
-      after: query.cursor ?? null,
+      after: decisionCursorOf(query.cursor),
     });
     const last = records.at(-1);
     return {
       items: records.map(stepRecordView),
-      nextCursor: records.length === query.limit && last !== undefined ? `${last.contactId} ${last.stepKey}` : null,
+      nextCursor:
+        records.length === query.limit && last !== undefined
+          ? `${last.contactId} ${last.stepKey} ${last.occurrence}`
+          : null,
     };
   }
 

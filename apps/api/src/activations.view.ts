@@ -14,8 +14,12 @@ export class ActivationViews {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  async summary(actor: PartnerActor, activation: Activation): Promise<ActivationView> {
-    const { definition } = await this.activations.campaign(actor, activation);
+  async summaries(actor: PartnerActor, activations: readonly Activation[]): Promise<ActivationView[]> {
+    const titles = await this.activations.titlesOf(actor, activations);
+    return activations.map((activation) => this.summary(activation, titles.get(activation.id) ?? ''));
+  }
+
+  private summary(activation: Activation, title: string): ActivationView {
     const {
       id,
       campaignId,
@@ -34,7 +38,7 @@ export class ActivationViews {
       id,
       campaignId,
       versionId,
-      title: definition.title[locale] ?? definition.name,
+      title,
       status,
       statusReason,
       listId,
@@ -54,8 +58,9 @@ export class ActivationViews {
     clicks: readonly { link: string; clicks: number }[],
   ): Promise<ActivationDetail> {
     const { contacts, waiting, completed, nextAt, steps, reasons } = progress;
+    const title = (await this.activations.titlesOf(actor, [activation])).get(activation.id) ?? '';
     return {
-      ...(await this.summary(actor, activation)),
+      ...this.summary(activation, title),
       contacts,
       waiting,
       completed,

@@ -167,11 +167,8 @@ export class PartnersController {
   @Answers(PartnerGroups)
   async groups(@CurrentVendor() actor: VendorActor): Promise<{ items: PartnerGroupView[] }> {
     const groups = await this.memberships.groups(actor);
-    return {
-      items: await Promise.all(
-        groups.map(async (group) => partnerGroupView(group, (await this.memberships.members(actor, group)).length)),
-      ),
-    };
+    const sizes = await this.memberships.sizesOf(actor, groups);
+    return { items: groups.map((group) => partnerGroupView(group, sizes.get(group.id) ?? 0)) };
   }
 
   @Allow('partners.edit')
@@ -216,7 +213,7 @@ export class PartnersController {
 
   private async groupView(actor: VendorActor, id: PartnerGroupId): Promise<PartnerGroupView> {
     const group = await this.memberships.group(actor, id);
-    return partnerGroupView(group, (await this.memberships.members(actor, group)).length);
+    return partnerGroupView(group, (await this.memberships.sizesOf(actor, [group])).get(id) ?? 0);
   }
 
   private async programme(actor: VendorActor): Promise<ProgrammeId> {

@@ -65,8 +65,9 @@ export class ActivationsRepository {
   ): Promise<Activation[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Activation>(
-        `SELECT ${COLUMNS} FROM activations.activation WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR campaign_id = $2) ORDER BY id DESC LIMIT $3`,
-        [filter.beforeId, filter.campaignId ?? null, filter.limit],
+        `SELECT ${COLUMNS} FROM activations.activation
+         WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR campaign_id = $2) AND ($4::uuid IS NULL OR partner_id = $4) ORDER BY id DESC LIMIT $3`,
+        [filter.beforeId, filter.campaignId ?? null, filter.limit, actor.kind === 'partner' ? actor.partnerId : null],
       ),
     );
   }

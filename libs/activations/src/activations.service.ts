@@ -117,6 +117,20 @@ export class Activations {
     return datesOf(definition.sequence, activation, await this.calendars.of(actor, activation.partnerId));
   }
 
+  /** What campaigns are called in the languages that activations run in, by activation. */
+  async titlesOf(actor: PartnerActor, activations: readonly Activation[]): Promise<ReadonlyMap<ActivationId, string>> {
+    const titles = await this.published.titlesOf(
+      actor,
+      activations.map(({ versionId }) => versionId),
+    );
+    return new Map(
+      activations.map(({ id, versionId, locale }) => {
+        const title = titles.get(versionId) ?? {};
+        return [id, title[locale] ?? Object.values(title)[0] ?? ''];
+      }),
+    );
+  }
+
   /** The signed manifest of the version that an activation runs, as the vendor signed it. */
   async manifest(actor: PartnerActor, { versionId }: Activation): Promise<Buffer> {
     return this.blobs.get((await this.published.launched(actor, versionId)).manifestHash);

@@ -93,6 +93,20 @@ export class PublishedCampaigns {
     return this.database.inTransaction(actor, async () => publishedView(await this.find(versionId)));
   }
 
+  /** The titles of versions that activations point at, as `launched`. */
+  async titlesOf(
+    actor: OfferActor,
+    versionIds: readonly CampaignVersionId[],
+  ): Promise<ReadonlyMap<CampaignVersionId, Localised>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: CampaignVersionId; title: Localised }>(
+        'SELECT id, title FROM campaigns.campaign_version WHERE id = ANY ($1) AND published_at IS NOT NULL',
+        [versionIds],
+      ),
+    );
+    return new Map(rows.map(({ id, title }) => [id, title]));
+  }
+
   private async find(id: CampaignVersionId): Promise<CampaignVersion> {
     const version = await this.database.manager.getRepository(CampaignVersionSchema).findOneBy({ id });
     if (version?.publishedAt == null) throw notFound('campaign-version', id);

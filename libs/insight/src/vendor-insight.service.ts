@@ -99,15 +99,14 @@ export class VendorInsights {
 
   private async cells({ vendorId }: VendorActor, from: string, to: string): Promise<WeekCell[]> {
     return this.read<WeekCell>(
-      `SELECT campaign_id AS "campaignId", starts_on::text AS "startsOn", max(partners)::int AS partners, jsonb_object_agg(metric, n) AS counts FROM (
-         SELECT campaign_id, starts_on, metric, sum(n)::int AS n, max(partners) AS partners FROM (
-           SELECT a.campaign_id, date_trunc('week', f.on_day)::date AS starts_on, f.metric, f.n,
-             (dense_rank() OVER w + dense_rank() OVER (PARTITION BY a.campaign_id, date_trunc('week', f.on_day) ORDER BY f.partner_id DESC) - 1) AS partners
-           FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
-           WHERE f.vendor_id = $1 AND f.on_day BETWEEN $2 AND $3
-           WINDOW w AS (PARTITION BY a.campaign_id, date_trunc('week', f.on_day) ORDER BY f.partner_id)) facts
-         GROUP BY 1, 2, 3) cells
-       GROUP BY 1, 2`,
+      `WITH of_partner AS MATERIALIZED (
+         SELECT a.campaign_id, date_trunc('week', f.on_day)::date AS starts_on, f.partner_id, f.metric, sum(f.n) AS n
+         FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
+         WHERE f.vendor_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4),
+       crowd AS (SELECT campaign_id, starts_on, count(DISTINCT partner_id)::int AS partners FROM of_partner GROUP BY 1, 2),
+       total AS (SELECT campaign_id, starts_on, metric, sum(n)::int AS n FROM of_partner GROUP BY 1, 2, 3)
+       SELECT campaign_id AS "campaignId", starts_on::text AS "startsOn", partners, jsonb_object_agg(metric, n) AS counts
+       FROM crowd JOIN total USING (campaign_id, starts_on) GROUP BY 1, 2, 3`,
       [vendorId, from, to],
     );
   }

@@ -258,6 +258,20 @@ export class Memberships {
     return all.filter((member) => matches(group.rule, member));
   }
 
+  /** How many belong to each of some groups now: all are read once, however many groups there are. */
+  async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
+    const all = await this.database.inTransaction(actor, () =>
+      this.database.query<Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>>(
+        `SELECT m.programme_id AS "programmeId", m.partner_id AS "partnerId", m.tier, m.region, m.status, o.country_code AS "countryCode"
+         FROM ${JOINED} WHERE m.programme_id = ANY ($1)`,
+        [groups.map(({ programmeId }) => programmeId)],
+      ),
+    );
+    const sizeOf = ({ programmeId, rule }: PartnerGroup): number =>
+      all.filter((member) => member.programmeId === programmeId && matches(rule, member)).length;
+    return new Map(groups.map((group) => [group.id, sizeOf(group)]));
+  }
+
   private async requirePartners(ids: readonly PartnerId[]): Promise<void> {
     const [stranger] = await this.database.query<{ id: PartnerId }>(
       'SELECT id FROM unnest($1::uuid[]) id WHERE NOT EXISTS (SELECT 1 FROM organisations.membership m WHERE m.partner_id = id)',

@@ -25,7 +25,7 @@ export { StepClaims } from './step-claims.service.js';
 export { Turns } from './turns.service.js';
 export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';
-export { StepRecords, type Progress, type StepRecord } from './step-records.service.js';
+export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './step-records.service.js';
 export { PERFORM_ACTION, SUBMIT_MESSAGES } from './sequences.jobs.js';
 export { REASON_CODES, reasonSentence } from './reason.js';
 export { UnknownEvidence } from './unknown-evidence.service.js';

@@ -29,17 +29,21 @@ export interface StepRecord {
   /** Null where the person was not enrolled: there is no message, and no receipt. */
   readonly messageId: MessageId | null;
   readonly stepKey: string;
+  /** A step that is come to again has another. */
+  readonly occurrence: number;
   readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed' | 'unknown';
   readonly reason: string;
   readonly decidedAt: Date;
 }
 
-/** Every decision: on a step of an enrolment, or not to enrol at all. */
-const DECIDED = `WITH decided AS (
-  SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey",
-    CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome, reason, decided_at AS "decidedAt"
-  FROM sequences.step_execution
-  UNION ALL SELECT contact_id, activation_id, NULL, step_key, 'skipped', reason, decided_at FROM sequences.not_enrolled)`;
+/** Where a page of decisions ended. */
+export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurrence'>;
+
+/** Decisions on steps of enrolments, and not to enrol at all. */
+const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", occurrence,
+  CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome, reason, decided_at AS "decidedAt"
+  FROM sequences.step_execution`;
+const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
 @Injectable()
@@ -83,16 +87,22 @@ export class StepRecords {
     return new Map(rows.map(({ goal, count }) => [goal, count]));
   }
 
+  /** By contact, then step: each half is read from where the page begins, whatever lies before. */
   async ofActivation(
     actor: Actor,
     activationId: ActivationId,
-    page: { limit: number; after: string | null },
+    page: { limit: number; after: DecisionCursor | null },
   ): Promise<StepRecord[]> {
+    const after = `activation_id = $1 AND ($2::uuid IS NULL OR (contact_id, step_key`;
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `${DECIDED} SELECT * FROM decided WHERE "activationId" = $1 AND ($2::text IS NULL OR ("contactId"::text || ' ' || "stepKey") > $2)
-         ORDER BY "contactId"::text || ' ' || "stepKey" LIMIT $3`,
-        [activationId, page.after, page.limit],
+        `(${ON_STEPS} WHERE ${after}, occurrence) > ($2, $3, $4)) ORDER BY contact_id, step_key, occurrence LIMIT $5)
+         UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
+         ORDER BY "contactId", "stepKey", occurrence LIMIT $5`,
+        [
+          ...[activationId, page.after?.contactId ?? null, page.after?.stepKey ?? null, page.after?.occurrence ?? null],
+          page.limit,
+        ],
       ),
     );
   }
@@ -100,7 +110,7 @@ export class StepRecords {
   async ofContact(actor: Actor, contactId: ContactId): Promise<StepRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `${DECIDED} SELECT * FROM decided WHERE "contactId" = $1 ORDER BY "decidedAt" DESC LIMIT 500`,
+        `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1 ORDER BY "decidedAt" DESC LIMIT 500`,
         [contactId],
       ),
     );
