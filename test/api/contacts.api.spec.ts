@@ -305,8 +305,8 @@ describe('the API of contacts', () => {
       expect(headers['content-type']).toContain('application/problem+json');
     });
 
-    it('of more than 10 MB is refused', async () => {
-      await upload(Buffer.alloc(10 * 1024 * 1024 + 10, 'a')).expect(413);
+    it('of more than 50 MB is refused', async () => {
+      await upload(Buffer.alloc(50 * 1024 * 1024 + 10, 'a')).expect(413);
     });
 
     it.each([

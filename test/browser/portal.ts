@@ -21,15 +21,18 @@ export class Portal {
   private constructor(
     readonly standalone: Standalone,
     private readonly browser: Browser,
-    private readonly folder: string,
+    /** What goes with it; null where the product's data stays. */
+    private readonly folder: string | null,
   ) {}
 
   static async open(): Promise<Portal> {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-browser-'));
-    const standalone = await Standalone.start(join(folder, 'data'), await freePorts());
-    // Started by root, as in a container, Chromium has no sandbox of its own.
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    return new Portal(standalone, await chromium.launch({ executablePath: CHROMIUM, args }), folder);
+    return new Portal(await Standalone.start(join(folder, 'data'), await freePorts()), await launchBrowser(), folder);
+  }
+
+  /** In front of a product that runs already; closing ends it and leaves its data. */
+  static async before(standalone: Standalone): Promise<Portal> {
+    return new Portal(standalone, await launchBrowser(), null);
   }
 
   /** Whoever has not left by now was stopped by a failure: what they see is kept beside the other pictures. */
@@ -38,7 +41,7 @@ export class Portal {
     for (const [at, page] of left.entries()) await page.screenshot({ path: join(PICTURES, `stopped-${at}.png`) });
     await this.browser.close();
     await this.standalone.server.end('SIGINT');
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Somebody in front of an own browser, at an address of the portal. */
@@ -63,6 +66,12 @@ export class Portal {
     await visitor.signIn(email, PASSWORD);
     return visitor;
   }
+}
+
+async function launchBrowser(): Promise<Browser> {
+  // Started by root, as in a container, Chromium has no sandbox of its own.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
 /** A person at the portal; finds things by what they are called, and counts the clicks. */

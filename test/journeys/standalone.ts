@@ -22,14 +22,18 @@ export async function freePorts(): Promise<StandalonePorts> {
 }
 
 /** What `npm start` runs, on a data folder and ports of its own. */
-export function startStandalone(data: string, { port, mailboxPort, smtpPort }: StandalonePorts): ServerProcess {
+export function startStandalone(
+  data: string,
+  { port, mailboxPort, smtpPort }: StandalonePorts,
+  settings: Readonly<Record<string, string>> = {},
+): ServerProcess {
   const flags = { port, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, data };
   return ServerProcess.start(
     'standalone',
     Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     // Everybody in a journey comes from one address; all that could ever be logged is looked through.
     // The first look of fifteen minutes has a test of its own.
-    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', FIRST_LOOK_MINUTES: '0' },
+    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', FIRST_LOOK_MINUTES: '0', ...settings },
   );
 }
 
@@ -47,8 +51,12 @@ export class Standalone implements Installation {
   }
 
   /** Comes back once the banner stands there. */
-  static async start(data: string, ports: StandalonePorts): Promise<Standalone> {
-    const server = startStandalone(data, ports);
+  static async start(
+    data: string,
+    ports: StandalonePorts,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Standalone> {
+    const server = startStandalone(data, ports, settings);
     await server.untilUp(() => server.output.includes('Throughline is ready'));
     const standalone = new Standalone(server, ports);
     await server.untilUp(() => isReady(standalone.url));

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { Person } from '../journeys/person.js';
+import { PASSWORD, SEATS } from './portal-crowd.js';
+
+/** Sees everything of the vendor's. */
+export const VENDOR_OWNER = 'nora@northwind.example';
+/** How often each request is made. */
+const REPEATS = 20;
+
+export type Side = 'vendor' | 'partner';
+interface ListFigure {
+  readonly side: Side;
+  /** With its query; ids are shortened. */
+  readonly request: string;
+  /** Items that it answers with. */
+  readonly items: number;
+  readonly ms: readonly number[];
+}
+export interface ListFigures {
+  readonly lists: readonly ListFigure[];
+  /** Paths of lists that nobody was found to ask for: the bench has to learn about them. */
+  readonly unmeasured: readonly string[];
+}
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema?: Schema;
+}
+interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }>
+  >;
+}
+interface OpenApi {
+  readonly paths: Readonly<Record<string, { readonly get?: Operation }>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+}
+
+const Items = z.looseObject({
+  items: z.array(z.looseObject({ id: z.string().optional(), size: z.number().optional() })),
+  nextCursor: z.string().nullish(),
+});
+
+/** Where the objects that lists belong to are named, if not by `id` in the list above: the first of them is asked about. */
+const PARENTS: Readonly<Record<string, { readonly list: string; readonly key: string }>> = {
+  offers: { list: 'offers', key: 'versionId' },
+};
+
+/** Words that many, few and none of a list's items have, by its path. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  contacts: ['crowd', 'schmidt', 'reader4711@', 'nobody-is-called-this'],
+  suppressions: ['crowd', 'reader4700@', 'nobody-is-called-this'],
+  partners: ['systems', 'systems 17', 'nobody-is-called-this'],
+};
+const OTHER_WORDS = ['e', 'nobody-is-called-this'];
+const FILTERS_OF_CONTACTS = [
+  'consent=unknown&q=nobody-is-called-this',
+  'consent=recorded&suppressed=no&q=schmidt',
+  'consent=expired&suppressed=yes',
+];
+/** Filters that people combine. */
+const TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  contacts: FILTERS_OF_CONTACTS,
+  'contacts/count': FILTERS_OF_CONTACTS,
+};
+/** Besides what answers with items: what a screen asks about a list. */
+const ABOUT_LISTS: readonly string[] = ['contacts/count', 'partners/progress'];
+
+/** Every list of the API, asked for as each side, with each filter that it has. */
+export async function measureLists(url: string, say: (line: string) => void): Promise<ListFigures> {
+  const api = (await (await fetch(`${url}/api/openapi.json`)).json()) as OpenApi;
+  const people = {
+    partner: await Person.signIn(url, SEATS.partner, PASSWORD),
+    vendor: await Person.signIn(url, VENDOR_OWNER, PASSWORD),
+  };
+  const lists: ListFigure[] = [];
+  const unmeasured: string[] = [];
+  for (const [path, operation] of listsOf(api)) {
+    say(path);
+    let isMeasured = false;
+    for (const side of ['partner', 'vendor'] as const) {
+      const asker = new Asker(people[side], side);
+      for (const request of await asker.requests(path, operation)) {
+        const figure = await asker.measure(request);
+        if (figure !== null) lists.push(figure);
+        isMeasured ||= figure !== null;
+      }
+    }
+    if (!isMeasured) unmeasured.push(path);
+  }
+  return { lists, unmeasured };
+}
+
+/** Paths below `/api/v1` that answer with items, or are about those that do. */
+function listsOf({ paths, components }: OpenApi): [string, Operation][] {
+  const resolve = (schema: Schema | undefined): Schema | undefined =>
+    schema?.$ref === undefined ? schema : components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+  const isList = ({ responses }: Operation): boolean => {
+    const schema = resolve(Object.values(responses['200']?.content ?? {})[0]?.schema);
+    return schema?.type === 'array' || resolve(schema?.properties?.['items'])?.type === 'array';
+  };
+  return Object.entries(paths).flatMap(([full, { get }]): [string, Operation][] => {
+    const path = full.replace(/^\/api\/v1\//, '');
+    return get !== undefined && (ABOUT_LISTS.includes(path) || isList(get)) ? [[path, get]] : [];
+  });
+}
+
+/** One side's person, who knows what to ask for. */
+class Asker {
+  constructor(
+    private readonly person: Person,
+    private readonly side: Side,
+  ) {}
+
+  /** The list as it is, and by each of its filters; empty where this side has no such list. */
+  async requests(path: string, { parameters = [] }: Operation): Promise<string[]> {
+    const address = await this.address(path);
+    if (address === null || (await this.person.status(address)) !== 200) return [];
+    const queries = [''];
+    for (const { name, schema } of parameters.filter((one) => one.in === 'query'))
+      queries.push(
+        ...(await this.values(address, name, schema)).map((value) => `${name}=${encodeURIComponent(value)}`),
+      );
+    return [...queries, ...(TOGETHER[address] ?? [])].map((query) => (query === '' ? address : `${address}?${query}`));
+  }
+
+  async measure(request: string): Promise<ListFigure | null> {
+    const ms: number[] = [];
+    let answer = '';
+    if ((await this.person.status(request)) !== 200) return null;
+    for (let at = 0; at < REPEATS; at += 1) {
+      const startedAt = performance.now();
+      answer = await this.person.text(request);
+      ms.push(performance.now() - startedAt);
+    }
+    const { data } = Items.safeParse(JSON.parse(answer));
+    const shown = decodeURIComponent(request).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');
+    return { side: this.side, request: shown, items: data?.items.length ?? 0, ms };
+  }
+
+  /** The path with an id in each of its holes; null where there is nothing of the kind. */
+  private async address(path: string): Promise<string | null> {
+    let address = path;
+    for (let hole = /\{(\w+)\}/.exec(address); hole !== null; hole = /\{(\w+)\}/.exec(address)) {
+      const before = address.slice(0, hole.index - 1);
+      const { list = before, key = 'id' } = PARENTS[before] ?? {};
+      if (hole[1] === 'number') {
+        address = address.replace(hole[0], '1');
+        continue;
+      }
+      if ((await this.person.status(list)) !== 200) return null;
+      const { items } = await this.person.call(list, Items);
+      const id = items[0]?.[key];
+      if (typeof id !== 'string') return null;
+      address = address.replace(hole[0], id);
+    }
+    return address;
+  }
+
+  private async values(address: string, name: string, schema: Schema | undefined): Promise<readonly string[]> {
+    if (schema?.enum !== undefined) return schema.enum;
+    if (name === 'q') return WORDS[address.split('/')[0] ?? ''] ?? OTHER_WORDS;
+    if (name === 'limit') return ['200'];
+    if (name === 'cursor') {
+      const { nextCursor } = await this.person.call(address, Items);
+      return nextCursor == null ? [] : [nextCursor];
+    }
+    if (name === 'listId') {
+      const { items } = await this.person.call('contact-lists', Items);
+      const sized = items.toSorted((a, b) => (a.size ?? 0) - (b.size ?? 0)).map(({ id }) => id ?? '');
+      return [sized[0] ?? '', sized.at(-1) ?? ''];
+    }
+    return [];
+  }
+}

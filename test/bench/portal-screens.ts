@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { packageRoot } from '#kernel';
+import type { Portal } from '../browser/portal.js';
+import { SEATS } from './portal-crowd.js';
+import { type Side, VENDOR_OWNER } from './portal-lists.js';
+
+const VISITS = 5;
+/** How often somebody walks through all screens without ever loading the page anew. */
+const ROUNDS = 50;
+
+export interface ScreenFigures {
+  /** Milliseconds from the address until everything that the screen is about stands there, by screen. */
+  readonly screens: readonly { readonly side: Side; readonly path: string; readonly ms: readonly number[] }[];
+  /** Routes of the portal that nobody knows an address of: the bench has to learn about them. */
+  readonly unmeasured: readonly string[];
+  /** Bytes that the partner's home loads of scripts, compressed as they travel. */
+  readonly homeScriptBytes: number;
+  /** Bytes of the browser's heap after each round through all screens, after a forced collection. */
+  readonly heapBytes: Readonly<Record<Side, readonly number[]>>;
+}
+
+/** Screens of a path with a hole: where a link to one stands. Without a link, those of other organisations' people. */
+const LINKS: Readonly<Record<string, { readonly on: string; readonly link: string; readonly then?: string }>> = {
+  'offers/:versionId': { on: '/', link: 'a[href^="/offers/"]' },
+  'activations/:id': { on: '/activations', link: 'a[href^="/activations/"]' },
+  'results/:id': { on: '/results', link: 'a[href^="/results/"]' },
+  'webhooks/:id': { on: '/webhooks', link: 'a[href^="/webhooks/"]' },
+  'campaigns/:id': { on: '/', link: 'a[href^="/campaigns/"]:not([href$="/new"])' },
+  'campaigns/:id/versions/new': { on: '/', link: 'a[href^="/campaigns/"]:not([href$="/new"])', then: '/versions/new' },
+  'campaigns/:id/versions/:number': {
+    on: '/',
+    link: 'a[href^="/campaigns/"]:not([href$="/new"])',
+    then: '/versions/1',
+  },
+  'campaigns/:id/versions/:number/edit': {
+    on: '/',
+    link: 'a[href^="/campaigns/"]:not([href$="/new"])',
+    then: '/versions/1/edit',
+  },
+};
+/** Nobody has a link to these without having begun something: an import under way, a letter in hand. */
+const BEGUN_ELSEWHERE: readonly string[] = ['contacts/import/:id', 'invitation/:token', 'password/:token', 'password'];
+
+interface Route {
+  readonly side: Side;
+  readonly path: string;
+}
+
+/** The portal's own list of its screens. */
+function routesOf(): Route[] {
+  const source = readFileSync(join(packageRoot(), 'apps/portal/src/app/routes.tsx'), 'utf8');
+  const blocks = source.split(/export const (\w+)Routes/).slice(1);
+  return blocks.flatMap((block, at): Route[] => {
+    if (at % 2 === 0) return [];
+    const paths = [...block.matchAll(/screen\(\s*'([^']+)'/g)].map(([, path = '']) => path);
+    const name = blocks[at - 1];
+    const sides: Side[] = name === 'partner' || name === 'vendor' ? [name] : ['partner', 'vendor'];
+    return sides.flatMap((side) => [...(name === 'shared' ? [''] : []), ...paths].map((path) => ({ side, path })));
+  });
+}
+
+export async function measureScreens(
+  portal: Portal,
+  isLong: boolean,
+  say: (line: string) => void,
+): Promise<ScreenFigures> {
+  const screens: ScreenFigures['screens'][number][] = [];
+  const unmeasured: string[] = [];
+  const heapBytes: Record<Side, readonly number[]> = { partner: [], vendor: [] };
+  let homeScriptBytes = 0;
+  for (const side of ['partner', 'vendor'] as const) {
+    const { page } = await portal.signIn(side === 'partner' ? SEATS.partner : VENDOR_OWNER);
+    if (side === 'partner') homeScriptBytes = await scriptBytes(page);
+    const walked: string[] = [];
+    for (const { path } of routesOf().filter((route) => route.side === side && !BEGUN_ELSEWHERE.includes(route.path))) {
+      const address = await addressOf(page, path);
+      if (address === null) {
+        unmeasured.push(`${path} (${side})`);
+        continue;
+      }
+      walked.push(address);
+      const ms = await visits(page, address);
+      screens.push({ side, path: `/${path}`, ms });
+      say(`/${path}: ${ms.map((one) => one.toFixed(0)).join(' ')} ms`);
+    }
+    say(`${ROUNDS} rounds through ${walked.length} screens of the ${side} without loading the page anew`);
+    heapBytes[side] = await heapOverRounds(page, walked, isLong ? ROUNDS : 8);
+  }
+  return { screens, unmeasured, homeScriptBytes, heapBytes };
+}
+
+async function addressOf(page: Page, path: string): Promise<string | null> {
+  if (!path.includes(':')) return `/${path}`;
+  const known = LINKS[path];
+  if (known === undefined) return null;
+  await page.goto(known.on);
+  const link = page.locator(known.link).first();
+  await link.waitFor({ state: 'attached', timeout: 30_000 }).catch(() => undefined);
+  if ((await link.count()) === 0) return null;
+  return `${(await link.getAttribute('href')) ?? ''}${known.then ?? ''}`;
+}
+
+interface Document {
+  querySelector(selector: string): object | null;
+}
+
+/** When a heading stands there and nothing is a skeleton or busy any more, in the page's own clock; null before. */
+const interactiveAt = (): number | null => {
+  const { document } = globalThis as unknown as { document: Document };
+  const isBusy = document.querySelector('.mantine-Skeleton-root, [aria-busy="true"], .mantine-Loader-root') !== null;
+  return document.querySelector('h1') === null || isBusy ? null : performance.now();
+};
+
+async function visits(page: Page, path: string): Promise<number[]> {
+  const figures: number[] = [];
+  // The first visit brings its scripts into the browser's cache.
+  for (let at = 0; at <= VISITS; at += 1) {
+    await page.goto(path, { waitUntil: 'commit' });
+    const handle = await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
+    if (at > 0) figures.push(Number(await handle.jsonValue()));
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+  }
+  return figures;
+}
+
+async function scriptBytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') scripts.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.goto('/');
+  await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
+  await page.waitForLoadState('networkidle');
+  await session.detach();
+  return bytes;
+}
+
+async function heapOverRounds(page: Page, paths: readonly string[], rounds: number): Promise<number[]> {
+  const session = await page.context().newCDPSession(page);
+  const figures: number[] = [];
+  await page.goto('/');
+  for (let round = 0; round < rounds; round += 1) {
+    for (const path of paths) {
+      // As the router hears of it when somebody goes back or forth.
+      await page.evaluate(
+        `history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate', { state: {} }))`,
+      );
+      await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
+    }
+    await session.send('HeapProfiler.collectGarbage');
+    figures.push((await session.send('Runtime.getHeapUsage')).usedSize);
+  }
+  await session.detach();
+  return figures;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import { dataFolder } from '../../scripts/postgres-server.mjs';
+import { freePorts, Standalone } from '../journeys/standalone.js';
+import { type Crowd, gatherCrowd, type Scale } from './portal-crowd.js';
+import { writeHistory } from './portal-history.js';
+
+/** As an operator runs it. */
+const SETTINGS = { LOG_LEVEL: 'info', RATE_LIMIT_SCALE: '1000' };
+
+/**
+ * The built product on a database of the size that the portal is measured with, which is made once and kept. What makes it another one than
+ * would be made now are the scale and the two files that make it; migrations are not among them, they run on what was kept.
+ */
+export async function openCrowdedProduct(scale: Scale, say: (line: string) => void): Promise<Standalone> {
+  const data = join(packageRoot(), '.throughline', `bench-portal-${scale.contacts}`);
+  const gathered = new Stamp(join(data, 'gathered'), ['portal-crowd.ts'], scale);
+  const complete = new Stamp(join(data, 'complete'), ['portal-crowd.ts', 'portal-history.ts'], scale);
+  if (!gathered.isThere) {
+    rmSync(dataFolder(join(data, 'postgres')), { recursive: true, force: true });
+    rmSync(data, { recursive: true, force: true });
+  }
+  if (!complete.isThere && existsSync(complete.path))
+    throw new Error(`How the history is made has changed. Remove ${data}, and it is made anew.`);
+  say(`starting the product on ${data}`);
+  const standalone = await Standalone.start(data, await freePorts(), SETTINGS);
+  try {
+    if (!gathered.isThere) gathered.write(await gatherCrowd(standalone.url, scale, say));
+    if (!complete.isThere) {
+      await writeHistory(ownerUrlOf(data), scale, gathered.read() as Crowd, say);
+      complete.write(null);
+    }
+  } catch (error) {
+    await standalone.server.end('SIGINT');
+    throw error;
+  }
+  return standalone;
+}
+
+/** A file that says by which recipe something was made, and what came of it. */
+class Stamp {
+  private readonly recipe: string;
+
+  constructor(
+    readonly path: string,
+    sources: readonly string[],
+    scale: Scale,
+  ) {
+    const hash = createHash('sha256').update(JSON.stringify(scale));
+    for (const name of sources) hash.update(readFileSync(join(packageRoot(), 'test/bench', name)));
+    this.recipe = hash.digest('hex');
+  }
+
+  get isThere(): boolean {
+    return existsSync(this.path) && readFileSync(this.path, 'utf8').startsWith(this.recipe);
+  }
+
+  read(): unknown {
+    return JSON.parse(readFileSync(this.path, 'utf8').slice(this.recipe.length));
+  }
+
+  write(outcome: unknown): void {
+    writeFileSync(this.path, `${this.recipe}${JSON.stringify(outcome)}`);
+  }
+}
+
+/** Where the embedded PostgreSQL of a product that runs on a folder can be reached by its owner. */
+function ownerUrlOf(data: string): string {
+  const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
+  return `postgres://postgres:postgres@127.0.0.1:${port}/throughline`;
+}
