@@ -1,6 +1,8 @@
+import { parse, stringify } from 'yaml';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
-import { smallCampaign } from '../support/campaigns.js';
+import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
+import { smallCampaign, wholeCampaign } from '../support/campaigns.js';
 
 interface File {
   readonly path: string;
@@ -45,6 +47,57 @@ describe('the files of a campaign', () => {
     expect(body.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
     expect(body.preview.html).toContain('Intruders need an hour');
     expect((await marketer.get(`${path}/files`)).body.packageHash).toBe(packageHash);
+  });
+
+  const aWholeDraft = async () => {
+    const zip = await wholeCampaign(`whole-${names++}`);
+    const { body } = await marketer.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+    const path = `/api/v1/campaigns/${body.campaignId}/versions/1/files`;
+    const { body: found } = await marketer.get(path).expect(200);
+    return { path, files: (found as { files: File[] }).files };
+  };
+  const brochure = { kind: 'document', key: 'brochure', locale: 'en', partnerId: null };
+
+  it('are given as they were uploaded, for a program and never for a window', async () => {
+    const { path, files } = await aWholeDraft();
+    const pdf = files.find((file) => file.path.endsWith('.pdf'))?.path ?? '';
+    const { body, headers } = await marketer.get(`${path}/bytes?path=${encodeURIComponent(pdf)}`).expect(200);
+    expect((body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+    });
+    const gone = await marketer.get(`${path}/bytes?path=images/none.png`);
+    expect([gone.status, gone.body.code]).toEqual([404, 'file.not-found']);
+  });
+
+  it('show a document and a picture with changes that nobody has saved', async () => {
+    const { path, files } = await aWholeDraft();
+    const campaign = files.find((file) => file.path === 'campaign.yaml')?.text ?? '';
+    const shownWith = async (changes: object, show: object): Promise<Buffer> => {
+      const { body } = await marketer.post(`${path}/artwork`, { changes, show }).expect(200);
+      return body as Buffer;
+    };
+    const before = await readPdf(await shownWith({}, brochure));
+    const definition = parse(campaign) as { documents: Record<string, { slots: Record<string, object> }> };
+    const { slots } = definition.documents['brochure']!;
+    slots['offer'] = { ...slots['offer'], box: { page: 2, x: 60, y: 60, width: 300, height: 90 } };
+    const after = await readPdf(await shownWith({ 'campaign.yaml': stringify(definition) }, brochure));
+    expect(after.text.map((text, page) => text === before.text[page])).toEqual([true, false]);
+    const post = { kind: 'social', key: 'announce', format: 'square', locale: 'en', partnerId: null };
+    expect((await shownWith({}, post)).subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  });
+
+  it('show nothing while there are mistakes, and name each of them', async () => {
+    const { path } = await aWholeDraft();
+    const changes = { 'social/announce.square.svg': '<svg' };
+    const { body } = await marketer.post(`${path}/artwork`, { changes, show: brochure }).expect(422);
+    expect(body).toMatchObject({ code: 'artwork.unusable', problems: [{ file: 'social/announce.square.svg' }] });
+    const absent = { ...brochure, key: 'nothing' };
+    expect((await marketer.post(`${path}/artwork`, { changes: {}, show: absent })).body.code).toBe(
+      'document.not-found',
+    );
   });
 
   it('have every mistake named with its place, and then nothing to show', async () => {
@@ -104,6 +157,8 @@ describe('the files of a campaign', () => {
     const analyst = await api.signIn(vendor.vendorId, 'analyst');
     await analyst.get(`${path}/files`).expect(200);
     await analyst.post(`${path}/files/check`, { changes: {}, show: null }).expect(403);
+    await analyst.get(`${path}/files/bytes?path=campaign.yaml`).expect(200);
+    await analyst.post(`${path}/files/artwork`, { changes: {}, show: brochure }).expect(403);
     await analyst.patch(`${path}/files`, { basedOn: packageHash, changes: {} }).expect(403);
   });
 });

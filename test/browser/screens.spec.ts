@@ -233,6 +233,18 @@ const VENDOR: readonly Screen[] = [
       await visitor.page.getByText('Wait 6 days').first().click();
     },
   },
+  {
+    name: 'editor-artwork',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await visitor.link('Edit').click();
+      await visitor.heading('Quality gates').waitFor();
+      await tab('Documents and posts')(visitor);
+      await visitor.page.getByRole('group', { name: 'Page 1' }).locator('img').waitFor();
+      await visitor.button(/^offer, /).focus();
+    },
+  },
   { name: 'partners', path: '/partners' },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-sending', path: '/partner-sending' },
@@ -255,6 +267,7 @@ const OWNER: readonly Screen[] = [
     },
   },
   { name: 'signing-keys', path: '/signing-keys' },
+  { name: 'vendor-keys', path: '/api-keys' },
   { name: 'vendor-audit', path: '/audit' },
 ];
 

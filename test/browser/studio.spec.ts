@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
-import { Portal } from './portal.js';
+import { violations } from '../support/axe.js';
+import { Portal, type Visitor } from './portal.js';
 
 const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
 /** In the browser: what an element, or the swatch in it, is painted with. */
@@ -22,6 +23,30 @@ describe('a vendor', () => {
     mimeType: 'application/zip',
     buffer: await zipFolder(TEMPLATE, changes),
   });
+
+  /** A mail, a post and a document as they were and as they will be. */
+  const seesBothVersions = async (maya: Visitor): Promise<void> => {
+    const { page } = maya;
+    const mailOf = (number: number) => page.frameLocator(`iframe[title="Version ${number} as a recipient sees it"]`);
+    await page
+      .getByRole('option', { name: / · changed$/ })
+      .first()
+      .waitFor({ state: 'attached' });
+    await mailOf(1).getByText('Stop an attack where it starts').first().waitFor();
+    await mailOf(2).getByText('Stop it at the first door').first().waitFor();
+    await maya.picture('version-changes-beside');
+    await maya.press(page.getByText('Only what differs', { exact: true }));
+    await page.getByRole('group', { name: 'Both versions, one over the other' }).waitFor();
+    await maya.picture('version-changes-difference');
+    await maya.field('Show').selectOption('social announce');
+    await page.getByText(/% of it differs\.$/).waitFor();
+    await page.getByRole('img', { name: 'Landscape: Differences, in red' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('version-changes-post');
+    await maya.field('Show').selectOption('documents brochure');
+    await page.getByText('Not one pixel differs.').first().waitFor();
+    expect(await page.getByRole('img', { name: /Differences, in red$/ }).count()).toBe(0);
+  };
 
   it('sees every problem of a package with its file and line', async () => {
     const maya = await portal.signIn('maya@northwind.example');
@@ -75,11 +100,25 @@ describe('a vendor', () => {
     const code = maya.page.getByRole('textbox', { name: 'campaign.yaml' });
     await code.press('Control+Home');
     await code.pressSequentially('# The autumn edition\n');
+    const api = maya.page
+      .url()
+      .replace('/campaigns', '/api/v1/campaigns')
+      .replace(/edit.*$/, 'files');
+    const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
+    const rewrite = async (path: string, before: string, after: string) => {
+      await maya.press(maya.page.getByRole('button', { name: path }));
+      const text = files.find((file) => file.path === path)?.text ?? '';
+      await maya.page.getByRole('textbox', { name: path }).fill(text.replaceAll(before, after));
+    };
+    await rewrite('locales/en.yaml', 'Stop an attack where it starts', 'Stop it at the first door');
+    await rewrite('social/announce.landscape.svg', '#0b1f3a', '#8a1f3a');
     await maya.press(maya.button('Save as next draft'));
     await maya.page.getByText('Saved as version 2.').waitFor();
     await maya.press(maya.link('Version 2'));
     await maya.press(maya.page.getByRole('tab', { name: 'Changes' }));
-    await maya.page.getByText('1 file differs from version 1.').waitFor();
+    await seesBothVersions(maya);
+    await maya.press(maya.page.getByText('In the files', { exact: true }));
+    await maya.page.getByText('3 files differ from version 1.').waitFor();
     await maya.page.getByText('# The autumn edition').waitFor();
     await maya.picture('version-changes');
 

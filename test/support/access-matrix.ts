@@ -316,6 +316,17 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'campaign draft',
     dress: json(() => ({ changes: {}, show: null })),
   }),
+  row('GET /api/v1/campaigns/:id/versions/:number/files/bytes', 'campaigns.read', {
+    of: 'campaign',
+    query: () => '?path=campaign.yaml',
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/files/artwork', 'campaigns.edit', {
+    of: 'campaign draft',
+    dress: json(() => ({
+      changes: {},
+      show: { kind: 'document', key: 'brochure', locale: null, partnerId: null },
+    })),
+  }),
   row('PATCH /api/v1/campaigns/:id/versions/:number/files', 'campaigns.edit', {
     of: 'campaign draft',
     dress: async (test, { world, home, thing }) => {

@@ -1,8 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CampaignEditing } from '#campaigns';
-import { AuthoringLanguage, CampaignVersionCard, CheckEdit, EditCheck, PackageFiles, SaveEdit } from '#contracts';
+import { CampaignEditing, CampaignPreviews } from '#campaigns';
+import {
+  AuthoringLanguage,
+  CampaignVersionCard,
+  CheckEdit,
+  EditCheck,
+  PackageFiles,
+  SaveEdit,
+  ShowEdit,
+} from '#contracts';
 import type { CampaignId, PartnerId, VendorActor } from '#kernel';
 import { authoringLanguage } from '#rendering';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
@@ -10,6 +18,7 @@ import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
 
 const Id = z.uuid();
+const FileQuery = z.object({ path: z.string().min(1).max(200) });
 const VersionNumber = z.coerce.number().int().min(1).max(100_000);
 
 /** The words of the language that e-mails are written in. */
@@ -36,7 +45,10 @@ export class AuthoringLanguageController {
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/files')
 export class CampaignFilesController {
-  constructor(private readonly editing: CampaignEditing) {}
+  constructor(
+    private readonly editing: CampaignEditing,
+    private readonly previews: CampaignPreviews,
+  ) {}
 
   @Get()
   @Allow('campaigns.read')
@@ -48,6 +60,38 @@ export class CampaignFilesController {
   ): Promise<PackageFiles> {
     const { packageHash, files } = await this.editing.files(actor, id as CampaignId, number);
     return { packageHash, files: files.map(({ path, bytes, hash, text }) => ({ path, bytes, hash, text })) };
+  }
+
+  /** One file as it was uploaded, to be read by a program: a browser that is led here keeps it and shows nothing. */
+  @Get('bytes')
+  @Allow('campaigns.read')
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse()
+  async bytes(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Query({ schema: FileQuery }) { path }: z.output<typeof FileQuery>,
+  ): Promise<StreamableFile> {
+    const bytes = await this.editing.file(actor, id as CampaignId, number, path);
+    return new StreamableFile(bytes, { type: 'application/octet-stream', disposition: 'attachment' });
+  }
+
+  /** A document or a picture of a post with changes, a sample logo and the suggested texts. Saves nothing. */
+  @Post('artwork')
+  @HttpCode(200)
+  @Allow('campaigns.edit')
+  @ApiProduces('application/pdf', 'image/jpeg')
+  @ApiOkResponse()
+  async artwork(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ShowEdit }) { changes, show }: z.output<typeof ShowEdit>,
+  ): Promise<StreamableFile> {
+    const of = { ...show, campaignId: id as CampaignId, number, partnerId: show.partnerId as PartnerId | null };
+    const shown = await this.previews.editedArtwork(actor, of, changes);
+    return new StreamableFile(shown, { type: show.kind === 'document' ? 'application/pdf' : 'image/jpeg' });
   }
 
   /** What is wrong with changes, and how a template looks with them. Saves nothing. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
-import { type CampaignId, DomainError, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
+import { type CampaignId, DomainError, notFound, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
@@ -49,6 +49,14 @@ export class CampaignEditing {
         text: isWritten(path) ? bytes.toString('utf8') : null,
       }));
     return { packageHash, files };
+  }
+
+  /** One file of a version as it was uploaded. @throws DomainError `campaign-version.not-found`, `file.not-found`. */
+  async file(actor: VendorActor, campaignId: CampaignId, number: number, path: string): Promise<Buffer> {
+    const { pkg } = await this.packageOf(actor, campaignId, number);
+    const bytes = pkg.files.get(path);
+    if (bytes === undefined) throw notFound('file', path);
+    return bytes;
   }
 
   /**

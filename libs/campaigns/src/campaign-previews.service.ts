@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
-import { type SocialFormat } from '#content';
+import { type PackageChanges, type SocialFormat } from '#content';
+import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { bestLocale, type CampaignId, type Locale, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
@@ -21,6 +22,9 @@ export interface PreviewRequest extends SampleChoice {
 /** A document, or a picture of a post in one size. */
 export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'industry' | 'parts'> &
   ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
+
+/** As long as a check of what somebody writes may take: it is compiled first. */
+const SHOW_TIMEOUT_MS = 60_000;
 
 /** What a vendor sees of its own campaign before partners do. */
 @Injectable()
@@ -49,18 +53,33 @@ export class CampaignPreviews {
    * @throws DomainError `campaign-version.not-found`, `document.not-found`, `picture.not-found`, `partner.not-found`.
    */
   async artwork(actor: VendorActor, request: ArtworkRequest): Promise<Buffer> {
+    return this.shown(actor, request, null);
+  }
+
+  /**
+   * The same with changes that nobody has saved.
+   * @throws DomainError as `artwork`, and `artwork.unusable` with every mistake that there is.
+   */
+  async editedArtwork(actor: VendorActor, request: ArtworkRequest, changes: PackageChanges): Promise<Buffer> {
+    requirePermission(actor, 'campaigns.edit');
+    return this.shown(actor, request, changes);
+  }
+
+  private async shown(actor: VendorActor, request: ArtworkRequest, changes: PackageChanges | null): Promise<Buffer> {
     const { version, compiled } = await this.library.version(actor, request.campaignId, request.number);
     const { defaults } = compiled.definition.brand;
     const brand = await this.brandOf(actor, request.partnerId, defaults);
     const [first = 'en' as Locale, ...others] = compiled.definition.locales;
-    const { blobHash } = await this.jobs.request(SHOW_ARTWORK, {
-      compiledHash: version.compiledHash,
+    const { compiledHash, packageHash } = version;
+    const wanted = {
+      of: changes === null ? { compiledHash } : { packageHash, changes: { ...changes } },
       kind: request.kind,
       key: request.key,
       format: request.kind === 'social' ? request.format : 'pdf',
       locale: bestLocale(request.locale, [first, ...others]),
       partnerName: brand?.name ?? SAMPLE_PARTNER.name,
-    });
+    };
+    const { blobHash } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS);
     return this.blobs.get(blobHash);
   }
 

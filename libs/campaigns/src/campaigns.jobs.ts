@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { defineJob } from '#jobs';
 import type { Locale } from '#kernel';
 
+/** SHA-256 in hex. */
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A campaign was retired or recalled: whoever runs it stops. Asked for in the transaction that ended it. */
 export const CAMPAIGN_RETIRED = defineJob({
   name: 'campaigns.stop-retired',
@@ -19,17 +22,23 @@ export const CHECK_LINKS = defineJob({
     vendorId: z.uuid(),
     campaignId: z.uuid(),
     number: z.number().int(),
-    packageHash: z.string().regex(/^[0-9a-f]{64}$/),
+    packageHash: Hash,
   }),
   result: z.void(),
 });
 
-/** Makes a document or picture of a version for the vendor to look at, with a sample partner's values; asked and answered. */
+/**
+ * Makes a document or picture for the vendor to look at, with a sample partner's values; asked and answered. Of a version as it is
+ * kept, or of its package with changes that nobody has saved: their texts travel in the job, as those of `CHECK_EDIT` do.
+ */
 export const SHOW_ARTWORK = defineJob({
   name: 'campaigns.show-artwork',
   queue: 'rendering',
   data: z.object({
-    compiledHash: z.string().regex(/^[0-9a-f]{64}$/),
+    of: z.union([
+      z.object({ compiledHash: Hash }),
+      z.object({ packageHash: Hash, changes: z.record(z.string(), z.string().nullable()) }),
+    ]),
     kind: z.enum(['document', 'social']),
     key: z.string(),
     /** `pdf`, or the size of a picture. */
@@ -56,7 +65,7 @@ export const CHECK_EDIT = defineJob({
   name: 'campaigns.check-edit',
   queue: 'rendering',
   data: z.object({
-    packageHash: z.string().regex(/^[0-9a-f]{64}$/),
+    packageHash: Hash,
     changes: z.record(z.string(), z.string().nullable()),
     show: z
       .object({

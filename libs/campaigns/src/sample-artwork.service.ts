@@ -23,13 +23,30 @@ export class SampleArtwork {
 
   /**
    * @returns the hash of a PDF, or of a JPEG picture.
-   * @throws DomainError `document.not-found`, `picture.not-found`, `artwork.unusable` for a suggested text that does not fit.
+   * @throws DomainError `document.not-found`, `picture.not-found`, `artwork.unusable` for a suggested text that does not fit, or for
+   * changes with mistakes.
    */
   async show(wanted: Wanted): Promise<string> {
-    const compiled = await this.compiled.load(wanted.compiledHash);
+    const compiled =
+      'compiledHash' in wanted.of ? await this.compiled.load(wanted.of.compiledHash) : await this.edited(wanted.of);
     const bytes =
       wanted.kind === 'document' ? await this.document(compiled, wanted) : await this.picture(compiled, wanted);
     return this.blobs.put(bytes);
+  }
+
+  private async edited({
+    packageHash,
+    changes,
+  }: Extract<Wanted['of'], { changes: unknown }>): Promise<CompiledCampaign> {
+    const { problems, compiled } = await this.compiled.check(packageHash, changes);
+    if (compiled !== null) return compiled;
+    throw new DomainError(
+      'artwork.unusable',
+      'There are mistakes in these files. Correct what is listed to see them.',
+      {
+        problems,
+      },
+    );
   }
 
   private async document(compiled: CompiledCampaign, { key, locale, partnerName }: Wanted): Promise<Buffer> {

@@ -213,6 +213,21 @@ export const CheckEdit = z.object({
     .nullable(),
 });
 
+/** A document or a picture with changes that nobody has saved. */
+export const ShowEdit = z.object({
+  changes: Changes,
+  show: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('document'), key: z.string().max(60) }),
+      z.object({
+        kind: z.literal('social'),
+        key: z.string().max(60),
+        format: z.enum(['landscape', 'square', 'story']),
+      }),
+    ])
+    .and(z.object({ locale: z.string().max(35).nullable(), partnerId: z.uuid().nullable() })),
+});
+
 /** Mistakes keep a draft from being saved, advice does not; no preview while there are mistakes. */
 export const EditCheck = z.object({
   problems: z.array(PackageProblem.extend({ severity: z.enum(['error', 'warning']) })),

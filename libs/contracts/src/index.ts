@@ -130,6 +130,7 @@ export {
   CampaignPreviewQuery,
   AuthoringLanguage,
   CheckEdit,
+  ShowEdit,
   EditCheck,
   PackageFiles,
   SaveEdit,

@@ -31,15 +31,17 @@ export async function startLanguages(): Promise<void> {
 
 export async function speak(tag: string): Promise<void> {
   if (tag === 'de' && !i18n.hasResourceBundle('de', 'translation')) {
-    const [{ de }, { GERMAN_REASONS }, { GERMAN_MISSING, GERMAN_PROBLEMS }] = await Promise.all([
+    const [{ de }, { GERMAN_REASONS }, { GERMAN_MISSING, GERMAN_PROBLEMS }, { GERMAN_GATES }] = await Promise.all([
       import('../locales/de'),
       import('../locales/de.reasons'),
       import('../locales/de.problems'),
+      import('../locales/de.gates'),
     ]);
     i18n.addResourceBundle('de', 'translation', de);
     i18n.addResourceBundle('de', 'reasons', GERMAN_REASONS);
     i18n.addResourceBundle('de', 'problems', GERMAN_PROBLEMS);
     i18n.addResourceBundle('de', 'missing', GERMAN_MISSING);
+    i18n.addResourceBundle('de', 'gates', GERMAN_GATES);
   }
   await i18n.changeLanguage(tag);
   localStorage.setItem(KEPT, tag);

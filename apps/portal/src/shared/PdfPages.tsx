@@ -1,11 +1,9 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist';
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useTranslation } from 'react-i18next';
+import { drawPage, readPdf } from './pdf-pages';
 import { ProblemNote } from './ProblemNote';
 
-GlobalWorkerOptions.workerSrc = workerUrl;
 /** Twice the width it is shown at, for sharp screens. */
 const PIXELS = 1400;
 
@@ -29,24 +27,5 @@ export default function PdfPages({ src }: { readonly src: string }) {
   );
 }
 
-async function pictures(src: string): Promise<string[]> {
-  // The portal's policy lets no font in but its own, so glyphs are drawn.
-  const loading = getDocument({ url: src, disableFontFace: true, useWasm: false });
-  try {
-    const pdf = await loading.promise;
-    const found: string[] = [];
-    for (let number = 1; number <= pdf.numPages; number++) {
-      const page = await pdf.getPage(number);
-      const { width } = page.getViewport({ scale: 1 });
-      const viewport = page.getViewport({ scale: PIXELS / width });
-      const canvas = document.createElement('canvas');
-      canvas.width = viewport.width;
-      canvas.height = viewport.height;
-      await page.render({ canvas, viewport }).promise;
-      found.push(canvas.toDataURL('image/jpeg', 0.9));
-    }
-    return found;
-  } finally {
-    await loading.destroy();
-  }
-}
+const pictures = (url: string): Promise<string[]> =>
+  readPdf({ url }, async (page) => (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9));

@@ -2,12 +2,14 @@ import { Alert, List, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api';
+import { useGateSentence } from './gate-sentence';
 import { useSentence } from './sentence';
 
 /** Why something was refused, with every single mistake; nothing while there is no error. */
 export function ProblemNote({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
   const sentence = useSentence();
+  const gate = useGateSentence();
   if (error === null || error === undefined) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
   const entries = problem?.problems ?? [];
@@ -25,7 +27,7 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
                   {[entry.file, entry.line, entry.column].filter((part) => part != null).join(':')}{' '}
                 </Text>
               )}
-              {entry.message} {entry.wayOut}
+              {gate(entry)}
             </List.Item>
           ))}
         </List>

@@ -88,6 +88,15 @@ export const getDocument =
     throw new ApiProblem(await problemOf(response));
   };
 
+/** What the API makes of something and answers in bytes: a document, a picture. @throws ApiProblem as `call`. */
+export async function askForBytes(path: string, body: unknown, signal: AbortSignal): Promise<Blob> {
+  const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/json' };
+  const response = await send('POST', path, { headers, body: JSON.stringify(body), signal });
+  if (response.ok) return response.blob();
+  if (response.status === 401) sessionEnded();
+  throw new ApiProblem(await problemOf(response));
+}
+
 async function send(method: Method, path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(`/api/v1${path}`, { ...init, method, credentials: 'same-origin' });

@@ -20,7 +20,14 @@ export function useFormat() {
       day: (date: string) => new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(date)),
       shortDay: (date: string) =>
         new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date)),
-      moment: moment(MOMENT),
+      /** With its year where that is not the present one. */
+      moment: (iso: string, timeZone?: string) =>
+        moment(new Date(iso).getFullYear() === new Date().getFullYear() ? MOMENT : { ...MOMENT, year: 'numeric' })(
+          iso,
+          timeZone,
+        ),
+      /** The day of an instant, with its year. */
+      date: moment(DAY),
       weekday: moment({ weekday: 'long', day: 'numeric', month: 'long' }),
       time: moment({ hour: '2-digit', minute: '2-digit' }),
       number: (value: number) => new Intl.NumberFormat(locale).format(value),

@@ -163,6 +163,16 @@ describe('a vendor’s document', () => {
     expect(text[1]).toContain('Free assessment');
   });
 
+  it('stands where campaign.yaml draws it, and no more where the document marks it', async () => {
+    const box = { page: 2, x: 300, y: 700, width: 200, height: 60 };
+    const slots = { ...RULES, offer: { ...RULES.offer, box } };
+    const marked = await readPdf(await stamp(await prepared(), await values()));
+    expect(marked.text[0]).toContain('Free assessment');
+    const drawn = await readPdf(await stamp(await prepared({}, slots), await values()));
+    expect(drawn.text[0]).not.toContain('Free assessment');
+    expect(drawn.text[1]).toContain('Free assessment');
+  });
+
   it('keeps its own links and loses the form’s other fields', async () => {
     const pdf = await stamp(await prepared({ links: ['https://www.northwind.example/edge'] }), await values());
     expect((await readPdf(pdf)).links).toContain('https://www.northwind.example/edge');

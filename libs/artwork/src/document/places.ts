@@ -22,7 +22,7 @@ export interface FoundPlaces {
 
 /**
  * Finds the slots of a document: form fields named `tc.<slot>`, links to `https://slot.invalid/<slot>`, and boxes that
- * campaign.yaml declares. Reports what is missing, what is too much, and what stands outside its page.
+ * campaign.yaml declares; where it declares one, fields and links of that name are places no more. Reports what is missing, what is too much, and what stands outside its page.
  */
 export function findPlaces(
   document: PDFDocument,
@@ -32,7 +32,9 @@ export function findPlaces(
   const pages = document.getPages();
   const kept = pages.map(() => [] as (PDFRef | PDFDict)[]);
   const marks: PDFRef[] = [];
-  const markers: Marker[] = pages.flatMap((page, at) => readAnnotations(page, at, kept[at] ?? [], marks));
+  const markers: Marker[] = pages
+    .flatMap((page, at) => readAnnotations(page, at, kept[at] ?? [], marks))
+    .filter(({ name }) => slots[name]?.box === undefined);
   for (const [name, { box }] of Object.entries(slots))
     if (box !== undefined) markers.push({ name, mark: null, page: box.page - 1, box });
   const places = markers.flatMap((marker) => {

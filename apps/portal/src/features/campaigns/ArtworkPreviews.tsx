@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { localised } from '../../shared/localised';
-import { versionPath } from './campaign';
+import { artworkAddress } from './campaign';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
 
@@ -18,16 +18,11 @@ interface ArtworkProps {
 const FORMATS = ['landscape', 'square', 'story'] as const;
 const SHAPES = { landscape: '1200 / 627', square: '1 / 1', story: '9 / 16' } as const;
 
-function address({ version, locale, partnerId }: ArtworkProps, file: string): string {
-  const query = new URLSearchParams({ locale, ...(partnerId === '' ? {} : { partnerId }) });
-  return `/api/v1${versionPath(version.campaignId, version.number)}/preview/${file}?${query.toString()}`;
-}
-
 /** A document with the suggested texts and a sample logo, page by page. */
 export function DocumentPreview(props: ArtworkProps) {
   return (
     <Suspense fallback={<Skeleton height={620} />}>
-      <PdfPages src={address(props, `documents/${props.artworkKey}.pdf`)} />
+      <PdfPages src={artworkAddress(props.version, props, `documents/${props.artworkKey}.pdf`)} />
     </Suspense>
   );
 }
@@ -50,7 +45,7 @@ export function PostPreview(props: ArtworkProps) {
         <Card withBorder>
           <Card.Section>
             <Image
-              src={address(props, `social/${artworkKey}/${shape}.jpg`)}
+              src={artworkAddress(version, props, `social/${artworkKey}/${shape}.jpg`)}
               alt={t('version.picture', { post: artworkKey })}
               style={{ aspectRatio: SHAPES[shape] }}
             />

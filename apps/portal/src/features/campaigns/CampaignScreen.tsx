@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconUpload, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -7,9 +7,9 @@ import type { z } from 'zod';
 import type { CampaignDetail, VendorActivations } from '#contracts';
 import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
-import { Empty } from '../../shared/Empty';
+import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
+import { List } from '../../shared/ListScreen';
 import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -88,41 +88,37 @@ export function CampaignScreen() {
       {may('vendor-activations.read') && (
         <Stack>
           <Title order={2}>{t('campaigns.runners')}</Title>
-          <Loaded query={activations}>
-            {(items) =>
-              items.length === 0 ? (
-                <Empty icon={IconUsers} title={t('campaigns.nobody')}>
-                  {t('campaigns.nobodyText')}
-                </Empty>
-              ) : (
-                <Stack>
-                  <Table.ScrollContainer minWidth={480}>
-                    <Table verticalSpacing="sm">
-                      <Table.Thead>
-                        <Table.Tr>
-                          <Table.Th>{t('partners.partner')}</Table.Th>
-                          <Table.Th>{t('partners.status')}</Table.Th>
-                          <Table.Th>{t('campaigns.launched')}</Table.Th>
-                        </Table.Tr>
-                      </Table.Thead>
-                      <Table.Tbody>
-                        {items.map(({ id: activationId, partnerName, status, launchedAt }) => (
-                          <Table.Tr key={activationId}>
-                            <Table.Td>{partnerName}</Table.Td>
-                            <Table.Td>
-                              <StatusBadge status={status} />
-                            </Table.Td>
-                            <Table.Td>{format.moment(launchedAt)}</Table.Td>
-                          </Table.Tr>
-                        ))}
-                      </Table.Tbody>
-                    </Table>
-                  </Table.ScrollContainer>
-                  <More list={activations} />
-                </Stack>
-              )
-            }
-          </Loaded>
+          <List
+            list={activations}
+            height={220}
+            empty={{ icon: IconUsers, title: t('campaigns.nobody'), text: t('campaigns.nobodyText') }}
+          >
+            {(items, isWhole) => (
+              <DataTable
+                label={t('campaigns.runners')}
+                items={items}
+                isWhole={isWhole}
+                idOf={({ id: activationId }) => activationId}
+                minWidth={480}
+                columns={[
+                  {
+                    key: 'partner',
+                    title: t('partners.partner'),
+                    isHeading: true,
+                    orderBy: ({ partnerName }) => partnerName,
+                    cell: ({ partnerName }) => partnerName,
+                  },
+                  { key: 'status', title: t('partners.status'), cell: ({ status }) => <StatusBadge status={status} /> },
+                  {
+                    key: 'launched',
+                    title: t('campaigns.launched'),
+                    orderBy: ({ launchedAt }) => launchedAt,
+                    cell: ({ launchedAt }) => format.moment(launchedAt),
+                  },
+                ]}
+              />
+            )}
+          </List>
         </Stack>
       )}
     </Page>

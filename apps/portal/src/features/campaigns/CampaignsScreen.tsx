@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignCard } from '#contracts';
 import { useMay } from '../../app/session';
-import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { Preview } from '../../shared/Preview';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -25,26 +23,27 @@ export function CampaignsScreen() {
     </Button>
   );
   return (
-    <Page title={t('campaigns.title')} lead={t('campaigns.lead')} actions={create}>
-      <Loaded query={list} height={380}>
-        {(campaigns) =>
-          campaigns.length === 0 ? (
-            <Empty icon={IconSpeakerphone} title={t('campaigns.none')} action={create}>
-              {t('campaigns.noneText')}
-            </Empty>
-          ) : (
-            <Stack>
-              <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-                {campaigns.map((campaign) => (
-                  <CampaignTile key={campaign.id} campaign={campaign} />
-                ))}
-              </SimpleGrid>
-              <More list={list} />
-            </Stack>
-          )
-        }
-      </Loaded>
-    </Page>
+    <ListScreen
+      title={t('campaigns.title')}
+      lead={t('campaigns.lead')}
+      actions={create}
+      list={list}
+      height={380}
+      empty={{
+        icon: IconSpeakerphone,
+        title: t('campaigns.none'),
+        text: t('campaigns.noneText'),
+        action: create,
+      }}
+    >
+      {(campaigns) => (
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+          {campaigns.map((campaign) => (
+            <CampaignTile key={campaign.id} campaign={campaign} />
+          ))}
+        </SimpleGrid>
+      )}
+    </ListScreen>
   );
 }
 

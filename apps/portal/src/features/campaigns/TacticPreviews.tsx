@@ -1,11 +1,9 @@
 import { Group, NativeSelect, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { CampaignVersionDetail, Partners } from '#contracts';
+import type { CampaignVersionDetail } from '#contracts';
 import { useMay } from '../../app/session';
-import { get } from '../../shared/api';
+import { BrandChoice, useBrands } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
@@ -26,16 +24,12 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   const [partnerId, setPartnerId] = useState('');
   const [industry, setIndustry] = useState('');
   const [look, setLook] = useState(FIRST_LOOK);
-  const partners = useQuery({
-    queryKey: ['partners', 'to-preview'],
-    queryFn: get<z.output<typeof Partners>>('/partners?limit=100&status=active'),
-    enabled: may('partners.read'),
-  });
+  const brands = useBrands(may('partners.read'));
   const [kind, key = ''] = tactic.split(' ');
   const { emails, pages } = version.tactics;
   const industries = industriesOf([...emails, ...pages].flatMap(({ conditions }) => conditions));
   const isTemplate = kind === 'emails' || kind === 'pages';
-  const partnerName = partners.data?.items.find(({ id }) => id === partnerId)?.name ?? t('version.sampleBrand');
+  const partnerName = brands.find(({ id }) => id === partnerId)?.name ?? t('version.sampleBrand');
   const shown = { version, locale, partnerId };
   return (
     <Stack>
@@ -46,15 +40,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
           value={tactic}
           onChange={(event) => setTactic(event.currentTarget.value)}
         />
-        <NativeSelect
-          label={t('version.brandOf')}
-          data={[
-            { value: '', label: t('version.sampleBrand') },
-            ...(partners.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={partnerId}
-          onChange={(event) => setPartnerId(event.currentTarget.value)}
-        />
+        <BrandChoice brands={brands} partnerId={partnerId} onChoose={setPartnerId} />
         <NativeSelect
           label={t('review.locale')}
           data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}

@@ -4,12 +4,7 @@ import type { CampaignVersionDetail } from '#contracts';
 import { Preview } from '../../shared/Preview';
 import type { Look } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useCampaignPreview } from './campaign';
-
-const WIDTHS = {
-  emails: { desktop: 680, dark: 680, phone: 375 },
-  pages: { desktop: 1040, dark: 1040, phone: 375 },
-} as const;
+import { LAYOUT_WIDTHS, useCampaignPreview } from './campaign';
 
 interface TemplatePreviewProps {
   readonly version: CampaignVersionDetail;
@@ -63,7 +58,7 @@ export function TemplatePreview(props: TemplatePreviewProps) {
           <Preview
             title={t(kind === 'emails' ? 'review.emailFrame' : 'review.pageFrame')}
             html={preview.data?.html ?? ''}
-            layoutWidth={WIDTHS[kind][look.screen]}
+            layoutWidth={LAYOUT_WIDTHS[kind][look.screen]}
             dark={look.screen === 'dark'}
             height={720}
           />

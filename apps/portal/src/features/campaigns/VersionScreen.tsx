@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
+import { useGateSentence } from '../../shared/gate-sentence';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
@@ -14,7 +15,7 @@ import { SampleDryRun } from './samples/SampleDryRun';
 import { LeadRuleText } from '../leads/LeadRuleText';
 import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
-import { VersionChanges } from './VersionChanges';
+import { VersionChanges } from './changes/VersionChanges';
 import { VersionContents } from './VersionContents';
 
 /** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
@@ -90,7 +91,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         </Tabs.Panel>
         {number > 1 && (
           <Tabs.Panel value="changes">
-            <VersionChanges campaignId={campaignId} number={number} />
+            <VersionChanges version={version} />
           </Tabs.Panel>
         )}
       </Tabs>
@@ -101,6 +102,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
 /** Who said what about this version, and what the gates advise. */
 function History({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
+  const sentence = useGateSentence();
   const format = useFormat();
   // What had to change is of interest to whoever changes it; once submitted again, it is answered.
   const comments = version.status === 'draft' ? version.comments : [];
@@ -122,7 +124,7 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
       {version.warnings.length > 0 && (
         <Alert color="yellow" title={t('version.warnings', { count: version.warnings.length })}>
           <Stack gap={4}>
-            {version.warnings.map(({ code, file, line, message, wayOut }) => (
+            {version.warnings.map(({ code, file, line, ...said }) => (
               <Text key={`${file} ${line ?? 0} ${code}`} size="sm">
                 <Anchor
                   component={Link}
@@ -134,7 +136,7 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
                 >
                   {line === null ? file : `${file}:${line}`}
                 </Anchor>{' '}
-                {message} {wayOut}
+                {sentence({ code, ...said })}
               </Text>
             ))}
           </Stack>

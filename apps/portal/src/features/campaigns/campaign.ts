@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { CampaignPreview, CampaignVersionDetail } from '#contracts';
 import { get } from '../../shared/api';
@@ -17,6 +17,12 @@ export const useVersion = (id: string, number: number | string) =>
     queryFn: get<CampaignVersionDetail>(versionPath(id, number)),
   });
 
+/** CSS pixels that templates are laid out for, by screen. */
+export const LAYOUT_WIDTHS = {
+  emails: { desktop: 680, dark: 680, phone: 375 },
+  pages: { desktop: 1040, dark: 1040, phone: 375 },
+} as const;
+
 interface PreviewOf {
   readonly id: string;
   readonly number: number | string;
@@ -25,9 +31,9 @@ interface PreviewOf {
   readonly choice: { readonly locale?: string; readonly partnerId?: string; readonly industry?: string };
 }
 
-/** A template in a partner's brand, as a recipient would get it. */
-export const useCampaignPreview = ({ id, number, kind, templateKey, choice }: PreviewOf) =>
-  useQuery({
+/** How a template is asked for in a partner's brand, as a recipient would get it. */
+export const previewQuery = ({ id, number, kind, templateKey, choice }: PreviewOf) =>
+  queryOptions({
     queryKey: ['campaign-preview', id, String(number), kind, templateKey, choice],
     queryFn: get<z.output<typeof CampaignPreview>>(
       `${versionPath(id, number)}/preview/${kind}/${templateKey ?? ''}?${new URLSearchParams(choice).toString()}`,
@@ -36,9 +42,22 @@ export const useCampaignPreview = ({ id, number, kind, templateKey, choice }: Pr
     staleTime: 60_000,
   });
 
+/** A template in a partner's brand, as a recipient would get it. */
+export const useCampaignPreview = (of: PreviewOf) => useQuery(previewQuery(of));
+
 /** The first e-mail of a version, for its card. */
 export function useCover(id: string, number: number): string | undefined {
   const version = useVersion(id, number);
   const templateKey = version.data?.tactics.emails[0]?.key;
   return useCampaignPreview({ id, number, kind: 'emails', templateKey, choice: {} }).data?.html;
+}
+
+/** Where a document (`documents/brochure.pdf`) or a picture (`social/announce/square.jpg`) of a version is shown. */
+export function artworkAddress(
+  { campaignId, number }: { readonly campaignId: string; readonly number: number },
+  { locale, partnerId }: { readonly locale: string; readonly partnerId: string },
+  file: string,
+): string {
+  const query = new URLSearchParams({ locale, ...(partnerId === '' ? {} : { partnerId }) });
+  return `/api/v1${versionPath(campaignId, number)}/preview/${file}?${query.toString()}`;
 }

@@ -5,6 +5,7 @@ import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-code
 import { useEffect, useMemo, useRef } from 'react';
 import type { AuthoringLanguage, EditCheck } from '#contracts';
 import { appearance } from '../../shared/code-appearance';
+import { useGateSentence } from '../../shared/gate-sentence';
 import { languageOf } from './completion';
 
 type Problem = EditCheck['problems'][number];
@@ -24,6 +25,7 @@ interface CodeAreaProps {
 export default function CodeArea({ path, text, language, problems, readOnly, goTo, onWrite }: CodeAreaProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);
   const scheme = useComputedColorScheme();
+  const sentence = useGateSentence();
   const extensions = useMemo(
     () => [
       languageOf(path, language),
@@ -37,8 +39,8 @@ export default function CodeArea({ path, text, language, problems, readOnly, goT
   );
   useEffect(() => {
     const view = editor.current?.view;
-    if (view !== undefined) view.dispatch(setDiagnostics(view.state, problems.map(diagnosticIn(view))));
-  }, [problems, path]);
+    if (view !== undefined) view.dispatch(setDiagnostics(view.state, problems.map(diagnosticIn(view, sentence))));
+  }, [problems, path, sentence]);
   useEffect(() => {
     const view = editor.current?.view;
     if (goTo === null || view === undefined) return;
@@ -68,8 +70,9 @@ function positionIn({ state: { doc } }: EditorView, line: number, column: number
 }
 
 const diagnosticIn =
-  (view: EditorView) =>
-  ({ line, column, severity, message, wayOut }: Problem): Diagnostic => {
+  (view: EditorView, sentence: (problem: Problem) => string) =>
+  (problem: Problem): Diagnostic => {
+    const { line, column, severity } = problem;
     const from = positionIn(view, line ?? 1, column ?? 1);
-    return { from, to: view.state.doc.lineAt(from).to, severity, message: `${message} ${wayOut}` };
+    return { from, to: view.state.doc.lineAt(from).to, severity, message: sentence(problem) };
   };

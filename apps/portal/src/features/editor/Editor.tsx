@@ -11,6 +11,7 @@ import { SaveBar } from './SaveBar';
 import { ShownTemplate } from './ShownTemplate';
 import { useWhereabouts } from './whereabouts';
 
+const BoxesDesk = lazy(() => import('./boxes/BoxesDesk'));
 const CopyDesk = lazy(() => import('./CopyDesk'));
 const SequenceDesk = lazy(() => import('./sequence/SequenceDesk'));
 const SlotsDesk = lazy(() => import('./SlotsDesk'));
@@ -40,6 +41,7 @@ export function Editor({ version, files: written, language }: EditorProps) {
           <Tabs.Tab value="files">{t('desk.files')}</Tabs.Tab>
           <Tabs.Tab value="copy">{t('desk.copy')}</Tabs.Tab>
           <Tabs.Tab value="slots">{t('desk.slots')}</Tabs.Tab>
+          <Tabs.Tab value="artwork">{t('desk.artwork')}</Tabs.Tab>
           <Tabs.Tab value="sequence">{t('desk.sequence')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="files">
@@ -69,6 +71,9 @@ export function Editor({ version, files: written, language }: EditorProps) {
           </Tabs.Panel>
           <Tabs.Panel value="slots">
             <SlotsDesk desk={desk} />
+          </Tabs.Panel>
+          <Tabs.Panel value="artwork">
+            <BoxesDesk version={version} desk={desk} saved={written} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="sequence">
             <SequenceDesk desk={desk} locale={show.locale} problems={problems} onJump={jump} />

@@ -1,6 +1,7 @@
 import { Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useGateSentence } from '../../shared/gate-sentence';
 import { byGate, type Problem } from './gates';
 
 interface GateListProps {
@@ -70,7 +71,8 @@ export function GateList({ problems, onJump }: GateListProps) {
 
 function ProblemEntry({ problem, onJump }: { readonly problem: Problem } & Pick<GateListProps, 'onJump'>) {
   const { t } = useTranslation();
-  const { severity, file, line, column, message, wayOut } = problem;
+  const sentence = useGateSentence();
+  const { severity, file, line, column } = problem;
   return (
     <UnstyledButton onClick={() => onJump(problem)} w="100%">
       <Text size="sm">
@@ -80,7 +82,7 @@ function ProblemEntry({ problem, onJump }: { readonly problem: Problem } & Pick<
         <Text span ff="monospace" size="xs" td="underline">
           {[file, line, column].filter((part) => part !== null).join(':')}
         </Text>{' '}
-        {message} {wayOut}
+        {sentence(problem)}
       </Text>
     </UnstyledButton>
   );

@@ -1,10 +1,8 @@
 import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { CampaignVersionDetail, EditCheck, Partners } from '#contracts';
+import type { CampaignVersionDetail, EditCheck } from '#contracts';
 import { useMay } from '../../app/session';
-import { get } from '../../shared/api';
+import { BrandChoice, useBrands } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
@@ -40,11 +38,7 @@ export function ShownTemplate({ version, show, look, preview, isOld, onShow, onL
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
-  const partners = useQuery({
-    queryKey: ['partners', 'to-preview'],
-    queryFn: get<z.output<typeof Partners>>('/partners?limit=100&status=active'),
-    enabled: may('partners.read'),
-  });
+  const brands = useBrands(may('partners.read'));
   const { emails, pages } = version.tactics;
   return (
     <Stack gap="sm">
@@ -67,14 +61,10 @@ export function ShownTemplate({ version, show, look, preview, isOld, onShow, onL
           data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
           onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
         />
-        <NativeSelect
-          label={t('version.brandOf')}
-          value={show.partnerId ?? ''}
-          data={[
-            { value: '', label: t('version.sampleBrand') },
-            ...(partners.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={({ currentTarget: { value } }) => onShow({ ...show, partnerId: value === '' ? null : value })}
+        <BrandChoice
+          brands={brands}
+          partnerId={show.partnerId ?? ''}
+          onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
         />
         <LookChoice look={look} onLook={onLook} />
       </Group>

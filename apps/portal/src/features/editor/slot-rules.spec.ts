@@ -1,4 +1,4 @@
-import { slotRules, writeLimits } from './slot-rules';
+import { declareSlot, slotRules, writeLabel, writeLimits } from './slot-rules';
 
 const FILES = {
   'emails/welcome.mjml': `<mj-text>Hello</mj-text>
@@ -30,14 +30,42 @@ describe('the slots of a campaign', () => {
       {
         name: 'offer',
         label: 'Your offer > all',
+        labels: null,
         maxChars: 200,
         maxLines: 6,
         required: false,
         files: ['emails/welcome.mjml', 'emails/proof.mjml'],
       },
-      { name: 'intro', label: 'intro', maxChars: 280, maxLines: 6, required: true, files: ['emails/welcome.mjml'] },
-      { name: 'headline', label: 'Headline', maxChars: 70, maxLines: 3, required: false, files: ['campaign.yaml'] },
+      {
+        name: 'intro',
+        label: 'intro',
+        labels: null,
+        maxChars: 280,
+        maxLines: 6,
+        required: true,
+        files: ['emails/welcome.mjml'],
+      },
+      {
+        name: 'headline',
+        label: 'Headline',
+        labels: { en: 'Headline', de: 'Überschrift' },
+        maxChars: 70,
+        maxLines: 3,
+        required: false,
+        files: ['campaign.yaml'],
+      },
     ]);
+  });
+
+  it('are described once somebody draws them, and get words in each language', () => {
+    const described = declareSlot(FILES['campaign.yaml'], 'your-offer', ['en', 'de']);
+    const worded = writeLabel(described, 'your-offer', 'de', 'Ihr Angebot');
+    expect(slotRules({ 'campaign.yaml': worded })[1]).toMatchObject({
+      name: 'your-offer',
+      labels: { en: 'Your offer', de: 'Ihr Angebot' },
+      maxChars: 120,
+    });
+    expect(worded).toContain('# slots of pictures');
   });
 
   it('get other limits wherever they stand, and nothing else changes', () => {

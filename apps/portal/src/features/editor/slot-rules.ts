@@ -1,10 +1,13 @@
 import { isMap } from 'yaml';
+import { attribute, withAttribute } from './tag-attributes';
 import { changeYaml, readYaml } from './yaml-file';
 
 /** What a partner may write into a slot; every place of it in the campaign says the same. */
 export interface SlotRule {
   readonly name: string;
   readonly label: string;
+  /** The label by locale, where `campaign.yaml` says it so; null where it stands in a template or the catalogues. */
+  readonly labels: Readonly<Record<string, string>> | null;
   readonly maxChars: number;
   readonly maxLines: number;
   readonly required: boolean;
@@ -29,7 +32,7 @@ export function slotRules(files: Files): SlotRule[] {
     const known = rules.get(rule.name);
     if (known === undefined) rules.set(rule.name, rule);
     else if (!known.files.includes(rule.files[0] ?? ''))
-      rules.set(rule.name, { ...known, files: [...known.files, ...rule.files] });
+      rules.set(rule.name, { ...known, labels: known.labels ?? rule.labels, files: [...known.files, ...rule.files] });
   };
   for (const [file, text] of Object.entries(files)) if (TEMPLATE.test(file)) tagRules(file, text, files).forEach(add);
   declaredRules(files).forEach(add);
@@ -54,6 +57,7 @@ function tagRules(file: string, text: string, files: Files): SlotRule[] {
       {
         name,
         label: labelOf(attribute(attributes, 'label'), files) ?? name,
+        labels: null,
         maxChars: Number(attribute(attributes, 'max-chars') ?? TAG_DEFAULTS.maxChars),
         maxLines: Number(attribute(attributes, 'max-lines') ?? TAG_DEFAULTS.maxLines),
         required: attribute(attributes, 'required') === 'true',
@@ -91,19 +95,6 @@ function tagLimits(text: string, name: string, { maxChars, maxLines, required }:
   });
 }
 
-const pattern = (name: string): RegExp =>
-  new RegExp(`(\\s${name}\\s*=\\s*)(?:"((?:\\{\\{[^}]*\\}\\}|[^"])*)"|'([^']*)')`);
-
-function attribute(attributes: string, name: string): string | undefined {
-  const [, , double, single] = pattern(name).exec(attributes) ?? [];
-  return double ?? single;
-}
-
-function withAttribute(attributes: string, name: string, value: string): string {
-  if (pattern(name).test(attributes)) return attributes.replace(pattern(name), `$1"${value}"`);
-  return `${attributes.replace(/\s*$/, '')} ${name}="${value}"`;
-}
-
 function declaredRules(files: Files): SlotRule[] {
   const file = readYaml(files[CAMPAIGN] ?? '');
   const slots = file.ok ? file.document.get('slots') : undefined;
@@ -112,6 +103,7 @@ function declaredRules(files: Files): SlotRule[] {
   return Object.entries(declared).map(([name, rule]) => ({
     name,
     label: (typeof rule?.label === 'string' ? copyOf(rule.label, files) : Object.values(rule?.label ?? {})[0]) ?? name,
+    labels: typeof rule?.label === 'object' ? rule.label : null,
     maxChars: rule?.maxChars ?? TAG_DEFAULTS.maxChars,
     maxLines: rule?.maxLines ?? 1,
     required: rule?.required ?? false,
@@ -131,4 +123,16 @@ const declareLimits = (text: string, name: string, { maxChars, maxLines, require
     document.setIn(['slots', name, 'maxChars'], maxChars);
     document.setIn(['slots', name, 'maxLines'], maxLines);
     if (required || document.hasIn(['slots', name, 'required'])) document.setIn(['slots', name, 'required'], required);
+  });
+
+/** `campaign.yaml` with other words for a slot in one language. */
+export const writeLabel = (campaign: string, name: string, locale: string, words: string): string =>
+  changeYaml(campaign, (document) => document.setIn(['slots', name, 'label', locale], words));
+
+/** `campaign.yaml` with a slot that nobody has described yet: partners read its name until somebody finds better words. */
+export const declareSlot = (campaign: string, name: string, locales: readonly string[]): string =>
+  changeYaml(campaign, (document) => {
+    const words = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+    const label = Object.fromEntries(locales.map((tag) => [tag, words]));
+    document.setIn(['slots', name], document.createNode({ label, maxChars: 120, maxLines: 3 }, { flow: true }));
   });

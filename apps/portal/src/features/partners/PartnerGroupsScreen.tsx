@@ -1,16 +1,4 @@
-import {
-  Badge,
-  Button,
-  Group,
-  Modal,
-  MultiSelect,
-  Paper,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Badge, Button, Group, Modal, MultiSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
@@ -21,9 +9,9 @@ import type { PartnerGroups, PartnerGroupView } from '#contracts';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
-import { Empty } from '../../shared/Empty';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 
 /** Groups by rule: a partner belongs as long as the rule fits it. */
@@ -33,7 +21,28 @@ export function PartnerGroupsScreen() {
   const groups = useQuery({
     queryKey: ['partner-groups'],
     queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
+    select: ({ items }) => items,
   });
+  const columns: readonly Column<PartnerGroupView>[] = [
+    {
+      key: 'name',
+      title: t('groups.name'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ name }) => (
+        <Text size="sm" fw={600}>
+          {name}
+        </Text>
+      ),
+    },
+    { key: 'rule', title: t('groups.rule'), cell: ({ rule }) => <Rule rule={rule} /> },
+    {
+      key: 'members',
+      title: t('groups.size'),
+      orderBy: ({ memberCount }) => memberCount,
+      cell: ({ memberCount }) => t('groups.members', { count: memberCount }),
+    },
+  ];
   const [edited, setEdited] = useState<PartnerGroupView | 'new' | null>(null);
   const create = may('partners.edit') && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
@@ -41,55 +50,47 @@ export function PartnerGroupsScreen() {
     </Button>
   );
   return (
-    <Page title={t('groups.title')} lead={t('groups.lead')} actions={create}>
-      <Loaded query={groups}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={IconUsersGroup} title={t('groups.none')}>
-              {t('groups.noneText')}
-            </Empty>
-          ) : (
-            <Stack gap="sm">
-              {items.map((group) => (
-                <Paper key={group.id} withBorder p="md">
-                  <Group justify="space-between">
-                    <div>
-                      <Title order={2} size="h3">
-                        {group.name}
-                      </Title>
-                      <Rule rule={group.rule} />
-                    </div>
-                    <Group>
-                      <Text size="sm" fw={600}>
-                        {t('groups.members', { count: group.memberCount })}
-                      </Text>
-                      {may('partners.edit') && (
-                        <Button
-                          variant="default"
-                          size="xs"
-                          onClick={() => setEdited(group)}
-                          aria-label={t('groups.editOne', { name: group.name })}
-                        >
-                          {t('groups.edit')}
-                        </Button>
-                      )}
-                    </Group>
-                  </Group>
-                </Paper>
-              ))}
-            </Stack>
-          )
-        }
-      </Loaded>
-      <Modal
-        opened={edited !== null}
-        onClose={() => setEdited(null)}
-        title={t(edited === 'new' ? 'groups.new' : 'groups.edit')}
-        centered
-      >
-        {edited !== null && <GroupForm group={edited === 'new' ? null : edited} onKept={() => setEdited(null)} />}
-      </Modal>
-    </Page>
+    <ListScreen
+      title={t('groups.title')}
+      lead={t('groups.lead')}
+      actions={create}
+      list={groups}
+      height={220}
+      empty={{ icon: IconUsersGroup, title: t('groups.none'), text: t('groups.noneText'), action: create }}
+      after={
+        <Modal
+          opened={edited !== null}
+          onClose={() => setEdited(null)}
+          title={t(edited === 'new' ? 'groups.new' : 'groups.edit')}
+          centered
+        >
+          {edited !== null && <GroupForm group={edited === 'new' ? null : edited} onKept={() => setEdited(null)} />}
+        </Modal>
+      }
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('groups.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          actions={
+            may('partners.edit') &&
+            ((group) => (
+              <Button
+                variant="default"
+                size="xs"
+                onClick={() => setEdited(group)}
+                aria-label={t('groups.editOne', { name: group.name })}
+              >
+                {t('groups.edit')}
+              </Button>
+            ))
+          }
+        />
+      )}
+    </ListScreen>
   );
 }
 
@@ -103,7 +104,7 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
     ...(rule.partnerIds === undefined ? [] : [t('groups.named', { count: rule.partnerIds.length })]),
   ];
   return (
-    <Group gap={6} mt={4}>
+    <Group gap={6}>
       {words.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('groups.everybody')}

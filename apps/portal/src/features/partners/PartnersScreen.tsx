@@ -1,35 +1,38 @@
-import { Button, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { IconBuildingStore, IconSearch, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
 import { useMay } from '../../app/session';
-import { Empty } from '../../shared/Empty';
-import { More } from '../../shared/More';
-import { Loaded, Page } from '../../shared/Page';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
+import { InvitationActions } from './InvitationActions';
 import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
-import { PartnerRow } from './PartnerRow';
+import { PartnerState } from './PartnerState';
 import { ProgressFilter, type Shown } from './ProgressFilter';
 
+/** The vendor's partners: how far each has come, and the ways to invite more. */
 export function PartnersScreen() {
   const { t } = useTranslation();
   const mayEdit = useMay()('partners.edit');
-  const [words, setWords] = useState('');
+  const search = useSearch();
   const [shown, setShown] = useState<Shown>('all');
-  const [q] = useDebouncedValue(words.trim(), 250);
   const [inviting, { open, close }] = useDisclosure(false);
   const [invitingMany, many] = useDisclosure(false);
+  const { sought } = search;
   const query = new URLSearchParams({
     limit: '50',
-    ...(q === '' ? {} : { q }),
+    ...(sought === '' ? {} : { q: sought }),
     ...(shown === 'all' ? {} : { progress: shown }),
   });
-  const partners = usePages<PartnerLine>(['partners', q, shown], `/partners?${query.toString()}`);
+  const partners = usePages<PartnerLine>(['partners', sought, shown], `/partners?${query.toString()}`);
+  const columns = useColumns();
   return (
-    <Page
+    <ListScreen
       title={t('partners.title')}
       lead={t('partners.lead')}
       actions={
@@ -44,54 +47,63 @@ export function PartnersScreen() {
           </>
         )
       }
+      filter={<ProgressFilter shown={shown} onShow={setShown} />}
+      search={{ ...search, label: t('partners.search') }}
+      isNarrowed={sought !== '' || shown !== 'all'}
+      list={partners}
+      empty={{ icon: IconBuildingStore, title: t('partners.none'), text: t('partners.noneText') }}
+      after={
+        <>
+          <InvitePartner opened={inviting} onClose={close} />
+          <InviteMany opened={invitingMany} onClose={many.close} />
+        </>
+      }
     >
-      <ProgressFilter shown={shown} onShow={setShown} />
-      <TextInput
-        label={t('partners.search')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={words}
-        maxLength={100}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      <Loaded query={partners} height={420}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon={IconBuildingStore} title={t('partners.none')}>
-              {t('partners.noneText')}
-            </Empty>
-          ) : (
-            <Stack>
-              <Table.ScrollContainer minWidth={860}>
-                <Table verticalSpacing="sm">
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{t('partners.partner')}</Table.Th>
-                      <Table.Th>{t('partners.status')}</Table.Th>
-                      <Table.Th>{t('partners.tier')}</Table.Th>
-                      <Table.Th>{t('partners.region')}</Table.Th>
-                      <Table.Th>{t('partners.country')}</Table.Th>
-                      <Table.Th>{t('partners.since')}</Table.Th>
-                      {mayEdit && (
-                        <Table.Th>
-                          <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
-                        </Table.Th>
-                      )}
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {items.map((partner) => (
-                      <PartnerRow key={partner.id} partner={partner} />
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
-              <More list={partners} />
-            </Stack>
-          )
-        }
-      </Loaded>
-      <InvitePartner opened={inviting} onClose={close} />
-      <InviteMany opened={invitingMany} onClose={many.close} />
-    </Page>
+      {(items, isWhole) => (
+        <DataTable
+          label={t('partners.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          minWidth={860}
+          actions={mayEdit && ((partner) => partner.status === 'invited' && <InvitationActions partner={partner} />)}
+        />
+      )}
+    </ListScreen>
   );
+}
+
+function useColumns(): readonly Column<PartnerLine>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const since = ({ joinedAt, invitedAt }: PartnerLine): string => joinedAt ?? invitedAt;
+  return [
+    {
+      key: 'name',
+      title: t('partners.partner'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ name }) => (
+        <Text size="sm" fw={600}>
+          {name}
+        </Text>
+      ),
+    },
+    {
+      key: 'status',
+      title: t('partners.status'),
+      maxWidth: 360,
+      cell: (partner) => <PartnerState partner={partner} />,
+    },
+    { key: 'tier', title: t('partners.tier'), orderBy: ({ tier }) => tier, cell: ({ tier }) => tier },
+    { key: 'region', title: t('partners.region'), orderBy: ({ region }) => region, cell: ({ region }) => region },
+    {
+      key: 'country',
+      title: t('partners.country'),
+      orderBy: ({ countryCode }) => format.country(countryCode),
+      cell: ({ countryCode }) => format.country(countryCode),
+    },
+    { key: 'since', title: t('partners.since'), orderBy: since, cell: (partner) => format.moment(since(partner)) },
+  ];
 }

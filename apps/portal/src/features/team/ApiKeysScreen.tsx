@@ -1,52 +1,41 @@
-import {
-  Alert,
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  NativeSelect,
-  Paper,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { ApiKeys, CreatedApiKey } from '#contracts';
+import type { ApiKeys, ApiKeyView, CreatedApiKey } from '#contracts';
 import { useSession } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
-import { Empty } from '../../shared/Empty';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { Loaded, Page } from '../../shared/Page';
+import { List } from '../../shared/ListScreen';
+import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 
+/** The keys with which programs act for an organisation. */
 export function ApiKeysScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
   const roleName = useRoleName();
   const { organisation } = useSession();
   const client = useQueryClient();
-  const keys = useQuery({ queryKey: ['api-keys'], queryFn: get<z.output<typeof ApiKeys>>('/api-keys') });
+  const keys = useQuery({
+    queryKey: ['api-keys'],
+    queryFn: get<z.output<typeof ApiKeys>>('/api-keys'),
+    select: ({ items }) => items,
+  });
   const form = useForm({ initialValues: { name: '', role: 'marketer' } });
-  const changed = () => client.invalidateQueries({ queryKey: ['api-keys'] });
   const create = useMutation({
     mutationFn: (body: typeof form.values) => call<z.output<typeof CreatedApiKey>>('POST', '/api-keys', { body }),
     onSuccess: () => {
       form.reset();
-      return changed();
+      return client.invalidateQueries({ queryKey: ['api-keys'] });
     },
   });
-  const revoke = useMutation({
-    mutationFn: (id: string) => call<undefined>('DELETE', `/api-keys/${id}`),
-    onSuccess: changed,
-  });
+  const columns = useColumns();
   return (
     <Page title={t('keys.title')} lead={t('keys.lead')}>
       <Paper withBorder p="lg">
@@ -87,64 +76,103 @@ export function ApiKeysScreen() {
           </Stack>
         </form>
       </Paper>
-      <Loaded query={keys}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={IconKey} title={t('keys.none')}>
-              {t('keys.noneText')}
-            </Empty>
-          ) : (
-            <Table.ScrollContainer minWidth={560}>
-              <Table verticalSpacing="sm">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('keys.name')}</Table.Th>
-                    <Table.Th>{t('team.role')}</Table.Th>
-                    <Table.Th>{t('keys.used')}</Table.Th>
-                    <Table.Th>
-                      <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
-                    </Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map(({ id, name, hint, role, lastUsedAt, revokedAt }) => (
-                    <Table.Tr key={id}>
-                      <Table.Td>
-                        <Text size="sm" fw={600}>
-                          {name}
-                        </Text>
-                        <Text size="xs" c="dimmed" ff="monospace">
-                          {hint}…
-                        </Text>
-                      </Table.Td>
-                      <Table.Td>{roleName(role)}</Table.Td>
-                      <Table.Td>{lastUsedAt === null ? t('keys.never') : format.moment(lastUsedAt)}</Table.Td>
-                      <Table.Td ta="right">
-                        {revokedAt === null ? (
-                          <Confirm
-                            label={t('keys.revoke')}
-                            question={t('keys.revokeQuestion', { name })}
-                            size="xs"
-                            pending={revoke.isPending}
-                            error={revoke.error}
-                            onConfirm={() => revoke.mutateAsync(id)}
-                          >
-                            {t('keys.revokeText')}
-                          </Confirm>
-                        ) : (
-                          <Text size="sm" c="dimmed">
-                            {t('keys.revoked')}
-                          </Text>
-                        )}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-          )
-        }
-      </Loaded>
+      <List list={keys} height={220} empty={{ icon: IconKey, title: t('keys.none'), text: t('keys.noneText') }}>
+        {(items, isWhole) => (
+          <DataTable
+            label={t('keys.title')}
+            items={items}
+            isWhole={isWhole}
+            idOf={({ id }) => id}
+            columns={columns}
+            minWidth={720}
+            actions={(key) => key.revokedAt === null && <Revocation apiKey={key} />}
+          />
+        )}
+      </List>
     </Page>
+  );
+}
+
+function useColumns(): readonly Column<ApiKeyView>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'name',
+      title: t('keys.name'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ name, hint }) => (
+        <>
+          <Text size="sm" fw={600}>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('keys.begins')}{' '}
+            <Text span size="xs" ff="monospace">
+              {hint}…
+            </Text>
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'role',
+      title: t('team.role'),
+      orderBy: ({ role }) => role,
+      maxWidth: 320,
+      cell: ({ role, permissions }) => (
+        <>
+          <RoleName role={role} />
+          {permissions !== null && (
+            <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+              {t('keys.narrowed', { rights: permissions.join(', ') })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'created',
+      title: t('keys.created'),
+      orderBy: ({ createdAt }) => createdAt,
+      cell: ({ createdAt }) => format.moment(createdAt),
+    },
+    {
+      key: 'used',
+      title: t('keys.used'),
+      orderBy: ({ lastUsedAt }) => lastUsedAt ?? '',
+      cell: ({ lastUsedAt, revokedAt }) => (
+        <>
+          <Text size="sm">{lastUsedAt === null ? t('keys.never') : format.moment(lastUsedAt)}</Text>
+          {revokedAt !== null && (
+            <Text size="xs" c="var(--mantine-color-error)">
+              {t('keys.revokedAt', { at: format.moment(revokedAt) })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
+function Revocation({ apiKey: { id, name } }: { readonly apiKey: ApiKeyView }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: () => call<undefined>('DELETE', `/api-keys/${id}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['api-keys'] }),
+  });
+  return (
+    <Confirm
+      label={t('keys.revoke')}
+      question={t('keys.revokeQuestion', { name })}
+      size="xs"
+      pending={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutateAsync()}
+    >
+      {t('keys.revokeText')}
+    </Confirm>
   );
 }

@@ -1,66 +1,101 @@
-import { Code, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Code, Collapse, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { AuditEntryView } from '#contracts';
-import type { z } from 'zod';
-import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
+import { useAuditWords } from './audit-words';
+import { useCampaignTitles } from './campaign-titles';
 
-/** Who did what, newest first. */
+/** Who did what, newest first, day by day. */
 export function AuditScreen() {
   const { t } = useTranslation();
-  const deed = useDeed();
   const format = useFormat();
-  const entries = usePages<z.output<typeof AuditEntryView>>(['audit'], '/audit-entries?limit=50');
+  const entries = usePages<AuditEntryView>(['audit'], '/audit-entries?limit=50');
   return (
-    <Page title={t('audit.title')} lead={t('audit.lead')}>
-      <Loaded query={entries} height={420}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon={IconHistory} title={t('audit.none')}>
-              {t('audit.noneText')}
-            </Empty>
-          ) : (
-            <Stack gap="xs">
-              {items.map(({ id, at, actorName, action, details }) => (
-                <Paper key={id} withBorder px="md" py="sm">
-                  <Group justify="space-between" gap="xs">
-                    <Text size="sm">
-                      <Text span fw={600}>
-                        {actorName}
-                      </Text>{' '}
-                      {deed(action)}
-                    </Text>
-                    <Text size="xs" c="dimmed">
-                      {format.moment(at)}
-                    </Text>
-                  </Group>
-                  {Object.keys(details).length > 0 && (
-                    <Code style={{ overflowWrap: 'anywhere', background: 'transparent', padding: 0 }}>
-                      {Object.entries(details)
-                        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-                        .join(' · ')}
-                    </Code>
-                  )}
-                </Paper>
-              ))}
-              <More list={entries} />
+    <ListScreen
+      title={t('audit.title')}
+      lead={t('audit.lead')}
+      list={entries}
+      empty={{ icon: IconHistory, title: t('audit.none'), text: t('audit.noneText') }}
+    >
+      {(items) => (
+        <Stack gap="lg">
+          {[...Map.groupBy(items, ({ at }) => format.date(at))].map(([day, ofDay]) => (
+            <Stack key={day} gap="xs" component="section" aria-label={day}>
+              <Title order={2} size="h4">
+                {day}
+              </Title>
+              <Paper withBorder component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
+                {ofDay.map((entry) => (
+                  <Entry key={entry.id} entry={entry} />
+                ))}
+              </Paper>
             </Stack>
-          )
-        }
-      </Loaded>
-    </Page>
+          ))}
+        </Stack>
+      )}
+    </ListScreen>
   );
 }
 
-/** A deed in words; one that has no words yet is shown as it was recorded. */
-function useDeed(): (action: string) => string {
-  const { t, i18n } = useTranslation();
-  return (action) => {
-    const key = `audit.did.${action}`;
-    return i18n.exists(key) ? t(key as 'audit.did.activation.launched') : action;
-  };
+function Entry({ entry }: { readonly entry: AuditEntryView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useAuditWords();
+  const titles = useCampaignTitles();
+  const [opened, { toggle }] = useDisclosure(false);
+  const { id, at, actorKind, actorName, action, details, subjectKind, subjectId } = entry;
+  const campaignId = subjectKind === 'campaign' ? subjectId : details['campaignId'];
+  const title = typeof campaignId === 'string' ? titles.get(campaignId) : undefined;
+  const facts = words.facts(details);
+  return (
+    <li className="audit-entry">
+      <Group align="flex-start" wrap="nowrap" gap="md">
+        <Text size="sm" c="dimmed" w={52} style={{ flexShrink: 0 }}>
+          <time dateTime={at}>{format.time(at)}</time>
+        </Text>
+        <Stack gap={2} style={{ flexGrow: 1, minWidth: 0 }}>
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            <Text span fw={600}>
+              {actorKind === 'system' ? t('audit.ourselves') : actorName}
+            </Text>{' '}
+            {words.deed(action)}
+            {title !== undefined && (
+              <>
+                {': '}
+                <Anchor component={Link} to={`/campaigns/${String(campaignId)}`} size="sm">
+                  {title}
+                </Anchor>
+              </>
+            )}
+          </Text>
+          {facts.length > 0 && (
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {facts.map(({ label, value }) => `${label}: ${value}`).join(' · ')}
+            </Text>
+          )}
+          <Collapse expanded={opened} id={`entry-${id}`}>
+            <Code block mt={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+              {[action, `${subjectKind} ${subjectId}`, at, actorName, JSON.stringify(details, null, 1)].join('\n')}
+            </Code>
+          </Collapse>
+        </Stack>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          aria-expanded={opened}
+          aria-controls={`entry-${id}`}
+          aria-label={t('audit.recordOf', { deed: words.deed(action) })}
+          onClick={toggle}
+        >
+          {t('audit.record')}
+        </Button>
+      </Group>
+    </li>
+  );
 }

@@ -6,9 +6,9 @@ import type { SigningKeys } from '#contracts';
 import { useSession } from '../../app/session';
 import { ApiProblem, call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
-import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
-import { Loaded, Page } from '../../shared/Page';
+import { List } from '../../shared/ListScreen';
+import { Page } from '../../shared/Page';
 
 type SigningKey = SigningKeys['keys'][number];
 
@@ -18,12 +18,12 @@ export function SigningKeysScreen() {
   const { organisation } = useSession();
   const client = useQueryClient();
   const path = `/vendors/${organisation?.id ?? ''}/signing-keys`;
-  const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => readKeys(path) });
+  const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => readKeys(path), select: newestFirst });
   const rotate = useMutation({
     mutationFn: () => call<SigningKeys>('POST', '/signing-keys'),
     onSuccess: () => client.invalidateQueries({ queryKey: ['signing-keys'] }),
   });
-  const hasKeys = keys.data !== undefined && keys.data.keys.length > 0;
+  const hasKeys = keys.data !== undefined && keys.data.length > 0;
   return (
     <Page
       title={t('signing.title')}
@@ -53,21 +53,19 @@ export function SigningKeysScreen() {
         )
       }
     >
-      <Loaded query={keys}>
-        {({ keys: found }) =>
-          found.length === 0 ? (
-            <Empty icon={IconShieldCheck} title={t('signing.none')}>
-              {t('signing.noneText')}
-            </Empty>
-          ) : (
-            <Stack gap="sm">
-              {[...found].sort(newestFirst).map((key) => (
-                <KeyCard key={key.kid} signingKey={key} />
-              ))}
-            </Stack>
-          )
-        }
-      </Loaded>
+      <List
+        list={keys}
+        height={220}
+        empty={{ icon: IconShieldCheck, title: t('signing.none'), text: t('signing.noneText') }}
+      >
+        {(found) => (
+          <Stack gap="sm">
+            {found.map((key) => (
+              <KeyCard key={key.kid} signingKey={key} />
+            ))}
+          </Stack>
+        )}
+      </List>
       <Text size="sm" c="dimmed" maw={720}>
         {t('signing.verify')} <Code>npx throughline verify --help</Code>
       </Text>
@@ -85,7 +83,8 @@ async function readKeys(path: string): Promise<SigningKeys> {
   }
 }
 
-const newestFirst = (a: SigningKey, b: SigningKey): number => (a.createdAt < b.createdAt ? 1 : -1);
+const newestFirst = ({ keys }: SigningKeys): SigningKey[] =>
+  [...keys].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 
 function KeyCard({ signingKey: { kid, x, createdAt, retiredAt } }: { readonly signingKey: SigningKey }) {
   const { t } = useTranslation();

@@ -1,36 +1,68 @@
-import { Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconUserPlus } from '@tabler/icons-react';
+import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { Team } from '#contracts';
+import type { Team, TeamMember } from '#contracts';
 import { useMay, useSession } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 
+/** The people of an organisation, and what each may do. */
 export function TeamScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
   const roleName = useRoleName();
   const { user, organisation } = useSession();
-  const client = useQueryClient();
-  const team = useQuery({ queryKey: ['team'], queryFn: get<z.output<typeof Team>>('/team') });
+  const team = useQuery({
+    queryKey: ['team'],
+    queryFn: get<z.output<typeof Team>>('/team'),
+    select: ({ items }) => items,
+  });
   const mayEdit = may('vendor-team.edit') || may('partner-team.edit');
   const [inviting, { open, close }] = useDisclosure(false);
-  const remove = useMutation({
-    mutationFn: (userId: string) => call<undefined>('DELETE', `/team/${userId}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['team'] }),
-  });
+  const columns: readonly Column<TeamMember>[] = [
+    {
+      key: 'name',
+      title: t('contacts.name'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ id, name, email }) => (
+        <>
+          <Text size="sm" fw={600}>
+            {id === user.id ? t('team.you', { name }) : name}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {email}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'role',
+      title: t('team.role'),
+      orderBy: ({ role }) => roleName(role),
+      cell: ({ role }) => <RoleName role={role} />,
+    },
+    {
+      key: 'since',
+      title: t('team.since'),
+      orderBy: ({ since }) => since,
+      cell: ({ since }) => format.moment(since),
+    },
+  ];
   return (
-    <Page
+    <ListScreen
       title={t('team.title')}
       lead={t('team.lead', { organisation: organisation?.name ?? '' })}
       actions={
@@ -40,59 +72,47 @@ export function TeamScreen() {
           </Button>
         )
       }
+      list={team}
+      height={220}
+      empty={{ icon: IconUsers, title: t('team.none'), text: t('team.noneText') }}
+      after={
+        <Modal opened={inviting} onClose={close} title={t('team.invite')} centered>
+          <InviteForm onSent={close} />
+        </Modal>
+      }
     >
-      <Loaded query={team}>
-        {({ items }) => (
-          <Table.ScrollContainer minWidth={520}>
-            <Table verticalSpacing="sm">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('contacts.name')}</Table.Th>
-                  <Table.Th>{t('team.role')}</Table.Th>
-                  <Table.Th>{t('team.since')}</Table.Th>
-                  <Table.Th>
-                    <VisuallyHidden>{t('team.remove')}</VisuallyHidden>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map(({ id, name, email, role, since }) => (
-                  <Table.Tr key={id}>
-                    <Table.Td>
-                      <Text size="sm" fw={600}>
-                        {name}
-                      </Text>
-                      <Text size="sm" c="dimmed">
-                        {email}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{roleName(role)}</Table.Td>
-                    <Table.Td>{format.moment(since)}</Table.Td>
-                    <Table.Td ta="right">
-                      {mayEdit && id !== user.id && (
-                        <Confirm
-                          label={t('team.remove')}
-                          question={t('team.removeQuestion', { name })}
-                          size="xs"
-                          pending={remove.isPending}
-                          error={remove.error}
-                          onConfirm={() => remove.mutateAsync(id)}
-                        >
-                          {t('team.removeText', { name })}
-                        </Confirm>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
-      </Loaded>
-      <Modal opened={inviting} onClose={close} title={t('team.invite')} centered>
-        <InviteForm onSent={close} />
-      </Modal>
-    </Page>
+      {(items, isWhole) => (
+        <DataTable
+          label={t('team.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          actions={mayEdit && ((member) => member.id !== user.id && <Removal member={member} />)}
+        />
+      )}
+    </ListScreen>
+  );
+}
+
+function Removal({ member: { id, name } }: { readonly member: TeamMember }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => call<undefined>('DELETE', `/team/${id}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['team'] }),
+  });
+  return (
+    <Confirm
+      label={t('team.remove')}
+      question={t('team.removeQuestion', { name })}
+      size="xs"
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutateAsync()}
+    >
+      {t('team.removeText', { name })}
+    </Confirm>
   );
 }
 

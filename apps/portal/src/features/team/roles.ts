@@ -8,11 +8,14 @@ const ALL = [...VENDOR, ...PARTNER];
 export const rolesOf = (kind: string | undefined): readonly (typeof ALL)[number][] =>
   kind === 'vendor' ? VENDOR : PARTNER;
 
+/** A role that there is; undefined for any other word. */
+export const knownRole = (role: string) => ALL.find((one) => one === role);
+
 /** A role by its name in the reader's language. */
 export function useRoleName(): (role: string) => string {
   const { t } = useTranslation();
   return (role) => {
-    const known = ALL.find((one) => one === role);
+    const known = knownRole(role);
     return known === undefined ? role : t(`team.roles.${known}`);
   };
 }

@@ -156,6 +156,10 @@ function useEdges(steps: readonly WrittenStep[]): Edge[] {
 
 function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNode>) {
   const { t } = useTranslation();
+  const rules = useStepWords()
+    .rules(step)
+    .map((words) => ` · ${words}`)
+    .join('');
   const Sign = STEP_ICONS[step.kind];
   return (
     <Box
@@ -172,8 +176,11 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
           <Text size="sm" fw={600} truncate>
             {title}
           </Text>
-          <Text size="xs" c="dimmed" ff="monospace" truncate>
-            {step.key}
+          <Text size="xs" c="dimmed" truncate>
+            <Text span size="xs" ff="monospace">
+              {step.key}
+            </Text>
+            {rules}
           </Text>
         </Box>
         {mistakes > 0 && (

@@ -12,8 +12,9 @@ import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-words';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
-import { freeKey, STEP_KINDS, type StepKind } from './steps';
-import { SendingHours } from './SendingHours';
+import { freeKey, STEP_KINDS, type StepKind, type WrittenStep } from './steps';
+import { readRules } from './rules';
+import { SequenceRules } from './SequenceRules';
 import { useSequence } from './use-sequence';
 
 const SequenceCanvas = lazy(() => import('./SequenceCanvas'));
@@ -56,7 +57,12 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
   const chosen = steps[at];
   return (
     <Stack>
-      <SendingHours desk={desk} />
+      <SequenceRules
+        rules={readRules(text)}
+        choices={choices}
+        problems={problems.filter((problem) => isOfRules(problem, text, steps))}
+        onChange={sequence.write}
+      />
       <Group justify="space-between">
         <SegmentedControl
           aria-label={t('steps.view')}
@@ -137,3 +143,11 @@ const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : ki
 /** The line on which the sequence begins; the first where there is none. */
 const lineOfSequence = (text: string): number =>
   text.split('\n').findIndex((line) => line.startsWith('sequence:')) + 1 || 1;
+
+/** Whether something wrong stands in the sequence and in none of its steps. */
+function isOfRules({ file, line }: Problem, text: string, steps: readonly WrittenStep[]): boolean {
+  if (file !== FILE || line === null || steps.some(({ lines: [from, to] }) => line >= from && line <= to)) return false;
+  const first = lineOfSequence(text);
+  const after = text.split('\n').findIndex((written, at) => at >= first && /^[a-z]/i.test(written)) + 1;
+  return line >= first && (after === 0 || line < after);
+}

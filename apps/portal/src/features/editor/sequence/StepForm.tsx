@@ -1,11 +1,14 @@
 import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useGateSentence } from '../../../shared/gate-sentence';
 import type { Problem } from '../gates';
 import type { Choices } from './choices';
 import { useStepWords } from './step-words';
-import { END, type StepChange, waysOf, type WrittenStep } from './steps';
-import { WaitFields, Word } from './WaitFields';
+import { ActionRules } from './ActionRules';
+import { END, isAction, type StepChange, waysOf, type WrittenStep } from './steps';
+import { Word } from '../Word';
+import { WaitFields } from './WaitFields';
 import { WayFields } from './WayFields';
 
 interface StepFormProps {
@@ -22,6 +25,7 @@ interface StepFormProps {
 export function StepForm({ steps, at, choices, problems, onChange, onMove, onRemove }: StepFormProps) {
   const { t } = useTranslation();
   const words = useStepWords();
+  const sentence = useGateSentence();
   const step = steps[at];
   if (step === undefined) return null;
   return (
@@ -30,15 +34,14 @@ export function StepForm({ steps, at, choices, problems, onChange, onMove, onRem
         <Title order={2} size="h3">
           {t('steps.label', { number: at + 1, title: words.step(step) })}
         </Title>
-        {problems.map(({ message, wayOut, severity }, number) => (
-          <Alert key={number} color={severity === 'error' ? 'red' : 'yellow'} p="sm">
-            <Text size="sm">
-              {message} {wayOut}
-            </Text>
+        {problems.map((problem, number) => (
+          <Alert key={number} color={problem.severity === 'error' ? 'red' : 'yellow'} p="sm">
+            <Text size="sm">{sentence(problem)}</Text>
           </Alert>
         ))}
         <Word label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
         <About step={step} choices={choices} onChange={onChange} />
+        {isAction(step) && <ActionRules step={step} onChange={onChange} />}
         <Ways steps={steps} at={at} choices={choices} onChange={onChange} />
         <Onward steps={steps} at={at} onChange={onChange} />
         <Group gap="xs" mt="xs">
@@ -130,7 +133,8 @@ function Ways({ steps, at, choices, onChange }: PartProps) {
       {ways.map((way, number) => (
         <WayFields
           key={number}
-          number={number + 1}
+          label={t('steps.way', { number: number + 1 })}
+          removal={t('steps.removeWay', { number: number + 1 })}
           way={way}
           choices={choices}
           targets={[{ value: '', label: t('steps.following') }, ...targets]}

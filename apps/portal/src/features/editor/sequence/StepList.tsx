@@ -38,7 +38,10 @@ export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
               label={t('steps.label', { number: at + 1, title: words.step(step) })}
               description={
                 <>
-                  {day === undefined ? t('steps.unreached') : t('sequence.earliest', { day: day + 1 })}
+                  {[
+                    day === undefined ? t('steps.unreached') : t('sequence.earliest', { day: day + 1 }),
+                    ...words.rules(step),
+                  ].join(' · ')}
                   {leads
                     .filter(({ from }) => from === step.key)
                     .map(({ to, way }) => {

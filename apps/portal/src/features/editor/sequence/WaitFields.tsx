@@ -1,4 +1,4 @@
-import { Chip, Group, Input, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Chip, Group, Input, NativeSelect, NumberInput } from '@mantine/core';
 import { DatePickerInput, TimeInput } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useTranslation } from 'react-i18next';
@@ -57,11 +57,20 @@ export function WaitFields({ label, wait, onWrite }: WaitFieldsProps) {
       )}
       {form === 'businessDays' && number('businessDays', 250)}
       {form === 'until' && (
-        <DatePickerInput
-          label={t('steps.field.until')}
-          value={wait.until ?? null}
-          onChange={(day) => day !== null && onWrite({ ...wait, until: day })}
-        />
+        <>
+          <DatePickerInput
+            label={t('steps.field.until')}
+            value={wait.until ?? null}
+            onChange={(day) => day !== null && onWrite({ ...wait, until: day })}
+          />
+          <TimeInput
+            label={t('steps.field.at')}
+            value={wait.at ?? ''}
+            onChange={({ currentTarget: { value: at } }) =>
+              onWrite(at === '' ? { until: wait.until ?? '' } : { ...wait, at })
+            }
+          />
+        </>
       )}
       {form === 'weekdays' && (
         <>
@@ -106,29 +115,5 @@ export function Weekdays({ label, days, onWrite }: WeekdaysProps) {
         </Group>
       </Chip.Group>
     </Input.Wrapper>
-  );
-}
-
-interface WordProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onWrite: (value: string) => void;
-}
-
-/** A word that is written down when the field is left, for half a word may be a mistake. */
-export function Word({ label, value, onWrite }: WordProps) {
-  return (
-    <TextInput
-      key={value}
-      label={label}
-      defaultValue={value}
-      onBlur={({ currentTarget }) => {
-        const word = currentTarget.value.trim();
-        if (word !== '' && word !== value) onWrite(word);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-      }}
-    />
   );
 }

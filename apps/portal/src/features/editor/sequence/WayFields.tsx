@@ -1,13 +1,14 @@
 import { ActionIcon, Group, NativeSelect, Paper, Stack, TagsInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choices } from './choices';
 import { type ConditionKind, CONDITIONS, type WrittenWay } from './steps';
-import { Word } from './WaitFields';
+import { Word } from '../Word';
 
 const LEAD_STATES = ['new', 'accepted', 'working', 'won', 'lost'] as const;
-const CONTACT_FIELDS = ['industry', 'persona', 'stage', 'country', 'language', 'company'] as const;
+const CONTACT_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country', 'language', 'company'] as const;
 const FIRST: Readonly<Record<ConditionKind, () => WrittenWay>> = {
   click: () => ({ click: 'any' }),
   form: () => ({ form: 'any' }),
@@ -20,24 +21,30 @@ const FIRST: Readonly<Record<ConditionKind, () => WrittenWay>> = {
 };
 
 interface WayFieldsProps {
-  readonly number: number;
+  readonly label: string;
+  /** What the button that takes it away is called. */
+  readonly removal: string;
   readonly way: WrittenWay;
   readonly choices: Choices;
-  readonly targets: readonly { readonly value: string; readonly label: string }[];
+  /** The steps to which it may lead; left out where it leads nowhere. */
+  readonly targets?: readonly { readonly value: string; readonly label: string }[];
   readonly onWrite: (way: WrittenWay) => void;
   /** Undefined where it is the last one. */
   readonly onRemove: (() => void) | undefined;
+  readonly children?: ReactNode;
 }
 
 /** One condition, and the step to which it leads. */
-export function WayFields({ number, way, choices, targets, onWrite, onRemove }: WayFieldsProps) {
+export function WayFields(props: WayFieldsProps) {
+  const { label, removal, way, choices, targets, onWrite, onRemove, children } = props;
   const { t } = useTranslation();
   const kind = CONDITIONS.find((one) => way[one] !== undefined) ?? 'reply';
   const { then } = way;
   const keep = (condition: WrittenWay) => onWrite({ ...condition, ...(then === undefined ? {} : { then }) });
   return (
-    <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('steps.way', { number })}>
+    <Paper withBorder p="sm" component="fieldset" m={0} aria-label={label}>
       <Stack gap="sm">
+        {children}
         <Group align="flex-end" gap="sm" wrap="nowrap">
           <NativeSelect
             label={t('steps.if')}
@@ -47,21 +54,23 @@ export function WayFields({ number, way, choices, targets, onWrite, onRemove }: 
             data={CONDITIONS.map((value) => ({ value, label: t(`steps.condition.${value}`) }))}
           />
           {onRemove !== undefined && (
-            <ActionIcon size="lg" variant="default" aria-label={t('steps.removeWay', { number })} onClick={onRemove}>
+            <ActionIcon size="lg" variant="default" aria-label={removal} onClick={onRemove}>
               <IconTrash size={16} aria-hidden />
             </ActionIcon>
           )}
         </Group>
         <Details way={way} kind={kind} choices={choices} onWrite={keep} />
-        <NativeSelect
-          label={t('steps.thenTo')}
-          value={then ?? ''}
-          data={[...targets]}
-          onChange={({ currentTarget: { value } }) => {
-            const condition = Object.fromEntries(Object.entries(way).filter(([field]) => field !== 'then'));
-            onWrite(value === '' ? condition : { ...condition, then: value });
-          }}
-        />
+        {targets !== undefined && (
+          <NativeSelect
+            label={t('steps.thenTo')}
+            value={then ?? ''}
+            data={[...targets]}
+            onChange={({ currentTarget: { value } }) => {
+              const condition = Object.fromEntries(Object.entries(way).filter(([field]) => field !== 'then'));
+              onWrite(value === '' ? condition : { ...condition, then: value });
+            }}
+          />
+        )}
       </Stack>
     </Paper>
   );

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
+import { mayOf } from './rules';
 import type { StepKind, WrittenStep, WrittenWait, WrittenWay } from './steps';
 
 export const STEP_ICONS: Readonly<Record<StepKind, Icon>> = {
@@ -63,5 +64,18 @@ export function useStepWords() {
     const kind = t(`steps.kind.${written.kind}`);
     return about === undefined ? kind : `${kind}: ${about}`;
   };
-  return { wait, way, step };
+  /** On which days an action may happen, and what partners may change of it where the step says so itself. */
+  const rules = ({ valid = {}, partnerMay }: WrittenStep): string[] => {
+    const may = mayOf(partnerMay);
+    const { from, to } = valid;
+    return [
+      ...(from !== undefined && to !== undefined
+        ? [t('rules.between', { from: format.shortDay(from), to: format.shortDay(to) })]
+        : []),
+      ...(from !== undefined && to === undefined ? [t('rules.notBefore', { from: format.shortDay(from) })] : []),
+      ...(from === undefined && to !== undefined ? [t('rules.notAfter', { to: format.shortDay(to) })] : []),
+      ...(may === undefined ? [] : [t(`rules.mayShort.${may}`)]),
+    ];
+  };
+  return { wait, way, step, rules };
 }

@@ -48,6 +48,9 @@ export interface WrittenStep {
   readonly within?: WrittenWait;
   readonly next?: string;
   readonly else?: string;
+  /** Of an action: the days on which it may happen, and what partners may change of it. */
+  readonly valid?: { readonly from?: string; readonly to?: string };
+  readonly partnerMay?: readonly string[];
   /** Lines of the file on which it stands, both counted from 1. */
   readonly lines: readonly [number, number];
 }
@@ -135,11 +138,16 @@ function lead(document: Document, from: string, to: string): void {
   }
 }
 
-/** A key that no step has: the word itself, or with a number. */
-export function freeKey(steps: readonly WrittenStep[], word: string): string {
-  const taken = new Set(steps.map(({ key }) => key));
-  let number = 1;
-  let key = word;
-  while (taken.has(key) || key === END) key = `${word}-${++number}`;
-  return key;
+/** Whether a step does something, rather than wait or choose. */
+export const isAction = ({ kind }: WrittenStep): boolean => (ACTIONS as readonly string[]).includes(kind);
+
+/** A key that no step has. */
+export const freeKey = (steps: readonly WrittenStep[], word: string): string =>
+  freeWord([...steps.map(({ key }) => key), END], word);
+
+/** The word itself, or with the first number that makes it free. */
+export function freeWord(taken: readonly string[], word: string): string {
+  let [free, number] = [word, 1];
+  while (taken.includes(free)) free = `${word}-${++number}`;
+  return free;
 }

@@ -1,35 +1,27 @@
 import { useState } from 'react';
 import type { Document } from 'yaml';
 import type { Desk } from '../edits';
+import { useUndo } from '../undo';
 import { changeYaml } from '../yaml-file';
 import { addStep, changeStep, moveStep, readSteps, removeStep, type StepChange } from './steps';
 
 const FILE = 'campaign.yaml';
-/** How many changes can be taken back. */
-const MOST_UNDONE = 50;
 
 /** The steps in `campaign.yaml` with one of them chosen, and every change to them. */
 export function useSequence(desk: Desk) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const [past, setPast] = useState<readonly string[]>([]);
+  const { canUndo, undo, write: writeFiles } = useUndo(desk);
   const text = desk.textOf(FILE);
   const steps = readSteps(text);
   const at = steps?.findIndex(({ key }) => key === chosen) ?? -1;
-  const write = (change: (document: Document) => void): void => {
-    setPast([...past.slice(1 - MOST_UNDONE), text]);
-    desk.write({ [FILE]: changeYaml(text, change) });
-  };
+  const write = (change: (document: Document) => void): void => writeFiles({ [FILE]: changeYaml(text, change) });
   return {
     steps,
     at,
-    canUndo: past.length > 0,
+    canUndo,
+    undo,
+    write,
     choose: setChosen,
-    undo: () => {
-      const before = past.at(-1);
-      if (before === undefined) return;
-      setPast(past.slice(0, -1));
-      desk.write({ [FILE]: before });
-    },
     add: (step: Readonly<Record<string, unknown>>) => {
       write((document) => addStep(document, at === -1 ? (steps?.length ?? 0) - 1 : at, step));
       setChosen(String(step['key']));

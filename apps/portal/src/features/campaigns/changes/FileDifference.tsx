@@ -3,7 +3,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
 import { useMemo } from 'react';
-import { appearance } from '../../shared/code-appearance';
+import { appearance } from '../../../shared/code-appearance';
 
 interface FileDifferenceProps {
   readonly path: string;

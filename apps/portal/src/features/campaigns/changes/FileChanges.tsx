@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackageFiles } from '#contracts';
-import { get } from '../../shared/api';
-import { Loaded } from '../../shared/Page';
+import { get } from '../../../shared/api';
+import { Loaded } from '../../../shared/Page';
 
 const FileDifference = lazy(() => import('./FileDifference'));
 
-interface VersionChangesProps {
+interface FileChangesProps {
   readonly campaignId: string;
   readonly number: number;
 }
 
 /** What a version changes against the one before it, file by file. */
-export function VersionChanges({ campaignId, number }: VersionChangesProps) {
+export function FileChanges({ campaignId, number }: FileChangesProps) {
   const { t } = useTranslation();
   const before = useFiles(campaignId, number - 1);
   const after = useFiles(campaignId, number);

@@ -1,0 +1,176 @@
+import { Box, Group, Paper, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignPreview } from '#contracts';
+import type { z } from 'zod';
+import { Preview } from '../../../shared/Preview';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { LAYOUT_WIDTHS, previewQuery } from '../campaign';
+import type { ComparisonProps } from './VisualChanges';
+
+type Shown = z.output<typeof CampaignPreview>;
+
+const WAYS = ['beside', 'over', 'difference'] as const;
+const SCREENS = ['desktop', 'phone', 'dark'] as const;
+const HEIGHT = 640;
+/** Pixels of a mail laid over another: neither can be asked how tall it is. */
+const TALL = 4000;
+
+/** An e-mail or page as it was and as it will be: side by side, one over the other, or only where they differ. */
+export function TemplateComparison({ before, after, locale, partnerId, tactic }: ComparisonProps) {
+  const { t } = useTranslation();
+  const [way, setWay] = useState<(typeof WAYS)[number]>('beside');
+  const [screen, setScreen] = useState<(typeof SCREENS)[number]>('desktop');
+  const kind = tactic.kind === 'pages' ? 'pages' : 'emails';
+  const of = {
+    id: after.campaignId,
+    kind,
+    templateKey: tactic.key,
+    choice: { locale, ...(partnerId === '' ? {} : { partnerId }) },
+  } as const;
+  const older = useQuery(previewQuery({ ...of, number: before.number }));
+  const newer = useQuery(previewQuery({ ...of, number: after.number }));
+  const look = { layoutWidth: LAYOUT_WIDTHS[kind][screen], dark: screen === 'dark' };
+  const versions = [
+    { number: before.number, shown: older.data },
+    { number: after.number, shown: newer.data },
+  ];
+  return (
+    <Stack>
+      <Group>
+        <SegmentedControl
+          aria-label={t('compare.how')}
+          value={way}
+          onChange={setWay}
+          data={WAYS.map((value) => ({ value, label: t(`compare.hows.${value}`) }))}
+        />
+        <SegmentedControl
+          aria-label={t('review.screen')}
+          value={screen}
+          onChange={setScreen}
+          data={SCREENS.map((value) => ({ value, label: t(`review.${value}`) }))}
+        />
+      </Group>
+      <ProblemNote error={older.error ?? newer.error} />
+      {tactic.state === 'same' && <Text c="dimmed">{t('compare.looksSame')}</Text>}
+      {way === 'beside' ? (
+        <SimpleGrid cols={{ base: 1, md: 2 }}>
+          {versions.map(({ number, shown }) => (
+            <Stack key={number} gap={6} component="section" aria-label={t('campaigns.version', { number })}>
+              <Heading number={number} shown={shown} />
+              <Paper withBorder bg="#f1f3f5" style={{ overflow: 'hidden' }}>
+                <Preview {...look} title={t('compare.frame', { number })} html={shown?.html ?? ''} height={HEIGHT} />
+              </Paper>
+            </Stack>
+          ))}
+        </SimpleGrid>
+      ) : (
+        <Stack gap={6}>
+          {versions.map(({ number, shown }) => (
+            <Heading key={number} number={number} shown={shown} />
+          ))}
+          <Laid
+            {...look}
+            way={way}
+            htmls={[older.data?.html ?? '', newer.data?.html ?? '']}
+            numbers={[before.number, after.number]}
+          />
+        </Stack>
+      )}
+    </Stack>
+  );
+}
+
+function Heading({ number, shown }: { readonly number: number; readonly shown: Shown | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm">
+      <Text span fw={600}>
+        {t('campaigns.version', { number })}
+      </Text>{' '}
+      {shown?.subject ?? '…'}
+    </Text>
+  );
+}
+
+interface LaidProps {
+  readonly way: 'over' | 'difference';
+  readonly htmls: readonly [string, string];
+  readonly numbers: readonly [number, number];
+  readonly layoutWidth: number;
+  readonly dark: boolean;
+}
+
+/** One over the other: the later one as strong as somebody likes, or bright only where the two differ. */
+function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
+  const { t } = useTranslation();
+  const { ref, width } = useElementSize();
+  const [strength, setStrength] = useState(50);
+  const scale = width === 0 ? 1 : Math.min(1, width / layoutWidth);
+  const frame = (at: 0 | 1) => (
+    <iframe
+      title={t('compare.frame', { number: numbers[at] })}
+      sandbox=""
+      srcDoc={htmls[at]}
+      tabIndex={-1}
+      style={{
+        position: 'absolute',
+        inset: 0,
+        border: 0,
+        width: layoutWidth,
+        height: TALL,
+        background: '#fff',
+        pointerEvents: 'none',
+        colorScheme: dark ? 'dark' : 'light',
+        ...(at === 0 ? {} : way === 'over' ? { opacity: strength / 100 } : { mixBlendMode: 'difference' as const }),
+      }}
+    />
+  );
+  return (
+    <Stack gap="xs">
+      {way === 'over' ? (
+        <Group wrap="nowrap" maw={560}>
+          <Text size="sm">{t('campaigns.version', { number: numbers[0] })}</Text>
+          <Slider
+            thumbLabel={t('compare.strength')}
+            label={(value) => `${value} %`}
+            value={strength}
+            onChange={setStrength}
+            style={{ flexGrow: 1 }}
+          />
+          <Text size="sm">{t('campaigns.version', { number: numbers[1] })}</Text>
+        </Group>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('compare.differenceHow')}
+        </Text>
+      )}
+      <Box
+        ref={ref}
+        tabIndex={0}
+        role="group"
+        aria-label={t('compare.laid')}
+        h={HEIGHT}
+        style={{ overflow: 'auto', background: '#f1f3f5', border: '1px solid var(--mantine-color-default-border)' }}
+      >
+        <Box style={{ height: TALL * scale, width: layoutWidth * scale, margin: '0 auto', overflow: 'hidden' }}>
+          <Box
+            style={{
+              position: 'relative',
+              width: layoutWidth,
+              height: TALL,
+              isolation: 'isolate',
+              transform: `scale(${scale})`,
+              transformOrigin: 'top left',
+            }}
+          >
+            {frame(0)}
+            {frame(1)}
+          </Box>
+        </Box>
+      </Box>
+    </Stack>
+  );
+}

@@ -1,0 +1,222 @@
+import {
+  Alert,
+  Button,
+  ColorInput,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Paper,
+  SimpleGrid,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
+import { IconArrowBackUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SlotLimits, SlotRule } from '../slot-rules';
+import { LimitFields } from '../LimitFields';
+import { SlotWords } from '../SlotWords';
+import { Word } from '../Word';
+import type { BoxFile, BoxLook, Rect, SlotBox } from './box';
+
+interface BoxFormProps {
+  readonly file: BoxFile;
+  readonly box: SlotBox;
+  readonly pages: number;
+  /** The campaign's links, and the slots that partners write. */
+  readonly links: readonly string[];
+  readonly slots: readonly string[];
+  /** What partners may write there; undefined where nobody says it yet. */
+  readonly rule: SlotRule | undefined;
+  readonly onLook: (look: BoxLook) => void;
+  readonly onPlace: (page: number, rect: Rect) => void;
+  readonly onRename: (name: string) => void;
+  readonly onLimits: (limits: Partial<SlotLimits>) => void;
+  readonly onWord: (locale: string, words: string) => void;
+  readonly onDraw: () => void;
+  readonly onRemove: () => void;
+}
+
+const ALIGNS = ['start', 'center', 'end'] as const;
+const WEIGHTS = ['regular', 'bold'] as const;
+const SURFACES = ['light', 'dark'] as const;
+
+/** Everything of one place in fields: its name, where it stands, how its words look, and how many there may be. */
+export function BoxForm(props: BoxFormProps) {
+  const { box, file, rule, onRename, onLimits, onWord, onDraw, onRemove } = props;
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('boxes.chosen')}>
+      <Stack gap="sm">
+        <Title order={2} size="h3">
+          {t(`boxes.kind.${box.kind}`)}
+        </Title>
+        {box.rect === null && <Alert color="yellow">{t('boxes.nowhere')}</Alert>}
+        {box.origin === 'mark' && (
+          <Text size="sm" c="dimmed">
+            {t('boxes.isMark', { name: box.name })}
+          </Text>
+        )}
+        {!(file.unit === 'px' && box.kind === 'logo') && !box.hasMark && (
+          <Word label={t('boxes.name')} value={box.name} onWrite={onRename} />
+        )}
+        <Position {...props} />
+        <LookFields {...props} />
+        {rule !== undefined && (
+          <Stack gap={6} component="fieldset" m={0} p={0} style={{ border: 0 }} aria-label={t('boxes.limits')}>
+            <Text size="sm" c="dimmed">
+              {t('boxes.limitsOf', { slot: rule.label })}
+            </Text>
+            <SlotWords rule={rule} onWrite={onWord} />
+            <LimitFields rule={rule} onWrite={onLimits} />
+          </Stack>
+        )}
+        <Group gap="xs" mt="xs">
+          <Button size="xs" variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={onDraw}>
+            {t('boxes.drawAnew')}
+          </Button>
+          {box.origin === 'written' && (
+            <Button
+              size="xs"
+              variant="light"
+              color={box.hasMark ? 'gray' : 'red'}
+              leftSection={
+                box.hasMark ? <IconArrowBackUp size={14} aria-hidden /> : <IconTrash size={14} aria-hidden />
+              }
+              onClick={onRemove}
+            >
+              {t(box.hasMark ? 'boxes.backToMark' : 'boxes.remove')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Position({ box: { rect, page }, file: { unit }, pages, onPlace }: BoxFormProps) {
+  const { t } = useTranslation();
+  if (rect === null) return null;
+  const number = (field: keyof Rect) => (
+    <NumberInput
+      key={field}
+      label={field === 'y' ? t(unit === 'pt' ? 'boxes.fromBelow' : 'boxes.fromAbove') : t(`boxes.${field}`)}
+      suffix={` ${unit}`}
+      decimalScale={2}
+      min={field === 'width' || field === 'height' ? 4 : -14_400}
+      max={14_400}
+      value={Math.round(rect[field] * 100) / 100}
+      onChange={(value) =>
+        typeof value === 'number' && value !== rect[field] && onPlace(page, { ...rect, [field]: value })
+      }
+    />
+  );
+  return (
+    <>
+      {pages > 1 && (
+        <NativeSelect
+          label={t('boxes.page')}
+          value={String(page)}
+          data={Array.from({ length: pages }, (_, at) => String(at + 1))}
+          onChange={(event) => onPlace(Number(event.currentTarget.value), rect)}
+        />
+      )}
+      <SimpleGrid cols={2} spacing="sm">
+        {(['x', 'y', 'width', 'height'] as const).map(number)}
+      </SimpleGrid>
+      <Text size="xs" c="dimmed">
+        {t(unit === 'pt' ? 'boxes.fromLowerLeft' : 'boxes.fromUpperLeft')}
+      </Text>
+    </>
+  );
+}
+
+function LookFields({ box: { kind, look }, file: { unit }, links, slots, onLook }: BoxFormProps) {
+  const { t } = useTranslation();
+  if (kind === 'logo')
+    return (
+      <NativeSelect
+        label={t('boxes.surface')}
+        value={look.surface ?? 'light'}
+        data={SURFACES.map((value) => ({ value, label: t(`boxes.surfaces.${value}`) }))}
+        onChange={(event) => onLook({ surface: event.currentTarget.value })}
+      />
+    );
+  if (kind === 'qr' || kind === 'link')
+    return (
+      <NativeSelect
+        label={t('boxes.leadsTo')}
+        value={look.link ?? ''}
+        data={[...new Set([...links, look.link ?? ''])]}
+        onChange={(event) => onLook({ link: event.currentTarget.value })}
+      />
+    );
+  return (
+    <>
+      {kind === 'text' && unit === 'pt' && (
+        <NativeSelect
+          label={t('boxes.slot')}
+          value={look.slot ?? ''}
+          data={[...new Set([...slots, look.slot ?? ''])]}
+          onChange={(event) => onLook({ slot: event.currentTarget.value })}
+        />
+      )}
+      {kind === 'text' && <Sizes look={look} unit={unit} onLook={onLook} />}
+      <SimpleGrid cols={2} spacing="sm">
+        <ColorInput
+          label={t('boxes.colour')}
+          format="hex"
+          value={look.color ?? '#1f2937'}
+          eyeDropperButtonProps={{ 'aria-label': t('boxes.pick') }}
+          onChangeEnd={(color) => onLook({ color: color.toLowerCase() })}
+          onBlur={({ currentTarget: { value } }) => {
+            const color = value.toLowerCase();
+            if (/^#[0-9a-f]{6}$/.test(color) && color !== look.color) onLook({ color });
+          }}
+        />
+        <NativeSelect
+          label={t('boxes.align')}
+          value={look.align ?? 'start'}
+          data={ALIGNS.map((value) => ({ value, label: t(`boxes.aligns.${value}`) }))}
+          onChange={(event) => onLook({ align: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+    </>
+  );
+}
+
+function Sizes({
+  look,
+  unit,
+  onLook,
+}: { readonly look: BoxLook } & Pick<BoxFile, 'unit'> & Pick<BoxFormProps, 'onLook'>) {
+  const { t } = useTranslation();
+  const number = (field: 'size' | 'minSize' | 'max', [least, most]: readonly [number, number], otherwise: number) => (
+    <NumberInput
+      label={t(`boxes.${field}`)}
+      {...(field === 'max' ? {} : { suffix: ` ${unit}` })}
+      min={least}
+      max={most}
+      allowDecimal={false}
+      value={look[field] ?? otherwise}
+      onChange={(value) => typeof value === 'number' && value >= least && value <= most && onLook({ [field]: value })}
+    />
+  );
+  const range = unit === 'pt' ? ([4, 144] as const) : ([8, 400] as const);
+  const size = look.size ?? (unit === 'pt' ? 11 : 48);
+  return (
+    <SimpleGrid cols={2} spacing="sm">
+      {number('size', range, size)}
+      {number('minSize', [range[0], size], unit === 'pt' ? 8 : Math.max(8, Math.round(size * 0.4)))}
+      {unit === 'px' && number('max', [1, 2000], 80)}
+      {unit === 'px' && (
+        <NativeSelect
+          label={t('boxes.weight')}
+          value={look.weight === 'bold' ? 'bold' : 'regular'}
+          data={WEIGHTS.map((value) => ({ value, label: t(`boxes.weights.${value}`) }))}
+          onChange={(event) => onLook({ weight: event.currentTarget.value })}
+        />
+      )}
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,183 @@
+import { Grid, NavLink, Paper, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail } from '#contracts';
+import { ApiProblem } from '../../../shared/api';
+import { choicesOf } from '../sequence/choices';
+import { freeWord } from '../sequence/steps';
+import type { Desk } from '../edits';
+import { declareSlot, type SlotLimits, slotRules, writeLabel, writeLimits } from '../slot-rules';
+import { useUndo } from '../undo';
+import { type BoxFile, type BoxKind, type Rect, rounded, type SlotBox, type Texts } from './box';
+import { BoxForm } from './BoxForm';
+import { BoxTools } from './BoxTools';
+import { type Sheet, type Shown, usePictures } from './sheets';
+import { SheetView } from './SheetView';
+
+interface BoxesProps {
+  readonly version: CampaignVersionDetail;
+  readonly desk: Desk;
+  readonly show: Shown;
+  readonly file: BoxFile;
+  readonly sheets: readonly Sheet[];
+}
+
+const CAMPAIGN = 'campaign.yaml';
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+
+/** The sheets of one document or picture, the places on them, and the form of the one that is chosen. */
+export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
+  const { t } = useTranslation();
+  const { canUndo, undo, write } = useUndo(desk);
+  const [chosenId, choose] = useState<string | null>(null);
+  const [drawing, setDrawing] = useState(false);
+  const [isShown, setShown] = useState(true);
+  const { pictures, isOld, error } = usePictures(version, desk.changes, show);
+  const { boxes } = file;
+  const chosen = boxes.find(({ id }) => id === chosenId);
+  const rules = slotRules(desk.texts);
+  const ruleOf = (box: SlotBox) => rules.find(({ name }) => box.kind === 'text' && name === box.look.slot);
+  /** A slot that nobody has described yet is, with what can be changed in its form. */
+  const described = (texts: Texts, slot: string): Texts =>
+    rules.some(({ name }) => name === slot)
+      ? texts
+      : { ...texts, [CAMPAIGN]: declareSlot(texts[CAMPAIGN] ?? desk.textOf(CAMPAIGN), slot, version.locales) };
+  const place = (box: SlotBox, page: number, rect: Rect) => write(file.place(box, page, rounded(rect)));
+  const add = (kind: BoxKind) => {
+    const [sheet] = sheets;
+    if (sheet === undefined) return;
+    const taken = [...boxes.map(({ name }) => name), ...(kind === 'text' ? rules.map(({ name }) => name) : [])];
+    const name = freeWord(taken, kind);
+    const texts = file.add(kind, name, sheet.page, rounded(sheet.toFile(middleOf(sheet))));
+    write(kind === 'text' ? described(texts, name) : texts);
+    choose(name);
+  };
+  const rename = (box: SlotBox, name: string) => {
+    if (!NAME.test(name) || boxes.some((other) => other.name === name)) return;
+    const texts = file.rename(box, name);
+    write(file.unit === 'px' ? described(texts, name) : texts);
+    choose(name);
+  };
+  const limit = (box: SlotBox, limits: Partial<SlotLimits>) => {
+    const rule = ruleOf(box);
+    if (rule !== undefined) write(writeLimits(desk.texts, rule, { ...rule, ...limits }));
+  };
+  const remove = (box: SlotBox) => {
+    if (box.origin === 'mark') return;
+    write(file.remove(box));
+    if (!box.hasMark) choose(null);
+  };
+  return (
+    <Stack>
+      <BoxTools
+        kinds={file.kinds}
+        drawing={drawing}
+        shown={isShown}
+        canDraw={chosen !== undefined}
+        canUndo={canUndo}
+        onAdd={add}
+        onDraw={setDrawing}
+        onShow={setShown}
+        onUndo={undo}
+      />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7, xl: 8 }}>
+          <Stack>
+            <Text size="sm" c="dimmed" aria-live="polite">
+              {error === null ? t(isOld ? 'boxes.picturing' : 'boxes.keys') : whyNot(error, t('boxes.mistaken'))}
+            </Text>
+            {sheets.map((sheet, at) => (
+              <SheetView
+                key={sheet.page}
+                sheet={sheet}
+                title={t('boxes.sheet', { number: sheet.page })}
+                picture={pictures[at]}
+                boxes={isShown ? boxes.filter(({ page }) => page === sheet.page) : []}
+                chosen={chosenId}
+                drawing={drawing}
+                onChoose={choose}
+                onPlace={(box, rect) => place(box, sheet.page, sheet.toFile(rect))}
+                onDrawn={(rect) => {
+                  if (chosen !== undefined) place(chosen, sheet.page, sheet.toFile(rect));
+                  setDrawing(false);
+                }}
+                onRemove={remove}
+              />
+            ))}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5, xl: 4 }}>
+          <Stack className="box-aside">
+            <BoxList boxes={boxes} hasPages={sheets.length > 1} chosen={chosenId} onChoose={choose} />
+            {chosen === undefined ? (
+              <Text c="dimmed" size="sm" ta="center">
+                {t('boxes.choose')}
+              </Text>
+            ) : (
+              <BoxForm
+                key={chosen.id}
+                file={file}
+                box={chosen}
+                pages={sheets.length}
+                links={choicesOf(desk.textOf(CAMPAIGN), '').links}
+                slots={rules.map(({ name }) => name)}
+                rule={ruleOf(chosen)}
+                onLook={(look) => write(file.look(chosen, look))}
+                onPlace={(page, rect) => place(chosen, page, rect)}
+                onRename={(name) => rename(chosen, name)}
+                onLimits={(limits) => limit(chosen, limits)}
+                onWord={(locale, words) => {
+                  const slot = chosen.look.slot ?? chosen.name;
+                  write({ [CAMPAIGN]: writeLabel(desk.textOf(CAMPAIGN), slot, locale, words) });
+                }}
+                onDraw={() => setDrawing(true)}
+                onRemove={() => remove(chosen)}
+              />
+            )}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+/** A first place for what is new: a third of the sheet, in its middle. */
+const middleOf = ({ width, height }: Sheet): Rect => ({
+  x: width / 3,
+  y: height * 0.45,
+  width: width / 3,
+  height: height / 10,
+});
+
+const whyNot = (error: unknown, mistaken: string): string =>
+  error instanceof ApiProblem && error.problem.problems === undefined ? error.message : mistaken;
+
+interface BoxListProps {
+  readonly boxes: readonly SlotBox[];
+  readonly hasPages: boolean;
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+/** Every place by its name, also one that stands nowhere yet. */
+function BoxList({ boxes, hasPages, chosen, onChoose }: BoxListProps) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder component="nav" aria-label={t('boxes.list')}>
+      {boxes.map(({ id, name, kind, page, rect }) => (
+        <NavLink
+          key={id}
+          component="button"
+          type="button"
+          active={id === chosen}
+          label={name}
+          description={[
+            t(`boxes.kind.${kind}`),
+            ...(rect === null ? [t('boxes.nowhereShort')] : hasPages ? [t('boxes.onPage', { number: page })] : []),
+          ].join(' · ')}
+          onClick={() => onChoose(id)}
+        />
+      ))}
+    </Paper>
+  );
+}

@@ -1,0 +1,46 @@
+import { NativeSelect, SimpleGrid } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import { useTranslation } from 'react-i18next';
+import { MAY, mayOf, writtenMay } from './rules';
+import type { StepChange, WrittenStep } from './steps';
+
+interface ActionRulesProps {
+  readonly step: WrittenStep;
+  readonly onChange: (change: StepChange) => void;
+}
+
+/** On which days an action may happen, and what partners may change of it. */
+export function ActionRules({ step: { valid = {}, partnerMay }, onChange }: ActionRulesProps) {
+  const { t } = useTranslation();
+  const day = (end: 'from' | 'to') => (
+    <DatePickerInput
+      label={t(`rules.valid.${end}`)}
+      placeholder={t('rules.anyDay')}
+      clearable
+      clearButtonProps={{ 'aria-label': t('rules.clear') }}
+      value={valid[end] ?? null}
+      onChange={(date) => {
+        const { [end]: _, ...other } = valid;
+        const dates = date === null ? other : { ...other, [end]: date };
+        onChange({ valid: Object.keys(dates).length === 0 ? null : dates });
+      }}
+    />
+  );
+  return (
+    <>
+      <SimpleGrid cols={2} spacing="sm">
+        {day('from')}
+        {day('to')}
+      </SimpleGrid>
+      <NativeSelect
+        label={t('rules.partnerMay')}
+        value={mayOf(partnerMay) ?? ''}
+        data={[
+          { value: '', label: t('rules.asSequence') },
+          ...MAY.map((value) => ({ value, label: t(`rules.may.${value}`) })),
+        ]}
+        onChange={(event) => onChange({ partnerMay: writtenMay(event.currentTarget.value) })}
+      />
+    </>
+  );
+}

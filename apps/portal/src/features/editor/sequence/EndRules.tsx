@@ -1,0 +1,119 @@
+import { Button, Input, Stack, Switch, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Word } from '../Word';
+import { freeWord } from './steps';
+import type { RulesProps } from './SequenceRules';
+import { WayFields } from './WayFields';
+
+/** What counts as an end where nothing is said: an answer. */
+const UNSAID = [{ reply: true }] as const;
+
+/** What ends the way of a contact; leaving, bounces and complaints always do. */
+export function Exits({ rules: { exits }, choices, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  const shown = exits ?? UNSAID;
+  return (
+    <Input.Wrapper label={t('rules.exits')} description={t('rules.exitsWhy')} labelElement="div">
+      <Stack gap="xs" mt={6} align="stretch">
+        {shown.map((exit, at) => (
+          <WayFields
+            key={at}
+            label={t('rules.exit', { number: at + 1 })}
+            removal={t('rules.removeExit', { number: at + 1 })}
+            way={exit}
+            choices={choices}
+            onWrite={(written) =>
+              onWrite(
+                'exits',
+                shown.map((other, place) => (place === at ? written : other)),
+              )
+            }
+            onRemove={() =>
+              onWrite(
+                'exits',
+                shown.filter((_, place) => place !== at),
+              )
+            }
+          />
+        ))}
+        {shown.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('rules.noExit')}
+          </Text>
+        )}
+        <Add label={t('rules.addExit')} onAdd={() => onWrite('exits', [...shown, { list: 'Customers' }])} />
+      </Stack>
+    </Input.Wrapper>
+  );
+}
+
+/** What a sequence is for: counted once for a contact, and the end of its way unless told otherwise. */
+export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  const change = (at: number, goal: (typeof goals)[number]) =>
+    onWrite(
+      'goals',
+      goals.map((other, place) => (place === at ? goal : other)),
+    );
+  return (
+    <Input.Wrapper label={t('rules.goals')} description={t('rules.goalsWhy')} labelElement="div">
+      <Stack gap="xs" mt={6} align="stretch">
+        {goals.map((goal, at) => {
+          const { key, ends, ...condition } = goal;
+          const kept = { key, ...(ends === undefined ? {} : { ends }) };
+          return (
+            <WayFields
+              key={key}
+              label={t('rules.goal', { name: key })}
+              removal={t('rules.removeGoal', { name: key })}
+              way={condition}
+              choices={choices}
+              onWrite={(written) => change(at, { ...kept, ...written })}
+              onRemove={() =>
+                onWrite(
+                  'goals',
+                  goals.filter((_, place) => place !== at),
+                )
+              }
+            >
+              <Word
+                label={t('steps.field.key')}
+                value={key}
+                onWrite={(word) => {
+                  if (!goals.some((other) => other.key === word)) change(at, { ...goal, key: word });
+                }}
+              />
+              <Switch
+                label={t('rules.goalEnds')}
+                checked={ends !== false}
+                onChange={(event) => change(at, { ...condition, key, ends: event.currentTarget.checked })}
+              />
+            </WayFields>
+          );
+        })}
+        <Add
+          label={t('rules.addGoal')}
+          onAdd={() => {
+            const taken = goals.map(({ key }) => key);
+            onWrite('goals', [...goals, { key: freeWord(taken, 'goal'), form: 'any' }]);
+          }}
+        />
+      </Stack>
+    </Input.Wrapper>
+  );
+}
+
+function Add({ label, onAdd }: { readonly label: string; readonly onAdd: () => void }) {
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconPlus size={14} aria-hidden />}
+      style={{ alignSelf: 'flex-start' }}
+      onClick={onAdd}
+    >
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,172 @@
+import { Accordion, Alert, Group, NativeSelect, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { TimeInput } from '@mantine/dates';
+import { useTranslation } from 'react-i18next';
+import type { Document } from 'yaml';
+import { useGateSentence } from '../../../shared/gate-sentence';
+import type { Problem } from '../gates';
+import type { Choices } from './choices';
+import { Blackouts, Holidays } from './DayRules';
+import { Exits, Goals } from './EndRules';
+import { MAY, mayOf, type WrittenRules, writeRule, writtenMay } from './rules';
+import { Weekdays } from './WaitFields';
+
+const ZONES = Intl.supportedValuesOf('timeZone');
+/** What a lunch break is, until somebody says otherwise. */
+const FIRST_QUIET = { from: '12:00', to: '13:00' };
+const HALF_A_YEAR = 180;
+
+export interface RulesProps {
+  readonly rules: WrittenRules;
+  readonly choices: Choices;
+  readonly onWrite: <Rule extends keyof WrittenRules>(rule: Rule, value: WrittenRules[Rule] | null) => void;
+}
+
+interface SequenceRulesProps extends Omit<RulesProps, 'onWrite'> {
+  /** What is wrong with the sequence and with none of its steps. */
+  readonly problems: readonly Problem[];
+  readonly onChange: (change: (document: Document) => void) => void;
+}
+
+/** What holds for a whole sequence: when mails go out, on which days none do, what ends a way, what partners may change. */
+export function SequenceRules({ problems, onChange, ...props }: SequenceRulesProps) {
+  const { t } = useTranslation();
+  const sentence = useGateSentence();
+  const onWrite: RulesProps['onWrite'] = (rule, value) => onChange((document) => writeRule(document, rule, value));
+  const parts = [
+    { name: 'when', Part: Hours },
+    { name: 'days', Part: Days },
+    { name: 'ends', Part: Ends },
+    { name: 'partners', Part: Partners },
+  ] as const;
+  return (
+    <Stack gap="sm" component="section" aria-label={t('rules.title')}>
+      {problems.map((problem, at) => (
+        <Alert key={at} color={problem.severity === 'error' ? 'red' : 'yellow'} p="sm">
+          <Text size="sm">{sentence(problem)}</Text>
+        </Alert>
+      ))}
+      <Accordion variant="contained" multiple defaultValue={['when']} order={2}>
+        {parts.map(({ name, Part }) => (
+          <Accordion.Item key={name} value={name}>
+            <Accordion.Control>{t(`rules.part.${name}`)}</Accordion.Control>
+            <Accordion.Panel>
+              <Part {...props} onWrite={onWrite} />
+            </Accordion.Panel>
+          </Accordion.Item>
+        ))}
+      </Accordion>
+    </Stack>
+  );
+}
+
+function Hours({ rules: { window = {}, quietHours, timeZone, dailyLimit }, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  const hour = (label: string, value: string | undefined, write: (time: string) => void) => (
+    <TimeInput
+      label={label}
+      value={value ?? ''}
+      onChange={({ currentTarget: { value: time } }) => time !== '' && write(time)}
+    />
+  );
+  return (
+    <Stack gap="md">
+      <Group align="flex-end">
+        {hour(t('hours.from'), window.from, (from) => onWrite('window', { ...window, from }))}
+        {hour(t('hours.to'), window.to, (to) => onWrite('window', { ...window, to }))}
+        <Weekdays
+          label={t('hours.days')}
+          days={window.weekdays ?? []}
+          onWrite={(weekdays) => onWrite('window', { ...window, weekdays })}
+        />
+      </Group>
+      <Group align="flex-end">
+        <Switch
+          label={t('rules.quiet')}
+          checked={quietHours !== undefined}
+          pb={8}
+          onChange={({ currentTarget: { checked } }) => onWrite('quietHours', checked ? FIRST_QUIET : null)}
+        />
+        {quietHours !== undefined && (
+          <>
+            {hour(t('rules.quietFrom'), quietHours.from, (from) => onWrite('quietHours', { ...quietHours, from }))}
+            {hour(t('rules.quietTo'), quietHours.to, (to) => onWrite('quietHours', { ...quietHours, to }))}
+          </>
+        )}
+      </Group>
+      <Group align="flex-start">
+        <Select
+          label={t('rules.zone')}
+          description={t('rules.zoneWhy')}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': t('rules.clear') }}
+          limit={60}
+          data={ZONES}
+          value={timeZone ?? null}
+          onChange={(zone) => onWrite('timeZone', zone)}
+        />
+        <NumberInput
+          label={t('rules.limit')}
+          description={t('rules.limitWhy')}
+          min={1}
+          max={1_000_000}
+          allowDecimal={false}
+          value={dailyLimit ?? ''}
+          onChange={(limit) => onWrite('dailyLimit', typeof limit === 'number' ? limit : null)}
+        />
+      </Group>
+    </Stack>
+  );
+}
+
+function Days(props: RulesProps) {
+  return (
+    <Stack gap="lg">
+      <Holidays {...props} />
+      <Blackouts {...props} />
+    </Stack>
+  );
+}
+
+function Ends(props: RulesProps) {
+  const { t } = useTranslation();
+  const { rules, onWrite } = props;
+  const after = rules.reentry?.afterDays;
+  return (
+    <Stack gap="lg">
+      <Exits {...props} />
+      <Goals {...props} />
+      <Group align="flex-end">
+        <Switch
+          label={t('rules.reentry')}
+          checked={after !== undefined}
+          pb={8}
+          onChange={({ currentTarget: { checked } }) => onWrite('reentry', checked ? { afterDays: HALF_A_YEAR } : null)}
+        />
+        {after !== undefined && (
+          <NumberInput
+            label={t('rules.afterDays')}
+            min={1}
+            max={1825}
+            allowDecimal={false}
+            value={after}
+            onChange={(days) => typeof days === 'number' && onWrite('reentry', { afterDays: days })}
+          />
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function Partners({ rules: { partnerMay }, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('rules.partnerMay')}
+      maw={420}
+      value={mayOf(partnerMay) ?? 'nothing'}
+      data={MAY.map((value) => ({ value, label: t(`rules.may.${value}`) }))}
+      onChange={(event) => onWrite('partnerMay', writtenMay(event.currentTarget.value))}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { type Document, isMap } from 'yaml';
+import { readYaml } from '../yaml-file';
+import type { WrittenWay } from './steps';
+
+/** What holds for a whole sequence, as `campaign.yaml` says it. */
+export interface WrittenRules {
+  readonly window?: { readonly from?: string; readonly to?: string; readonly weekdays?: readonly string[] };
+  readonly quietHours?: { readonly from?: string; readonly to?: string };
+  readonly timeZone?: string;
+  readonly holidays?: Readonly<Record<string, readonly string[]>>;
+  readonly blackouts?: readonly Span[];
+  readonly dailyLimit?: number;
+  readonly partnerMay?: readonly string[];
+  readonly reentry?: { readonly afterDays?: number };
+  readonly exits?: readonly WrittenWay[];
+  readonly goals?: readonly WrittenGoal[];
+}
+
+/** Days, both counted in. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface WrittenGoal extends WrittenWay {
+  readonly key: string;
+  readonly ends?: boolean;
+}
+
+/** What a partner may change of an action, as one word; undefined leaves it to the sequence. */
+export const MAY = ['shift,skip', 'shift', 'skip', 'nothing'] as const;
+export type May = (typeof MAY)[number];
+
+export const mayOf = (written: readonly string[] | undefined): May | undefined => {
+  if (written === undefined) return undefined;
+  const words = (['shift', 'skip'] as const).filter((word) => written.includes(word)).join(',');
+  return MAY.find((may) => may === words) ?? 'nothing';
+};
+
+export const writtenMay = (may: string): readonly string[] | null =>
+  may === '' ? null : may === 'nothing' ? [] : may.split(',');
+
+/** The rules of a sequence; none where the file cannot be read. */
+export function readRules(campaign: string): WrittenRules {
+  const file = readYaml(campaign);
+  const sequence = file.ok ? file.document.get('sequence') : undefined;
+  if (!isMap(sequence)) return {};
+  const { steps: _, ...rules } = sequence.toJSON() as WrittenRules & { steps?: unknown };
+  return rules;
+}
+
+/** Writes a rule of the sequence before its steps; null, and a list or map with nothing in it, takes it away. */
+export function writeRule(document: Document, rule: keyof WrittenRules, value: unknown): void {
+  const isNothing =
+    value === null || (typeof value === 'object' && rule !== 'partnerMay' && rule !== 'exits' && isEmpty(value));
+  if (isNothing) {
+    document.deleteIn(['sequence', rule]);
+    return;
+  }
+  const sequence = document.get('sequence');
+  const node = document.createNode(value, { flow: true });
+  if (!isMap(sequence) || sequence.has(rule)) {
+    document.setIn(['sequence', rule], node);
+    return;
+  }
+  const steps = sequence.items.findIndex(({ key }) => String(key) === 'steps');
+  sequence.items.splice(steps === -1 ? sequence.items.length : steps, 0, document.createPair(rule, node) as never);
+}
+
+const isEmpty = (value: object): boolean => Object.keys(value).length === 0;

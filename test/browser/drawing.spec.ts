@@ -1,0 +1,168 @@
+import type { Locator } from 'playwright-core';
+import { violations } from '../support/axe.js';
+import { until } from '../support/until.js';
+import { Portal, type Visitor } from './portal.js';
+
+describe('an author who draws', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  /** A draft of its own in the editor, on one of its tabs. */
+  const begin = async (title: string, tab: string): Promise<Visitor> => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
+    await maya.field('Title of the new campaign').fill(title);
+    await maya.press(maya.button('Create the draft'));
+    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
+    await maya.press(maya.page.getByRole('tab', { name: tab }));
+    return maya;
+  };
+  /** Saves what is written, and reads a file as it is kept then. */
+  const saved = async (maya: Visitor, path: string): Promise<string> => {
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+    const api = new URL(maya.page.url()).pathname.replace('/campaigns', '/api/v1/campaigns').replace(/edit$/, 'files');
+    const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
+    return files.find((file) => file.path === path)?.text ?? '';
+  };
+  const leave = async (maya: Visitor) => {
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  };
+  const place = ({ page }: Visitor, name: string) => page.getByRole('button', { name: new RegExp(`^${name}, `) });
+  const whereIs = async (maya: Visitor, name: string): Promise<number[]> => {
+    const label = (await place(maya, name).first().getAttribute('aria-label')) ?? '';
+    return [...label.matchAll(/\d+/g)].slice(-4).map(Number);
+  };
+  const boxOf = async (target: Locator) => (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const drag = async ({ page }: Visitor, from: readonly [number, number], to: readonly [number, number]) => {
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    await page.mouse.move(...to, { steps: 8 });
+    await page.mouse.up();
+  };
+
+  it('moves, resizes, draws and takes back the places of a document, by keys and by mouse', async () => {
+    const maya = await begin('Places of a brochure', 'Documents and posts');
+    const { page } = maya;
+    const logo = place(maya, 'logo').first();
+    await logo.focus();
+    await page.getByText('The PDF itself says where it stands').waitFor();
+    const [width = 0, height = 0, x = 0, y = 0] = await whereIs(maya, 'logo');
+    await page.keyboard.press('ArrowRight');
+    await maya.button('Back to the PDF’s own field').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('Alt+Shift+ArrowLeft');
+    await until(async () => (await whereIs(maya, 'logo'))[0] === width - 6);
+    expect(await whereIs(maya, 'logo')).toEqual([width - 6, height, x + 5, y + 5]);
+    await page.getByRole('group', { name: 'Page 1' }).locator('img').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-places');
+
+    await maya.press(maya.button('Undo'));
+    await until(async () => (await whereIs(maya, 'logo'))[0] === width - 5);
+    await maya.press(maya.button('Back to the PDF’s own field'));
+    await page.getByText('The PDF itself says where it stands').waitFor();
+    expect(await whereIs(maya, 'logo')).toEqual([width, height, x, y]);
+
+    await maya.press(maya.button('Add a place'));
+    await maya.press(page.getByRole('menuitem', { name: 'QR code' }));
+    await place(maya, 'qr-2').waitFor();
+    await maya.press(maya.button('Draw anew').first());
+    const second = page.getByRole('group', { name: 'Page 2' });
+    await second.scrollIntoViewIfNeeded();
+    const { x: left, width: wide } = await boxOf(second);
+    // In the middle of the window, which the page fills from above to below.
+    await drag(maya, [left + wide * 0.6, 420], [left + wide * 0.6 + 120, 540]);
+    await page.getByRole('navigation').getByRole('button', { name: 'qr-2 QR code · page 2' }).waitFor();
+    const yaml = await saved(maya, 'campaign.yaml');
+    expect(yaml).toMatch(
+      /qr-2: \{ kind: qr, link: demo, box: \{ page: 2, x: \d+, y: \d+, width: \d+, height: \d+ \} \}/,
+    );
+    await leave(maya);
+  });
+
+  it('gives the pictures of a post other places, and a partner sees the words where they were drawn', async () => {
+    const maya = await begin('Places of a post', 'Documents and posts');
+    const { page } = maya;
+    await maya.field('Show').selectOption('social announce');
+    await page.getByRole('group', { name: 'Page 1' }).locator('img').waitFor();
+    const headline = place(maya, 'announce-headline');
+    const before = await whereIs(maya, 'announce-headline');
+    const { x, y, width, height } = await boxOf(headline);
+    await drag(maya, [x + width / 2, y + height / 2], [x + width / 2 + 40, y + height / 2 + 30]);
+    await until(async () => (await whereIs(maya, 'announce-headline'))[2]! > before[2]!);
+    const moved = await whereIs(maya, 'announce-headline');
+    expect(moved[3]).toBeGreaterThan(before[3]!);
+    const form = page.getByRole('region', { name: 'The chosen place' });
+    await form.getByLabel('Alignment').selectOption({ label: 'Centred' });
+    await form.getByLabel('Font size').fill('48');
+    await form.getByLabel('Characters at most: Headline of the announce post', { exact: true }).fill('64');
+    const svg = await saved(maya, 'social/announce.landscape.svg');
+    expect(svg).toContain(`x="${moved[2]}" y="${moved[3]}"`);
+    expect(svg).toMatch(/announce-headline".* data-size="48".* data-align="center"/);
+    await page.reload();
+    await maya.field('Show').selectOption('social announce');
+    await maya.field('In the brand of').selectOption({ index: 1 });
+    await page.getByText('Arrow keys move the chosen place').first().waitFor();
+    await headline.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-places-post');
+    await leave(maya);
+  });
+
+  it('writes every rule of a sequence in its forms, and is told at once what is wrong', async () => {
+    const maya = await begin('Rules of a sequence', 'Sequence');
+    const { page } = maya;
+    const open = (part: string) => maya.press(page.getByRole('button', { name: part }));
+    await maya.field('E-mails in a day at most').fill('400');
+    await open('Holidays, and days without e-mails');
+    await maya.field('Holidays of another country').selectOption({ label: 'Germany' });
+    await maya.press(maya.button('Add a span of days'));
+    await open('What ends a way, what counts, who may come again');
+    await maya.press(maya.button('Add an end'));
+    await maya.press(maya.button('Add a goal'));
+    await page.getByLabel('Who has been through may be enrolled again').focus();
+    await page.keyboard.press('Space');
+    await open('What partners may change');
+    const rules = page.getByRole('region', { name: 'The rules of the sequence' });
+    await rules.getByLabel('Partners may', { exact: true }).selectOption({ label: 'Leave it out' });
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-rules');
+
+    const step = (name: string) => page.getByRole('group', { name });
+    await step('1 · E-mail: welcome').focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('region', { name: 'The chosen step' });
+    await form.getByLabel('Partners may').selectOption({ label: 'Change nothing: locked' });
+    await step('1 · E-mail: welcome').getByText('locked').waitFor();
+    const goal = page.getByRole('group', { name: 'Goal goal' });
+    await goal.getByLabel('If').selectOption({ label: 'An event is told by the API' });
+    await goal.getByLabel('Event').fill('Not A Name');
+    await goal.getByLabel('Event').press('Enter');
+    await rules.getByRole('alert').first().waitFor();
+    await goal.getByLabel('Event').fill('meeting-booked');
+    await goal.getByLabel('Event').press('Enter');
+    await rules.getByRole('alert').first().waitFor({ state: 'hidden' });
+    const yaml = await saved(maya, 'campaign.yaml');
+    for (const line of [
+      /dailyLimit: 400/,
+      /holidays: \{ DE: \[/,
+      /blackouts: \[ \{ from:/,
+      /exits: \[ \{ reply: true \}, \{ list: Customers \} \]/,
+      /goals: \[ \{ key: goal, event: meeting-booked \} \]/,
+      /reentry: \{ afterDays: 180 \}/,
+      /partnerMay: \[ skip \]/,
+      /key: welcome, email: welcome, partnerMay: \[ *\]/,
+    ])
+      expect(yaml.replaceAll(/\s+/g, ' ')).toMatch(line);
+    await leave(maya);
+  });
+});
