@@ -321,7 +321,7 @@ const CAMPAIGNS: readonly Row[] = [
     query: () => '?path=campaign.yaml',
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/files/artwork', 'campaigns.edit', {
-    of: 'campaign draft',
+    of: 'campaign',
     dress: json(() => ({
       changes: {},
       show: { kind: 'document', key: 'brochure', locale: null, partnerId: null },

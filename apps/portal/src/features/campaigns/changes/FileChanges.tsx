@@ -75,7 +75,7 @@ function ChangedFile({ file: { path, kind, before, after } }: { readonly file: D
   return (
     <Stack gap="xs" component="section" aria-label={path}>
       <Group gap="sm">
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {path}
         </Title>
         <Badge color={COLOURS[kind]} variant="light">

@@ -64,7 +64,7 @@ function OnePicture({ name, numbers, compared: { before, after, difference, shar
   ];
   return (
     <Stack gap="xs" component="section" aria-label={name}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {name}
       </Title>
       <Text size="sm" c="dimmed">

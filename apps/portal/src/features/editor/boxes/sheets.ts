@@ -67,9 +67,9 @@ async function documentSheets(source: PdfSource): Promise<{ sheets: Sheet[]; mar
         between(viewport.convertToViewportRectangle([x, y, x + width, y + height]) as number[]),
       toFile: ({ x, y, width, height }) =>
         between([
-          ...viewport.convertToPdfPoint(x, y),
-          ...viewport.convertToPdfPoint(x + width, y + height),
-        ] as number[]),
+          ...(viewport.convertToPdfPoint(x, y) as number[]),
+          ...(viewport.convertToPdfPoint(x + width, y + height) as number[]),
+        ]),
     };
     const annotations = (await page.getAnnotations()) as {
       fieldName?: string;
@@ -119,7 +119,7 @@ async function picturesOf(show: Shown, bytes: Blob): Promise<readonly string[]> 
 const dataUrl = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(reader.result as string);
     reader.onerror = () => reject(reader.error ?? new Error('The picture cannot be read.'));
     reader.readAsDataURL(blob);
   });

@@ -20,9 +20,8 @@ export function ActionRules({ step: { valid = {}, partnerMay }, onChange }: Acti
       clearButtonProps={{ 'aria-label': t('rules.clear') }}
       value={valid[end] ?? null}
       onChange={(date) => {
-        const { [end]: _, ...other } = valid;
-        const dates = date === null ? other : { ...other, [end]: date };
-        onChange({ valid: Object.keys(dates).length === 0 ? null : dates });
+        const dates = Object.entries({ ...valid, [end]: date }).filter(([, written]) => written !== null);
+        onChange({ valid: dates.length === 0 ? null : Object.fromEntries(dates) });
       }}
     />
   );

@@ -41,6 +41,6 @@ describe('the rules of a sequence', () => {
     [['skip'], 'skip'],
   ] as const)('let partners do %s as %s', (written, word) => {
     expect(mayOf(written)).toBe(word);
-    if (word !== undefined) expect([...(writtenMay(word) ?? [])].sort()).toEqual([...(written ?? [])].sort());
+    if (word !== undefined) expect([...(writtenMay(word) ?? [])].sort()).toEqual([...written].sort());
   });
 });

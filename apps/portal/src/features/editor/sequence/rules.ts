@@ -45,8 +45,8 @@ export function readRules(campaign: string): WrittenRules {
   const file = readYaml(campaign);
   const sequence = file.ok ? file.document.get('sequence') : undefined;
   if (!isMap(sequence)) return {};
-  const { steps: _, ...rules } = sequence.toJSON() as WrittenRules & { steps?: unknown };
-  return rules;
+  const written = Object.entries(sequence.toJSON() as WrittenRules).filter(([rule]) => rule !== 'steps');
+  return Object.fromEntries(written) as WrittenRules;
 }
 
 /** Writes a rule of the sequence before its steps; null, and a list or map with nothing in it, takes it away. */
