@@ -1589,6 +1589,7 @@ export const de: Words = {
         completed: 'hat eine Aktivierung abgeschlossen',
         'lead-rule-changed': 'hat geändert, wer in einer Aktivierung als Lead zählt',
       },
+      calendar: { changed: 'hat die Tage geändert, an denen nichts hinausgeht' },
       epoch: { confirmed: 'hat bestätigt, was vor einer Wiederherstellung gesendet wurde' },
       sending: {
         halted: 'hat alles Senden angehalten',

@@ -1572,6 +1572,7 @@ export const en = {
         completed: 'completed an activation',
         'lead-rule-changed': 'changed who counts as a lead in an activation',
       },
+      calendar: { changed: 'changed the days on which nothing goes out' },
       epoch: { confirmed: 'confirmed what was sent before a restore' },
       sending: {
         halted: 'halted all sending',

@@ -20,8 +20,9 @@ export function ActionRules({ step: { valid = {}, partnerMay }, onChange }: Acti
       clearButtonProps={{ 'aria-label': t('rules.clear') }}
       value={valid[end] ?? null}
       onChange={(date) => {
-        const dates = Object.entries({ ...valid, [end]: date }).filter(([, written]) => written !== null);
-        onChange({ valid: dates.length === 0 ? null : Object.fromEntries(dates) });
+        const dates: Readonly<Record<string, string | null>> = { ...valid, [end]: date };
+        const kept = Object.entries(dates).filter(([, day]) => day !== null);
+        onChange({ valid: kept.length === 0 ? null : Object.fromEntries(kept) });
       }}
     />
   );

@@ -46,7 +46,7 @@ export function readRules(campaign: string): WrittenRules {
   const sequence = file.ok ? file.document.get('sequence') : undefined;
   if (!isMap(sequence)) return {};
   const written = Object.entries(sequence.toJSON() as WrittenRules).filter(([rule]) => rule !== 'steps');
-  return Object.fromEntries(written) as WrittenRules;
+  return Object.fromEntries(written);
 }
 
 /** Writes a rule of the sequence before its steps; null, and a list or map with nothing in it, takes it away. */
