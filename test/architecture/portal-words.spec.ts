@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { GERMAN_GATES } from '../../apps/portal/src/locales/de.gates.js';
-import { en } from '../../apps/portal/src/locales/en.js';
 
 /** Codes that compilers and gates report: `quality-gates.spec.ts` holds that page and the code together. */
 const GATES = [
@@ -21,9 +20,15 @@ const DEEDS = [
     SOURCES.flatMap((text) => [...text.matchAll(/\baction: '([a-z-]+\.[a-z-]+)'/g)].map(([, deed = '']) => deed)),
   ),
 ];
-const hasWords = (words: unknown, deed: string): boolean =>
-  typeof deed.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], words) ===
-  'string';
+const DID = readFileSync(join(packageRoot(), 'apps/portal/src/locales/en.ts'), 'utf8').replace(
+  /^[\s\S]*?\n {4}did: \{/,
+  '',
+);
+const hasWords = (deed: string): boolean => {
+  const [noun = '', verb = ''] = deed.split('.');
+  const [, verbs = ''] = new RegExp(`\\n {6}'?${noun}'?: \\{([^}]*)\\}`).exec(DID) ?? [];
+  return new RegExp(`[ \\n]'?${verb}'?: '`).test(verbs);
+};
 
 describe('what the portal says', () => {
   it('has a German sentence for every problem of a package, and none that no gate reports', () => {
@@ -36,6 +41,6 @@ describe('what the portal says', () => {
   // Other languages have the keys of English: their types say so.
   it('has words for every deed that the audit log records', () => {
     expect(DEEDS.length).toBeGreaterThan(40);
-    expect(DEEDS.filter((deed) => !hasWords(en.audit.did, deed))).toEqual([]);
+    expect(DEEDS.filter((deed) => !hasWords(deed))).toEqual([]);
   });
 });

@@ -1655,8 +1655,6 @@ export const de: Words = {
       },
       lead: {
         new: 'hat einen Lead auf neu zurückgesetzt',
-        disclosed: 'hat einen Lead mit dem Hersteller geteilt',
-        'disclosure-revoked': 'hat das Teilen eines Leads widerrufen',
         received: 'hat einen Lead erhalten',
         accepted: 'hat einen Lead angenommen',
         working: 'bearbeitet einen Lead',

@@ -1641,8 +1641,6 @@ export const en = {
       },
       lead: {
         new: 'set a lead back to new',
-        disclosed: 'shared a lead with the vendor',
-        'disclosure-revoked': 'took back the sharing of a lead',
         received: 'received a lead',
         accepted: 'accepted a lead',
         working: 'took up a lead',
