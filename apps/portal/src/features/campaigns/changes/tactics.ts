@@ -5,7 +5,7 @@ import { localised } from '../../../shared/localised';
 import { previewQuery } from '../campaign';
 
 export const TACTIC_KINDS = ['emails', 'pages', 'documents', 'social'] as const;
-export type TacticKind = (typeof TACTIC_KINDS)[number];
+type TacticKind = (typeof TACTIC_KINDS)[number];
 
 /** Something that a reader sees, and what the later version does to it. */
 export interface ComparedTactic {

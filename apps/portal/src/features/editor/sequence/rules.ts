@@ -22,7 +22,7 @@ export interface Span {
   readonly to: string;
 }
 
-export interface WrittenGoal extends WrittenWay {
+interface WrittenGoal extends WrittenWay {
   readonly key: string;
   readonly ends?: boolean;
 }
