@@ -30,7 +30,7 @@ function Invitation({ invitation }: { readonly invitation: PartnerInvitation | n
       </Text>
     );
   const { email, sentAt, sentBy, expiresAt, hasExpired, mail, refusal } = invitation;
-  const isAmiss = hasExpired || mail === 'refused';
+  const isAmiss = hasExpired || mail === 'refused' || mail === 'bounced';
   return (
     <>
       <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
