@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CampaignEditing, CampaignPreviews } from '#campaigns';
 import {
@@ -65,8 +65,6 @@ export class CampaignFilesController {
   /** One file as it was uploaded, to be read by a program: a browser that is led here keeps it and shows nothing. */
   @Get('bytes')
   @Allow('campaigns.read')
-  @ApiProduces('application/octet-stream')
-  @ApiOkResponse()
   async bytes(
     @CurrentVendor() actor: VendorActor,
     @Param('id', { schema: Id }) id: string,
@@ -81,8 +79,6 @@ export class CampaignFilesController {
   @Post('artwork')
   @HttpCode(200)
   @Allow('campaigns.edit')
-  @ApiProduces('application/pdf', 'image/jpeg')
-  @ApiOkResponse()
   async artwork(
     @CurrentVendor() actor: VendorActor,
     @Param('id', { schema: Id }) id: string,

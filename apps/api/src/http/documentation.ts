@@ -99,6 +99,10 @@ const UPLOADS: Readonly<Record<string, string>> = {
   BrandProfileController_replaceLogo: 'file',
   ContactImportsController_accept: 'file',
   ContactImportsController_preview: 'file',
+  OptOutsController_previewOfPartner: 'file',
+  OptOutsController_ofPartner: 'file',
+  OptOutsController_previewOfVendor: 'file',
+  OptOutsController_ofVendor: 'file',
 };
 
 function refusalsOf(operation: Operation, changes: boolean, isOpen: boolean): number[] {

@@ -29,6 +29,11 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   CampaignCopiesController_templates: ['The campaigns that ship with the product'],
   CampaignCopiesController_copy: ['Make a campaign of a shipped template or of a version of yours'],
   CampaignFilesController_files: ['The files of a campaign version'],
+  CampaignFilesController_bytes: ['One file of a campaign version as it was uploaded', 'application/octet-stream'],
+  CampaignFilesController_artwork: [
+    'A document as PDF, or a picture of a post as JPEG, with changes and a sample logo; saves nothing',
+    'application/octet-stream',
+  ],
   CampaignFilesController_check: [
     'What is wrong with changes to files, and how a template looks with them; saves nothing',
   ],
