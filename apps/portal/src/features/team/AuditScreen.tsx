@@ -67,7 +67,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
             {title !== undefined && (
               <>
                 {': '}
-                <Anchor component={Link} to={`/campaigns/${String(campaignId)}`} size="sm">
+                <Anchor component={Link} to={`/campaigns/${String(campaignId)}`} size="sm" underline="always">
                   {title}
                 </Anchor>
               </>
