@@ -20,7 +20,7 @@ const DEEDS = [
     SOURCES.flatMap((text) => [...text.matchAll(/\baction: '([a-z-]+\.[a-z-]+)'/g)].map(([, deed = '']) => deed)),
   ),
 ];
-const DID = readFileSync(join(packageRoot(), 'apps/portal/src/locales/en.ts'), 'utf8').replace(
+const DID = readFileSync(join(packageRoot(), 'apps/portal/src/locales/en.more.ts'), 'utf8').replace(
   /^[\s\S]*?\n {4}did: \{/,
   '',
 );

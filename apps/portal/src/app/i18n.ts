@@ -1,11 +1,12 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '../locales/en';
+import type { moreEn } from '../locales/en.more';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof moreEn };
   }
 }
 
@@ -16,6 +17,12 @@ export const LANGUAGES = [
 ] as const;
 
 const KEPT = 'throughline.language';
+
+/** The English words of screens that are no home; other languages come with all of theirs. */
+export async function loadMoreWords(): Promise<void> {
+  const { moreEn: words } = await import('../locales/en.more');
+  i18n.addResourceBundle('en', 'translation', words, true);
+}
 
 /** Starts with the language chosen here before, else the browser's, else English. */
 export async function startLanguages(): Promise<void> {

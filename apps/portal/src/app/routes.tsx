@@ -1,10 +1,11 @@
 import type { RouteObject } from 'react-router';
+import { loadMoreWords } from './i18n';
 import { Start } from './Start';
 
-/** Each screen is its own file to load: whoever opens the home page does not pay for the vendor's studio. */
+/** Each screen is its own file to load, and its words with it: whoever opens the home page does not pay for the vendor's studio. */
 const screen = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({
   path,
-  lazy: load,
+  lazy: async () => (await Promise.all([load(), loadMoreWords()]))[0],
 });
 
 export const publicRoutes: RouteObject[] = [

@@ -1,5 +1,5 @@
 import { peopleDe } from './de.people';
-import type { Words } from './en';
+import type { Words } from './en.more';
 
 /** Every word of the portal in German. */
 export const de: Words = {
