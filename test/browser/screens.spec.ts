@@ -69,6 +69,8 @@ const withOptOuts = async (visitor: Visitor): Promise<void> => {
 };
 const aProvider = async (visitor: Visitor): Promise<void> => {
   await visitor.heading('Mailbox that bounces come to').waitFor();
+  // The accounts come by a request of their own: one that is there already is not added again.
+  await visitor.page.waitForLoadState('networkidle');
   if ((await visitor.page.getByRole('article', { name: 'Transactional' }).count()) > 0) return;
   await visitor.button('Add an account').click();
   await visitor.field('Provider').selectOption('Postmark');

@@ -25,13 +25,13 @@ export {
   leadRuleSchema,
   NO_TIGHTENING,
   qualifiedAt,
-  tighteningProblems,
   type ClickRule,
   type CountedClick,
   type LeadRule,
   type LeadTightening,
   type Patience,
 } from './lead-rule.js';
+export { tighteningProblems } from './lead-tightening.js';
 export { choiceProblems } from './partner-choices.js';
 export {
   Legs,

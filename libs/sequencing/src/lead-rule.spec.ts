@@ -9,8 +9,8 @@ import {
   type LeadTightening,
   NO_TIGHTENING,
   qualifiedAt,
-  tighteningProblems,
 } from './lead-rule.js';
+import { tighteningProblems } from './lead-tightening.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

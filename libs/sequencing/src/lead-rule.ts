@@ -39,14 +39,6 @@ export interface CountedClick {
   readonly at: Date;
 }
 
-/** Where a tightening would loosen the rule, or makes no sense, and the way out. */
-interface TighteningProblem {
-  readonly code: 'clicks-none' | 'clicks-fewer' | 'link-unknown' | 'window-longer' | 'patience-longer' | 'order';
-  /** Within the tightening. */
-  readonly path: string;
-  readonly message: string;
-}
-
 const patience = z
   .strictObject({
     hours: z.number().int().min(1).max(720).optional(),
@@ -147,66 +139,6 @@ function saidAt(patience: Patience, ownHours: number | null, since: Date, calend
 /** The click rule that counts: the partner's where it has one, which is never looser. */
 export const clicksInForce = (rule: LeadRule, tightening: LeadTightening): ClickRule | null =>
   rule.clicks === null ? null : (tightening.clicks ?? rule.clicks);
-
-/** Everything in which a tightening would let through what the rule does not, or wait longer. @param links of the campaign. */
-export function tighteningProblems(
-  rule: LeadRule,
-  tightening: LeadTightening,
-  links: readonly string[],
-): TighteningProblem[] {
-  const { remindAfterHours: remind, escalateAfterHours: escalate } = tightening;
-  return [
-    ...(tightening.clicks === null ? [] : clickProblems(rule.clicks, tightening.clicks, links)),
-    ...hoursProblem('remindAfterHours', rule.remind, remind),
-    ...hoursProblem('escalateAfterHours', rule.escalate, escalate),
-    ...(remind !== null && escalate !== null && escalate <= remind
-      ? [
-          {
-            code: 'order' as const,
-            path: 'escalateAfterHours',
-            message: 'Escalate later than you remind, or leave one of the two out.',
-          },
-        ]
-      : []),
-  ];
-}
-
-function clickProblems(published: ClickRule | null, own: ClickRule, links: readonly string[]): TighteningProblem[] {
-  const say = (code: TighteningProblem['code'], path: string, message: string): TighteningProblem[] => [
-    { code, path: `clicks.${path}`, message },
-  ];
-  if (published === null)
-    return [{ code: 'clicks-none', path: 'clicks', message: 'This campaign makes no leads of clicks: leave it out.' }];
-  const { count, withinDays } = published;
-  const countable = published.links ?? links;
-  return [
-    ...(own.count < count
-      ? say('clicks-fewer', 'count', `The vendor asks for ${count} clicks: ask for ${count} or more.`)
-      : []),
-    ...(own.links ?? [])
-      .filter((link) => !countable.includes(link))
-      .flatMap((link) =>
-        say('link-unknown', 'links', `Clicks on “${link}” do not count. Choose among ${countable.join(', ')}.`),
-      ),
-    ...(own.links === null && published.links !== null
-      ? say('link-unknown', 'links', `The vendor counts some links only. Choose among ${countable.join(', ')}.`)
-      : []),
-    ...(withinDays !== null && (own.withinDays === null || own.withinDays > withinDays)
-      ? say(
-          'window-longer',
-          'withinDays',
-          `The vendor counts clicks within ${withinDays} days: take ${withinDays} or fewer.`,
-        )
-      : []),
-  ];
-}
-
-function hoursProblem(path: string, published: Patience, own: number | null): TighteningProblem[] {
-  // So many business days last so many days at least; where they last longer, the earlier of the two counts.
-  const most = 'hours' in published ? published.hours : published.businessDays * 24;
-  if (own === null || own <= most) return [];
-  return [{ code: 'patience-longer', path, message: `The vendor waits ${most} hours: choose ${most} or fewer.` }];
-}
 
 function isInOrder(remind: Patience, escalate: Patience): boolean {
   if ('hours' in remind && 'hours' in escalate) return remind.hours < escalate.hours;
