@@ -42,7 +42,9 @@ export class SealRefusals {
     this.told.add(name);
     // No excerpts: what stands in a message may be a contact's.
     const details = { medium, key, locale, code, part, lock, offset, line, message };
-    this.logger.error({ ...details, activationId }, 'A copy did not match its seal and was refused.');
+    this.logger.error(
+      `A copy did not match its seal and was refused: ${code} at ${part} ${offset} of ${medium} ${key} (${locale}), activation ${activationId}. ${message}`,
+    );
     // An entry about a partner is the partner's alone to read: the vendor gets one of its own.
     for (const actor of [systemActor('seal', { partnerId }), systemActor('seal', { vendorId })])
       await this.database.inTransaction(actor, () =>
