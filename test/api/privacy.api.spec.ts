@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 /** Tables that name a contact for machines to go on, and hold nothing that is not in another section of the file. */
-const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member'];
+const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member', 'leads.weighing'];
 const IN_THE_FILE = [
   'contacts.consent_record',
   'contacts.opt_in',
