@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { csvLines } from '../csv-cell.js';
 import { readCandidate } from './contact-candidate.js';
 import { CsvReader, firstRows } from './csv-rows.js';
-import { inspectCsv } from './csv-file.js';
+import { inspectCsv, MAX_FILE_BYTES } from './csv-file.js';
 
 const LIST =
   'Vorname;Nachname;E-Mail;Firma\r\nJürgen;Groß;juergen@example.com;"Müller; Söhne"\r\nZoë;Żak;zoe@example.com;\r\n';
@@ -110,7 +110,7 @@ describe('a list', () => {
     ['import.email-column-missing', Buffer.from('first,last\nAda,Lovelace\n')],
     ['import.not-csv', Buffer.from('PK\u0003\u0004 xl/workbook.xml')],
     ['import.too-many-columns', Buffer.from(`email${',x'.repeat(200)}\n`)],
-    ['import.too-large', Buffer.alloc(10 * 1024 * 1024 + 1, 'a')],
+    ['import.too-large', Buffer.alloc(MAX_FILE_BYTES + 1, 'a')],
   ])('is refused with %s', (code, bytes) => {
     expect(() => inspectCsv(bytes)).toThrow(expect.objectContaining({ code }));
   });
