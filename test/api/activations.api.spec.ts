@@ -152,6 +152,7 @@ describe('activations', () => {
           total: 1,
           willGet: 0,
           skipped: [{ reason: 'already-got', sentence: gotIt, count: 1 }],
+          nextAfter: null,
         });
       });
 

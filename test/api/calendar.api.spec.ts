@@ -1,10 +1,11 @@
-import type { ForeseenPersonView, PartnerCalendar } from '#contracts';
+import type { CalendarOutlook, DatesView, ForeseenPersonView, KeptCalendar, PartnerCalendar } from '#contracts';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/calendar';
+const EMPTY: KeptCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
 const ALL_DAYS = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 const TWO_MAILS = {
   window: ALL_DAYS,
@@ -57,19 +58,39 @@ describe('a partner’s calendar', () => {
     until(async () => (await stands(activationId)) === at, 20_000, `the activation to be at ${at}`);
 
   it('is empty at first, is given back as it was set, and stands in the audit log', async () => {
-    expect((await partner.owner.get(PATH).expect(200)).body).toEqual({ blackouts: [], holidays: {} });
+    expect((await partner.owner.get(PATH).expect(200)).body).toEqual(EMPTY);
     const calendar = {
-      blackouts: [{ from: '2026-12-24', to: '2027-01-03' }],
+      blackouts: [{ from: '2026-12-24', to: '2027-01-03', name: 'Christmas break' }],
       holidays: { DE: ['2027-05-01'], all: [] },
+      holidayNames: { DE: { '2027-05-01': 'Tag der Arbeit' } },
     };
-    expect((await partner.owner.put(PATH, calendar).expect(200)).body).toEqual(calendar);
-    expect((await partner.owner.get(PATH).expect(200)).body).toEqual(calendar);
+    const kept = { ...calendar, version: 1 };
+    expect((await partner.owner.put(PATH, calendar).expect(200)).body).toEqual(kept);
+    expect((await partner.owner.get(PATH).expect(200)).body).toEqual(kept);
     const entries = await stage.api.asOwner(
       `SELECT details FROM audit.entry WHERE action = 'calendar.changed' AND subject_id = $1`,
       [partner.id],
     );
     expect(entries).toEqual([{ details: calendar }]);
-    expect((await stage.partner.owner.get(PATH).expect(200)).body).toEqual({ blackouts: [], holidays: {} });
+    expect((await stage.partner.owner.get(PATH).expect(200)).body).toEqual(EMPTY);
+  });
+
+  it('is not saved over somebody else’s newer one, and says so', async () => {
+    const save = (basedOn: string, ...blackouts: object[]) =>
+      partner.owner.put(PATH, { blackouts, holidays: {} }).set('If-Match', basedOn);
+    await save('"0"', only(40)).expect(200);
+    const { body } = await save('"0"', only(41)).expect(412);
+    expect(body).toMatchObject({ code: 'calendar.stale' });
+    expect((await partner.owner.get(PATH).expect(200)).body).toMatchObject({ blackouts: [only(40)], version: 1 });
+    await save('"1"', only(40), only(41)).expect(200);
+    await save('one', only(42)).expect(422);
+  });
+
+  it('offers the public holidays of a country and its regions by name', async () => {
+    const { body } = await partner.owner.get(`${PATH}/public-holidays?country=DE&region=BY&year=2026&language=de`);
+    expect(body.days).toContainEqual({ on: '2026-01-06', name: 'Heilige Drei Könige' });
+    expect(body.regions).toContainEqual({ code: 'BY', name: 'Bayern' });
+    await partner.owner.get(`${PATH}/public-holidays?country=Germany&year=2026`).expect(422);
   });
 
   it('is kept to when a launch is planned, in every activation of the partner and no other’s', async () => {
@@ -109,6 +130,43 @@ describe('a partner’s calendar', () => {
     expect(person?.steps.map(({ at }) => at.slice(0, 10))).toEqual([stage.day(1), stage.day(6)]);
   });
 
+  it('tells before it is saved what it would move, and moves nothing by telling', async () => {
+    const { id } = await launched({ country: 'DE' });
+    await untilStands(id, `1 ${stage.day(2)}`);
+    const outlook = async (calendar: Partial<PartnerCalendar>): Promise<CalendarOutlook['activations']> => {
+      const body = { blackouts: [], holidays: {}, ...calendar };
+      return ((await partner.owner.post(`${PATH}/outlook`, body).expect(200)).body as CalendarOutlook).activations;
+    };
+    expect(await outlook({ blackouts: [only(5)] })).toEqual([]);
+    expect(await outlook({ holidays: { FR: [stage.day(2)] } })).toEqual([]);
+    const [moved, ...others] = await outlook({ blackouts: [{ from: stage.day(2), to: stage.day(3) }] });
+    expect(others).toEqual([]);
+    expect(moved).toMatchObject({ activationId: id, people: 1, passed: 0 });
+    expect(moved?.steps.map(({ before, after }) => [before.slice(0, 10), after?.slice(0, 10)])).toEqual([
+      [stage.day(2), stage.day(4)],
+    ]);
+    expect(await outlook({ holidays: { DE: [stage.day(2)] } })).toMatchObject([{ people: 1, steps: [] }]);
+    expect((await partner.owner.get(PATH).expect(200)).body).toEqual(EMPTY);
+    expect(await stands(id)).toBe(`1 ${stage.day(2)}`);
+  });
+
+  it('stands with its names between the steps of an offer and of what runs', async () => {
+    const { id } = await launched();
+    await set({
+      blackouts: [{ ...only(1), name: 'Stock-taking' }, only(200)],
+      holidays: { DE: [stage.day(1)], AT: [stage.day(1)] },
+      holidayNames: { DE: { [stage.day(1)]: 'Unity' }, AT: { [stage.day(1)]: 'Unity' } },
+    }).expect(200);
+    const closed = [
+      { ...only(1), name: 'Stock-taking', countries: [], by: 'partner' },
+      { ...only(1), name: 'Unity', countries: ['AT', 'DE'], by: 'partner' },
+    ];
+    const running = (await partner.owner.get(`/api/v1/activations/${id}/dates`).expect(200)).body as DatesView;
+    expect(running.closed).toEqual(closed);
+    const offered = await partner.owner.post(`/api/v1/offers/${version.versionId}/dates`, {}).expect(200);
+    expect((offered.body as DatesView).closed).toEqual(closed);
+  });
+
   it.each([
     [
       'a blackout that ends before it begins',
@@ -117,10 +175,11 @@ describe('a partner’s calendar', () => {
     ],
     ['one of three months', { blackouts: [{ from: '2026-10-01', to: '2026-12-31' }] }, 'blackouts[0]'],
     ['a day that there is not', { holidays: { DE: ['2026-02-30'] } }, 'holidays.DE[0]'],
+    ['a name for a day that is none', { holidayNames: { DE: { '2026-10-03': 'Unity' } } }, 'holidayNames'],
     ['a country that is none', { holidays: { Germany: ['2026-10-03'] } }, 'holidays.Germany'],
   ])('refuses %s, and changes nothing', async (_, calendar, field) => {
     const { body } = await set(calendar).expect(422);
     expect(JSON.stringify(body)).toContain(field);
-    expect((await partner.owner.get(PATH).expect(200)).body).toEqual({ blackouts: [], holidays: {} });
+    expect((await partner.owner.get(PATH).expect(200)).body).toEqual(EMPTY);
   });
 });

@@ -7,6 +7,7 @@ import { systemActor } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+import { LOGO } from '../support/campaigns.js';
 
 type Changes = Parameters<typeof campaignFiles>[0];
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -99,7 +100,7 @@ describe('the campaigns API', () => {
           file: 'campaign.yaml',
           line: 10,
           column: 19,
-          message: 'The link demo was not asked. It leads to an address that is not public.',
+          message: 'The link demo was not asked. 10.0.0.1 is not a public address.',
           wayOut: 'Use an address that recipients can open from anywhere.',
         },
       ]);
@@ -366,7 +367,7 @@ describe('the campaigns API', () => {
       await api.http.get(logo!).expect(200).expect('content-type', /svg/);
     });
 
-    it('carries the name and colours of a partner of the vendor, and of no other', async () => {
+    it('carries the name, colours and logo of a partner of the vendor, and of no other', async () => {
       const { path } = await aDraft();
       const partnerId = await api.aPartner(vendor, { name: 'Brightwater IT' });
       const people = { contact: { name: null, title: null, phone: null, email: null }, locales: {} };
@@ -393,6 +394,12 @@ describe('the campaigns API', () => {
       expect(body.partnerName).toBe('Brightwater IT');
       expect(body.html).toContain('#7a1f5c');
       expect(body.html).not.toContain('Secret Holding');
+      expect(body.html).toContain('/api/v1/sample-logos/');
+      const owner = await api.signIn(partnerId, 'owner');
+      await owner.put('/api/v1/brand-profile/logo').attach('file', LOGO, 'logo.svg').expect(200);
+      const { body: branded } = await marketer.get(`${preview}?partnerId=${partnerId}`).expect(200);
+      expect(branded.html).not.toContain('/api/v1/sample-logos/');
+      expect(branded.html).toMatch(/<img[^>]+src="[^"]+\/b\/[0-9a-f]{64}\.png"/);
       const stranger = await api.aPartner(await api.aVendor('Other'));
       await marketer.get(`${preview}?partnerId=${stranger}`).expect(404);
     });

@@ -289,6 +289,22 @@ describe('a lead by clicks', () => {
       expect(body.tightening).toEqual({ clicks: null, remindAfterHours: 3, escalateAfterHours: null });
     });
 
+    it('is the rule from the launch on where it was chosen there, and a launch that would loosen it is none', async () => {
+      const list = await stage.aList(owner);
+      const key = `own-rule-${list.id}`;
+      const launch = (leadRule: object) => stage.launch(owner, { versionId, listId: list.id, leadRule }, key);
+      const { body: refused } = await launch({ clicks: { count: 1, links: null, withinDays: 7 } }).expect(422);
+      expect(refused).toMatchObject({ code: 'lead-rule.looser', field: 'clicks.count' });
+      expect(await stage.api.asOwner('SELECT 1 FROM activations.activation WHERE list_id = $1', [list.id])).toEqual([]);
+      const { body } = await launch({ remindAfterHours: 2 }).expect(201);
+      await launch({ remindAfterHours: 2 }).expect(200);
+      expect((await launch({ remindAfterHours: 1 }).expect(409)).body.code).toBe('launch.key-reused');
+      const { body: rule } = await owner.get(`/api/v1/activations/${body.id as string}/lead-rule`).expect(200);
+      expect(rule.tightening).toEqual({ clicks: null, remindAfterHours: 2, escalateAfterHours: null });
+      const { body: offer } = await owner.get(`/api/v1/offers/${versionId}`).expect(200);
+      expect(offer.leads).toEqual({ rule: rule.published, links: rule.links });
+    });
+
     it('is audited, and another partner’s is not found', async () => {
       const one = await mailed();
       await tighten(one, { escalateAfterHours: 10 });

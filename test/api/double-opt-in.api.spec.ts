@@ -108,7 +108,7 @@ describe('an opt-in that has to be confirmed', () => {
     await send(email);
     const path = await linkTo(email);
     expect(stage.mails.to(email)[0]!.subject).toContain('bestätigen');
-    expect((await stage.api.http.get(path).expect(200)).text).toContain('<html lang="de">');
+    expect((await stage.api.http.get(path).expect(200)).text).toContain('<html lang="de" dir="ltr">');
   });
 
   it('sends nobody more than three mails a day, nor two at once, and the newest link works', async () => {

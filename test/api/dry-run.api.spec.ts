@@ -1,4 +1,5 @@
-import type { SampleDryRunView, SendingDomain } from '#contracts';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { DryRunView, SampleDryRunView, SendingDomain } from '#contracts';
 import { publish, upload, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, type Comparison, compare, crowd, EIGHT_MAILS, StillClock } from '../support/dry-run-agreement.js';
 import { openMailDrain } from '../support/mail-sink.js';
@@ -103,6 +104,56 @@ describe('a dry run', () => {
     expect(found.waits).toMatchObject({ 'warming-up': expect.any(Number) as number });
   }, 300_000);
 
+  const forecast = async (
+    { partner, versionId, listId }: Awaited<ReturnType<typeof trialOf>>,
+    startAt: string,
+    query = '',
+  ): Promise<DryRunView> => {
+    const { body } = await partner.owner
+      .post(`/api/v1/offers/${versionId}/dry-run${query}`, { listId, startAt })
+      .expect(200);
+    return body as DryRunView;
+  };
+
+  it('answers as far as it has come, goes on, and lets others have their turn meanwhile', async () => {
+    const trial = await trialOf(version, 3_000, await stage.aCompletePartner());
+    const startAt = stage.inDays(0);
+    const first = await forecast(trial, startAt, '?waitSeconds=0');
+    expect(first).toMatchObject({ isComplete: false, isCurrent: true, progress: { of: 3_000 } });
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const all = await forecast(trial, startAt);
+    delay.disable();
+    expect(all).toMatchObject({
+      isComplete: true,
+      isCurrent: true,
+      total: 3_000,
+      progress: { people: 3_000, of: 3_000 },
+    });
+    // Ten pages and eight steps for everybody: were it done in one go, nobody else would be heard for as long as it takes.
+    expect(delay.percentile(95) / 1e6).toBeLessThan(250);
+  }, 60_000);
+
+  it('is kept while nothing changes; what is older than a change says so, and is reckoned again', async () => {
+    const partner = await stage.aCompletePartner();
+    const trial = await trialOf(version, 120, partner);
+    const startAt = stage.inDays(0);
+    const before = await forecast(trial, startAt);
+    stage.api.clock.advance(60_000);
+    expect(await forecast(trial, startAt)).toEqual(before);
+
+    const { body } = await partner.owner.get(`/api/v1/contacts?listId=${trial.listId}&limit=1`).expect(200);
+    const [{ email }] = (body as { items: [{ email: string }] }).items;
+    await partner.owner.post('/api/v1/suppressions', { email, reason: 'requested' }).expect(201);
+    const meanwhile = await forecast(trial, startAt, '?waitSeconds=0');
+    expect(meanwhile).toEqual({ ...before, isCurrent: false, progress: expect.anything() as object });
+
+    const after = await forecast(trial, startAt);
+    expect(after).toMatchObject({ isComplete: true, isCurrent: true });
+    expect(after.asOf > before.asOf).toBe(true);
+    expect(suppressed(after)).toBeGreaterThan(suppressed(before));
+  }, 60_000);
+
   it('of contacts that there are not shows a vendor who gets what when, after what they do', async () => {
     const startAt = '2027-03-26T10:00:00.000Z';
     const { body } = await stage.vendor.editor
@@ -163,6 +214,12 @@ describe('a dry run', () => {
     expect([body.code, body.field]).toEqual(['dry-run.time-zone', 'samples.0.timeZone']);
   });
 });
+
+/** Decisions that were not to send because of an opt-out. */
+const suppressed = ({ steps }: DryRunView): number =>
+  steps
+    .flatMap(({ skipped }) => skipped)
+    .reduce((sum, { reason, count }) => sum + (reason === 'suppressed' ? count : 0), 0);
 
 const say = (line: string): void => void process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 

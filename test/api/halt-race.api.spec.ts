@@ -9,14 +9,14 @@ import { until } from '../support/until.js';
 const OPERATOR = systemActor('operator');
 const PEOPLE = 30;
 
-/** A relay that takes its time, and remembers when it was handed each mail. */
+/** A relay that takes its time, and remembers when it was handed whose mail. */
 async function openSlowRelay() {
-  const takenAt: number[] = [];
+  const taken: { readonly to: string; readonly at: number }[] = [];
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _session, done) {
+    onData(stream, { envelope: { rcptTo } }, done) {
       stream.on('end', () => {
-        takenAt.push(performance.now());
+        taken.push({ to: rcptTo[0]?.address ?? '', at: performance.now() });
         setTimeout(done, 20);
       });
       stream.resume();
@@ -26,7 +26,7 @@ async function openSlowRelay() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    takenAt,
+    taken,
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
@@ -45,10 +45,7 @@ describe('a hand-off that has looked for halts when one is declared', () => {
     blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
     await blocker.connect();
   });
-  beforeEach(() => {
-    stage.toWorkingHours();
-    relay.takenAt.length = 0;
-  });
+  beforeEach(() => stage.toWorkingHours());
   afterEach(async () => {
     await lifted?.();
     lifted = null;
@@ -69,7 +66,7 @@ describe('a hand-off that has looked for halts when one is declared', () => {
     const { versionId, campaignId } = stage.campaign;
     const launch = async (): Promise<string> =>
       ((await stage.launch(partner.owner, { versionId, listId: list.id }).expect(201)).body as { id: string }).id;
-    return { partner, campaignId, launch };
+    return { partner, campaignId, launch, emails: new Set(list.emails) };
   }
   type Launching = Awaited<ReturnType<typeof aLaunch>>;
 
@@ -81,8 +78,11 @@ describe('a hand-off that has looked for halts when one is declared', () => {
       )
     )[0]?.n ?? 0;
 
-  /** Declares a halt after a hand-off has found none, and before it has committed. @returns when it was answered. */
-  async function race({ launch }: Launching, declare: (activationId: string) => Promise<unknown>): Promise<number> {
+  /** Declares a halt after a hand-off has found none, and before it has committed. @returns when it was answered, and of which activation. */
+  async function race(
+    { launch, emails }: Launching,
+    declare: (activationId: string) => Promise<unknown>,
+  ): Promise<{ answeredAt: number; id: string; emails: ReadonlySet<string> }> {
     await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
     const id = await launch();
     await until(async () => (await locksAwaited('relation')) > 0, 20_000, 'the hand-off to have looked');
@@ -98,12 +98,24 @@ describe('a hand-off that has looked for halts when one is declared', () => {
         ])
       ).length > 0;
     await until(async () => !(await inHand()), 20_000, 'the end of what was begun');
-    return answeredAt;
+    return { answeredAt, id, emails };
   }
 
-  const expectNothingAfter = (answeredAt: number): void => {
-    expect(relay.takenAt.length).toBeGreaterThan(0);
-    expect(relay.takenAt.filter((at) => at > answeredAt)).toEqual([]);
+  /** Everybody was handed off. What had not begun when this process heard of the halt stayed here, and costs no attempt. @returns how many that are. */
+  const expectNothingAfter = async ({ answeredAt, id, emails }: Awaited<ReturnType<typeof race>>): Promise<number> => {
+    // What an earlier halt had kept here goes out meanwhile.
+    const taken = relay.taken.filter(({ to }) => emails.has(to));
+    expect(taken.filter(({ at }) => at > answeredAt)).toEqual([]);
+    const [found] = await stage.api.asOwner<{ taken: number; stayed: number }>(
+      `SELECT (count(*) FILTER (WHERE state = 'accepted'))::int AS taken,
+         (count(*) FILTER (WHERE state = 'planned' AND reason = 'halted' AND fence > 0 AND attempt = 0))::int AS stayed
+       FROM delivery.message WHERE activation_id = $1`,
+      [id],
+    );
+    expect(found?.taken).toBe(taken.length);
+    const stayed = found?.stayed ?? 0;
+    expect(taken.length + stayed).toBe(PEOPLE);
+    return stayed;
   };
 
   it.each(['everything', 'vendor', 'partner', 'campaign', 'activation'] as const)(
@@ -112,18 +124,19 @@ describe('a hand-off that has looked for halts when one is declared', () => {
       const launching = await aLaunch();
       const { partner, campaignId } = launching;
       const subjects = { everything: null, vendor: stage.vendor.vendorId, partner: partner.id, campaign: campaignId };
-      const answeredAt = await race(launching, (id) => {
+      const raced = await race(launching, (id) => {
         const subject = scope === 'activation' ? id : subjects[scope];
         lifted = () => operations.lift(OPERATOR, scope, subject);
         return operations.halt(OPERATOR, scope, subject, 'a test');
       });
-      expectNothingAfter(answeredAt);
+      // The bell rings at the halt's commit, and building thirty messages takes longer.
+      expect(await expectNothingAfter(raced)).toBeGreaterThan(0);
     },
   );
 
   it.each(['hold', 'stop'])('hands nothing over once the partner’s %s was answered', async (command) => {
     const launching = await aLaunch();
-    expectNothingAfter(
+    await expectNothingAfter(
       await race(launching, async (id) =>
         launching.partner.owner.post(`/api/v1/activations/${id}/${command}`).expect(200),
       ),

@@ -4,12 +4,32 @@ import { Rollups } from '#insight';
 import type { PartnerId } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import type { Browser } from '../support/api.js';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { aBounce, aComplaint, anAnswer, PostOffice } from '../support/post-office.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+
+/** Conditions of the welcome mail; of `pilot` there is one reader, at the first partner. */
+const FINANCE = 'industry=finance|insurance';
+const WHEN = ['industry="insurance|Finance"', 'industry="healthcare"', 'segment="pilot"'];
+const withConditions = (welcome: string): string =>
+  welcome.replace(
+    '<tc-lock name="legal">',
+    (lock) =>
+      WHEN.map(
+        (condition) =>
+          `<tc-when ${condition}><mj-section><mj-column><mj-text>For you.</mj-text></mj-column></mj-section></tc-when>`,
+      ).join('') + lock,
+  );
+const READERS = [{ industry: 'Finance' }, {}, { industry: 'healthcare' }, {}, { industry: 'insurance' }];
+
+const SUMMED = [
+  ...(['sent', 'delivered', 'failed', 'complained', 'unsubscribed', 'clicks'] as const),
+  ...(['machineClicks', 'replies', 'leads', 'won'] as const),
+];
 
 /** How many of the partners take the brochure away. */
 const TAKERS = 2;
@@ -23,6 +43,7 @@ interface House {
 describe('numbers', () => {
   let stage: Stage;
   let office: PostOffice;
+  let campaign: UploadedVersion;
   const houses: House[] = [];
   let monday: string;
   let sunday: string;
@@ -31,6 +52,9 @@ describe('numbers', () => {
     const port = await freePort();
     stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
     office = new PostOffice(port);
+    campaign = await publish(stage.vendor, await wholeCampaign('variants', 'For each reader.', {}, withConditions), {
+      ...{ partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) },
+    });
     houses.push(stage.partner);
     for (let n = 0; n < 5; n++) houses.push(await stage.aCompletePartner(undefined, { name: `House ${n}` }));
     monday = stage.day(-1);
@@ -45,9 +69,12 @@ describe('numbers', () => {
   /** One of everything that can come back, for each partner. */
   const live = async (house: House): Promise<void> => {
     const { owner } = house;
-    const list = await stage.aList(owner, [{}, {}, {}, {}, {}]);
+    const list = await stage.aList(
+      owner,
+      READERS.map((reader, at) => (house === houses[0] && at === 1 ? { segment: 'pilot' } : reader)),
+    );
     const { body } = await stage
-      .launch(owner, { versionId: stage.campaign.versionId, listId: list.id, slots: OWN_WORDS })
+      .launch(owner, { versionId: campaign.versionId, listId: list.id, slots: OWN_WORDS })
       .expect(201);
     for (const email of list.emails) await stage.mailTo(email);
     const path = `/api/v1/activations/${body.id}`;
@@ -79,6 +106,12 @@ describe('numbers', () => {
     // Nothing more of it in the weeks to come, which tests count.
     await owner.post(`${path}/stop`).expect(200);
   };
+  /** One mail, and the ledger knows of it: it counts on the day on which it was written down. */
+  const sendsOne = async ({ owner }: House): Promise<void> => {
+    stage.toWorkingHours();
+    const { path } = await stage.running(owner, { versionId: campaign.versionId });
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 20_000, 'the record');
+  };
   const takeTheBrochure = async (owner: Browser, path: string): Promise<void> => {
     const brochure = async (): Promise<{ id: string } | undefined> =>
       (await owner.get(`${path}/assets`)).body.items.find(({ kind }: { kind: string }) => kind === 'document');
@@ -98,10 +131,23 @@ describe('numbers', () => {
     leads: 1,
     won: 1,
   };
+  const totalOf = (all: readonly InsightNumbers[]): InsightNumbers => {
+    const add = (one: InsightNumbers, other: InsightNumbers): InsightNumbers => ({
+      ...one,
+      ...Object.fromEntries(SUMMED.map((name) => [name, one[name] + other[name]])),
+      bounced: {
+        hard: one.bounced.hard + other.bounced.hard,
+        soft: one.bounced.soft + other.bounced.soft,
+        block: one.bounced.block + other.bounced.block,
+        unknown: one.bounced.unknown + other.bounced.unknown,
+      },
+    });
+    return all.reduce(add);
+  };
   const partnerSees = async ({ owner }: House, query = `?from=${monday}&to=${sunday}`): Promise<PartnerInsight> =>
     PartnerInsight.parse((await owner.get(`/api/v1/insight${query}`).expect(200)).body);
   const campaignOf = async ({ owner }: House): Promise<PartnerCampaignInsight> => {
-    const path = `/api/v1/insight/campaigns/${stage.campaign.campaignId}?from=${monday}&to=${sunday}`;
+    const path = `/api/v1/insight/campaigns/${campaign.campaignId}?from=${monday}&to=${sunday}`;
     return PartnerCampaignInsight.parse((await owner.get(path).expect(200)).body);
   };
   const vendorSees = async (query = `?from=${monday}&to=${sunday}`): Promise<VendorInsight> =>
@@ -110,21 +156,40 @@ describe('numbers', () => {
   it('show a partner what came of its campaigns: by campaign, by day, by step', async () => {
     const insight = await partnerSees(houses[1]!);
     expect(insight.numbers).toEqual(ONE_HOUSE);
-    expect(insight.campaigns).toMatchObject([{ campaignId: stage.campaign.campaignId, numbers: ONE_HOUSE }]);
+    expect(insight.campaigns).toMatchObject([{ campaignId: campaign.campaignId, numbers: ONE_HOUSE }]);
     expect(insight.campaigns[0]!.title).not.toBe('');
     expect(insight.days).toHaveLength(7);
     expect(insight.days.filter(({ numbers }) => numbers.sent > 0)).toHaveLength(1);
     expect(insight.rates).toMatchObject({ bounced: 0.4, clicks: 0.333, leads: 0.333 });
-    const { steps, median } = await campaignOf(houses[1]!);
+    const { steps, comparison } = await campaignOf(houses[1]!);
     expect(steps).toHaveLength(1);
     expect(steps[0]).toMatchObject({ numbers: ONE_HOUSE });
-    expect(median).toBeNull();
+    expect(comparison).toMatchObject({ own: null, median: null });
+  });
+
+  it('show it which recipient variant of a step they are of, over time', async () => {
+    const { steps, days } = await campaignOf(houses[1]!);
+    const { variants } = steps[0]!;
+    expect(variants.map(({ variant, numbers }) => [variant, numbers.sent]).sort()).toEqual([
+      ['en', 2],
+      [`en; ${FINANCE}`, 2],
+      ['en; industry=healthcare', 1],
+    ]);
+    const finance = variants.find(({ conditions }) => conditions.includes(FINANCE))!;
+    expect(finance).toMatchObject({ locale: 'en', conditions: [FINANCE] });
+    expect(finance.numbers).toMatchObject({
+      ...{ sent: 2, delivered: 1, bounced: { hard: 1 }, clicks: 1, unsubscribed: 1, leads: 1, won: 1 },
+      ...{ machineClicks: 0, replies: 0 },
+    });
+    const [sentOn] = days.filter(({ numbers }) => numbers.sent > 0);
+    expect(finance.days).toEqual([{ on: sentOn!.on, numbers: finance.numbers }]);
+    expect(totalOf(variants.map(({ numbers }) => numbers))).toEqual(ONE_HOUSE);
   });
 
   it('show it nothing of others, and no campaign that it never launched', async () => {
     const neighbour = await stage.aCompletePartner();
     expect((await partnerSees(neighbour)).numbers.sent).toBe(0);
-    const { body } = await neighbour.owner.get(`/api/v1/insight/campaigns/${stage.campaign.campaignId}`).expect(404);
+    const { body } = await neighbour.owner.get(`/api/v1/insight/campaigns/${campaign.campaignId}`).expect(404);
     expect(body.code).toBe('campaign.not-found');
   });
 
@@ -142,20 +207,8 @@ describe('numbers', () => {
     expect(vendor).toMatchObject({ from: monday, to: sunday, withheldWeeks: 0 });
     const [first] = vendor.campaigns;
     expect(first!.weeks).toMatchObject([{ startsOn: monday, partners: houses.length }]);
-    const total = (of: (numbers: InsightNumbers) => number): number =>
-      own.reduce((all, one) => all + of(one.numbers), 0);
-    for (const numbers of [vendor.numbers, first!.numbers, first!.weeks[0]!.numbers!])
-      expect(numbers).toEqual({
-        ...Object.fromEntries(
-          Object.keys(ONE_HOUSE).map((key) => [key, key === 'bounced' ? 0 : total((one) => one[key as 'sent'])]),
-        ),
-        bounced: {
-          hard: total((one) => one.bounced.hard),
-          soft: total((one) => one.bounced.soft),
-          block: total((one) => one.bounced.block),
-          unknown: total((one) => one.bounced.unknown),
-        },
-      });
+    const total = totalOf(own.map(({ numbers }) => numbers));
+    for (const numbers of [vendor.numbers, first!.numbers, first!.weeks[0]!.numbers!]) expect(numbers).toEqual(total);
     const [ledger] = await stage.api.asOwner<{ sent: string }>(
       `SELECT count(*) AS sent FROM delivery.message WHERE state IN ('accepted', 'delivered', 'bounced', 'complained') AND settled_at::date BETWEEN $1 AND $2`,
       [monday, sunday],
@@ -167,27 +220,67 @@ describe('numbers', () => {
     expect(vendor.numbers.leads).toBe(Number(mail!.n));
   });
 
+  it('reconcile to the unit by recipient variant, and hide the variants of too few with enough others', async () => {
+    const own = (await Promise.all(houses.map((house) => campaignOf(house)))).flatMap(({ steps }) => steps);
+    const [{ parts, rest, numbers } = {} as never] = (await vendorSees()).campaigns;
+    // One partner had a reader of the pilot: without the part of the fewest partners it would be what is left of the whole.
+    expect(parts.map(({ variant }) => variant)).toEqual(['en', `en; ${FINANCE}`]);
+    for (const { stepKey, variant, numbers: shown, weeks } of parts) {
+      const theirs = own
+        .filter((step) => step.stepKey === stepKey)
+        .flatMap(({ variants }) => variants.filter((one) => one.variant === variant));
+      expect(theirs).toHaveLength(houses.length);
+      expect(shown).toEqual(totalOf(theirs.map((one) => one.numbers)));
+      expect(weeks).toEqual([{ startsOn: monday, numbers: shown }]);
+    }
+    expect(rest.numbers.sent).toBe(houses.length + 1);
+    expect(totalOf([...parts.map((part) => part.numbers), rest.numbers])).toEqual(numbers);
+    const { text } = await stage.vendor.editor
+      .get(`/api/v1/vendor-insight/variants.csv?from=${monday}&to=${sunday}`)
+      .expect(200);
+    expect(text).toContain(`variant,welcome,"en; ${FINANCE}",12,6,6,0,0,0,0,0,6,6,0,0,6,6`);
+    expect(text).toContain(`${monday},${campaign.campaignId},`);
+    expect(text).toContain('rest,,,7,');
+    expect(text).not.toContain('pilot');
+  });
+
   it('show the vendor how far its partners have come', async () => {
     const { campaigns } = await vendorSees();
     expect(campaigns[0]!.funnel).toMatchObject({ launched: 6, firstLead: 6, won: 6 });
     expect(campaigns[0]!.funnel.brandComplete).toBe(7);
     expect(campaigns[0]!.funnel.invited).toBe(7);
+    const { text } = await stage.vendor.editor.get('/api/v1/vendor-insight/funnel.csv').expect(200);
+    expect(text).toContain(',7,7,6,6,6');
   });
 
   it('show the vendor what of a campaign its partners use, and none of their words', async () => {
     const { body, text } = await stage.vendor.editor.get('/api/v1/vendor-insight/use').expect(200);
     const { asOf, campaigns } = VendorUse.parse(body);
     expect(asOf).toBe(sunday);
-    const [used] = campaigns.filter(({ campaignId }) => campaignId === stage.campaign.campaignId);
+    const [used] = campaigns.filter(({ campaignId }) => campaignId === campaign.campaignId);
     expect(used).toMatchObject({ launched: houses.length });
     const partners = new Map([...used!.slots, ...used!.assets].map((one) => ['key' in one ? one.key : one.name, one]));
     expect(partners.get('intro')).toMatchObject({ partners: houses.length });
     expect(partners.get('offer')).toMatchObject({ partners: 0 });
-    expect(partners.get('brochure')).toMatchObject({ kind: 'document', partners: TAKERS });
+    expect(partners.get('brochure')).toMatchObject({ kind: 'document', partners: null });
     expect(used!.assets.filter(({ kind }) => kind === 'social')).toEqual([expect.objectContaining({ partners: 0 })]);
     expect(text).not.toContain(OWN_WORDS.intro.blocks[0]![0]!.text);
     const csv = await stage.vendor.editor.get('/api/v1/vendor-insight/use.csv').expect(200);
-    expect(csv.text).toContain(`document,brochure,${TAKERS}`);
+    expect(csv.text).toMatch(/document,brochure,\r?$/m);
+  });
+
+  it('let the use of an asset be seen once five partners use it, a week later', async () => {
+    const use = async (): Promise<unknown> =>
+      (await stage.vendor.editor.get('/api/v1/vendor-insight/use').expect(200)).body.campaigns
+        .find(({ campaignId }: { campaignId: string }) => campaignId === campaign.campaignId)
+        .assets.find(({ key }: { key: string }) => key === 'brochure').partners;
+    for (const house of houses.slice(TAKERS)) {
+      const [{ id }] = (await house.owner.get('/api/v1/activations').expect(200)).body.items;
+      await takeTheBrochure(house.owner, `/api/v1/activations/${id}`);
+    }
+    expect(await use()).toBeNull();
+    stage.api.clock.advance(7 * DAY_MS);
+    expect(await use()).toBe(houses.length);
   });
 
   it('are the same after a fold, and after they were built anew from the ledgers', async () => {
@@ -211,18 +304,14 @@ describe('numbers', () => {
 
   it('hide a week of fewer than five partners from the vendor, also from its sums', async () => {
     const week = stage.day(0);
-    for (const { owner } of houses.slice(0, 4)) {
-      stage.toWorkingHours();
-      const { email } = await stage.running(owner);
-      await stage.mailTo(email);
-    }
+    for (const house of houses.slice(0, 4)) await sendsOne(house);
     stage.api.clock.advance(8 * DAY_MS);
     const [narrow, wide] = [
       await vendorSees(`?from=${monday}&to=${sunday}`),
       await vendorSees(`?from=${monday}&to=${stage.day(0)}`),
     ];
     expect(wide.withheldWeeks).toBeGreaterThan(0);
-    expect(wide.campaigns[0]!.weeks.find(({ startsOn }) => startsOn <= week && startsOn > monday)).toMatchObject({
+    expect(wide.campaigns[0]!.weeks.findLast(({ startsOn }) => startsOn <= week)).toMatchObject({
       partners: null,
       numbers: null,
     });
@@ -236,21 +325,24 @@ describe('numbers', () => {
   it('compare a partner with the median of ten, and not of nine', async () => {
     for (let n = 6; n < 10; n++) houses.push(await stage.aCompletePartner(undefined, { name: `House ${n}` }));
     const day = stage.day(0);
-    for (const { owner } of houses.slice(0, 9)) {
-      stage.toWorkingHours();
-      await stage.mailTo((await stage.running(owner)).email);
-    }
-    const medianSince = async (): Promise<unknown> =>
-      (
-        await houses[0]!.owner.get(
-          `/api/v1/insight/campaigns/${stage.campaign.campaignId}?from=${day}&to=${stage.day(9)}`,
-        )
-      ).body.median;
-    expect(await medianSince()).toBeNull();
-    stage.toWorkingHours();
-    await stage.mailTo((await stage.running(houses[9]!.owner)).email);
-    await until(async () => (await medianSince()) !== null, 10_000, 'the median');
-    expect(await medianSince()).toEqual({ bounced: 0, complained: 0, unsubscribed: 0, clicks: 0, leads: 0 });
+    for (const house of houses.slice(0, 9)) await sendsOne(house);
+    const comparisonSince = async (): Promise<PartnerCampaignInsight['comparison']> =>
+      (await houses[0]!.owner.get(`/api/v1/insight/campaigns/${campaign.campaignId}?from=${day}&to=${stage.day(0)}`))
+        .body.comparison;
+    stage.api.clock.advance(7 * DAY_MS);
+    const everybody = { tiers: [], regions: [], countries: [], isHandPicked: false };
+    const none = { bounced: 0, complained: 0, unsubscribed: 0, clicks: 0, leads: 0, won: 0 };
+    expect(await comparisonSince()).toMatchObject({ group: everybody, own: none, median: null });
+    await sendsOne(houses[9]!);
+    expect((await comparisonSince()).median).toBeNull();
+    stage.api.clock.advance(7 * DAY_MS);
+    expect(await comparisonSince()).toMatchObject({ group: everybody, own: none, median: none });
+    const all = { name: 'Nearly all', rule: { partnerIds: houses.slice(1).map(({ id }) => id) } };
+    await stage.vendor.editor.post('/api/v1/partner-groups', all).expect(201);
+    expect(await comparisonSince()).toMatchObject({ group: everybody, median: none });
+    const { text } = await houses[0]!.owner.get(`/api/v1/insight/comparison.csv?from=${day}`).expect(200);
+    expect(text).toContain('all partners,clicks,0,0');
+    expect(text).toContain('all partners,won,0,0');
   }, 90_000);
 
   it('can be taken away as tables', async () => {
@@ -258,15 +350,27 @@ describe('numbers', () => {
     expect(own.headers['content-type']).toContain('text/csv');
     const lines = own.text.replace('\ufeff', '').trim().split('\r\n');
     expect(lines[0]).toBe(
-      'day,campaignId,campaign,step,sent,bounced-hard,bounced-soft,bounced-block,bounced-unknown,failed,complained,unsubscribed,clicks,machine-clicks,replies,leads,won',
+      'day,campaignId,campaign,step,variant,sent,delivered,bounced-hard,bounced-soft,bounced-block,bounced-unknown,failed,complained,unsubscribed,clicks,machine-clicks,replies,leads,won',
     );
-    expect(lines).toHaveLength(2);
-    expect(lines[1]).toContain(',5,1,1,0,0,0,1,1,1,1,1,1,1');
+    expect(lines).toHaveLength(4);
+    expect(lines.find((line) => line.includes(FINANCE))).toContain(
+      `,welcome,"en; ${FINANCE}",2,1,1,0,0,0,0,0,1,1,0,0,1,1`,
+    );
     const vendor = await stage.vendor.editor
       .get(`/api/v1/vendor-insight/numbers.csv?from=${monday}&to=${sunday}`)
       .expect(200);
-    expect(vendor.text).toContain(`${monday},${stage.campaign.campaignId}`);
+    expect(vendor.text).toContain(`${monday},${campaign.campaignId}`);
     expect(vendor.text).toContain(',6,30,18,6,6,0,0,0,6,6,6,6,6,6,6');
+  });
+
+  it('say of what was sent before variants were recorded that they were not', async () => {
+    const house = houses[1]!;
+    const before = await campaignOf(house);
+    await stage.api.asOwner('UPDATE delivery.message SET variant = NULL WHERE partner_id = $1', [house.id]);
+    expect(await stage.api.app.get(Rollups, { strict: false }).reconcile(house.id)).toBeGreaterThan(0);
+    const { steps, numbers } = await campaignOf(house);
+    expect(numbers).toEqual(before.numbers);
+    expect(steps[0]!.variants).toMatchObject([{ variant: '', locale: null, conditions: [], numbers: ONE_HOUSE }]);
   });
 
   it('tell nothing of the use of a campaign that only a few have launched', async () => {

@@ -51,13 +51,29 @@ describe('what people choose on their page', () => {
     ['es', '¿No quiere recibir más correos de Brightwater IT?', 'Hecho. Brightwater IT no le escribirá más.'],
     ['it', 'Non vuole più ricevere e-mail da Brightwater IT?', 'Fatto. Brightwater IT non le scriverà più.'],
     ['nl', 'Wilt u geen e-mail meer van Brightwater IT?', 'Klaar. Brightwater IT schrijft u niet meer.'],
+    [
+      'ar',
+      'هل تريد ألا تصلك رسائل أخرى من \u2068Brightwater IT\u2069؟',
+      'تم. لن يكتب إليك \u2068Brightwater IT\u2069 بعد الآن.',
+    ],
     ['ja', 'Do you want no more mail from Brightwater IT?', 'Done. Brightwater IT will not write to you any more.'],
   ])('is asked and confirmed in %s', async (language, ask, done) => {
     const { door } = await mailed({ language });
     const { text } = await http.get(door).expect(200);
     expect(text).toContain(ask);
-    expect(text).toContain(`<html lang="${language === 'ja' ? 'en' : language.slice(0, 2)}"`);
+    const lang = language === 'ja' ? 'en' : language.slice(0, 2);
+    expect(text).toContain(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`);
     expect((await choose(door, 'leave').expect(200)).text).toContain(done);
+  });
+
+  it('is asked in the language of the mail where nobody has written theirs, or none is known', async () => {
+    for (const language of ['ja', undefined]) {
+      const { door, path } = await mailed(language === undefined ? {} : { language });
+      await stage.api.asOwner(`UPDATE sequences.enrolment SET locale = 'he' WHERE activation_id = $1`, [
+        path.split('/').at(-1),
+      ]);
+      expect((await http.get(door).expect(200)).text).toContain('<html lang="he" dir="rtl">');
+    }
   });
 
   it('holds for a vendor at every partner, and no partner can tell', async () => {

@@ -1,4 +1,4 @@
-import { Ledger } from '#delivery';
+import { LeaseSweeps } from '#delivery';
 import type { ActivationId, ContactId, PartnerId } from '#kernel';
 import { Enrolments, StepClaims, StepOutcomes } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
@@ -51,18 +51,18 @@ describe('whoever ends somebody’s way while mail goes out', () => {
 
   it('makes nobody wait in a circle: leaving, claims, outcomes and sweeps at once', async () => {
     const { app } = stage.api;
-    const [claims, steps, ledger] = [
+    const [claims, steps, sweeps] = [
       app.get(StepClaims, { strict: false }),
       app.get(StepOutcomes, { strict: false }),
-      app.get(Ledger, { strict: false }),
+      app.get(LeaseSweeps, { strict: false }),
     ];
     const { id, partnerId, contactIds } = await underWay();
     const leaving = contactIds.map((contactId) => enrolments.answered(id, partnerId, contactId));
     const around = Array.from({ length: 10 }, () => [
       claims.claimDue(),
       steps.catchUp(),
-      ledger.sweep(),
-      ledger.freeLeases(),
+      sweeps.sweep(),
+      sweeps.freeLeases(),
       enrolments.wake(id, partnerId),
     ]);
     const settled = await Promise.allSettled([...leaving, ...around.flat()]);

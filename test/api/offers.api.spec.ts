@@ -220,12 +220,14 @@ describe('offers', () => {
         total: 0,
         willGet: 0,
         skipped: [],
+        nextAfter: null,
       });
     });
 
     it('is asked with a list', async () => {
       await owner.get(`${offer}/audience`).expect(422);
       await owner.get(`${offer}/audience?listId=mine`).expect(422);
+      await owner.get(`${offer}/audience?listId=${newId()}&after=somebody`).expect(422);
       await owner.get(`${offer}/audience?listId=${newId()}`).expect(404);
     });
   });

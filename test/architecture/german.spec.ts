@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { LOOK_UP_TROUBLES } from '#delivery';
 import { REASON_CODES, reasonSentence } from '#sequences';
 import type { SkipReason } from '#sequencing';
 import { GERMAN_MISSING, GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.problems.js';
@@ -27,6 +28,11 @@ describe('the German of what the API says in English', () => {
     codes.add('relay.not-found');
     expect(codes.size).toBeGreaterThan(4);
     expect([...codes].filter((code) => !(code in GERMAN_PROBLEMS))).toEqual([]);
+  });
+
+  it('has every trouble of a look-up', () => {
+    expect(LOOK_UP_TROUBLES.length).toBeGreaterThan(10);
+    expect(LOOK_UP_TROUBLES.filter((code) => !(`look-up.${code}` in GERMAN_PROBLEMS))).toEqual([]);
   });
 
   it('has every field that a brand profile may lack', () => {

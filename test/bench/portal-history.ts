@@ -328,16 +328,23 @@ function desks({ partners: count }: Scale): Statement[] {
 /** What triggers keep beside the ledgers, by the rules that the migrations fill it with. */
 function numbers(): Statement[] {
   return [
+    ['how far every activation is', 'TRUNCATE sequences.progress'],
+    [
+      '',
+      `INSERT INTO sequences.progress (activation_id, partner_id, step_key, counted_as, n, first_at, is_folded)
+       SELECT activation_id, partner_id, step_key, sequences.step_counted_as(outcome, reason), count(*), min(decided_at), true FROM sequences.step_execution GROUP BY 1, 2, 3, 4
+       UNION ALL SELECT activation_id, partner_id, '', sequences.person_counted_as(state), count(*), NULL, true FROM sequences.enrolment GROUP BY 1, 2, 4`,
+    ],
     [
       'the numbers of all days',
-      `INSERT INTO insight.daily AS d (activation_id, partner_id, vendor_id, step_key, on_day, metric, n)
-       SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, sum(n) FROM (
-         SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
-         FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric WHERE m.id < ${id('message', '(1::bigint << 47)')} AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+      `INSERT INTO insight.daily AS d (activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, n)
+       SELECT activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, sum(n) FROM (
+         SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
+         FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric WHERE m.id < ${id('message', '(1::bigint << 47)')} AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
          UNION ALL
-         SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
-         FROM engagement.touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.id < ${id('touch', '(1::bigint << 47)')} GROUP BY 1, 2, 3, 4, 5, 6) counted
-       GROUP BY 1, 2, 3, 4, 5, 6 ON CONFLICT (activation_id, step_key, on_day, metric) DO UPDATE SET n = d.n + excluded.n`,
+         SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
+         FROM engagement.touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.id < ${id('touch', '(1::bigint << 47)')} GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
+       GROUP BY 1, 2, 3, 4, 5, 6, 7 ON CONFLICT (activation_id, step_key, variant, on_day, metric) DO UPDATE SET n = d.n + excluded.n`,
     ],
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AudienceView, ContactLists, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { PASSWORD, SEATS } from './portal-crowd.js';
 
@@ -16,8 +17,15 @@ interface ListFigure {
   readonly items: number;
   readonly ms: readonly number[];
 }
+/** How many of the longest list would get a campaign: look by look. */
+interface AudienceFigure {
+  readonly contacts: number;
+  /** Each look's milliseconds. */
+  readonly looksMs: readonly number[];
+}
 export interface ListFigures {
   readonly lists: readonly ListFigure[];
+  readonly audience: AudienceFigure;
   /** Paths of lists that nobody was found to ask for: the bench has to learn about them. */
   readonly unmeasured: readonly string[];
 }
@@ -96,7 +104,27 @@ export async function measureLists(url: string, say: (line: string) => void): Pr
     }
     if (!isMeasured) unmeasured.push(path);
   }
-  return { lists, unmeasured };
+  say('the audience of the longest list');
+  return { lists, unmeasured, audience: await measureAudience(people.partner) };
+}
+
+/** @throws Error where the sums of all looks are not the list. */
+async function measureAudience(person: Person): Promise<AudienceFigure> {
+  const [longest] = (await person.call('contact-lists', ContactLists)).items.toSorted((a, b) => b.size - a.size);
+  const [offer] = (await person.call('offers', Offers)).items;
+  if (longest === undefined || offer === undefined)
+    throw new Error('There is nobody to launch to, or nothing to launch.');
+  const looksMs: number[] = [];
+  let [looked, after] = [0, ''];
+  do {
+    const startedAt = performance.now();
+    const look = await person.call(`offers/${offer.versionId}/audience?listId=${longest.id}${after}`, AudienceView);
+    looksMs.push(performance.now() - startedAt);
+    looked += look.skipped.reduce((sum, { count }) => sum + count, look.willGet);
+    after = look.nextAfter === null ? '' : `&after=${look.nextAfter}`;
+  } while (after !== '');
+  if (looked !== longest.size) throw new Error(`Of ${longest.size} contacts ${looked} were looked at.`);
+  return { contacts: looked, looksMs };
 }
 
 /** Paths below `/api/v1` that answer with items, or are about those that do. */

@@ -3,7 +3,7 @@
  * `npm run bench:portal`: the built product and its portal with 200 campaigns, 2,000 partners, 500,000 contacts of one partner and more than
  * 5,000,000 step executions: every list of the API, every screen in Chromium, the browser's heap, long imports.
  *
- * The database is made once (a quarter of an hour) and kept in `.throughline/`. `--quick`: a fiftieth of the rows. `--only lists,screens,imports`:
+ * The database is made once (a quarter of an hour) and kept in `.throughline/`; a run on it takes about ten minutes. `--quick`: a fiftieth of the rows. `--only lists,screens,imports`:
  * a part of it. Prints tables; with `--json`, its last line is one JSON object.
  */
 import '../support/typescript.mjs';
@@ -43,8 +43,16 @@ if (lists !== undefined) {
       ms(percentile(took, 0.95)),
     ]),
   ]);
+  const { contacts, looksMs } = lists.audience;
+  const allMs = looksMs.reduce((sum, one) => sum + one, 0);
+  print([
+    ['audience of the longest list', 'contacts', 'looks', 'first', 'median', 'all'],
+    ['', String(contacts), String(looksMs.length), ms(looksMs[0]), ms(median(looksMs)), ms(allMs)],
+  ]);
   const worst = slowest(lists.lists);
   Object.assign(summary, {
+    audienceFirstMs: Math.round(looksMs[0]),
+    audienceAllMs: Math.round(allMs),
     lists: lists.lists.length,
     listsOver150Ms: lists.lists.filter((one) => median(one.ms) > 150).length,
     slowestList: worst?.request,

@@ -1,3 +1,4 @@
+import { violations } from '../support/axe.js';
 import { Portal } from './portal.js';
 
 describe('the dates of a launch', () => {
@@ -32,6 +33,20 @@ describe('the dates of a launch', () => {
     await olivia.page.getByRole('region', { name: 'What it is for' }).getByText('Sends the form').waitFor();
     await olivia.picture('review-choices-made');
 
+    const leads = olivia.page.getByRole('region', { name: 'Who counts as a lead' });
+    await leads.getByText('Whoever clicks 2 times on any link of the campaign within 14 days').waitFor();
+    await olivia.press(leads.getByRole('button', { name: 'Make it stricter' }));
+    await leads.getByLabel('Clicks', { exact: true }).fill('1');
+    await olivia.press(leads.getByRole('button', { name: 'Save the rule' }));
+    await leads.getByText('The vendor asks for 2 clicks').waitFor();
+    expect(await violations(olivia.page)).toEqual([]);
+    await leads.getByLabel('Clicks', { exact: true }).fill('3');
+    await leads.getByLabel('Remind after so many hours').fill('4');
+    await olivia.picture('review-lead-rule');
+    await olivia.press(leads.getByRole('button', { name: 'Save the rule' }));
+    await leads.getByText('Whoever clicks 3 times').waitFor();
+    await leads.getByText('a reminder after 4 hours').waitFor();
+
     await olivia.press(olivia.button('Who gets what when'));
     const dialog = olivia.page.getByRole('dialog');
     await dialog.getByRole('region', { name: 'Step by step' }).waitFor();
@@ -46,6 +61,9 @@ describe('the dates of a launch', () => {
       .getByRole('region', { name: 'What it is for' })
       .getByText(/^0 of \d+$/)
       .waitFor();
+    await leads.getByText('Whoever clicks 3 times').waitFor();
+    await leads.getByText('a reminder after 4 hours').waitFor();
+    await leads.getByText(/^Changed .* by Olivia/).waitFor();
     await olivia.picture('activation-calendar');
     expect(olivia.errors).toEqual([]);
     await olivia.leave();

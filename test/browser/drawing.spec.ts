@@ -131,6 +131,25 @@ describe('an author who draws', () => {
     await maya.press(maya.button('Add a goal'));
     await page.getByLabel('Who has been through may be enrolled again').focus();
     await page.keyboard.press('Space');
+    await open('Who counts as a lead, and how long one may lie');
+    const lead = page.getByRole('region', { name: 'Who counts as a lead, and how long one may lie' });
+    await lead.getByLabel('Clicks make somebody a lead').focus();
+    await page.keyboard.press('Space');
+    await lead.getByLabel('So many clicks of a person').fill('3');
+    await lead.getByLabel('On these links only').focus();
+    await page.keyboard.press('ArrowDown');
+    await maya.press(page.getByRole('option', { name: 'demo' }));
+    await page.keyboard.press('Escape');
+    await lead.getByText('Whoever clicks 3 times on demo within 14 days').waitFor();
+    await lead.getByLabel('Remind the partner after', { exact: true }).fill('80');
+    await lead.getByText('Choose more than for the reminder').waitFor();
+    await page.getByRole('region', { name: 'The rules of the sequence' }).getByRole('alert').first().waitFor();
+    await maya.press(maya.button('Undo'));
+    await lead.getByText('a reminder after 24 hours').waitFor();
+    await lead.getByLabel('Remind the partner after', { exact: true }).fill('8');
+    await lead.getByText('a reminder after 8 hours').waitFor();
+    await lead.getByLabel('Tell the owners after: counted in').selectOption({ label: 'business days' });
+    await lead.getByText('the owners are told after 3 business days').waitFor();
     await open('What partners may change');
     const rules = page.getByRole('region', { name: 'The rules of the sequence' });
     await rules.getByLabel('Partners may', { exact: true }).selectOption({ label: 'Leave it out' });
@@ -154,6 +173,7 @@ describe('an author who draws', () => {
     const yaml = await saved(maya, 'campaign.yaml');
     for (const line of [
       /dailyLimit: 400/,
+      /leads: clicks: \{ count: 3, withinDays: 14, links: \[ demo \] \} remind: \{ hours: 8 \} escalate: \{ businessDays: 3 \}/,
       /holidays: \{ DE: \[/,
       /blackouts: \[ \{ from:/,
       /exits: \[ \{ reply: true \}, \{ list: Customers \} \]/,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActivationDetail, ContactDetail, ContactLists, LeadPage, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
+import { violations } from '../support/axe.js';
 import { Portal, type Visitor } from './portal.js';
 
 /** What somebody reads before ticking the box, word for word. */
@@ -57,6 +58,26 @@ describe('a landing page, in a browser that runs no script', () => {
     expect(consent).toMatchObject([{ basis: 'opt-in', evidence: shown }]);
     expect(shown).toMatch(locale === '' ? /^You may/ : /^Sie dürfen/);
     await reader.leave();
+  });
+
+  it('brings a lead that its partner takes up and wins, with what the deal is worth', async () => {
+    const owner = await portal.signIn('olivia@brightwater.example');
+    await owner.press(owner.link('Leads'));
+    const state = owner.page.getByLabel(/^State of the lead Vera/).first();
+    await state.waitFor();
+    // Only what can come next is offered.
+    expect(await state.getByRole('option').allTextContents()).toEqual(['New', 'Accepted', 'Lost']);
+    await state.selectOption({ label: 'Accepted' });
+    await state.getByRole('option', { name: 'Won' }).waitFor({ state: 'attached' });
+    await state.selectOption({ label: 'Won' });
+    await owner.field('Amount').fill('1299.9');
+    expect(await violations(owner.page)).toEqual([]);
+    await owner.press(owner.button('Mark as won'));
+    await owner.page.getByText('€1,299.90').waitFor();
+    expect(await violations(owner.page)).toEqual([]);
+    await owner.picture('lead-won');
+    expect(owner.errors).toEqual([]);
+    await owner.leave();
   });
 
   it('is told what to put right, in the words of the page, and may send it then', async () => {

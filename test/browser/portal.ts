@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from '../journeys/standalone.js';
+import { type Language, type Say, sayIn } from './words.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
 const CHROMIUM = '/usr/bin/chromium';
@@ -14,7 +15,12 @@ export interface Look {
   readonly scheme?: 'light' | 'dark';
   /** False: a browser in which scripts are off. */
   readonly scripts?: boolean;
+  readonly language?: Language;
+  /** A telephone: fingers instead of a mouse. */
+  readonly touch?: boolean;
 }
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
 /** The built product with a real Chromium in front of it. */
 export class Portal {
@@ -45,18 +51,23 @@ export class Portal {
   }
 
   /** Somebody in front of an own browser, at an address of the portal. */
-  async visit(path: string, { width = 1440, scheme = 'light', scripts = true }: Look = {}): Promise<Visitor> {
+  async visit(
+    path: string,
+    { width = 1440, scheme = 'light', scripts = true, language = 'en', touch = false }: Look = {},
+  ): Promise<Visitor> {
     const context = await this.browser.newContext({
       baseURL: this.standalone.url,
       viewport: { width, height: width < 500 ? 812 : 900 },
       colorScheme: scheme,
       javaScriptEnabled: scripts,
-      locale: 'en-GB',
+      locale: LOCALES[language],
+      hasTouch: touch,
+      isMobile: touch,
       timezoneId: 'Europe/London',
     });
     const page = await context.newPage();
     page.setDefaultTimeout(45_000);
-    const visitor = new Visitor(page, context);
+    const visitor = new Visitor(page, context, sayIn(language), touch);
     await page.goto(path);
     return visitor;
   }
@@ -74,6 +85,9 @@ async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
+/** More stops of the Tab key than any screen has. */
+const LONGEST_WALK = 150;
+
 /** A person at the portal; finds things by what they are called, and counts the clicks. */
 export class Visitor {
   clicks = 0;
@@ -83,15 +97,18 @@ export class Visitor {
   constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
+    /** The portal's words in the language of this browser. */
+    readonly say: Say,
+    private readonly touches = false,
   ) {
     page.on('pageerror', ({ message }) => this.errors.push(message));
   }
 
   async signIn(email: string, password: string): Promise<void> {
-    await this.field('E-mail address').fill(email);
-    await this.field('Password').fill(password);
-    await this.press(this.button('Sign in'));
-    await this.page.getByRole('button', { name: 'Account, language and appearance' }).waitFor();
+    await this.field(this.say('account.email')).fill(email);
+    await this.field(this.say('account.password')).fill(password);
+    await this.press(this.button(this.say('account.signIn')));
+    await this.page.getByRole('button', { name: this.say('account.menu') }).waitFor();
   }
 
   button = (name: string | RegExp): Locator => this.page.getByRole('button', { name, exact: true });
@@ -102,12 +119,38 @@ export class Visitor {
 
   async press(target: Locator): Promise<void> {
     this.clicks++;
-    await target.click();
+    await (this.touches ? target.tap() : target.click());
+  }
+
+  /** Goes there by the Tab key alone, as who has no mouse does. @throws Error when it is never reached. */
+  async reach(target: Locator): Promise<void> {
+    await target.first().waitFor();
+    const here = target.first().and(this.page.locator(':focus-within'));
+    for (let steps = 0; steps < LONGEST_WALK; steps++) {
+      await this.page.keyboard.press('Tab');
+      if ((await here.count()) > 0) return;
+    }
+    throw new Error(`The Tab key does not come to ${String(target)}.`);
+  }
+
+  /** The same, and presses it. */
+  async enter(target: Locator, key: 'Enter' | 'Space' | 'ArrowRight' = 'Enter'): Promise<void> {
+    await this.reach(target);
+    await this.page.keyboard.press(key);
   }
 
   async picture(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  }
+
+  /** A second tab of the same browser, at the same address. */
+  async another(): Promise<Visitor> {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(45_000);
+    const visitor = new Visitor(page, this.context, this.say, this.touches);
+    await page.goto(this.page.url());
+    return visitor;
   }
 
   async leave(): Promise<void> {

@@ -62,7 +62,7 @@ describe('people’s wishes and rights', () => {
     await olivia.field('Search').fill('gone.exam');
     await olivia.page.getByRole('row', { name: /^ada@gone\.example/ }).waitFor();
     await olivia.field('Search').fill('who is not there');
-    await olivia.heading('Nobody matches').waitFor();
+    await olivia.heading('Nothing fits').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
@@ -127,7 +127,7 @@ describe('people’s wishes and rights', () => {
     await olivia.press(sure.getByRole('button', { name: 'Erase Vera Quay' }));
     await olivia.page.getByText('Erased. Only a keyed hash and the counts are left.').waitFor();
     await olivia.field('Search by name, e-mail address or company').fill(email);
-    await olivia.heading('Nobody found').waitFor();
+    await olivia.heading('Nothing fits').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

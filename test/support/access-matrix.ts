@@ -202,6 +202,9 @@ const TEAM: readonly Row[] = [
     status: 202,
     dress: json((at) => ({ email: newEmail(at), role: 'marketer' })),
   }),
+  row('GET /api/v1/team/invitations', 'team.read'),
+  row('POST /api/v1/team/invitations/:id/resend', 'team.edit', { of: 'team invitation', status: 202 }),
+  row('DELETE /api/v1/team/invitations/:id', 'team.edit', { of: 'team invitation', status: 204 }),
   row('DELETE /api/v1/team/:userId', 'team.edit', { of: 'member', status: 204 }),
   row('GET /api/v1/api-keys', 'keys.edit'),
   row('POST /api/v1/api-keys', 'keys.edit', {
@@ -211,6 +214,7 @@ const TEAM: readonly Row[] = [
   row('DELETE /api/v1/api-keys/:id', 'keys.edit', { of: 'api key', status: 204 }),
   row('POST /api/v1/signing-keys', 'signing-keys.edit', { status: 201 }),
   row('GET /api/v1/audit-entries', 'audit.read', { query: () => '?limit=200' }),
+  row('GET /api/v1/audit-entries.csv', 'audit.read'),
 ];
 
 // Nobody takes mail there: a check says so at once.
@@ -471,6 +475,8 @@ const CONTACTS: readonly Row[] = [
   row('GET /api/v1/contacts/:id/history', 'contacts.read', { of: 'contact' }),
   row('GET /api/v1/contacts/:id/person-file', 'contacts.edit', { of: 'contact' }),
   row('GET /api/v1/calendar', 'activations.read'),
+  row('GET /api/v1/calendar/public-holidays', 'activations.read', { query: () => '?country=DE&year=2026' }),
+  row('POST /api/v1/calendar/outlook', 'activations.read', { dress: json(() => ({ blackouts: [], holidays: {} })) }),
   row('PUT /api/v1/calendar', 'activations.control', { dress: json(() => ({ blackouts: [], holidays: {} })) }),
   row('GET /api/v1/contacts/:id/person-file.csv', 'contacts.edit', { of: 'contact' }),
   row('GET /api/v1/consent-rule', 'contacts.read'),
@@ -566,6 +572,12 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/lead-rule', 'activations.read', { of: 'activation' }),
   row('PUT /api/v1/activations/:id/lead-rule', 'activations.control', { of: 'activation', dress: json(() => ({})) }),
   row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
+  row('GET /api/v1/ready-posts', 'activations.read'),
+  row('GET /api/v1/ready-posts/waiting', 'activations.read'),
+  row('PUT /api/v1/activations/:id/ready-posts/:postKey', 'activations.control', {
+    of: 'ready post',
+    dress: json(() => ({ posted: true })),
+  }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
@@ -593,9 +605,12 @@ const ACTIVATIONS: readonly Row[] = [
 const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight', 'activations.read'),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
+  row('GET /api/v1/insight/comparison.csv', 'activations.read'),
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
   row('GET /api/v1/vendor-insight', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/variants.csv', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/funnel.csv', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/use', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-activations.read', { of: 'published campaign' }),

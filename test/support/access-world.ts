@@ -356,6 +356,7 @@ type PartnerNoun =
   | 'offer'
   | 'activation'
   | 'held activation'
+  | 'ready post'
   | 'running activation'
   | 'asset'
   | 'launched campaign'
@@ -363,7 +364,7 @@ type PartnerNoun =
   | 'lead'
   | 'shareable lead'
   | 'disclosure';
-type AnyNoun = 'organisation' | 'member' | 'api key' | 'webhook endpoint' | 'webhook delivery';
+type AnyNoun = 'organisation' | 'member' | 'team invitation' | 'api key' | 'webhook endpoint' | 'webhook delivery';
 type PublicNoun =
   | 'telling provider'
   | 'opt-in'
@@ -448,6 +449,14 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
       ).id,
     };
   },
+  'ready post': async (world, house) => {
+    const { id } = await PARTNER_THINGS.activation(world, house);
+    await world.api.asOwner(
+      'INSERT INTO sequences.ready_post (activation_id, post_key, partner_id, ready_at) VALUES ($1, $2, $3, now())',
+      [id, 'look', world.idOf(house)],
+    );
+    return { id: id!, postKey: 'look' };
+  },
   'held activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
     await world.owner(house).post(`/api/v1/activations/${id}/hold`).expect(200);
@@ -520,6 +529,12 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
 const ANY_THINGS: Makers<AnyNoun, HouseName> = {
   organisation: async (world, house) => ({ organisationId: world.idOf(house) }),
   member: async (world, house) => ({ userId: (await world.person([[house, 'marketer']], false)).userId }),
+  'team invitation': async (world, house) => {
+    const email = `${secretOf(house)}-${world.number}@example.com`;
+    await world.owner(house).post('/api/v1/team/invitations', { email, role: 'marketer' }).expect(202);
+    const { body } = await world.owner(house).get('/api/v1/team/invitations').expect(200);
+    return { id: body.items.find((one: { email: string }) => one.email === email).id };
+  },
   'api key': async (world, house) => {
     const key = { name: `${secretOf(house)} ${world.number}`, role: 'marketer' };
     return { id: (await world.owner(house).post('/api/v1/api-keys', key).expect(201)).body.id };

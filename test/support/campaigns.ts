@@ -5,7 +5,8 @@ import { packageRoot } from '#kernel';
 import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
 import type { Browser } from './api.js';
 
-const LOGO = Buffer.from(
+/** A drawn logo of no company. */
+export const LOGO = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80"><rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#ffffff"/></svg>',
 );
 

@@ -13,6 +13,7 @@ import {
   LaunchRequest,
   PageQuery,
   StepRecords as StepRecordsPage,
+  type TightenLeadRule,
   VendorActivations,
 } from '#contracts';
 import { Contacts } from '#contacts';
@@ -29,6 +30,7 @@ import {
   type VendorActor,
 } from '#kernel';
 import { Organisations } from '#organisations';
+import { LeadRules } from '#leads';
 import { CampaignReach, type DecisionCursor, StepRecords } from '#sequences';
 import { ActivationViews, stepRecordView } from './activations.view.js';
 import { Answers } from './http/api-response.js';
@@ -52,6 +54,8 @@ function decisionCursorOf(cursor: string | undefined): DecisionCursor | null {
   return data === undefined ? null : { ...data, contactId: data.contactId as ContactId };
 }
 
+const isTightened = (rule: TightenLeadRule): boolean => Object.values(rule).some((part) => part !== null);
+
 /** A partner's running campaigns. */
 @Controller('api/v1')
 export class ActivationsController {
@@ -66,6 +70,7 @@ export class ActivationsController {
     private readonly organisations: Organisations,
     private readonly library: CampaignLibrary,
     private readonly reach: CampaignReach,
+    private readonly leadRules: LeadRules,
   ) {}
 
   /** 201 the first time, 200 when this Idempotency-Key has launched before. */
@@ -99,6 +104,7 @@ export class ActivationsController {
         locale: body.locale ?? null,
         slots: body.slots,
         choices: body.choices,
+        leadRule: isTightened(body.leadRule) ? { rule: body.leadRule, by: this.leadRules } : undefined,
         idempotencyKey: key,
       },
       this.reach,

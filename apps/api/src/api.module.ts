@@ -37,6 +37,7 @@ import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
 import { OptInMail } from './opt-in-mail.js';
+import { PageBrands } from './page-brands.service.js';
 import { OptInsController } from './opt-ins.controller.js';
 import { OptOutsController } from './opt-outs.controller.js';
 import { PartnersController } from './partners.controller.js';
@@ -51,6 +52,9 @@ import { SealsController } from './seals.controller.js';
 import { SendingController } from './sending.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
+import { AuditController } from './audit.controller.js';
+import { ReadyPostsController } from './ready-posts.controller.js';
+import { ReadyPostViews } from './ready-posts.view.js';
 import { TeamController } from './team.controller.js';
 import { VendorInsightController } from './vendor-insight.controller.js';
 import { ViewInBrowser } from './view-in-browser.js';
@@ -81,7 +85,9 @@ import { WebhooksController } from './webhooks.controller.js';
   ],
   controllers: [
     SessionController,
+    AuditController,
     TeamController,
+    ReadyPostsController,
     PartnersController,
     BrandProfileController,
     ContactsController,
@@ -119,6 +125,13 @@ import { WebhooksController } from './webhooks.controller.js';
     OptInsController,
     LandingPagesController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: AuthenticationGuard }, ActivationViews, OptInMail, ViewInBrowser],
+  providers: [
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+    ActivationViews,
+    OptInMail,
+    PageBrands,
+    ReadyPostViews,
+    ViewInBrowser,
+  ],
 })
 export class ApiModule {}

@@ -13,7 +13,7 @@ const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof ArtworkQuery>;
 
-/** Documents and pictures of a version, as its vendor sees them before partners do: with a sample logo. */
+/** Documents and pictures of a version, as its vendor sees them before partners do: with a sample logo, or a partner's. */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/preview')
 export class CampaignArtworkController {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Activations, Offers, type PlannedDates } from '#activations';
+import { Activations, closedDaysOf, Offers, type PlannedDates } from '#activations';
 import { DatesRequest, DatesView } from '#contracts';
 import type { ActivationId, CampaignVersionId, PartnerActor } from '#kernel';
 import { reasonSentence, StepRecords } from '#sequences';
@@ -47,10 +47,8 @@ export class DatesController {
   }
 }
 
-function view(
-  { startAt, timeZone, choices, calendar, sequence, steps }: PlannedDates,
-  reached: Map<string, number> | null,
-): DatesView {
+function view(dates: PlannedDates, reached: Map<string, number> | null): DatesView {
+  const { startAt, timeZone, choices, sequence, steps } = dates;
   const { shiftDays, skip, blackouts } = choices;
   return {
     startAt: startAt.toISOString(),
@@ -63,8 +61,7 @@ function view(
       why: why === null ? null : { reason: why, sentence: reasonSentence(why) },
       partnerMay: [...rightsOf(sequence, step)],
     })),
-    blackouts: (sequence.blackouts ?? []).map(({ from, to }) => ({ from, to })),
-    alwaysClosed: calendar.blackouts.map(({ from, to }) => ({ from, to })),
+    closed: closedDaysOf(dates).map(({ countries, ...days }) => ({ ...days, countries: [...countries] })),
     choices: {
       shiftDays: { ...shiftDays },
       skip: [...skip],

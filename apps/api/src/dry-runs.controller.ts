@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SampleDryRuns } from '#campaigns';
 import {
+  DryRunQuery,
   DryRunRequest,
   DryRunView,
   ForeseenPeople,
@@ -46,9 +47,11 @@ export class DryRunsController {
   async ofList(
     @CurrentPartner() actor: PartnerActor,
     @Param('versionId', { schema: Id }) versionId: string,
+    @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
     @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
   ): Promise<DryRunView> {
-    return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body)));
+    const waitMs = waitSeconds === undefined ? Infinity : waitSeconds * 1_000;
+    return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body), waitMs));
   }
 
   @Post('offers/:versionId/dry-run/people')
@@ -62,8 +65,9 @@ export class DryRunsController {
     @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
   ): Promise<z.output<typeof ForeseenPeople>> {
     const afterId = (cursor ?? null) as ContactId | null;
-    const { items, nextId } = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
-    return { items: items.map(foreseenPersonView), nextCursor: nextId };
+    const found = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
+    const { items, nextId, asOf, isCurrent } = found;
+    return { items: items.map(foreseenPersonView), nextCursor: nextId, asOf: asOf.toISOString(), isCurrent };
   }
 
   /** Before a held one is resumed: who is late by now, and what becomes of it. */

@@ -1,28 +1,20 @@
 import type { SampleDryRun } from '#campaigns';
 import type { DryRunView, ForeseenPersonView, SampleDryRunView } from '#contracts';
-import { type DryRun, type ForeseenPerson, reasonSentence } from '#sequences';
+import { type DryRunSoFar, type ForeseenPerson, reasonSentence } from '#sequences';
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
 
-export const dryRunView = ({
-  startAt,
-  until,
-  timeZone,
-  total,
-  reached,
-  later,
-  steps,
-  days,
-  zones,
-}: DryRun): DryRunView => ({
-  ...{ startAt: startAt.toISOString(), until: until.toISOString(), timeZone, total, reached, later },
-  steps: steps.map(({ stepKey, kind, done, first, last, reasons, waits }) => ({
+export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRunSoFar): DryRunView => ({
+  ...{ asOf: asOf.toISOString(), isCurrent, isComplete, progress: { ...progress } },
+  ...{ startAt: run.startAt.toISOString(), until: run.until.toISOString(), timeZone: run.timeZone },
+  ...{ total: run.total, reached: run.reached, later: run.later },
+  steps: run.steps.map(({ stepKey, kind, done, first, last, reasons, waits }) => ({
     ...{ stepKey, kind, willGet: done, first: first?.toISOString() ?? null, last: last?.toISOString() ?? null },
     skipped: [...reasons].map(([reason, count]) => ({ ...why(reason), count })),
     delayed: [...waits].map(([reason, count]) => ({ ...why(reason), count })),
   })),
-  days: days.map((day) => ({ ...day })),
-  zones: [...zones].map(([source, count]) => ({ source, count })),
+  days: run.days.map((day) => ({ ...day })),
+  zones: [...run.zones].map(([source, count]) => ({ source, count })),
 });
 
 export const foreseenPersonView = (person: ForeseenPerson): ForeseenPersonView => ({

@@ -2,14 +2,17 @@ import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { csvLines } from '#contacts';
-import { InsightQuery, PartnerCampaignInsight, PartnerInsight } from '#contracts';
-import { METRICS, PartnerInsights } from '#insight';
+import { InsightQuery, InsightRates, PartnerCampaignInsight, type PartnerComparison, PartnerInsight } from '#contracts';
+import { numbersOf, PartnerInsights } from '#insight';
 import type { CampaignId, PartnerActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from './sequence.view.js';
 
 type Query = z.output<typeof InsightQuery>;
+
+const RATES = InsightRates.keyof().options;
 
 /** What came of a partner's own campaigns. */
 @ApiTags('insight')
@@ -24,7 +27,7 @@ export class InsightController {
     return this.insights.all(actor, windowIn(query));
   }
 
-  /** A row for each step of each campaign on each day on which anything was counted. */
+  /** A row for each recipient variant of each step of each campaign on each day on which anything was counted; a variant that was not recorded is empty. */
   @Allow('activations.read')
   @Get('numbers.csv')
   @ApiProduces('text/csv')
@@ -35,15 +38,40 @@ export class InsightController {
   ): Promise<StreamableFile> {
     const lines = await this.insights.lines(actor, windowIn(query));
     return csvFile([
-      ['day', 'campaignId', 'campaign', 'step', ...METRICS],
-      ...lines.map(({ onDay, campaignId, title, stepKey, counts }) => [
+      ['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS],
+      ...lines.map(({ onDay, campaignId, title, stepKey, variant, counts }) => [
         onDay,
         campaignId,
         title,
         stepKey,
-        ...METRICS.map((metric) => counts[metric] ?? 0),
+        variant,
+        ...numberCells(numbersOf(counts)),
       ]),
     ]);
+  }
+
+  /** A row for each share of each campaign: the partner's own, and the median of its group, over whole weeks; empty where there are too few. */
+  @Allow('activations.read')
+  @Get('comparison.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async comparisonAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const all = await this.insights.compared(actor, windowIn(query));
+    return csvFile(
+      [
+        ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median'],
+        ...all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
+          RATES.map((rate) => [
+            ...[from, to, campaignId, title, groupInWords(group), rate],
+            ...[own?.[rate] ?? null, median?.[rate] ?? null],
+          ]),
+        ),
+      ],
+      'comparison.csv',
+    );
   }
 
   @Allow('activations.read')
@@ -57,6 +85,19 @@ export class InsightController {
     const { goals, reached, ...insight } = await this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
     return { ...insight, goals: goalViews(goals, reached) };
   }
+}
+
+/** The rule by which a vendor grouped partners, for a table's cell. */
+function groupInWords(group: PartnerComparison['group']): string {
+  if (group === null) return 'partners in no group';
+  const { tiers, regions, countries, isHandPicked } = group;
+  const rules = [
+    ...(tiers.length > 0 ? [`tier ${tiers.join(' or ')}`] : []),
+    ...(regions.length > 0 ? [`region ${regions.join(' or ')}`] : []),
+    ...(countries.length > 0 ? [`country ${countries.join(' or ')}`] : []),
+    ...(isHandPicked ? ['chosen one by one'] : []),
+  ];
+  return rules.length === 0 ? 'all partners' : rules.join(', ');
 }
 
 /** What was left out is left out. */

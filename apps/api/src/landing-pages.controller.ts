@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Activation, Activations, SealedCopies } from '#activations';
-import { BrandProfiles } from '#brand';
 import { type Contact, type ContactInput, Contacts, DoubleOptIns } from '#contacts';
 import { Database } from '#database';
 import { ClickVerdicts, Engagement } from '#engagement';
@@ -11,8 +10,10 @@ import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from './http/authority.js';
 import { evenly } from './http/even-answer.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
+import { isTooMany } from './http/rate-limits.js';
 import { type Answers, countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
 import { OptInMail } from './opt-in-mail.js';
+import { PageBrands } from './page-brands.service.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
 
 /** The consent as it was shown, to whom, and whether it waits for a mail to be answered. */
@@ -29,7 +30,7 @@ export class LandingPagesController {
   constructor(
     private readonly activations: Activations,
     private readonly copies: SealedCopies,
-    private readonly profiles: BrandProfiles,
+    private readonly brands: PageBrands,
     private readonly contacts: Contacts,
     private readonly leads: Leads,
     private readonly engagement: Engagement,
@@ -78,14 +79,15 @@ export class LandingPagesController {
     const { locale } = sealed.baked;
     const answers = readAnswers(body);
     const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
-    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble);
+    const brand = await this.brands.of(actor);
+    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);
     // A machine filled in what people cannot see: it is thanked and forgotten.
     if (answers[SPAM_TRAP] !== '') return thanks;
     const { fields = [], required = [] } = page?.form ?? {};
+    const isBusy = isTooMany(response);
     const problems = problemsOf(answers, required);
-    if (problems.size > 0) {
-      response.status(422);
-      const { name, colours } = await this.profiles.current(actor);
+    if (isBusy || problems.size > 0) {
+      response.status(isBusy ? 429 : 422);
       const form = {
         action: `/p/${activation.slug}/form`,
         fields,
@@ -93,8 +95,9 @@ export class LandingPagesController {
         labels: formLabels(html),
         answers,
         problems,
+        isBusy,
       };
-      return formAgainPage(form, { name, logo: null, colours }, locale);
+      return formAgainPage(form, brand, locale);
     }
     const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
     // A contact costs other work than a stranger, and whoever sends the form may be trying out who is one.

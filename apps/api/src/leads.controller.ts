@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ChangeLead, LeadHistory, LeadPage, LeadView, PageQuery } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
-import { type Lead, LeadHistories, Leads } from '#leads';
+import { type Lead, LeadHistories, Leads, waysOn } from '#leads';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 import { clickRuleView } from './lead-rule.view.js';
@@ -75,6 +75,7 @@ function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<ty
   return {
     id: lead.id,
     status: lead.status,
+    next: waysOn(lead.status),
     source: lead.source,
     contactId: lead.contactId,
     name: name === '' ? (person?.email ?? '') : name,

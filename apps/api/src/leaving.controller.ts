@@ -1,18 +1,16 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { Activations } from '#activations';
-import { BrandProfiles } from '#brand';
 import { Contacts, Preferences, Suppressions } from '#contacts';
 import { Database } from '#database';
 import { Engagement, type TokenSubject } from '#engagement';
 import { type SystemActor, systemActor } from '#kernel';
 import { Organisations } from '#organisations';
-import { BlobStore } from '#storage';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
+import { PageBrands } from './page-brands.service.js';
 import { type Choice, leavingPage, leftPage, type PageBrand, readChoice } from './public-pages.js';
 
 const MONTH_DAYS = 30;
-const LOGO = { width: 240, height: 60 };
 
 /** RFC 8058, 3.1. */
 const isOneClick = (body: unknown): boolean =>
@@ -23,7 +21,8 @@ interface Leaver {
   readonly actor: SystemActor;
   readonly brand: PageBrand;
   readonly vendor: string;
-  readonly language: string | null;
+  /** The person's own, then that of the mail that they have before them. */
+  readonly languages: readonly (string | null)[];
   readonly isKnown: boolean;
   /** What the person has had mail on and may refuse; those refused already are among them. */
   readonly topics: readonly string[];
@@ -38,9 +37,8 @@ export class LeavingController {
     private readonly suppressions: Suppressions,
     private readonly preferences: Preferences,
     private readonly contacts: Contacts,
-    private readonly profiles: BrandProfiles,
+    private readonly brands: PageBrands,
     private readonly organisations: Organisations,
-    private readonly blobs: BlobStore,
     private readonly database: Database,
     private readonly activations: Activations,
   ) {}
@@ -51,8 +49,8 @@ export class LeavingController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async ask(@Param('token') token: string): Promise<string> {
-    const { brand, vendor, topics, language } = await this.leaver(token);
-    return leavingPage(brand, vendor, topics, language);
+    const { brand, vendor, topics, languages } = await this.leaver(token);
+    return leavingPage(brand, vendor, topics, languages);
   }
 
   /** Both the mail program's one click (`List-Unsubscribe=One-Click`) and the page's button. Safe to repeat. */
@@ -66,7 +64,7 @@ export class LeavingController {
     const leaver = await this.leaver(token);
     const choice = readChoice((body as { choice?: unknown } | undefined)?.choice, leaver.topics);
     if (leaver.isKnown) await this.database.inTransaction(leaver.actor, () => this.keep(choice, leaver));
-    return leftPage(choice, leaver.brand, leaver.vendor, leaver.language);
+    return leftPage(choice, leaver.brand, leaver.vendor, leaver.languages);
   }
 
   /** Nobody reads what a mail program is answered, and it sends many at once: nothing is looked up that only a page would show. */
@@ -102,23 +100,27 @@ export class LeavingController {
   private async leaver(token: string): Promise<Leaver> {
     const subject = await this.engagement.openDoor(token, 'unsubscribe');
     const actor = systemActor('preferences', { partnerId: subject.partnerId });
-    const profile = await this.profiles.current(actor);
     const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
     const { name: vendor } = await this.organisations.get(actor, subject.vendorId);
-    const logo = profile.logoId === null ? null : await this.logo(actor);
     return {
       subject,
       actor,
-      brand: { name: profile.name, logo, colours: profile.colours },
+      brand: await this.brands.of(actor),
       vendor,
-      language: contact?.language ?? null,
+      languages: [contact?.language ?? null, await this.mailLanguage(actor, subject)],
       isKnown: contact !== undefined,
       topics: contact === undefined ? [] : await this.activations.topicsOf(actor, contact.id),
     };
   }
 
-  private async logo(actor: SystemActor): Promise<string> {
-    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, 'light', LOGO));
-    return `data:image/png;base64,${bytes.toString('base64')}`;
+  /** In which language the mail was that they come from. */
+  private async mailLanguage(actor: SystemActor, { messageId }: TokenSubject): Promise<string | null> {
+    const [mail] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ locale: string }>(
+        'SELECT e.locale FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id WHERE m.id = $1',
+        [messageId],
+      ),
+    );
+    return mail?.locale ?? null;
   }
 }

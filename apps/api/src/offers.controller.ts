@@ -14,7 +14,14 @@ import {
 } from '#contracts';
 import { Database } from '#database';
 import { type Session, SystemMail } from '#identity';
-import { type CampaignVersionId, type ContactListId, DomainError, notFound, type PartnerActor } from '#kernel';
+import {
+  type CampaignVersionId,
+  type ContactId,
+  type ContactListId,
+  DomainError,
+  notFound,
+  type PartnerActor,
+} from '#kernel';
 import { CampaignReach, reasonSentence } from '#sequences';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, SessionOrNull } from './http/authority.js';
@@ -62,15 +69,10 @@ export class OffersController {
     @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId as CampaignVersionId);
-    const { total, willGet, skipped } = await this.offers.audience(
-      actor,
-      offer,
-      query.listId as ContactListId,
-      this.reach,
-    );
+    const of = { listId: query.listId as ContactListId, after: (query.after ?? null) as ContactId | null };
+    const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, of, this.reach);
     return {
-      total,
-      willGet,
+      ...{ total, willGet, nextAfter },
       skipped: skipped.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
     };
   }

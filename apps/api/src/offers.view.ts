@@ -1,8 +1,9 @@
 import type { Offer, OfferSummary } from '#activations';
 import type { OfferDetail, OfferView } from '#contracts';
-import { defaultLocale } from '#content';
+import { defaultLocale, leadRuleOf } from '#content';
 import type { SlotNodes } from '#rendering';
 import type { PlannedStep } from '#sequencing';
+import { leadRuleView } from './lead-rule.view.js';
 
 export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
   const locale = defaultLocale(digest);
@@ -38,6 +39,7 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
   const locale = defaultLocale(compiled.definition);
   return {
     ...offerView(offer),
+    leads: { rule: leadRuleView(leadRuleOf(compiled.definition)), links: Object.keys(compiled.definition.links) },
     emails: calendar.steps.map(({ key, emailKey, at }) => ({ key: emailKey, stepKey: key, at: at.toISOString() })),
     timeZone: calendar.timeZone,
     pages: compiled.pages.map(({ key }) => ({ key })),

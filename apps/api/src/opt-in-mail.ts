@@ -8,6 +8,7 @@ import { Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
 import { Clock, type SystemActor, systemActor } from '#kernel';
 import { optInTextsFor } from './opt-in-texts.js';
+import { languageAttributes } from './public-language.js';
 import { escapeHtml } from './public-pages.js';
 
 /** How large a logo stands over the letter, in CSS pixels; its picture has twice as many. */
@@ -64,16 +65,23 @@ export class OptInMail {
     const id = await this.optIns.ask(actor, { contactId: contact.id, activationId, textShown, language, from });
     if (id === null) return;
     const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
-    await this.mail.post(letter(contact.email, look, { url, textShown, language }));
+    await this.mail.post(letter(contact.email, look, { url, textShown, languages: [language, shown.language] }));
   }
+}
+
+interface Asked {
+  readonly url: string;
+  readonly textShown: string;
+  /** BCP 47: the person's own, then that of the form. */
+  readonly languages: readonly string[];
 }
 
 function letter(
   to: string,
   { name, colours, logo }: LetterLook,
-  { url, textShown, language }: { readonly url: string; readonly textShown: string; readonly language: string },
+  { url, textShown, languages }: Asked,
 ): SystemMailMessage {
-  const { texts, lang } = optInTextsFor(language);
+  const { texts, lang } = optInTextsFor(...languages);
   const { primary, onPrimary } = colours ?? { primary: '#1f3fbf', onPrimary: '#ffffff' };
   const paragraphs = [texts.asked(name), `“${textShown}”`];
   const said = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
@@ -87,6 +95,6 @@ function letter(
     senderName: name,
     subject: texts.subject(name).replace(/[\r\n]/g, ' '),
     text: `${[...paragraphs, `${texts.button}: ${url}`, texts.closing].join('\n\n')}\n`,
-    html: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="light"></head><body style="margin:0;background:#ffffff;font:16px/1.5 system-ui,sans-serif;color:#1b1f29"><div style="max-width:560px;margin:0 auto;padding:32px 24px;border-top:4px solid ${escapeHtml(primary)}">${head}${said}${button}<p>${escapeHtml(texts.closing)}</p></div></body></html>`,
+    html: `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="color-scheme" content="light"></head><body style="margin:0;background:#ffffff;font:16px/1.5 system-ui,sans-serif;color:#1b1f29"><div style="max-width:560px;margin:0 auto;padding:32px 24px;border-top:4px solid ${escapeHtml(primary)}">${head}${said}${button}<p>${escapeHtml(texts.closing)}</p></div></body></html>`,
   };
 }

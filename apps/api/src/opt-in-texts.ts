@@ -1,3 +1,5 @@
+import { isolated, languageAmong } from './public-language.js';
+
 /** What a person is asked who has filled in a form, by mail and on the page that confirms. */
 export interface OptInTexts {
   readonly subject: (partner: string) => string;
@@ -85,11 +87,35 @@ const TEXTS: Readonly<Record<string, OptInTexts>> = {
     expired: 'Deze link is te oud. Vul het formulier opnieuw in, dan krijgt u een nieuwe.',
     look: 'Kijk in uw mailbox: een e-mail daar vraagt u uw adres te bevestigen.',
   },
+  ar: {
+    subject: (name) => `يرجى تأكيد رغبتك في تلقي رسائل من ${name}`,
+    asked: (name) => `ملأ شخص ما، وهو أنت على الأرجح، نموذجًا لدى ${isolated(name)} بهذا العنوان ووافق على ما يلي:`,
+    button: 'نعم، أوافق',
+    closing: 'الرابط صالح سبعة أيام. إن لم تكن أنت من فعل ذلك فتجاهل هذه الرسالة: لن يصلك شيء آخر.',
+    title: 'يرجى التأكيد',
+    ask: (name) => `هل تريد تلقي رسائل من ${isolated(name)}؟ لقد وافقت على ما يلي:`,
+    done: (name) => `شكرًا لك. يجوز الآن أن يكتب إليك ${isolated(name)}؛ وفي كل رسالة رابط لإلغاء الاشتراك.`,
+    expired: 'هذا الرابط قديم. يرجى ملء النموذج مرة أخرى وستحصل على رابط جديد.',
+    look: 'يرجى النظر في صندوق بريدك: هناك رسالة تطلب منك تأكيد عنوانك.',
+  },
+  he: {
+    subject: (name) => `נא לאשר קבלת הודעות מ־${name}`,
+    asked: (name) => `מישהו, כנראה את או אתה, מילא טופס של ${isolated(name)} עם הכתובת הזאת והסכים לכך:`,
+    button: 'כן, אני מסכימ/ה',
+    closing: 'הקישור תקף לשבעה ימים. אם לא מילאת את הטופס, אפשר להתעלם מההודעה: לא יישלח דבר נוסף.',
+    title: 'נא לאשר',
+    ask: (name) => `לקבל הודעות מ־${isolated(name)}? הסכמת לכך:`,
+    done: (name) => `תודה. מעכשיו מותר ל־${isolated(name)} לכתוב אליך; בכל הודעה יש קישור להסרה.`,
+    expired: 'הקישור הזה ישן מדי. יש למלא שוב את הטופס ולקבל קישור חדש.',
+    look: 'יש להציץ בתיבת הדואר: הודעה שם מבקשת לאשר את הכתובת.',
+  },
 };
 
-/** @param language BCP 47; English where nobody has written the texts. */
-export function optInTextsFor(language: string): { readonly texts: OptInTexts; readonly lang: string } {
-  const lang = language.split('-')[0]?.toLowerCase() ?? 'en';
-  const texts = Object.hasOwn(TEXTS, lang) ? TEXTS[lang] : undefined;
-  return texts === undefined ? { texts: TEXTS['en'] as OptInTexts, lang: 'en' } : { texts, lang };
+/** The texts of the first language that somebody has written them in, or English. @param wanted BCP 47, the best first; null where it is not known. */
+export function optInTextsFor(...wanted: readonly (string | null)[]): {
+  readonly texts: OptInTexts;
+  readonly lang: string;
+} {
+  const lang = languageAmong(Object.keys(TEXTS), wanted);
+  return { texts: TEXTS[lang] as OptInTexts, lang };
 }

@@ -1,12 +1,12 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Activations } from '#activations';
-import { BrandProfiles } from '#brand';
 import { DoubleOptIns, type OptIn } from '#contacts';
 import { Engagement } from '#engagement';
 import { notFound, type SystemActor, systemActor } from '#kernel';
 import { Public } from './http/authority.js';
 import { PAGE_POLICY } from './http/preview-policy.js';
+import { PageBrands } from './page-brands.service.js';
 import { confirmPage, type PageBrand } from './public-pages.js';
 
 const DOOR = systemActor('double opt-in');
@@ -18,7 +18,7 @@ export class OptInsController {
     private readonly activations: Activations,
     private readonly optIns: DoubleOptIns,
     private readonly engagement: Engagement,
-    private readonly profiles: BrandProfiles,
+    private readonly brands: PageBrands,
   ) {}
 
   @Public()
@@ -51,7 +51,6 @@ export class OptInsController {
     const actor = systemActor(DOOR.name, { partnerId: activation.partnerId });
     const optIn = await this.optIns.look(actor, id);
     if (optIn === null) throw notFound('link', 'token');
-    const { name, colours } = await this.profiles.current(actor);
-    return { actor, optIn, brand: { name, logo: null, colours } };
+    return { actor, optIn, brand: await this.brands.of(actor) };
   }
 }

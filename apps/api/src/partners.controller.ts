@@ -21,7 +21,8 @@ import { Clock, DomainError, type PartnerGroupId, type PartnerId, type Programme
 import { defaultTimeZone, type GroupRule, Memberships, type MembershipStatus, Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
-import { partnerGroupView, partnerInvitationView, partnerView } from './partners.view.js';
+import { sentInvitationView } from './invitation.view.js';
+import { partnerGroupView, partnerView } from './partners.view.js';
 
 const Id = z.uuid();
 
@@ -74,7 +75,7 @@ export class PartnersController {
         return {
           ...partnerView(member),
           hasLaunched: launched.includes(member.partnerId),
-          invitation: invitation === undefined ? null : partnerInvitationView(invitation, this.clock.now()),
+          invitation: invitation === undefined ? null : sentInvitationView(invitation, this.clock.now()),
         };
       }),
       nextCursor: members.length === query.limit ? (members.at(-1)?.id ?? null) : null,

@@ -1,5 +1,4 @@
-import type { PartnerGroupView, PartnerInvitation, PartnerView } from '#contracts';
-import type { PendingInvitation } from '#identity';
+import type { PartnerGroupView, PartnerView } from '#contracts';
 import type { Membership, PartnerGroup } from '#organisations';
 
 export function partnerView(member: Membership): PartnerView {
@@ -12,26 +11,6 @@ export function partnerView(member: Membership): PartnerView {
     status: member.status,
     invitedAt: member.invitedAt.toISOString(),
     joinedAt: member.joinedAt?.toISOString() ?? null,
-  };
-}
-
-export function partnerInvitationView(invitation: PendingInvitation, now: Date): PartnerInvitation {
-  const { email, sentBy, sentAt, expiresAt, handedOverAt, refusal, bouncedAt, bounceReason } = invitation;
-  return {
-    email,
-    sentBy,
-    sentAt: sentAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-    hasExpired: expiresAt <= now,
-    mail:
-      bouncedAt !== null
-        ? 'bounced'
-        : handedOverAt !== null
-          ? 'handed-over'
-          : refusal !== null
-            ? 'refused'
-            : 'on-its-way',
-    refusal: bouncedAt === null ? refusal : bounceReason,
   };
 }
 

@@ -1,3 +1,5 @@
+import { isolated, languageAmong } from './public-language.js';
+
 /** What the pages for people say, in the languages that they are written to in. */
 interface PageTexts {
   readonly title: string;
@@ -113,11 +115,42 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     thanks: 'Dank u',
     sorry: 'Kijk deze velden nog eens na',
   },
+  ar: {
+    title: 'إلغاء الاشتراك',
+    ask: (name) => `هل تريد ألا تصلك رسائل أخرى من ${isolated(name)}؟`,
+    leave: (name) => `لا مزيد من الرسائل من ${isolated(name)}`,
+    monthly: (name) => `رسالة واحدة في الشهر على الأكثر من ${isolated(name)}`,
+    vendor: (name) => `لا مزيد من الرسائل عن ${isolated(name)}، أيًا كان مرسلها`,
+    topic: (topic, name) => `لا مزيد من الرسائل من ${isolated(name)} حول «${isolated(topic)}»`,
+    asItComes: 'الرسائل كما تأتي',
+    button: 'تأكيد',
+    left: (name) => `تم. لن يكتب إليك ${isolated(name)} بعد الآن.`,
+    leftVendor: (name) => `تم. لن يكتب إليك أحد عن طريقنا عن ${isolated(name)} بعد الآن.`,
+    leftTopic: (topic, name) => `تم. لن يكتب إليك ${isolated(name)} حول «${isolated(topic)}» بعد الآن.`,
+    changed: 'تم. سجّلنا عدد الرسائل الذي تريده.',
+    thanks: 'شكرًا لك',
+    sorry: 'يرجى مراجعة هذه الحقول',
+  },
+  he: {
+    title: 'הסרה מרשימת התפוצה',
+    ask: (name) => `לא לקבל עוד הודעות מ־${isolated(name)}?`,
+    leave: (name) => `בלי הודעות נוספות מ־${isolated(name)}`,
+    monthly: (name) => `לכל היותר הודעה אחת בחודש מ־${isolated(name)}`,
+    vendor: (name) => `בלי הודעות נוספות על ${isolated(name)}, יהיה השולח אשר יהיה`,
+    topic: (topic, name) => `בלי הודעות נוספות מ־${isolated(name)} בנושא „${isolated(topic)}”`,
+    asItComes: 'הודעות כפי שהן מגיעות',
+    button: 'אישור',
+    left: (name) => `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)}.`,
+    leftVendor: (name) => `בוצע. איש לא יכתוב אליך עוד דרכנו על ${isolated(name)}.`,
+    leftTopic: (topic, name) => `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)} בנושא „${isolated(topic)}”.`,
+    changed: 'בוצע. רשמנו באיזו תדירות לשלוח אליך הודעות.',
+    thanks: 'תודה',
+    sorry: 'יש לבדוק שוב את השדות האלה',
+  },
 };
 
-/** The texts of a person's language, or English. @param language BCP 47, or null where it is not known. */
-export function textsFor(language: string | null): { readonly texts: PageTexts; readonly lang: string } {
-  const lang = (language ?? 'en').split('-')[0]?.toLowerCase() ?? 'en';
-  const texts = Object.hasOwn(TEXTS, lang) ? TEXTS[lang] : undefined;
-  return texts === undefined ? { texts: TEXTS['en'] as PageTexts, lang: 'en' } : { texts, lang };
+/** The texts of the first language that somebody has written them in, or English. @param wanted BCP 47, the best first; null where it is not known. */
+export function textsFor(...wanted: readonly (string | null)[]): { readonly texts: PageTexts; readonly lang: string } {
+  const lang = languageAmong(Object.keys(TEXTS), wanted);
+  return { texts: TEXTS[lang] as PageTexts, lang };
 }

@@ -3,6 +3,7 @@ import type { AnswerField, Answers } from './landing-form.js';
 import type { OptIn } from '#contacts';
 import { optInTextsFor } from './opt-in-texts.js';
 import { textsFor } from './preference-texts.js';
+import { languageAttributes } from './public-language.js';
 import { type AnswerProblem, type DeadEnd, publicTextsFor } from './public-texts.js';
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -24,8 +25,8 @@ function frame(lang: string, title: string, body: string, { name, logo, colours 
       ? [colours.primary, colours.onPrimary]
       : ['#1f3fbf', '#ffffff'];
   const picture = logo === null ? '' : `<p class="logo"><img src="${logo}" alt="${escapeHtml(name)}" height="60"></p>`;
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
-<style>:root{color-scheme:light;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#1b1f29}body{max-width:32rem;margin:10vh auto 0;padding:0 1.25rem}fieldset{border:0;margin:0 0 1rem;padding:0}label{display:block;padding:.35rem 0}input{width:1.1rem;height:1.1rem;margin-right:.6rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:${back};color:${front};cursor:pointer}button:focus-visible,input:focus-visible{outline:3px solid #8aa4ff;outline-offset:2px}.line,textarea{box-sizing:border-box;width:100%;height:auto;margin:0 0 .75rem;padding:.5rem;font:inherit;border:1px solid #8a90a0;border-radius:.4rem}[aria-invalid]{border-color:#b42318}.logo img{max-width:100%}</style></head>
+  return `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
+<style>:root{color-scheme:light;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#1b1f29}body{max-width:32rem;margin:10vh auto 0;padding:0 1.25rem}fieldset{border:0;margin:0 0 1rem;padding:0}label{display:block;padding:.35rem 0}input{width:1.1rem;height:1.1rem;margin-inline-end:.6rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:${back};color:${front};cursor:pointer}button:focus-visible,input:focus-visible{outline:3px solid #8aa4ff;outline-offset:2px}.line,textarea{box-sizing:border-box;width:100%;height:auto;margin:0 0 .75rem;padding:.5rem;font:inherit;border:1px solid #8a90a0;border-radius:.4rem}[aria-invalid]{border-color:#b42318}.logo img{max-width:100%}</style></head>
 <body><main>${picture}${body}</main></body></html>`;
 }
 
@@ -42,14 +43,14 @@ export function readChoice(value: unknown, topics: readonly string[]): Choice {
   return topic === undefined ? (CHOICES.find((one) => one === value) ?? 'leave') : { topic };
 }
 
-/** The page that asks; its button posts to its own address. */
+/** The page that asks; its button posts to its own address. @param languages BCP 47, the best first. */
 export function leavingPage(
   brand: PageBrand,
   vendor: string,
   topics: readonly string[],
-  language: string | null,
+  languages: readonly (string | null)[],
 ): string {
-  const { texts, lang } = textsFor(language);
+  const { texts, lang } = textsFor(...languages);
   const labels: readonly (readonly [value: string, label: string])[] = [
     ['leave', texts.leave(brand.name)],
     ...topics.map((topic) => [`${TOPIC}${topic}`, texts.topic(topic, brand.name)] as const),
@@ -69,9 +70,14 @@ export function leavingPage(
   );
 }
 
-/** Says what was done. */
-export function leftPage(choice: Choice, brand: PageBrand, vendor: string, language: string | null): string {
-  const { texts, lang } = textsFor(language);
+/** Says what was done. @param languages BCP 47, the best first. */
+export function leftPage(
+  choice: Choice,
+  brand: PageBrand,
+  vendor: string,
+  languages: readonly (string | null)[],
+): string {
+  const { texts, lang } = textsFor(...languages);
   const done =
     typeof choice === 'object'
       ? texts.leftTopic(choice.topic, brand.name)
@@ -83,14 +89,15 @@ export function leftPage(choice: Choice, brand: PageBrand, vendor: string, langu
   return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 
-/** @param isAsked whether a mail asks the person to confirm. */
-export function thanksPage(message: string, language: string, isAsked: boolean): string {
+/** @param message the campaign's own, in `language` (BCP 47). @param isAsked whether a mail asks the person to confirm. */
+export function thanksPage(message: string, language: string, isAsked: boolean, brand: PageBrand): string {
   const { texts, lang } = textsFor(language);
   const look = isAsked ? `<p>${escapeHtml(optInTextsFor(language).texts.look)}</p>` : '';
   return frame(
     lang,
     texts.thanks,
-    `<h1>${escapeHtml(texts.thanks)}</h1><p role="status">${escapeHtml(message)}</p>${look}`,
+    `<h1>${escapeHtml(texts.thanks)}</h1><p role="status" ${languageAttributes(language)}>${escapeHtml(message)}</p>${look}`,
+    brand,
   );
 }
 
@@ -100,7 +107,7 @@ export function confirmPage({ state, textShown, language }: OptIn, brand: PageBr
   const title = `<h1>${escapeHtml(texts.title)}</h1>`;
   const said = (text: string): string => `${title}<p role="status">${escapeHtml(text)}</p>`;
   const bodies: Readonly<Record<OptIn['state'], string>> = {
-    open: `${title}<p>${escapeHtml(texts.ask(brand.name))}</p><blockquote>${escapeHtml(textShown)}</blockquote><form method="post"><button>${escapeHtml(texts.button)}</button></form>`,
+    open: `${title}<p>${escapeHtml(texts.ask(brand.name))}</p><blockquote dir="auto">${escapeHtml(textShown)}</blockquote><form method="post"><button>${escapeHtml(texts.button)}</button></form>`,
     confirmed: said(texts.done(brand.name)),
     expired: said(texts.expired),
   };
@@ -110,7 +117,7 @@ export function confirmPage({ state, textShown, language }: OptIn, brand: PageBr
 /** Comes again by itself in three seconds, without a script. @param path where it asks again. @param language BCP 47. */
 export function waitPage(path: string, language: string): string {
   const { texts, lang } = publicTextsFor(language);
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${texts.wait}</title></head><body><p>${texts.wait}</p></body></html>`;
+  return `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${texts.wait}</title></head><body><p>${texts.wait}</p></body></html>`;
 }
 
 /** Says to somebody whom a link or a form led nowhere what that means and what to do. @param language BCP 47. */
@@ -129,11 +136,14 @@ export interface FormAgain {
   readonly labels: Readonly<Record<string, string>>;
   readonly answers: Answers;
   readonly problems: ReadonlyMap<AnswerField, AnswerProblem>;
+  /** Too many came from this address: it was not looked at further, and may be sent again. */
+  readonly isBusy: boolean;
 }
 
 export function formAgainPage(form: FormAgain, brand: PageBrand, language: string): string {
   const { texts, lang } = publicTextsFor(language);
-  const title = textsFor(lang).texts.sorry;
+  const title = form.isBusy ? texts.deadEnds.busy.title : textsFor(lang).texts.sorry;
+  const busy = form.isBusy ? `<p role="alert">${escapeHtml(texts.sendLater)}</p>` : '';
   const label = (field: AnswerField): string => form.labels[field] ?? field;
   const list = [...form.problems].map(
     ([field, problem]) => `<li><a href="#${field}">${label(field)}</a>: ${escapeHtml(texts.problems[problem])}</li>`,
@@ -153,7 +163,7 @@ export function formAgainPage(form: FormAgain, brand: PageBrand, language: strin
   return frame(
     lang,
     title,
-    `<h1>${escapeHtml(title)}</h1><ul role="alert">${list.join('')}</ul><form method="post" action="${escapeHtml(form.action)}"><fieldset>${read}${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(texts.send)}</button></form>`,
+    `<h1>${escapeHtml(title)}</h1>${busy}${list.length === 0 ? '' : `<ul role="alert">${list.join('')}</ul>`}<form method="post" action="${escapeHtml(form.action)}"><fieldset>${read}${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(texts.send)}</button></form>`,
     brand,
   );
 }

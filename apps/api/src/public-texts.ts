@@ -1,3 +1,5 @@
+import { languageAmong } from './public-language.js';
+
 /** Why a page for people has nothing to show. */
 export type DeadEnd = 'missing' | 'refused' | 'busy' | 'broken';
 
@@ -8,6 +10,8 @@ interface PublicTexts {
   readonly deadEnds: Readonly<Record<DeadEnd, { readonly title: string; readonly text: string }>>;
   readonly problems: Readonly<Record<AnswerProblem, string>>;
   readonly send: string;
+  /** Above a form that came back because too many came from the same address. */
+  readonly sendLater: string;
   /** While what a link needs cannot be looked up: the page asks again by itself. */
   readonly wait: string;
 }
@@ -37,6 +41,8 @@ const TEXTS = {
       'no-consent': 'please agree, or we may not write to you',
     },
     send: 'Send',
+    sendLater:
+      'Too many forms are coming from your network right now, so nothing was kept yet. What you wrote is still here: please send it again in a minute.',
     wait: 'One moment …',
   },
   de: {
@@ -66,6 +72,8 @@ const TEXTS = {
       'no-consent': 'bitte stimmen Sie zu, sonst dürfen wir Ihnen nicht schreiben',
     },
     send: 'Absenden',
+    sendLater:
+      'Gerade kommen zu viele Formulare aus Ihrem Netz, deshalb wurde noch nichts gespeichert. Was Sie geschrieben haben, steht noch hier: Bitte senden Sie es in einer Minute noch einmal ab.',
     wait: 'Einen Moment …',
   },
   fr: {
@@ -92,7 +100,143 @@ const TEXTS = {
       'no-consent': 'sans votre accord, nous ne pouvons pas vous écrire',
     },
     send: 'Envoyer',
+    sendLater:
+      'Trop de formulaires arrivent de votre réseau en ce moment ; rien n’a encore été conservé. Ce que vous avez écrit est toujours là : veuillez l’envoyer à nouveau dans une minute.',
     wait: 'Un instant…',
+  },
+  es: {
+    deadEnds: {
+      missing: {
+        title: 'En esta dirección no hay nada',
+        text: 'El enlace está incompleto o se ha retirado aquello a lo que llevaba. Si lo tiene de un correo, ábralo allí de nuevo o responda a ese correo: quien lo envió puede ayudarle.',
+      },
+      refused: {
+        title: 'No hemos podido leerlo',
+        text: 'No se ha guardado nada. Vuelva atrás, acorte o corrija lo que ha escrito y envíelo de nuevo.',
+      },
+      busy: {
+        title: 'Un momento, por favor',
+        text: 'Ahora mismo hay demasiadas solicitudes. Inténtelo de nuevo dentro de un minuto.',
+      },
+      broken: { title: 'Algo ha fallado por nuestra parte', text: 'Inténtelo de nuevo dentro de unos minutos.' },
+    },
+    problems: {
+      empty: 'rellénelo, por favor',
+      'too-long': 'es demasiado largo',
+      'no-address': 'no es una dirección de correo completa',
+      'address-in-name': 'escriba un nombre, no una dirección de correo',
+      'no-consent': 'sin su consentimiento no podemos escribirle',
+    },
+    send: 'Enviar',
+    sendLater:
+      'Ahora mismo llegan demasiados formularios desde su red, así que todavía no se ha guardado nada. Lo que ha escrito sigue aquí: envíelo de nuevo dentro de un minuto.',
+    wait: 'Un momento…',
+  },
+  it: {
+    deadEnds: {
+      missing: {
+        title: 'A questo indirizzo non c’è nulla',
+        text: 'Il link è incompleto, oppure ciò a cui portava è stato ritirato. Se lo ha ricevuto in un’e-mail, lo apra di nuovo da lì o risponda a quell’e-mail: il mittente può aiutarLa.',
+      },
+      refused: {
+        title: 'Non siamo riusciti a leggerlo',
+        text: 'Nulla è stato conservato. Torni indietro, accorci o corregga ciò che ha scritto e lo invii di nuovo.',
+      },
+      busy: {
+        title: 'Un momento, per favore',
+        text: 'In questo momento ci sono troppe richieste. Riprovi tra un minuto.',
+      },
+      broken: { title: 'Qualcosa non ha funzionato da parte nostra', text: 'Riprovi tra qualche minuto.' },
+    },
+    problems: {
+      empty: 'compili questo campo',
+      'too-long': 'è troppo lungo',
+      'no-address': 'non è un indirizzo e-mail completo',
+      'address-in-name': 'scriva un nome, non un indirizzo e-mail',
+      'no-consent': 'senza il Suo consenso non possiamo scriverLe',
+    },
+    send: 'Invia',
+    sendLater:
+      'In questo momento arrivano troppi moduli dalla Sua rete, perciò non è stato ancora conservato nulla. Ciò che ha scritto è ancora qui: lo invii di nuovo tra un minuto.',
+    wait: 'Un momento…',
+  },
+  nl: {
+    deadEnds: {
+      missing: {
+        title: 'Op dit adres is niets',
+        text: 'De link is niet volledig, of waar hij naartoe leidde is ingetrokken. Hebt u hem uit een e-mail, open hem daar dan nog eens of beantwoord die e-mail: de afzender kan u helpen.',
+      },
+      refused: {
+        title: 'Dat konden we niet lezen',
+        text: 'Er is niets bewaard. Ga terug, maak korter of verbeter wat u schreef en verstuur het nog eens.',
+      },
+      busy: {
+        title: 'Een ogenblik alstublieft',
+        text: 'Er komen nu te veel verzoeken. Probeer het over een minuut nog eens.',
+      },
+      broken: { title: 'Er ging iets mis aan onze kant', text: 'Probeer het over een paar minuten nog eens.' },
+    },
+    problems: {
+      empty: 'vul dit in',
+      'too-long': 'dit is te lang',
+      'no-address': 'dit is geen volledig e-mailadres',
+      'address-in-name': 'schrijf een naam, geen e-mailadres',
+      'no-consent': 'zonder uw toestemming mogen we u niet schrijven',
+    },
+    send: 'Versturen',
+    sendLater:
+      'Er komen nu te veel formulieren van uw netwerk; er is nog niets bewaard. Wat u schreef staat er nog: verstuur het over een minuut opnieuw.',
+    wait: 'Een ogenblik…',
+  },
+  ar: {
+    deadEnds: {
+      missing: {
+        title: 'لا يوجد شيء في هذا العنوان',
+        text: 'الرابط غير مكتمل، أو أن ما كان يؤدي إليه قد سُحب. إذا وصلك في رسالة بريد إلكتروني فافتحه منها مرة أخرى، أو أجب على تلك الرسالة: يمكن لمرسلها مساعدتك.',
+      },
+      refused: {
+        title: 'لم نتمكن من قراءة ذلك',
+        text: 'لم يُحفظ شيء. يرجى الرجوع واختصار ما كتبته أو تصحيحه ثم إرساله من جديد.',
+      },
+      busy: { title: 'لحظة من فضلك', text: 'هناك طلبات كثيرة جدًا الآن. يرجى المحاولة مرة أخرى بعد دقيقة.' },
+      broken: { title: 'حدث خطأ لدينا', text: 'يرجى المحاولة مرة أخرى بعد بضع دقائق.' },
+    },
+    problems: {
+      empty: 'يرجى ملء هذا الحقل',
+      'too-long': 'هذا أطول من اللازم',
+      'no-address': 'هذا ليس عنوان بريد إلكتروني كاملًا',
+      'address-in-name': 'يرجى كتابة اسم لا عنوان بريد إلكتروني',
+      'no-consent': 'من دون موافقتك لا يجوز لنا أن نكتب إليك',
+    },
+    send: 'إرسال',
+    sendLater:
+      'تصل الآن نماذج كثيرة جدًا من شبكتك، ولذلك لم يُحفظ شيء بعد. ما كتبته لا يزال هنا: يرجى إرساله مرة أخرى بعد دقيقة.',
+    wait: 'لحظة…',
+  },
+  he: {
+    deadEnds: {
+      missing: {
+        title: 'אין דבר בכתובת הזאת',
+        text: 'הקישור אינו שלם, או שמה שהוביל אליו הוסר. אם קיבלת אותו בדוא״ל, יש לפתוח אותו משם שוב או להשיב להודעה: השולח יכול לעזור.',
+      },
+      refused: {
+        title: 'לא הצלחנו לקרוא את זה',
+        text: 'דבר לא נשמר. יש לחזור אחורה, לקצר או לתקן את מה שנכתב ולשלוח שוב.',
+      },
+      busy: { title: 'רגע אחד, בבקשה', text: 'יש כרגע יותר מדי בקשות. יש לנסות שוב בעוד דקה.' },
+      broken: { title: 'משהו השתבש אצלנו', text: 'יש לנסות שוב בעוד כמה דקות.' },
+    },
+    problems: {
+      empty: 'יש למלא את השדה',
+      'too-long': 'זה ארוך מדי',
+      'no-address': 'זו אינה כתובת דוא״ל שלמה',
+      'address-in-name': 'יש לכתוב שם, לא כתובת דוא״ל',
+      'no-consent': 'בלי הסכמתך אסור לנו לכתוב אליך',
+    },
+    send: 'שליחה',
+    sendLater:
+      'מגיעים כעת יותר מדי טפסים מהרשת שלך, ולכן דבר לא נשמר עדיין. מה שכתבת עדיין כאן: יש לשלוח אותו שוב בעוד דקה.',
+    wait: 'רגע אחד…',
   },
 } as const satisfies Readonly<Record<string, PublicTexts>>;
 
@@ -101,7 +245,6 @@ export const PUBLIC_LANGUAGES = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
 
 /** The texts of a language, or English. @param language BCP 47. */
 export function publicTextsFor(language: string): { readonly texts: PublicTexts; readonly lang: string } {
-  const wanted = language.split('-')[0]?.toLowerCase();
-  const lang = PUBLIC_LANGUAGES.find((one) => one === wanted) ?? 'en';
+  const lang = languageAmong(PUBLIC_LANGUAGES, [language]);
   return { texts: TEXTS[lang], lang };
 }

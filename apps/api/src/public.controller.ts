@@ -35,7 +35,7 @@ export class PublicController {
     const { again } = request.query;
     const { target, clickId } = await this.clicks.follow(
       token,
-      { method: request.method, userAgent: request.headers['user-agent'] ?? '', address: request.ip ?? '' },
+      { method: request.method, headers: request.headers, address: request.ip ?? '' },
       isId(again) ? again : null,
     );
     response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store');

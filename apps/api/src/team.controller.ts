@@ -1,37 +1,35 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { AuditLog } from '#audit';
 import {
   ApiKeys as ApiKeysView,
   type ApiKeyView,
-  AuditEntries,
   CreateApiKey,
   CreatedApiKey,
   InviteTeamMember,
-  PageQuery,
   Team,
+  TeamInvitations as TeamInvitationsView,
+  type TeamInvitationView,
   type TeamMember,
 } from '#contracts';
-import { Database } from '#database';
-import { Accounts, ApiKeys, invitationMail, isRoleOf, type OrganisationRef, type Role, SystemMail } from '#identity';
-import { type Actor, type ApiKeyId, DomainError, type UserId } from '#kernel';
+import { Accounts, ApiKeys, isRoleOf, type OrganisationRef, type Role, TeamInvitations } from '#identity';
+import { type Actor, type ApiKeyId, Clock, DomainError, type InvitationId, type UserId } from '#kernel';
 import { Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
 import { AllowBothSides, CurrentActor } from './http/authority.js';
-import { apiKeyView, auditEntryView, teamMemberView } from './team.view.js';
+import { teamInvitationView } from './invitation.view.js';
+import { apiKeyView, teamMemberView } from './team.view.js';
 
 type Side = Pick<OrganisationRef, 'id'> & { readonly kind: 'vendor' | 'partner' };
 
-/** What both sides have: people, keys, a record of what was done. */
+/** What both sides have: people and keys. */
 @Controller('api/v1')
 export class TeamController {
   constructor(
     private readonly accounts: Accounts,
     private readonly apiKeys: ApiKeys,
-    private readonly audit: AuditLog,
     private readonly organisations: Organisations,
-    private readonly mail: SystemMail,
-    private readonly database: Database,
+    private readonly invitations: TeamInvitations,
+    private readonly clock: Clock,
   ) {}
 
   @AllowBothSides('team.read')
@@ -40,6 +38,15 @@ export class TeamController {
   async team(@CurrentActor() actor: Actor): Promise<{ items: TeamMember[] }> {
     const side = sideOf(actor);
     return { items: (await this.accounts.team(actor, side.id)).map(teamMemberView) };
+  }
+
+  /** Whom it waits for, and what became of their mail. */
+  @AllowBothSides('team.read')
+  @Get('team/invitations')
+  @Answers(TeamInvitationsView)
+  async invited(@CurrentActor() actor: Actor): Promise<{ items: TeamInvitationView[] }> {
+    const pending = await this.invitations.pending(actor, sideOf(actor).id);
+    return { items: pending.map((one) => teamInvitationView(one, this.clock.now())) };
   }
 
   @AllowBothSides('team.edit')
@@ -51,19 +58,23 @@ export class TeamController {
   ): Promise<void> {
     const side = sideOf(actor);
     const role = roleFor(side, body.role);
-    const organisation = await this.organisations.get(actor, side.id);
-    await this.database.inTransaction(actor, async () => {
-      const { id, url } = await this.accounts.invite(actor, {
-        organisationId: side.id,
-        email: body.email,
-        role,
-        invitedBy: actor.name,
-      });
-      await this.mail.post(
-        invitationMail(body.email, url, { organisation: organisation.name, invitedBy: actor.name, locale: 'en' }),
-        id,
-      );
-    });
+    await this.invitations.send(actor, await this.organisations.get(actor, side.id), body.email, role);
+  }
+
+  /** With a new link: the one before leads nowhere from then on. */
+  @AllowBothSides('team.edit')
+  @Post('team/invitations/:id/resend')
+  @HttpCode(202)
+  async inviteAgain(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    const team = await this.organisations.get(actor, sideOf(actor).id);
+    await this.invitations.sendAgain(actor, team, id as InvitationId);
+  }
+
+  @AllowBothSides('team.edit')
+  @Delete('team/invitations/:id')
+  @HttpCode(204)
+  async withdraw(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    await this.invitations.withdraw(actor, sideOf(actor).id, id as InvitationId);
   }
 
   @AllowBothSides('team.edit')
@@ -104,27 +115,6 @@ export class TeamController {
   @HttpCode(204)
   async revokeKey(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
     await this.apiKeys.revoke(actor, id as ApiKeyId);
-  }
-
-  @AllowBothSides('audit.read')
-  @Get('audit-entries')
-  @Answers(AuditEntries)
-  async entries(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
-  ): Promise<z.output<typeof AuditEntries>> {
-    const entries = await this.audit.read(actor, {
-      limit: query.limit,
-      beforeId: z
-        .uuid()
-        .nullable()
-        .catch(null)
-        .parse(query.cursor ?? null),
-    });
-    return {
-      items: entries.map(auditEntryView),
-      nextCursor: entries.length === query.limit ? (entries.at(-1)?.id ?? null) : null,
-    };
   }
 }
 

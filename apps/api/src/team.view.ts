@@ -1,5 +1,4 @@
-import type { AuditEntry } from '#audit';
-import type { ApiKeyView, AuditEntryView, TeamMember as TeamMemberView } from '#contracts';
+import type { ApiKeyView, TeamMember as TeamMemberView } from '#contracts';
 import type { ApiKey, TeamMember } from '#identity';
 
 export function teamMemberView({ id, email, name, role, since }: TeamMember): TeamMemberView {
@@ -18,17 +17,4 @@ export function apiKeyView(key: ApiKey): ApiKeyView {
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,
   };
-}
-
-export function auditEntryView({
-  id,
-  at,
-  actorKind,
-  actorName,
-  action,
-  subjectKind,
-  subjectId,
-  details,
-}: AuditEntry): AuditEntryView {
-  return { id, at: at.toISOString(), actorKind, actorName, action, subjectKind, subjectId, details };
 }

@@ -1,31 +1,15 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type InsightNumbers, InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
+import { InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { VendorInsights, VendorUses } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
 import { csvFile, windowIn } from './insight.controller.js';
+import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 
 type Query = z.output<typeof InsightQuery>;
-
-const COLUMNS = {
-  sent: ({ sent }) => sent,
-  delivered: ({ delivered }) => delivered,
-  'bounced-hard': ({ bounced }) => bounced.hard,
-  'bounced-soft': ({ bounced }) => bounced.soft,
-  'bounced-block': ({ bounced }) => bounced.block,
-  'bounced-unknown': ({ bounced }) => bounced.unknown,
-  failed: ({ failed }) => failed,
-  complained: ({ complained }) => complained,
-  unsubscribed: ({ unsubscribed }) => unsubscribed,
-  clicks: ({ clicks }) => clicks,
-  'machine-clicks': ({ machineClicks }) => machineClicks,
-  replies: ({ replies }) => replies,
-  leads: ({ leads }) => leads,
-  won: ({ won }) => won,
-} as const satisfies Record<string, (numbers: InsightNumbers) => number>;
 
 /** What came of a vendor's campaigns, without anybody in it. */
 @ApiTags('insight')
@@ -54,17 +38,64 @@ export class VendorInsightController {
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
     return csvFile([
-      ['week', 'campaignId', 'campaign', 'partners', ...Object.keys(COLUMNS)],
+      ['week', 'campaignId', 'campaign', 'partners', ...NUMBER_COLUMNS],
       ...campaigns.flatMap(({ campaignId, title, weeks }) =>
         weeks.map(({ startsOn, partners, numbers }) => [
           startsOn,
           campaignId,
           title,
           partners,
-          ...Object.values(COLUMNS).map((of) => (numbers === null ? null : of(numbers))),
+          ...numberCells(numbers),
         ]),
       ),
     ]);
+  }
+
+  /** A row for each week, step and recipient variant that five partners or more sent, and one of "rest" for all others of the week. They add up to its numbers. */
+  @Allow('vendor-activations.read')
+  @Get('variants.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async variantsAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const { campaigns } = await this.insights.all(actor, windowIn(query));
+    return csvFile(
+      [
+        ['week', 'campaignId', 'campaign', 'kind', 'step', 'variant', ...NUMBER_COLUMNS],
+        ...campaigns.flatMap(({ campaignId, title, parts, rest }) =>
+          [
+            ...parts.map(({ stepKey, variant, weeks }) => ({ kind: 'variant', stepKey, variant, weeks })),
+            { kind: 'rest', stepKey: '', variant: '', weeks: rest.weeks },
+          ].flatMap(({ kind, stepKey, variant, weeks }) =>
+            weeks.map(({ startsOn, numbers }) => [
+              ...[startsOn, campaignId, title, kind, stepKey, variant],
+              ...numberCells(numbers),
+            ]),
+          ),
+        ),
+      ],
+      'variants.csv',
+    );
+  }
+
+  /** A row for each campaign: how many partners have come how far; empty where that would tell of too few. */
+  @Allow('vendor-activations.read')
+  @Get('funnel.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async funnelAsCsv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+    const { campaigns } = await this.insights.all(actor, {});
+    return csvFile(
+      [
+        ['campaignId', 'campaign', 'invited', 'brand-complete', 'launched', 'first-lead', 'won'],
+        ...campaigns.map(({ campaignId, title, funnel: { invited, brandComplete, launched, firstLead, won } }) => [
+          ...[campaignId, title, invited, brandComplete, launched, firstLead, won],
+        ]),
+      ],
+      'funnel.csv',
+    );
   }
 
   @Allow('vendor-activations.read')

@@ -101,11 +101,11 @@ export class WebhooksController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
   ): Promise<z.output<typeof WebhookTestResult>> {
-    const { deliveryId, sentAt, tookMs, status, excerpt, error } = await this.trials.send(
+    const { deliveryId, sentAt, tookMs, status, excerpt, error, errorCode } = await this.trials.send(
       actor,
       id as WebhookEndpointId,
     );
-    return { deliveryId, sentAt: sentAt.toISOString(), tookMs, status, excerpt, error };
+    return { deliveryId, sentAt: sentAt.toISOString(), tookMs, status, excerpt, error, errorCode };
   }
 
   @AllowBothSides('webhooks.edit')

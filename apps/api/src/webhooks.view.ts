@@ -30,7 +30,7 @@ export const revealedView = ({ endpoint, secret }: RevealedEndpoint): z.output<t
 });
 
 export function webhookDeliveryView(delivery: WebhookDelivery): WebhookDeliveryView {
-  const { id, eventId, type, cause, state, attempts, lastStatus, lastError } = delivery;
+  const { id, eventId, type, cause, state, attempts, lastStatus, lastError, lastErrorCode } = delivery;
   return {
     id,
     eventId,
@@ -43,6 +43,7 @@ export function webhookDeliveryView(delivery: WebhookDelivery): WebhookDeliveryV
     createdAt: delivery.createdAt.toISOString(),
     lastStatus,
     lastError,
+    lastErrorCode,
   };
 }
 
@@ -51,14 +52,17 @@ export function deliveryDetailView({
   body,
   attempts,
 }: DeliveryDetail): z.output<typeof WebhookDeliveryDetail> {
-  const tries = attempts.map(({ number, url, sentAt, tookMs, status, excerpt, error }): WebhookAttemptView => ({
-    number,
-    url,
-    sentAt: sentAt.toISOString(),
-    tookMs,
-    status,
-    excerpt,
-    error,
-  }));
+  const tries = attempts.map(
+    ({ number, url, sentAt, tookMs, status, excerpt, error, errorCode }): WebhookAttemptView => ({
+      number,
+      url,
+      sentAt: sentAt.toISOString(),
+      tookMs,
+      status,
+      excerpt,
+      error,
+      errorCode,
+    }),
+  );
   return { delivery: webhookDeliveryView(delivery), body, tries };
 }

@@ -13,8 +13,14 @@ export class ActionsHandler {
   ) {}
 
   @Handles(PERFORM_ACTION)
-  async perform(data: { partnerId: string; enrolmentId: string; stepKey: string; round: number }): Promise<void> {
-    const ref = { ...data, partnerId: data.partnerId as PartnerId, enrolmentId: data.enrolmentId as EnrolmentId };
-    await this.actions.perform(ref, (actor, lead) => this.leads.fromSequence(actor, lead));
+  async perform({
+    partnerId,
+    actions,
+  }: {
+    partnerId: string;
+    actions: readonly { enrolmentId: string; stepKey: string; round: number }[];
+  }): Promise<void> {
+    const refs = actions.map(({ enrolmentId, ...action }) => ({ ...action, enrolmentId: enrolmentId as EnrolmentId }));
+    await this.actions.perform(partnerId as PartnerId, refs, (actor, lead) => this.leads.fromSequence(actor, lead));
   }
 }

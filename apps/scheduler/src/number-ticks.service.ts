@@ -3,6 +3,7 @@ import { ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { Ticker } from '#jobs';
 import { systemActor } from '#kernel';
+import { StepRecords } from '#sequences';
 
 const PAUSE_MS = 15_000;
 const TICK = systemActor('scheduler');
@@ -14,10 +15,12 @@ export class NumberTicks implements OnApplicationBootstrap {
     private readonly ticker: Ticker,
     private readonly rollups: Rollups,
     private readonly verdicts: ClickVerdicts,
+    private readonly records: StepRecords,
   ) {}
 
   onApplicationBootstrap(): void {
     this.ticker.loop('fold numbers', PAUSE_MS, () => this.rollups.fold());
+    this.ticker.loop('fold progress', PAUSE_MS, () => this.records.fold());
     this.ticker.cron('look at clicks again', '* * * * *', () => this.verdicts.sweep(TICK));
   }
 }

@@ -6,7 +6,7 @@ import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
-import { SendingWatchModule, SequencesModule } from '#sequences';
+import { SendingWatchModule, SequencesModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActionsHandler } from './actions.handler.js';
 import { ActivationsHandler } from './activations.handler.js';
@@ -37,6 +37,7 @@ import { WebhooksHandler } from './webhooks.handler.js';
     SendingWatchModule,
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
+    StepRecordsModule,
     WebhookDeliveryModule,
   ],
   providers: [

@@ -1,11 +1,11 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
-import { Database } from '#database';
-import { Ledger } from '#delivery';
+import { Bell, Database } from '#database';
+import { HaltNews, LeaseSweeps, Ledger } from '#delivery';
 import { Jobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
-import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission, Turns } from '#sequences';
+import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission, Turns, TURNS_CHANNEL } from '#sequences';
 
 const swept = new Gauge({
   name: 'throughline_swept_messages',
@@ -28,6 +28,7 @@ const snapshotAge = gauge(
   'Transactions since the oldest snapshot in PostgreSQL: an old one slows claims.',
 );
 
+const [CLAIMS, TURNS] = ['claim due steps', 'take turns'];
 const TICK = systemActor('scheduler');
 
 /** What repeats: all of it is safe in every scheduler at once. */
@@ -41,16 +42,21 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly claims: StepClaims,
     private readonly queue: DueQueue,
     private readonly ledger: Ledger,
+    private readonly sweeps: LeaseSweeps,
     private readonly submission: Submission,
     private readonly outcomes: StepOutcomes,
     private readonly operations: SendingOperations,
     private readonly turns: Turns,
+    private readonly bell: Bell,
+    private readonly news: HaltNews,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.loop('claim due steps', 250, () => this.claim());
-    this.ticker.loop('take turns', 250, () => this.turns.take());
+    this.ticker.loop(CLAIMS, 250, () => this.claim());
+    this.ticker.loop(TURNS, 250, () => this.takeTurns());
+    this.news.listen();
+    this.bell.on(TURNS_CHANNEL, () => this.ticker.wake(TURNS));
     this.ticker.loop('relay the outbox', 1000, async () => (await this.jobs.relay()) > 0);
     this.ticker.loop('conclude activations', 1000, async () => {
       await this.outcomes.conclude();
@@ -61,16 +67,23 @@ export class Ticks implements OnApplicationBootstrap {
     this.ticker.loop('read figures', 15_000, () => this.readFigures());
   }
 
+  /** Who has come to an e-mail by what came back need not wait for the next claim. */
+  private async takeTurns(): Promise<number> {
+    const { waitMs, isDue } = await this.turns.take();
+    if (isDue) this.ticker.wake(CLAIMS);
+    return waitMs;
+  }
+
   /** What was leased for a queue that is gone is nobody's: without this it would wait for its lease to end. */
   private async claim(): Promise<number> {
-    if (await this.jobs.queueBeganAnew()) await this.ledger.freeLeases();
+    if (await this.jobs.queueBeganAnew()) await this.sweeps.freeLeases();
     return this.claims.claimDue();
   }
 
   /** Journals before leases: a journal knows what an expired lease leaves unknown. */
   private async sweepLeases(): Promise<boolean> {
     await this.submission.recover();
-    const { planned, unknown } = await this.ledger.sweep();
+    const { planned, unknown } = await this.sweeps.sweep();
     swept.set({ to: 'planned' }, planned);
     swept.set({ to: 'unknown' }, unknown);
     await this.outcomes.catchUp();

@@ -11,7 +11,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SlotNodes } from '#rendering';
-import type { PartnerChoices } from '#sequencing';
+import type { LeadTightening, PartnerChoices } from '#sequencing';
 
 /** Where an activation can go from where it is. */
 const NEXT = {
@@ -58,6 +58,15 @@ export interface ReachedContacts {
     /** What they got before this does not count; null: all does. */
     forgottenBefore: Date | null,
   ): Promise<ReadonlySet<ContactId>>;
+}
+
+/** What a partner makes stricter of who counts as a lead, with who writes it down in the open transaction: the floor above knows the rule. */
+export interface OwnLeadRule {
+  readonly rule: LeadTightening;
+  readonly by: {
+    /** @throws DomainError `lead-rule.looser`. */
+    tighten(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<unknown>;
+  };
 }
 
 /** @throws DomainError `activation.state` when the way is not open. */

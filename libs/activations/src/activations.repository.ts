@@ -8,6 +8,7 @@ import {
   type Id,
   type Locale,
   notFound,
+  type PartnerActor,
   type PartnerId,
   type VendorActor,
 } from '#kernel';
@@ -68,6 +69,15 @@ export class ActivationsRepository {
         `SELECT ${COLUMNS} FROM activations.activation
          WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR campaign_id = $2) AND ($4::uuid IS NULL OR partner_id = $4) ORDER BY id DESC LIMIT $3`,
         [filter.beforeId, filter.campaignId ?? null, filter.limit, actor.kind === 'partner' ? actor.partnerId : null],
+      ),
+    );
+  }
+
+  async live(actor: PartnerActor): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation WHERE partner_id = $1 AND status IN ('active', 'held') ORDER BY id DESC`,
+        [actor.partnerId],
       ),
     );
   }

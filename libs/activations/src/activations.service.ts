@@ -35,6 +35,8 @@ export interface RunningActivation {
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
   readonly locales: readonly [Locale, ...Locale[]];
+  /** As the version was compiled: before a partner's values. */
+  readonly emails: CompiledCampaign['emails'];
   /** What the partner's people are told, by key and language. */
   readonly notices: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The page that its form is on. */
@@ -69,6 +71,11 @@ export class Activations {
 
   list(actor: PartnerActor, page: { limit: number; beforeId: string | null }): Promise<Activation[]> {
     return this.repository.list(actor, page);
+  }
+
+  /** Those of a partner that run or are held, newest first. */
+  live(actor: PartnerActor): Promise<Activation[]> {
+    return this.repository.live(actor);
   }
 
   /** Who runs a campaign: a vendor sees that, and no contact. */
@@ -180,12 +187,13 @@ export class Activations {
     const calendar = await this.calendars.of(actor, launched.partnerId);
     const activation = { ...launched, choices: withCalendar(launched.choices, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
-    const { definition, notices = {} } = await this.compiled.load(version.compiledHash);
+    const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;
     return {
       activation,
       sequence: definition.sequence,
       locales: [first, ...others],
+      emails,
       notices,
       landingPage: Object.keys(definition.pages)[0] ?? null,
       versionLive: version.status === 'published',

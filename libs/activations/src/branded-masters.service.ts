@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandProfile, BrandProfiles, inLocale } from '#brand';
+import { type BrandProfile, inLocale } from '#brand';
+import { BrandLogos } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, defaultLocale, PublicImages } from '#content';
-import { type Actor, bestLocale, DomainError, type Locale, systemActor } from '#kernel';
+import { type CompiledCampaign, defaultLocale } from '#content';
+import { type Actor, bestLocale, DomainError, type Locale } from '#kernel';
 import { defaultLanguage } from '#organisations';
 import {
-  logoName,
   bake,
   type BakedMaster,
   type Master,
@@ -29,8 +29,7 @@ export interface BrandSource {
 @Injectable()
 export class BrandedMasters {
   constructor(
-    private readonly profiles: BrandProfiles,
-    private readonly publicImages: PublicImages,
+    private readonly brandLogos: BrandLogos,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -38,19 +37,9 @@ export class BrandedMasters {
     return { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: profile.verifiedHosts };
   }
 
-  /** Makes the logos that masters need, in their exact sizes, and lets mail programs fetch them. Outside any transaction: scaling takes a while. */
-  async logos(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
-    const needs = new Map(masters.flatMap(({ needs: { logos } }) => logos).map((logo) => [logoName(logo), logo]));
-    const made = await Promise.all(
-      [...needs].map(
-        async ([name, { surface, ...box }]) => [name, await this.profiles.logoImage(actor, surface, box)] as const,
-      ),
-    );
-    await this.publicImages.add(
-      systemActor('public-images'),
-      made.map(([, hash]) => ({ hash, mediaType: 'image/png' as const })),
-    );
-    return Object.fromEntries(made.map(([name, hash]) => [name, `${this.config.PUBLIC_URL}/b/${hash}.png`]));
+  /** The logos that masters need, by `logoName`. Outside any transaction. @throws DomainError `logo.missing`. */
+  logos(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
+    return this.brandLogos.of(actor, masters);
   }
 
   /** @throws DomainError `brand.unusable` listing what does not fit, by field. */

@@ -2,10 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
+import { Clock, DomainError, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
 import type { PartnerCalendar } from '#sequencing';
 
-const OPEN: PartnerCalendar = { blackouts: [], holidays: {} };
+/** The days that a partner closes, with what it calls them. */
+export interface NamedCalendar extends PartnerCalendar {
+  readonly blackouts: readonly (PartnerCalendar['blackouts'][number] & { readonly name?: string | undefined })[];
+  /** By country and date, of dates that are holidays there. */
+  readonly holidayNames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** As it is kept. */
+export interface KeptCalendar extends NamedCalendar {
+  /** Counts its changes; 0 where nothing was ever said. */
+  readonly version: number;
+}
+
+const OPEN: KeptCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
 
 /** Days on which nothing of a partner goes out, in whatever campaign. */
 @Injectable()
@@ -17,10 +30,10 @@ export class Calendars {
   ) {}
 
   /** A partner's calendar; empty where it has said nothing. */
-  async of(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<PartnerCalendar> {
+  async of(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<KeptCalendar> {
     const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<PartnerCalendar>(
-        'SELECT blackouts, holidays FROM activations.calendar WHERE partner_id = $1',
+      this.database.query<KeptCalendar>(
+        'SELECT blackouts, holidays, holiday_names AS "holidayNames", version FROM activations.calendar WHERE partner_id = $1',
         [partnerId],
       ),
     );
@@ -30,20 +43,42 @@ export class Calendars {
   /**
    * Replaces it. What is due on a day that is closed by now waits for the next one that is open; what was put off for a day that is open again
    * stays where it is.
+   * @param basedOn version of the calendar that was changed; null: whatever stands there is replaced.
+   * @throws DomainError `calendar.stale` where somebody was faster.
    */
-  async set(actor: PartnerActor, { blackouts, holidays }: PartnerCalendar): Promise<void> {
+  async set(
+    actor: PartnerActor,
+    { blackouts, holidays, holidayNames }: NamedCalendar,
+    basedOn: number | null = null,
+  ): Promise<void> {
     requirePermission(actor, 'activations.control');
     await this.database.inTransaction(actor, async () => {
+      // Two editors take turns.
+      await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `calendar ${actor.partnerId}`,
+      ]);
+      const { version } = await this.of(actor, actor.partnerId);
+      if (basedOn !== null && basedOn !== version) throw stale(version);
       await this.database.query(
-        `INSERT INTO activations.calendar (partner_id, blackouts, holidays, changed_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (partner_id) DO UPDATE SET blackouts = excluded.blackouts, holidays = excluded.holidays, changed_at = excluded.changed_at`,
-        [actor.partnerId, JSON.stringify(blackouts), JSON.stringify(holidays), this.clock.now()],
+        `INSERT INTO activations.calendar (partner_id, blackouts, holidays, holiday_names, changed_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (partner_id) DO UPDATE SET blackouts = excluded.blackouts, holidays = excluded.holidays, holiday_names = excluded.holiday_names,
+           changed_at = excluded.changed_at, version = calendar.version + 1`,
+        [actor.partnerId, ...[blackouts, holidays, holidayNames].map((said) => JSON.stringify(said)), this.clock.now()],
       );
       await this.audit.record(actor, {
         action: 'calendar.changed',
         subject: { kind: 'organisation', id: actor.partnerId },
-        details: { blackouts, holidays },
+        details: { blackouts, holidays, holidayNames },
       });
     });
   }
+}
+
+function stale(version: number): DomainError {
+  return new DomainError(
+    'calendar.stale',
+    'Somebody changed the closed days meanwhile. Load them again, take theirs in, and save.',
+    { version },
+    { kind: 'stale' },
+  );
 }

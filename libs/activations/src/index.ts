@@ -3,9 +3,10 @@ export { Activations, type RunningActivation } from './activations.service.js';
 export { SealedCopies, type SealedEmail, type SealedPage } from './sealed-copies.service.js';
 export { SealedAssets } from './sealed-assets.service.js';
 export { Launch, type LaunchRequest } from './launch.service.js';
-export { Calendars } from './calendars.service.js';
+export { Calendars, type KeptCalendar, type NamedCalendar } from './calendars.service.js';
+export { publicHolidays } from './public-holidays.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
-export type { PlannedDates } from './planned-dates.js';
+export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';
 export {
   ACTIVATION_LAUNCHED,

@@ -23,7 +23,7 @@ import { slugOf } from '#organisations';
 import { checkSlot, DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
 import { forgottenBefore, type PartnerChoices } from '#sequencing';
-import type { ReachedContacts } from './activation.js';
+import type { OwnLeadRule, ReachedContacts } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
@@ -39,6 +39,8 @@ export interface LaunchRequest {
   readonly locale: string | null;
   readonly slots: Readonly<Record<string, SlotNodes>>;
   readonly choices: PartnerChoices;
+  /** What is stricter than the vendor's rule of who counts as a lead. */
+  readonly leadRule?: OwnLeadRule | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -304,6 +306,7 @@ export class Launch {
         vendorId: version.vendorId,
         details: { versionId: version.versionId, listId: request.listId },
       });
+      await request.leadRule?.by.tighten(actor, id, request.leadRule.rule);
       const { partnerId } = actor;
       const { vendorId, campaignId, versionId } = version;
       const facts = { activationId: id, campaignId, versionId, partnerId, reason: null };
@@ -333,8 +336,9 @@ export class Launch {
   }
 }
 
-function hashOf({ versionId, listId, startAt, locale, slots, choices }: LaunchRequest): string {
+function hashOf({ versionId, listId, startAt, locale, slots, choices, leadRule }: LaunchRequest): string {
+  const said = [versionId, listId, startAt?.toISOString() ?? null, locale, slots, choices];
   return createHash('sha256')
-    .update(JSON.stringify([versionId, listId, startAt?.toISOString() ?? null, locale, slots, choices]))
+    .update(JSON.stringify(leadRule === undefined ? said : [...said, leadRule.rule]))
     .digest('hex');
 }

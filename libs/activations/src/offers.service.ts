@@ -1,20 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, BrandProfiles } from '#brand';
-import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
+import { type OfferedVersion, PublishedCampaigns, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
-import { type Audience, SendPolicy } from '#contacts';
+import { type Audience, SendPolicy, type WhoGotIt } from '#contacts';
 import { Jobs } from '#jobs';
 import {
   bestLocale,
   type CampaignVersionId,
   Clock,
+  type ContactId,
   type ContactListId,
   type Locale,
   notFound,
   type PartnerActor,
 } from '#kernel';
-import { logoName, markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
+import { markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
 import {
   forgottenBefore,
   NO_CHOICES,
@@ -123,17 +124,17 @@ export class Offers {
     return datesOf(sequence, { startAt: startAt ?? this.clock.now(), timeZone, choices }, calendar);
   }
 
-  /** How many of a list would get it now, and why the others would not. */
+  /** How many of a list would get it now, and why the others would not, look by look. @param of where the look begins; null: with all. */
   async audience(
     actor: PartnerActor,
     { version, compiled }: Offer,
-    listId: ContactListId,
+    of: { readonly listId: ContactListId; readonly after: ContactId | null },
     reached: ReachedContacts,
   ): Promise<Audience> {
-    const forgotten = forgottenBefore(compiled.definition.sequence, this.clock.now());
-    return this.policy.audience(actor, version.vendorId, listId, this.clock.now(), (ids) =>
-      reached.among(actor, actor.partnerId, version.campaignId, ids, forgotten),
-    );
+    const now = this.clock.now();
+    const forgotten = forgottenBefore(compiled.definition.sequence, now);
+    const whoGotIt: WhoGotIt = (ids) => reached.among(actor, actor.partnerId, version.campaignId, ids, forgotten);
+    return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
   }
 
   /** An e-mail or page as the partner's recipients will get it, for a sample recipient. */
@@ -153,7 +154,10 @@ export class Offers {
     const { compiled } = await this.one(actor, versionId);
     const master = masterOf(compiled, request.kind, request.key, request.locale);
     const profile = await this.profiles.current(actor);
-    const logos = profile.logoId === null ? this.sampleLogos(master) : await this.masters.logos(actor, [master]);
+    const logos =
+      profile.logoId === null
+        ? sampleLogosOf(master, this.config.PUBLIC_URL)
+        : await this.masters.logos(actor, [master]);
     const baked = this.masters.bake(
       request.parts === true ? markParts(master) : master,
       {
@@ -185,15 +189,6 @@ export class Offers {
       locale: localeOf(compiled, request.locale),
     });
     return this.blobs.get(blobHash);
-  }
-
-  private sampleLogos(master: Master): Record<string, string> {
-    return Object.fromEntries(
-      master.needs.logos.map((logo) => [
-        logoName(logo),
-        `${this.config.PUBLIC_URL}/api/v1/sample-logos/${logo.surface}-${logo.width}x${logo.height}.svg`,
-      ]),
-    );
   }
 }
 

@@ -1,12 +1,13 @@
 import {
+  dateOn,
   NO_CHOICES,
-  type PartnerCalendar,
   type PartnerChoices,
   type PlannedAction,
   plannedActions,
   type SequenceDefinition,
   withCalendar,
 } from '#sequencing';
+import type { NamedCalendar } from './calendars.service.js';
 
 /** When what comes, for somebody in `timeZone` who does nothing. */
 export interface PlannedDates {
@@ -15,10 +16,20 @@ export interface PlannedDates {
   /** Of this launch. */
   readonly choices: PartnerChoices;
   /** Of all of the partner's. */
-  readonly calendar: PartnerCalendar;
+  readonly calendar: NamedCalendar;
   readonly sequence: SequenceDefinition;
   /** In the order of the sequence; `plannedAt` is the vendor's own date. */
   readonly steps: readonly (PlannedAction & { readonly plannedAt: Date | null })[];
+}
+
+/** Days on which nobody, or nobody of a country, is written to, and by whose word. */
+export interface ClosedDays {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string | null;
+  /** Whose contacts it is about; none: everybody's. */
+  readonly countries: readonly string[];
+  readonly by: 'vendor' | 'partner' | 'launch';
 }
 
 interface Start {
@@ -31,7 +42,7 @@ interface Start {
 export function datesOf(
   sequence: SequenceDefinition,
   { startAt, timeZone, choices }: Start,
-  calendar: PartnerCalendar,
+  calendar: NamedCalendar,
 ): PlannedDates {
   const planned = plannedActions(sequence, startAt, timeZone, NO_CHOICES);
   const steps = plannedActions(sequence, startAt, timeZone, withCalendar(choices, calendar));
@@ -39,4 +50,51 @@ export function datesOf(
     ...{ startAt, timeZone, choices, calendar, sequence },
     steps: steps.map((step, at) => ({ ...step, plannedAt: planned[at]?.at ?? null })),
   };
+}
+
+/** The closed days between a launch and its last planned step, in their order. */
+export function closedDaysOf({ startAt, timeZone, choices, calendar, sequence, steps }: PlannedDates): ClosedDays[] {
+  const [first, last] = [
+    startAt,
+    steps.reduce((latest, { at }) => (at !== null && at > latest ? at : latest), startAt),
+  ].map((at) => dateOn(at, timeZone)) as [string, string];
+  const days = [
+    ...ranges(sequence.blackouts ?? [], 'vendor'),
+    ...ranges(choices.blackouts, 'launch'),
+    ...ranges(calendar.blackouts, 'partner'),
+    ...holidays(sequence.holidays ?? {}, {}, 'vendor'),
+    ...holidays(calendar.holidays, calendar.holidayNames, 'partner'),
+  ];
+  return days
+    .filter(({ from, to }) => to >= first && from <= last)
+    .sort((a, b) => (a.from === b.from ? 0 : a.from < b.from ? -1 : 1));
+}
+
+const ranges = (found: NamedCalendar['blackouts'], by: ClosedDays['by']): ClosedDays[] =>
+  found.map(({ from, to, name = null }) => ({ from, to, name, countries: [], by }));
+
+const holidays = (
+  found: NamedCalendar['holidays'],
+  names: NamedCalendar['holidayNames'],
+  by: ClosedDays['by'],
+): ClosedDays[] =>
+  oncePerDay(
+    Object.entries(found).flatMap(([country, dates]) =>
+      dates.map((on) => ({
+        ...{ from: on, to: on, by },
+        name: names[country]?.[on] ?? null,
+        countries: country === 'all' ? [] : [country],
+      })),
+    ),
+  );
+
+/** Countries that call a day the same share it; what counts for everybody stands alone. */
+function oncePerDay(days: readonly ClosedDays[]): ClosedDays[] {
+  const known = new Map<string, ClosedDays>();
+  for (const day of days) {
+    const key = `${day.from} ${day.name ?? ''} ${day.countries.length === 0 ? 'all' : ''}`;
+    const same = known.get(key);
+    known.set(key, same === undefined ? day : { ...day, countries: [...same.countries, ...day.countries] });
+  }
+  return [...known.values()];
 }

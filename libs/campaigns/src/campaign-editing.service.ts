@@ -84,7 +84,7 @@ export class CampaignEditing {
       return this.jobs.request(CHECK_EDIT, { packageHash, changes: { ...changes }, show }, CHECK_TIMEOUT_MS);
     const { partnerId, ...choice } = show;
     const brand = await this.previews.brandOf(actor, partnerId, compiled.definition.brand.defaults);
-    const data = { packageHash, changes: { ...changes }, show: { ...choice, brand } };
+    const data = { packageHash, changes: { ...changes }, show: { ...choice, brand, partnerId } };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS);
   }
 

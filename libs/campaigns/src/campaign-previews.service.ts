@@ -7,15 +7,16 @@ import { Jobs } from '#jobs';
 import { bestLocale, type CampaignId, type Locale, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { BlobStore } from '#storage';
+import { BrandLogos } from './brand-logos.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { SHOW_ARTWORK } from './campaigns.jobs.js';
 import { SAMPLE_PARTNER } from './sample-brand.js';
-import { type Preview, type SampleChoice, samplePreview, type ShownBrand } from './sample-preview.js';
+import { masterOf, type Preview, type SampleChoice, samplePreview, type ShownBrand } from './sample-preview.js';
 
 export interface PreviewRequest extends SampleChoice {
   readonly campaignId: CampaignId;
   readonly number: number;
-  /** Shows the name and colours of a partner of the vendor's; null for the sample's. */
+  /** Shows a partner of the vendor's; null: the sample. */
   readonly partnerId: PartnerId | null;
 }
 
@@ -33,23 +34,26 @@ export class CampaignPreviews {
     private readonly library: CampaignLibrary,
     private readonly memberships: Memberships,
     private readonly brands: BrandProfiles,
+    private readonly logos: BrandLogos,
     private readonly jobs: Jobs,
     private readonly blobs: BlobStore,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
-   * Renders one e-mail or page as a partner's customer would get it, in a sample brand.
+   * Renders one e-mail or page as a partner's customer would get it: in that partner's name, colours and logo, or a sample's.
    * @throws DomainError `campaign-version.not-found`, `email.not-found`, `page.not-found`, `partner.not-found`.
    */
   async render(actor: VendorActor, request: PreviewRequest): Promise<Preview> {
     const { compiled } = await this.library.version(actor, request.campaignId, request.number);
     const brand = await this.brandOf(actor, request.partnerId, compiled.definition.brand.defaults);
-    return samplePreview(compiled, request, brand, this.config.PUBLIC_URL);
+    const logos = await this.logos.shownOf(request.partnerId, masterOf(compiled, request));
+    return samplePreview(compiled, request, brand && { ...brand, logos }, this.config.PUBLIC_URL);
   }
 
   /**
-   * A document as PDF, or a picture as JPEG, with a sample logo and the suggested texts; made by the renderer.
+   * A document as PDF, or a picture as JPEG, with the suggested texts and the partner's logo, or a sample where there is none; made by the
+   * renderer.
    * @throws DomainError `campaign-version.not-found`, `document.not-found`, `picture.not-found`, `partner.not-found`.
    */
   async artwork(actor: VendorActor, request: ArtworkRequest): Promise<Buffer> {
@@ -78,13 +82,14 @@ export class CampaignPreviews {
       format: request.kind === 'social' ? request.format : 'pdf',
       locale: bestLocale(request.locale, [first, ...others]),
       partnerName: brand?.name ?? SAMPLE_PARTNER.name,
+      partnerId: request.partnerId,
     };
     const { blobHash } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS);
     return this.blobs.get(blobHash);
   }
 
   /**
-   * What a vendor reads of a partner's profile: its name and colours, which every mail shows.
+   * What a vendor reads of a partner's profile: its name and colours, which every mail shows, as it does the logo.
    * @throws DomainError `partner.not-found`.
    */
   async brandOf(

@@ -45,6 +45,8 @@ export const SHOW_ARTWORK = defineJob({
     format: z.string(),
     locale: z.string(),
     partnerName: z.string(),
+    /** Whose logo it shows, where that partner has one; null: a sample's. */
+    partnerId: z.uuid().nullable().default(null),
   }),
   result: z.object({ blobHash: z.string() }),
 });
@@ -75,6 +77,8 @@ export const CHECK_EDIT = defineJob({
         industry: z.string().nullable(),
         parts: z.boolean(),
         brand: z.object({ name: z.string(), colours: Colours }).nullable(),
+        /** Whose logo it shows, as with `SHOW_ARTWORK`. */
+        partnerId: z.uuid().nullable().default(null),
       })
       .nullable(),
   }),

@@ -6,6 +6,7 @@ import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
+import { BrandLogos } from './brand-logos.service.js';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { CampaignCopies } from './campaign-copies.service.js';
 import { CampaignDrafts } from './campaign-drafts.service.js';
@@ -36,6 +37,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
   ],
   providers: [
     CampaignRows,
+    BrandLogos,
     PackageCompilations,
     CampaignDrafts,
     CampaignCopies,
@@ -55,6 +57,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedCampaigns,
   ],
   exports: [
+    BrandLogos,
     CampaignDrafts,
     CampaignCopies,
     SampleArtwork,

@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Config, CONFIG } from '#config';
-import { CompiledCampaigns } from '#content';
-import { DomainError } from '#kernel';
+import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { DomainError, type PartnerId } from '#kernel';
+import { BrandLogos } from './brand-logos.service.js';
 import { type CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
-import { samplePreview } from './sample-preview.js';
+import { masterOf, type Preview, samplePreview } from './sample-preview.js';
+
+type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
 
 /** What the renderer says of something that is being written. */
 @Injectable()
 export class EditChecks {
   constructor(
     private readonly compiled: CompiledCampaigns,
+    private readonly logos: BrandLogos,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -19,14 +23,16 @@ export class EditChecks {
     const { problems, compiled } = await this.compiled.check(packageHash, changes);
     if (compiled === null || show === null) return { problems: [...problems], preview: null };
     try {
-      return {
-        problems: [...problems],
-        preview: samplePreview(compiled, show, show.brand, this.config.PUBLIC_URL),
-      };
+      return { problems: [...problems], preview: await this.preview(compiled, show) };
     } catch (error) {
       // The template may have been taken out a moment ago, or not go with these colours: then there is nothing to show.
       if (error instanceof DomainError) return { problems: [...problems], preview: null };
       throw error;
     }
+  }
+
+  private async preview(compiled: CompiledCampaign, show: Show): Promise<Preview> {
+    const logos = await this.logos.shownOf(show.partnerId as PartnerId | null, masterOf(compiled, show));
+    return samplePreview(compiled, show, show.brand && { ...show.brand, logos }, this.config.PUBLIC_URL);
   }
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
+import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, type SocialFormat } from '#content';
-import { DomainError, type Locale, notFound } from '#kernel';
+import { DomainError, type Locale, notFound, type PartnerId, systemActor } from '#kernel';
 import { slotText } from '#rendering';
 import { BlobStore } from '#storage';
 import type { SHOW_ARTWORK } from './campaigns.jobs.js';
@@ -12,12 +13,15 @@ import { sampleLogos } from './sample-logo.js';
 
 type Wanted = z.output<typeof SHOW_ARTWORK.data>;
 
-/** Documents and pictures of a campaign with the sample partner's values: the renderer's work. */
+const LOGO_BOX = { width: 400, height: 160 };
+
+/** Documents and pictures of a campaign with the sample partner's values, and a real partner's name and logo: the renderer's work. */
 @Injectable()
 export class SampleArtwork {
   constructor(
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
+    private readonly profiles: BrandProfiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -49,11 +53,11 @@ export class SampleArtwork {
     );
   }
 
-  private async document(compiled: CompiledCampaign, { key, locale, partnerName }: Wanted): Promise<Buffer> {
+  private async document(compiled: CompiledCampaign, { key, locale, partnerName, partnerId }: Wanted): Promise<Buffer> {
     const prepared = compiled.documents.find((document) => document.key === key)?.prepared[locale as Locale];
     if (prepared === undefined) throw notFound('document', key);
     const values: DocumentValues = {
-      logos: await sampleLogos(),
+      logos: await this.logos(partnerId),
       contact: contactLines(partnerName),
       texts: suggestedTexts(compiled, locale as Locale),
       links: this.links(compiled),
@@ -63,14 +67,23 @@ export class SampleArtwork {
     return stamped.pdf;
   }
 
-  private async picture(compiled: CompiledCampaign, { key, locale, format }: Wanted): Promise<Buffer> {
+  private async picture(compiled: CompiledCampaign, { key, locale, format, partnerId }: Wanted): Promise<Buffer> {
     const prepared = compiled.social.find((post) => post.key === key)?.prepared[locale as Locale];
     const picture = prepared?.[format as SocialFormat];
     if (picture === undefined) throw notFound('picture', `${key}/${format}`);
-    const values = { logos: await sampleLogos(), texts: suggestedTexts(compiled, locale as Locale) };
+    const values = { logos: await this.logos(partnerId), texts: suggestedTexts(compiled, locale as Locale) };
     const composed = await composeSocial(await this.blobs.get(picture), values);
     if (!composed.ok) throw unusable(composed.problems);
     return composed.jpeg;
+  }
+
+  private async logos(partnerId: string | null): Promise<{ light: Buffer; dark: Buffer }> {
+    if (partnerId === null) return sampleLogos();
+    const actor = systemActor('vendor preview', { partnerId: partnerId as PartnerId });
+    if ((await this.profiles.current(actor)).logoId === null) return sampleLogos();
+    const of = async (surface: 'light' | 'dark'): Promise<Buffer> =>
+      this.blobs.get(await this.profiles.logoImage(actor, surface, LOGO_BOX));
+    return { light: await of('light'), dark: await of('dark') };
   }
 
   private links({ definition }: CompiledCampaign): Record<string, string> {

@@ -23,10 +23,12 @@ export interface SampleChoice {
   readonly parts: boolean;
 }
 
-/** Name and colours of a real partner; the rest stays the sample's, for it is the partner's own. */
+/** Name, colours and logo of a real partner; the rest stays the sample's, for it is the partner's own. */
 export interface ShownBrand {
   readonly name: string;
   readonly colours: PartnerValues['brand'];
+  /** Addresses by `logoName`; null or left out: the sample's. */
+  readonly logos?: PartnerValues['logos'] | null;
 }
 
 export interface Preview {
@@ -62,7 +64,11 @@ export function samplePreview(
   return { locale: master.locale, partnerName: shown.name, ...personal.message };
 }
 
-function masterOf(compiled: CompiledCampaign, { kind, key, locale }: SampleChoice): Master {
+/** The master of what was chosen, in the nearest language. @throws DomainError `email.not-found`, `page.not-found`. */
+export function masterOf(
+  compiled: CompiledCampaign,
+  { kind, key, locale }: Pick<SampleChoice, 'kind' | 'key' | 'locale'>,
+): Master {
   const found = (kind === 'email' ? compiled.emails : compiled.pages).find((part) => part.key === key);
   const { locales } = compiled.definition;
   const wanted = bestLocale(locale, [defaultLocale(compiled.definition), ...locales.slice(1)]);
@@ -75,18 +81,13 @@ function masterOf(compiled: CompiledCampaign, { kind, key, locale }: SampleChoic
 export function sampleValues(
   compiled: CompiledCampaign,
   master: Master,
-  { name, colours }: ShownBrand,
+  { name, colours, logos }: ShownBrand,
   publicUrl: string,
 ): PartnerValues {
   return {
     brand: colours,
     partner: { ...SAMPLE_PARTNER, name },
-    logos: Object.fromEntries(
-      master.needs.logos.map((logo) => [
-        logoName(logo),
-        `${publicUrl}/api/v1/sample-logos/${logo.surface}-${logo.width}x${logo.height}.svg`,
-      ]),
-    ),
+    logos: logos ?? sampleLogosOf(master, publicUrl),
     assets: Object.fromEntries(
       Object.entries(compiled.images).map(([path, { hash, mediaType }]) => [
         path,
@@ -97,6 +98,15 @@ export function sampleValues(
     formAction: master.kind === 'page' ? `${publicUrl}/?preview=form` : null,
   };
 }
+
+/** A drawn frame for each logo that a master needs, for whoever has none. */
+export const sampleLogosOf = ({ needs }: Master, publicUrl: string): Record<string, string> =>
+  Object.fromEntries(
+    needs.logos.map((logo) => [
+      logoName(logo),
+      `${publicUrl}/api/v1/sample-logos/${logo.surface}-${logo.width}x${logo.height}.svg`,
+    ]),
+  );
 
 /** The sample fills every field, so only colours can be at fault. */
 function unrenderable(problems: readonly ValueProblem[]): DomainError {

@@ -20,6 +20,13 @@ describe('the configuration', () => {
     expect(readConfig({ SECRET_KEY, PORT: '' }).PORT).toBe(3000);
   });
 
+  it('says of a network that is none which setting it stands in', () => {
+    const read = (SCANNER_NETWORKS: string) => readConfig({ SECRET_KEY, SCANNER_NETWORKS }).SCANNER_NETWORKS;
+    expect(read('192.0.2.0/24, 2001:db8::/32,198.51.100.3')).toEqual(['192.0.2.0/24', '2001:db8::/32', '198.51.100.3']);
+    for (const none of ['192.0.2.0/33', '192.0.2', 'gateway.example'])
+      expect(() => read(none)).toThrow(/SCANNER_NETWORKS/);
+  });
+
   it('is described line by line in .env.example', () => {
     expect(readFileSync(join(packageRoot(), '.env.example'), 'utf8')).toBe(exampleEnvironment());
   });

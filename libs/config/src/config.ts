@@ -171,6 +171,11 @@ const settings = z.object({
     .describe(
       'how long a partner that begins to send waits after 200 messages for what comes back of them; 0 waits for nothing',
     ),
+  SCANNER_NETWORKS: commaSeparated
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
+    .describe(
+      'networks of mail gateways beside the published ones, such as 192.0.2.0/24, comma-separated: clicks from there are a program’s',
+    ),
   WEBHOOK_TRIAL_NETWORKS: commaSeparated.describe(
     'for trying only: networks such as 127.0.0.1 or 10.0.0.0/8, comma-separated, that webhooks may reach too; with any, also plain http and every port',
   ),

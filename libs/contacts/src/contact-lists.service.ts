@@ -18,6 +18,10 @@ import { ContactListSchema } from './contact.schema.js';
 
 export type ContactListWithSize = ContactList & { readonly size: number };
 
+/** How many are on list `l`: what is kept with it, and what was not folded into that yet. */
+export const LIST_SIZE =
+  'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
+
 /** A partner's named sets of contacts. A contact may be in many; one list may be the default that a launch takes. */
 @Injectable()
 export class ContactLists {
@@ -50,6 +54,24 @@ export class ContactLists {
       ),
     );
     return new Map(rows.map(({ id, names }) => [id, names]));
+  }
+
+  /**
+   * Changes whenever who is on a list does, or anything that a contact, a consent, a wish or an opt-out of this partner says: their rows'
+   * transactions, added up. Reads the list once by its rows.
+   */
+  async stateOf(actor: Actor, id: ContactListId): Promise<string> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ state: string }>(
+        `SELECT concat_ws(' ', (SELECT concat_ws(' ', count(*), sum(hashtextextended(c.id::text || c.xmin::text, 0))) FROM contacts.contact_list_member m
+             JOIN contacts.contact c ON c.id = m.contact_id WHERE m.list_id = $1 AND m.partner_id = $2),
+           (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.suppression WHERE partner_id = $2),
+           (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.preference WHERE partner_id = $2),
+           (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.refused_topic WHERE partner_id = $2)) AS state`,
+        [id, partnerOf(actor)],
+      ),
+    );
+    return row?.state ?? '';
   }
 
   /** @throws DomainError `contact-list.not-found`. */
@@ -149,7 +171,7 @@ export class ContactLists {
   private async sized(partnerId: PartnerId, id: ContactListId | null): Promise<ContactListWithSize[]> {
     return this.database.query<ContactListWithSize>(
       `SELECT l.id, l.partner_id AS "partnerId", l.name, l.is_default AS "isDefault", l.created_at AS "createdAt",
-         l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id) AS size
+         ${LIST_SIZE} AS size
        FROM contacts.contact_list l WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
        ORDER BY l.is_default DESC, lower(l.name)`,
       [partnerId, id],

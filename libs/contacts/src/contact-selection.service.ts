@@ -5,6 +5,7 @@ import { Database } from '#database';
 import { type Actor, Clock, type ContactListId, DomainError, type PartnerId } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
 import { type ConsentInput, needsEvidence } from './contact.js';
+import { LIST_SIZE } from './contact-lists.service.js';
 import { jurisdictionCode } from './contact-fields.js';
 import { holdContacts } from './bulk-changes.repository.js';
 import { ContactSchema, type FilteredContact } from './contact.schema.js';
@@ -42,6 +43,10 @@ const CONSENT: Readonly<Record<ConsentState, string>> = {
   recorded: `${STATED} AND (contact.consentExpiresOn IS NULL OR contact.consentExpiresOn >= ${TODAY})`,
 };
 
+/** Who is suppressed is looked up by address. Who is not is sought among all, in the index that has what is searched: it begins with the address. */
+const SUPPRESSED = 'contact.emailNormalised = ANY (:addresses::text[])';
+const NOT_SUPPRESSED = `NOT split_part(contact.searchText, ' ', 1) = ANY (:addresses::text[])`;
+
 /** A UUIDv7 of this moment of the machine, as all ids are: the newest record of a contact counts, and ids are what says which is the newest. */
 const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
   || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
@@ -62,14 +67,16 @@ export class ContactSelection {
     await this.database.query(`SELECT set_config('random_page_cost', '1.1', true)`);
     const query = this.database.manager.getRepository(ContactSchema).createQueryBuilder('contact').where({ partnerId });
     if (filter.listId !== undefined)
-      query.andWhere('contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId)', {
-        listId: filter.listId,
-      });
+      // The partner is named again: from a policy PostgreSQL cannot tell how long the list is, and looks up its contacts one by one.
+      query.andWhere(
+        'contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId AND partner_id = :partnerId)',
+        { listId: filter.listId, partnerId },
+      );
     if (filter.search !== undefined)
       query.andWhere('strpos(contact.searchText, lower(:search)) > 0', { search: filter.search });
     if (filter.consent !== undefined) query.andWhere(CONSENT[filter.consent], { now: this.clock.now() });
     if (filter.suppressed !== undefined)
-      query.andWhere(`${filter.suppressed ? '' : 'NOT '}contact.emailNormalised = ANY (:addresses::text[])`, {
+      query.andWhere(filter.suppressed ? SUPPRESSED : NOT_SUPPRESSED, {
         addresses: await this.suppressedAddresses(partnerId),
       });
     return query;
@@ -79,10 +86,13 @@ export class ContactSelection {
   async count(actor: Actor, filter: ContactFilter): Promise<number> {
     const partnerId = partnerOf(actor);
     const { suppressed, ...others } = filter;
+    const isWholeList = filter.search === undefined && filter.consent === undefined && suppressed === undefined;
     return this.database.inTransaction(actor, async () => {
+      if (filter.listId !== undefined && isWholeList) return this.sizeOf(filter.listId);
       const count = async (asked: ContactFilter): Promise<number> => (await this.matching(partnerId, asked)).getCount();
-      // Who is suppressed is found by address; who is not would be sought among all.
-      if (suppressed === false) return (await count(others)) - (await count({ ...others, suppressed: true }));
+      // Who is suppressed is found by address; where no word narrows them, who is not would be compared one by one.
+      if (suppressed === false && filter.search === undefined)
+        return (await count(others)) - (await count({ ...others, suppressed: true }));
       return count(filter);
     });
   }
@@ -121,6 +131,15 @@ export class ContactSelection {
         },
       });
     });
+  }
+
+  /** As it is kept with the list; of no list, or another's, nobody. */
+  private async sizeOf(listId: ContactListId): Promise<number> {
+    const [list] = await this.database.query<{ size: number }>(
+      `SELECT ${LIST_SIZE} AS size FROM contacts.contact_list l WHERE l.id = $1`,
+      [listId],
+    );
+    return list?.size ?? 0;
   }
 
   private async write(

@@ -411,6 +411,46 @@ describe('contacts', () => {
         ]),
       );
     });
+
+    it('tells of a list what it decides of each on it, look by look, and leaves nobody out', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const list = await lists.create(actor, { name: 'Everybody' });
+      const bases = ['customer', 'opt-in', 'unknown'] as const;
+      const ids: ContactId[] = [];
+      for (let at = 0; at < 24; at += 1) {
+        const { id } = await contacts.create(actor, { email: `p${at}@example.com`, listIds: [list.id] });
+        // Some have an older record that counts no more.
+        for (let record = 0; record < at % 3; record += 1)
+          await contacts.recordConsent(actor, id, {
+            basis: bases[(at + record) % 3]!,
+            ...(at % 4 === 0 ? { expiresOn: '2020-01-01' } : {}),
+          });
+        if (at % 10 === 0)
+          await suppressions.add(actor, { contactId: id, scope: 'partner', reason: 'requested', source: 'staff' });
+        if (at % 10 === 5)
+          await suppressions.add(process(actor), {
+            contactId: id,
+            scope: 'platform',
+            reason: 'bounced',
+            source: 'provider',
+          });
+        ids.push(id);
+      }
+      const decided = [...(await policy.decide(actor, vendorId, ids, NOW)).values()];
+      const reasons = decided.flatMap((decision) => (decision.send ? [] : [decision.reason]));
+      // The last look begins after somebody in the middle: what was before it is not counted again.
+      for (const after of [null, ids[11]!]) {
+        const audience = await policy.audience(actor, vendorId, list.id, NOW, undefined, after);
+        const rest = after === null ? decided : decided.slice(12);
+        expect(audience).toMatchObject({ total: 24, nextAfter: null });
+        expect(audience.willGet).toBe(rest.filter(({ send }) => send).length);
+        expect(audience.willGet + audience.skipped.reduce((sum, { count }) => sum + count, 0)).toBe(rest.length);
+        if (after === null)
+          for (const { reason, count } of audience.skipped)
+            expect([reason, count]).toEqual([reason, reasons.filter((one) => one === reason).length]);
+      }
+      expect(new Set(reasons).size).toBeGreaterThanOrEqual(4);
+    });
   });
 
   describe('a suppression', () => {

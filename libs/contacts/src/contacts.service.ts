@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { NIL } from 'uuid';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import {
@@ -78,10 +79,11 @@ export class Contacts {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, () =>
       this.database.query<ContactForSending>(
-        `SELECT ${FOR_SENDING} FROM contacts.contact_list_member m JOIN contacts.contact c ON c.id = m.contact_id
-         WHERE m.list_id = $1 AND m.partner_id = $2 AND ($3::uuid IS NULL OR m.contact_id > $3)
-         ORDER BY m.contact_id LIMIT $4`,
-        [listId, partnerId, page.afterId, page.limit],
+        // The page first, by its index: joined before it is cut, each page would read the whole list.
+        `SELECT ${FOR_SENDING} FROM (
+           SELECT contact_id FROM contacts.contact_list_member WHERE list_id = $1 AND partner_id = $2 AND contact_id > $3 ORDER BY contact_id LIMIT $4) m
+         JOIN contacts.contact c ON c.id = m.contact_id ORDER BY c.id`,
+        [listId, partnerId, page.afterId ?? NIL, page.limit],
       ),
     );
   }

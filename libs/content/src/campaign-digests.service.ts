@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { systemActor } from '#kernel';
 import type { BlobHash } from '#storage';
-import { type CampaignDigest, digestOf } from './campaign-digest.js';
+import { type CampaignDigest, DIGEST_SHAPE, digestOf } from './campaign-digest.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 
 const KEEPER = systemActor('campaign-digests');
@@ -20,8 +20,9 @@ export class CampaignDigests {
     const digest = digestOf(compiled);
     await this.database.inTransaction(KEEPER, () =>
       this.database.query(
-        'INSERT INTO content.campaign_digest (compiled_hash, digest) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-        [hash, JSON.stringify(digest)],
+        `INSERT INTO content.campaign_digest AS d (compiled_hash, digest, shape) VALUES ($1, $2, $3)
+         ON CONFLICT (compiled_hash) DO UPDATE SET digest = excluded.digest, shape = excluded.shape WHERE d.shape < excluded.shape`,
+        [hash, JSON.stringify(digest), DIGEST_SHAPE],
       ),
     );
     return digest;
@@ -45,8 +46,8 @@ export class CampaignDigests {
   private read(hashes: readonly BlobHash[]): Promise<{ hash: BlobHash; digest: CampaignDigest }[]> {
     return this.database.inTransaction(KEEPER, () =>
       this.database.query<{ hash: BlobHash; digest: CampaignDigest }>(
-        'SELECT compiled_hash AS hash, digest FROM content.campaign_digest WHERE compiled_hash = ANY ($1)',
-        [hashes],
+        'SELECT compiled_hash AS hash, digest FROM content.campaign_digest WHERE compiled_hash = ANY ($1) AND shape = $2',
+        [hashes, DIGEST_SHAPE],
       ),
     );
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
 import { pageOf } from './page.contract.js';
 
 const Instant = z.iso.datetime();
@@ -58,6 +59,8 @@ export type OfferView = z.infer<typeof OfferView>;
 export const Offers = z.object({ items: z.array(OfferView) });
 
 export const OfferDetail = OfferView.extend({
+  /** Who will count as a lead, and the links whose clicks can be counted. */
+  leads: z.object({ rule: LeadRuleView, links: z.array(z.string()) }),
   emails: z.array(z.object({ key: z.string(), stepKey: z.string(), at: Instant })),
   timeZone: z.string(),
   pages: z.array(z.object({ key: z.string() })),
@@ -98,11 +101,17 @@ export const EmailPreview = z.object({ subject: z.string(), html: z.string(), te
 /** Where a test goes: to whoever asked for it. */
 export const TestMail = z.object({ to: z.string() });
 
-export const AudienceQuery = z.object({ listId: z.uuid() });
+/** `after`: the `nextAfter` of the look before; without it the list is looked at from its beginning. */
+export const AudienceQuery = z.object({ listId: z.uuid(), after: z.uuid().optional() });
+/**
+ * One look at 5,000 contacts of a list: a long list is looked at by following `nextAfter` until it is null, and the sums of all looks are
+ * exact. `total` is the whole list: those who will get it, those who are skipped, and those who wait to be looked at.
+ */
 export const AudienceView = z.object({
   total: z.number().int(),
   willGet: z.number().int(),
   skipped: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
+  nextAfter: z.uuid().nullable(),
 });
 
 /** What a partner changes of a campaign's steps, where the campaign leaves it open. */
@@ -138,6 +147,8 @@ export const LaunchRequest = z.object({
   slots: z.record(z.string().max(60), SlotNodes).default({}),
   /** Left out: as the vendor planned it. */
   choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
+  /** What the partner makes stricter of who counts as a lead, from the first click on. Left out: as the vendor has it. */
+  leadRule: TightenLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
 });
 
 export const ActivationView = z.object({

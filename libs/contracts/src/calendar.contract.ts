@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import { StepKind } from './dry-run.contract.js';
 
 const DAY_MS = 86_400_000;
 /** With those of a launch, of holidays and of the vendor's own, less than what a search for an open day looks through. */
 const MAX_DAYS_AT_A_TIME = 62;
+const Name = z.string().trim().min(1).max(60);
+const Country = z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".');
 
-/** Days on which no e-mail of a partner is sent, in any of its campaigns, beside those of each launch. */
-export const PartnerCalendar = z.strictObject({
+const Days = z.strictObject({
   /** Both ends among them. */
   blackouts: z
     .array(
       z
-        .strictObject({ from: z.iso.date(), to: z.iso.date() })
+        .strictObject({ from: z.iso.date(), to: z.iso.date(), name: Name.optional() })
         .refine(({ from, to }) => from <= to, 'This ends before it begins.')
         .refine(
           ({ from, to }) => Date.parse(to) - Date.parse(from) < MAX_DAYS_AT_A_TIME * DAY_MS,
@@ -20,7 +22,62 @@ export const PartnerCalendar = z.strictObject({
     .max(20),
   /** Dates by the country of the contact; `all` counts for everybody. They are no business days either. */
   holidays: z
-    .record(z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".'), z.array(z.iso.date()).max(200))
+    .record(Country, z.array(z.iso.date()).max(200))
     .refine((holidays) => Object.keys(holidays).length <= 60, 'At most 60 countries.'),
+  /** What holidays are called, by country and date. */
+  holidayNames: z.record(Country, z.record(z.iso.date(), Name)).default({}),
 });
+
+/** Days on which no e-mail of a partner is sent, in any of its campaigns, beside those of each launch. */
+export const PartnerCalendar = Days.refine(
+  ({ holidays, holidayNames }) =>
+    Object.entries(holidayNames).every(([country, names]) =>
+      Object.keys(names).every((date) => holidays[country]?.includes(date) === true),
+    ),
+  { path: ['holidayNames'], message: 'Name only dates that are holidays of that country.' },
+);
 export type PartnerCalendar = z.infer<typeof PartnerCalendar>;
+
+/** As it is kept; `version` goes back as `If-Match` with a change. */
+export const KeptCalendar = Days.extend({ version: z.number().int() });
+export type KeptCalendar = z.infer<typeof KeptCalendar>;
+
+export const PublicHolidaysQuery = z.object({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  region: z.string().max(10).optional(),
+  year: z.coerce.number().int().min(2000).max(2100),
+  language: z.enum(['en', 'de']).default('en'),
+});
+
+/** What a country, or a region of it, keeps as public holidays in a year; nothing for one that is not known. */
+export const PublicHolidays = z.object({
+  regions: z.array(z.object({ code: z.string(), name: z.string() })),
+  days: z.array(z.object({ on: z.iso.date(), name: z.string() })),
+});
+export type PublicHolidays = z.infer<typeof PublicHolidays>;
+
+/** What a calendar would change of what runs, if nobody answered, clicked or left. */
+export const CalendarOutlook = z.object({
+  activations: z.array(
+    z.object({
+      activationId: z.uuid(),
+      title: z.string(),
+      /** Of the dates of its steps. */
+      timeZone: z.string(),
+      /** People whose next e-mail comes later than it stands now. */
+      people: z.number().int(),
+      /** E-mails of them that their last day forbids once they come later. */
+      passed: z.number().int(),
+      /** Steps of which the date moves for somebody in the partner's time zone; `after` is null for one that would not come any more. */
+      steps: z.array(
+        z.object({
+          stepKey: z.string(),
+          kind: StepKind,
+          before: z.iso.datetime(),
+          after: z.iso.datetime().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type CalendarOutlook = z.infer<typeof CalendarOutlook>;

@@ -31,10 +31,15 @@ export const DatesView = z.object({
       partnerMay: PartnerRights,
     }),
   ),
-  /** The vendor's days without mail. */
-  blackouts: z.array(DateRange),
-  /** The partner's, for every campaign. */
-  alwaysClosed: z.array(DateRange),
+  /** Days without mail from the start to the last step, in their order: the vendor's, the partner's for every campaign, and those of this launch. */
+  closed: z.array(
+    DateRange.extend({
+      name: z.string().nullable(),
+      /** Whose contacts it is about; none: everybody's. */
+      countries: z.array(z.string()),
+      by: z.enum(['vendor', 'partner', 'launch']),
+    }),
+  ),
   choices: PartnerChoices,
   goals: z.array(GoalView),
 });

@@ -17,8 +17,25 @@ export const DryRunRequest = z.object({
   choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
 });
 
+/** How long a dry run is waited for. */
+export const DryRunQuery = z.object({
+  /** Seconds; after them the answer is as far as it has come. Left out: until it is complete. */
+  waitSeconds: z.coerce.number().int().min(0).max(60).optional(),
+});
+
+/** Of when a dry run is. */
+const AsOf = z.object({
+  asOf: Instant,
+  /** False: something has changed since, and it is being reckoned once more. */
+  isCurrent: z.boolean(),
+});
+
 /** What a launch to a list would do in 90 days, if nobody answered, clicked or changed. */
-export const DryRunView = z.object({
+export const DryRunView = AsOf.extend({
+  /** False: the figures are of those who were looked at so far. */
+  isComplete: z.boolean(),
+  /** Of so many on the list, so many are looked at. */
+  progress: z.object({ people: z.number().int(), of: z.number().int() }),
   startAt: Instant,
   until: Instant,
   /** The partner's: the days are days of its calendar. */
@@ -68,7 +85,7 @@ export const ForeseenPersonView = z.object({
   end: z.enum(['completed', 'exited', 'later', 'not-enrolled']),
 });
 export type ForeseenPersonView = z.infer<typeof ForeseenPersonView>;
-export const ForeseenPeople = pageOf(ForeseenPersonView);
+export const ForeseenPeople = pageOf(ForeseenPersonView).extend(AsOf.shape);
 
 /** What resuming a held activation would do with those who wait beyond their time, by step. */
 export const LateView = z.object({

@@ -1,6 +1,7 @@
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView } from './dates.contract.js';
 export {
+  DryRunQuery,
   DryRunRequest,
   DryRunView,
   ForeseenPeople,
@@ -65,7 +66,14 @@ export {
   ContactImportProblem,
 } from './contact-import.contract.js';
 export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
-export { PartnerCalendar } from './calendar.contract.js';
+export { ReadyPostQuery, ReadyPosts, ReadyPostView, SayPosted, WaitingPosts } from './ready-post.contract.js';
+export {
+  CalendarOutlook,
+  KeptCalendar,
+  PartnerCalendar,
+  PublicHolidays,
+  PublicHolidaysQuery,
+} from './calendar.contract.js';
 export {
   ConsentRule,
   PersonFile,
@@ -95,6 +103,10 @@ export {
   PASSWORD_MIN_CHARS,
 } from './session.contract.js';
 export {
+  AuditFilter,
+  AuditQuery,
+  TeamInvitations,
+  TeamInvitationView,
   TeamMember,
   Team,
   InviteTeamMember,
@@ -106,7 +118,7 @@ export {
   AuditEntries,
 } from './team.contract.js';
 export {
-  PartnerInvitation,
+  SentInvitation,
   PartnerLine,
   PartnerProgress,
   PartnerProgressCounts,
@@ -191,7 +203,9 @@ export {
   InsightQuery,
   InsightRates,
   PartnerCampaignInsight,
+  PartnerComparison,
   PartnerInsight,
+  VariantView,
   VendorCampaignInsight,
   VendorInsight,
   VendorUse,

@@ -50,6 +50,8 @@ export const LeadView = z.object({
   id: z.uuid(),
   /** `withdrawn`: its clicks turned out to be a program's before anybody had taken it up. */
   status: z.enum(['new', 'accepted', 'working', 'won', 'lost', 'withdrawn']),
+  /** Where the partner can move it to from here. */
+  next: z.array(z.enum(['accepted', 'working', 'won', 'lost'])),
   source: z.enum(['form', 'sequence', 'clicks']),
   contactId: z.uuid(),
   name: z.string(),

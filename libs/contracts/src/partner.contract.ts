@@ -33,7 +33,7 @@ export const PartnerView = z.object({
 });
 export type PartnerView = z.infer<typeof PartnerView>;
 
-export const PartnerInvitation = z.object({
+export const SentInvitation = z.object({
   email: z.string(),
   /** The person or API key that sent it. */
   sentBy: z.string(),
@@ -45,12 +45,12 @@ export const PartnerInvitation = z.object({
   /** What the mail server said, where it refused, and why it came back, where it bounced. */
   refusal: z.string().nullable(),
 });
-export type PartnerInvitation = z.infer<typeof PartnerInvitation>;
+export type SentInvitation = z.infer<typeof SentInvitation>;
 
 export const PartnerLine = PartnerView.extend({
   hasLaunched: z.boolean(),
   /** Null once it is accepted or withdrawn, and where none was ever sent. */
-  invitation: PartnerInvitation.nullable(),
+  invitation: SentInvitation.nullable(),
 });
 export type PartnerLine = z.infer<typeof PartnerLine>;
 export const Partners = pageOf(PartnerLine);

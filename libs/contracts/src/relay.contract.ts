@@ -100,6 +100,7 @@ export const RelayView = z.object({
   enabled: z.boolean(),
   lookUp: LookUpPlace.extend({
     problem: z.string().nullable().describe('why nobody can ask there now'),
+    trouble: z.string().nullable().describe('the same as a name that stays, for saying it in another language'),
     askedAt: z.iso.datetime().nullable().describe('null before the first unknown message'),
   }).nullable(),
   state: z.enum(['untried', 'healthy', 'unhealthy']).describe('mail goes by the first that is not unhealthy'),

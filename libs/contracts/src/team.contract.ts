@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
+import { SentInvitation } from './partner.contract.js';
 
 export const TeamMember = z.object({
   id: z.uuid(),
@@ -10,6 +11,11 @@ export const TeamMember = z.object({
 });
 export type TeamMember = z.infer<typeof TeamMember>;
 export const Team = z.object({ items: z.array(TeamMember) });
+
+export const TeamInvitationView = SentInvitation.extend({ id: z.uuid(), role: z.string() });
+export type TeamInvitationView = z.infer<typeof TeamInvitationView>;
+/** Whom the team waits for: neither accepted nor withdrawn, newest first. */
+export const TeamInvitations = z.object({ items: z.array(TeamInvitationView) });
 
 export const InviteTeamMember = z.object({
   email: z.email().max(254),
@@ -47,4 +53,22 @@ export const AuditEntryView = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
+const Words = z.string().trim().min(1).max(200).optional();
+/** Which entries; what is left out narrows nothing. */
+export const AuditFilter = z.object({
+  /** In the name of the person or key. */
+  who: Words,
+  actorKind: z.enum(['vendor', 'partner', 'system']).optional(),
+  /** A deed, `campaign-version.published`, or all of a kind, `campaign-version`. */
+  action: z
+    .string()
+    .regex(/^[a-z-]{1,40}(\.[a-z-]{1,40})?$/)
+    .optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** No longer among them. */
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** Anywhere in the entry: names, codes, ids, facts. */
+  q: Words,
+});
+export const AuditQuery = PageQuery.extend(AuditFilter.shape);
 export const AuditEntries = pageOf(AuditEntryView);

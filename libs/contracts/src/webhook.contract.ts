@@ -42,6 +42,8 @@ export const WebhookAttemptView = z.object({
   status: z.int().nullable(),
   excerpt: z.string(),
   error: z.string().nullable(),
+  /** What `error` says, as a code that never changes its meaning; null for what was tried before there were any. */
+  errorCode: z.string().nullable(),
 });
 export type WebhookAttemptView = z.infer<typeof WebhookAttemptView>;
 export const WebhookTestResult = WebhookAttemptView.omit({ number: true, url: true }).extend({ deliveryId: z.uuid() });
@@ -61,6 +63,7 @@ export const WebhookDeliveryView = z.object({
   createdAt: z.iso.datetime(),
   lastStatus: z.int().nullable(),
   lastError: z.string().nullable(),
+  lastErrorCode: z.string().nullable(),
 });
 export type WebhookDeliveryView = z.infer<typeof WebhookDeliveryView>;
 export const WebhookDeliveries = pageOf(WebhookDeliveryView);

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Bell, BELL_OPTIONS } from './bell.service.js';
 import { Database } from './database.service.js';
 
 export interface DatabaseOptions {
@@ -32,8 +33,8 @@ export class DatabaseModule {
           extra: { idle_in_transaction_session_timeout: 60_000, statement_timeout: 60_000 },
         }),
       ],
-      providers: [Database],
-      exports: [Database, TypeOrmModule],
+      providers: [Database, Bell, { provide: BELL_OPTIONS, useValue: options }],
+      exports: [Database, Bell, TypeOrmModule],
     };
   }
 }

@@ -70,6 +70,14 @@ export class Database {
   }
 
   /**
+   * Plans everything anew from here on, before many rows are written in the open transaction. A connection keeps the plans by which it checks
+   * foreign keys: one that made them while the tables were tiny reads them whole for each row until they are analysed a minute later.
+   */
+  async planAnew(): Promise<void> {
+    await this.query('DISCARD PLANS');
+  }
+
+  /**
    * Runs SQL in the open transaction.
    * @returns the rows; for UPDATE and DELETE with RETURNING too.
    */

@@ -4,6 +4,7 @@ import { Database } from '#database';
 import { Clock, type PartnerId } from '#kernel';
 import { type Breach, breachOf, BREAKER, type Tally } from './circuit-breaker.js';
 import { Halts } from './halts.service.js';
+import { HandOffGate } from './hand-off-gate.service.js';
 
 const trips = new Counter({
   name: 'throughline_circuit_breaker_trips_total',
@@ -23,9 +24,19 @@ export class CircuitBreaker {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly halts: Halts,
+    private readonly gate: HandOffGate,
   ) {}
 
-  /** Writes a tally down; bad news is judged at once. */
+  /**
+   * First thing in a transaction that will `count`, before it locks any row. Whoever brings bad news waits for the partner's hand-offs that
+   * have begun, and those that come later wait for it: once a stop is committed, nothing of that partner begins. It also has those who bring
+   * bad news of one partner at once count one after the other: neither would see what the other brought.
+   */
+  async prepare(partnerId: PartnerId, tally: Tally): Promise<void> {
+    if (isBad(tally)) await this.gate.shutFor(partnerId);
+  }
+
+  /** Writes a tally down; bad news is judged at once. Only after `prepare`. */
   async count(partnerId: PartnerId, tally: Tally): Promise<void> {
     const { handedOver, bounced, complained } = tally;
     if (handedOver + bounced + complained === 0) return;
@@ -33,7 +44,7 @@ export class CircuitBreaker {
       'INSERT INTO delivery.tally (partner_id, at, handed_over, bounced, complained) VALUES ($1, $2, $3, $4, $5)',
       [partnerId, this.clock.now(), handedOver, bounced, complained],
     );
-    if (bounced + complained === 0) return;
+    if (!isBad(tally)) return;
     const breach = breachOf(await this.sinceLastLift(partnerId));
     if (breach !== null) await this.stop(partnerId, breach);
   }
@@ -64,3 +75,5 @@ export class CircuitBreaker {
     if (isNew) this.database.afterCommit(() => trips.inc({ cause }));
   }
 }
+
+const isBad = ({ bounced, complained }: Tally): boolean => bounced + complained > 0;

@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
 import { CircuitBreaker } from './circuit-breaker.service.js';
+import { ContactTouches } from './contact-touches.service.js';
 import { Destinations } from './destinations.service.js';
+import { HaltNews } from './halt-news.service.js';
 import { HandOffGate } from './hand-off-gate.service.js';
 import { Halts } from './halts.service.js';
 import { InstanceEpochs } from './instance-epochs.service.js';
 import { Journals } from './journals.service.js';
+import { LeaseSweeps } from './lease-sweeps.service.js';
 import { Ledger } from './ledger.service.js';
 import { ProviderApi } from './look-up/provider-api.adapter.js';
 import { ProviderLookUps } from './look-up/provider-look-ups.service.js';
 import { RelayLookUps } from './look-up/relay-look-ups.service.js';
 import { MailGroups } from './mail-groups.service.js';
 import { MessageEvents } from './message-events.service.js';
+import { MessageOutcomes } from './message-outcomes.service.js';
 import { RelayHealth } from './relay-health.service.js';
 import { RelayRoutes } from './relay-routes.service.js';
 import { RelayServers } from './relay-servers.service.js';
@@ -23,14 +27,18 @@ import { UnknownPolicies } from './unknown-policies.service.js';
 @Module({
   providers: [
     CircuitBreaker,
+    ContactTouches,
     Destinations,
+    HaltNews,
     Halts,
     HandOffGate,
     InstanceEpochs,
     Journals,
+    LeaseSweeps,
     Ledger,
     MailGroups,
     MessageEvents,
+    MessageOutcomes,
     ProviderApi,
     ProviderLookUps,
     RelayHealth,
@@ -45,11 +53,14 @@ import { UnknownPolicies } from './unknown-policies.service.js';
   ],
   exports: [
     CircuitBreaker,
+    ContactTouches,
     Destinations,
+    HaltNews,
     Halts,
     HandOffGate,
     InstanceEpochs,
     Journals,
+    LeaseSweeps,
     Ledger,
     MailGroups,
     MessageEvents,

@@ -50,6 +50,9 @@ interface HaltRequest {
 const READER = systemActor('halts');
 const COLUMNS = `id, scope, subject_id AS "subjectId", cause, facts, reason, halted_by AS "haltedBy", halted_at AS "haltedAt"`;
 
+/** Rung by each transaction that halts something or lifts a halt. */
+export const HALTS_CHANNEL = 'throughline_halts';
+
 /** What is in force, to be asked many times without asking the database. */
 export class HaltsInForce {
   private readonly subjects: ReadonlySet<string>;
@@ -75,7 +78,7 @@ export class HaltsInForce {
 
 /**
  * The kill switch. Looked at when messages are claimed and again in the transaction that hands them off: after `halt` has committed, no
- * chunk begins; what is on the wire finishes.
+ * chunk begins; of those in hand only what is on the wire finishes.
  */
 @Injectable()
 export class Halts {
@@ -131,6 +134,7 @@ export class Halts {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 IN ('operator', 'restore') THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,
       [newId<Id<'halt'>>(), scope, subjectId, cause, JSON.stringify(facts), reason, by, this.clock.now()],
     );
+    if (begun.length > 0) await this.ring();
     return begun.length > 0;
   }
 
@@ -148,11 +152,17 @@ export class Halts {
          WHERE scope = $1 AND subject_id IS NOT DISTINCT FROM $2 AND cause = ANY ($5) AND lifted_at IS NULL RETURNING id`,
         [scope, subjectId, by, this.clock.now(), causes],
       );
+      if (lifted.length > 0) await this.ring();
       // What a partner lifts, and what mends itself, is told by whoever lifts it.
       if (lifted.length > 0 && causes.includes('operator'))
         await this.record(actor, 'sending.lifted', { scope, subjectId }, { by });
       return lifted.length > 0;
     });
+  }
+
+  /** Whoever sends hears of it at the commit; hand-offs look for themselves in any case. */
+  private async ring(): Promise<void> {
+    await this.database.query(`NOTIFY ${HALTS_CHANNEL}`);
   }
 
   /** Operators' entries: an operator's words are not for the partner. */

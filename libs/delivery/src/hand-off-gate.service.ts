@@ -12,6 +12,7 @@ export type Stopped =
 
 const GATE = systemActor('hand-off-gate');
 const LOCK = `hashtextextended('delivery hand-offs', 0)`;
+const LOCK_OF_PARTNER = `hashtextextended('delivery hand-offs of ' || $1, 0)`;
 /** How long somebody who stops something waits for a relay that does not answer. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 25;
@@ -24,14 +25,25 @@ const LOOK_AGAIN_MS = 25;
 export class HandOffGate {
   constructor(private readonly database: Database) {}
 
-  /** First thing in the transaction of a hand-off: what it reads from here on of halts and activations holds until it ends. */
-  async pass(): Promise<void> {
-    await this.database.query(`SELECT pg_advisory_xact_lock_shared(${LOCK})`);
+  /**
+   * First thing in the transaction of a hand-off: what it reads from here on of halts and activations holds until it ends.
+   * @param partnerId whose messages they are, all of them.
+   */
+  async pass(partnerId: PartnerId | null): Promise<void> {
+    await this.database.query(
+      `SELECT pg_advisory_xact_lock_shared(${LOCK}), pg_advisory_xact_lock_shared(${LOCK_OF_PARTNER})`,
+      [partnerId],
+    );
   }
 
   /** First thing in the transaction that stops something: hand-offs that have begun end before, others see it. */
   async shut(): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+  }
+
+  /** The same in a transaction that may stop one partner: nobody else's hand-offs wait for it. Never together with `shut`. */
+  async shutFor(partnerId: PartnerId): Promise<void> {
+    await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK_OF_PARTNER})`, [partnerId]);
   }
 
   /**

@@ -4,21 +4,31 @@ export {
   type ConsentEvidence,
   type HandOffRequest,
   type LeasedMessage,
-  type MessageEvidence,
-  type MessageOutcome,
-  type MessageRecord,
   type PlannedMessage,
 } from './ledger.service.js';
+export { LeaseSweeps } from './lease-sweeps.service.js';
+export type { MessageEvidence, MessageOutcome } from './message-outcomes.service.js';
+export { ContactTouches } from './contact-touches.service.js';
 export { CircuitBreaker } from './circuit-breaker.service.js';
-export type { Tally } from './circuit-breaker.js';
+export { breachOf, type Tally } from './circuit-breaker.js';
 export { allow, type Stream, turned } from './stream.js';
 export { Streams, type StreamProgress, type StreamRef } from './streams.service.js';
 export { type DestinationAnswer, Destinations } from './destinations.service.js';
 export { MailGroups } from './mail-groups.service.js';
-export { Halts, HALT_SCOPES, type Halt, type HaltCause, type HaltScope, HaltsInForce } from './halts.service.js';
+export {
+  Halts,
+  HALT_SCOPES,
+  type Halt,
+  type HaltCause,
+  type HaltScope,
+  HaltsInForce,
+  type HaltSubject,
+} from './halts.service.js';
+export { HaltNews } from './halt-news.service.js';
 export { HandOffGate, type Stopped } from './hand-off-gate.service.js';
 export { InstanceEpochs, type Life } from './instance-epochs.service.js';
 export { type LookedUp, ProviderLookUps } from './look-up/provider-look-ups.service.js';
+export { LOOK_UP_TROUBLES } from './look-up/look-up-trouble.js';
 export { ProviderApi } from './look-up/provider-api.adapter.js';
 export type { Relay, RelayId, RelaySettings, RelayState } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { isAlive } from './process-life.js';
-import { Ledger } from './ledger.service.js';
+import { LeaseSweeps } from './lease-sweeps.service.js';
 import { type Claim, SendJournal } from './send-journal.js';
 
 const GIVE_BACK_FOR_MS = 10 * 60_000;
@@ -14,7 +14,7 @@ export class Journals implements OnApplicationShutdown {
   private opened: SendJournal | null = null;
 
   constructor(
-    private readonly ledger: Ledger,
+    private readonly sweeps: LeaseSweeps,
     @Inject(CONFIG) private readonly config: Pick<Config, 'JOURNAL_FOLDER'>,
   ) {}
 
@@ -29,7 +29,7 @@ export class Journals implements OnApplicationShutdown {
   async recover(): Promise<boolean> {
     const left = SendJournal.left(this.config.JOURNAL_FOLDER, isAlive, this.opened);
     if (left.mine.length > 0) {
-      await this.ledger.recover(left);
+      await this.sweeps.recover(left);
       this.logger.log(
         `A process that is gone had ${left.mine.length} messages in hand: ${left.accepted.length} were accepted, ${left.begun.length} may have gone out.`,
       );
@@ -47,7 +47,7 @@ export class Journals implements OnApplicationShutdown {
     const untilMs = performance.now() + GIVE_BACK_FOR_MS;
     for (let waitMs = 100; performance.now() < untilMs; waitMs = Math.min(waitMs * 2, 5_000)) {
       try {
-        await this.ledger.recover({ mine: claims, begun: [], accepted: [] });
+        await this.sweeps.recover({ mine: claims, begun: [], accepted: [] });
         this.own.settled(claims.map(({ id }) => id));
         return;
       } catch (error) {

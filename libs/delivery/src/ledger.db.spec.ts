@@ -16,12 +16,14 @@ import {
   type DestinationAnswer,
   Destinations,
   Halts,
+  LeaseSweeps,
   Ledger,
   type LeasedMessage,
   type PlannedMessage,
   settlementOf,
   UnknownMessages,
 } from './index.js';
+import { MessageOutcomes } from './message-outcomes.service.js';
 import { DeliveryModule } from './index.js';
 
 const SYSTEM = systemActor('test');
@@ -39,6 +41,8 @@ describe('the ledger', () => {
   let house: TestHouse;
   let database: Database;
   let ledger: Ledger;
+  let sweeps: LeaseSweeps;
+  let outcomes: MessageOutcomes;
   const [partnerId, vendorId] = [newId<PartnerId>(), newId<VendorId>()];
 
   beforeAll(async () => {
@@ -46,6 +50,8 @@ describe('the ledger', () => {
     house = await createTestHouse([config, DeliveryModule]);
     database = house.app.get(Database);
     ledger = house.app.get(Ledger);
+    sweeps = house.app.get(LeaseSweeps);
+    outcomes = house.app.get(MessageOutcomes);
     await run(() =>
       database.query(
         `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
@@ -64,7 +70,7 @@ describe('the ledger', () => {
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
   const handOff = ({ id, fence }: LeasedMessage) =>
-    run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchedAt: TOUCHED }]));
+    run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]));
   const settle = (message: LeasedMessage, outcome: HandOver, relay: string | null = 'SMTP_URL') => {
     const settlement = settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0);
     return run(() => ledger.settle([{ ...settlement, relay, mailGroup: 'google' }]));
@@ -72,10 +78,14 @@ describe('the ledger', () => {
   const row = async (id: MessageId) =>
     (
       await run(() =>
-        database.query<{ state: string; fence: number; attempt: number; reason: string; relay: string }>(
-          'SELECT * FROM delivery.message WHERE id = $1',
-          [id],
-        ),
+        database.query<{
+          state: string;
+          fence: number;
+          attempt: number;
+          reason: string;
+          relay: string;
+          variant: string;
+        }>('SELECT * FROM delivery.message WHERE id = $1', [id]),
       )
     )[0]!;
   const leaseIsOver = (id: MessageId) =>
@@ -115,7 +125,7 @@ describe('the ledger', () => {
   it('frees what was leased and not handed off when its lease is over, for another under a new fence', async () => {
     const message = await leased();
     await leaseIsOver(message.id);
-    await ledger.sweep();
+    await sweeps.sweep();
     const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
     expect(again?.fence).toBe(message.fence + 1);
     expect((await handOff(message)).size).toBe(0);
@@ -125,16 +135,34 @@ describe('the ledger', () => {
   it('calls what was handed off unknown when its lease is over, and repeats it never', async () => {
     const message = await inHand();
     await leaseIsOver(message.id);
-    await ledger.sweep();
+    await sweeps.sweep();
     expect(await row(message.id)).toMatchObject({ state: 'unknown', reason: 'lease-over' });
     comesDue();
     expect((await ledger.leasePlanned(100)).map(({ id }) => id)).not.toContain(message.id);
   });
 
+  it('knows which recipient variant went out, whoever settles it: the process, its journal, evidence', async () => {
+    const variantOf = async ({ id }: LeasedMessage): Promise<unknown> => (await row(id)).variant;
+    const [byProcess, byJournal, byEvidence] = [await inHand(), await inHand(), await inHand()];
+    await settle(byProcess, ACCEPTED);
+    await sweeps.recover({ mine: [byJournal], begun: [], accepted: [{ ...byJournal, relay: null }] });
+    await leaseIsOver(byEvidence.id);
+    await sweeps.sweep();
+    await run(() => outcomes.record(byEvidence.id, { state: 'delivered' }));
+    expect(await Promise.all([byProcess, byJournal, byEvidence].map(variantOf))).toEqual(['en', 'en', 'en']);
+    const counted = await run(() =>
+      database.query(
+        `SELECT variant, sum(n)::int AS n FROM insight.fact WHERE activation_id = ANY ($1) AND metric = 'sent' GROUP BY 1`,
+        [[byProcess, byJournal, byEvidence].map(({ activationId }) => activationId)],
+      ),
+    );
+    expect(counted).toEqual([{ variant: 'en', n: 3 }]);
+  });
+
   it('believes a process that was thought dead and comes back with its fence', async () => {
     const message = await inHand();
     await leaseIsOver(message.id);
-    await ledger.sweep();
+    await sweeps.sweep();
     await settle(message, ACCEPTED);
     expect(await row(message.id)).toMatchObject({ state: 'accepted', reason: 'sent' });
   });
@@ -179,7 +207,7 @@ describe('the ledger', () => {
 
   it('takes from the journal of a dead process what was accepted, what may be out and by which relay, and what is free again', async () => {
     const [accepted, begun, untouched] = [await inHand(), await inHand(), await inHand()];
-    await ledger.recover({
+    await sweeps.recover({
       mine: [accepted, begun, untouched],
       begun: [{ ...begun, relay: 'relay-2' }],
       accepted: [{ ...accepted, relay: 'relay-1' }],
@@ -191,10 +219,10 @@ describe('the ledger', () => {
 
   it('takes nothing from a journal under an old fence: somebody else has it in hand', async () => {
     const message = await inHand();
-    await ledger.recover({ mine: [message], begun: [], accepted: [] });
+    await sweeps.recover({ mine: [message], begun: [], accepted: [] });
     const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
     await handOff(again!);
-    await ledger.recover({ mine: [message], begun: [], accepted: [] });
+    await sweeps.recover({ mine: [message], begun: [], accepted: [] });
     expect((await row(message.id)).state).toBe('handing_off');
   });
 
@@ -202,8 +230,8 @@ describe('the ledger', () => {
     const [accepted, untouched] = [await inHand(), await inHand()];
     await leaseIsOver(accepted.id);
     await leaseIsOver(untouched.id);
-    await ledger.sweep();
-    await ledger.recover({ mine: [accepted, untouched], begun: [], accepted: [{ ...accepted, relay: null }] });
+    await sweeps.sweep();
+    await sweeps.recover({ mine: [accepted, untouched], begun: [], accepted: [{ ...accepted, relay: null }] });
     expect((await row(accepted.id)).state).toBe('accepted');
     expect((await row(untouched.id)).state).toBe('planned');
   });

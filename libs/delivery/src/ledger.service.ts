@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import {
-  type Actor,
   type ActivationId,
   Clock,
   type ContactId,
@@ -15,7 +14,8 @@ import {
   type VendorId,
 } from '#kernel';
 import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
-import type { Claim, JournalState } from './send-journal.js';
+import { columnsOf, lockInOrder } from './claim-columns.js';
+import type { Claim } from './send-journal.js';
 import type { RoutedSettlement } from './settlement.js';
 
 /** Namespace of message ids (UUIDv5, RFC 9562). */
@@ -51,45 +51,9 @@ export interface ConsentEvidence {
 export interface HandOffRequest extends Claim {
   readonly consent: ConsentEvidence;
   readonly touchedAt: Date;
+  /** The recipient variant that is being rendered, by the name that the renderer gives it; null where the version has no such e-mail. */
+  readonly variant: string | null;
 }
-
-/** A message as the partner may see it: no address, a state, a reason. */
-export interface MessageRecord {
-  readonly id: MessageId;
-  readonly contactId: ContactId;
-  readonly stepKey: string;
-  readonly state: MessageState;
-  readonly reason: string | null;
-  readonly plannedAt: Date;
-  readonly settledAt: Date | null;
-}
-
-/** What outside evidence settles, later than the relay's answer. */
-export type MessageOutcome =
-  | { readonly state: 'delivered' }
-  | { readonly state: 'complained' }
-  | { readonly state: 'bounced'; readonly kind: 'hard' | 'soft' | 'block' | 'unknown' };
-
-/** The same, or of what was unknown only that the relay has it. */
-export type MessageEvidence = MessageOutcome | { readonly state: 'accepted' };
-
-/**
- * What may follow what: the further on, the graver. A soft bounce is graver than a block, for three of them in a row give an address up, and
- * that must not depend on what was told first.
- */
-const GRAVITY: readonly string[] = [
-  'sent',
-  'delivered',
-  'bounced-unknown',
-  'bounced-block',
-  'bounced-soft',
-  'bounced-hard',
-  'complained',
-];
-const reasonOf = (outcome: MessageEvidence): string => {
-  if (outcome.state === 'accepted') return 'sent';
-  return outcome.state === 'bounced' ? `bounced-${outcome.kind}` : outcome.state;
-};
 
 const LEDGER = systemActor('ledger');
 const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
@@ -103,7 +67,7 @@ const messageId = ({
 }: Pick<PlannedMessage, 'enrolmentId' | 'stepKey' | 'occurrence'>): MessageId =>
   derivedId<MessageId>(MESSAGES, enrolmentId, stepKey, String(occurrence));
 
-/** Every message from intent to outcome. Each write names its fence and the state it comes from; a late writer changes nothing. */
+/** Every message from intent to the relay's answer. Each write names its fence and the state it comes from; a late writer changes nothing. */
 @Injectable()
 export class Ledger {
   readonly times: LeaseTimes;
@@ -173,8 +137,9 @@ export class Ledger {
   async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
       `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, consent_record_id = c.consent, touched_at = c.touch,
-         consent_basis = c.basis, consent_rules = c.rules, hand_over_until = now() + $5 * interval '1 millisecond'
-       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[]) c (id, fence, consent, touch, basis, rules)
+         consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, hand_over_until = now() + $5 * interval '1 millisecond'
+       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[])
+         c (id, fence, consent, touch, basis, rules, variant)
        WHERE m.id = c.id AND m.fence = c.fence AND m.state = 'leased' AND m.lease_until > now() RETURNING m.id`,
       [
         ...columnsOf(requests),
@@ -183,6 +148,7 @@ export class Ledger {
         this.times.handOverMs,
         requests.map(({ consent }) => consent.basis),
         requests.map(({ consent }) => consent.rules),
+        requests.map(({ variant }) => variant),
       ],
     );
     return new Set(rows.map(({ id }) => id));
@@ -217,7 +183,7 @@ export class Ledger {
    * @returns the state by id, for what was written.
    */
   async settle(settlements: readonly RoutedSettlement[]): Promise<Map<MessageId, MessageState>> {
-    await this.lockInOrder(settlements);
+    await lockInOrder(this.database, settlements);
     const of = <T>(value: (settlement: RoutedSettlement) => T): T[] => settlements.map(value);
     const rows = await this.database.query<{ id: MessageId; state: MessageState }>(
       `UPDATE delivery.message m SET state = s.state, reason = s.reason, retry_at = s.retry_at, attempt = greatest(0, m.attempt - s.uncounted),
@@ -246,111 +212,6 @@ export class Ledger {
     return new Map(rows.map(({ id, state }) => [id, state]));
   }
 
-  /** What was leased for a queue that is gone with its process is planned again. */
-  async freeLeases(): Promise<void> {
-    await this.database.inTransaction(LEDGER, () =>
-      this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1
-         WHERE id IN (SELECT id FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased' ORDER BY id FOR UPDATE SKIP LOCKED)`,
-        [this.clock.now()],
-      ),
-    );
-  }
-
-  /** Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. */
-  async sweep(): Promise<{ planned: number; unknown: number }> {
-    return this.database.inTransaction(LEDGER, async () => {
-      // What somebody has locked is being settled this moment.
-      const over = (states: string): string =>
-        `id IN (SELECT id FROM delivery.message WHERE lease_until < now() AND ${states} ORDER BY id FOR UPDATE SKIP LOCKED)`;
-      const planned = await this.database.query(
-        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE ${over(`state = 'leased'`)} RETURNING id`,
-        [this.clock.now()],
-      );
-      const unknown = await this.database.query(
-        `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', lease_until = NULL, unknown_since = $1, settled_at = $1
-         WHERE ${over(`state = 'handing_off' AND hand_over_until < now()`)} RETURNING id`,
-        [this.clock.now()],
-      );
-      return { planned: planned.length, unknown: unknown.length };
-    });
-  }
-
-  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without a dot are free again; the rest is unknown. */
-  async recover({ accepted, begun, mine }: JournalState): Promise<void> {
-    const dotted = new Set([...accepted, ...begun].map(keyOf));
-    const untouched = mine.filter((claim) => !dotted.has(keyOf(claim)));
-    const now = this.clock.now();
-    await this.database.inTransaction(LEDGER, async () => {
-      await this.lockInOrder(mine);
-      const under = `WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
-      const by = `relay = coalesce(c.relay, m.relay)`;
-      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[]) c (id, fence, relay)';
-      await this.database.query(
-        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under} IN ('handing_off', 'unknown')`,
-        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay)],
-      );
-      await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3, ${by} ${routed} ${under} = 'handing_off'`,
-        [...columnsOf(begun), now, begun.map(({ relay }) => relay)],
-      );
-      await this.database.query(
-        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
-         FROM unnest($1::uuid[], $2::int[]) c (id, fence) ${under} IN ('handing_off', 'unknown')`,
-        [...columnsOf(untouched), now],
-      );
-    });
-  }
-
-  /**
-   * accepted → delivered, bounced or complained, in the open transaction; of several outcomes the gravest stays, in whatever order they are
-   * told. Evidence about an unknown message also says that the relay had taken it. When it was handed over stays: numbers go by that day.
-   * @returns its state now, locked; `handing_off` when a process has it in hand right now, and null when there is none.
-   */
-  async recordOutcome(id: MessageId, outcome: MessageEvidence): Promise<MessageState | null> {
-    const reason = reasonOf(outcome);
-    const lighter = GRAVITY.slice(0, GRAVITY.indexOf(reason));
-    await this.database.query(
-      `UPDATE delivery.message SET state = $2, reason = $3, unknown_since = NULL
-       WHERE id = $1 AND (state = 'unknown' OR (state = 'accepted' AND $2 <> 'accepted') OR (state IN ('delivered', 'bounced') AND reason = ANY ($4)))`,
-      [id, outcome.state, reason, lighter],
-    );
-    const [now] = await this.database.query<{ state: MessageState }>(
-      'SELECT state FROM delivery.message WHERE id = $1 FOR UPDATE',
-      [id],
-    );
-    return now?.state ?? null;
-  }
-
-  /** When a message to each contact of the partner in scope was last handed over, or is being; in the open transaction. */
-  async lastHandedOver(contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
-    const rows = await this.database.query<{ id: ContactId; at: Date }>(
-      `SELECT contact_id AS id, max(CASE state WHEN 'handing_off' THEN touched_at ELSE settled_at END) AS at FROM delivery.message
-       WHERE contact_id = ANY ($1::uuid[]) AND state IN ('handing_off', 'accepted', 'delivered', 'bounced', 'complained', 'unknown') GROUP BY 1`,
-      [contactIds],
-    );
-    return new Map(rows.map(({ id, at }) => [id, at]));
-  }
-
-  /**
-   * The touches that messages have taken since a moment and not given back, by contact of the partner in scope, and whether they were of
-   * a vendor's campaigns.
-   */
-  async touched(
-    vendorId: VendorId,
-    contactIds: readonly ContactId[],
-    since: Date,
-  ): Promise<Map<ContactId, { at: Date; ofVendor: boolean }[]>> {
-    const rows = await this.database.query<{ contactId: ContactId; at: Date; ofVendor: boolean }>(
-      `SELECT contact_id AS "contactId", touched_at AS at, vendor_id = $1 AS "ofVendor" FROM delivery.message
-       WHERE contact_id = ANY ($2::uuid[]) AND touched_at > $3 AND state <> 'failed'`,
-      [vendorId, contactIds, since],
-    );
-    const touches = new Map<ContactId, { at: Date; ofVendor: boolean }[]>();
-    for (const { contactId, ...touch } of rows) touches.set(contactId, [...(touches.get(contactId) ?? []), touch]);
-    return touches;
-  }
-
   /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */
   async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
     await this.database.query(
@@ -367,31 +228,4 @@ export class Ledger {
       [enrolmentIds],
     );
   }
-
-  /** Messages are locked in the order of their ids by whoever changes many: two that meet wait for each other, and never both. */
-  private async lockInOrder(claims: readonly Claim[]): Promise<void> {
-    await this.database.query('SELECT 1 FROM delivery.message WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [
-      claims.map(({ id }) => id),
-    ]);
-  }
-
-  async ofActivation(
-    actor: Actor,
-    activationId: ActivationId,
-    page: { limit: number; afterId: string | null },
-  ): Promise<MessageRecord[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<MessageRecord>(
-        `SELECT id, contact_id AS "contactId", step_key AS "stepKey", state, reason, planned_at AS "plannedAt", settled_at AS "settledAt"
-         FROM delivery.message WHERE activation_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
-        [activationId, page.afterId, page.limit],
-      ),
-    );
-  }
 }
-
-const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;
-const columnsOf = (claims: readonly Claim[]): [MessageId[], number[]] => [
-  claims.map(({ id }) => id),
-  claims.map(({ fence }) => fence),
-];

@@ -15,7 +15,7 @@ import {
 } from '#kernel';
 import type { Tally } from './circuit-breaker.js';
 import { CircuitBreaker } from './circuit-breaker.service.js';
-import { Ledger, type MessageEvidence } from './ledger.service.js';
+import { type MessageEvidence, MessageOutcomes } from './message-outcomes.service.js';
 import type { MessageState } from './message-state.js';
 
 /** What somebody told about a message. */
@@ -55,7 +55,7 @@ export class MessageEvents {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
+    private readonly outcomes: MessageOutcomes,
     private readonly breaker: CircuitBreaker,
   ) {}
 
@@ -81,6 +81,7 @@ export class MessageEvents {
     event: MessageEvent,
     outcome: MessageEvidence | null,
   ): Promise<boolean> {
+    if (about !== null && outcome !== null) await this.breaker.prepare(about.partnerId, tallyOf(event));
     const written = await this.database.query(
       `INSERT INTO delivery.message_event (id, source, source_id, message_id, partner_id, kind, why, status, reporter, excerpt, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source, source_id) DO NOTHING RETURNING id`,
@@ -101,7 +102,7 @@ export class MessageEvents {
     if (written.length === 0) return false;
     const messageId = about?.messageId ?? null;
     if (about === null || messageId === null || outcome === null) return true;
-    const state = await this.ledger.recordOutcome(messageId, outcome);
+    const state = await this.outcomes.record(messageId, outcome);
     if (state !== 'handing_off') {
       // The message is locked now: of two that tell the same at once, one is the first.
       if (WENT_OUT.includes(state) && (await this.isFirst(messageId, event)))

@@ -9,7 +9,7 @@ import type { Relay, RelayId } from './relay.js';
 /** A relay's row, as `Relay` has it. */
 export const RELAY_COLUMNS = `id, vendor_id AS "vendorId", name, host, port, tls, username, priority, connections, enabled, state, state_since AS "stateSince",
   problem, checked_at AS "checkedAt", next_check_at AS "nextCheckAt", revision,
-  CASE WHEN look_up IS NOT NULL THEN json_build_object('provider', look_up, 'region', look_up_region, 'scope', look_up_scope, 'problem', look_up_problem, 'askedAt', look_up_at) END AS "lookUp"`;
+  CASE WHEN look_up IS NOT NULL THEN json_build_object('provider', look_up, 'region', look_up_region, 'scope', look_up_scope, 'problem', look_up_problem, 'trouble', look_up_trouble, 'askedAt', look_up_at) END AS "lookUp"`;
 
 /** A relay with its password, closed. */
 export type SealedRelay = Relay & { readonly sealedPassword: Buffer | null };

@@ -10,6 +10,8 @@ export type RelayState = 'untried' | 'healthy' | 'unhealthy';
 interface RelayLookUp extends LookUpPlace {
   /** Why nobody can ask there now. */
   readonly problem: string | null;
+  /** The same by its name in `LOOK_UP_TROUBLES`. */
+  readonly trouble: string | null;
   /** When it was asked last (ISO 8601); null before the first unknown message. */
   readonly askedAt: string | null;
 }

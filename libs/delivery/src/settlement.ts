@@ -3,12 +3,16 @@ import type { HandOver } from '#mailer';
 import { countsAsAttempt, MAX_ATTEMPTS, retryDelayMs } from './back-off.js';
 import type { Claim } from './send-journal.js';
 
+/** A halt is looked at again after this, as by hand-offs. */
+const HALTED_MS = 30_000;
+
 /** What is written about a message once its hand-over is over. */
 export interface Settlement {
   readonly id: MessageId;
   readonly fence: number;
   readonly state: 'accepted' | 'planned' | 'failed' | 'unknown';
-  readonly reason: 'sent' | 'refused-for-now' | 'refused-by-relay' | 'relay-kept-refusing' | 'no-answer-after-dot';
+  readonly reason:
+    'sent' | 'halted' | 'refused-for-now' | 'refused-by-relay' | 'relay-kept-refusing' | 'no-answer-after-dot';
   /** When the relay answered: the commit may come later. */
   readonly at: Date;
   readonly retryAt: Date | null;
@@ -52,9 +56,12 @@ export function settlementOf(
     smtpText: outcome.text.slice(0, 500),
     finalHash,
   };
+  const after = (ms: number): Date => new Date(now.getTime() + ms);
   switch (outcome.kind) {
     case 'accepted':
       return { ...facts, state: 'accepted', reason: 'sent' };
+    case 'stopped':
+      return { ...facts, state: 'planned', reason: 'halted', retryAt: after(HALTED_MS), counts: false, smtpCode: null };
     case 'permanent':
       return { ...facts, state: 'failed', reason: 'refused-by-relay' };
     case 'unknown':
@@ -63,7 +70,7 @@ export function settlementOf(
     case 'transient': {
       const counts = countsAsAttempt(outcome);
       if (counts && attempt >= MAX_ATTEMPTS) return { ...facts, state: 'failed', reason: 'relay-kept-refusing' };
-      const retryAt = new Date(now.getTime() + retryDelayMs(outcome, attempt, chance));
+      const retryAt = after(retryDelayMs(outcome, attempt, chance));
       return { ...facts, state: 'planned', reason: 'refused-for-now', retryAt, counts };
     }
   }

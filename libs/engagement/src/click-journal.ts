@@ -23,6 +23,9 @@ const Line = z.object({
   method: z.string(),
   userAgent: z.string(),
   scanner: z.string().nullable(),
+  // Lines of before say neither.
+  isAhead: z.boolean().default(false),
+  isWhole: z.boolean().default(true),
 });
 
 /** A click as it came in, before anything was looked up. */

@@ -4,31 +4,56 @@ import { isbot } from 'isbot';
 export interface ClickVerdict {
   readonly verdict: 'human' | 'machine';
   readonly why: string;
+  /** Why a person's click moves nobody before a minute has passed in which a program would give itself away; null: nothing is odd. */
+  readonly suspicion: string | null;
+}
+
+/** Another link of the same message that was followed. */
+export interface OtherClick {
+  readonly name: string;
+  /** How long before this click; negative: after it. */
+  readonly agoMs: number;
+  readonly isDecoy: boolean;
+  readonly isMachine: boolean;
 }
 
 /** What is known of a click when it is judged for the first time. */
 export interface ClickFacts {
   readonly method: string;
   readonly userAgent: string;
+  /** Whether it says itself that nobody has asked for it yet. */
+  readonly isAhead: boolean;
+  /** Whether the request has what browsers send when somebody follows a link. */
+  readonly isWhole: boolean;
   /** Whose mail gateway the address belongs to, where it is a known one. */
   readonly scanner: string | null;
   /** Whether the link is the one that no person sees. */
   readonly isDecoy: boolean;
-  /** Whether somebody followed that one within a minute of this click. */
-  readonly isNearDecoy: boolean;
-  /** Other links of the same message that were followed within ten seconds. */
-  readonly otherLinks: number;
-  /** Of those, within a second. */
-  readonly otherLinksAtOnce: number;
+  /** Clicks in the message around this one, on other links and on this. */
+  readonly around: readonly (OtherClick & { readonly isSameLink: boolean })[];
+  /** Whether a program gave itself away in a mail to this person before. */
+  readonly wasScanned: boolean;
   /** Null when not known. */
   readonly sinceHandOverMs: number | null;
 }
 
 /** How far around a click on the decoy everything else that was clicked in the message is the same program's. */
 export const DECOY_REACH_MS = 60_000;
-/** Scanners follow every link of a message within moments; people read one page at a time. Many mails have two links only. */
-export const BURST = { links: 2, withinMs: 10_000, atOnceMs: 1_000 } as const;
+/** Scanners follow every link of a message; people read one page at a time. So many others within so long of a click, and all are a program's. */
+const BURSTS = [
+  { others: 1, withinMs: 1_000 },
+  { others: 2, withinMs: 45_000 },
+  { others: 3, withinMs: 180_000 },
+] as const;
+/** Within this a steady beat is looked for. */
+export const BEAT_REACH_MS = 5 * 60_000;
+/** How far the times between links may differ from each other: no hand is so steady. */
+const BEAT = { gaps: 2, withinMs: 150, share: 0.01 } as const;
 const TOO_SOON_MS = 2_000;
+/** Sandboxes open a mail as it arrives, when few people do. */
+const SOON_MS = 60_000;
+/** After a program has come to a message, a click in it is looked at for longer. */
+export const COMPANY_MS = 10 * 60_000;
 /** How long the page behind a click has to be opened; a scanner often reads the redirect and stops. */
 export const OPEN_WITHIN_MS = 5 * 60_000;
 
@@ -39,28 +64,60 @@ const GATEWAY =
 export const WHY = {
   decoy: 'followed a link that nobody can see',
   burst: 'followed many links at once',
+  beat: 'followed the links in a steady beat',
+  tooSoon: 'came faster than a person reads',
   notOpened: 'never opened the page behind the link',
   sentForm: 'sent the form afterwards',
 } as const;
 
+/** After these, programs are expected in the mail of the same person: they stand before a mailbox, not in one mail. */
+export const TELLING: readonly string[] = [WHY.decoy, WHY.burst, WHY.beat, WHY.tooSoon];
+
 /** The first verdict; a later signal may revise it. The first rule that speaks decides. */
-export function judgeClick({
-  method,
-  userAgent,
-  scanner,
-  isDecoy,
-  isNearDecoy,
-  otherLinks,
-  otherLinksAtOnce,
-  sinceHandOverMs,
-}: ClickFacts): ClickVerdict {
-  const machine = (why: string): ClickVerdict => ({ verdict: 'machine', why });
-  if (isDecoy || isNearDecoy) return machine(WHY.decoy);
-  if (method === 'HEAD') return machine('asked for headers only');
-  if (userAgent === '') return machine('named no browser');
-  if (isbot(userAgent) || GATEWAY.test(userAgent)) return machine('named itself a machine');
-  if (scanner !== null) return machine(`came from ${scanner}`);
-  if (sinceHandOverMs !== null && sinceHandOverMs < TOO_SOON_MS) return machine('came faster than a person reads');
-  if (otherLinks >= BURST.links || otherLinksAtOnce > 0) return machine(WHY.burst);
-  return { verdict: 'human', why: 'nothing speaks against it' };
+export function judgeClick(facts: ClickFacts): ClickVerdict {
+  const why = machineBy(facts);
+  if (why !== null) return { verdict: 'machine', why, suspicion: null };
+  return { verdict: 'human', why: 'nothing speaks against it', suspicion: suspicionOf(facts) };
+}
+
+function machineBy(facts: ClickFacts): string | null {
+  const { method, userAgent, isAhead, scanner, isDecoy, around, sinceHandOverMs } = facts;
+  if (isDecoy || around.some((one) => one.isDecoy && Math.abs(one.agoMs) <= DECOY_REACH_MS)) return WHY.decoy;
+  if (method === 'HEAD') return 'asked for headers only';
+  if (isAhead) return 'was fetched before anybody asked';
+  if (userAgent === '') return 'named no browser';
+  if (isbot(userAgent) || GATEWAY.test(userAgent)) return 'named itself a machine';
+  if (scanner !== null) return `came from ${scanner}`;
+  if (sinceHandOverMs !== null && sinceHandOverMs < TOO_SOON_MS) return WHY.tooSoon;
+  const others = around.filter(({ isSameLink }) => !isSameLink);
+  if (burstReachMs(others) !== null) return WHY.burst;
+  return isSteady(others) ? WHY.beat : null;
+}
+
+/** The longest span in which too many other links were followed; null: in none. */
+export function burstReachMs(others: readonly OtherClick[]): number | null {
+  const within = (ms: number): number =>
+    new Set(others.filter(({ agoMs }) => Math.abs(agoMs) <= ms).map(({ name }) => name)).size;
+  return BURSTS.findLast((burst) => within(burst.withinMs) >= burst.others)?.withinMs ?? null;
+}
+
+/** Whether this click and those on other links before it, each link's first, came at even distances. */
+function isSteady(others: readonly OtherClick[]): boolean {
+  const firsts = new Map<string, number>();
+  for (const { name, agoMs } of others)
+    if (agoMs >= 0 && agoMs <= BEAT_REACH_MS) firsts.set(name, Math.max(agoMs, firsts.get(name) ?? 0));
+  const times = [...firsts.values(), 0].sort((a, b) => b - a);
+  const gaps = times.slice(1).map((time, at) => (times[at] ?? 0) - time);
+  if (gaps.length < BEAT.gaps) return false;
+  const [least, most] = [Math.min(...gaps), Math.max(...gaps)];
+  return most - least <= Math.max(BEAT.withinMs, most * BEAT.share);
+}
+
+function suspicionOf({ isWhole, around, wasScanned, sinceHandOverMs }: ClickFacts): string | null {
+  const lately = (ms: number) => around.filter(({ agoMs }) => Math.abs(agoMs) <= ms);
+  if (sinceHandOverMs !== null && sinceHandOverMs < SOON_MS) return 'soon after the mail arrived';
+  if (!isWhole) return 'not asked for as browsers do';
+  if (lately(COMPANY_MS).some(({ isMachine }) => isMachine)) return 'a program had come to the message just before';
+  if (lately(DECOY_REACH_MS).some(({ isSameLink }) => !isSameLink)) return 'another link was followed just before';
+  return wasScanned ? 'programs follow the links in this person’s mail' : null;
 }

@@ -13,28 +13,44 @@ import {
 } from '#kernel';
 import { DECOY_LINK } from '#rendering';
 import type { RawClick, TouchId } from './click-journal.js';
-import { BURST, type ClickVerdict, DECOY_REACH_MS, judgeClick, OPEN_WITHIN_MS, WHY } from './click-verdict.js';
+import {
+  BEAT_REACH_MS,
+  burstReachMs,
+  type ClickFacts,
+  type ClickVerdict,
+  COMPANY_MS,
+  DECOY_REACH_MS,
+  judgeClick,
+  OPEN_WITHIN_MS,
+  TELLING,
+  WHY,
+} from './click-verdict.js';
 
 const JUDGE = systemActor('engagement');
 /** Later than this nobody comes back to a page. */
 const FORGET_MS = 60 * 60_000;
+/** For so long a mailbox that a program stood before is remembered. */
+const SCANNED_MS = 90 * 24 * 60 * 60_000;
 
 interface Subject {
   readonly messageId: MessageId;
   readonly number: number;
   readonly name: string;
   readonly settledAt: Date | null;
+  readonly contactId: ContactId | null;
 }
 
 interface Neighbour {
   readonly messageId: MessageId;
   readonly name: string;
   readonly at: Date;
+  readonly isMachine: boolean;
 }
 
 interface Judged extends Neighbour, ClickVerdict {
   readonly id: TouchId;
-  readonly otherLinks: number;
+  /** How far around it other clicks share its verdict. */
+  readonly reachMs: number;
 }
 
 /** Judges clicks when they are written down, and again when more is known. */
@@ -50,7 +66,8 @@ export class ClickVerdicts {
   async write(clicks: readonly RawClick[]): Promise<void> {
     await this.database.inTransaction(JUDGE, async () => {
       const subjects = await this.subjects(clicks);
-      const judged = this.judge(clicks, subjects, await this.neighbours(clicks));
+      const scanned = await this.scanned(clicks, subjects);
+      const judged = this.judge(clicks, subjects, await this.neighbours(clicks), scanned);
       await this.insert(judged);
       await this.events.proveArrival(
         judged.map(({ messageId }) => messageId),
@@ -103,6 +120,7 @@ export class ClickVerdicts {
     clicks: readonly RawClick[],
     subjects: ReadonlyMap<string, Subject>,
     neighbours: readonly Neighbour[],
+    scanned: ReadonlySet<MessageId>,
   ): Judged[] {
     const around = new Map<MessageId, Neighbour[]>();
     const note = (one: Neighbour): unknown => around.get(one.messageId)?.push(one) ?? around.set(one.messageId, [one]);
@@ -111,22 +129,25 @@ export class ClickVerdicts {
       const subject = subjects.get(keyOf(click));
       if (subject === undefined) return [];
       const { messageId, name, settledAt } = subject;
-      const others = (around.get(messageId) ?? []).filter((one) => one.name !== name);
-      const within = (ms: number): Set<string> =>
-        new Set(
-          others.filter(({ at }) => Math.abs(at.getTime() - click.at.getTime()) <= ms).map((other) => other.name),
-        );
-      const otherLinks = within(BURST.withinMs).size;
-      const { verdict, why } = judgeClick({
+      const facts: ClickFacts = {
         ...click,
         isDecoy: name === DECOY_LINK,
-        isNearDecoy: within(DECOY_REACH_MS).has(DECOY_LINK),
-        otherLinks,
-        otherLinksAtOnce: within(BURST.atOnceMs).size,
+        around: (around.get(messageId) ?? []).map((one) => ({
+          name: one.name,
+          agoMs: click.at.getTime() - one.at.getTime(),
+          isDecoy: one.name === DECOY_LINK,
+          isMachine: one.isMachine,
+          isSameLink: one.name === name,
+        })),
+        wasScanned: scanned.has(messageId),
         sinceHandOverMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
-      });
-      note({ messageId, name, at: click.at });
-      return [{ id: click.id, at: click.at, messageId, name, verdict, why, otherLinks }];
+      };
+      const judged = judgeClick(facts);
+      const isMachine = judged.verdict === 'machine';
+      note({ messageId, name, at: click.at, isMachine });
+      return [
+        { id: click.id, at: click.at, messageId, name, isMachine, ...judged, reachMs: reachOf(judged.why, facts) },
+      ];
     });
   }
 
@@ -134,21 +155,44 @@ export class ClickVerdicts {
   private async neighbours(clicks: readonly RawClick[]): Promise<Neighbour[]> {
     const times = clicks.map(({ at }) => at.getTime());
     return this.database.query<Neighbour>(
-      `SELECT message_id AS "messageId", link_name AS name, at FROM engagement.touch
+      `SELECT message_id AS "messageId", link_name AS name, at, verdict = 'machine' AS "isMachine" FROM engagement.touch
        WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
         clicks.map(({ messageId }) => messageId),
-        new Date(Math.min(...times) - DECOY_REACH_MS),
-        new Date(Math.max(...times) + DECOY_REACH_MS),
+        new Date(Math.min(...times) - COMPANY_MS),
+        new Date(Math.max(...times) + COMPANY_MS),
       ],
     );
   }
 
+  /** Messages to people in whose earlier mail a program gave itself away. */
+  private async scanned(
+    clicks: readonly RawClick[],
+    subjects: ReadonlyMap<string, Subject>,
+  ): Promise<ReadonlySet<MessageId>> {
+    const people = clicks.flatMap((click) => {
+      const { contactId = null } = subjects.get(keyOf(click)) ?? {};
+      return contactId === null ? [] : [{ contactId, messageId: click.messageId }];
+    });
+    const rows = await this.database.query<{ id: MessageId }>(
+      `SELECT DISTINCT p.message AS id FROM unnest($1::uuid[], $2::uuid[]) p (contact, message)
+       JOIN engagement.judged_touch t ON t.contact_id = p.contact AND t.message_id <> p.message
+       WHERE t.kind = 'click' AND t.verdict = 'machine' AND t.why = ANY ($3) AND t.at > $4`,
+      [
+        people.map(({ contactId }) => contactId),
+        people.map(({ messageId }) => messageId),
+        TELLING,
+        new Date(this.clock.now().getTime() - SCANNED_MS),
+      ],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   private async insert(judged: readonly Judged[]): Promise<void> {
     await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
-       SELECT c.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', c.name, c.verdict, c.why, c.at
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) c (id, message, name, verdict, why, at)
+      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
+       SELECT c.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', c.name, c.verdict, c.why, c.at, c.suspicion
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[]) c (id, message, name, verdict, why, at, suspicion)
        JOIN delivery.message m ON m.id = c.message ON CONFLICT DO NOTHING`,
       [
         judged.map(({ id }) => id),
@@ -157,14 +201,14 @@ export class ClickVerdicts {
         judged.map(({ verdict }) => verdict),
         judged.map(({ why }) => why),
         judged.map(({ at }) => at),
+        judged.map(({ suspicion }) => suspicion),
       ],
     );
   }
 
   /** The first links of a burst looked like anybody's, and so did those before the decoy. */
-  private async reviseAround({ messageId, name, why, at, otherLinks }: Judged): Promise<void> {
-    if (why !== WHY.burst && name !== DECOY_LINK) return;
-    const reachMs = name === DECOY_LINK ? DECOY_REACH_MS : otherLinks >= BURST.links ? BURST.withinMs : BURST.atOnceMs;
+  private async reviseAround({ messageId, why, at, reachMs }: Judged): Promise<void> {
+    if (reachMs === 0) return;
     await this.revise(
       `SELECT id, partner_id FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND verdict = 'human' AND why <> $4 AND at BETWEEN $2 AND $3`,
       'machine',
@@ -198,12 +242,19 @@ export class ClickVerdicts {
 
   private async subjects(clicks: readonly RawClick[]): Promise<Map<string, Subject>> {
     const rows = await this.database.query<Subject>(
-      `SELECT m.id AS "messageId", l.number, l.name, m.settled_at AS "settledAt" FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
+      `SELECT m.id AS "messageId", l.number, l.name, m.settled_at AS "settledAt", m.contact_id AS "contactId" FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
        WHERE (m.id, l.number) IN (SELECT * FROM unnest($1::uuid[], $2::smallint[]))`,
       [clicks.map(({ messageId }) => messageId), clicks.map(({ number }) => number)],
     );
     return new Map(rows.map((row) => [keyOf(row), row]));
   }
+}
+
+/** How far around a click others were the same program's. */
+function reachOf(why: string, { isDecoy, around }: ClickFacts): number {
+  if (isDecoy) return DECOY_REACH_MS;
+  if (why === WHY.beat) return BEAT_REACH_MS;
+  return why === WHY.burst ? (burstReachMs(around.filter(({ isSameLink }) => !isSameLink)) ?? 0) : 0;
 }
 
 const keyOf = ({ messageId, number }: { messageId: MessageId; number: number }): string => `${messageId} ${number}`;

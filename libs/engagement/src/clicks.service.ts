@@ -1,12 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor } from '#kernel';
 import { ClickJournal, type RawClick, type TouchId } from './click-journal.js';
+import { isFetchedAhead, isWholeBrowser } from './click-request.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Engagement } from './engagement.service.js';
-import { scannerAt } from './scanner-ranges.js';
+import { GatewayNetworks } from './scanner-ranges.js';
 
 const DOOR = systemActor('engagement');
 const BATCH = 200;
@@ -19,7 +21,7 @@ const AGENT_CHARS = 300;
 /** Who asks, as far as it helps to tell people from machines. Only the verdict is kept of it. */
 export interface ClickRequest {
   readonly method: string;
-  readonly userAgent: string;
+  readonly headers: IncomingHttpHeaders;
   readonly address: string;
 }
 
@@ -39,6 +41,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly wanted = new Set<MessageId>();
   private nextLookUp: Promise<ReadonlyMap<MessageId, ActivationId>> | null = null;
   private lastLookUp: Promise<unknown> = Promise.resolve();
+  private readonly gateways: GatewayNetworks;
   private readonly waiting: RawClick[] = [];
   private journalOfProcess: ClickJournal | null = null;
   private draining: Promise<void> | null = null;
@@ -50,8 +53,10 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly verdicts: ClickVerdicts,
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'JOURNAL_FOLDER' | 'PUBLIC_URL'>,
-  ) {}
+    @Inject(CONFIG) private readonly config: Pick<Config, 'JOURNAL_FOLDER' | 'PUBLIC_URL' | 'SCANNER_NETWORKS'>,
+  ) {
+    this.gateways = new GatewayNetworks(config.SCANNER_NETWORKS);
+  }
 
   /** Writes down what a process before this one could not. */
   onApplicationBootstrap(): void {
@@ -74,7 +79,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
    */
   async follow(
     token: string,
-    { method, userAgent, address }: ClickRequest,
+    { method, headers, address }: ClickRequest,
     again: TouchId | null = null,
   ): Promise<Followed> {
     const link = this.engagement.openLink(token);
@@ -88,8 +93,10 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
         number: link.purpose,
         at: this.clock.now(),
         method,
-        userAgent: userAgent.slice(0, AGENT_CHARS),
-        scanner: scannerAt(address),
+        userAgent: (headers['user-agent'] ?? '').slice(0, AGENT_CHARS),
+        scanner: this.gateways.ownerOf(address),
+        isAhead: isFetchedAhead(headers),
+        isWhole: isWholeBrowser(headers),
       });
     const isOurs = target?.startsWith(`${this.config.PUBLIC_URL}/p/`) === true;
     return { target: isOurs ? withClick(target, clickId) : target, clickId };

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type MessageId, newId } from '#kernel';
 import { ClickJournal, type RawClick, type TouchId } from './click-journal.js';
+import { isFetchedAhead, isWholeBrowser } from './click-request.js';
 import { type ClickFacts, judgeClick } from './click-verdict.js';
-import { scannerAt } from './scanner-ranges.js';
+import { GatewayNetworks } from './scanner-ranges.js';
 import { openToken, sealToken } from './message-token.js';
 
 describe('a message token', () => {
@@ -46,16 +47,25 @@ describe('a click', () => {
   const facts: ClickFacts = {
     method: 'GET',
     userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15',
+    isAhead: false,
+    isWhole: true,
     scanner: null,
     isDecoy: false,
-    isNearDecoy: false,
-    otherLinks: 0,
-    otherLinksAtOnce: 0,
+    around: [],
+    wasScanned: false,
     sinceHandOverMs: 60_000,
   };
+  const other = (agoMs: number, name = 'demo', changes: object = {}): ClickFacts['around'][number] => ({
+    name,
+    agoMs,
+    isDecoy: false,
+    isMachine: false,
+    isSameLink: false,
+    ...changes,
+  });
 
   it('counts as a person’s when nothing speaks against it', () => {
-    expect(judgeClick(facts)).toEqual({ verdict: 'human', why: 'nothing speaks against it' });
+    expect(judgeClick(facts)).toEqual({ verdict: 'human', why: 'nothing speaks against it', suspicion: null });
   });
 
   it.each<[string, Partial<ClickFacts>]>([
@@ -68,13 +78,74 @@ describe('a click', () => {
     ],
     ['it is a program', { userAgent: 'python-requests/2.31' }],
     ['it comes from a mail gateway', { scanner: 'Proofpoint' }],
-    ['many links are followed at once', { otherLinks: 2 }],
-    ['another link is followed in the same second', { otherLinks: 1, otherLinksAtOnce: 1 }],
+    ['a program fetches it before anybody asks', { isAhead: true }],
+    ['many links are followed at once', { around: [other(20_000), other(44_000, 'page')] }],
+    [
+      'four links are followed in three minutes',
+      { around: ['a', 'b', 'c'].map((name, at) => other(at * 70_000 + 39_000, name)) },
+    ],
+    ['another link is followed in the same second', { around: [other(900)] }],
+    ['links are followed in a steady beat', { around: [other(60_000), other(120_050, 'page')] }],
     ['it comes at once', { sinceHandOverMs: 500 }],
     ['nobody can see the link', { isDecoy: true }],
-    ['a link that nobody can see was followed beside it', { isNearDecoy: true }],
+    ['a link that nobody can see was followed beside it', { around: [other(-59_000, 'decoy', { isDecoy: true })] }],
   ])('is a machine’s when %s', (_, changes) => {
-    expect(judgeClick({ ...facts, ...changes }).verdict).toBe('machine');
+    expect(judgeClick({ ...facts, ...changes })).toMatchObject({ verdict: 'machine', suspicion: null });
+  });
+
+  it.each<[string, Partial<ClickFacts>]>([
+    ['it comes within a minute of the mail', { sinceHandOverMs: 59_999 }],
+    ['it was not asked for as browsers do', { isWhole: false }],
+    ['a program had been there before', { around: [other(9 * 60_000, 'page', { isSameLink: true, isMachine: true })] }],
+    ['another link was followed within a minute', { around: [other(59_000)] }],
+    ['programs follow the links in the person’s mail', { wasScanned: true }],
+  ])('is a person’s, but waits to be believed, when %s', (_, changes) => {
+    const { verdict, suspicion } = judgeClick({ ...facts, ...changes });
+    expect(verdict).toBe('human');
+    expect(suspicion).not.toBeNull();
+  });
+
+  it.each<[string, ClickFacts['around']]>([
+    ['a double click', [other(180, 'page', { isSameLink: true })]],
+    ['another link hours ago', [other(3_600_000)]],
+    ['the decoy, hours ago', [other(3_600_000, 'decoy', { isDecoy: true, isMachine: true })]],
+  ])('is believed at once beside %s', (_, around) => {
+    expect(judgeClick({ ...facts, around })).toMatchObject({ verdict: 'human', suspicion: null });
+  });
+
+  it('is no steady beat where the times between links differ as a hand’s do', () => {
+    expect(judgeClick({ ...facts, around: [other(60_000), other(122_000, 'page')] }).verdict).toBe('human');
+  });
+});
+
+describe('a request', () => {
+  const BROWSER = {
+    accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    'accept-language': 'de-DE,de;q=0.9',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+    'sec-fetch-site': 'none',
+  };
+
+  it.each<[string, object, boolean]>([
+    ['of a browser', {}, true],
+    ['of a browser over HTTP, or an old one', { 'sec-fetch-mode': undefined, 'sec-fetch-dest': undefined }, true],
+    ['of a program that has borrowed a name', { 'accept-language': undefined }, false],
+    ['for any language', { 'accept-language': '*' }, false],
+    ['for anything', { accept: '*/*' }, false],
+    ['of a script within a page', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, false],
+  ])('%s is told from others by what it carries', (_, changes, expected) => {
+    expect(isWholeBrowser({ ...BROWSER, ...changes })).toBe(expected);
+  });
+
+  it.each([
+    [{ 'sec-purpose': 'prefetch;prerender' }, true],
+    [{ purpose: 'prefetch' }, true],
+    [{ 'x-purpose': 'preview' }, true],
+    [{ 'x-moz': 'prefetch' }, true],
+    [{}, false],
+  ])('with %o is fetched ahead: %s', (headers, expected) => {
+    expect(isFetchedAhead({ ...BROWSER, ...headers })).toBe(expected);
   });
 });
 
@@ -87,7 +158,15 @@ describe('a mail gateway', () => {
     ['2001:db8::1', null],
     ['no address', null],
   ])('is known by its network: %s is %s', (address, owner) => {
-    expect(scannerAt(address)).toBe(owner);
+    expect(new GatewayNetworks().ownerOf(address)).toBe(owner);
+  });
+
+  it('may be one that an operator knows', () => {
+    const networks = new GatewayNetworks(['192.0.2.0/24', '2001:db8::7', '198.51.100.3']);
+    for (const address of ['192.0.2.77', '::ffff:192.0.2.1', '2001:db8::7', '198.51.100.3'])
+      expect(networks.ownerOf(address)).toBe('a gateway on this installation’s list');
+    for (const address of ['198.51.100.4', '2001:db8::8']) expect(networks.ownerOf(address)).toBeNull();
+    expect(networks.ownerOf('104.47.1.2')).toBe('Microsoft Exchange Online Protection');
   });
 });
 
@@ -100,6 +179,8 @@ describe('the journal of clicks', () => {
     method: 'GET',
     userAgent: 'A "browser"\nof two lines',
     scanner: null,
+    isAhead: false,
+    isWhole: true,
   });
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'clicks-'))));

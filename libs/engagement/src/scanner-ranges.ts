@@ -20,19 +20,36 @@ const RANGES: readonly (readonly [owner: string, ...cidrs: string[]])[] = [
   ['Cisco', '68.232.128.0/19', '139.138.32.0/19', '216.71.128.0/19'],
 ];
 
-const LISTS = RANGES.map(([owner, ...cidrs]) => {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [network = '', bits] = cidr.split('/');
-    list.addSubnet(network, Number(bits), isIP(network) === 6 ? 'ipv6' : 'ipv4');
-  }
-  return { owner, list };
-});
+/** The networks of mail gateways: those that their owners publish, and others that an operator knows. */
+export class GatewayNetworks {
+  private readonly lists: readonly { readonly owner: string; readonly list: BlockList }[];
 
-/** @param address as the server sees it, also an IPv4 address in IPv6's form. @returns whose gateway it is, or null. */
-export function scannerAt(address: string): string | null {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  const version = isIP(plain);
-  if (version === 0) return null;
-  return LISTS.find(({ list }) => list.check(plain, version === 6 ? 'ipv6' : 'ipv4'))?.owner ?? null;
+  /** @param own addresses and CIDR blocks of an operator's own list. */
+  constructor(own: readonly string[] = []) {
+    this.lists = [...RANGES, ['a gateway on this installation’s list', ...own] as const].map(
+      ([owner, ...networks]) => ({
+        owner,
+        list: listOf(networks),
+      }),
+    );
+  }
+
+  /** @param address as the server sees it, also an IPv4 address in IPv6's form. @returns whose gateway it is, or null. */
+  ownerOf(address: string): string | null {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+    const version = isIP(plain);
+    if (version === 0) return null;
+    return this.lists.find(({ list }) => list.check(plain, version === 6 ? 'ipv6' : 'ipv4'))?.owner ?? null;
+  }
+}
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const one of networks) {
+    const [network = '', bits] = one.split('/');
+    const version = isIP(network) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(network, version);
+    else list.addSubnet(network, Number(bits), version);
+  }
+  return list;
 }

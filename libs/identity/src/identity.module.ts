@@ -2,14 +2,25 @@ import { Module } from '@nestjs/common';
 import { OrganisationsModule } from '#organisations';
 import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
+import { InvitationLetters } from './invitation-letters.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Sessions } from './sessions.service.js';
 import { SystemMail } from './system-mail.service.js';
+import { TeamInvitations } from './team-invitations.service.js';
 
 @Module({
   imports: [OrganisationsModule],
-  providers: [Accounts, ApiKeys, PartnerInvitations, PasswordResets, Sessions, SystemMail],
-  exports: [Accounts, ApiKeys, PartnerInvitations, PasswordResets, Sessions, SystemMail],
+  providers: [
+    Accounts,
+    ApiKeys,
+    InvitationLetters,
+    PartnerInvitations,
+    PasswordResets,
+    Sessions,
+    SystemMail,
+    TeamInvitations,
+  ],
+  exports: [Accounts, ApiKeys, PartnerInvitations, PasswordResets, Sessions, SystemMail, TeamInvitations],
 })
 export class IdentityModule {}

@@ -104,7 +104,7 @@ export class Sessions {
     return { token, session };
   }
 
-  /** Who a cookie stands for, or null. Assignments are read each time: a revoked one ends at once. */
+  /** Who a cookie stands for, or null. Assignments are read each time: a revoked one ends at once, and the session for it. */
   async resolve(token: string): Promise<Session | null> {
     const now = this.machine.now();
     return this.database.inTransaction(DOOR, async () => {
@@ -124,6 +124,15 @@ export class Sessions {
           now,
         ]);
       const organisations = await this.organisationsOf(row.userId);
+      // Who left the organisation of a session, and has another, must not find that other's people where the first one's were.
+      if (
+        organisations.length > 0 &&
+        row.organisationId !== null &&
+        !organisations.some(({ id }) => id === row.organisationId)
+      ) {
+        await this.database.query('DELETE FROM identity.session WHERE token_hash = $1', [tokenHash(token)]);
+        return null;
+      }
       return sessionOf(row, organisations);
     });
   }

@@ -3,4 +3,4 @@ export { PartnerInsights, type PartnerInsightLine } from './partner-insight.serv
 export { Rollups } from './rollups.service.js';
 export { VendorUses } from './vendor-use.service.js';
 export { VendorInsights } from './vendor-insight.service.js';
-export { METRICS } from './numbers.js';
+export { numbersOf } from './numbers.js';

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ContentModule } from '#content';
+import { Comparisons } from './comparisons.service.js';
+import { Funnels } from './funnels.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
@@ -7,5 +9,5 @@ import { VendorUses } from './vendor-use.service.js';
 
 const SERVICES = [PartnerInsights, Rollups, VendorInsights, VendorUses];
 
-@Module({ imports: [ContentModule], providers: SERVICES, exports: SERVICES })
+@Module({ imports: [ContentModule], providers: [Comparisons, Funnels, ...SERVICES], exports: SERVICES })
 export class InsightModule {}

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { type Counts, medianRates, METRICS, numbersOf, ratesOf, sum } from './numbers.js';
-import { type Cell, isShown, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
 import { daysOf, finishedWeeks, mondayOf, windowOf } from './window.js';
 
 const counts: fc.Arbitrary<Counts> = fc.dictionary(fc.constantFrom(...METRICS), fc.nat(50));
@@ -27,12 +26,14 @@ describe('numbers', () => {
 
   it('have no shares while nothing was sent', () => {
     expect(ratesOf({ clicks: 3 })).toBeNull();
-    expect(ratesOf({ sent: 8, 'bounced-hard': 4, clicks: 1 })).toMatchObject({ bounced: 0.5, clicks: 0.25 });
+    expect(ratesOf({ sent: 8, 'bounced-hard': 4, clicks: 1, leads: 2, won: 1 })).toMatchObject({
+      ...{ bounced: 0.5, clicks: 0.25, leads: 0.5, won: 0.25 },
+    });
   });
 });
 
 describe('a median', () => {
-  const rates = (clicks: number) => ({ bounced: 0, complained: 0, unsubscribed: 0, clicks, leads: 0 });
+  const rates = (clicks: number) => ({ bounced: 0, complained: 0, unsubscribed: 0, clicks, leads: 0, won: 0 });
 
   it('is hidden below ten partners', () => {
     expect(medianRates(Array.from({ length: 9 }, () => rates(0.1)))).toBeNull();
@@ -66,33 +67,5 @@ describe('a window', () => {
       '2026-11-09',
       '2026-11-16',
     ]);
-  });
-});
-
-describe('a small group', () => {
-  const cell: fc.Arbitrary<Cell> = fc
-    .array(fc.integer({ min: 1, max: 9 }), { maxLength: 9 })
-    .map((sent) => ({ partners: sent.length, counts: { sent: sent.reduce((a, b) => a + b, 0) } }));
-
-  it('is in no sum, so that no two sums differ by it', () => {
-    fc.assert(
-      fc.property(fc.array(cell, { maxLength: 12 }), fc.nat(), fc.nat(), (cells, a, b) => {
-        const [low, high] = [Math.min(a, b) % (cells.length + 1), Math.max(a, b) % (cells.length + 1)].sort(
-          (x, y) => x - y,
-        );
-        const difference = (sumOfShown(cells.slice(0, high)).sent ?? 0) - (sumOfShown(cells.slice(0, low)).sent ?? 0);
-        const between = cells.slice(low, high).filter(({ partners }) => partners >= SMALLEST_GROUP);
-        expect(difference).toBe(between.reduce((total, one) => total + (one.counts.sent ?? 0), 0));
-      }),
-    );
-  });
-
-  it.each([
-    [0, true],
-    [1, false],
-    [4, false],
-    [5, true],
-  ])('of %i partners is shown: %s', (partners, shown) => {
-    expect(isShown({ partners, counts: {} })).toBe(shown);
   });
 });

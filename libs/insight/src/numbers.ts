@@ -54,7 +54,7 @@ export function sum(all: readonly Counts[]): Counts {
 
 /** To three decimals; null while nothing was sent, for then there is no share of it. */
 export function ratesOf(counts: Counts): InsightRates | null {
-  const { sent, delivered, complained, unsubscribed, clicks, leads } = numbersOf(counts);
+  const { sent, delivered, complained, unsubscribed, clicks, leads, won } = numbersOf(counts);
   if (sent <= 0) return null;
   const share = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.round((part / whole) * 1000) / 1000);
   return {
@@ -63,11 +63,12 @@ export function ratesOf(counts: Counts): InsightRates | null {
     unsubscribed: share(unsubscribed, delivered),
     clicks: share(clicks, delivered),
     leads: share(leads, delivered),
+    won: share(won, delivered),
   };
 }
 
 /** Fewer partners than this have no median: with fewer, somebody who knows some of them could tell the others. */
-const MEDIAN_PARTNERS = 10;
+export const MEDIAN_PARTNERS = 10;
 
 /** The median of each rate; null below ten partners. */
 export function medianRates(all: readonly InsightRates[]): InsightRates | null {
@@ -79,6 +80,7 @@ export function medianRates(all: readonly InsightRates[]): InsightRates | null {
     unsubscribed: of('unsubscribed'),
     clicks: of('clicks'),
     leads: of('leads'),
+    won: of('won'),
   };
 }
 

@@ -2,16 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, notFound, type PartnerActor, systemActor } from '#kernel';
-import type { InsightRates, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import { type CampaignId, Clock, notFound, type PartnerActor } from '#kernel';
+import type { PartnerCampaignInsight, PartnerInsight } from '#contracts';
 import type { SequenceDefinition } from '#sequencing';
-import { type Counts, medianRates, numbersOf, ratesOf, sum } from './numbers.js';
+import { Comparisons } from './comparisons.service.js';
+import { type Counts, numbersOf, ratesOf, sum } from './numbers.js';
+import { variantView } from './variant-view.js';
 import { dayOf, daysOf, type DayWindow, windowOf } from './window.js';
 
 interface Cell {
   readonly campaignId: CampaignId;
   readonly title: string;
   readonly stepKey: string;
+  /** By its name in the ledger; empty where none was written down. */
+  readonly variant: string;
   readonly onDay: string;
   readonly counts: Counts;
 }
@@ -22,16 +26,17 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals'> & {
   readonly reached: ReadonlyMap<string, number>;
 };
 
-/** A line of the table that a partner takes away: one step of one campaign on one day. */
+/** A line of the table that a partner takes away: one variant of one step of one campaign on one day. */
 export type PartnerInsightLine = Cell;
 
-/** A partner's own numbers. Read under its own scope, but for the median, which has nobody's name in it. */
+/** A partner's own numbers, read under its own scope; beside them the median of others, which has nobody's name in it. */
 @Injectable()
 export class PartnerInsights {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly compiled: CompiledCampaigns,
+    private readonly comparisons: Comparisons,
   ) {}
 
   /** @throws DomainError `insight.window`. */
@@ -63,11 +68,15 @@ export class PartnerInsights {
       ...summary(cells),
       title,
       days: byDay(window, cells),
-      steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => {
-        const { numbers, rates } = summary(own);
-        return { stepKey, numbers, rates };
-      }),
-      median: medianRates(await this.peers(campaignId, window)),
+      steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => ({
+        stepKey,
+        ...overTime(own),
+        variants: [...groupBy(own, ({ variant }) => variant)].map(([variant, ofVariant]) => ({
+          ...variantView(variant),
+          ...overTime(ofVariant),
+        })),
+      })),
+      comparison: await this.comparisons.of(actor, campaignId, window),
       goals: await this.goals(actor, campaignId),
       reached: await this.reached(actor, campaignId, window),
     };
@@ -76,6 +85,18 @@ export class PartnerInsights {
   /** Every number of the window, oldest day first. @throws DomainError `insight.window`. */
   async lines(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsightLine[]> {
     return this.cells(actor, this.window(actor, asked));
+  }
+
+  /** Of every campaign that the partner launched: its shares and those of its group. @throws DomainError `insight.window`. */
+  async compared(
+    actor: PartnerActor,
+    asked: Partial<DayWindow>,
+  ): Promise<{ campaignId: CampaignId; title: string; comparison: PartnerCampaignInsight['comparison'] }[]> {
+    const window = this.window(actor, asked);
+    const all = [];
+    for (const [campaignId, title] of await this.titles(actor))
+      all.push({ campaignId, title, comparison: await this.comparisons.of(actor, campaignId, window) });
+    return all;
   }
 
   private window(actor: PartnerActor, asked: Partial<DayWindow>): DayWindow {
@@ -87,11 +108,11 @@ export class PartnerInsights {
     const titles = await this.titles(actor);
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Omit<Cell, 'title'>>(
-        `SELECT campaign_id AS "campaignId", step_key AS "stepKey", on_day::text AS "onDay", jsonb_object_agg(metric, n) AS counts FROM (
-           SELECT a.campaign_id, f.step_key, f.on_day, f.metric, sum(f.n)::int AS n
+        `SELECT campaign_id AS "campaignId", step_key AS "stepKey", variant, on_day::text AS "onDay", jsonb_object_agg(metric, n) AS counts FROM (
+           SELECT a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
            FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
-           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4 HAVING sum(f.n) <> 0) cells
-         GROUP BY 1, 2, 3 ORDER BY 3, 1, 2`,
+           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5 HAVING sum(f.n) <> 0) cells
+         GROUP BY 1, 2, 3, 4 ORDER BY 4, 1, 2, 3`,
         [actor.partnerId, from, to],
       ),
     );
@@ -137,24 +158,18 @@ export class PartnerInsights {
     );
     return new Map(rows.map(({ goal, count }) => [goal, count]));
   }
-
-  private async peers(campaignId: CampaignId, { from, to }: DayWindow): Promise<InsightRates[]> {
-    const rows = await this.database.inTransaction(systemActor('insight'), () =>
-      this.database.query<{ counts: Counts }>(
-        `SELECT jsonb_object_agg(metric, n) AS counts FROM (
-           SELECT f.partner_id, f.metric, sum(f.n)::int AS n
-           FROM activations.activation a JOIN insight.fact f ON f.activation_id = a.id
-           WHERE a.campaign_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2) per_partner GROUP BY partner_id`,
-        [campaignId, from, to],
-      ),
-    );
-    return rows.flatMap(({ counts }) => ratesOf(counts) ?? []);
-  }
 }
 
 function summary(cells: readonly Cell[]): Pick<PartnerCampaignInsight, 'title' | 'numbers' | 'rates'> {
   const counts = sum(cells.map((cell) => cell.counts));
   return { title: cells[0]?.title ?? '', numbers: numbersOf(counts), rates: ratesOf(counts) };
+}
+
+/** Numbers, and the days on which anything was counted. */
+function overTime(cells: readonly Cell[]): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'rates' | 'days'> {
+  const { numbers, rates } = summary(cells);
+  const days = groupBy(cells, ({ onDay }) => onDay);
+  return { numbers, rates, days: [...days].map(([on, own]) => ({ on, numbers: summary(own).numbers })) };
 }
 
 function byDay(window: DayWindow, cells: readonly Cell[]): PartnerInsight['days'] {

@@ -7,12 +7,12 @@ const PAGE = 20_000;
 
 /** What the two ledgers say, in the form of `insight.fact`: the only place where a number comes from. */
 const FROM_THE_LEDGERS = `
-  SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
+  SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
   FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric
-  WHERE m.partner_id = $1 AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+  WHERE m.partner_id = $1 AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
   UNION ALL
-  SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
-  FROM engagement.judged_touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6`;
+  SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
+  FROM engagement.judged_touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Keeps the numbers small and true. */
 @Injectable()
@@ -26,9 +26,9 @@ export class Rollups {
         `WITH taken AS (
            DELETE FROM insight.delta WHERE id IN (SELECT id FROM insight.delta ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *),
          folded AS (
-           INSERT INTO insight.daily AS d (activation_id, partner_id, vendor_id, step_key, on_day, metric, n)
-           SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, sum(n) FROM taken GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 4, 5, 6
-           ON CONFLICT (activation_id, step_key, on_day, metric) DO UPDATE SET n = d.n + excluded.n)
+           INSERT INTO insight.daily AS d (activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, n)
+           SELECT activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, sum(n) FROM taken GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 4, 5, 6, 7
+           ON CONFLICT (activation_id, step_key, variant, on_day, metric) DO UPDATE SET n = d.n + excluded.n)
          SELECT count(*)::int AS rows FROM taken`,
         [PAGE],
       ),
@@ -44,11 +44,11 @@ export class Rollups {
   async reconcile(partnerId: PartnerId): Promise<number> {
     const wrong = await this.database.inTransaction(systemActor('insight', { partnerId }), () =>
       this.database.query(
-        `INSERT INTO insight.delta (activation_id, partner_id, vendor_id, step_key, on_day, metric, n)
-         SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, sum(n) FROM (
+        `INSERT INTO insight.delta (activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, n)
+         SELECT activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, sum(n) FROM (
            ${FROM_THE_LEDGERS}
-           UNION ALL SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, -n FROM insight.fact WHERE partner_id = $1) both_sides
-         GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0 RETURNING id`,
+           UNION ALL SELECT activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, -n FROM insight.fact WHERE partner_id = $1) both_sides
+         GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0 RETURNING id`,
         [partnerId],
       ),
     );

@@ -3,26 +3,19 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, notFound, systemActor, type VendorActor } from '#kernel';
 import type { VendorCampaignInsight, VendorInsight } from '#contracts';
-import { type Counts, numbersOf } from './numbers.js';
-import { type Cell, isShown, shownIn, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
+import { type CampaignFunnel, Funnels } from './funnels.service.js';
+import { type Counts, numbersOf, sum } from './numbers.js';
+import { type Cell, isShown, type Part, partition, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
+import { variantView } from './variant-view.js';
 import { addDays, dayOf, finishedWeeks, mondayOf, type DayWindow, windowOf } from './window.js';
-
-interface Programme {
-  readonly invited: number;
-  readonly brandComplete: number;
-}
-
-interface CampaignFunnel {
-  readonly campaignId: CampaignId;
-  readonly title: string;
-  readonly launched: number;
-  readonly firstLead: number;
-  readonly won: number;
-}
 
 interface WeekCell extends Cell {
   readonly campaignId: CampaignId;
   readonly startsOn: string;
+  /** By step and recipient variant. */
+  readonly parts: readonly Part[];
+  /** How many partners are in the parts of fewer than five, together. */
+  readonly inSmall: number;
 }
 
 /** What a vendor may know of its campaigns: sums over five partners or more, week by week, and nobody in them. */
@@ -31,6 +24,7 @@ export class VendorInsights {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly funnels: Funnels,
   ) {}
 
   /** @throws DomainError `insight.window`. */
@@ -43,12 +37,8 @@ export class VendorInsights {
     const to = addDays(weeks.at(-1) ?? from, weeks.length === 0 ? -1 : 6);
     // The funnel stands as it stood when the last week ended: two looks within a week show the same.
     const asOf = addDays(mondayOf(today), -1);
-    const [programme, funnels, cells] = [
-      await this.programme(actor, asOf),
-      await this.funnels(actor, asOf),
-      await this.cells(actor, from, to),
-    ];
-    const campaigns = funnels.map((funnel) => campaignView(programme, funnel, weeks, cells));
+    const [funnels, cells] = [await this.funnels.of(actor.vendorId, asOf), await this.cells(actor, from, to)];
+    const campaigns = funnels.map((funnel) => campaignView(funnel, weeks, cells));
     return {
       from,
       to,
@@ -71,70 +61,54 @@ export class VendorInsights {
     return found;
   }
 
-  private async programme({ vendorId }: VendorActor, asOf: string): Promise<Programme> {
-    const [found] = await this.read<Programme>(
-      `SELECT count(*)::int AS invited, count(b.partner_id)::int AS "brandComplete"
-       FROM (SELECT DISTINCT partner_id FROM organisations.membership WHERE vendor_id = $1 AND status <> 'ended' AND (invited_at AT TIME ZONE 'UTC')::date <= $2) m
-       LEFT JOIN insight.brand_completion b ON b.partner_id = m.partner_id AND (b.completed_at AT TIME ZONE 'UTC')::date <= $2`,
-      [vendorId, asOf],
-    );
-    return found ?? { invited: 0, brandComplete: 0 };
-  }
-
-  private async funnels({ vendorId }: VendorActor, asOf: string): Promise<CampaignFunnel[]> {
-    return this.read<CampaignFunnel>(
-      `SELECT c.id AS "campaignId", v.title, coalesce(l.launched, 0)::int AS launched, coalesce(l.leads, 0)::int AS "firstLead", coalesce(l.won, 0)::int AS won
-       FROM campaigns.campaign c
-       JOIN LATERAL (SELECT coalesce(title ->> 'en', (SELECT min(value) FROM jsonb_each_text(title)), theme) AS title
-                     FROM campaigns.campaign_version WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
-       LEFT JOIN LATERAL (
-         SELECT count(*) AS launched, count(*) FILTER (WHERE p.leads > 0) AS leads, count(*) FILTER (WHERE p.won > 0) AS won FROM (
-           SELECT a.partner_id, coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0) AS leads, coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0) AS won
-           FROM activations.activation a LEFT JOIN insight.fact f ON f.activation_id = a.id AND f.metric IN ('leads', 'won') AND f.on_day <= $2
-           WHERE a.campaign_id = c.id AND (a.launched_at AT TIME ZONE 'UTC')::date <= $2 GROUP BY a.partner_id) p) l ON true
-       WHERE c.vendor_id = $1 ORDER BY c.id DESC`,
-      [vendorId, asOf],
-    );
-  }
-
   private async cells({ vendorId }: VendorActor, from: string, to: string): Promise<WeekCell[]> {
-    return this.read<WeekCell>(
-      `WITH of_partner AS MATERIALIZED (
-         SELECT a.campaign_id, date_trunc('week', f.on_day)::date AS starts_on, f.partner_id, f.metric, sum(f.n) AS n
-         FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
-         WHERE f.vendor_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4),
-       crowd AS (SELECT campaign_id, starts_on, count(DISTINCT partner_id)::int AS partners FROM of_partner GROUP BY 1, 2),
-       total AS (SELECT campaign_id, starts_on, metric, sum(n)::int AS n FROM of_partner GROUP BY 1, 2, 3)
-       SELECT campaign_id AS "campaignId", starts_on::text AS "startsOn", partners, jsonb_object_agg(metric, n) AS counts
-       FROM crowd JOIN total USING (campaign_id, starts_on) GROUP BY 1, 2, 3`,
-      [vendorId, from, to],
-    );
-  }
-
-  private read<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.database.inTransaction(systemActor('insight'), () => this.database.query<Row>(sql, parameters));
+    return this.database.inTransaction(systemActor('insight'), async () => {
+      // What is grouped here is tens of thousands of numbers: by itself PostgreSQL would sort them on the disk.
+      await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
+      const cells = await this.database.query<Omit<WeekCell, 'counts'>>(CELLS, [vendorId, from, to, SMALLEST_GROUP]);
+      return cells.map((cell) => ({ ...cell, counts: sum(cell.parts.map(({ counts }) => counts)) }));
+    });
   }
 }
 
-const NONE: { readonly partners: number; readonly counts: Counts } = { partners: 0, counts: {} };
+/**
+ * Counts of the parts of campaigns ($1: the vendor) by week of a window ($2, $3), and of how many partners each is ($4: how many are enough).
+ * What belongs together is put under one another and grouped, not joined: of what was grouped PostgreSQL does not know how much there is,
+ * and compares each with each.
+ */
+const CELLS = `
+  WITH of_partner AS MATERIALIZED (
+    SELECT a.campaign_id, date_trunc('week', f.on_day)::date AS starts_on, f.step_key, f.variant, f.partner_id, f.metric, sum(f.n) AS n
+    FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
+    WHERE f.vendor_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(f.n) <> 0),
+  sharer AS MATERIALIZED (
+    SELECT campaign_id, starts_on, step_key, variant, partner_id, count(*) OVER (PARTITION BY campaign_id, starts_on, step_key, variant) AS in_part
+    FROM (SELECT DISTINCT campaign_id, starts_on, step_key, variant, partner_id FROM of_partner) one),
+  crowd AS (
+    SELECT campaign_id, starts_on, count(DISTINCT partner_id)::int AS partners, (count(DISTINCT partner_id) FILTER (WHERE in_part < $4))::int AS in_small
+    FROM sharer GROUP BY 1, 2),
+  part AS (
+    SELECT campaign_id, starts_on, jsonb_build_object('stepKey', step_key, 'variant', variant, 'partners', max(n) FILTER (WHERE metric IS NULL),
+      'counts', jsonb_object_agg(metric, n) FILTER (WHERE metric IS NOT NULL)) AS part
+    FROM (SELECT campaign_id, starts_on, step_key, variant, metric, sum(n)::int AS n FROM of_partner GROUP BY 1, 2, 3, 4, 5
+          UNION ALL SELECT campaign_id, starts_on, step_key, variant, NULL, max(in_part)::int FROM sharer GROUP BY 1, 2, 3, 4) one
+    GROUP BY campaign_id, starts_on, step_key, variant)
+  SELECT campaign_id AS "campaignId", starts_on::text AS "startsOn", max(partners) AS partners, max(in_small) AS "inSmall",
+    jsonb_agg(part) FILTER (WHERE part IS NOT NULL) AS parts
+  FROM (SELECT campaign_id, starts_on, partners, in_small, NULL AS part FROM crowd
+        UNION ALL SELECT campaign_id, starts_on, NULL, NULL, part FROM part) one
+  GROUP BY 1, 2`;
+
+const NONE: Cell = { partners: 0, counts: {} };
 
 function campaignView(
-  { invited, brandComplete }: Programme,
-  { campaignId, title, launched, firstLead, won }: CampaignFunnel,
+  { campaignId, title, funnel }: CampaignFunnel,
   weeks: readonly string[],
   all: readonly WeekCell[],
 ): VendorCampaignInsight {
   const own = all.filter((cell) => cell.campaignId === campaignId);
   return {
-    campaignId,
-    title,
-    funnel: {
-      invited: shownIn(invited, invited),
-      brandComplete: shownIn(invited, brandComplete),
-      launched: shownIn(invited, launched),
-      firstLead: shownIn(launched, firstLead),
-      won: shownIn(launched, won),
-    },
+    ...{ campaignId, title, funnel },
     numbers: numbersOf(sumOfShown(own)),
     weeks: weeks.map((startsOn) => {
       const cell = own.find((one) => one.startsOn === startsOn) ?? NONE;
@@ -142,5 +116,35 @@ function campaignView(
         ? { startsOn, partners: cell.partners, numbers: numbersOf(cell.counts) }
         : { startsOn, partners: null, numbers: null };
     }),
+    ...partsView(own.filter(isShown).sort((a, b) => a.startsOn.localeCompare(b.startsOn, 'en'))),
   };
 }
+
+/** What cells that are shown are made of, week by week: oldest first. */
+function partsView(cells: readonly WeekCell[]): Pick<VendorCampaignInsight, 'parts' | 'rest'> {
+  const of = new Map<string, { part: Part; weeks: { startsOn: string; counts: Counts }[] }>();
+  const rests: { startsOn: string; counts: Counts }[] = [];
+  for (const { startsOn, parts, inSmall } of cells) {
+    const { shown, rest } = partition(parts, inSmall);
+    if (rest !== null) rests.push({ startsOn, counts: rest });
+    for (const part of shown) {
+      const key = JSON.stringify([part.stepKey, part.variant]);
+      const known = of.get(key) ?? { part, weeks: [] };
+      known.weeks.push({ startsOn, counts: part.counts });
+      of.set(key, known);
+    }
+  }
+  return {
+    parts: [...of.values()].map(({ part: { stepKey, variant }, weeks }) => ({
+      stepKey,
+      ...variantView(variant),
+      ...inWeeks(weeks),
+    })),
+    rest: inWeeks(rests),
+  };
+}
+
+const inWeeks = (weeks: readonly { startsOn: string; counts: Counts }[]): VendorCampaignInsight['rest'] => ({
+  numbers: numbersOf(sum(weeks.map(({ counts }) => counts))),
+  weeks: weeks.map(({ startsOn, counts }) => ({ startsOn, numbers: numbersOf(counts) })),
+});

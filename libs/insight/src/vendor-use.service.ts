@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type CampaignSlot, type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
+import { type CampaignDigest, CompiledCampaigns } from '#content';
 import type { VendorUse } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, systemActor, type VendorActor } from '#kernel';
-import { shownIn } from './small-groups.js';
-import { addDays, dayOf, mondayOf } from './window.js';
+import type { BlobHash } from '#storage';
+import { type Released, released, type Watched } from './released-counts.js';
+import { addDays, dayOf, mondayIn, mondayOf } from './window.js';
 
 interface Used {
   readonly campaignId: CampaignId;
-  readonly compiledHash: string;
-  readonly launched: number;
-  /** Partners by slot, by `document key` and by `social key`. */
-  readonly slots: Readonly<Record<string, number>>;
-  readonly assets: Readonly<Record<string, number>>;
+  readonly compiledHash: BlobHash;
+  /** Partners by when they launched it and first used `slot key`, `document key` or `social key`; under the empty name, all that launched it. */
+  readonly uses: readonly (Watched & { readonly what: string })[];
 }
 
 type CampaignUse = VendorUse['campaigns'][number];
 
-/** What of a vendor's campaigns partners use: counts of partners, none of fewer than five, and no words of theirs. */
+/** What of a vendor's campaigns partners use: counts of partners that move by five or more, and no words of theirs. */
 @Injectable()
 export class VendorUses {
   constructor(
@@ -34,53 +33,63 @@ export class VendorUses {
     const used = await this.database.inTransaction(systemActor('insight'), () =>
       this.database.query<Used>(
         `WITH mine AS (
-           SELECT id, campaign_id, partner_id, slots FROM activations.activation
+           SELECT id, campaign_id, partner_id, slots, launched_at AS at FROM activations.activation
            WHERE vendor_id = $1 AND (launched_at AT TIME ZONE 'UTC')::date <= $2),
-         slots AS (
-           SELECT campaign_id, slot AS what, count(DISTINCT partner_id)::int AS n FROM mine, jsonb_object_keys(slots) slot GROUP BY 1, 2),
-         assets AS (
-           SELECT m.campaign_id, u.kind || ' ' || u.key AS what, count(DISTINCT m.partner_id)::int AS n
-           FROM mine m JOIN activations.asset_use u ON u.activation_id = m.id
-           WHERE (u.first_at AT TIME ZONE 'UTC')::date <= $2 GROUP BY 1, 2)
-         SELECT c.id AS "campaignId", v.compiled_hash AS "compiledHash",
-           (SELECT count(DISTINCT partner_id)::int FROM mine WHERE campaign_id = c.id) AS launched,
-           (SELECT coalesce(jsonb_object_agg(what, n), '{}') FROM slots WHERE campaign_id = c.id) AS slots,
-           (SELECT coalesce(jsonb_object_agg(what, n), '{}') FROM assets WHERE campaign_id = c.id) AS assets
-         FROM campaigns.campaign c
+         launched AS (
+           SELECT campaign_id, partner_id, min(at) AS at FROM mine GROUP BY 1, 2),
+         used AS (
+           SELECT campaign_id, partner_id, what, min(at) AS at FROM (
+             SELECT campaign_id, partner_id, 'slot ' || slot AS what, at FROM mine, jsonb_object_keys(slots) slot
+             UNION ALL
+             SELECT m.campaign_id, m.partner_id, u.kind || ' ' || u.key, u.first_at FROM mine m JOIN activations.asset_use u ON u.activation_id = m.id) one
+           GROUP BY 1, 2, 3),
+         counted AS (
+           SELECT campaign_id, '' AS what, ${mondayIn('at')} AS since, NULL AS did, count(*)::int AS partners FROM launched GROUP BY 1, 2, 3
+           UNION ALL
+           SELECT u.campaign_id, u.what, ${mondayIn('l.at')}, ${mondayIn('u.at')}, count(*)::int
+           FROM used u JOIN launched l ON l.campaign_id = u.campaign_id AND l.partner_id = u.partner_id GROUP BY 1, 2, 3, 4),
+         uses AS (
+           SELECT campaign_id, jsonb_agg(jsonb_build_object('what', what, 'since', since, 'did', did, 'partners', partners)) AS uses FROM counted GROUP BY 1)
+         SELECT c.id AS "campaignId", v.compiled_hash AS "compiledHash", coalesce(u.uses, '[]') AS uses
+         FROM campaigns.campaign c LEFT JOIN uses u ON u.campaign_id = c.id
          JOIN LATERAL (SELECT compiled_hash FROM campaigns.campaign_version
                        WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
          WHERE c.vendor_id = $1 ORDER BY c.id DESC`,
         [actor.vendorId, asOf],
       ),
     );
+    const digests = await this.compiled.digestsOf(used.map(({ compiledHash }) => compiledHash));
     return {
       asOf,
-      campaigns: await Promise.all(
-        used.map(async (one) => campaignUse(one, await this.compiled.load(one.compiledHash))),
-      ),
+      campaigns: used.flatMap((one) => {
+        const digest = digests.get(one.compiledHash);
+        return digest === undefined ? [] : [campaignUse(one, asOf, digest)];
+      }),
     };
   }
 }
 
-function campaignUse({ campaignId, launched, slots, assets }: Used, compiled: CompiledCampaign): CampaignUse {
-  const locale = defaultLocale(compiled.definition);
-  const labelOf = ({ label, name }: CampaignSlot): string => label[locale] ?? name;
-  const assetUse = (kind: 'document' | 'social', key: string, title: string): CampaignUse['assets'][number] => ({
-    ...{ kind, key, title },
-    partners: shownIn(launched, assets[`${kind} ${key}`] ?? 0),
-  });
+function campaignUse({ campaignId, uses }: Used, asOf: string, digest: CampaignDigest): CampaignUse {
+  const all = uses.filter(({ what }) => what === '');
+  const counted = (name: string): Released => {
+    const users = uses.filter(({ what }) => what === name);
+    const others = all.map(({ partners, since }) => {
+      const own = users.filter((one) => one.since === since).reduce((total, one) => total + one.partners, 0);
+      return { since, did: null, partners: partners - own };
+    });
+    return released([...users, ...others], asOf);
+  };
+  const assetUse =
+    (kind: 'document' | 'social') =>
+    ({ key, title }: CampaignDigest['documents'][number]): CampaignUse['assets'][number] => ({
+      ...{ kind, key, title },
+      partners: counted(`${kind} ${key}`).did,
+    });
   return {
     campaignId,
-    title: compiled.definition.title[locale] ?? compiled.definition.name,
-    launched: shownIn(launched, launched),
-    slots: compiled.slots.map((slot) => ({
-      name: slot.name,
-      label: labelOf(slot),
-      partners: shownIn(launched, slots[slot.name] ?? 0),
-    })),
-    assets: [
-      ...compiled.documents.map(({ key, title }) => assetUse('document', key, title[locale] ?? key)),
-      ...compiled.social.map(({ key, text }) => assetUse('social', key, text[locale] ?? key)),
-    ],
+    title: digest.title,
+    launched: released(all, asOf).of,
+    slots: digest.slots.map(({ name, label }) => ({ name, label, partners: counted(`slot ${name}`).did })),
+    assets: [...digest.documents.map(assetUse('document')), ...digest.posts.map(assetUse('social'))],
   };
 }

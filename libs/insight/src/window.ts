@@ -45,6 +45,9 @@ export function mondayOf(day: string): string {
   return addDays(day, -sinceMonday);
 }
 
+/** The same in SQL, of a column of moments. @returns an expression of type text. */
+export const mondayIn = (column: string): string => `date_trunc('week', ${column} AT TIME ZONE 'UTC')::date::text`;
+
 /** The Mondays of the whole weeks that a window touches and that were over before `today`, oldest first. */
 export function finishedWeeks({ from, to }: DayWindow, today: string): string[] {
   const weeks: string[] = [];

@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
 import { DomainError, type ErrorKind, type Id, newId, systemActor } from '#kernel';
-import { JobQueue, type Urgency } from './job-queue.adapter.js';
+import { JobQueue, type QueueEntry, type Urgency } from './job-queue.adapter.js';
 import { jobNamed, type Job, type QueueName } from './job.js';
 
 const RELAY = systemActor('jobs');
+/** Rows that are handed to the queue in one go; the sweep finds what is left. */
+const RELAYED = 1_000;
 
 /** What a handler's answer looks like on its way back: a refusal is an answer too, a surprise is a failed job. */
 export type Answer =
@@ -33,19 +35,27 @@ export class Jobs {
    * @returns the outbox id.
    */
   async enqueue<Data>(job: Job<Data, unknown>, data: Data, delayMs = 0): Promise<string> {
-    const id = newId<Id<'job'>>();
+    const [id = ''] = await this.enqueueAll(job, [data], delayMs);
+    return id;
+  }
+
+  /** The same for many in one statement, which are handed to the queue together. @returns their outbox ids, in order. */
+  async enqueueAll<Data>(job: Job<Data, unknown>, all: readonly Data[], delayMs = 0): Promise<string[]> {
+    if (all.length === 0) return [];
+    const ids = all.map(() => newId<Id<'job'>>());
     await this.database.query(
-      `INSERT INTO jobs.outbox (id, job, data, run_at) VALUES ($1, $2, $3, now() + $4 * interval '1 millisecond')`,
-      [id, job.name, JSON.stringify(job.data.parse(data)), delayMs],
+      `INSERT INTO jobs.outbox (id, job, data, run_at)
+       SELECT j.id, $2, j.data, now() + $4 * interval '1 millisecond' FROM unnest($1::uuid[], $3::jsonb[]) j (id, data)`,
+      [ids, job.name, all.map((data) => JSON.stringify(job.data.parse(data))), delayMs],
     );
     if (delayMs === 0) {
       this.database.afterCommit(() => {
-        this.relay([id]).catch((error: unknown) =>
+        this.relay(ids).catch((error: unknown) =>
           this.logger.warn(`Job ${job.name} waits for the sweep: ${String(error)}`),
         );
       });
     }
-    return id;
+    return ids;
   }
 
   /** Fire and forget, for work whose own rows are swept anyway (a ledger's leases): nothing is written. */
@@ -118,16 +128,18 @@ export class Jobs {
            SELECT id FROM jobs.outbox
            WHERE failed_at IS NULL AND run_at <= now() AND (leased_until IS NULL OR leased_until < now())
              AND ($1::uuid[] IS NULL OR id = ANY ($1))
-           ORDER BY run_at LIMIT 200 FOR UPDATE SKIP LOCKED)
+           ORDER BY run_at, id LIMIT ${RELAYED} FOR UPDATE SKIP LOCKED)
          RETURNING o.id, o.job, o.data`,
         [ids],
       ),
     );
-    for (const row of rows) {
-      const job = jobNamed(row.job);
-      if (job === undefined) this.logger.error(`The outbox holds a job that this version does not know: ${row.job}`);
-      else await this.queue.add(job.queue, [{ job: row.job, data: row.data, outboxId: row.id }]);
+    const entries = new Map<QueueName, QueueEntry[]>();
+    for (const { id, job: name, data } of rows) {
+      const job = jobNamed(name);
+      if (job === undefined) this.logger.error(`The outbox holds a job that this version does not know: ${name}`);
+      else entries.set(job.queue, [...(entries.get(job.queue) ?? []), { job: name, data, outboxId: id }]);
     }
+    for (const [queue, ofQueue] of entries) await this.queue.add(queue, ofQueue);
     return rows.length;
   }
 }

@@ -1,6 +1,18 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import cron, { type ScheduledTask } from 'node-cron';
 
+/** Between two looks of a loop that is woken. */
+const REST_MS = 100;
+
+interface Loop {
+  /** Of the pause; null while it works. */
+  timer: NodeJS.Timeout | null;
+  /** Somebody has woken it since it last began. */
+  isWanted: boolean;
+  beganMs: number;
+  tick: () => void;
+}
+
 /**
  * Repeats work in this process: `loop` for what must be quick, `cron` for sweeps. Every tick must be safe in all
  * processes at once. A tick never overlaps itself; one that fails is logged and comes again.
@@ -9,7 +21,7 @@ import cron, { type ScheduledTask } from 'node-cron';
 export class Ticker implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Ticker.name);
   private readonly tasks: ScheduledTask[] = [];
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly loops = new Map<string, Loop>();
   private readonly running = new Set<Promise<boolean | number>>();
   private stopped = false;
 
@@ -23,24 +35,37 @@ export class Ticker implements BeforeApplicationShutdown {
    * milliseconds to wait this time.
    */
   loop(name: string, pauseMs: number, work: () => Promise<boolean | number>): void {
+    const loop: Loop = { timer: null, isWanted: false, beganMs: 0, tick: () => undefined };
     const tick = async (): Promise<void> => {
+      loop.timer = null;
+      loop.isWanted = false;
+      loop.beganMs = performance.now();
       const more = await this.once(name, work);
       if (this.stopped) return;
-      const timer = setTimeout(
-        () => {
-          this.timers.delete(timer);
-          void tick();
-        },
-        typeof more === 'number' ? more : more ? 0 : pauseMs,
-      );
-      this.timers.add(timer);
+      const waitMs = typeof more === 'number' ? more : more ? 0 : pauseMs;
+      loop.timer = setTimeout(loop.tick, pauseOf(loop, waitMs));
     };
-    void tick();
+    loop.tick = () => void tick();
+    this.loops.set(name, loop);
+    loop.tick();
+  }
+
+  /**
+   * Has a loop look now instead of at the end of its pause; one that is looking looks again. Who is woken all the time looks ten times a
+   * second: what comes together is then done together, which a busy machine needs more than hurry.
+   */
+  wake(name: string): void {
+    const loop = this.loops.get(name);
+    if (loop === undefined || this.stopped) return;
+    loop.isWanted = true;
+    if (loop.timer === null) return;
+    clearTimeout(loop.timer);
+    loop.timer = setTimeout(loop.tick, restOf(loop));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
+    for (const { timer } of this.loops.values()) if (timer !== null) clearTimeout(timer);
     for (const task of this.tasks) await task.destroy();
     await Promise.all(this.running);
   }
@@ -61,3 +86,7 @@ export class Ticker implements BeforeApplicationShutdown {
     return more;
   }
 }
+
+const restOf = ({ beganMs }: Loop): number => Math.max(0, beganMs + REST_MS - performance.now());
+
+const pauseOf = (loop: Loop, waitMs: number): number => (loop.isWanted ? Math.min(waitMs, restOf(loop)) : waitMs);

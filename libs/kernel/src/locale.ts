@@ -22,14 +22,17 @@ export function bestLocale(wanted: string | null, offered: readonly [Locale, ...
   return offered.find((l) => l === wanted) ?? offered.find((l) => l.split('-')[0] === language) ?? offered[0];
 }
 
-/** The names in use, asked for once: a formatter takes longer to make than a message's whole decision. */
-const TIME_ZONES = new Set(Intl.supportedValuesOf('timeZone'));
+/** Names can be written in any case: more than this are not remembered. */
+const MOST_TIME_ZONES = 5_000;
+/** The names in use, asked for once: a formatter takes longer to make than a message's whole decision. Other names of a zone are added when they come. */
+const TIME_ZONES = new Set<string>(Intl.supportedValuesOf('timeZone'));
 
 /** An IANA time zone name that this machine knows, links and other cases included. */
 export function isTimeZone(value: string): boolean {
   if (TIME_ZONES.has(value)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
+    if (TIME_ZONES.size < MOST_TIME_ZONES) TIME_ZONES.add(value);
     return true;
   } catch {
     return false;

@@ -4,6 +4,6 @@ export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.s
 export { LeadHistories } from './lead-history.service.js';
 export { LeadMail } from './lead-mail.service.js';
 export { LeadReminders } from './lead-reminders.service.js';
-export type { Lead, LeadStatus } from './lead.js';
+export { waysOn, type Lead, type LeadStatus } from './lead.js';
 export { ClickLeads } from './click-leads.service.js';
 export { LeadRules, type ActivationLeadRule } from './lead-rules.service.js';

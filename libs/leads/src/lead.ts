@@ -34,6 +34,13 @@ export interface Lead {
   readonly updatedAt: Date;
 }
 
+/** What only people decide; the others follow from the rule. */
+const BY_PEOPLE = ['accepted', 'working', 'won', 'lost'] as const;
+
+/** Where people can move a lead to from where it is. */
+export const waysOn = (from: LeadStatus): (typeof BY_PEOPLE)[number][] =>
+  BY_PEOPLE.filter((to) => (NEXT[from] as readonly string[]).includes(to));
+
 /** @throws DomainError `lead.state` when the way is not open. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;

@@ -32,6 +32,8 @@ export type HandOver =
       readonly enhanced: string | null;
       readonly text: string;
     }
+  /** Nobody was asked: it was stopped while it waited for a connection. */
+  | { readonly kind: 'stopped'; readonly text: string }
   /** The dot went out and no answer came: only evidence from outside can tell (RFC 1047). */
   | { readonly kind: 'unknown'; readonly text: string };
 

@@ -44,6 +44,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       };
     await this.turn();
     try {
+      if (await hooks.isStopped?.()) return { kind: 'stopped', text: '' };
       if (hooks.isWanted?.() === false) return judgeBreak(new Error('The relay takes no mail now.'), false);
       return this.noted(await this.onSession(envelope, raw, hooks));
     } finally {

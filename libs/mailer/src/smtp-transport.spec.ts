@@ -131,6 +131,14 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
+  it('says nothing to the relay of a message that is stopped by the time a connection is free', () =>
+    withScriptedServer({}, async ({ transport, connections }) => {
+      const isStopped = (): Promise<boolean> => Promise.resolve(true);
+      expect((await transport.handOver(ENVELOPE, RAW, { isStopped })).kind).toBe('stopped');
+      expect(connections()).toBe(0);
+      expect((await transport.handOver(ENVELOPE, RAW, { isStopped: () => false })).kind).toBe('accepted');
+    }));
+
   it.each([
     ['an unknown person at RCPT', { recipient: '550 5.1.1 nobody' }, true],
     ['a full mailbox', { recipient: '552 5.2.2 full' }, false],

@@ -70,6 +70,17 @@ export class Memberships {
     );
   }
 
+  /** Partners that are in the vendor's programme now, in no particular order: ids alone, for what is counted over all of them. */
+  async activePartners(actor: VendorActor): Promise<PartnerId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: PartnerId }>(
+        `SELECT DISTINCT partner_id AS id FROM organisations.membership WHERE vendor_id = $1 AND status = 'active'`,
+        [actor.vendorId],
+      ),
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** @param launched the partners that have launched something. */
   async progress(actor: VendorActor, launched: readonly PartnerId[]): Promise<ProgressCounts> {
     const [counts] = await this.database.inTransaction(actor, () =>
@@ -274,7 +285,7 @@ export class Memberships {
 
   private async requirePartners(ids: readonly PartnerId[]): Promise<void> {
     const [stranger] = await this.database.query<{ id: PartnerId }>(
-      'SELECT id FROM unnest($1::uuid[]) id WHERE NOT EXISTS (SELECT 1 FROM organisations.membership m WHERE m.partner_id = id)',
+      'SELECT named.id FROM unnest($1::uuid[]) named (id) WHERE NOT EXISTS (SELECT 1 FROM organisations.membership m WHERE m.partner_id = named.id)',
       [ids],
     );
     if (stranger !== undefined) throw notFound('partner', stranger.id);

@@ -1,17 +1,45 @@
+import ipaddr from 'ipaddr.js';
 import type { OutboundReach } from './call-out.js';
 
 const DEFAULT_PORTS = [443];
+/** Names that lead to one's own machine or network alone (RFC 6761, RFC 6762 with its appendix G, RFC 8375). */
+const INWARD_NAME = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa)$/;
 
-/** Why an address may not be called, in a sentence; null when it may. Where its name leads is judged when it is resolved. */
+/** Why an address may not be called, in a sentence; null when it may. Where a public name leads is judged when it is resolved. */
 export function addressProblem(
   address: string,
-  { ports = DEFAULT_PORTS, plainHttp = false }: Pick<OutboundReach, 'ports' | 'plainHttp'> = {},
+  {
+    ports = DEFAULT_PORTS,
+    plainHttp = false,
+    allowedAddresses = [],
+  }: Pick<OutboundReach, 'ports' | 'plainHttp' | 'allowedAddresses'> = {},
 ): string | null {
   if (!URL.canParse(address)) return 'This is no whole address.';
-  const { protocol, username, password, port } = new URL(address);
+  const { protocol, username, password, hostname, port } = new URL(address);
   if (protocol !== 'https:' && !(plainHttp && protocol === 'http:'))
     return `Only https is called, not ${protocol.replace(/:$/, '')}.`;
   if (username !== '' || password !== '') return 'An address with a user or a password is not called.';
   const number = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-  return ports === 'any' || ports.includes(number) ? null : `Port ${number} is not called.`;
+  if (ports !== 'any' && !ports.includes(number)) return `Port ${number} is not called.`;
+  return hostProblem(hostname, allowedAddresses);
+}
+
+/** @param hostname as a URL has it: lower case, numbers as IPv4 however they were written, IPv6 in brackets. */
+function hostProblem(hostname: string, allowed: readonly string[]): string | null {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (ipaddr.isValid(host)) {
+    const address = ipaddr.parse(host);
+    const mayBeCalled = address.range() === 'unicast' || allowed.some((network) => isWithin(address, network));
+    return mayBeCalled ? null : `${host} is not a public address.`;
+  }
+  // Who allows addresses of a network of their own has names for them, too; those are judged by where they lead.
+  if (allowed.length > 0 || (host.includes('.') && !INWARD_NAME.test(host))) return null;
+  return `${host} is a name of a machine or a network of its own; the internet knows no such name.`;
+}
+
+function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
+  if (ipaddr.isValid(network)) return ipaddr.parse(network).toString() === address.toString();
+  if (!ipaddr.isValidCIDR(network)) return false;
+  const [base, bits] = ipaddr.parseCIDR(network);
+  return base.kind() === address.kind() && address.match(base, bits);
 }

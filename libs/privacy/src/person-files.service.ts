@@ -17,11 +17,13 @@ const ROWS = {
   optIns: `SELECT activation_id AS "activationId", text_shown AS "textShown", language, asked_at AS "askedAt", expires_at AS "expiresAt", confirmed_at AS "confirmedAt",
     encode(asked_from, 'hex') AS "askedFromHash", encode(confirmed_from, 'hex') AS "confirmedFromHash" FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
   decisions: `SELECT activation_id AS "activationId", step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
-    UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1 ORDER BY 5`,
-  messages: `SELECT id, activation_id AS "activationId", step_key AS step, state, reason, settled_at AS at FROM delivery.message WHERE contact_id = $1 ORDER BY id`,
+    UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1
+    UNION ALL SELECT activation_id, step_key, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY 5`,
+  messages: `SELECT id, activation_id AS "activationId", step_key AS step, variant, state, reason, settled_at AS at FROM delivery.message WHERE contact_id = $1 ORDER BY id`,
   reports: `SELECT e.message_id AS "messageId", e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event e
     JOIN delivery.message m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
-  touches: `SELECT activation_id AS "activationId", message_id AS "messageId", kind, link_name AS link, verdict, why, at FROM engagement.judged_touch WHERE contact_id = $1 ORDER BY at`,
+  touches: `SELECT activation_id AS "activationId", message_id AS "messageId", kind, link_name AS link, verdict,
+    concat_ws('; ', why, (SELECT suspicion FROM engagement.touch t WHERE t.id = j.id)) AS why, at FROM engagement.judged_touch j WHERE contact_id = $1 ORDER BY at`,
   events: `SELECT kind, name, told_as AS "toldAs", activation_id AS "activationId", at FROM sequences.event WHERE contact_id = $1 ORDER BY at, id`,
   leads: `SELECT l.id, l.activation_id AS "activationId", l.source, l.status, l.message, l.amount_minor AS "amountMinor", l.currency, l.created_at AS "createdAt",
     (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states

@@ -27,9 +27,10 @@ export {
 } from './slot.js';
 export { bake, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
 export { closest } from './closest.js';
-export { lackingFields } from './lacking-fields.js';
+export { isFilled, lackingFields } from './lacking-fields.js';
 export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
+export { readVariant, variantOf } from './variant.js';
 export { encodeText, formatAddress, type MailAddress } from './headers.js';
 export { contrast, luminance, MIN_CONTRAST, nearestReadable } from './contrast.js';
 export type { ColourPair } from './readability.js';

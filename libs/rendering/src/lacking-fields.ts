@@ -1,5 +1,6 @@
-import type { Master } from './master.js';
+import type { Hole, Master } from './master.js';
 import { RecipientFiller, type RecipientValues } from './personalise.js';
+import { encodeValue } from './values.js';
 
 const RECIPIENT = 'recipient.';
 /** No text about a person is an address. */
@@ -16,4 +17,9 @@ export function lackingFields(master: Master, recipient: RecipientValues): reado
   const filler = new RecipientFiller(holes, recipient, NO_ADDRESSES);
   for (const program of [master.subject, master.preheader, master.html, master.text]) filler.fill(program, 'text');
   return filler.problems.map(({ path }) => path);
+}
+
+/** Whether a recipient has an acceptable value for a hole about it. */
+export function isFilled(hole: Hole, recipient: RecipientValues): boolean {
+  return encodeValue(hole, recipient[hole.path.slice(RECIPIENT.length) as 'company'], NO_ADDRESSES).ok;
 }

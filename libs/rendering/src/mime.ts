@@ -4,6 +4,7 @@ import { type Condition, type HoleNode, isHole, isLock, type Program } from './m
 import { RecipientFiller, type RecipientValues } from './personalise.js';
 import { digest } from './tokens.js';
 import type { UrlPolicy, ValueProblem } from './values.js';
+import { variantName } from './variant.js';
 
 /** Fixed bytes in quoted-printable, and what stands between them. */
 type MimeProgram = readonly (
@@ -29,8 +30,14 @@ class MimeMessage {
   readonly ok = true;
   private joined: Buffer | null = null;
 
-  /** @param pieces the message's bytes, in order; most are shared with other messages and must not be written to. */
-  constructor(readonly pieces: readonly Buffer[]) {}
+  /**
+   * @param pieces the message's bytes, in order; most are shared with other messages and must not be written to.
+   * @param variant the name of what was chosen for this recipient.
+   */
+  constructor(
+    readonly pieces: readonly Buffer[],
+    readonly variant: string,
+  ) {}
 
   /** The pieces in one buffer, joined when it is first asked for: copying takes longer than everything before it. */
   get raw(): Buffer {
@@ -130,7 +137,8 @@ export function buildMime(
   writer.add(part('text/html'));
   writer.write(html, 'html');
   writer.add(`\r\n--${boundary}--\r\n`);
-  return filler.problems.length > 0 ? { ok: false, problems: filler.problems } : new MimeMessage(writer.pieces());
+  if (filler.problems.length > 0) return { ok: false, problems: filler.problems };
+  return new MimeMessage(writer.pieces(), variantName(baked.locale, filler.held));
 }
 
 /** Collects a message's pieces; what is this recipient's own goes into one buffer, because every buffer costs as much as a value. */

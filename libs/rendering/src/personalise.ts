@@ -1,6 +1,7 @@
 import type { BakedMaster } from './bake.js';
-import { type Condition, type Hole, isHole, isWhen, type Program, type WhenField } from './master.js';
+import { type Condition, type Hole, isHole, isWhen, type Program } from './master.js';
 import { type Encoded, encodeValue, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
+import { holds } from './variant.js';
 
 /** What is known of one recipient. A partner's import supplied it: it is checked like any partner input. */
 export interface RecipientValues {
@@ -46,6 +47,8 @@ export function personalise(baked: BakedMaster, recipient: RecipientValues, poli
 /** Fills one recipient's values into programs; each hole is checked once, whatever the number of places. */
 export class RecipientFiller {
   readonly problems: ValueProblem[] = [];
+  /** The conditions that were met and held: what this recipient's variant is. */
+  readonly held = new Set<Condition>();
   private readonly known: (Encoded | undefined)[] = [];
 
   constructor(
@@ -69,10 +72,9 @@ export class RecipientFiller {
   }
 
   chosen(condition: Condition): boolean {
-    return Object.entries(condition).every(([field, values]) => {
-      const actual = this.recipient[field as WhenField]?.toLowerCase();
-      return actual !== undefined && values.some((value) => value.toLowerCase() === actual);
-    });
+    const isChosen = holds(condition, this.recipient);
+    if (isChosen) this.held.add(condition);
+    return isChosen;
   }
 
   private encode(number: number): Encoded {

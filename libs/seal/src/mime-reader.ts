@@ -154,11 +154,7 @@ function decode(body: Buffer, encoding: string): Buffer {
     case 'quoted-printable':
       return decodeQuotedPrintable(body);
     case 'base64': {
-      const packed = asLines(body).replace(/\n/g, '');
-      const bytes = Buffer.from(packed, 'base64');
-      if (bytes.toString('base64').replace(/=+$/, '') !== packed.replace(/=+$/, ''))
-        throw new MimeProblem('A part is not base64 as it says.');
-      return bytes;
+      return decodeBase64(asLines(body).replace(/\n/g, ''), 'A part');
     }
     case '7bit':
     case '8bit':
@@ -167,6 +163,13 @@ function decode(body: Buffer, encoding: string): Buffer {
     default:
       throw new MimeProblem(`A part is encoded as “${encoding.slice(0, 30)}”.`);
   }
+}
+
+/** RFC 4648, 4, as encoders write it: what stands between or behind the letters some programs pass over and some show. */
+function decodeBase64(packed: string, what: string): Buffer {
+  const bytes = Buffer.from(packed, 'base64');
+  if (bytes.toString('base64') !== packed) throw new MimeProblem(`${what} is not base64 as it says.`);
+  return bytes;
 }
 
 /** What a byte counts as a hexadecimal digit; far below zero where it is none. */
@@ -222,7 +225,7 @@ function readSubject(value: string): string {
     .toString('utf8')
     .replace(WORD, (_, charset: string, kind: string, content: string) => {
       if (!/^(?:utf-8|us-ascii)$/i.test(charset)) throw new MimeProblem(`The subject is in ${charset}.`);
-      if (kind.toUpperCase() === 'B') return Buffer.from(content, 'base64').toString('utf8');
+      if (kind.toUpperCase() === 'B') return decodeBase64(content, 'The subject').toString('utf8');
       return decodeQuotedPrintable(Buffer.from(content.replaceAll('_', '=20'), 'latin1')).toString('utf8');
     });
 }

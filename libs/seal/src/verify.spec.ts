@@ -126,6 +126,11 @@ describe('the seal of an e-mail', () => {
         mail.replace(/(--=_tl_[0-9a-f]+)--/, '$1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nMore\r\n$1--'),
     ],
     ['a second subject', (mail: string) => mail.replace('Subject:', 'Subject: Other\r\nSubject:')],
+    [
+      'a letter behind an encoded subject’s last',
+      (mail: string) => mail.replace(/(Subject: =\?UTF-8\?B\?[\w+/]*=*)(?=\?=)/, '$1X'),
+    ],
+    ['a sign within it', (mail: string) => mail.replace(/(Subject: =\?UTF-8\?B\?\w{4})/, '$1!')],
     ['text before its parts', (mail: string) => mail.replace('\r\n\r\n--', '\r\n\r\nHello\r\n--')],
     ['text after its parts', (mail: string) => `${mail}Hello`],
     ['another character set', (mail: string) => mail.replace('text/html; charset=utf-8', 'text/html; charset=utf-7')],

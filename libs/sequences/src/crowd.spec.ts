@@ -6,7 +6,7 @@ import { Crowd } from './crowd.js';
 import type { ForeseenStep } from './dry-run.js';
 import { type Limits, type Places, TakenPlaces } from './places.js';
 import { Scenery } from './scenery.js';
-import { type Setting, Traveller } from './traveller.js';
+import { Party, type Setting } from './party.js';
 
 const DAY_MS = 86_400_000;
 const TUESDAY = new Date('2026-11-24T07:00:00Z');
@@ -28,19 +28,26 @@ const scenery = (sequence = THREE_MAILS): Scenery =>
     ...{ sequence, startAt: TUESDAY, until: new Date(TUESDAY.getTime() + 90 * DAY_MS), choices: NO_CHOICES },
     ...{ identity: 'ready', caps: { ofVendor: 100, ofPartner: 100 } },
   });
+const NOTHING_LACKING: ReadonlySet<string> = new Set();
 const ALLOWED = { send: true, basis: 'customer', rules: 2, expiresOn: null } as unknown as SendDecision;
 
+interface Somebody {
+  readonly contactId: ContactId;
+  readonly setting: Setting;
+}
+
 /** A list of so many people, their zones in turn; every seventh wants a mail each week at most. */
-function people(count: number, scene: Scenery, zones = ZONES): Setting[] {
+function people(count: number, scene: Scenery, zones = ZONES): Somebody[] {
   return Array.from({ length: count }, (_, n) => {
     const zone = zones[n % zones.length]!;
     const contactId = n.toString(16).padStart(8, '0') as ContactId;
     const contact = { id: contactId, country: null } as ContactForSending;
-    return {
-      ...{ contactId, zone, country: null, lacking: new Set<string>(), lastMailAt: null, touches: [] },
+    const setting = scene.together({
+      ...{ zone, country: null, lacking: NOTHING_LACKING, lastMailAt: null, touches: [] },
       permission: scene.shared({ decision: ALLOWED, hasRefusedTopic: false, everyDays: n % 7 === 0 ? 7 : null }),
       way: scene.wayOf(contact, zone, []),
-    };
+    });
+    return { contactId, setting };
   });
 }
 
@@ -52,21 +59,23 @@ interface Travelled {
 function together(count: number, limits: Limits, scene = scenery(), zones = ZONES): Travelled {
   const steps = new Map<ContactId, ForeseenStep[]>();
   const crowd = new Crowd();
-  for (const setting of people(count, scene, zones)) {
-    const own: ForeseenStep[] = [];
-    steps.set(setting.contactId, own);
-    crowd.add(new Traveller(setting, scene, (step) => own.push(step)));
+  const parties = new Map<Setting, ContactId[]>();
+  for (const { contactId, setting } of people(count, scene, zones)) {
+    steps.set(contactId, []);
+    parties.set(setting, [...(parties.get(setting) ?? []), contactId]);
   }
+  for (const [setting, members] of parties)
+    crowd.add(new Party(setting, members, scene, (step, seen) => seen.forEach((id) => steps.get(id)?.push(step))));
   const places = new TakenPlaces(limits);
   const turns = crowd.move(places, () => undefined);
   while (turns.next().done !== true);
   return { steps, places: places.known() };
 }
 
-function alone(setting: Setting, scene: Scenery, places: Places): ForeseenStep[] {
+function alone({ contactId, setting }: Somebody, scene: Scenery, places: Places): ForeseenStep[] {
   const steps: ForeseenStep[] = [];
-  const traveller = new Traveller(setting, scene, (step) => steps.push(step));
-  while (traveller.isUnderWay) traveller.move(places);
+  const party = new Party(setting, [contactId], scene, (step) => steps.push(step));
+  while (party.isUnderWay) party.move(party.ask(places, contactId));
   return steps;
 }
 
@@ -135,8 +144,8 @@ describe('a crowd that wants the same places', () => {
         (count, perDay, dayLimit, lookMs) => {
           const all = together(count, limitsOf({ perDay, stream: newStream(dayLimit), lookMs }));
           const scene = scenery();
-          for (const setting of people(count, scene))
-            expect(alone(setting, scene, all.places)).toEqual(all.steps.get(setting.contactId));
+          for (const one of people(count, scene))
+            expect(alone(one, scene, all.places)).toEqual(all.steps.get(one.contactId));
           for (const steps of all.steps.values())
             expect(steps.map(({ stepKey }) => stepKey)).toEqual(['one', 'two', 'three']);
           // What is planned is counted: only where nothing else makes it wait is that the day on which it goes.

@@ -59,7 +59,7 @@ export interface DryRun {
   readonly zones: ReadonlyMap<ZoneSource, number>;
 }
 
-/** Adds people up, one after the other: the forecast of half a million needs no more memory than that of ten. */
+/** Adds people up: the forecast of half a million needs no more memory than that of ten. */
 export class Forecast {
   private total = 0;
   private reached = 0;
@@ -82,10 +82,13 @@ export class Forecast {
     this.zones.set(zoneSource, (this.zones.get(zoneSource) ?? 0) + 1);
   }
 
-  /** Somebody's way has ended, or goes on after what is looked at. */
-  leave({ end, hasMail }: { readonly end: ForeseenPerson['end'] | null; readonly hasMail: boolean }): void {
-    if (end === 'later') this.later += 1;
-    if (hasMail) this.reached += 1;
+  /** The way of so many has ended, or goes on after what is looked at. */
+  leave(
+    { end, hasMail }: { readonly end: ForeseenPerson['end'] | null; readonly hasMail: boolean },
+    people: number,
+  ): void {
+    if (end === 'later') this.later += people;
+    if (hasMail) this.reached += people;
   }
 
   result(plan: Pick<DryRun, 'startAt' | 'until' | 'timeZone'>): DryRun {
@@ -101,19 +104,20 @@ export class Forecast {
     };
   }
 
-  count({ stepKey, kind, at, outcome, reason, waits }: ForeseenStep): void {
+  /** A decision on so many. */
+  count({ stepKey, kind, at, outcome, reason, waits }: ForeseenStep, people: number): void {
     const tally = this.steps.get(stepKey) ?? newTally(kind);
     this.steps.set(stepKey, tally);
     if (reason !== null && outcome !== 'sent') {
-      tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
+      tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + people);
       return;
     }
-    tally.done += 1;
-    for (const wait of waits) tally.waits.set(wait.reason, (tally.waits.get(wait.reason) ?? 0) + 1);
+    tally.done += people;
+    for (const wait of waits) tally.waits.set(wait.reason, (tally.waits.get(wait.reason) ?? 0) + people);
     if (tally.first === null || at < tally.first) tally.first = at;
     if (tally.last === null || at > tally.last) tally.last = at;
     const day = `${this.dayOf(at)} ${stepKey}`;
-    this.days.set(day, (this.days.get(day) ?? 0) + 1);
+    this.days.set(day, (this.days.get(day) ?? 0) + people);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { ActivationId, EnrolmentId, PartnerId } from '#kernel';
+import { type ActivationId, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 
 export interface Due {
   readonly enrolmentId: EnrolmentId;
@@ -93,6 +93,17 @@ export class DueQueue {
       'SELECT min(next_due) AS at FROM sequences.partner_queue WHERE next_due IS NOT NULL',
     );
     return next?.at ?? null;
+  }
+
+  /** When anything of a partner was last claimed; null when nothing ever was. In a transaction of its own. */
+  async lastServedAt(partnerId: PartnerId): Promise<Date | null> {
+    const [row] = await this.database.inTransaction(systemActor('due-queue', { partnerId }), () =>
+      this.database.query<{ at: Date | null }>(
+        `SELECT nullif(last_served, '-infinity') AS at FROM sequences.partner_queue WHERE partner_id = $1`,
+        [partnerId],
+      ),
+    );
+    return row?.at ?? null;
   }
 
   /** Takes one enrolment out, whose row the open transaction holds. What a claim has in hand is taken out by that claim. */

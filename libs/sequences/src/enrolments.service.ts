@@ -67,6 +67,7 @@ export class Enrolments {
       await this.database.inTransaction(actor, async () => {
         await this.reach.lock(partnerId, activation.campaignId);
         const fresh = await this.passOver(actor, running, rows);
+        await this.database.planAnew();
         await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
       });

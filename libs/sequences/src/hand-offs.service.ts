@@ -16,10 +16,13 @@ import {
 } from '#delivery';
 import { type ActivationId, Clock, type Locale, type SystemActor, type VendorId } from '#kernel';
 import { MailTransport } from '#mailer';
+import { variantOf } from '#rendering';
+import { type ClockChange, type ContactClock, ContactClocks, clockOf, isSameClock } from './contact-clocks.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { byTurn } from './day-places.js';
 import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
+import { recipientOf } from './recipient-values.js';
 import { domainOf, streamOf } from './sending-stream.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
@@ -30,6 +33,8 @@ export interface Draft {
   readonly contact: ContactForSending;
   readonly identity: SendingIdentity;
   readonly locale: Locale;
+  /** What the ledger says that this recipient gets. */
+  readonly variant: string | null;
 }
 
 /** Drafts that were handed off together, and the end of their common lease on the clock of `performance.now()`. */
@@ -38,10 +43,7 @@ export interface HandedOff {
   readonly leaseEndsMs: number;
 }
 
-type Candidate = Omit<Draft, 'contact' | 'identity'> & {
-  readonly timeZone: string;
-  readonly country: string | null;
-};
+type Candidate = Omit<Draft, 'contact' | 'identity' | 'variant'> & ContactClock;
 interface Passed extends Draft {
   readonly consent: ConsentEvidence;
 }
@@ -54,6 +56,13 @@ interface Waits {
   readonly message: LeasedMessage;
   readonly reason: string;
   readonly until: Date;
+}
+
+interface Decided {
+  readonly passed: readonly Passed[];
+  readonly refused: readonly Refused[];
+  readonly waits: readonly Waits[];
+  readonly clockChanges: readonly ClockChange[];
 }
 
 /**
@@ -77,6 +86,7 @@ export class HandOffs {
     private readonly policy: SendPolicy,
     private readonly caps: FrequencyCaps,
     private readonly frequency: ContactFrequency,
+    private readonly clocks: ContactClocks,
     private readonly identities: SendingIdentities,
     private readonly outcomes: StepOutcomes,
     private readonly transport: MailTransport,
@@ -87,7 +97,7 @@ export class HandOffs {
     const beganMs = performance.now();
     const inHand: Claim[] = [];
     const work = async (): Promise<Draft[]> => {
-      await this.gate.pass();
+      await this.gate.pass(actor.partnerId);
       const taken: Draft[] = [];
       for (const [vendorId, leased] of byVendor(await this.ledger.leased(actor, claims)))
         taken.push(...(await this.takeOf(actor, vendorId, leased, inHand)));
@@ -110,11 +120,11 @@ export class HandOffs {
     inHand: Claim[],
   ): Promise<Draft[]> {
     const candidates = await this.candidates(actor, leased);
-    const { passed, refused, waits } = await this.decide(actor, vendorId, candidates);
+    const { passed, refused, waits, clockChanges } = await this.decide(actor, vendorId, candidates);
     const touch = touchedAt(this.clock.now());
-    const requests = passed.map(({ message: { id, fence }, consent }) => ({
+    const requests = passed.map(({ message: { id, fence }, consent, variant }) => ({
       ...{ id, fence },
-      ...{ consent, touchedAt: touch },
+      ...{ consent, touchedAt: touch, variant },
     }));
     // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
     this.journals.own.inHand(requests);
@@ -123,6 +133,7 @@ export class HandOffs {
     this.journals.own.settled(requests.filter(({ id }) => !moved.has(id)).map(({ id }) => id));
     await this.refuse(refused);
     await this.wait(waits);
+    await this.clocks.write(clockChanges);
     return passed
       .filter(({ message }) => moved.has(message.id))
       .map((draft) => ({ ...draft, message: { ...draft.message, touchedAt: touch } }));
@@ -132,8 +143,8 @@ export class HandOffs {
     const running = new Map<ActivationId, RunningActivation>();
     for (const { activationId } of leased)
       if (!running.has(activationId)) running.set(activationId, await this.activations.forSending(actor, activationId));
-    const rows = await this.database.query<{ id: string; locale: Locale; timeZone: string; country: string | null }>(
-      'SELECT id, locale, time_zone AS "timeZone", country FROM sequences.enrolment WHERE id = ANY ($1)',
+    const rows = await this.database.query<ContactClock & { id: string; locale: Locale }>(
+      'SELECT id, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", country FROM sequences.enrolment WHERE id = ANY ($1)',
       [leased.map(({ enrolmentId }) => enrolmentId)],
     );
     const enrolments = new Map(rows.map((row) => [row.id, row]));
@@ -144,11 +155,7 @@ export class HandOffs {
     });
   }
 
-  private async decide(
-    actor: SystemActor,
-    vendorId: VendorId,
-    candidates: readonly Candidate[],
-  ): Promise<{ passed: Passed[]; refused: Refused[]; waits: Waits[] }> {
+  private async decide(actor: SystemActor, vendorId: VendorId, candidates: readonly Candidate[]): Promise<Decided> {
     const now = this.clock.now();
     const ids = candidates.map(({ message }) => message.contactId);
     const halts = await this.halts.inForce(actor);
@@ -160,12 +167,15 @@ export class HandOffs {
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
     const restMs = this.transport.restsForMs(vendorId);
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
+    const clockChanges: ClockChange[] = [];
     // Of several to one person who wants few, the one that fell due first.
     for (const candidate of [...candidates].sort((a, b) => byTurn(a.message, b.message))) {
-      const { message, running, timeZone, country } = candidate;
+      const { message, running } = candidate;
       const contact = contacts.get(message.contactId);
+      const clock = contact === undefined ? candidate : clockOf(contact, running);
+      if (!isSameClock(clock, candidate)) clockChanges.push({ enrolmentId: message.enrolmentId, ...clock });
       const verdict = verdictOf({
-        ...{ running, timeZone, country, now, stepKey: message.stepKey },
+        ...{ running, timeZone: clock.timeZone, country: clock.country, now, stepKey: message.stepKey },
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
         identity: identity.standing,
         isTooSoon: wishes.isTooSoon(message.contactId),
@@ -178,7 +188,10 @@ export class HandOffs {
       else if (verdict.kind === 'wait') waits.push({ message, reason: verdict.reason, until: verdict.until });
       else if (contact !== undefined) {
         wishes.goes(message.contactId);
-        passed.push({ ...candidate, contact, identity, consent: verdict.consent });
+        passed.push({
+          ...{ ...candidate, contact, identity },
+          ...{ consent: verdict.consent, variant: variantFor(candidate, contact) },
+        });
       }
     }
     const slow = await this.throttled(passed);
@@ -200,6 +213,7 @@ export class HandOffs {
           .map(({ message, running }) => ({ message, running, reason: 'contact-policy' as const })),
       ],
       waits: [...waits, ...slow, ...overflow],
+      clockChanges,
     };
   }
 
@@ -250,6 +264,12 @@ export class HandOffs {
       waits.map(({ message: { id, fence }, reason, until }) => ({ id, fence, reason, retryAt: until })),
     );
   }
+}
+
+/** Decided here and not after rendering: what goes out may be all that is left of a process, and its row has to name it. */
+function variantFor({ running, message, locale }: Candidate, contact: ContactForSending): string | null {
+  const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
+  return master === undefined ? null : variantOf(master, recipientOf(contact, {}));
 }
 
 function byVendor(messages: readonly LeasedMessage[]): Map<VendorId, LeasedMessage[]> {

@@ -5,13 +5,16 @@ export {
   SequencesModule,
   StepRecordsModule,
 } from './sequences.module.js';
-export { DryRuns, type DryRunRequest } from './dry-runs.service.js';
+export type { DryRunRequest } from './dry-run-plans.service.js';
+export { DryRuns, type DryRunSoFar } from './dry-runs.service.js';
 export type { DryRun, ForeseenPerson } from './dry-run.js';
+export { CalendarShifts, type ForeseenShift } from './calendar-shifts.service.js';
 export { LateSteps, type LateStep } from './late-steps.service.js';
 export { DueQueue } from './due-queue.service.js';
 export { ContactEvents } from './contact-events.service.js';
 export { CampaignReach } from './campaign-reach.service.js';
 export { Enrolments } from './enrolments.service.js';
+export { ReadyPosts, type ReadyPost, type ReadyPostCursor, type ReadyPostQuery } from './ready-posts.service.js';
 export { SendingOperations, type WhyStory } from './sending-operations.service.js';
 export {
   SendingSettingsDesk,
@@ -22,7 +25,7 @@ export {
 export { SendingWatch } from './sending-watch.service.js';
 export { StepActions } from './step-actions.service.js';
 export { StepClaims } from './step-claims.service.js';
-export { Turns } from './turns.service.js';
+export { Turns, TURNS_CHANNEL } from './turns.service.js';
 export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';
 export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './step-records.service.js';

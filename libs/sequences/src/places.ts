@@ -27,6 +27,8 @@ export interface Places {
   ofDay(turn: Turn): Wait | null;
   /** Asked when it is handed off. */
   ofStream(turn: Turn): Wait | null;
+  /** Whether nobody will be told to wait from a turn on: then nobody needs to ask. */
+  areEnough(turn: Turn): boolean;
 }
 
 /** What the places are of, as it is at the start. */
@@ -49,7 +51,7 @@ export const isLimited = ({ perDay, stream, lookMs }: Limits, from: Date): boole
   perDay !== null || (stream !== null && !isFree(stream, from.getTime(), lookMs));
 
 /** Of nothing that is limited. */
-export const ENOUGH_PLACES: Places = { ofDay: () => null, ofStream: () => null };
+export const ENOUGH_PLACES: Places = { ofDay: () => null, ofStream: () => null, areEnough: () => true };
 
 /** Takes places for one after the other, in the order of their turns, by the rules that grant them in the real run. */
 export class TakenPlaces implements Places {
@@ -82,10 +84,17 @@ export class TakenPlaces implements Places {
     return this.streams.note(turn, waits[0] ?? null);
   }
 
+  areEnough(turn: Turn): boolean {
+    if (this.limits.perDay !== null || (this.stream !== null && !isFree(this.stream, turn.at, this.limits.lookMs)))
+      return false;
+    this.streams.note(turn, null);
+    return true;
+  }
+
   /** The same places for those who ask again, in whatever order: everybody is told what they were told then. */
   known(): Places {
     const [days, streams] = [this.days, this.streams];
-    return { ofDay: (turn) => days.at(turn), ofStream: (turn) => streams.at(turn) };
+    return { ofDay: (turn) => days.at(turn), ofStream: (turn) => streams.at(turn), areEnough: () => false };
   }
 }
 

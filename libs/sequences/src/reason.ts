@@ -13,6 +13,8 @@ const REASONS = {
   'people-told': 'Your people were told.',
   'lead-made': 'The person is a lead of yours.',
   'webhook-told': 'Your systems were told.',
+  'click-taken-back': 'A click led on from here and was a program’s: the person waits here again.',
+  'click-stands': 'A click led on from here and was a program’s; what followed had been done already.',
   answered: 'The person answered; nothing more of this campaign is sent.',
   'already-got': 'This person already got this campaign from you.',
   'prefers-fewer': 'The person wants your mail less often.',

@@ -3,7 +3,7 @@ import type { ContactForSending } from '#contacts';
 import { type DueMail, type Leg, Legs, type PartnerChoices, type SequenceDefinition } from '#sequencing';
 import { decisionAt } from './dry-run.js';
 import { type Verdict, verdictOf } from './hand-off-verdict.js';
-import type { Permission, Scene, Setting, Way } from './traveller.js';
+import type { Permission, Scene, Setting, Way } from './party.js';
 
 /** What is remembered at most of legs and verdicts: contacts of one kind ask for the same ones, and asking for more forgets them. */
 const KEPT = 50_000;
@@ -18,7 +18,7 @@ interface Circumstances {
 }
 
 /**
- * What travellers of one dry run go through. Calendars cost the most of it, and contacts with the same zone, country and fields find the same:
+ * What parties of one dry run go through. Calendars cost the most of it, and contacts with the same zone, country and fields find the same:
  * they share ways and verdicts.
  */
 export class Scenery implements Scene {
@@ -29,7 +29,8 @@ export class Scenery implements Scene {
   private readonly legs = new Map<string, Leg>();
   private readonly verdicts = new Map<string, Verdict>();
   private readonly permissions = new Map<string, Permission>();
-  private readonly numbers = new Map<Permission, number>();
+  private readonly settings = new Map<string, Setting>();
+  private readonly numbers = new Map<object, number>();
   private readonly askedFields: readonly (keyof ReturnType<typeof fieldsOf>)[];
 
   constructor(private readonly given: Circumstances) {
@@ -49,8 +50,25 @@ export class Scenery implements Scene {
     const known = this.permissions.get(name);
     if (known !== undefined) return known;
     this.permissions.set(name, permission);
-    this.numbers.set(permission, this.numbers.size);
     return permission;
+  }
+
+  /** The one of all settings that say the same: whoever has it goes one way, as long as there is room for everybody. */
+  together(setting: Setting): Setting {
+    const { country, zone, permission, lacking, lastMailAt, touches, way } = setting;
+    const taken = touches.map(({ at, ofVendor }) => `${at.getTime()}${ofVendor ? 'v' : ''}`).join(' ');
+    const shared = [permission, lacking, way].map((one) => this.numberOf(one)).join(' ');
+    const name = `${shared} ${zone} ${country ?? ''} ${lastMailAt?.getTime() ?? ''} ${taken}`;
+    const known = this.settings.get(name);
+    if (known !== undefined) return known;
+    keep(this.settings, name, setting);
+    return setting;
+  }
+
+  private numberOf(one: object): number {
+    const known = this.numbers.get(one) ?? this.numbers.size;
+    this.numbers.set(one, known);
+    return known;
   }
 
   /** The way of a contact; the same for all of whom the same is known that it depends on. */
@@ -69,7 +87,7 @@ export class Scenery implements Scene {
   }
 
   verdict({ permission, zone, country }: Setting, stepKey: string, now: Date, isTooSoon: boolean): Verdict {
-    const name = `${this.numbers.get(permission) ?? ''} ${zone} ${country ?? ''} ${stepKey} ${now.getTime()} ${isTooSoon}`;
+    const name = `${this.numberOf(permission)} ${zone} ${country ?? ''} ${stepKey} ${now.getTime()} ${isTooSoon}`;
     const known = this.verdicts.get(name);
     if (known !== undefined) return known;
     const { sequence, choices, identity } = this.given;

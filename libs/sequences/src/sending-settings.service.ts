@@ -52,7 +52,6 @@ export interface PartnerSending {
 
 /** Time to look through a list; and for the last bounces to arrive. */
 const THINK_MS = 3_600_000;
-const PAGE = 1000;
 
 /** From whom a partner's mail comes and why it waits: for its own people, and in states for its vendors. */
 @Injectable()
@@ -122,15 +121,16 @@ export class SendingSettingsDesk {
 
   /** How many of all of them send from a domain of their own, and how many are stopped. */
   async countsOf(actor: VendorActor): Promise<SendingCounts> {
-    const counts = { partners: 0, ownDomain: 0, stopped: 0 };
-    for (let afterId: string | null = null; ;) {
-      const page: PartnerSending[] = await this.ofPartners(actor, { limit: PAGE, afterId });
-      counts.partners += page.length;
-      counts.ownDomain += page.filter(({ domainState }) => domainState === 'verified').length;
-      counts.stopped += page.filter(({ stops }) => stops.length > 0).length;
-      if (page.length < PAGE) return counts;
-      afterId = page.at(-1)?.membershipId ?? null;
-    }
+    const ids = await this.memberships.activePartners(actor);
+    const states = await this.domains.states(ids);
+    const stopped = new Set(
+      (await this.halts.ofPartners(systemActor('sending'), ids)).map(({ subjectId }) => subjectId),
+    );
+    return {
+      partners: ids.length,
+      ownDomain: [...states.values()].filter((state) => state === 'verified').length,
+      stopped: stopped.size,
+    };
   }
 }
 

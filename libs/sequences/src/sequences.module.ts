@@ -10,11 +10,15 @@ import { IdentityModule } from '#identity';
 import { type DkimKey, MailerModule } from '#mailer';
 import { OrganisationsModule } from '#organisations';
 import { WebhooksModule } from '#webhooks';
+import { CalendarShifts } from './calendar-shifts.service.js';
 import { CampaignReach } from './campaign-reach.service.js';
+import { ClickMoves } from './click-moves.service.js';
 import { ContactEvents } from './contact-events.service.js';
+import { ContactClocks } from './contact-clocks.service.js';
 import { ContactFacts } from './contact-facts.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { DailyLimits } from './daily-limits.service.js';
+import { DryRunPlans } from './dry-run-plans.service.js';
 import { DryRuns } from './dry-runs.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { Enrolments } from './enrolments.service.js';
@@ -22,6 +26,7 @@ import { HandOffs } from './hand-offs.service.js';
 import { LateSteps } from './late-steps.service.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
+import { ReadyPosts } from './ready-posts.service.js';
 import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
 import { SendingWatch } from './sending-watch.service.js';
@@ -47,19 +52,19 @@ const mailer = MailerModule.forRootAsync({
   useFactory: (config: Config) => ({ from: config.SYSTEM_MAIL_FROM, dkim: dkimKeyOf(config) }),
 });
 
-/** What api needs to tell what was decided, and whom a launch would reach. */
+/** What api needs to tell what was decided, which posts fell due, and whom a launch would reach. */
 @Module({
   imports: [ContactsModule],
-  providers: [CampaignReach, ContactEvents, StepRecords],
-  exports: [CampaignReach, ContactEvents, StepRecords],
+  providers: [CampaignReach, ContactEvents, ReadyPosts, StepRecords],
+  exports: [CampaignReach, ContactEvents, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
 
 /** What api needs to tell what launching, or going on, would do. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule],
-  providers: [CampaignReach, DailyLimits, DryRuns, LateSteps],
-  exports: [DryRuns, LateSteps],
+  providers: [CalendarShifts, CampaignReach, DailyLimits, DryRunPlans, DryRuns, DueQueue, LateSteps],
+  exports: [CalendarShifts, DryRuns, LateSteps],
 })
 export class DryRunsModule {}
 
@@ -90,6 +95,8 @@ export class SendingWatchModule {}
   ],
   providers: [
     CampaignReach,
+    ClickMoves,
+    ContactClocks,
     ContactFacts,
     ContactFrequency,
     DailyLimits,

@@ -6,8 +6,9 @@ import { type ActivationId, Clock, type ContactId, type EnrolmentId, type Partne
 import { type Advance, type Circumstances, type Effect, isConditional, type Standing } from '#sequencing';
 import { ContactFacts } from './contact-facts.service.js';
 import { DueQueue } from './due-queue.service.js';
+import { groupBy } from './group-by.js';
 import type { ReasonCode } from './reason.js';
-import { PERFORM_ACTION } from './sequences.jobs.js';
+import { ACTIONS, PERFORM_ACTION } from './sequences.jobs.js';
 
 /** A contact on its way, as its row says. */
 export interface Enrolled {
@@ -85,18 +86,20 @@ export class Standings {
       advanced.effects.flatMap((effect) => decisionOf(enrolled, effect)),
     );
     await this.writeDecisions(decided, now);
-    for (const { enrolled, advanced } of moved) {
-      for (const effect of advanced.effects) {
+    for (const { enrolled, advanced } of moved)
+      for (const effect of advanced.effects)
         if (effect.kind === 'goal') await this.reachGoal(enrolled, effect.goal, now);
-        if (effect.kind === 'act' && effect.step.kind !== 'email')
-          await this.jobs.enqueue(PERFORM_ACTION, {
-            partnerId: enrolled.partnerId,
-            enrolmentId: enrolled.id,
-            stepKey: effect.step.key,
-            round: effect.round,
-          });
-      }
-    }
+    const actions = decided.filter(({ outcome }) => outcome === 'pending');
+    for (const [partnerId, own] of groupBy(actions, (action) => action.partnerId))
+      await this.jobs.enqueueAll(
+        PERFORM_ACTION,
+        Array.from({ length: Math.ceil(own.length / ACTIONS) }, (_, at) => ({
+          partnerId,
+          actions: own
+            .slice(at * ACTIONS, (at + 1) * ACTIONS)
+            .map(({ id, stepKey, round }) => ({ enrolmentId: id, stepKey, round })),
+        })),
+      );
   }
 
   /** Writes where contacts of one partner are now. @returns the earliest moment at which one is due, which has to be announced yet. */

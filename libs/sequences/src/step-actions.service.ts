@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { SendPolicy } from '#contacts';
+import { type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Halts } from '#delivery';
 import { Accounts, SystemMail } from '#identity';
@@ -18,13 +18,13 @@ import {
 } from '#kernel';
 import { type ActionStep, isAction, stepOf } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
+import { groupBy } from './group-by.js';
 import { noticeOf } from './people-notice.js';
 import { EXIT_REASONS, type ReasonCode } from './reason.js';
 import { PERFORM_ACTION } from './sequences.jobs.js';
 
-/** Names one execution of an action. */
-export interface ActionRef {
-  readonly partnerId: PartnerId;
+/** Names one execution of an action of a partner's contact. */
+interface ActionRef {
   readonly enrolmentId: EnrolmentId;
   readonly stepKey: string;
   readonly round: number;
@@ -36,8 +36,14 @@ export type MakeLead = (
   lead: { contactId: ContactId; activationId: ActivationId },
 ) => Promise<void>;
 
+/** An action that is still to be done. */
+interface OpenAction extends ActionRef {
+  readonly activationId: ActivationId;
+  readonly contactId: ContactId;
+}
 interface Subject {
   readonly actor: SystemActor;
+  readonly partnerId: PartnerId;
   readonly ref: ActionRef;
   readonly running: RunningActivation;
   readonly contactId: ContactId;
@@ -50,6 +56,8 @@ const LOOK_AGAIN_MS = 30_000;
 /** Does what is no e-mail: tells people and systems, makes posts ready and leads. */
 @Injectable()
 export class StepActions {
+  private readonly logger = new Logger(StepActions.name);
+
   // More parameters than elsewhere: each kind of action has somebody of its own who does it.
   constructor(
     private readonly database: Database,
@@ -65,42 +73,72 @@ export class StepActions {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Does an action once, with its outcome in the same transaction, however often it is asked to. */
-  async perform(ref: ActionRef, makeLead: MakeLead): Promise<void> {
-    const actor = systemActor('scheduler', { partnerId: ref.partnerId });
-    await this.database.inTransaction(actor, async () => {
-      const [open] = await this.database.query<{ activationId: ActivationId; contactId: ContactId }>(
-        `SELECT activation_id AS "activationId", contact_id AS "contactId" FROM sequences.step_execution
-         WHERE enrolment_id = $1 AND step_key = $2 AND occurrence = $3 AND outcome = 'pending' FOR UPDATE`,
-        [ref.enrolmentId, ref.stepKey, ref.round],
-      );
-      if (open === undefined) return;
-      const running = await this.activations.forSending(actor, open.activationId);
-      const halts = await this.halts.inForce(actor);
-      const isHalted = halts.covers({ ...running.activation, activationId: open.activationId });
-      if (running.activation.status === 'held' || isHalted) {
-        await this.jobs.enqueue(PERFORM_ACTION, { ...ref }, LOOK_AGAIN_MS);
+  /**
+   * Does actions of a partner's contacts once, each with its outcome in the same transaction, however often it is asked to. Where one of
+   * them fails, the others are done without it. @throws Error what the first that failed threw, once all were tried.
+   */
+  async perform(partnerId: PartnerId, refs: readonly ActionRef[], makeLead: MakeLead): Promise<void> {
+    if (refs.length > 1)
+      try {
+        await this.performAll(partnerId, refs, makeLead);
         return;
+      } catch (error) {
+        this.logger.warn(
+          `${refs.length} actions could not be done together; they are done one by one. ${String(error)}`,
+        );
       }
-      const subject: Subject = { actor, ref, running, contactId: open.contactId };
-      await this.settle(ref, (await this.refusal(subject)) ?? (await this.act(subject, makeLead)));
+    const failures: unknown[] = [];
+    for (const ref of refs)
+      await this.performAll(partnerId, [ref], makeLead).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async performAll(partnerId: PartnerId, refs: readonly ActionRef[], makeLead: MakeLead): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    await this.database.inTransaction(actor, async () => {
+      const open = await this.database.query<OpenAction>(
+        `SELECT enrolment_id AS "enrolmentId", step_key AS "stepKey", occurrence AS round, activation_id AS "activationId", contact_id AS "contactId"
+         FROM sequences.step_execution WHERE (enrolment_id, step_key, occurrence) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]))
+           AND outcome = 'pending' ORDER BY enrolment_id, step_key, occurrence FOR UPDATE`,
+        [
+          refs.map(({ enrolmentId }) => enrolmentId),
+          refs.map(({ stepKey }) => stepKey),
+          refs.map(({ round }) => round),
+        ],
+      );
+      for (const [activationId, own] of groupBy(open, (one) => one.activationId))
+        await this.performOf(actor, partnerId, activationId, own, makeLead);
     });
   }
 
-  /** Looked at when it is done, not when it was planned. */
-  private async refusal({ actor, running, contactId }: Subject): Promise<Outcome | null> {
-    const { activation, versionLive } = running;
-    const skipped = (reason: ReasonCode): Outcome => ({ outcome: 'skipped', reason });
-    if (!versionLive) return skipped('version-ended');
-    if (activation.status !== 'active' && activation.status !== 'completed') return skipped('activation-over');
-    const decisions = await this.policy.decide(actor, activation.vendorId, [contactId], this.clock.now());
-    const decision = decisions.get(contactId);
-    if (decision === undefined) return skipped('contact-gone');
-    return !decision.send && EXIT_REASONS.has(decision.reason) ? skipped(decision.reason) : null;
+  private async performOf(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    activationId: ActivationId,
+    open: readonly OpenAction[],
+    makeLead: MakeLead,
+  ): Promise<void> {
+    const running = await this.activations.forSending(actor, activationId);
+    const halts = await this.halts.inForce(actor);
+    const isHalted = halts.covers({ ...running.activation, activationId });
+    if (running.activation.status === 'held' || isHalted) {
+      const actions = open.map(({ enrolmentId, stepKey, round }) => ({ enrolmentId, stepKey, round }));
+      await this.jobs.enqueue(PERFORM_ACTION, { partnerId, actions }, LOOK_AGAIN_MS);
+      return;
+    }
+    const contactIds = open.map(({ contactId }) => contactId);
+    const decisions = await this.policy.decide(actor, running.activation.vendorId, contactIds, this.clock.now());
+    const settled: (ActionRef & Outcome)[] = [];
+    for (const { contactId, ...ref } of open) {
+      const subject: Subject = { actor, partnerId, ref, running, contactId };
+      const outcome = refusal(running, decisions.get(contactId)) ?? (await this.act(subject, makeLead));
+      settled.push({ ...ref, ...outcome });
+    }
+    await this.settle(settled);
   }
 
   private async act(subject: Subject, makeLead: MakeLead): Promise<Outcome> {
-    const { actor, ref, running, contactId } = subject;
+    const { actor, partnerId, ref, running, contactId } = subject;
     const activationId = running.activation.id;
     const step = stepOf(running.sequence, ref.stepKey);
     if (step === undefined || !isAction(step) || step.kind === 'email')
@@ -117,21 +155,21 @@ export class StepActions {
       case 'webhook': {
         const { enrolmentId, stepKey } = ref;
         const data = { activationId, enrolmentId, contactId, stepKey, name: step.webhook };
-        await this.webhooks.emit({ kind: 'partner', id: ref.partnerId }, 'sequence.step-reached', data);
+        await this.webhooks.emit({ kind: 'partner', id: partnerId }, 'sequence.step-reached', data);
         return { outcome: 'sent', reason: 'webhook-told' };
       }
     }
   }
 
   /** Whoever comes to the post first makes it ready for all. */
-  private async makeReady({ actor, ref, running }: Subject, post: string): Promise<ReasonCode> {
+  private async makeReady({ actor, partnerId, running }: Subject, post: string): Promise<ReasonCode> {
     const { id } = running.activation;
     const ready = await this.database.query(
       'INSERT INTO sequences.ready_post (activation_id, post_key, partner_id, ready_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
-      [id, post, ref.partnerId, this.clock.now()],
+      [id, post, partnerId, this.clock.now()],
     );
     if (ready.length > 0)
-      await this.post(actor, ref.partnerId, {
+      await this.post(actor, partnerId, {
         kind: 'post',
         url: `${this.config.PUBLIC_URL}/activations/${id}`,
         locale: running.activation.locale,
@@ -140,12 +178,12 @@ export class StepActions {
   }
 
   private async tellPeople(
-    { actor, ref, running, contactId }: Subject,
+    { actor, partnerId, running, contactId }: Subject,
     step: ActionStep & { kind: 'notify' },
   ): Promise<void> {
     const { locale } = running.activation;
     const texts = running.notices[step.notify] ?? {};
-    await this.post(actor, ref.partnerId, {
+    await this.post(actor, partnerId, {
       kind: 'notify',
       words: texts[locale] ?? Object.values(texts)[0] ?? '',
       url: `${this.config.PUBLIC_URL}/contacts/${contactId}`,
@@ -166,10 +204,28 @@ export class StepActions {
     return team.filter(({ role }) => role === 'owner').map(({ email }) => email);
   }
 
-  private async settle({ enrolmentId, stepKey, round }: ActionRef, { outcome, reason }: Outcome): Promise<void> {
+  private async settle(settled: readonly (ActionRef & Outcome)[]): Promise<void> {
     await this.database.query(
-      'UPDATE sequences.step_execution SET outcome = $4, reason = $5, decided_at = $6 WHERE enrolment_id = $1 AND step_key = $2 AND occurrence = $3',
-      [enrolmentId, stepKey, round, outcome, reason, this.clock.now()],
+      `UPDATE sequences.step_execution e SET outcome = s.outcome, reason = s.reason, decided_at = $1
+       FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[]) s (enrolment, step, round, outcome, reason)
+       WHERE e.enrolment_id = s.enrolment AND e.step_key = s.step AND e.occurrence = s.round`,
+      [
+        this.clock.now(),
+        settled.map(({ enrolmentId }) => enrolmentId),
+        settled.map(({ stepKey }) => stepKey),
+        settled.map(({ round }) => round),
+        settled.map(({ outcome }) => outcome),
+        settled.map(({ reason }) => reason),
+      ],
     );
   }
+}
+
+/** Looked at when it is done, not when it was planned. */
+function refusal({ activation, versionLive }: RunningActivation, decision: SendDecision | undefined): Outcome | null {
+  const skipped = (reason: ReasonCode): Outcome => ({ outcome: 'skipped', reason });
+  if (!versionLive) return skipped('version-ended');
+  if (activation.status !== 'active' && activation.status !== 'completed') return skipped('activation-over');
+  if (decision === undefined) return skipped('contact-gone');
+  return !decision.send && EXIT_REASONS.has(decision.reason) ? skipped(decision.reason) : null;
 }

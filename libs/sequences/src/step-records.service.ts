@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { Actor, ActivationId, ContactId, MessageId, SystemActor } from '#kernel';
+import { type Actor, type ActivationId, type ContactId, type MessageId, systemActor, type SystemActor } from '#kernel';
 import { UNKNOWN_REASONS } from './reason.js';
 
 interface StepCounts {
@@ -39,10 +39,15 @@ export interface StepRecord {
 /** Where a page of decisions ended. */
 export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurrence'>;
 
+const FOLD = systemActor('sequences');
+const FOLDED_AT_ONCE = 20_000;
+
 /** Decisions on steps of enrolments, and not to enrol at all. */
 const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome, reason, decided_at AS "decidedAt"
   FROM sequences.step_execution`;
+/** Clicks that led on and were a program's: what became of it. */
+const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
 const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
@@ -52,28 +57,53 @@ export class StepRecords {
 
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
     return this.database.inTransaction(actor, async () => {
-      const [enrolled] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
+      const [people] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
         // What an activation that is over has not ended yet ends in a moment: nobody waits for it. One whose last step was sent does not.
-        `SELECT count(*)::int AS contacts, count(*) FILTER (WHERE open)::int AS waiting, count(*) FILTER (WHERE NOT open)::int AS completed,
-           min(due_at) FILTER (WHERE state = 'waiting' AND status = 'active') AS "nextAt"
-         FROM (SELECT e.state, e.due_at, a.status, e.state IN ('waiting', 'running') AND a.status IN ('active', 'held') AS open
-               FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id WHERE e.activation_id = $1) e`,
+        `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
+           coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
+           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS "nextAt"
+         FROM activations.activation a
+         LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
+                            FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
+         WHERE a.id = $1 GROUP BY a.id`,
         [activationId],
       );
       const steps = await this.database.query<StepCounts>(
-        `SELECT step_key AS "stepKey", count(*) FILTER (WHERE outcome = 'sent')::int AS sent, count(*) FILTER (WHERE outcome = 'pending')::int AS pending,
-           count(*) FILTER (WHERE outcome = 'skipped')::int AS skipped, count(*) FILTER (WHERE outcome = 'failed' AND reason <> ALL ($2))::int AS failed,
-           count(*) FILTER (WHERE outcome = 'failed' AND reason = ANY ($2))::int AS unknown
-         FROM sequences.step_execution WHERE activation_id = $1 GROUP BY step_key ORDER BY min(decided_at)`,
-        [activationId, UNKNOWN_REASONS],
+        `SELECT step_key AS "stepKey", ${['sent', 'pending', 'skipped', 'failed', 'unknown']
+          .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
+          .join(', ')}
+         FROM sequences.progress WHERE activation_id = $1 AND step_key <> '' GROUP BY step_key ORDER BY min(first_at)`,
+        [activationId],
       );
       const reasons = await this.database.query<{ reason: string; count: number }>(
         `SELECT reason, count(DISTINCT contact_id)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason
          UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );
-      return { contacts: 0, waiting: 0, completed: 0, nextAt: null, ...enrolled, steps, reasons };
+      return { contacts: 0, waiting: 0, completed: 0, nextAt: null, ...people, steps, reasons };
     });
+  }
+
+  /**
+   * Folds what was counted since into one row for each number, in one statement: no reader sees a number twice or not at all.
+   * @returns whether there is more.
+   */
+  async fold(): Promise<boolean> {
+    const [folded] = await this.database.inTransaction(FOLD, () =>
+      this.database.query<{ rows: number }>(
+        `WITH taken AS (
+           DELETE FROM sequences.progress WHERE id IN (SELECT id FROM sequences.progress WHERE NOT is_folded ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *),
+         kept AS (
+           DELETE FROM sequences.progress WHERE is_folded AND activation_id IN (SELECT activation_id FROM taken) RETURNING *),
+         folded AS (
+           INSERT INTO sequences.progress (activation_id, partner_id, step_key, counted_as, n, first_at, is_folded)
+           SELECT activation_id, partner_id, step_key, counted_as, sum(n), min(first_at), true
+           FROM (SELECT * FROM taken UNION ALL SELECT * FROM kept) both_of_them GROUP BY 1, 2, 3, 4)
+         SELECT count(*)::int AS rows FROM taken`,
+        [FOLDED_AT_ONCE],
+      ),
+    );
+    return (folded?.rows ?? 0) === FOLDED_AT_ONCE;
   }
 
   /** How many of an activation's contacts have reached each goal; goals that nobody reached are left out. */
@@ -110,7 +140,8 @@ export class StepRecords {
   async ofContact(actor: Actor, contactId: ContactId): Promise<StepRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1 ORDER BY "decidedAt" DESC LIMIT 500`,
+        `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1
+         UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY "decidedAt" DESC LIMIT 500`,
         [contactId],
       ),
     );

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { type Claim, Journals, Ledger } from '#delivery';
+import { type Claim, HaltNews, type HaltSubject, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
 import { type PartnerId, type SystemActor, systemActor } from '#kernel';
 import { type HandOver, MailTransport, NOT_TAKEN } from '#mailer';
@@ -12,6 +12,13 @@ import { StepOutcomes } from './step-outcomes.service.js';
 
 const REFUSED_BY_US = { kind: 'permanent', deadAddress: false, code: 0, enhanced: null } as const;
 
+/** What is asked of each message of a chunk before it goes out. */
+interface Limits {
+  /** Throws once the lease is nearly over. */
+  readonly guard: () => void;
+  readonly isHalted: (subject: HaltSubject) => boolean;
+}
+
 /** From leased messages to outcomes: read the steps of `submit` as the specification. */
 @Injectable()
 export class Submission {
@@ -20,6 +27,7 @@ export class Submission {
   constructor(
     private readonly ledger: Ledger,
     private readonly journals: Journals,
+    private readonly halts: HaltNews,
     private readonly handOffs: HandOffs,
     private readonly builder: MessageBuilder,
     private readonly seals: MessageSeals,
@@ -39,11 +47,12 @@ export class Submission {
   /** One chunk of a partner's messages. A job that comes late, or a second time, finds nothing under its fences. */
   async submit(partnerId: PartnerId, claims: readonly Claim[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
+    const isHalted = this.halts.fromHereOn();
     const { drafts, leaseEndsMs } = await this.handOffs.take(actor, claims);
     const guard = guardOf(leaseEndsMs - this.ledger.times.guardMs);
     const built = (await Promise.all(drafts.map((draft) => this.build(actor, draft)))).filter((made) => made !== null);
     const kept = await this.keepReceipts(actor, partnerId, built);
-    await Promise.all(kept.map((message) => this.send(message, guard)));
+    await Promise.all(kept.map((message) => this.send(message, { guard, isHalted })));
   }
 
   /** @returns null when there is nothing to send: what became of it is written. */
@@ -79,15 +88,15 @@ export class Submission {
     }
   }
 
-  private async send(built: Built, guard: () => void): Promise<void> {
-    const { outcome, relay } = await this.handOver(built, guard);
+  private async send(built: Built, limits: Limits): Promise<void> {
+    const { outcome, relay } = await this.handOver(built, limits);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
   /** @returns what became of it, and by which relay: the last that was asked. */
   private async handOver(
-    { draft: { message, contact, identity }, raw }: Built,
-    guard: () => void,
+    { draft: { message, contact, identity, running }, raw }: Built,
+    { guard, isHalted }: Limits,
   ): Promise<{ outcome: HandOver; relay: string | null }> {
     const journal = this.journals.own;
     let relay: string | null = null;
@@ -100,6 +109,10 @@ export class Submission {
       },
       raw,
       {
+        isStopped: async () => {
+          await this.settlements.judged(message.partnerId);
+          return isHalted({ ...running.activation, activationId: message.activationId });
+        },
         asks: (asked) => (relay = asked),
         beforeDot: () => {
           guard();

@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { Halts, Ledger } from '#delivery';
-import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, Clock, type EnrolmentId, type Id, type PartnerId, systemActor } from '#kernel';
 import { advance, type Advance, type Circumstances, type ExitReason, type Happening, stepOf } from '#sequencing';
+import { ClickMoves, type MovedByClick } from './click-moves.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { groupBy } from './group-by.js';
 import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
@@ -13,15 +14,36 @@ import { StepOutcomes } from './step-outcomes.service.js';
 interface Turn {
   readonly id: string;
   readonly enrolmentId: EnrolmentId;
-  readonly kind: Happening['kind'] | 'due' | 'leave';
+  /** `doubt`: the click that moved the contact is a program's. */
+  readonly kind: Happening['kind'] | 'due' | 'leave' | 'doubt';
   readonly name: string | null;
+  /** The touch, where its verdict may still change. */
+  readonly sourceId: Id<'touch'> | null;
   readonly at: Date;
   /** A click that was judged a machine's since, or whose page nobody has opened: it is heard again when somebody does. */
   readonly isUncertain: boolean;
 }
 
+/** What one round brought. */
+interface TakenTurns {
+  /** Milliseconds until the next one. */
+  readonly waitMs: number;
+  /** Whether somebody has come to an e-mail, or to a step of another kind, that is due by now. */
+  readonly isDue: boolean;
+}
+interface Taken {
+  readonly count: number;
+  /** When the first of those who moved is due; null for nobody. */
+  readonly earliest: Date | null;
+}
+
+/** Rung whenever one is put up; see the migration. */
+export const TURNS_CHANNEL = 'throughline_turns';
+
 const PARTNERS = 10;
 const BATCH = 100;
+/** Nobody may be there to hear the bell. */
+const LOOK_MS = 250;
 /** A turn that failed is tried again after this; the others of its batch are not kept waiting. */
 const AGAIN_MS = 30_000;
 
@@ -45,6 +67,7 @@ export class Turns {
     private readonly queue: DueQueue,
     private readonly standings: Standings,
     private readonly outcomes: StepOutcomes,
+    private readonly clickMoves: ClickMoves,
   ) {}
 
   /** Puts steps that fell due and are no e-mails up for their turn, in the open transaction of whoever claimed them. */
@@ -60,21 +83,30 @@ export class Turns {
     );
   }
 
-  /** One round for some partners. @returns whether there may be more. */
-  async take(): Promise<boolean> {
-    const partners = await this.database.inTransaction(LOOK, () =>
-      this.database.query<{ id: PartnerId }>(
-        'SELECT DISTINCT partner_id AS id FROM (SELECT partner_id FROM sequences.turn WHERE not_before <= clock_timestamp() ORDER BY not_before LIMIT 1000) t LIMIT $1',
-        [PARTNERS],
+  /** One round for some partners. @returns how many milliseconds to wait before the next one, and whether anybody has become due by this one. */
+  async take(): Promise<TakenTurns> {
+    const waiting = await this.database.inTransaction(LOOK, () =>
+      this.database.query<{ id: PartnerId; waitMs: number }>(
+        `SELECT partner_id AS id, (extract(epoch FROM min(not_before) - clock_timestamp()) * 1000)::float8 AS "waitMs"
+         FROM (SELECT partner_id, not_before FROM sequences.turn ORDER BY not_before LIMIT 1000) t GROUP BY 1 ORDER BY 2`,
       ),
     );
-    let taken = 0;
-    for (const { id } of partners) taken = Math.max(taken, await this.takeOf(id));
-    return taken === BATCH;
+    const ready = waiting.filter(({ waitMs }) => waitMs <= 0);
+    const [now, served] = [this.clock.now(), ready.slice(0, PARTNERS)];
+    const taken: Taken[] = [];
+    for (const { id } of served) taken.push(await this.takeOf(id));
+    const isMore =
+      taken.some(({ count }) => count === BATCH) || (ready.length > PARTNERS && taken.some(({ count }) => count > 0));
+    // A turn that waits for its moment is taken at that moment.
+    const nextMs = waiting.find(({ waitMs }) => waitMs > 0)?.waitMs ?? LOOK_MS;
+    return {
+      waitMs: isMore ? 0 : Math.min(LOOK_MS, Math.ceil(nextMs)),
+      isDue: taken.some(({ earliest }) => earliest !== null && earliest <= now),
+    };
   }
 
-  /** @returns how many were taken. What fails with others is tried alone, and then later. */
-  private async takeOf(partnerId: PartnerId): Promise<number> {
+  /** What fails with others is tried alone, and then later. */
+  private async takeOf(partnerId: PartnerId): Promise<Taken> {
     try {
       return await this.takeSome(partnerId, BATCH);
     } catch (error) {
@@ -82,31 +114,46 @@ export class Turns {
     }
     for (let at = 0; at < BATCH; at++) {
       try {
-        if ((await this.takeSome(partnerId, 1)) === 0) break;
+        if ((await this.takeSome(partnerId, 1)).count === 0) break;
       } catch (error) {
         this.logger.error('A turn failed; it is tried again.', error);
         await this.putOff(partnerId);
       }
     }
-    return 0;
+    return { count: 0, earliest: null };
   }
 
-  private async takeSome(partnerId: PartnerId, limit: number): Promise<number> {
+  private async takeSome(partnerId: PartnerId, limit: number): Promise<Taken> {
     const actor = systemActor('scheduler', { partnerId });
     const { turns, earliest } = await this.database.inTransaction(actor, async () => {
       const taken = await this.database.query<Turn>(
         `DELETE FROM sequences.turn t WHERE id IN (
            SELECT id FROM sequences.turn WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, enrolment_id AS "enrolmentId", kind, name, at,
+         RETURNING id, enrolment_id AS "enrolmentId", kind, name, source_id AS "sourceId", at,
            kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS "isUncertain"`,
         [partnerId, limit],
       );
-      const news = taken.filter(({ isUncertain }) => !isUncertain);
-      return { turns: taken, earliest: await this.move(partnerId, news) };
+      const news = taken.filter(({ kind, isUncertain }) => !isUncertain && kind !== 'doubt');
+      const again = await this.judge(
+        partnerId,
+        taken.filter(({ kind }) => kind === 'doubt'),
+      );
+      return { turns: taken, earliest: first(again, await this.move(partnerId, news)) };
     });
     // Not within: who claims holds the partner's row of the queue first. A process that dies here leaves it to the sweep.
     if (earliest !== null) await this.database.inTransaction(actor, () => this.queue.announce(partnerId, earliest));
-    return turns.length;
+    return { count: turns.length, earliest };
+  }
+
+  /** @returns when the first of those who were put back is due. */
+  private async judge(partnerId: PartnerId, doubts: readonly Turn[]): Promise<Date | null> {
+    if (doubts.length === 0) return null;
+    // Messages, enrolments, what is due: everybody takes them in this order.
+    await this.ledger.lockOpen([...new Set(doubts.map(({ enrolmentId }) => enrolmentId))]);
+    return this.clickMoves.judge(
+      partnerId,
+      doubts.flatMap(({ sourceId }) => sourceId ?? []),
+    );
   }
 
   /** The first in line, once more in a while. */
@@ -155,12 +202,14 @@ export class Turns {
       !halts.everything &&
       !halts.covers({ ...running.activation, activationId });
     const circumstances = await this.standings.circumstances(enrolled, running);
-    return enrolled.flatMap((one) => {
+    const moved = enrolled.flatMap((one) => {
       const known = circumstances.get(one.id);
       if (known === undefined) return [];
       const advanced = turnOf(one, turns.get(one.id) ?? [], running, known, mayAct);
       return advanced === null ? [] : [{ enrolled: one, advanced }];
     });
+    await this.clickMoves.note(moved.flatMap((one) => byClicks(one, turns.get(one.enrolled.id) ?? [], running)));
+    return moved;
   }
 
   /** Whose way has ended gets nothing that is planned and not handed over yet. */
@@ -173,6 +222,21 @@ export class Turns {
       this.outcomes.mayHaveEnded(enrolled.activationId, partnerId);
     }
   }
+}
+
+const first = (one: Date | null, other: Date | null): Date | null =>
+  one === null || (other !== null && other < one) ? other : one;
+
+/** Whom clicks have moved and nothing besides: what else came back would have to be weighed against them. */
+function byClicks(
+  { enrolled, advanced }: { readonly enrolled: Enrolled; readonly advanced: Advance },
+  turns: readonly Turn[],
+  running: RunningActivation,
+): MovedByClick[] {
+  const before = standingOf(enrolled, running);
+  const touches = turns.flatMap(({ sourceId }) => sourceId ?? []);
+  if (before.state !== 'waiting' || before.step === null || !turns.every(({ kind }) => kind === 'click')) return [];
+  return touches.length === 0 ? [] : [{ enrolled, before, advanced, touches }];
 }
 
 /** @returns where a contact goes by all its turns together; null when nothing changes. */
@@ -188,7 +252,9 @@ function turnOf(
   const leaving = turns.find(({ kind }) => kind === 'leave');
   if (leaving !== undefined) return left(standing, leaving.name === null ? 'unsubscribed' : 'suppressed');
   const happenings = turns.flatMap(({ kind, name, at }): Happening[] =>
-    kind === 'due' || kind === 'leave' ? [] : [{ kind, name: kind === 'form' ? running.landingPage : name, at }],
+    kind === 'due' || kind === 'leave' || kind === 'doubt'
+      ? []
+      : [{ kind, name: kind === 'form' ? running.landingPage : name, at }],
   );
   let advanced: Advance = { standing, effects: [] };
   if (happenings.length > 0) advanced = advance(sequence, standing, { kind: 'happened', happenings }, circumstances);

@@ -75,6 +75,17 @@ describe('a wait', () => {
     expect(afterWait(at('2026-10-23T09:00:00Z'), { hours: 96 }, 'Europe/London')).toEqual(at('2026-10-27T10:00:00Z'));
   });
 
+  it('of days counts the day that only leap years have', () => {
+    expect(afterWait(at('2028-02-28T09:00:00Z'), { hours: 24 }, 'Europe/London')).toEqual(at('2028-02-29T09:00:00Z'));
+    expect(afterWait(at('2028-02-28T09:00:00Z'), { hours: 48 }, 'Europe/London')).toEqual(at('2028-03-01T09:00:00Z'));
+    expect(afterWait(at('2027-02-28T09:00:00Z'), { hours: 24 }, 'Europe/London')).toEqual(at('2027-03-01T09:00:00Z'));
+  });
+
+  it('of days passes over one that a zone never had', () => {
+    // Samoa went from the 29th to the 31st of December 2011.
+    expect(afterWait(at('2011-12-29T20:00:00Z'), { hours: 24 }, 'Pacific/Apia')).toEqual(at('2011-12-30T20:00:00Z'));
+  });
+
   it('of hours is exact', () => {
     expect(afterWait(at('2026-10-25T00:00:00Z'), { hours: 5 }, 'Europe/London')).toEqual(at('2026-10-25T05:00:00Z'));
   });

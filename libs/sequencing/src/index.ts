@@ -16,7 +16,7 @@ export {
   type Standing,
   type StepEvent,
 } from './advance.js';
-export { afterWait, nextOpening } from './calendar.js';
+export { afterWait, dateOn, nextOpening } from './calendar.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export {
   clicksInForce,

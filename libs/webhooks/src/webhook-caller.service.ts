@@ -17,6 +17,8 @@ export interface Call {
   readonly status: number | null;
   readonly excerpt: string;
   readonly error: string | null;
+  /** What `error` says, as a code that never changes its meaning. */
+  readonly errorCode: OutboundFailure['code'] | null;
 }
 
 /** Hands one event to one address. */
@@ -47,6 +49,7 @@ export class WebhookCaller {
       status: answer.ok ? answer.status : null,
       excerpt: answer.ok ? printable(answer.body) : '',
       error: answer.ok ? null : answer.message,
+      errorCode: answer.ok ? null : answer.code,
     };
   }
 }

@@ -26,6 +26,7 @@ export interface WebhookDelivery {
   /** Of the newest attempt. */
   readonly lastStatus: number | null;
   readonly lastError: string | null;
+  readonly lastErrorCode: string | null;
 }
 
 interface WebhookAttempt {
@@ -36,6 +37,7 @@ interface WebhookAttempt {
   readonly status: number | null;
   readonly excerpt: string;
   readonly error: string | null;
+  readonly errorCode: string | null;
 }
 
 /** What was sent, byte for byte, and what was answered each time. */
@@ -46,7 +48,7 @@ export interface DeliveryDetail {
 }
 
 const COLUMNS = `d.id, d.number::text AS number, d.event_id AS "eventId", e.type, e.occurred_at AS "occurredAt", e.data, d.cause, d.state, d.attempts, d.due_at AS "dueAt",
-  d.created_at AS "createdAt", d.settled_at AS "settledAt", a.status AS "lastStatus", a.error AS "lastError"`;
+  d.created_at AS "createdAt", d.settled_at AS "settledAt", a.status AS "lastStatus", a.error AS "lastError", a.error_code AS "lastErrorCode"`;
 const FROM = `webhooks.delivery d JOIN webhooks.event e ON e.id = d.event_id
   LEFT JOIN webhooks.attempt a ON a.delivery_id = d.id AND a.number = d.attempts`;
 const MAX_REPLAYED = 10_000;
@@ -86,7 +88,7 @@ export class WebhookLog {
       );
       if (delivery === undefined) throw notFound('webhook-delivery', id);
       const attempts = await this.database.query<WebhookAttempt>(
-        'SELECT number, url, sent_at AS "sentAt", took_ms AS "tookMs", status, excerpt, error FROM webhooks.attempt WHERE delivery_id = $1 ORDER BY number',
+        'SELECT number, url, sent_at AS "sentAt", took_ms AS "tookMs", status, excerpt, error, error_code AS "errorCode" FROM webhooks.attempt WHERE delivery_id = $1 ORDER BY number',
         [id],
       );
       return { delivery, body: bodyOf({ ...delivery, id: delivery.eventId }), attempts };

@@ -71,10 +71,14 @@ export class WebhookOutcomes {
   }
 
   private async write({ id, organisationId, attempts, url }: DueDelivery, call: Call): Promise<void> {
-    const { sentAt, tookMs, status, excerpt, error } = call;
+    const { sentAt, tookMs, status, excerpt, error, errorCode } = call;
     await this.database.query(
-      `INSERT INTO webhooks.attempt (id, delivery_id, organisation_id, number, url, sent_at, took_ms, status, excerpt, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [newId<Id<'webhook-attempt'>>(), id, organisationId, attempts + 1, url, sentAt, tookMs, status, excerpt, error],
+      `INSERT INTO webhooks.attempt (id, delivery_id, organisation_id, number, url, sent_at, took_ms, status, excerpt, error, error_code)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        ...[newId<Id<'webhook-attempt'>>(), id, organisationId, attempts + 1, url],
+        ...[sentAt, tookMs, status, excerpt, error, errorCode],
+      ],
     );
   }
 

@@ -48,8 +48,8 @@ export class WebhookTrials {
         [deliveryId, id, eventId, state, this.clock.now()],
       );
       await this.database.query(
-        `INSERT INTO webhooks.attempt (id, delivery_id, organisation_id, number, url, sent_at, took_ms, status, excerpt, error)
-         SELECT $1, id, organisation_id, 1, $3, $4, $5, $6, $7, $8 FROM webhooks.delivery WHERE id = $2`,
+        `INSERT INTO webhooks.attempt (id, delivery_id, organisation_id, number, url, sent_at, took_ms, status, excerpt, error, error_code)
+         SELECT $1, id, organisation_id, 1, $3, $4, $5, $6, $7, $8, $9 FROM webhooks.delivery WHERE id = $2`,
         [
           newId<Id<'webhook-attempt'>>(),
           deliveryId,
@@ -59,6 +59,7 @@ export class WebhookTrials {
           call.status,
           call.excerpt,
           call.error,
+          call.errorCode,
         ],
       );
     });

@@ -4,9 +4,12 @@ import { type Options, rateLimit, type RateLimitRequestHandler } from 'express-r
 import { sendDeadEnd } from './dead-end.js';
 
 const MINUTE_MS = 60_000;
+const TOO_MANY = 'isTooMany';
 
 /** Doors: where a password, a token or an address could be guessed. */
 const DOORS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
+/** Forms of landing pages: each makes work for a person at a partner, and a mail where an opt-in is confirmed. */
+const FORMS = /^\/p\/[^/]+\/form\/?$/;
 /** What prospects and their mail programs call. */
 const PUBLIC_PAGES = /^\/(?:v|p)\//;
 /** Names nobody can guess: a mail provider sends all its people's clicks and one-clicks from a few addresses. What does not exist counts. */
@@ -18,18 +21,30 @@ const PROVIDERS = /^\/api\/v1\/provider-events\//;
 export function limitRates(app: NestExpressApplication, scale: number): void {
   const [door, publicPage, everything] = [limiter(20 * scale), limiter(300 * scale), limiter(900 * scale)];
   const guess = limiter(600 * scale, { skipSuccessfulRequests: true });
+  // Whoever filled in a form gets it back as it was, which costs as much as taking it: so there is a second limit above the first.
+  const [form, forms] = [limiter(20 * scale, { handler: markAsTooMany }), limiter(300 * scale)];
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (DOORS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
       void door(request, response, next);
     else if (SEALED_LINKS.test(request.path) || PROVIDERS.test(request.path)) void guess(request, response, next);
+    else if (request.method === 'POST' && FORMS.test(request.path))
+      void forms(request, response, () => void form(request, response, next));
     else if (PUBLIC_PAGES.test(request.path)) void publicPage(request, response, next);
     else void everything(request, response, next);
   });
 }
 
+const markAsTooMany: Options['handler'] = (_, response, next) => {
+  response.setHeader('Retry-After', '60');
+  response.locals[TOO_MANY] = true;
+  next();
+};
+
+/** Whether a form came from an address that has sent too many: it is to be given back, not kept. */
+export const isTooMany = (response: Response): boolean => response.locals[TOO_MANY] === true;
+
 function limiter(limit: number, changes: Partial<Options> = {}): RateLimitRequestHandler {
   return rateLimit({
-    ...changes,
     windowMs: MINUTE_MS,
     limit,
     standardHeaders: 'draft-8',
@@ -50,5 +65,6 @@ function limiter(limit: number, changes: Partial<Options> = {}): RateLimitReques
           }),
         );
     },
+    ...changes,
   });
 }

@@ -5,21 +5,25 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { ApiProblem } from '../shared/api';
+import { readersLocale } from '../shared/reader';
 import { ProblemNote } from '../shared/ProblemNote';
 import { SignInScreen } from '../features/account/SignInScreen';
 import { Frame } from './Frame';
 import { Lost } from './Lost';
 import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './routes';
-import { SignedIn, useSession, useSessionQuery } from './session';
+import { SignedIn, useOtherTabs, useSession, useSessionQuery } from './session';
 import { readableGreys, themeIn } from './theme';
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // The library would wait for the network without a word; here it is said what cannot be reached.
+      networkMode: 'always',
       // A refusal stays one; only a broken connection is worth another try.
       retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.problem.code === 'network',
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
@@ -31,6 +35,7 @@ const Waiting = () => (
 
 /** The door: whoever is not signed in signs in where they stand, so that a link leads where it said. */
 function Door() {
+  useOtherTabs();
   const session = useSessionQuery();
   if (session.error !== null) return <ProblemNote error={session.error} />;
   if (session.data === undefined) return <Waiting />;
@@ -62,8 +67,8 @@ const router = createBrowserRouter([
 ]);
 
 export function App() {
-  const { t } = useTranslation();
-  const theme = useMemo(() => themeIn(t('common.close')), [t]);
+  const { t, i18n } = useTranslation();
+  const theme = useMemo(() => themeIn(t('common.close'), readersLocale(i18n.language)), [t, i18n.language]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readableGreys} defaultColorScheme="auto">
       <Notifications position="bottom-right" />

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconAddressBook,
   IconBan,
+  IconCalendarOff,
   IconHistory,
   IconHome,
   IconKey,
@@ -10,6 +11,7 @@ import {
   IconMailbox,
   IconPalette,
   IconRocket,
+  IconSend,
   IconServer2,
   IconShieldCheck,
   IconSpeakerphone,
@@ -25,6 +27,7 @@ import {
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
+import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
 import { useMay, useSession } from './session';
 import { Shut } from './Shut';
@@ -33,11 +36,13 @@ import { SessionEnded } from './SessionEnded';
 const PARTNER = [
   { to: '/', label: 'nav.home', icon: IconHome, needs: 'offers.read' },
   { to: '/activations', label: 'nav.activations', icon: IconRocket, needs: 'activations.read' },
+  { to: '/posts', label: 'nav.posts', icon: IconSend, needs: 'activations.read' },
   { to: '/results', label: 'nav.results', icon: IconChartBar, needs: 'activations.read' },
   { to: '/leads', label: 'nav.leads', icon: IconTargetArrow, needs: 'leads.read' },
   { to: '/contacts', label: 'nav.contacts', icon: IconAddressBook, needs: 'contacts.read' },
   { to: '/suppressions', label: 'nav.suppressions', icon: IconBan, needs: 'contacts.read' },
   { to: '/privacy', label: 'nav.privacy', icon: IconUserShield, needs: 'contacts.read' },
+  { to: '/calendar', label: 'nav.calendar', icon: IconCalendarOff, needs: 'activations.read' },
   { to: '/brand', label: 'nav.brand', icon: IconPalette, needs: 'brand.read' },
   { to: '/sending', label: 'nav.sending', icon: IconMail, needs: 'brand.read' },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'partner-team.read' },
@@ -129,7 +134,9 @@ export function Frame() {
           </Stack>
         </AppShell.Section>
       </AppShell.Navbar>
-      <AppShell.Main id="content">{isShut ? <Shut /> : <Outlet />}</AppShell.Main>
+      <AppShell.Main id="content">
+        <Confirmations>{isShut ? <Shut /> : <Outlet />}</Confirmations>
+      </AppShell.Main>
       <SessionEnded />
     </AppShell>
   );

@@ -1,32 +1,39 @@
-import { Button, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, getDefaultZIndex, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '#contracts';
-import { call, onSessionEnded } from '../shared/api';
+import { ApiProblem, call, onSessionEnded, rememberCsrfToken } from '../shared/api';
+import { useOwnEscape } from '../shared/own-escape';
 import { ProblemNote } from '../shared/ProblemNote';
-import { useRenewal, useReturn, useSession } from './session';
+import { hearOtherTabs } from './other-tabs';
+import { useEnter, useRenewal, useReturn, useSession } from './session';
 
 /** Asks for the password again over whatever was being written, so that it is not lost with the session. */
 export function SessionEnded() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
   const comeBack = useReturn();
+  const enter = useEnter();
   useRenewal();
   const [opened, { open, close }] = useDisclosure(false);
   useEffect(() => {
     onSessionEnded(open);
     return () => onSessionEnded(() => undefined);
   }, [open]);
+  // Signed in again in another tab: if nobody is after all, it opens anew.
+  useEffect(() => hearOtherTabs(close), [close]);
+  useOwnEscape(opened, () => undefined);
   const form = useForm({ initialValues: { password: '' } });
   const signIn = useMutation({
     mutationFn: async (password: string) => {
       const session = await call<SessionView>('POST', '/session', { body: { email: user.email, password } });
-      comeBack(session);
+      // Nothing of it is shown yet: another organisation's screen would take the place of what was written.
+      rememberCsrfToken(session.csrfToken);
       if (organisation === null || session.organisation?.id === organisation.id) return session;
-      return call<SessionView>('POST', '/session/organisation', { body: { organisationId: organisation.id } });
+      return backTo(organisation.id, session);
     },
     onSuccess: (session) => {
       comeBack(session);
@@ -35,7 +42,19 @@ export function SessionEnded() {
     },
   });
   return (
-    <Modal opened={opened} onClose={close} title={t('ended.title')} withCloseButton={false} centered>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('ended.title')}
+      withCloseButton={false}
+      // Whoever comes by reads nothing of it.
+      overlayProps={{ blur: 8, backgroundOpacity: 0.7 }}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      // Whatever else is open has a form that waits behind it.
+      zIndex={getDefaultZIndex('overlay')}
+      centered
+    >
       <form onSubmit={form.onSubmit(({ password }) => signIn.mutate(password))}>
         <Stack>
           <Text size="sm">{t('ended.text', { email: user.email })}</Text>
@@ -50,8 +69,21 @@ export function SessionEnded() {
           <Button type="submit" loading={signIn.isPending}>
             {t('account.signIn')}
           </Button>
+          <Button variant="subtle" color="gray" onClick={() => enter(null)}>
+            {t('ended.leave')}
+          </Button>
         </Stack>
       </form>
     </Modal>
   );
+}
+
+/** The session for the organisation that one worked for; for the one that is left where one is no member of it any more. */
+async function backTo(organisationId: string, session: SessionView): Promise<SessionView> {
+  try {
+    return await call<SessionView>('POST', '/session/organisation', { body: { organisationId } });
+  } catch (error) {
+    if (error instanceof ApiProblem && [403, 404].includes(error.problem.status)) return session;
+    throw error;
+  }
 }

@@ -1,12 +1,13 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from '../locales/en';
+import type { en } from '../locales/en';
+import { homeEn } from '../locales/en.home';
 import type { moreEn } from '../locales/en.more';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en & typeof moreEn };
+    resources: { translation: typeof homeEn & typeof en & typeof moreEn };
   }
 }
 
@@ -16,40 +17,71 @@ export const LANGUAGES = [
   { tag: 'de', name: 'Deutsch' },
 ] as const;
 
+type Tag = (typeof LANGUAGES)[number]['tag'];
+/** Words by what they are about: `translation` is what the portal says itself, the others what it says in the API's stead. */
+type Words = Readonly<Record<string, object>>;
+
+/** Who opens a home does not pay for the words of the other screens. */
+const WORDS: Readonly<Record<Tag, Readonly<Record<'first' | 'more', () => Promise<Words>>>>> = {
+  en: {
+    first: () => Promise.resolve({ translation: homeEn }),
+    more: async () => {
+      const [{ en }, { moreEn }] = await Promise.all([import('../locales/en'), import('../locales/en.more')]);
+      return { translation: { ...en, ...moreEn } };
+    },
+  },
+  de: {
+    first: async () => {
+      const [{ homeDe }, said] = await Promise.all([import('../locales/de.home'), import('../locales/de.problems')]);
+      return { translation: homeDe, problems: said.GERMAN_PROBLEMS, missing: said.GERMAN_MISSING };
+    },
+    more: async () => {
+      const [{ de }, { moreDe }, { GERMAN_REASONS }, { GERMAN_GATES }] = await Promise.all([
+        import('../locales/de'),
+        import('../locales/de.more'),
+        import('../locales/de.reasons'),
+        import('../locales/de.gates'),
+      ]);
+      return { translation: { ...de, ...moreDe }, reasons: GERMAN_REASONS, gates: GERMAN_GATES };
+    },
+  },
+};
+
 const KEPT = 'throughline.language';
 
-/** The English words of screens that are no home; other languages come with all of theirs. */
+let spoken: Tag = 'en';
+/** Whether a screen was opened that is no home. */
+let isMoreNeeded = false;
+
+async function load(tag: Tag, part: 'first' | 'more'): Promise<void> {
+  for (const [about, words] of Object.entries(await WORDS[tag][part]()))
+    i18n.addResourceBundle(tag, about, words, true);
+}
+
+/** The words of screens that are no home, in the language that is spoken. */
 export async function loadMoreWords(): Promise<void> {
-  const { moreEn: words } = await import('../locales/en.more');
-  i18n.addResourceBundle('en', 'translation', words, true);
+  isMoreNeeded = true;
+  await load(spoken, 'more');
 }
 
 /** Starts with the language chosen here before, else the browser's, else English. */
 export async function startLanguages(): Promise<void> {
   await i18n.use(initReactI18next).init({
-    resources: { en: { translation: en } },
-    lng: 'en',
+    resources: { en: { translation: homeEn } },
+    lng: spoken,
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
   });
   const wanted = localStorage.getItem(KEPT) ?? navigator.language.slice(0, 2);
-  if (LANGUAGES.some(({ tag }) => tag === wanted)) await speak(wanted);
+  const found = LANGUAGES.find(({ tag }) => tag === wanted);
+  if (found !== undefined) await speak(found.tag);
 }
 
-export async function speak(tag: string): Promise<void> {
-  if (tag === 'de' && !i18n.hasResourceBundle('de', 'translation')) {
-    const [{ de }, { GERMAN_REASONS }, { GERMAN_MISSING, GERMAN_PROBLEMS }, { GERMAN_GATES }] = await Promise.all([
-      import('../locales/de'),
-      import('../locales/de.reasons'),
-      import('../locales/de.problems'),
-      import('../locales/de.gates'),
-    ]);
-    i18n.addResourceBundle('de', 'translation', de);
-    i18n.addResourceBundle('de', 'reasons', GERMAN_REASONS);
-    i18n.addResourceBundle('de', 'problems', GERMAN_PROBLEMS);
-    i18n.addResourceBundle('de', 'missing', GERMAN_MISSING);
-    i18n.addResourceBundle('de', 'gates', GERMAN_GATES);
-  }
+/** Changes the language, once its words are here. */
+export async function speak(tag: Tag): Promise<void> {
+  await load(tag, 'first');
+  if (isMoreNeeded) await load(tag, 'more');
+  spoken = tag;
   await i18n.changeLanguage(tag);
   localStorage.setItem(KEPT, tag);
   document.documentElement.lang = tag;

@@ -61,6 +61,12 @@ export const partnerRoutes: RouteObject[] = [
   screen('privacy', async () => ({
     Component: (await import('../features/privacy/PrivacyScreen')).PrivacyScreen,
   })),
+  screen('posts', async () => ({
+    Component: (await import('../features/posts/PostsScreen')).PostsScreen,
+  })),
+  screen('calendar', async () => ({
+    Component: (await import('../features/calendar/CalendarScreen')).CalendarScreen,
+  })),
   screen('suppressions', async () => ({
     Component: (await import('../features/contacts/SuppressionsScreen')).SuppressionsScreen,
   })),

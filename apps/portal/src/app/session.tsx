@@ -1,20 +1,36 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { SessionView } from '#contracts';
-import { ApiProblem, call, onSessionRenewed, rememberCsrfToken } from '../shared/api';
+import { ApiProblem, call, endSession, onSessionRenewed, rememberCsrfToken } from '../shared/api';
+import { hearOtherTabs, tellOtherTabs } from './other-tabs';
 
 const SESSION_KEY = ['session'] as const;
 
-const read = async (): Promise<SessionView | null> => {
+/**
+ * Reads who is signed in now. Where another tab has let somebody else in, or the same person for another organisation, all that was fetched
+ * for the last one is forgotten; where the session has run out, the screen stays and the password is asked for over it.
+ */
+async function read({ client }: { readonly client: QueryClient }): Promise<SessionView | null> {
+  const last = client.getQueryData<SessionView | null>(SESSION_KEY) ?? null;
   try {
     const session = await call<SessionView>('GET', '/session');
     rememberCsrfToken(session.csrfToken);
+    if (last !== null && !isSameSide(last, session)) forgetAll(client);
     return session;
   } catch (error) {
-    if (error instanceof ApiProblem && error.problem.status === 401) return null;
-    throw error;
+    if (!(error instanceof ApiProblem) || error.problem.status !== 401) throw error;
+    if (last !== null) endSession();
+    return last;
   }
-};
+}
+
+const isSameSide = (one: SessionView, other: SessionView): boolean =>
+  one.user.id === other.user.id && one.organisation?.id === other.organisation?.id;
+
+/** Clearing everything would leave who watches the session with the old one. */
+function forgetAll(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+}
 
 /** Who is signed in; null for nobody. */
 export const useSessionQuery = () =>
@@ -23,14 +39,28 @@ export const useSessionQuery = () =>
 /** When another tab has signed in, this one goes on with the new session if it is the same person's, and shows whose it is if not. */
 export function useRenewal(): void {
   const client = useQueryClient();
-  const { user, organisation } = useSession();
+  const session = useSession();
   useEffect(() => {
     onSessionRenewed(async () => {
       const renewed = await client.query({ queryKey: SESSION_KEY, queryFn: read, staleTime: 0 });
-      return renewed?.user.id === user.id && renewed.organisation?.id === organisation?.id;
+      return renewed !== null && isSameSide(renewed, session);
     });
     return () => onSessionRenewed(() => Promise.resolve(false));
-  }, [client, user.id, organisation?.id]);
+  }, [client, session]);
+}
+
+/** Follows the other tabs of this browser at once: who signs out there is out here, and who enters there is in here. */
+export function useOtherTabs(): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      hearOtherTabs((news) => {
+        if (news === 'changed') return void client.refetchQueries({ queryKey: SESSION_KEY });
+        forgetAll(client);
+        client.setQueryData(SESSION_KEY, null);
+      }),
+    [client],
+  );
 }
 
 /** Takes a session in after signing in or switching: everything of the last one is forgotten. */
@@ -38,9 +68,9 @@ export function useEnter(): (session: SessionView | null) => void {
   const client = useQueryClient();
   return (session) => {
     if (session !== null) rememberCsrfToken(session.csrfToken);
-    // Clearing everything would leave who watches the session with the old one.
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+    forgetAll(client);
     client.setQueryData(SESSION_KEY, session);
+    tellOtherTabs(session === null ? 'ended' : 'changed');
   };
 }
 
@@ -49,8 +79,11 @@ export function useReturn(): (session: SessionView) => void {
   const client = useQueryClient();
   return (session) => {
     rememberCsrfToken(session.csrfToken);
+    const last = client.getQueryData<SessionView | null>(SESSION_KEY) ?? null;
+    if (last !== null && !isSameSide(last, session)) forgetAll(client);
     client.setQueryData(SESSION_KEY, session);
     void client.invalidateQueries();
+    tellOtherTabs('changed');
   };
 }
 

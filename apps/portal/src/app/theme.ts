@@ -1,12 +1,13 @@
 import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
+import { pickerLocale } from '../shared/picker-locale';
 
 /** A dialog's heading is no banner of the page; its button that closes has a name. */
 const dialog = (close: string) => ({
   defaultProps: { closeButtonProps: { 'aria-label': close }, attributes: { header: { role: 'presentation' } } },
 });
 
-/** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. `close` is what closing is called. */
-export const themeIn = (close: string): MantineThemeOverride =>
+/** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. `close` is what closing is called; `locale` is the reader's. */
+export const themeIn = (close: string, locale: string): MantineThemeOverride =>
   createTheme({
     primaryColor: 'teal',
     primaryShade: 7,
@@ -35,6 +36,8 @@ export const themeIn = (close: string): MantineThemeOverride =>
     components: {
       Paper: { defaultProps: { radius: 'lg' } },
       Card: { defaultProps: { radius: 'lg' } },
+      DatePickerInput: { defaultProps: { ...pickerLocale(locale), valueFormat: 'll' } },
+      DateTimePicker: { defaultProps: { ...pickerLocale(locale), valueFormat: 'lll' } },
       Modal: dialog(close),
       Drawer: dialog(close),
       Notification: {
@@ -46,7 +49,7 @@ export const themeIn = (close: string): MantineThemeOverride =>
     },
   });
 
-/** Secondary text and placeholders reach 4.5 : 1 in both schemes (WCAG 2.2, 1.4.3); the library's own stay below. */
+/** Secondary text, placeholders and what is written on red reach 4.5 : 1 in both schemes (WCAG 2.2, 1.4.3); the library's own stay below. */
 export const readableGreys: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -59,11 +62,15 @@ export const readableGreys: CSSVariablesResolver = () => ({
     '--mantine-color-blue-light-color': '#1857b8',
     '--mantine-color-gray-light-color': '#374151',
     '--mantine-color-error': '#b42318',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
   },
   dark: {
     '--mantine-color-dimmed': '#adb5bd',
     '--mantine-color-placeholder': '#a3a6ab',
     '--mantine-color-anchor': '#5eead4',
     '--mantine-color-error': '#ff8f87',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
   },
 });

@@ -42,6 +42,23 @@ export const GERMAN_PROBLEMS = {
     'Zu einem Benutzer gehört ein Passwort, und ein anderer Host oder Benutzer braucht es noch einmal. Geben Sie beides an oder keines.',
   'relay.look-up-key-missing':
     'Zum Nachschlagen gehört der Schlüssel des Anbieters, und ein anderer Anbieter oder eine andere Region braucht ihn noch einmal. Geben Sie ihn an, oder schlagen Sie nirgends nach.',
+  'look-up.key-unreadable':
+    'Sein Schlüssel lässt sich mit dem SECRET_KEY dieser Installation nicht öffnen. Geben Sie ihn neu an.',
+  'look-up.key-refused':
+    'Er weist den Schlüssel ab. Geben Sie einen an, der Ereignisse lesen darf, und sehen Sie nach, ob das Konto diese Funktion hat.',
+  'look-up.place-unknown':
+    'Er kennt keine solche Domain oder keinen solchen Stream. Prüfen Sie den Namen und die Region.',
+  'look-up.asked-too-often': 'Er wird zu oft gefragt und eine Weile in Ruhe gelassen.',
+  'look-up.provider-down': 'Er kann gerade nicht antworten.',
+  'look-up.question-refused': 'Er weist die Frage ab.',
+  'look-up.answer-too-long': 'Er hat mehr geantwortet, als sich lesen lässt.',
+  'look-up.answer-strange': 'Er hat etwas geantwortet, was seine Schnittstelle nicht antwortet.',
+  'look-up.address-refused': 'Seine Adresse ist keine, die aufgerufen werden darf.',
+  'look-up.name-unresolved': 'Sein Name ließ sich nicht auflösen.',
+  'look-up.certificate-invalid': 'Sein Zertifikat ist nicht gültig.',
+  'look-up.unreachable': 'Er war nicht zu erreichen.',
+  'look-up.timed-out': 'Es kam nicht rechtzeitig eine ganze Antwort.',
+  'look-up.too-many-redirects': 'Er leitet zu oft weiter.',
   'relay.too-many': 'Mehr als zehn Mailserver sind nicht möglich. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'activation.state':
     'Das ist in diesem Zustand der Aktivierung nicht mehr möglich. Laden Sie die Seite neu, um den jetzigen zu sehen.',
@@ -70,7 +87,20 @@ export const GERMAN_PROBLEMS = {
     'Eine Liste von Menschen, die sich abgemeldet haben, darf höchstens 10 MB haben. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt die anderen.',
   'disclosure.nobody': 'Diese Person wurde aus Ihren Kontakten entfernt; es gibt nichts zu teilen.',
   'disclosure.exists': 'Dieser Lead ist schon geteilt. Widerrufen Sie das zuerst, um etwas anderes zu teilen.',
+  'webhook-endpoint.url-refused':
+    'Diese Adresse wird nicht aufgerufen. Geben Sie eine an, die aus dem Internet über https zu erreichen ist: kein anderer Port als 443, kein Benutzer, kein Name oder Rechner des eigenen Netzes.',
+  'webhook-endpoint.type-unknown': 'Eines dieser Ereignisse gibt es für Ihre Seite nicht. Wählen Sie aus der Liste.',
+  'webhook-endpoint.too-many':
+    'Eine Organisation hat höchstens 50 Endpunkte. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'partner-group.name-taken': 'Eine Partnergruppe dieses Namens gibt es schon. Wählen Sie einen anderen.',
+  'calendar.stale':
+    'Jemand hat die Ruhetage inzwischen geändert. Laden Sie sie neu, nehmen Sie die anderen herein und speichern Sie.',
+  'call-out.timed-out': 'Es kam rechtzeitig keine ganze Antwort.',
+  'call-out.address-refused': 'Sie führt zu einer Adresse, die nicht öffentlich ist.',
+  'call-out.name-unresolved': 'Ihr Name ließ sich nicht auflösen.',
+  'call-out.certificate-invalid': 'Ihr Zertifikat ist nicht gültig.',
+  'call-out.unreachable': 'Sie war nicht zu erreichen.',
+  'call-out.too-many-redirects': 'Sie leitet zu oft weiter.',
   'draft.stale':
     'Jemand hat inzwischen ein anderes Paket gespeichert. Öffnen Sie es neu; was Sie geschrieben haben, bleibt in Ihrem Browser.',
   'approval.own-submission':

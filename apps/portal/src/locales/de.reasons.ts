@@ -20,6 +20,8 @@ export const GERMAN_REASONS = {
   'people-told': 'Ihre Leute wurden benachrichtigt.',
   'lead-made': 'Die Person ist ein Lead von Ihnen.',
   'webhook-told': 'Ihre Systeme wurden benachrichtigt.',
+  'click-taken-back': 'Ein Klick führte von hier weiter und kam von einem Programm: Die Person wartet wieder hier.',
+  'click-stands': 'Ein Klick führte von hier weiter und kam von einem Programm; was folgte, war schon geschehen.',
   answered: 'Die Person hat geantwortet; sie bekommt nichts weiter von dieser Kampagne.',
   'already-got': 'Diese Person hat diese Kampagne schon von Ihnen bekommen.',
   'prefers-fewer': 'Die Person möchte seltener E-Mails von Ihnen.',

@@ -1,7 +1,6 @@
-import type { en } from './en';
-import { peopleEn } from './en.people';
+import { peopleEn } from './en.people.js';
 
-/** The words of English that come with the first screen which is no home: who opens the home page does not pay for the studio's. */
+/** The words of English of the studio, of the audit log, and of people's wishes and rights. */
 export const moreEn = {
   ...peopleEn,
   boxes: {
@@ -59,7 +58,24 @@ export const moreEn = {
       when: 'When e-mails go out',
       days: 'Holidays, and days without e-mails',
       ends: 'What ends a way, what counts, who may come again',
+      leads: 'Who counts as a lead, and how long one may lie',
       partners: 'What partners may change',
+    },
+    leads: {
+      byClicks: 'Clicks make somebody a lead',
+      byClicksWhy: 'Whoever sends the form is one anyway.',
+      count: 'So many clicks of a person',
+      countWhy: 'Those of programs never count.',
+      withinWhy: 'Empty: however far apart.',
+      linksWhy: 'Empty: on any link of the campaign.',
+      remind: 'Remind the partner after',
+      escalate: 'Tell the owners after',
+      hours: 'hours',
+      businessDays: 'business days',
+      unit: '{{label}}: counted in',
+      order: 'Choose more than for the reminder: the owners are told of what nobody has taken up.',
+      inWords: 'What partners read before they launch',
+      partners: 'Each partner may make it stricter for itself, never looser.',
     },
     quiet: 'Not at noon, or in other hours between',
     quietFrom: 'Not from',
@@ -136,6 +152,7 @@ export const moreEn = {
     unreached: 'Nothing leads here',
     add: 'Add a step',
     undo: 'Undo',
+    undoGone: 'This can no longer be undone: the same place was changed elsewhere since.',
     earlier: 'Earlier',
     later: 'Later',
     remove: 'Remove',
@@ -288,6 +305,17 @@ export const moreEn = {
     none: 'Nothing yet',
     noneText: 'Every change of this organisation will stand here.',
     ourselves: 'Throughline itself',
+    search: 'Search the audit log',
+    words: 'Words, ids, addresses',
+    who: 'Who',
+    what: 'What',
+    everything: 'Everything',
+    when: 'When',
+    always: 'Since the beginning',
+    clear: 'Show all',
+    csv: 'These entries as CSV',
+    see: 'see it',
+    seeOf: 'see it: {{deed}}',
     record: 'Record',
     recordOf: 'The record as it was kept: {{deed}}',
     yes: 'yes',
@@ -353,7 +381,12 @@ export const moreEn = {
         completed: 'completed an activation',
         'lead-rule-changed': 'changed who counts as a lead in an activation',
       },
+      post: { published: 'said that a post is published', reopened: 'said that a post is not published after all' },
       calendar: { changed: 'changed the days on which nothing goes out' },
+      sequence: {
+        'click-taken-back': 'put somebody back whom a program’s click had led on',
+        'click-stands': 'found that a program’s click had led somebody on, and that what followed was done',
+      },
       epoch: { confirmed: 'confirmed what was sent before a restore' },
       sending: {
         halted: 'halted all sending',
@@ -526,8 +559,3 @@ export const moreEn = {
       'The signed manifest of a version stands on its page; with it, these keys and a receipt, anybody verifies a copy without this server:',
   },
 } as const;
-
-type English = typeof en & typeof moreEn;
-type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
-/** The shape of every other language: nothing missing, nothing else. */
-export type Words = Same<English>;

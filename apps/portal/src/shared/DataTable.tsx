@@ -28,22 +28,28 @@ interface DataTableProps<Item> {
   readonly actions?: ((item: Item) => ReactNode) | false | undefined;
   /** Whether every row is here: only then can they be put in order here. */
   readonly isWhole?: boolean;
-  /** Pixels below which it scrolls sideways, by mouse and by keys. */
+  /** Pixels below which it scrolls sideways, by mouse and by keys. On a phone each row is a card instead. */
   readonly minWidth?: number;
+  /** Pixels above which it scrolls in itself: where a table is but a part of a screen. */
+  readonly maxHeight?: number;
 }
 
-/** Rows of one kind under named columns. */
+/** Rows of one kind under named columns. The roles stand there because a table that is laid out as cards would lose them. */
 export function DataTable<Item>(props: DataTableProps<Item>) {
-  const { label, items, idOf, columns, actions = false, isWhole = false, minWidth = 560 } = props;
+  const { label, items, idOf, columns, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
   const { t } = useTranslation();
   const [order, setOrder] = useState<Order | null>(null);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
   return (
-    <Table.ScrollContainer minWidth={minWidth}>
-      <Table verticalSpacing="sm" aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
+    <Table.ScrollContainer
+      className="data-table-room"
+      minWidth={minWidth}
+      {...(maxHeight === undefined ? {} : { maxHeight })}
+    >
+      <Table className="data-table" role="table" verticalSpacing="sm" highlightOnHover tabularNums aria-label={label}>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
             {columns.map((column) => (
               <Heading
                 key={column.key}
@@ -54,29 +60,35 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
               />
             ))}
             {actions !== false && (
-              <Table.Th>
+              <Table.Th role="columnheader">
                 <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
               </Table.Th>
             )}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {rows.map((item) => (
-            <Table.Tr key={idOf(item)}>
-              {columns.map(({ key, cell, align = 'start', maxWidth, isHeading = false }) => {
+            <Table.Tr key={idOf(item)} role="row">
+              {columns.map(({ key, title, cell, align = 'start', maxWidth, isHeading = false }) => {
                 const Cell = isHeading ? Table.Th : Table.Td;
                 return (
                   <Cell
                     key={key}
                     ta={align}
                     {...(maxWidth === undefined ? {} : { maw: maxWidth })}
-                    {...(isHeading ? { scope: 'row', fw: 400 } : {})}
+                    {...(isHeading
+                      ? { role: 'rowheader', scope: 'row', fw: 400 }
+                      : { role: 'cell', 'data-label': title })}
                   >
-                    {cell(item)}
+                    <div>{cell(item)}</div>
                   </Cell>
                 );
               })}
-              {actions !== false && <Table.Td ta="end">{actions(item)}</Table.Td>}
+              {actions !== false && (
+                <Table.Td role="cell" ta="end">
+                  <div>{actions(item)}</div>
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -101,7 +113,7 @@ function Heading<Item>({
 }: HeadingProps<Item>) {
   if (!canOrder || orderBy === undefined)
     return (
-      <Table.Th scope="col" ta={align}>
+      <Table.Th role="columnheader" scope="col" ta={align}>
         {title}
       </Table.Th>
     );
@@ -110,8 +122,10 @@ function Heading<Item>({
   const next = own === null ? { key, descending: false } : own.descending ? null : { key, descending: true };
   return (
     <Table.Th
+      role="columnheader"
       scope="col"
       ta={align}
+      data-ordered
       {...(own === null ? {} : { 'aria-sort': own.descending ? 'descending' : 'ascending' })}
     >
       <UnstyledButton className="table-order" onClick={() => onOrder(next)}>

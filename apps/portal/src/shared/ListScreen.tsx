@@ -1,11 +1,12 @@
-import { Group, Stack, TextInput } from '@mantine/core';
+import { Box, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type Icon, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from './Empty';
 import { More } from './More';
-import { Loaded, Page } from './Page';
+import { againOf, type Asked, Loaded, Page } from './Page';
+import { ProblemNote } from './ProblemNote';
 
 /** A pause in typing after which is looked for. */
 const PAUSE_MS = 250;
@@ -24,19 +25,16 @@ export function useSearch(): Search {
   return { words, sought, type };
 }
 
-interface Listed<Item> {
-  readonly data: readonly Item[] | undefined;
-  readonly error: unknown;
-}
 interface Paged {
   readonly hasMore: boolean;
   readonly more: () => void;
   readonly loadingMore: boolean;
+  readonly isOld: boolean;
 }
 
 interface ListProps<Item> {
   /** The list on its way: whole, or by pages (`usePages`). */
-  readonly list: Listed<Item> & Partial<Paged>;
+  readonly list: Asked<readonly Item[]> & Partial<Paged>;
   /** Pixels that are held for what is on its way. */
   readonly height?: number;
   readonly empty: { readonly icon: Icon; readonly title: string; readonly text: string; readonly action?: ReactNode };
@@ -46,18 +44,24 @@ interface ListProps<Item> {
   readonly children: (items: readonly Item[], isWhole: boolean) => ReactNode;
 }
 
-/** A list with its place held, its refusal, what stands where nothing is, and its further pages. */
+/** A list with its place held, its refusal and the way out, what stands where nothing is, and its further pages. */
 export function List<Item>({ list, height = 420, empty, isNarrowed = false, children }: ListProps<Item>) {
   const { t } = useTranslation();
-  const { hasMore = false, more = () => undefined, loadingMore = false } = list;
+  const { hasMore = false, more = () => undefined, loadingMore = false, isOld = false } = list;
   return (
     <Loaded query={list} height={height}>
       {(items) => {
         if (items.length > 0)
           return (
             <Stack>
-              {children(items, !hasMore)}
-              <More list={{ hasMore, more, loadingMore }} />
+              <Box className="list-rows" data-old={isOld || undefined} aria-busy={isOld}>
+                {children(items, !hasMore)}
+              </Box>
+              {list.error === null ? (
+                <More list={{ hasMore, more, loadingMore }} />
+              ) : (
+                <ProblemNote error={list.error} again={againOf(list)} />
+              )}
             </Stack>
           );
         return isNarrowed ? (
@@ -78,6 +82,8 @@ interface ListScreenProps<Item> extends ListProps<Item> {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
+  /** What stands above the list's own tools: a form that adds to it, a note. */
+  readonly above?: ReactNode;
   readonly search?: Search & { readonly label: string };
   readonly filter?: ReactNode;
   /** Dialogs and notes that belong to the screen and stand below its list. */
@@ -85,26 +91,26 @@ interface ListScreenProps<Item> extends ListProps<Item> {
 }
 
 /** The frame of a screen that is a list: heading, actions, filter, search, and the list with all that may become of it. */
-export function ListScreen<Item>({ title, lead, actions, search, filter, after, ...list }: ListScreenProps<Item>) {
+export function ListScreen<Item>(props: ListScreenProps<Item>) {
+  const { title, lead, actions, above, search, filter, after, ...list } = props;
   const isNarrowed = list.isNarrowed ?? (search !== undefined && search.sought !== '');
   return (
     <Page title={title} lead={lead} actions={actions}>
+      {above}
       {(filter !== undefined || search !== undefined) && (
-        <Stack gap="md">
-          {filter}
+        <Group align="flex-end">
           {search !== undefined && (
-            <Group>
-              <TextInput
-                label={search.label}
-                leftSection={<IconSearch size={16} aria-hidden />}
-                value={search.words}
-                maxLength={100}
-                style={{ flex: '1 1 240px' }}
-                onChange={(event) => search.type(event.currentTarget.value)}
-              />
-            </Group>
+            <TextInput
+              label={search.label}
+              leftSection={<IconSearch size={16} aria-hidden />}
+              value={search.words}
+              maxLength={100}
+              style={{ flex: '1 1 240px' }}
+              onChange={(event) => search.type(event.currentTarget.value)}
+            />
           )}
-        </Stack>
+          {filter}
+        </Group>
       )}
       <List {...list} isNarrowed={isNarrowed} />
       {after}

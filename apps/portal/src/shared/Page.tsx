@@ -30,15 +30,29 @@ export function Page({ title, lead, actions, wide = false, children }: PageProps
   );
 }
 
+/** What is asked of the API: a query of TanStack Query, or a list by pages. */
+export interface Asked<T> {
+  readonly data: T | undefined;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+  readonly isFetching: boolean;
+}
+
 interface LoadedProps<T> {
-  readonly query: { readonly data: T | undefined; readonly error: unknown };
+  readonly query: Asked<T>;
   readonly height?: number;
   readonly children: (data: T) => ReactNode;
 }
 
-/** Holds the place of what is on its way, says why it did not come, or shows it. */
+/** Holds the place of what is on its way, says why it did not come and asks again, or shows it. */
 export function Loaded<T>({ query, height = 220, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error !== null) return <ProblemNote error={query.error} />;
+  if (query.error !== null) return <ProblemNote error={query.error} again={againOf(query)} />;
   return <Skeleton height={height} radius="lg" aria-busy />;
 }
+
+/** The way out of a question that got no answer. */
+export const againOf = ({ refetch, isFetching }: Pick<Asked<unknown>, 'refetch' | 'isFetching'>) => ({
+  ask: refetch,
+  isAsking: isFetching,
+});

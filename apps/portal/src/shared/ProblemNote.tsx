@@ -1,12 +1,18 @@
-import { Alert, List, Text } from '@mantine/core';
+import { Alert, Button, List, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api';
 import { useGateSentence } from './gate-sentence';
 import { useSentence } from './sentence';
 
+interface ProblemNoteProps {
+  readonly error: unknown;
+  /** Asks once more, where asking again may help. */
+  readonly again?: { readonly ask: () => unknown; readonly isAsking: boolean } | undefined;
+}
+
 /** Why something was refused, with every single mistake; nothing while there is no error. */
-export function ProblemNote({ error }: { readonly error: unknown }) {
+export function ProblemNote({ error, again }: ProblemNoteProps) {
   const { t } = useTranslation();
   const sentence = useSentence();
   const gate = useGateSentence();
@@ -31,6 +37,11 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
             </List.Item>
           ))}
         </List>
+      )}
+      {again !== undefined && (
+        <Button variant="default" size="xs" mt="sm" loading={again.isAsking} onClick={() => void again.ask()}>
+          {t('common.again')}
+        </Button>
       )}
     </Alert>
   );

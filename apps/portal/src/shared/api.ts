@@ -6,15 +6,6 @@ export class ApiProblem extends Error {
     super(problem.detail);
     this.name = 'ApiProblem';
   }
-
-  /** The first entry about a form field, by its name; undefined where the refusal names no field. */
-  byField(): Readonly<Record<string, string>> {
-    const entries = (this.problem.problems ?? []).flatMap(({ field, message, wayOut }) =>
-      field === undefined ? [] : [[field, wayOut === undefined ? message : `${message} ${wayOut}`] as const],
-    );
-    if (this.problem.field !== undefined) entries.push([this.problem.field, this.problem.detail]);
-    return Object.fromEntries(entries.reverse());
-  }
 }
 
 interface Call {
@@ -43,6 +34,11 @@ export function onSessionRenewed(reader: () => Promise<boolean>): void {
 /** Who hears that the API no longer knows this session. */
 export function onSessionEnded(listener: () => void): void {
   sessionEnded = listener;
+}
+
+/** Says that the API no longer knows this session. */
+export function endSession(): void {
+  sessionEnded();
 }
 
 /**

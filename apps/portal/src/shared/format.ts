@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readersLocale } from './reader';
 
 type Style = Intl.DateTimeFormatOptions;
 const DAY: Style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
@@ -8,8 +9,7 @@ const MOMENT: Style = { day: 'numeric', month: 'short', hour: '2-digit', minute:
 /** Dates and numbers as the reader's language writes them; instants in the browser's zone unless one is given. */
 export function useFormat() {
   const { i18n } = useTranslation();
-  // The region too, where the browser names one: 24 hours or 12, day or month first.
-  const locale = navigator.languages.find((tag) => tag.startsWith(i18n.language)) ?? i18n.language;
+  const locale = readersLocale(i18n.language);
   return useMemo(() => {
     const moment = (style: Style) => (iso: string, timeZone?: string) =>
       new Intl.DateTimeFormat(locale, { ...style, ...(timeZone === undefined ? {} : { timeZone }) }).format(

@@ -15,7 +15,7 @@ export function useLack(): (lack: Lack) => string {
       if (contrast === undefined) return inWords('missing', field, sentence);
       const named = (ink: string): string => {
         const name = COLOURS.find((colour) => ink.endsWith(`.${colour}`));
-        return name === undefined ? ink : t(`brand.colour.${name}`);
+        return name === undefined ? ink : t(`lack.colour.${name}`);
       };
       const { text, colour, surface, ratio, needed, suggestion, tactic } = contrast;
       const number = new Intl.NumberFormat(i18n.language);
@@ -28,8 +28,8 @@ export function useLack(): (lack: Lack) => string {
         needed: number.format(needed),
         field: named(field),
       };
-      const wayOut = suggestion === null ? '' : ` ${t('launch.contrastUse', { field: values.field, suggestion })}`;
-      return `${t('launch.contrast', values)}${wayOut}`;
+      const wayOut = suggestion === null ? '' : ` ${t('lack.contrastUse', { field: values.field, suggestion })}`;
+      return `${t('lack.contrast', values)}${wayOut}`;
     },
     [t, i18n, inWords],
   );

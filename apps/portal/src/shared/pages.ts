@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { call } from './api';
 
 interface PageOf<T> {
@@ -12,13 +12,20 @@ interface Pages<T> {
   readonly hasMore: boolean;
   readonly more: () => void;
   readonly loadingMore: boolean;
+  /** Whether what is shown was asked for before: the answer to what is asked now is on its way. */
+  readonly isOld: boolean;
+  readonly refetch: () => unknown;
+  readonly isFetching: boolean;
 }
 
-/** A list of the API page by page. `path` carries its own query, if any; `body` that of a list that is asked for by POST. */
+/**
+ * A list of the API page by page; while another search or filter is on its way the last rows stay, so that nothing jumps. `path` carries its own query, if any; `again` says in how many milliseconds it is asked for anew, by what it has; `body` is that of a list that is
+ * asked for by POST.
+ */
 export function usePages<T>(
   key: readonly unknown[],
   path: string,
-  refetchInterval: number | false = false,
+  again: number | false | ((items: readonly T[]) => number | false) = false,
   body?: unknown,
 ): Pages<T> {
   const query = useInfiniteQuery({
@@ -30,7 +37,9 @@ export function usePages<T>(
         ...(body === undefined ? {} : { body }),
       }),
     getNextPageParam: (last) => last.nextCursor,
-    refetchInterval,
+    refetchInterval: ({ state }) =>
+      typeof again === 'function' ? again(state.data?.pages.flatMap(({ items }) => items) ?? []) : again,
+    placeholderData: keepPreviousData,
   });
   return {
     data: query.data?.pages.flatMap((page) => page.items),
@@ -38,6 +47,9 @@ export function usePages<T>(
     hasMore: query.hasNextPage,
     more: () => void query.fetchNextPage(),
     loadingMore: query.isFetchingNextPage,
+    isOld: query.isPlaceholderData,
+    refetch: query.refetch,
+    isFetching: query.isFetching,
   };
 }
 

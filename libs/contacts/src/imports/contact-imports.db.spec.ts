@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { Database } from '#database';
-import { newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
+import { type ContactId, newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
 import type { TestHouse } from '../../../../test/support/module.js';
 import { ContactLists } from '../contact-lists.service.js';
 import { aPartner, createContactsHouse } from '../contacts.fixture.js';
 import { Contacts } from '../contacts.service.js';
-import { SendPolicy } from '../send-policy.service.js';
+import { type Audience, SendPolicy } from '../send-policy.service.js';
 import { Suppressions } from '../suppressions.service.js';
 import { ContactImporter } from './contact-importer.service.js';
 import { ContactImports, type ImportRequest } from './contact-imports.service.js';
@@ -276,12 +276,22 @@ describe('an import', () => {
     const seconds = (performance.now() - startedAt) / 1000;
     const { listId, created } = await imports.get(actor, id);
     expect(created).toBe(40_000);
-    const askedAt = performance.now();
-    const audience = await house.app.get(SendPolicy).audience(actor, newId<VendorId>(), listId, new Date());
-    expect(audience).toEqual({ total: 40_000, willGet: 40_000, skipped: [] });
-    const audienceMs = performance.now() - askedAt;
+    const looks: number[] = [];
+    let [after, willGet]: [ContactId | null, number] = [null, 0];
+    do {
+      const askedAt = performance.now();
+      const look: Audience = await house.app
+        .get(SendPolicy)
+        .audience(actor, newId<VendorId>(), listId, new Date(), undefined, after);
+      looks.push(performance.now() - askedAt);
+      willGet += look.willGet;
+      after = look.nextAfter;
+      expect(look).toMatchObject({ total: 40_000, skipped: [] });
+      expect(willGet).toBe(Math.min(40_000, looks.length * 5_000));
+    } while (after !== null);
+    expect(willGet).toBe(40_000);
     process.stdout.write(
-      `40,000 rows in ${seconds.toFixed(1)} s, ${Math.round(40_000 / seconds)} rows/s; event loop held p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(1)} ms; audience of them decided in ${Math.round(audienceMs)} ms\n`,
+      `40,000 rows in ${seconds.toFixed(1)} s, ${Math.round(40_000 / seconds)} rows/s; event loop held p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(1)} ms; audience of them: first look ${Math.round(looks[0] ?? 0)} ms, all ${Math.round(looks.reduce((a, b) => a + b))} ms\n`,
     );
   });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { callOut, type OutboundAnswer } from '#outbound';
+import { type LookUpTrouble, refusedWith, unanswered, unreadable } from './look-up-trouble.js';
 import type { LookUpFinding, LookUpPlace, SoughtMessage } from './look-up.js';
 import { LOOK_UPS } from './look-ups.js';
 
@@ -11,7 +12,7 @@ export type LookUpAnswer =
   | { readonly kind: 'found'; readonly finding: LookUpFinding }
   | { readonly kind: 'not-found' }
   /** Nothing can be said: of no message of this provider, for now. */
-  | { readonly kind: 'trouble'; readonly problem: string; readonly restMs: number };
+  | { readonly kind: 'trouble'; readonly trouble: LookUpTrouble; readonly restMs: number };
 
 /** Asks providers, at their own hosts and nowhere else. */
 @Injectable()
@@ -21,13 +22,13 @@ export class ProviderApi {
     const { hosts, question, read } = LOOK_UPS[place.provider];
     const { path, headers } = question(place, key, sought);
     const answer = await this.get(`https://${hosts[place.region] ?? ''}${path}`, headers);
-    if (!answer.ok) return trouble(answer.message);
-    if (answer.status !== 200) return trouble(problemOf(answer), retryAfterMs(answer));
+    if (!answer.ok) return troubled(unanswered(answer));
+    if (answer.status !== 200) return troubled(refusedWith(answer.status), retryAfterMs(answer));
     try {
       const finding = read(JSON.parse(answer.body.toString('utf8')), sought);
       return finding === null ? { kind: 'not-found' } : { kind: 'found', finding };
     } catch {
-      return trouble(answer.truncated ? 'It answered more than can be read.' : 'It answered what its API does not.');
+      return troubled(unreadable(answer.truncated));
     }
   }
 
@@ -38,15 +39,7 @@ export class ProviderApi {
   }
 }
 
-const trouble = (problem: string, restMs = 0): LookUpAnswer => ({ kind: 'trouble', problem, restMs });
-
-function problemOf({ status }: OutboundAnswer): string {
-  if (status === 401 || status === 403)
-    return `It refuses the key (${status}). Give one that may read events, and see that the account has that feature.`;
-  if (status === 404) return 'It knows no such domain or stream (404). Look at the name, and at the region.';
-  if (status === 429) return 'It is asked too often (429), and is left alone for a while.';
-  return status >= 500 ? `It cannot answer now (${status}).` : `It refuses the question (${status}).`;
-}
+const troubled = (trouble: LookUpTrouble, restMs = 0): LookUpAnswer => ({ kind: 'trouble', trouble, restMs });
 
 /** RFC 9110, 10.2.3, in seconds; a date is not worth the clock that it needs. */
 function retryAfterMs({ headers }: OutboundAnswer): number {

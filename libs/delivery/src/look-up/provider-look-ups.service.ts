@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type MessageId, type PartnerId, systemActor, type VendorId } from '#kernel';
 import type { RelayId } from '../relay.js';
+import { KEY_UNREADABLE, type LookUpTrouble } from './look-up-trouble.js';
 import type { LookUpFinding, LookUpPlace, LookUpProvider } from './look-up.js';
 import { askAgainMs, lookUpRestMs } from './look-ups.js';
 import { ProviderApi } from './provider-api.adapter.js';
@@ -71,7 +72,7 @@ export class ProviderLookUps {
     const found: LookedUp[] = [];
     const key = this.keyOf(relay);
     if (key === null) {
-      await this.rest(relay, 'Its key cannot be opened with the SECRET_KEY of this installation. Give it anew.', 0);
+      await this.rest(relay, KEY_UNREADABLE, 0);
       return found;
     }
     const unknown = await this.unknownOf(relay);
@@ -80,13 +81,13 @@ export class ProviderLookUps {
       const answer = await this.api.ask(relay, key, sought);
       asked.inc({ provider: relay.provider, answer: answer.kind });
       if (answer.kind === 'trouble') {
-        await this.rest(relay, answer.problem, answer.restMs);
+        await this.rest(relay, answer.trouble, answer.restMs);
         return found;
       }
       if (answer.kind === 'not-found') await this.noteVain(relay, message);
       else found.push({ ...message, provider: relay.provider, relayId: relay.id, finding: answer.finding });
     }
-    await this.relays.wasAsked(relay.id, { problem: null, failures: 0, nextMs: TURN_MS, isNews: unknown.length > 0 });
+    await this.relays.wasAsked(relay.id, { trouble: null, failures: 0, nextMs: TURN_MS, isNews: unknown.length > 0 });
     return found;
   }
 
@@ -99,10 +100,10 @@ export class ProviderLookUps {
     }
   }
 
-  private async rest({ id, provider, failures }: Due, problem: string, wishMs: number): Promise<void> {
+  private async rest({ id, provider, failures }: Due, trouble: LookUpTrouble, wishMs: number): Promise<void> {
     const nextMs = lookUpRestMs(failures + 1, wishMs);
-    this.logger.warn(`Unknown messages cannot be looked up at ${provider} (relay ${id}): ${problem}`);
-    await this.relays.wasAsked(id, { problem, failures: failures + 1, nextMs, isNews: true });
+    this.logger.warn(`Unknown messages cannot be looked up at ${provider} (relay ${id}): ${trouble.problem}`);
+    await this.relays.wasAsked(id, { trouble, failures: failures + 1, nextMs, isNews: true });
   }
 
   /**

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { DomainError, SecretSealer, systemActor } from '#kernel';
 import type { RelayId } from '../relay.js';
+import type { LookUpTrouble } from './look-up-trouble.js';
 import type { LookUpPlace } from './look-up.js';
 
 const ASKER = systemActor('look-up');
@@ -52,7 +53,7 @@ export class RelayLookUps {
     const { provider = null, region = null, scope = null } = settings ?? {};
     await this.database.query(
       `UPDATE delivery.relay SET look_up = $2, look_up_region = $3, look_up_scope = $4, sealed_look_up_key = $5,
-         look_up_problem = NULL, look_up_failures = 0, look_up_at = NULL, look_up_next_at = now() WHERE id = $1`,
+         look_up_problem = NULL, look_up_trouble = NULL, look_up_failures = 0, look_up_at = NULL, look_up_next_at = now() WHERE id = $1`,
       [id, provider, region, scope, settings === null ? null : key],
     );
   }
@@ -61,18 +62,18 @@ export class RelayLookUps {
   async wasAsked(
     id: RelayId,
     {
-      problem,
+      trouble,
       failures,
       nextMs,
       isNews,
-    }: { problem: string | null; failures: number; nextMs: number; isNews: boolean },
+    }: { trouble: LookUpTrouble | null; failures: number; nextMs: number; isNews: boolean },
   ): Promise<void> {
     await this.database.inTransaction(ASKER, async () => {
       // Settings that were changed meanwhile have a turn of their own.
       await this.database.query(
-        `UPDATE delivery.relay SET look_up_problem = $2, look_up_failures = $3, look_up_next_at = now() + $4 * interval '1 millisecond',
+        `UPDATE delivery.relay SET look_up_problem = $2, look_up_trouble = $6, look_up_failures = $3, look_up_next_at = now() + $4 * interval '1 millisecond',
            look_up_at = CASE WHEN $5 THEN now() ELSE look_up_at END WHERE id = $1 AND look_up IS NOT NULL AND look_up_next_at > now()`,
-        [id, problem, failures, nextMs, isNews],
+        [id, trouble?.problem ?? null, failures, nextMs, isNews, trouble?.code ?? null],
       );
       await this.database.query(
         `DELETE FROM delivery.look_up l USING delivery.message m WHERE l.relay_id = $1 AND m.id = l.message_id AND m.unknown_since IS NULL`,

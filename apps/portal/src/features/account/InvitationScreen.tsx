@@ -6,7 +6,8 @@ import { useNavigate, useParams } from 'react-router';
 import type { InvitationView, SessionView } from '#contracts';
 import type { z } from 'zod';
 import { useEnter } from '../../app/session';
-import { ApiProblem, call, get } from '../../shared/api';
+import { call, get } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Doorway } from './Doorway';
 import { passwordRule } from './password-rule';
@@ -45,7 +46,7 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
       void navigate('/');
     },
   });
-  const fields = accept.error instanceof ApiProblem ? accept.error.byField() : {};
+  const fields = useFaults(accept.error);
   return (
     <Doorway
       title={t('invitation.join', { organisation: organisationName })}

@@ -1,11 +1,12 @@
-import { Anchor, Button, Card, CopyButton, Group, Image, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconCheck, IconCopy, IconFileText } from '@tabler/icons-react';
+import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Assets } from '#contracts';
 import { get } from '../../shared/api';
 import { Loaded } from '../../shared/Page';
+import { PostCard } from '../../shared/PostCard';
 
 interface ActivationAssetsProps {
   readonly activationId: string;
@@ -44,37 +45,12 @@ export function ActivationAssets({ activationId, pageUrl }: ActivationAssetsProp
               </Anchor>
             ))}
           {posts(items).map(([first, ...others]) => (
-            <Card key={first.key} withBorder padding="sm">
-              <Card.Section>
-                <Image src={`${address(first)}?shown=1`} alt="" loading="lazy" style={{ aspectRatio: '1200 / 628' }} />
-              </Card.Section>
-              {first.postText !== null && (
-                <Text size="sm" my="sm" style={{ whiteSpace: 'pre-line' }}>
-                  {first.postText}
-                </Text>
-              )}
-              <Group gap="sm">
-                {[first, ...others].map((asset) => (
-                  <Anchor key={asset.id} href={address(asset)} download size="sm">
-                    {t(`assets.format.${asset.format as 'landscape' | 'square' | 'story'}`)}
-                  </Anchor>
-                ))}
-                {first.postText !== null && (
-                  <CopyButton value={`${first.postText}\n${pageUrl}`}>
-                    {({ copied, copy }) => (
-                      <Button
-                        size="compact-sm"
-                        variant="light"
-                        onClick={copy}
-                        leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-                      >
-                        {t(copied ? 'assets.copied' : 'assets.copy')}
-                      </Button>
-                    )}
-                  </CopyButton>
-                )}
-              </Group>
-            </Card>
+            <PostCard
+              key={`${first.key} ${first.locale}`}
+              postKey={first.key}
+              text={first.postText === null ? null : `${first.postText}\n${pageUrl}`}
+              pictures={[first, ...others].map((asset) => ({ address: address(asset), format: asset.format }))}
+            />
           ))}
         </Stack>
       )}

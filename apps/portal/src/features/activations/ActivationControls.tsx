@@ -57,8 +57,6 @@ export function ActivationControls({ activation }: { readonly activation: Activa
         label={t('activation.stop')}
         question={t('activation.stopQuestion')}
         icon={<IconPlayerStop size={16} aria-hidden />}
-        pending={control.isPending}
-        error={control.error}
         onConfirm={() => control.mutateAsync('stop')}
       >
         {t('activation.stopText')}

@@ -12,9 +12,11 @@ import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { ActivationLeadRule } from '../leads/ActivationLeadRule';
+import { ReadyPostsOf } from '../posts/ReadyPostsOf';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
+import { AfterLaunch } from './AfterLaunch';
 import { StepTable } from './StepTable';
 import { isUnsent } from './undo-launch';
 
@@ -65,6 +67,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <Figure label={t('activation.waiting')} value={format.number(waiting)} />
         <Figure label={t('activation.completed')} value={format.number(completed)} />
       </SimpleGrid>
+      <ReadyPostsOf activationId={activation.id} />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack>
@@ -93,6 +96,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack>
             <Foreseen activation={activation} />
+            <AfterLaunch activation={activation} />
             <Title order={2}>{t('activation.assets')}</Title>
             <Anchor href={activation.pageUrl} target="_blank" rel="noreferrer">
               <Group gap={6} wrap="nowrap">

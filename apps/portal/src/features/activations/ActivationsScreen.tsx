@@ -1,57 +1,80 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { IconRocket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView } from '#contracts';
-import { Empty } from '../../shared/Empty';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 
+/** What a partner has launched, newest first. */
 export function ActivationsScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
   const list = usePages<ActivationView>(['activations', 'all'], '/activations?limit=50');
+  const columns = useColumns();
   return (
-    <Page title={t('activations.title')} lead={t('activations.lead')}>
-      <Loaded query={list}>
-        {(activations) =>
-          activations.length === 0 ? (
-            <Empty
-              icon={IconRocket}
-              title={t('activations.none')}
-              action={
-                <Button component={Link} to="/">
-                  {t('activations.choose')}
-                </Button>
-              }
-            >
-              {t('activations.noneText')}
-            </Empty>
-          ) : (
-            <Stack gap="sm">
-              {activations.map(({ id, title, status, launchedAt, launchedBy }) => (
-                <Paper key={id} withBorder p="md">
-                  <Group justify="space-between" wrap="nowrap">
-                    <div>
-                      <Anchor component={Link} to={`/activations/${id}`} fw={600}>
-                        {title}
-                      </Anchor>
-                      <Text size="sm" c="dimmed">
-                        {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
-                      </Text>
-                    </div>
-                    <StatusBadge status={status} />
-                  </Group>
-                </Paper>
-              ))}
-              <More list={list} />
-            </Stack>
-          )
-        }
-      </Loaded>
-    </Page>
+    <ListScreen
+      title={t('activations.title')}
+      lead={t('activations.lead')}
+      list={list}
+      empty={{
+        icon: IconRocket,
+        title: t('activations.none'),
+        text: t('activations.noneText'),
+        action: (
+          <Button component={Link} to="/">
+            {t('activations.choose')}
+          </Button>
+        ),
+      }}
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('activations.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+        />
+      )}
+    </ListScreen>
   );
+}
+
+function useColumns(): readonly Column<ActivationView>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'campaign',
+      title: t('activations.campaign'),
+      isHeading: true,
+      orderBy: ({ title }) => title,
+      cell: ({ id, title }) => (
+        <Anchor component={Link} to={`/activations/${id}`} fw={600} size="sm">
+          {title}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('activations.state'),
+      orderBy: ({ status }) => t(`status.${status}`),
+      cell: ({ status }) => <StatusBadge status={status} />,
+    },
+    {
+      key: 'at',
+      title: t('activations.at'),
+      orderBy: ({ launchedAt }) => launchedAt,
+      cell: ({ launchedAt }) => format.moment(launchedAt),
+    },
+    {
+      key: 'by',
+      title: t('activations.by'),
+      orderBy: ({ launchedBy }) => launchedBy,
+      cell: ({ launchedBy }) => launchedBy,
+    },
+  ];
 }

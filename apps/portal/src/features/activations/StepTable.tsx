@@ -1,38 +1,39 @@
-import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 
+type Step = ActivationDetail['steps'][number];
+
+const COUNTS = ['sent', 'pending', 'skipped', 'failed', 'unknown'] as const;
+
 /** What became of each step, in numbers that add up. */
-export function StepTable({ steps }: { readonly steps: ActivationDetail['steps'] }) {
+export function StepTable({ steps }: { readonly steps: readonly Step[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const columns: readonly Column<Step>[] = [
+    {
+      key: 'step',
+      title: t('activation.step'),
+      isHeading: true,
+      cell: (step) => t('review.step', { number: steps.indexOf(step) + 1 }),
+    },
+    ...COUNTS.map((name) => ({
+      key: name,
+      title: t(`status.${name}`),
+      align: 'end' as const,
+      orderBy: (step: Step) => step[name],
+      cell: (step: Step) => format.number(step[name]),
+    })),
+  ];
   return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table verticalSpacing="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('activation.step')}</Table.Th>
-            <Table.Th ta="right">{t('status.sent')}</Table.Th>
-            <Table.Th ta="right">{t('status.pending')}</Table.Th>
-            <Table.Th ta="right">{t('status.skipped')}</Table.Th>
-            <Table.Th ta="right">{t('status.failed')}</Table.Th>
-            <Table.Th ta="right">{t('status.unknown')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {steps.map(({ stepKey, sent, pending, skipped, failed, unknown }, at) => (
-            <Table.Tr key={stepKey}>
-              <Table.Td>{t('review.step', { number: at + 1 })}</Table.Td>
-              <Table.Td ta="right">{format.number(sent)}</Table.Td>
-              <Table.Td ta="right">{format.number(pending)}</Table.Td>
-              <Table.Td ta="right">{format.number(skipped)}</Table.Td>
-              <Table.Td ta="right">{format.number(failed)}</Table.Td>
-              <Table.Td ta="right">{format.number(unknown)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <DataTable
+      label={t('activation.step')}
+      items={steps}
+      isWhole
+      idOf={({ stepKey }) => stepKey}
+      columns={columns}
+      minWidth={420}
+    />
   );
 }

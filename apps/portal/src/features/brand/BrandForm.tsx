@@ -15,15 +15,19 @@ import { useForm } from '@mantine/form';
 import { useDidUpdate } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
+import { useDraft } from '../../app/draft';
 import { useMay, useSession } from '../../app/session';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
+import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Unsaved } from '../../shared/Unsaved';
+import { type Changes, changesOf, withChanges } from './brand-changes';
 
 type Edit = z.input<typeof BrandProfileEdit>;
 const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
@@ -62,14 +66,21 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
   const may = useMay();
   const client = useQueryClient();
   const { user } = useSession();
-  const form = useForm({ initialValues: valuesOf(profile, user) });
-  // A logo changes the kept profile while somebody types: what was typed stays, the colours it brought come in.
-  useDidUpdate(() => {
-    const kept = valuesOf(profile, user);
-    const colours = form.isDirty('colours') ? {} : { colours: kept.colours };
-    form.setValues((typed) => (form.isDirty() ? { ...typed, ...colours } : kept));
-    form.setInitialValues(kept);
+  const [draft, setDraft, forget] = useDraft<Changes>('brand', {});
+  const kept = valuesOf(profile, user);
+  const form = useForm({ initialValues: withChanges(kept, draft) });
+  // Somebody else, or a logo, changes the kept profile while somebody types: what was typed stays, all else comes in.
+  useEffect(() => {
+    form.setInitialValues(valuesOf(profile, user));
+    form.setValues(withChanges(valuesOf(profile, user), draft));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each profile
   }, [profile]);
+  const changes = JSON.stringify(changesOf(kept, form.values));
+  useDidUpdate(() => setDraft(JSON.parse(changes) as Changes), [changes]);
+  const discard = (): void => {
+    forget();
+    form.setValues(kept);
+  };
   const keep = useMutation({
     mutationFn: (values: typeof form.values) => {
       const body: Edit = {
@@ -90,13 +101,14 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
       return call<BrandProfile>('PUT', '/brand-profile', { body, headers: { 'If-Match': `"${profile.version}"` } });
     },
     onSuccess: (changed) => {
+      forget();
       form.resetDirty();
       client.setQueryData(['brand-profile'], changed);
       void client.invalidateQueries({ queryKey: ['offers'] });
       notifications.show({ color: 'teal', message: t('brand.kept') });
     },
   });
-  const fields = keep.error instanceof ApiProblem ? keep.error.byField() : {};
+  const fields = useFaults(keep.error);
   const text = (path: string) => ({ ...form.getInputProps(path), error: fields[path] });
   const countries = useMemo(
     () =>
@@ -164,9 +176,9 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
               {COLOURS.map((name) => (
                 <ColorInput
                   key={name}
-                  label={t(`brand.colour.${name}`)}
+                  label={t(`lack.colour.${name}`)}
                   format="hex"
-                  eyeDropperButtonProps={{ 'aria-label': t('brand.pick', { name: t(`brand.colour.${name}`) }) }}
+                  eyeDropperButtonProps={{ 'aria-label': t('brand.pick', { name: t(`lack.colour.${name}`) }) }}
                   {...text(`colours.${name}`)}
                 />
               ))}
@@ -183,6 +195,7 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
           </Stack>
         </Paper>
         <ProblemNote error={keep.error} />
+        {may('brand.edit') && changes !== '{}' && <Unsaved onDiscard={discard} />}
         {may('brand.edit') && (
           <Group justify="flex-end">
             <Button type="submit" loading={keep.isPending} disabled={!form.isDirty() && profile.isComplete}>

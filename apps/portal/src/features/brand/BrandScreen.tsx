@@ -1,8 +1,11 @@
-import { Alert, Grid, List, Stack } from '@mantine/core';
+import { Alert, Anchor, Grid, List, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { BrandProfile } from '#contracts';
+import { Link } from 'react-router';
+import type { z } from 'zod';
+import type { BrandProfile, ContactLists } from '#contracts';
+import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
 import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
@@ -41,7 +44,7 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
   if (profile.isComplete) {
     return (
       <Alert color="teal" icon={<IconCircleCheck aria-hidden />} title={t('brand.complete')}>
-        {t('brand.completeText')}
+        {t('brand.completeText')} <WhatNext />
       </Alert>
     );
   }
@@ -53,5 +56,23 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
         ))}
       </List>
     </Alert>
+  );
+}
+
+/** Who has nobody to write to yet needs contacts; everybody else can launch. */
+function WhatNext() {
+  const { t } = useTranslation();
+  const mayImport = useMay()('contacts.edit');
+  const lists = useQuery({
+    queryKey: ['contact-lists'],
+    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
+    enabled: mayImport,
+  });
+  if (mayImport && lists.data === undefined) return null;
+  const hasNobody = lists.data?.items.every(({ size }) => size === 0) === true;
+  return (
+    <Anchor component={Link} to={hasNobody ? '/contacts/import' : '/'} size="sm" fw={600}>
+      {t(hasNobody ? 'brand.nextImport' : 'brand.nextCampaigns')}
+    </Anchor>
   );
 }

@@ -18,7 +18,7 @@ interface ArtworkProps {
 const FORMATS = ['landscape', 'square', 'story'] as const;
 const SHAPES = { landscape: '1200 / 627', square: '1 / 1', story: '9 / 16' } as const;
 
-/** A document with the suggested texts and a sample logo, page by page. */
+/** A document with the suggested texts and the partner's logo, or a sample, page by page. */
 export function DocumentPreview(props: ArtworkProps) {
   return (
     <Suspense fallback={<Skeleton height={620} />}>

@@ -7,10 +7,13 @@ import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
+import { Near } from '../../shared/Near';
 import { Preview } from '../../shared/Preview';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { shownStatus, useCover } from './campaign';
+
+const COVER_HEIGHT = 210;
 
 /** The vendor's shelf. */
 export function CampaignsScreen() {
@@ -47,16 +50,29 @@ export function CampaignsScreen() {
   );
 }
 
+interface CoverProps {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+}
+
+function Cover({ id, number, title }: CoverProps) {
+  const { t } = useTranslation();
+  const html = useCover(id, number) ?? '';
+  return <Preview still title={t('home.cover', { title })} html={html} layoutWidth={640} height={COVER_HEIGHT} />;
+}
+
 function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const { id, name, title, summary, theme, locales, newestVersion } = campaign;
-  const cover = useCover(id, newestVersion.number);
   const words = localised(title, i18n.language) || name;
   return (
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder>
-        <Preview still title={t('home.cover', { title: words })} html={cover ?? ''} layoutWidth={640} height={210} />
+        <Near height={COVER_HEIGHT}>
+          <Cover id={id} number={newestVersion.number} title={words} />
+        </Near>
       </Card.Section>
       <Stack gap="xs" mt="md">
         <Group justify="space-between" wrap="nowrap" align="flex-start">

@@ -26,8 +26,6 @@ export function EndCampaign({ campaign: { id, versions }, title }: EndCampaignPr
       key={how}
       label={t(`campaigns.${how}`)}
       question={t(`campaigns.${how}Question`, { title })}
-      pending={end.isPending}
-      error={end.error}
       onConfirm={() => end.mutateAsync(how)}
     >
       {t(`campaigns.${how}Text`)}

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, NativeSelect, Stack, Textarea } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,6 +10,7 @@ import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { versionPath } from './campaign';
+import { DatePickerInput } from '../../shared/dates';
 
 /** The next act in a version's life: submit, approve or return, publish. */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {

@@ -6,7 +6,8 @@ import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactCount } from '#contracts';
 import { useMay } from '../../app/session';
-import { ApiProblem, call, get } from '../../shared/api';
+import { call, get } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { ConsentBasis } from './consent';
@@ -74,7 +75,7 @@ function Form({ filter, count, onRecorded }: FormProps) {
     // Others match now: the count beside the list is counted anew.
     onError: () => client.invalidateQueries({ queryKey: ['contacts', 'count'] }),
   });
-  const fault = record.error instanceof ApiProblem ? record.error.byField()['consent.evidence'] : undefined;
+  const fault = useFaults(record.error)['consent.evidence'];
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     record.mutate();

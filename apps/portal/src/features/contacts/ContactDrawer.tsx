@@ -20,8 +20,9 @@ import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { ContactDetail, ContactHistory } from '#contracts';
 import { useMay } from '../../app/session';
-import { ApiProblem, call, get } from '../../shared/api';
+import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -93,7 +94,7 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
       return changed();
     },
   });
-  const fields = keep.error instanceof ApiProblem ? keep.error.byField() : {};
+  const fields = useFaults(keep.error);
   const [consent] = contact.consent;
   return (
     <Stack gap="lg">
@@ -134,8 +135,6 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
             label={t('contact.delete')}
             question={t('contact.deleteQuestion')}
             icon={<IconTrash size={16} aria-hidden />}
-            pending={leave.isPending}
-            error={leave.error}
             onConfirm={() => leave.mutateAsync()}
           >
             {t('contact.deleteText', { email: contact.email })}

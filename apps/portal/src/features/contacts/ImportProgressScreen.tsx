@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Progress, SimpleGrid, Stack, Table, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Progress, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -10,6 +10,8 @@ import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { RowProblems } from '../../shared/RowProblems';
+import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 
 const isOver = (status: ContactImport['status']) => status !== 'queued' && status !== 'running';
@@ -39,6 +41,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
+  const inWords = useSentence();
   const cancel = useMutation({
     mutationFn: () => call<ContactImport>('POST', `/contact-imports/${found.id}/cancel`),
     onSuccess: (changed) => client.setQueryData(['contact-import', found.id], changed),
@@ -73,7 +76,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
       <ProblemNote error={cancel.error} />
       {failure !== null && (
         <Alert color="red" title={t('problem.title')}>
-          {failure.message}
+          {inWords('problems', failure.code, failure.message)}
         </Alert>
       )}
       {problems.length > 0 && (
@@ -87,26 +90,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
               </Group>
             </Anchor>
           </Group>
-          <Table.ScrollContainer minWidth={560}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('import.row')}</Table.Th>
-                  <Table.Th>{t('import.value')}</Table.Th>
-                  <Table.Th>{t('import.why')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {problems.map(({ row, code, value, message }, at) => (
-                  <Table.Tr key={`${row} ${code} ${at}`}>
-                    <Table.Td>{format.number(row)}</Table.Td>
-                    <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-                    <Table.Td>{message}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <RowProblems problems={problems} />
         </>
       )}
     </Stack>

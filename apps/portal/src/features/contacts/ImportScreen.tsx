@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Radio, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { useFormat } from '../../shared/format';
 import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { SampleRows } from '../../shared/SampleRows';
 import { CONSENT_BASES } from './consent';
 
 const FIELDS = [
@@ -94,7 +95,6 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       const kept = Object.entries(before).filter(([name, at]) => at !== column && name !== field);
       return Object.fromEntries(field === '' ? kept : [...kept, [field, column]]);
     });
-  const width = Math.max(preview.headers.length, ...preview.rows.map((row) => row.length));
   return (
     <>
       <Paper withBorder p="lg">
@@ -108,42 +108,27 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
               delimiter: preview.delimiter === '\t' ? '⇥' : preview.delimiter,
             })}
           </Text>
-          <Table.ScrollContainer minWidth={Math.max(480, width * 150)}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  {Array.from({ length: width }, (_, column) => (
-                    <Table.Th key={column}>
-                      <NativeSelect
-                        size="xs"
-                        aria-label={t('import.column', { name: preview.headers[column] ?? String(column + 1) })}
-                        value={fieldOf(column)}
-                        onChange={(event) => assign(column, event.currentTarget.value)}
-                        data={[
-                          { value: '', label: t('import.leave') },
-                          ...FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
-                        ]}
-                      />
-                      <Text size="xs" c="dimmed" mt={4}>
-                        {preview.headers[column]}
-                      </Text>
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {preview.rows.slice(0, 5).map((row, at) => (
-                  <Table.Tr key={at}>
-                    {Array.from({ length: width }, (_, column) => (
-                      <Table.Td key={column} maw={220} style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-                        {row[column]}
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <SampleRows
+            headers={preview.headers}
+            rows={preview.rows}
+            heading={(column) => (
+              <>
+                <NativeSelect
+                  size="xs"
+                  aria-label={t('import.column', { name: preview.headers[column] ?? String(column + 1) })}
+                  value={fieldOf(column)}
+                  onChange={(event) => assign(column, event.currentTarget.value)}
+                  data={[
+                    { value: '', label: t('import.leave') },
+                    ...FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
+                  ]}
+                />
+                <Text size="xs" c="dimmed" mt={4}>
+                  {preview.headers[column]}
+                </Text>
+              </>
+            )}
+          />
           {columns.email === undefined && (
             <Text size="sm" c="red">
               {t('import.noEmail')}

@@ -2,7 +2,8 @@ import { Button, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mant
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { CONSENT_BASES } from './consent';
 
@@ -30,7 +31,7 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
       await Promise.all(['contacts', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
-  const fields = add.error instanceof ApiProblem ? add.error.byField() : {};
+  const fields = useFaults(add.error);
   return (
     <Modal opened={opened} onClose={onClose} title={t('contacts.add')} centered>
       <form onSubmit={form.onSubmit((values) => add.mutate(values))}>

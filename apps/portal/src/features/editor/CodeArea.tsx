@@ -1,5 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { autocompletion } from '@codemirror/autocomplete';
+import { historyField } from '@codemirror/commands';
+import { EditorState } from '@codemirror/state';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
@@ -8,6 +10,7 @@ import { appearance } from '../../shared/code-appearance';
 import { useGateSentence } from '../../shared/gate-sentence';
 import { languageOf } from './completion';
 
+const FIELDS = { history: historyField };
 type Problem = EditCheck['problems'][number];
 
 interface CodeAreaProps {
@@ -18,11 +21,13 @@ interface CodeAreaProps {
   readonly readOnly: boolean;
   /** Where the cursor goes; a new object each time somebody jumps. */
   readonly goTo: { readonly line: number; readonly column: number } | null;
+  /** Keeps what can be undone in each file while another one is open. */
+  readonly session: Map<string, unknown>;
   readonly onWrite: (text: string) => void;
 }
 
 /** One file in an editor, with what is wrong underlined where it is wrong. */
-export default function CodeArea({ path, text, language, problems, readOnly, goTo, onWrite }: CodeAreaProps) {
+export default function CodeArea({ path, text, language, problems, readOnly, goTo, session, onWrite }: CodeAreaProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);
   const scheme = useComputedColorScheme();
   const sentence = useGateSentence();
@@ -48,6 +53,7 @@ export default function CodeArea({ path, text, language, problems, readOnly, goT
     view.dispatch({ selection: { anchor: position }, effects: EditorView.scrollIntoView(position, { y: 'center' }) });
     view.focus();
   }, [goTo]);
+  const kept = useMemo(() => keptState(session.get(`code ${path}`)), [session, path]);
   return (
     <CodeMirror
       key={path}
@@ -59,10 +65,18 @@ export default function CodeArea({ path, text, language, problems, readOnly, goT
       extensions={extensions}
       // Tab leaves the editor, as it leaves every field.
       indentWithTab={false}
+      {...(kept === undefined ? {} : { initialState: kept })}
+      onUpdate={({ state, docChanged }) => {
+        if (docChanged) session.set(`code ${path}`, state);
+      }}
       onChange={onWrite}
     />
   );
 }
+
+/** A file's text and history as the editor takes them up again. */
+const keptState = (state: unknown): { json: unknown; fields: typeof FIELDS } | undefined =>
+  state instanceof EditorState ? { json: state.toJSON(FIELDS), fields: FIELDS } : undefined;
 
 function positionIn({ state: { doc } }: EditorView, line: number, column: number): number {
   const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));

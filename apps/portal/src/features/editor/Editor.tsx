@@ -21,13 +21,15 @@ interface EditorProps {
   readonly version: CampaignVersionDetail;
   readonly files: PackageFiles;
   readonly language: AuthoringLanguage;
+  /** See `Desk`. */
+  readonly session: Map<string, unknown>;
 }
 
 /** Every way to change a version: its files, its copy by language, the limits of its slots. One set of changes, saved at once. */
-export function Editor({ version, files: written, language }: EditorProps) {
+export function Editor({ version, files: written, language, session }: EditorProps) {
   const { t } = useTranslation();
   const { packageHash, files } = written;
-  const desk = useDesk(version.id, written);
+  const desk = useDesk(version.id, written, session);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useWhereabouts(version, files);
   const [look, setLook] = useState(FIRST_LOOK);
   const check = useCheck(version, desk.changes, { ...show, parts: look.parts });

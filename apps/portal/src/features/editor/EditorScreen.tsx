@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,8 @@ export function EditorScreen() {
   const { t } = useTranslation();
   const { id = '', number = '' } = useParams();
   const path = `/campaigns/${encodeURIComponent(id)}/versions/${encodeURIComponent(number)}`;
+  // It outlives a save, after which the editor begins anew with other files.
+  const [session] = useState(() => new Map<string, unknown>());
   const version = useQuery({
     queryKey: ['campaign-version', id, number],
     queryFn: get<CampaignVersionDetail>(path),
@@ -32,7 +35,15 @@ export function EditorScreen() {
           <Loaded query={files} height={640}>
             {(written) => (
               <Loaded query={language} height={640}>
-                {(words) => <Editor key={written.packageHash} version={loaded} files={written} language={words} />}
+                {(words) => (
+                  <Editor
+                    key={written.packageHash}
+                    version={loaded}
+                    files={written}
+                    language={words}
+                    session={session}
+                  />
+                )}
               </Loaded>
             )}
           </Loaded>

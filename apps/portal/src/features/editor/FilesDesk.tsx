@@ -42,6 +42,7 @@ export function FilesDesk({ desk, files, language, problems, open, goTo, onOpen,
               problems={problems.filter((problem) => problem.file === open)}
               readOnly={file === undefined || file.text === null}
               goTo={goTo}
+              session={desk.session}
               onWrite={(text) => desk.write({ [open]: text })}
             />
           </Suspense>

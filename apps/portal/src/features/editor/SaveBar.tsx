@@ -23,7 +23,8 @@ export function SaveBar({ version, packageHash, desk: { changes, forget }, check
   const save = useSave(version, packageHash, changes, forget);
   const isChanged = Object.keys(changes).length > 0;
   const hasMistakes = check.data?.problems.some(({ severity }) => severity === 'error') === true;
-  const canSave = isChanged && !hasMistakes && !check.isFetching;
+  // Not held back while it is being checked: the server refuses what has mistakes, and a button that goes dead for a moment swallows the press.
+  const canSave = isChanged && !hasMistakes;
   useHotkeys([['mod+S', () => canSave && save.mutate()]], [], true);
   return (
     <>

@@ -13,13 +13,15 @@ export interface Desk {
   readonly texts: Readonly<Record<string, string>>;
   readonly write: (texts: Readonly<Record<string, string>>) => void;
   readonly forget: () => void;
+  /** What goes with this session of the editor: what can be taken back, by whom it was written. */
+  readonly session: Map<string, unknown>;
 }
 
 /**
  * What somebody has changed and not saved. It stays in this browser, with the very package it was written for: a closed tab, an
  * ended session or a broken connection loses nothing.
  */
-export function useDesk(versionId: string, { packageHash, files }: PackageFiles): Desk {
+export function useDesk(versionId: string, { packageHash, files }: PackageFiles, session: Map<string, unknown>): Desk {
   const [changes, setChanges, forget] = useLocalStorage<Changes>({
     key: `throughline-edit-${versionId}-${packageHash}`,
     defaultValue: {},
@@ -39,5 +41,6 @@ export function useDesk(versionId: string, { packageHash, files }: PackageFiles)
       );
     },
     forget,
+    session,
   };
 }

@@ -1,26 +1,49 @@
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Desk } from './edits';
+import { takenBack, type Written } from './take-back';
 
 /** How many changes can be taken back. */
 const MOST_UNDONE = 50;
 type Texts = Readonly<Record<string, string>>;
+type Change = Readonly<Record<string, Written>>;
 
-/** Writes files of the desk and takes it back, change by change; each is remembered with what stood there before. */
-export function useUndo(desk: Desk) {
-  const [past, setPast] = useState<readonly Texts[]>([]);
+/**
+ * Writes files of the desk and takes it back, change by change. What can be taken back stays with the session of the editor.
+ * @param of whose changes they are: each document has its own.
+ */
+export function useUndo(desk: Desk, of: string) {
+  const { t } = useTranslation();
+  const kept = (desk.session.get(`undo ${of}`) ?? []) as readonly Change[];
+  const [past, show] = useState(kept);
+  const keep = (changes: readonly Change[]): void => {
+    desk.session.set(`undo ${of}`, changes);
+    show(changes);
+  };
   return {
     canUndo: past.length > 0,
     write: (texts: Texts): void => {
-      const before = Object.fromEntries(Object.keys(texts).map((path) => [path, desk.textOf(path)]));
-      if (Object.entries(texts).every(([path, text]) => before[path] === text)) return;
-      setPast([...past.slice(1 - MOST_UNDONE), before]);
+      const change = Object.fromEntries(
+        Object.entries(texts)
+          .map(([path, after]) => [path, { before: desk.textOf(path), after }] as const)
+          .filter(([, { before, after }]) => before !== after),
+      );
+      if (Object.keys(change).length === 0) return;
+      keep([...past.slice(1 - MOST_UNDONE), change]);
       desk.write(texts);
     },
     undo: (): void => {
-      const before = past.at(-1);
-      if (before === undefined) return;
-      setPast(past.slice(0, -1));
-      desk.write(before);
+      const last = past.at(-1);
+      if (last === undefined) return;
+      keep(past.slice(0, -1));
+      const texts = Object.entries(last).map(
+        ([path, written]) => [path, takenBack(written, desk.textOf(path))] as const,
+      );
+      // Half of a change taken back is another change.
+      if (texts.every((entry): entry is readonly [string, string] => entry[1] !== null))
+        desk.write(Object.fromEntries(texts));
+      else notifications.show({ color: 'yellow', message: t('steps.undoGone') });
     },
   };
 }

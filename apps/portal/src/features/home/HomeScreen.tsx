@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { ActivationView, LeadView, Offers } from '#contracts';
+import type { ActivationView, LeadView, Offers, WaitingPosts } from '#contracts';
 import { useSession } from '../../app/session';
 import { get } from '../../shared/api';
 import { Page } from '../../shared/Page';
@@ -20,12 +20,13 @@ export function HomeScreen() {
     queryFn: get<{ items: ActivationView[] }>('/activations?limit=50'),
   });
   const leads = useQuery({ queryKey: ['leads', 'home'], queryFn: get<{ items: LeadView[] }>('/leads?limit=50') });
+  const posts = useQuery({ queryKey: ['ready-posts', 'waiting'], queryFn: get<WaitingPosts>('/ready-posts/waiting') });
   const running = activations.data?.items.filter(({ status }) => status === 'active' || status === 'held') ?? [];
   const newLeads = leads.data?.items.filter(({ status }) => status === 'new').length ?? 0;
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       {offers.data !== undefined && activations.data !== undefined && (
-        <NextAction offers={offers.data.items} running={running} newLeads={newLeads} />
+        <NextAction offers={offers.data.items} running={running} newLeads={newLeads} posts={posts.data?.count ?? 0} />
       )}
       {running.length > 0 && (
         <Stack component="section" aria-labelledby="running">

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconArrowRight, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,55 +9,55 @@ interface NextActionProps {
   readonly offers: readonly OfferView[];
   readonly running: readonly ActivationView[];
   readonly newLeads: number;
+  /** Posts that wait to be published. */
+  readonly posts: number;
 }
 
 type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
 
-/** The one thing that helps this partner most now; nothing when all is well under way. */
-export function NextAction({ offers, running, newLeads }: NextActionProps) {
+/** The one thing that helps this partner most now, and what waits beside it; nothing when all is well under way. */
+export function NextAction({ offers, running, newLeads, posts }: NextActionProps) {
   const { t } = useTranslation();
   const lackInWords = useLack();
   const missing = offers[0]?.missing ?? [];
   const [untouched] = offers.filter(({ campaignId }) => running.every((one) => one.campaignId !== campaignId));
   const held = running.find(({ status }) => status === 'held');
 
-  const step = ((): Step | null => {
-    if (newLeads > 0) {
-      return {
-        heading: t('next.leads', { count: newLeads }),
-        text: t('next.leadsText'),
-        label: t('next.leadsGo'),
-        to: '/leads',
-      };
-    }
-    if (missing.length > 0) {
-      return {
-        heading: t('next.brand'),
-        text: missing.map(lackInWords).join(' '),
-        label: t('next.brandGo'),
-        to: '/brand',
-      };
-    }
-    if (held !== undefined) {
-      return {
-        heading: t('next.held', { title: held.title }),
-        text: t('next.heldText'),
-        label: t('next.heldGo'),
-        to: `/activations/${held.id}`,
-      };
-    }
-    if (untouched !== undefined && running.length === 0) {
-      return {
+  const waiting: readonly (Step | false)[] = [
+    newLeads > 0 && {
+      heading: t('next.leads', { count: newLeads }),
+      text: t('next.leadsText'),
+      label: t('next.leadsGo'),
+      to: '/leads',
+    },
+    missing.length > 0 && {
+      heading: t('next.brand'),
+      text: missing.map(lackInWords).join(' '),
+      label: t('next.brandGo'),
+      to: '/brand',
+    },
+    posts > 0 && {
+      heading: t('next.posts', { count: posts }),
+      text: t('next.postsText'),
+      label: t('next.postsGo'),
+      to: '/posts',
+    },
+    held !== undefined && {
+      heading: t('next.held', { title: held.title }),
+      text: t('next.heldText'),
+      label: t('next.heldGo'),
+      to: `/activations/${held.id}`,
+    },
+    untouched !== undefined &&
+      running.length === 0 && {
         heading: t('next.launch', { title: untouched.title }),
         text: t('next.launchText'),
         label: t('next.launchGo'),
         to: `/offers/${untouched.versionId}`,
-      };
-    }
-    return null;
-  })();
-
-  if (step === null) return null;
+      },
+  ];
+  const [step, ...others] = waiting.filter((one) => one !== false);
+  if (step === undefined) return null;
   return (
     <Paper withBorder p="lg" bg="var(--mantine-color-teal-light)" style={{ borderColor: 'transparent' }}>
       <Group justify="space-between" gap="md">
@@ -70,6 +70,7 @@ export function NextAction({ offers, running, newLeads }: NextActionProps) {
               {step.heading}
             </Title>
             <Text size="sm">{step.text}</Text>
+            {others.length > 0 && <Also steps={others} />}
           </Stack>
         </Group>
         <Button component={Link} to={step.to} variant="default" rightSection={<IconArrowRight size={16} aria-hidden />}>
@@ -77,5 +78,28 @@ export function NextAction({ offers, running, newLeads }: NextActionProps) {
         </Button>
       </Group>
     </Paper>
+  );
+}
+
+/** What waits beside the one thing: each a link. */
+function Also({ steps }: { readonly steps: readonly Step[] }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" mt={6}>
+      <Text size="sm">{t('next.also')}</Text>
+      {steps.map(({ heading, to }) => (
+        <Anchor
+          key={to}
+          component={Link}
+          to={to}
+          size="sm"
+          c="inherit"
+          underline="always"
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {heading}
+        </Anchor>
+      ))}
+    </Group>
   );
 }

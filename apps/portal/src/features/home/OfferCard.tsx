@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { Near } from '../../shared/Near';
 import { PreviewOf } from '../../shared/PreviewOf';
+
+const COVER_HEIGHT = 250;
 
 interface OfferCardProps {
   readonly offer: OfferView;
@@ -20,13 +23,15 @@ export function OfferCard({ offer, running }: OfferCardProps) {
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder inheritPadding={false}>
         {cover !== null && (
-          <PreviewOf
-            still
-            title={t('home.cover', { title })}
-            path={`/offers/${versionId}/preview/emails/${cover}.html`}
-            layoutWidth={640}
-            height={250}
-          />
+          <Near height={COVER_HEIGHT}>
+            <PreviewOf
+              still
+              title={t('home.cover', { title })}
+              path={`/offers/${versionId}/preview/emails/${cover}.html`}
+              layoutWidth={640}
+              height={COVER_HEIGHT}
+            />
+          </Near>
         )}
       </Card.Section>
       <Stack gap="xs" mt="md" h="100%" justify="space-between">

@@ -1,21 +1,24 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActivationLeadRule as Rule, LeadRuleView } from '#contracts';
+import type { ActivationLeadRule as Rule, TightenLeadRule } from '#contracts';
 import { useMay } from '../../app/session';
-import { get } from '../../shared/api';
+import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
+import { inForce } from './lead-rule';
 import { LeadRuleForm } from './LeadRuleForm';
 import { LeadRuleText } from './LeadRuleText';
+
+const pathOf = (activationId: string) => `/activations/${encodeURIComponent(activationId)}/lead-rule`;
 
 /** Who counts as a lead in an activation; the partner may ask for more than the vendor does. */
 export function ActivationLeadRule({ activationId }: { readonly activationId: string }) {
   const rule = useQuery({
     queryKey: ['activation', activationId, 'lead-rule'],
-    queryFn: get<Rule>(`/activations/${encodeURIComponent(activationId)}/lead-rule`),
+    queryFn: get<Rule>(pathOf(activationId)),
   });
   return (
     <Loaded query={rule} height={160}>
@@ -28,7 +31,15 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
+  const client = useQueryClient();
   const [editing, setEditing] = useState(false);
+  const save = useMutation({
+    mutationFn: (body: TightenLeadRule) => call('PUT', pathOf(activationId), { body }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['activation', activationId, 'lead-rule'] });
+      setEditing(false);
+    },
+  });
   return (
     <Stack component="section" aria-labelledby="lead-rule" gap="xs">
       <Title order={2} id="lead-rule">
@@ -41,7 +52,13 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
         </Text>
       )}
       {editing ? (
-        <LeadRuleForm activationId={activationId} rule={rule} onDone={() => setEditing(false)} />
+        <LeadRuleForm
+          rule={rule}
+          onSave={(tightening) => save.mutate(tightening)}
+          onCancel={() => setEditing(false)}
+          isSaving={save.isPending}
+          error={save.error}
+        />
       ) : (
         may('activations.control') && (
           <Group>
@@ -58,14 +75,4 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
       )}
     </Stack>
   );
-}
-
-/** The partner's own where there is one; of business days and own hours, the hours are what was chosen. */
-function inForce({ published, tightening }: Rule): LeadRuleView {
-  const { clicks, remindAfterHours: remind, escalateAfterHours: escalate } = tightening;
-  return {
-    clicks: published.clicks === null ? null : (clicks ?? published.clicks),
-    remind: remind === null ? published.remind : { hours: remind },
-    escalate: escalate === null ? published.escalate : { hours: escalate },
-  };
 }

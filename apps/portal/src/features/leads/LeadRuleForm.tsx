@@ -1,62 +1,61 @@
 import { Button, Group, MultiSelect, NumberInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ActivationLeadRule, TightenLeadRule } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import type { TightenLeadRule } from '#contracts';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { patienceInWords } from './lead-rule';
+import {
+  patienceInWords,
+  type TightenedRule,
+  tighteningMistakes,
+  tighteningOf,
+  type TighteningValues,
+  valuesOf,
+} from './lead-rule';
 
 interface LeadRuleFormProps {
-  readonly activationId: string;
-  readonly rule: ActivationLeadRule;
-  readonly onDone: () => void;
+  readonly rule: TightenedRule;
+  readonly onSave: (tightening: TightenLeadRule) => void;
+  readonly onCancel: () => void;
+  readonly isSaving?: boolean;
+  /** Why it was refused. */
+  readonly error?: Error | null;
+  /** How many fields stand beside each other where there is room. */
+  readonly columns?: number;
 }
 
-/** Empty: as the vendor has it. */
-interface Values {
-  count: number | '';
-  links: string[];
-  withinDays: number | '';
-  remindAfterHours: number | '';
-  escalateAfterHours: number | '';
-}
-
-const given = (value: number | ''): number | null => (value === '' ? null : value);
-
-/** Asks for more than the vendor does: more clicks, fewer links, a shorter time. The API refuses what would be less. */
-export function LeadRuleForm({ activationId, rule, onDone }: LeadRuleFormProps) {
+/** Asks for more than the vendor does: more clicks, fewer links, a shorter time. What would be less is said at its field. */
+export function LeadRuleForm({
+  rule,
+  onSave,
+  onCancel,
+  isSaving = false,
+  error = null,
+  columns = 2,
+}: LeadRuleFormProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const { published, links } = rule;
-  const form = useForm<Values>({ initialValues: valuesOf(rule) });
-  const path = `/activations/${encodeURIComponent(activationId)}/lead-rule`;
-  const save = useMutation({
-    mutationFn: (values: Values) => call('PUT', path, { body: tighteningOf(values, rule) }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['activation', activationId, 'lead-rule'] });
-      onDone();
-    },
+  const form = useForm<TighteningValues>({
+    initialValues: valuesOf(rule),
+    validate: (values) => tighteningMistakes(t, values, rule),
   });
-  const problems = save.error instanceof ApiProblem ? save.error.byField() : {};
-  const field = (name: keyof Values, path: string = name) => ({ ...form.getInputProps(name), error: problems[path] });
   return (
     <Paper withBorder p="md">
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <form noValidate onSubmit={form.onSubmit((values) => onSave(tighteningOf(values, rule)))}>
         <Stack>
           <Text size="sm" c="dimmed">
             {t('leadRule.how')}
           </Text>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <SimpleGrid cols={{ base: 1, sm: columns }}>
             {published.clicks !== null && (
               <>
                 <NumberInput
                   label={t('leadRule.count')}
                   description={t('leadRule.vendorHas', { value: published.clicks.count })}
-                  min={published.clicks.count}
+                  min={1}
                   max={50}
+                  clampBehavior="strict"
                   allowDecimal={false}
-                  {...field('count', 'clicks.count')}
+                  {...form.getInputProps('count')}
                 />
                 <NumberInput
                   label={t('leadRule.withinDays')}
@@ -64,16 +63,18 @@ export function LeadRuleForm({ activationId, rule, onDone }: LeadRuleFormProps) 
                     value: published.clicks.withinDays ?? t('leadRule.unlimited'),
                   })}
                   min={1}
-                  max={published.clicks.withinDays ?? 365}
+                  max={365}
+                  clampBehavior="strict"
                   allowDecimal={false}
-                  {...field('withinDays', 'clicks.withinDays')}
+                  {...form.getInputProps('withinDays')}
                 />
                 <MultiSelect
                   label={t('leadRule.onLinks')}
                   description={t('leadRule.onLinksHow')}
                   data={published.clicks.links ?? links}
                   clearable
-                  {...field('links', 'clicks.links')}
+                  clearButtonProps={{ 'aria-label': t('leadRule.clearLinks') }}
+                  {...form.getInputProps('links')}
                 />
               </>
             )}
@@ -84,17 +85,18 @@ export function LeadRuleForm({ activationId, rule, onDone }: LeadRuleFormProps) 
                 description={t('leadRule.vendorHas', { value: patienceInWords(t, published[level]) })}
                 min={1}
                 max={720}
+                clampBehavior="strict"
                 allowDecimal={false}
-                {...field(`${level}AfterHours`)}
+                {...form.getInputProps(`${level}AfterHours`)}
               />
             ))}
           </SimpleGrid>
-          <ProblemNote error={save.error} />
+          <ProblemNote error={error} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onDone}>
+            <Button variant="default" onClick={onCancel}>
               {t('leadRule.cancel')}
             </Button>
-            <Button type="submit" loading={save.isPending}>
+            <Button type="submit" loading={isSaving}>
               {t('leadRule.save')}
             </Button>
           </Group>
@@ -102,31 +104,4 @@ export function LeadRuleForm({ activationId, rule, onDone }: LeadRuleFormProps) 
       </form>
     </Paper>
   );
-}
-
-function valuesOf({ tightening: { clicks, remindAfterHours, escalateAfterHours } }: ActivationLeadRule): Values {
-  return {
-    count: clicks?.count ?? '',
-    links: clicks?.links ?? [],
-    withinDays: clicks?.withinDays ?? '',
-    remindAfterHours: remindAfterHours ?? '',
-    escalateAfterHours: escalateAfterHours ?? '',
-  };
-}
-
-/** What is left empty in a rule that changes something else is taken from the vendor's. */
-function tighteningOf(values: Values, { published: { clicks } }: ActivationLeadRule): TightenLeadRule {
-  const isOwn = values.count !== '' || values.withinDays !== '' || values.links.length > 0;
-  return {
-    clicks:
-      clicks === null || !isOwn
-        ? null
-        : {
-            count: given(values.count) ?? clicks.count,
-            links: values.links.length > 0 ? values.links : clicks.links,
-            withinDays: given(values.withinDays) ?? clicks.withinDays,
-          },
-    remindAfterHours: given(values.remindAfterHours),
-    escalateAfterHours: given(values.escalateAfterHours),
-  };
 }

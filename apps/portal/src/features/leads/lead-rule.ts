@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ClickRule, LeadRuleView } from '#contracts';
+import type { ActivationLeadRule, ClickRule, LeadRuleView, TightenLeadRule } from '#contracts';
 
 /** How many clicks of a person make a lead, in a sentence. */
 export function clicksInWords(t: TFunction, { count, links, withinDays }: ClickRule): string {
@@ -17,3 +17,86 @@ export const patienceInWords = (t: TFunction, patience: LeadRuleView['remind']):
   'hours' in patience
     ? t('leadRule.hours', { count: patience.hours })
     : t('leadRule.businessDays', { count: patience.businessDays });
+
+/** The vendor's rule, what the partner makes stricter of it, and the links that there are. */
+export type TightenedRule = Pick<ActivationLeadRule, 'published' | 'tightening' | 'links'>;
+
+export const NOT_TIGHTENED: TightenLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
+
+/** The partner's own where there is one; of business days and own hours, the hours are what was chosen. */
+export function inForce({ published, tightening }: Pick<TightenedRule, 'published' | 'tightening'>): LeadRuleView {
+  const { clicks, remindAfterHours: remind, escalateAfterHours: escalate } = tightening;
+  return {
+    clicks: published.clicks === null ? null : (clicks ?? published.clicks),
+    remind: remind === null ? published.remind : { hours: remind },
+    escalate: escalate === null ? published.escalate : { hours: escalate },
+  };
+}
+
+/** What a form asks; empty: as the vendor has it. */
+export interface TighteningValues {
+  count: number | '';
+  links: string[];
+  withinDays: number | '';
+  remindAfterHours: number | '';
+  escalateAfterHours: number | '';
+}
+
+const given = (value: number | ''): number | null => (value === '' ? null : value);
+
+export const valuesOf = ({ tightening }: Pick<TightenedRule, 'tightening'>): TighteningValues => ({
+  count: tightening.clicks?.count ?? '',
+  links: tightening.clicks?.links ?? [],
+  withinDays: tightening.clicks?.withinDays ?? '',
+  remindAfterHours: tightening.remindAfterHours ?? '',
+  escalateAfterHours: tightening.escalateAfterHours ?? '',
+});
+
+/** What is left empty in a rule that changes something else is taken from the vendor's. */
+export function tighteningOf(
+  values: TighteningValues,
+  { published: { clicks } }: Pick<TightenedRule, 'published'>,
+): TightenLeadRule {
+  const isOwn = values.count !== '' || values.withinDays !== '' || values.links.length > 0;
+  return {
+    clicks:
+      clicks === null || !isOwn
+        ? null
+        : {
+            count: given(values.count) ?? clicks.count,
+            links: values.links.length > 0 ? values.links : clicks.links,
+            withinDays: given(values.withinDays) ?? clicks.withinDays,
+          },
+    remindAfterHours: given(values.remindAfterHours),
+    escalateAfterHours: given(values.escalateAfterHours),
+  };
+}
+
+/** What would loosen the vendor's rule, by field and in words. The API refuses the same. */
+export function tighteningMistakes(
+  t: TFunction,
+  values: TighteningValues,
+  { published }: Pick<TightenedRule, 'published'>,
+): Partial<Record<keyof TighteningValues, string>> {
+  const { clicks } = published;
+  const { count, withinDays, remindAfterHours: remind, escalateAfterHours: escalate } = values;
+  const hoursOf = (patience: LeadRuleView['remind']): number =>
+    'hours' in patience ? patience.hours : patience.businessDays * 24;
+  const most = (value: number | '', limit: number | null | undefined): boolean =>
+    value !== '' && limit != null && value > limit;
+  return {
+    ...(clicks !== null && count !== '' && count < clicks.count
+      ? { count: t('leadRule.atLeast', { count: clicks.count }) }
+      : {}),
+    ...(most(withinDays, clicks?.withinDays)
+      ? { withinDays: t('leadRule.atMostDays', { count: clicks?.withinDays ?? 0 }) }
+      : {}),
+    ...(most(remind, hoursOf(published.remind))
+      ? { remindAfterHours: t('leadRule.atMostHours', { count: hoursOf(published.remind) }) }
+      : {}),
+    ...(remind !== '' && escalate !== '' && escalate <= remind ? { escalateAfterHours: t('leadRule.order') } : {}),
+    ...(most(escalate, hoursOf(published.escalate))
+      ? { escalateAfterHours: t('leadRule.atMostHours', { count: hoursOf(published.escalate) }) }
+      : {}),
+  };
+}

@@ -1,5 +1,4 @@
 import { Alert, Button, Group, List, Modal, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -9,27 +8,34 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { ActivationDetail, AudienceView, ContactLists, OfferDetail } from '#contracts';
+import type { ActivationDetail, ContactLists, OfferDetail, TightenLeadRule } from '#contracts';
 import { useMay } from '../../app/session';
 import { ApiProblem, call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useLack } from '../../shared/lack';
-import { useSentence } from '../../shared/sentence';
 import { useUndoLaunch } from '../activations/undo-launch';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
+import { useAudience } from './audience';
+import type { Audience } from './audience-sum';
+import { AudienceNote } from './AudienceNote';
 import type { Choices } from './choices/choices';
 import type { SlotNodes } from './slots';
+import { DateTimePicker } from '../../shared/dates';
 
 /** Long enough to read it, think and press. */
 const UNDO_SHOWN_MS = 20_000;
+
+const isNobody = (audience: Audience | undefined): boolean => audience?.isComplete === true && audience.willGet === 0;
 
 interface LaunchPanelProps {
   readonly offer: OfferDetail;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
   readonly choices: Choices;
+  /** What the partner makes stricter of who counts as a lead. */
+  readonly tightening: TightenLeadRule;
   /** In the browser's own time; null: now. */
   readonly startAt: string | null;
   readonly onStartAt: (startAt: string | null) => void;
@@ -72,6 +78,7 @@ function LaunchForm({
   locale,
   slots,
   choices,
+  tightening,
   startAt,
   onStartAt,
   lists,
@@ -80,7 +87,6 @@ function LaunchForm({
   const format = useFormat();
   const may = useMay();
   const navigate = useNavigate();
-  const inWords = useSentence();
   const lackInWords = useLack();
   const undo = useUndoLaunch();
   const client = useQueryClient();
@@ -90,11 +96,7 @@ function LaunchForm({
   // One key for one intention: a second press, or a retry after a broken connection, is the same launch.
   const key = useRef(crypto.randomUUID());
   const isOnItsWay = useRef(false);
-  const audience = useQuery({
-    queryKey: ['audience', offer.versionId, listId],
-    queryFn: get<z.output<typeof AudienceView>>(`/offers/${offer.versionId}/audience?listId=${listId}`),
-    enabled: listId !== '',
-  });
+  const audience = useAudience(offer.versionId, listId);
   const launch = useMutation({
     mutationFn: () =>
       call<ActivationDetail>('POST', '/activations', {
@@ -105,6 +107,7 @@ function LaunchForm({
           locale,
           slots,
           choices,
+          leadRule: tightening,
           ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
         },
       }),
@@ -163,25 +166,9 @@ function LaunchForm({
         clearable
         value={startAt}
         onChange={onStartAt}
-        valueFormat="YYYY-MM-DD HH:mm"
       />
       <Loaded query={audience} height={90}>
-        {({ willGet, total, skipped }) => (
-          <Stack gap={4}>
-            <Text fw={600}>
-              {t('launch.willGet', { count: willGet, willGet: format.number(willGet), total: format.number(total) })}
-            </Text>
-            {skipped.length > 0 && (
-              <List size="sm" c="dimmed" spacing={2}>
-                {skipped.map(({ reason, sentence, count }) => (
-                  <List.Item key={reason}>
-                    {format.number(count)} – {inWords('reasons', reason, sentence)}
-                  </List.Item>
-                ))}
-              </List>
-            )}
-          </Stack>
-        )}
+        {(found) => <AudienceNote audience={found} asked={audience} />}
       </Loaded>
       <DryRunDrawer
         offer={offer}
@@ -202,7 +189,7 @@ function LaunchForm({
       <Button
         size="md"
         leftSection={<IconRocket size={18} aria-hidden />}
-        disabled={!may('activations.launch') || offer.missing.length > 0 || audience.data?.willGet === 0}
+        disabled={!may('activations.launch') || offer.missing.length > 0 || isNobody(audience.data)}
         loading={launch.isPending}
         onClick={() => (startAt === null ? launchOnce() : open())}
       >

@@ -1,14 +1,16 @@
 import { Grid, NativeSelect, Stack, Tabs } from '@mantine/core';
-import { useSessionStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { OfferDetail } from '#contracts';
+import type { OfferDetail, TightenLeadRule } from '#contracts';
+import { useDraft } from '../../app/draft';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
+import { NOT_TIGHTENED } from '../leads/lead-rule';
+import { OfferLeadRule } from '../leads/OfferLeadRule';
 import { CalendarCard } from './choices/CalendarCard';
 import { type Choices, NO_CHOICES } from './choices/choices';
 import { EmailPreviews } from './EmailPreviews';
@@ -40,16 +42,9 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const [locale, setLocale] = useState(offer.locale);
   // What somebody wrote waits for them, wherever they went meanwhile.
   // Words belong to the language that they are written in.
-  const [byLocale, setByLocale] = useSessionStorage<Record<string, Record<string, string>>>({
-    key: `throughline-own-words-${offer.versionId}`,
-    defaultValue: {},
-    getInitialValueInEffect: false,
-  });
-  const [choices, setChoices] = useSessionStorage<Choices>({
-    key: `throughline-choices-${offer.versionId}`,
-    defaultValue: NO_CHOICES,
-    getInitialValueInEffect: false,
-  });
+  const [byLocale, setByLocale] = useDraft<Record<string, Record<string, string>>>(`own-words ${offer.versionId}`, {});
+  const [choices, setChoices] = useDraft<Choices>(`choices ${offer.versionId}`, NO_CHOICES);
+  const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
   const [startAt, setStartAt] = useState<string | null>(null);
   const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
   const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
@@ -99,6 +94,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             locale={locale}
             slots={slots}
             choices={choices}
+            tightening={tightening}
             startAt={startAt}
             onStartAt={setStartAt}
           />
@@ -120,6 +116,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
               />
             )}
           </CalendarCard>
+          <OfferLeadRule offer={offer} tightening={tightening} onTighten={setTightening} />
           {offer.slots.length > 0 && (
             <SlotEditor
               slots={places}

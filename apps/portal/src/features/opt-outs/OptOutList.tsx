@@ -1,4 +1,4 @@
-import { Alert, NativeSelect, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ListSource } from '../../shared/ListSource';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { SampleRows, widthOf } from '../../shared/SampleRows';
 import { OptOutsDone } from './OptOutsDone';
 import { UnreadableRows } from './UnreadableRows';
 
@@ -63,8 +64,6 @@ export function OptOutList({ path, consequence, onTaken, onward }: OptOutListPro
         <Look
           preview={preview.data}
           consequence={consequence}
-          pending={take.isPending}
-          error={take.error}
           onColumn={(column) => preview.mutate({ list: file, column })}
           onTake={() => take.mutateAsync({ list: file, column: preview.data.column })}
         />
@@ -76,18 +75,16 @@ export function OptOutList({ path, consequence, onTaken, onward }: OptOutListPro
 interface LookProps {
   readonly preview: OptOutPreview;
   readonly consequence: string;
-  readonly pending: boolean;
-  readonly error: unknown;
   readonly onColumn: (column: number) => void;
   readonly onTake: () => Promise<unknown>;
 }
 
 /** How the list was read, before anything of it counts. */
-function Look({ preview, consequence, pending, error, onColumn, onTake }: LookProps) {
+function Look({ preview, consequence, onColumn, onTake }: LookProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { rows, addresses, column, headers, sample, encoding, delimiter } = preview;
-  const width = Math.max(headers.length, ...sample.map((row) => row.length));
+  const width = widthOf({ headers, rows: sample });
   const nameOf = (at: number): string => headers[at] ?? t('optOuts.columnOf', { number: at + 1 });
   const counted = { count: addresses, number: format.number(addresses), rows: format.number(rows) };
   return (
@@ -106,41 +103,12 @@ function Look({ preview, consequence, pending, error, onColumn, onTake }: LookPr
           data={Array.from({ length: width }, (_, at) => ({ value: String(at), label: nameOf(at) }))}
           maw={360}
         />
-        <Table.ScrollContainer minWidth={Math.max(320, width * 150)}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {Array.from({ length: width }, (_, at) => (
-                  <Table.Th key={at} fw={at === column ? 700 : 400}>
-                    {nameOf(at)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sample.slice(0, 5).map((row, number) => (
-                <Table.Tr key={number}>
-                  {Array.from({ length: width }, (_, at) => (
-                    <Table.Td key={at} maw={260} style={{ overflowWrap: 'anywhere' }} fw={at === column ? 600 : 400}>
-                      {row[at]}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <SampleRows headers={headers} rows={sample} heading={nameOf} chosen={column} />
         <Alert color={addresses === 0 ? 'yellow' : 'blue'} title={t('optOuts.would', counted)} role="status" />
         <UnreadableRows read={preview} />
         {addresses > 0 && (
           <div>
-            <Confirm
-              label={t('optOuts.take', counted)}
-              question={t('optOuts.sure', counted)}
-              pending={pending}
-              error={error}
-              onConfirm={onTake}
-            >
+            <Confirm label={t('optOuts.take', counted)} question={t('optOuts.sure', counted)} onConfirm={onTake}>
               {consequence}
             </Confirm>
           </div>

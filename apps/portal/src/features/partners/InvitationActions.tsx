@@ -5,8 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 
 interface OfPartner {
@@ -32,8 +33,6 @@ export function InvitationActions({ partner }: OfPartner) {
         label={t('partnerInvitation.withdraw')}
         question={t('partnerInvitation.withdrawQuestion', { name })}
         size="xs"
-        pending={withdraw.isPending}
-        error={withdraw.error}
         onConfirm={() => withdraw.mutateAsync()}
       >
         {t('partnerInvitation.withdrawText', { name })}
@@ -58,7 +57,7 @@ function Resend({ partner, onSent }: OfPartner & { readonly onSent: () => void }
       await client.invalidateQueries({ queryKey: ['partners'] });
     },
   });
-  const fault = resend.error instanceof ApiProblem ? resend.error.byField()['email'] : undefined;
+  const fault = useFaults(resend.error)['email'];
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     resend.mutate();

@@ -4,8 +4,9 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
+import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 
@@ -30,7 +31,7 @@ export function InvitePartner({ opened, onClose }: InvitePartnerProps) {
       await client.invalidateQueries({ queryKey: ['partners'] });
     },
   });
-  const fields = invite.error instanceof ApiProblem ? invite.error.byField() : {};
+  const fields = useFaults(invite.error);
   const field = (name: keyof typeof form.values) => ({ ...form.getInputProps(name), error: fields[name] });
   return (
     <Modal opened={opened} onClose={onClose} title={t('partners.invite')} centered>

@@ -83,8 +83,6 @@ function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly co
             label={t('disclosures.revoke')}
             question={t('disclosures.revokeQuestion', { vendor })}
             size="xs"
-            pending={revoke.isPending}
-            error={revoke.error}
             onConfirm={() => revoke.mutateAsync()}
           >
             {t('disclosures.revokeText', { vendor, fields: words })}

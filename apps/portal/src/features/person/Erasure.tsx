@@ -45,8 +45,6 @@ export function Erasure({ file, name }: ErasureProps) {
           label={t('personFile.erase', { name })}
           question={t('personFile.eraseQuestion', { email: String(file.contact['email']) })}
           icon={<IconEraser size={16} aria-hidden />}
-          pending={erase.isPending}
-          error={erase.error}
           onConfirm={() => erase.mutateAsync()}
         >
           <WhatStays messages={file.messages.length} />

@@ -5,7 +5,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedField } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 
 const FIELDS = ['company', 'name', 'email', 'message'] as const satisfies readonly DisclosedField[];
@@ -43,7 +44,7 @@ function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onSha
       await client.invalidateQueries({ queryKey: ['person-file', contactId] });
     },
   });
-  const fault = share.error instanceof ApiProblem ? share.error.byField()['purpose'] : undefined;
+  const fault = useFaults(share.error)['purpose'];
   return (
     <form onSubmit={form.onSubmit((values) => share.mutate(values))}>
       <Stack>

@@ -109,8 +109,6 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
                 label={t('privacy.save')}
                 question={t('privacy.keep.sure')}
                 disabled={!isCounted}
-                pending={save.isPending}
-                error={save.error}
                 onConfirm={() => save.mutateAsync()}
               >
                 {t('privacy.keep.sureText', {

@@ -61,8 +61,6 @@ export function ProviderCard({ source }: { readonly source: ProviderSourceView }
           <Confirm
             label={t('providers.remove')}
             question={t('providers.removeQuestion', { name })}
-            pending={remove.isPending}
-            error={remove.error}
             onConfirm={() => remove.mutateAsync()}
           >
             {t('providers.removeText', { provider: called })}

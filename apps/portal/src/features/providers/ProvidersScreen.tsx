@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { InboundMailbox, ProviderSources } from '#contracts';
 import { get } from '../../shared/api';
-import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
+import { Loaded } from '../../shared/Page';
 import { AddProvider } from './AddProvider';
 import { ProviderCard } from './ProviderCard';
 
@@ -22,33 +22,32 @@ export function ProvidersScreen() {
   const sources = useQuery({
     queryKey: ['provider-sources'],
     queryFn: get<z.output<typeof ProviderSources>>('/provider-sources'),
+    select: ({ items }) => items.filter(({ revokedAt }) => revokedAt === null),
     refetchInterval: LOOK_AGAIN_MS,
   });
   return (
-    <Page
+    <ListScreen
       title={t('providers.title')}
       lead={t('providers.lead')}
       actions={<Button onClick={open}>{t('providers.add')}</Button>}
+      list={sources}
+      height={220}
+      empty={{ icon: IconMailbox, title: t('providers.none'), text: t('providers.noneText') }}
+      after={
+        <>
+          <Mailbox />
+          <AddProvider opened={opened} onClose={close} />
+        </>
+      }
     >
-      <AddProvider opened={opened} onClose={close} />
-      <Loaded query={sources}>
-        {({ items }) => {
-          const standing = items.filter(({ revokedAt }) => revokedAt === null);
-          return standing.length === 0 ? (
-            <Empty icon={IconMailbox} title={t('providers.none')}>
-              {t('providers.noneText')}
-            </Empty>
-          ) : (
-            <Stack>
-              {standing.map((source) => (
-                <ProviderCard key={source.id} source={source} />
-              ))}
-            </Stack>
-          );
-        }}
-      </Loaded>
-      <Mailbox />
-    </Page>
+      {(standing) => (
+        <Stack>
+          {standing.map((source) => (
+            <ProviderCard key={source.id} source={source} />
+          ))}
+        </Stack>
+      )}
+    </ListScreen>
   );
 }
 

@@ -1,73 +1,43 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { ProviderSourceView, RevealedProviderSource } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
-import { ProblemNote } from '../../shared/ProblemNote';
-import { TheAddress } from './AddProvider';
+import type { ProviderSourceView } from '#contracts';
+import { call } from '../../shared/api';
+import { ProviderDialog, SecretForm } from './ProviderDialog';
 import { hasSecret } from './steps';
 
 /** Another secret, while the one before still proves along. */
 export function RotateSecret({ source }: { readonly source: ProviderSourceView }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
+  const title = t('providers.rotateOf', { name: source.name });
   return (
     <>
-      <Button variant="default" onClick={open} aria-label={t('providers.rotateOf', { name: source.name })}>
+      <Button variant="default" onClick={open} aria-label={title}>
         {t('providers.rotate')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('providers.rotateOf', { name: source.name })}
-        size="lg"
-        centered
-        closeOnClickOutside={false}
-      >
-        <Form source={source} onClose={close} />
-      </Modal>
+      <ProviderDialog title={title} opened={opened} onClose={close}>
+        <NewSecret source={source} onClose={close} />
+      </ProviderDialog>
     </>
   );
 }
 
-function Form({ source, onClose }: { readonly source: ProviderSourceView; readonly onClose: () => void }) {
+function NewSecret({ source, onClose }: { readonly source: ProviderSourceView; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const { id, provider } = source;
   const form = useForm({ initialValues: { secret: '' } });
-  const rotate = useMutation({
-    mutationFn: ({ secret }: typeof form.values) =>
-      call<z.output<typeof RevealedProviderSource>>('POST', `/provider-sources/${id}/secrets`, {
-        body: hasSecret(provider) ? { secret } : {},
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }),
-  });
-  if (rotate.data !== undefined) return <TheAddress revealed={rotate.data} onClose={onClose} />;
-  const fault = rotate.error instanceof ApiProblem ? rotate.error.byField()['secret'] : undefined;
   return (
-    <form onSubmit={form.onSubmit((values) => rotate.mutate(values))}>
-      <Stack>
-        <Text size="sm">{t('providers.rotateText')}</Text>
-        {hasSecret(provider) && (
-          <TextInput
-            label={t(`providers.secret.${provider}`)}
-            required
-            autoComplete="off"
-            maxLength={2000}
-            {...form.getInputProps('secret')}
-            error={fault}
-          />
-        )}
-        {fault === undefined && <ProblemNote error={rotate.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={rotate.isPending}>
-            {t('providers.rotateGo')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SecretForm
+      form={form}
+      provider={provider}
+      send={({ secret }) =>
+        call('POST', `/provider-sources/${id}/secrets`, { body: hasSecret(provider) ? { secret } : {} })
+      }
+      label={t('providers.rotateGo')}
+      onClose={onClose}
+      before={<Text size="sm">{t('providers.rotateText')}</Text>}
+    />
   );
 }

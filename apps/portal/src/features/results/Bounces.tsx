@@ -1,7 +1,9 @@
-import { Stack, Table, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { InsightNumbers } from '#contracts';
+import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { numberColumn } from './number-column';
 
 interface BouncesProps {
   readonly numbers: InsightNumbers;
@@ -17,7 +19,8 @@ const REASONS = {
   complained: ({ complained }) => complained,
   failed: ({ failed }) => failed,
 } as const satisfies Record<string, (numbers: InsightNumbers) => number>;
-const NAMES = Object.keys(REASONS) as (keyof typeof REASONS)[];
+type Reason = keyof typeof REASONS;
+const NAMES = Object.keys(REASONS) as Reason[];
 
 /** What came back, by why: counts that add up to what is called bounced, and what else went wrong. */
 export function Bounces({ numbers, parts = [] }: BouncesProps) {
@@ -33,38 +36,26 @@ export function Bounces({ numbers, parts = [] }: BouncesProps) {
         {t(met.length === 0 ? 'bounces.none' : 'bounces.lead')}
       </Text>
       {met.length > 0 && (
-        <Table.ScrollContainer minWidth={360 + 110 * parts.length}>
-          <Table verticalSpacing="sm" maw={560 + 120 * parts.length} style={{ fontVariantNumeric: 'tabular-nums' }}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('bounces.what')}</Table.Th>
-                <Table.Th ta="right">{t('bounces.all')}</Table.Th>
-                <Table.Th ta="right">{t('results.rate')}</Table.Th>
-                {parts.map(({ name }) => (
-                  <Table.Th key={name} ta="right">
-                    {name}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {met.map((name) => (
-                <Table.Tr key={name}>
-                  <Table.Td>{t(`bounces.${name}`)}</Table.Td>
-                  <Table.Td ta="right">{format.number(REASONS[name](numbers))}</Table.Td>
-                  <Table.Td ta="right">
-                    {numbers.sent === 0 ? '' : format.share(REASONS[name](numbers) / numbers.sent)}
-                  </Table.Td>
-                  {parts.map((part) => (
-                    <Table.Td key={part.name} ta="right">
-                      {format.number(REASONS[name](part.numbers))}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable
+          label={t('bounces.title')}
+          items={met}
+          isWhole
+          idOf={(name) => name}
+          minWidth={360 + 110 * parts.length}
+          columns={[
+            { key: 'what', title: t('bounces.what'), isHeading: true, cell: (name) => t(`bounces.${name}`) },
+            numberColumn<Reason>('all', t('bounces.all'), (name) => REASONS[name](numbers), format.number),
+            numberColumn<Reason>(
+              'rate',
+              t('results.rate'),
+              (name) => (numbers.sent === 0 ? null : REASONS[name](numbers) / numbers.sent),
+              format.share,
+            ),
+            ...parts.map((part) =>
+              numberColumn<Reason>(part.name, part.name, (name) => REASONS[name](part.numbers), format.number),
+            ),
+          ]}
+        />
       )}
     </Stack>
   );

@@ -1,27 +1,20 @@
-import { Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { InsightRates, PartnerCampaignInsight } from '#contracts';
+import type { PartnerCampaignInsight } from '#contracts';
 import { get } from '../../shared/api';
-import { useFormat } from '../../shared/format';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
-import { CsvLink } from './CsvLink';
+import { CsvLink } from '../../shared/CsvLink';
+import { Comparison } from './Comparison';
 import { Figures } from './Figures';
-import { useWindow } from './window';
+import { type Course, OverTime } from './OverTime';
+import { type PartRow, PartsTable } from './PartsTable';
+import { useVariantWords } from './variant-words';
+import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-
-const TimeChart = lazy(() => import('./TimeChart'));
-const RATES = [
-  'clicks',
-  'leads',
-  'unsubscribed',
-  'bounced',
-  'complained',
-] as const satisfies readonly (keyof InsightRates)[];
 
 /** One campaign of a partner: each step of it, and where the partner stands among others. */
 export function CampaignResultsScreen() {
@@ -32,6 +25,7 @@ export function CampaignResultsScreen() {
     queryKey: ['insight', id, query],
     queryFn: get<PartnerCampaignInsight>(`/insight/campaigns/${encodeURIComponent(id)}?${query}`),
     placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
   });
   return (
     <Page
@@ -41,25 +35,23 @@ export function CampaignResultsScreen() {
         <Group align="flex-end">
           <WindowPicker window={insight.data} onWindow={choose} />
           <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
+          <CsvLink path={`/insight/comparison.csv?${query}`} label={t('comparison.csv')} />
         </Group>
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, rates, days, steps, median, goals }) => (
+        {(data) => (
           <Stack gap="xl">
-            <Figures numbers={numbers} rates={rates} />
-            <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-              <TimeChart points={days} label={t('results.byDay')} />
-            </Suspense>
-            <GoalList goals={goals} contacts={null} />
-            <Steps steps={steps} />
+            <Figures numbers={data.numbers} rates={data.rates} />
+            <Steps insight={data} />
+            <GoalList goals={data.goals} contacts={null} />
             <Bounces
-              numbers={numbers}
-              parts={steps
+              numbers={data.numbers}
+              parts={data.steps
                 .filter((step) => step.stepKey !== '')
                 .map((step) => ({ name: step.stepKey, numbers: step.numbers }))}
             />
-            <Comparison rates={rates} median={median} />
+            <Comparison comparison={data.comparison} />
           </Stack>
         )}
       </Loaded>
@@ -67,79 +59,40 @@ export function CampaignResultsScreen() {
   );
 }
 
-const COLUMNS = ['sent', 'delivered', 'clicks', 'unsubscribed', 'leads', 'won'] as const;
-
-function Steps({ steps }: { readonly steps: PartnerCampaignInsight['steps'] }) {
+function Steps({ insight: { days, steps } }: { readonly insight: PartnerCampaignInsight }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const words = useVariantWords();
+  const nameOf = (stepKey: string): string => (stepKey === '' ? t('results.noStep') : stepKey);
+  const rows = steps.flatMap(({ stepKey, numbers, variants }): PartRow[] => [
+    { key: stepKey, name: nameOf(stepKey), isInner: false, numbers },
+    ...(stepKey === '' ? [] : variants).map((one) => ({
+      ...{ key: `${stepKey} ${one.variant}`, name: words(one) },
+      ...{ isInner: true, numbers: one.numbers },
+    })),
+  ]);
+  const courses = steps.flatMap(({ stepKey, days: points, variants }): Course[] => [
+    { key: stepKey, name: nameOf(stepKey), points },
+    ...(stepKey === '' ? [] : variants).map((one) => ({
+      key: `${stepKey} ${one.variant}`,
+      name: `${stepKey} · ${words(one)}`,
+      points: one.days,
+    })),
+  ]);
   return (
-    <Stack component="section" aria-labelledby="steps">
-      <Title order={2} id="steps">
-        {t('results.bySteps')}
-      </Title>
-      <Table.ScrollContainer minWidth={560}>
-        <Table verticalSpacing="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('results.step')}</Table.Th>
-              {COLUMNS.map((name) => (
-                <Table.Th key={name} ta="right">
-                  {t(`results.${name}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {steps.map(({ stepKey, numbers }) => (
-              <Table.Tr key={stepKey}>
-                <Table.Td>{stepKey === '' ? t('results.noStep') : stepKey}</Table.Td>
-                {COLUMNS.map((name) => (
-                  <Table.Td key={name} ta="right">
-                    {format.number(numbers[name])}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </Stack>
-  );
-}
-
-/** Where this partner stands; among fewer than ten, a median would tell of single ones. */
-function Comparison({ rates, median }: Pick<PartnerCampaignInsight, 'rates' | 'median'>) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Stack component="section" aria-labelledby="median">
-      <Title order={2} id="median">
-        {t('results.median')}
-      </Title>
-      {median === null || rates === null ? (
-        <Text c="dimmed">{t('results.noMedian')}</Text>
-      ) : (
-        <Table.ScrollContainer minWidth={360}>
-          <Table verticalSpacing="sm" maw={560}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('results.rate')}</Table.Th>
-                <Table.Th ta="right">{t('results.you')}</Table.Th>
-                <Table.Th ta="right">{t('results.others')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {RATES.map((name) => (
-                <Table.Tr key={name}>
-                  <Table.Td>{t(`results.${name}`)}</Table.Td>
-                  <Table.Td ta="right">{format.share(rates[name])}</Table.Td>
-                  <Table.Td ta="right">{format.share(median[name])}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-    </Stack>
+    <>
+      <OverTime
+        courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
+        label={t('results.byDay')}
+      />
+      <Stack component="section" aria-labelledby="steps" gap="xs">
+        <Title order={2} id="steps">
+          {t('variants.bySteps')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('variants.lead')}
+        </Text>
+        <PartsTable rows={rows} of={t('variants.part')} />
+      </Stack>
+    </>
   );
 }

@@ -23,7 +23,9 @@ export function CampaignUse({ use, asOf, smallestGroup }: CampaignUseProps) {
     <Stack gap="xs">
       <Title order={3}>{t('use.title')}</Title>
       <Text size="sm" c="dimmed">
-        {launched === null ? t('use.hidden', { count: smallestGroup }) : t('use.lead', { day: format.day(asOf) })}
+        {launched === null
+          ? t('use.hidden', { count: smallestGroup })
+          : t('use.lead', { day: format.day(asOf), count: smallestGroup })}
       </Text>
       {launched !== null && (
         <SimpleGrid cols={{ base: 1, md: 3 }}>
@@ -63,7 +65,9 @@ function Shares({ title, items, launched }: SharesProps) {
                 {label}
               </Text>
               <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
-                {t('use.of', { partners: format.number(partners ?? 0), launched: format.number(launched) })}
+                {partners === null
+                  ? t('results.tooFew')
+                  : t('use.of', { partners: format.number(partners), launched: format.number(launched) })}
               </Text>
             </Group>
             <Progress value={launched === 0 ? 0 : (100 * (partners ?? 0)) / launched} aria-hidden />

@@ -21,7 +21,7 @@ export function Figures({ numbers, rates }: FiguresProps) {
     { name: 'clicks', count: numbers.clicks, note: share(rates?.clicks) },
     { name: 'unsubscribed', count: numbers.unsubscribed, note: share(rates?.unsubscribed) },
     { name: 'leads', count: numbers.leads, note: share(rates?.leads) },
-    { name: 'won', count: numbers.won, note: '' },
+    { name: 'won', count: numbers.won, note: share(rates?.won) },
   ] as const;
   return (
     <SimpleGrid cols={{ base: 2, sm: 4, lg: 7 }} component="dl" m={0}>

@@ -1,4 +1,4 @@
-import { Anchor, Group, Skeleton, Stack, Table, Title } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -6,13 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PartnerInsight } from '#contracts';
 import { get } from '../../shared/api';
+import { DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
-import { CsvLink } from './CsvLink';
+import { CsvLink } from '../../shared/CsvLink';
 import { Figures } from './Figures';
-import { useWindow } from './window';
+import { numberColumn } from './number-column';
+import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 
 const TimeChart = lazy(() => import('./TimeChart'));
@@ -26,6 +28,7 @@ export function ResultsScreen() {
     queryKey: ['insight', query],
     queryFn: get<PartnerInsight>(`/insight?${query}`),
     placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
   });
   return (
     <Page
@@ -55,36 +58,34 @@ export function ResultsScreen() {
                 <Title order={2} id="campaigns">
                   {t('results.byCampaign')}
                 </Title>
-                <Table.ScrollContainer minWidth={640}>
-                  <Table verticalSpacing="sm">
-                    <Table.Thead>
-                      <Table.Tr>
-                        <Table.Th>{t('results.campaign')}</Table.Th>
-                        {COLUMNS.map((name) => (
-                          <Table.Th key={name} ta="right">
-                            {t(`results.${name}`)}
-                          </Table.Th>
-                        ))}
-                      </Table.Tr>
-                    </Table.Thead>
-                    <Table.Tbody>
-                      {campaigns.map((campaign) => (
-                        <Table.Tr key={campaign.campaignId}>
-                          <Table.Td>
-                            <Anchor component={Link} to={`/results/${campaign.campaignId}`} size="sm" fw={600}>
-                              {campaign.title}
-                            </Anchor>
-                          </Table.Td>
-                          {COLUMNS.map((name) => (
-                            <Table.Td key={name} ta="right">
-                              {format.number(campaign.numbers[name])}
-                            </Table.Td>
-                          ))}
-                        </Table.Tr>
-                      ))}
-                    </Table.Tbody>
-                  </Table>
-                </Table.ScrollContainer>
+                <DataTable
+                  label={t('results.byCampaign')}
+                  items={campaigns}
+                  isWhole
+                  idOf={({ campaignId }) => campaignId}
+                  minWidth={640}
+                  columns={[
+                    {
+                      key: 'campaign',
+                      title: t('results.campaign'),
+                      isHeading: true,
+                      orderBy: ({ title }) => title,
+                      cell: ({ campaignId, title }) => (
+                        <Anchor component={Link} to={`/results/${campaignId}`} size="sm" fw={600}>
+                          {title}
+                        </Anchor>
+                      ),
+                    },
+                    ...COLUMNS.map((name) =>
+                      numberColumn<(typeof campaigns)[number]>(
+                        name,
+                        t(`results.${name}`),
+                        (campaign) => campaign.numbers[name],
+                        format.number,
+                      ),
+                    ),
+                  ]}
+                />
               </Stack>
             </Stack>
           )

@@ -1,7 +1,6 @@
-import { Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { get } from '../../shared/api';
@@ -12,15 +11,17 @@ import { More } from '../../shared/More';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
 import { CampaignUse } from './CampaignUse';
-import { CsvLink } from './CsvLink';
+import { CsvLink } from '../../shared/CsvLink';
 import { Figures } from './Figures';
+import { type Course, OverTime } from './OverTime';
+import { type PartRow, PartsTable } from './PartsTable';
+import { useVariantWords } from './variant-words';
 import { WeekTable } from './WeekTable';
-import { useWindow } from './window';
+import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 
-const TimeChart = lazy(() => import('./TimeChart'));
 /** Each is drawn as a chart of its own. */
-const AT_ONCE = 5;
+const AT_ONCE = 3;
 const STAGES = ['invited', 'brandComplete', 'launched', 'firstLead', 'won'] as const;
 
 /** What came of a vendor's campaigns: partners and sums, never a person. */
@@ -31,6 +32,7 @@ export function VendorResultsScreen() {
     queryKey: ['vendor-insight', query],
     queryFn: get<VendorInsight>(`/vendor-insight?${query}`),
     placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
   });
   const use = useQuery({ queryKey: ['vendor-use'], queryFn: get<VendorUse>('/vendor-insight/use') });
   return (
@@ -41,6 +43,8 @@ export function VendorResultsScreen() {
         <Group align="flex-end">
           <WindowPicker window={insight.data} onWindow={choose} />
           <CsvLink path={`/vendor-insight/numbers.csv?${query}`} label={t('results.csv')} />
+          <CsvLink path={`/vendor-insight/variants.csv?${query}`} label={t('variants.csv')} />
+          <CsvLink path="/vendor-insight/funnel.csv" label={t('variants.funnelCsv')} />
           <CsvLink path="/vendor-insight/use.csv" label={t('use.csv')} />
         </Group>
       }
@@ -88,12 +92,8 @@ function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns
   );
 }
 
-function CampaignResults({
-  campaign: { campaignId, title, funnel, weeks },
-  use,
-  smallestGroup,
-}: UseOf & { readonly campaign: VendorCampaignInsight }) {
-  const { t } = useTranslation();
+function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly campaign: VendorCampaignInsight }) {
+  const { campaignId, title, funnel, weeks } = campaign;
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
@@ -103,19 +103,51 @@ function CampaignResults({
       <Paper withBorder p="md">
         <Funnel funnel={funnel} />
       </Paper>
-      {weeks.some(({ numbers }) => numbers !== null) && (
-        <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-          <TimeChart
-            points={weeks.map(({ startsOn, numbers }) => ({ on: startsOn, numbers }))}
-            label={t('results.byWeek')}
-          />
-        </Suspense>
-      )}
+      {weeks.some(({ numbers }) => numbers !== null) && <Parts campaign={campaign} smallestGroup={smallestGroup} />}
       {weeks.length > 0 && <WeekTable weeks={weeks} />}
       {use !== undefined && used !== undefined && (
         <CampaignUse use={used} asOf={use.asOf} smallestGroup={smallestGroup} />
       )}
     </Stack>
+  );
+}
+
+/** Week by week, and by the steps and recipient variants that enough partners sent. */
+function Parts({
+  campaign: { weeks, parts, rest },
+  smallestGroup,
+}: Pick<UseOf, 'smallestGroup'> & { readonly campaign: VendorCampaignInsight }) {
+  const { t } = useTranslation();
+  const words = useVariantWords();
+  const pointsOf = (some: VendorCampaignInsight['weeks'] | typeof rest.weeks): Course['points'] =>
+    some.map(({ startsOn, numbers }) => ({ on: startsOn, numbers }));
+  const named = [
+    ...parts.map((part) => ({
+      key: `${part.stepKey} ${part.variant}`,
+      name: part.stepKey === '' ? t('results.noStep') : `${part.stepKey} · ${words(part)}`,
+      ...{ numbers: part.numbers, weeks: part.weeks },
+    })),
+    ...(rest.weeks.length === 0 ? [] : [{ key: 'rest', name: t('variants.rest', { count: smallestGroup }), ...rest }]),
+  ];
+  return (
+    <>
+      <OverTime
+        courses={[
+          { key: 'all of it', name: t('variants.all'), points: pointsOf(weeks) },
+          ...named.map(({ key, name, weeks: own }) => ({ key, name, points: pointsOf(own) })),
+        ]}
+        label={t('results.byWeek')}
+      />
+      {named.length > 0 && (
+        <>
+          <Title order={3}>{t('variants.bySteps')}</Title>
+          <PartsTable
+            rows={named.map(({ key, name, numbers }): PartRow => ({ key, name, isInner: false, numbers }))}
+            of={t('variants.part')}
+          />
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,11 @@
-import { Stack, Table, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { numberColumn } from './number-column';
+
+type Week = VendorCampaignInsight['weeks'][number];
 
 const COLUMNS = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;
 
@@ -9,37 +13,33 @@ const COLUMNS = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;
 export function WeekTable({ weeks }: Pick<VendorCampaignInsight, 'weeks'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const columns: readonly Column<Week>[] = [
+    {
+      key: 'week',
+      title: t('use.week'),
+      isHeading: true,
+      orderBy: ({ startsOn }) => startsOn,
+      cell: ({ startsOn }) => format.day(startsOn),
+    },
+    {
+      ...numberColumn<Week>('partners', t('use.partners'), ({ partners }) => partners, format.number),
+      cell: ({ partners }) => (partners === null ? t('results.tooFew') : format.number(partners)),
+    },
+    ...COLUMNS.map((name) =>
+      numberColumn<Week>(name, t(`results.${name}`), ({ numbers }) => numbers?.[name] ?? null, format.number),
+    ),
+  ];
   return (
     <Stack gap="xs">
       <Title order={3}>{t('use.weeks')}</Title>
-      <Table.ScrollContainer minWidth={640}>
-        <Table verticalSpacing="xs" style={{ fontVariantNumeric: 'tabular-nums' }}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('use.week')}</Table.Th>
-              <Table.Th ta="right">{t('use.partners')}</Table.Th>
-              {COLUMNS.map((name) => (
-                <Table.Th key={name} ta="right">
-                  {t(`results.${name}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {weeks.map(({ startsOn, partners, numbers }) => (
-              <Table.Tr key={startsOn}>
-                <Table.Td>{format.day(startsOn)}</Table.Td>
-                <Table.Td ta="right">{partners === null ? t('results.tooFew') : format.number(partners)}</Table.Td>
-                {COLUMNS.map((name) => (
-                  <Table.Td key={name} ta="right">
-                    {numbers !== null && format.number(numbers[name])}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <DataTable
+        label={t('use.weeks')}
+        items={weeks}
+        isWhole
+        idOf={({ startsOn }) => startsOn}
+        columns={columns}
+        minWidth={640}
+      />
     </Stack>
   );
 }

@@ -1,9 +1,9 @@
-import { DatePickerInput } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Window } from './window';
+import { DatePickerInput } from '../../shared/dates';
 
 interface WindowPickerProps {
   /** What is shown; undefined while it is on its way. */

@@ -4,7 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SendingDomain } from '#contracts';
 import { useMay } from '../../app/session';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 
 /** Chooses a domain of one's own, or another one. */
@@ -19,8 +20,8 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
     mutationFn: (body: typeof form.values) => call<SendingDomain>('PUT', '/sending/domain', { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sending'] }),
   });
+  const fields = useFaults(choose.error);
   if (!may('brand.edit')) return null;
-  const fields = choose.error instanceof ApiProblem ? choose.error.byField() : {};
   return (
     <Paper withBorder p="lg">
       <form onSubmit={form.onSubmit((values) => choose.mutate(values))}>

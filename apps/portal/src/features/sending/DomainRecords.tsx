@@ -53,8 +53,6 @@ export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
               label={t('sending.remove')}
               question={t('sending.removeAsk')}
               onConfirm={() => remove.mutateAsync()}
-              pending={remove.isPending}
-              error={remove.error}
             >
               {t('sending.removeText')}
             </Confirm>

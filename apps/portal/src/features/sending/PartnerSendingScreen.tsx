@@ -1,13 +1,13 @@
-import { Badge, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Badge, Group, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerSending } from '#contracts';
 import { get } from '../../shared/api';
-import { Empty } from '../../shared/Empty';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
+import { Loaded } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 
 type Item = PartnerSending['items'][number];
@@ -23,67 +23,62 @@ export function PartnerSendingScreen() {
     queryFn: get<PartnerSending>('/partner-sending?limit=1'),
   });
   const partners = usePages<Item>(['partner-sending'], PATH);
+  const columns = useColumns();
   return (
-    <Page title={t('partnerSending.title')} lead={t('partnerSending.lead')}>
-      <Loaded query={first} height={90}>
-        {({ counts }) => <Counts counts={counts} />}
-      </Loaded>
-      <Loaded query={partners} height={420}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon={IconMail} title={t('partners.none')}>
-              {t('partners.noneText')}
-            </Empty>
-          ) : (
-            <Stack>
-              <Table.ScrollContainer minWidth={520}>
-                <Table verticalSpacing="sm">
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{t('partners.partner')}</Table.Th>
-                      <Table.Th>{t('partnerSending.domain')}</Table.Th>
-                      <Table.Th>{t('partnerSending.mail')}</Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {items.map((item) => (
-                      <PartnerRow key={item.partnerId} item={item} />
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
-              <More list={partners} />
-            </Stack>
-          )
-        }
-      </Loaded>
-    </Page>
+    <ListScreen
+      title={t('partnerSending.title')}
+      lead={t('partnerSending.lead')}
+      above={
+        <Loaded query={first} height={90}>
+          {({ counts }) => <Counts counts={counts} />}
+        </Loaded>
+      }
+      list={partners}
+      empty={{ icon: IconMail, title: t('partners.none'), text: t('partners.noneText') }}
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('partnerSending.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ partnerId }) => partnerId}
+          columns={columns}
+        />
+      )}
+    </ListScreen>
   );
 }
 
-function PartnerRow({ item: { name, domainState, stops } }: { readonly item: Item }) {
+function useColumns(): readonly Column<Item>[] {
   const { t } = useTranslation();
-  return (
-    <Table.Tr>
-      <Table.Td>
+  const stateOf = ({ domainState }: Item): string => t(`partnerSending.state.${domainState}`);
+  const mailOf = ({ stops }: Item): string =>
+    stops.length === 0 ? t('partnerSending.goes') : stops.map((cause) => t(`partnerSending.stop.${cause}`)).join(' ');
+  return [
+    {
+      key: 'partner',
+      title: t('partners.partner'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ name }) => (
         <Text size="sm" fw={600}>
           {name}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <Badge color={COLOURS[domainState]} variant="light" tt="none">
-          {t(`partnerSending.state.${domainState}`)}
+      ),
+    },
+    {
+      key: 'domain',
+      title: t('partnerSending.domain'),
+      orderBy: stateOf,
+      cell: (item) => (
+        <Badge color={COLOURS[item.domainState]} variant="light" tt="none">
+          {stateOf(item)}
         </Badge>
-      </Table.Td>
-      <Table.Td>
-        {stops.length === 0
-          ? t('partnerSending.goes')
-          : stops.map((cause) => t(`partnerSending.stop.${cause}`)).join(' ')}
-      </Table.Td>
-    </Table.Tr>
-  );
+      ),
+    },
+    { key: 'mail', title: t('partnerSending.mail'), orderBy: mailOf, cell: mailOf },
+  ];
 }
-
 function Counts({ counts }: { readonly counts: PartnerSending['counts'] }) {
   const { t } = useTranslation();
   const format = useFormat();

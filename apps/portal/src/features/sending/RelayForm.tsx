@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, S
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
-import { ApiProblem } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { LookUpFields, lookUpOf, lookUpValues } from './LookUpFields';
 
@@ -33,7 +33,7 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
           ...lookUpValues(relay),
         };
   const form = useForm({ initialValues });
-  const fields = error instanceof ApiProblem ? error.byField() : {};
+  const fields = useFaults(error);
   const given = (name: keyof typeof BLANK) => ({ ...form.getInputProps(name), error: fields[name] });
   const save = (values: typeof BLANK): void => {
     const { name, host, port, priority, connections, enabled, username, password, tls } = values;

@@ -1,21 +1,23 @@
-import { Alert, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconServer2 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { Relays, RelayView, SaveRelay } from '#contracts';
+import type { Relays, RelayView } from '#contracts';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
-import { Empty } from '../../shared/Empty';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { Loaded, Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { RelayForm } from './RelayForm';
+import { EditRelay, RELAYS } from './EditRelay';
 import { UnknownPolicy } from './UnknownPolicy';
 
-const KEY = ['relays'];
+/** Their state changes by itself. */
+const LOOK_AGAIN_MS = 15_000;
 const PROVIDER_NAMES = { mailgun: 'Mailgun', postmark: 'Postmark', sendgrid: 'SendGrid' } as const;
 const STATUS = { untried: 'pending', healthy: 'active', unhealthy: 'failed' } as const;
 
@@ -24,127 +26,135 @@ export function RelaysScreen() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const relays = useQuery({
-    queryKey: KEY,
+    queryKey: RELAYS,
     queryFn: get<z.output<typeof Relays>>('/relays'),
-    refetchInterval: 15_000,
+    select: ({ items }) => items,
+    refetchInterval: LOOK_AGAIN_MS,
   });
+  const columns = useColumns();
   return (
-    <Page title={t('relays.title')} lead={t('relays.lead')} actions={<Button onClick={open}>{t('relays.add')}</Button>}>
-      <EditRelay relay={null} opened={opened} onClose={close} />
-      <Loaded query={relays}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={IconServer2} title={t('relays.none')}>
-              {t('relays.noneText')}
-            </Empty>
-          ) : (
-            <Stack>
-              {items.map((relay) => (
-                <RelayCard key={relay.id} relay={relay} />
-              ))}
-            </Stack>
-          )
-        }
-      </Loaded>
-      <UnknownPolicy />
-    </Page>
+    <ListScreen
+      title={t('relays.title')}
+      lead={t('relays.lead')}
+      actions={<Button onClick={open}>{t('relays.add')}</Button>}
+      list={relays}
+      height={220}
+      empty={{ icon: IconServer2, title: t('relays.none'), text: t('relays.noneText') }}
+      after={
+        <>
+          <UnknownPolicy />
+          <EditRelay relay={null} opened={opened} onClose={close} />
+        </>
+      }
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('relays.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          minWidth={860}
+          actions={(relay) => <RelayActions relay={relay} />}
+        />
+      )}
+    </ListScreen>
   );
 }
 
-interface EditRelayProps {
-  readonly relay: RelayView | null;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-function EditRelay({ relay, opened, onClose }: EditRelayProps) {
+function useColumns(): readonly Column<RelayView>[] {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: async (body: SaveRelay) => {
-      const saved = await call<RelayView>(
-        relay === null ? 'POST' : 'PUT',
-        relay === null ? '/relays' : `/relays/${relay.id}`,
-        { body },
-      );
-      // Whoever has just said where it is wants to know whether that is so.
-      return saved.enabled ? call<RelayView>('POST', `/relays/${saved.id}/check`) : saved;
+  const stateOf = ({ enabled, state }: RelayView): string => t(`relays.state.${enabled ? state : 'disabled'}`);
+  return [
+    {
+      key: 'name',
+      title: t('relays.server'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      maxWidth: 280,
+      cell: ({ name, host, port, username }) => (
+        <>
+          <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Text>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {[`${host}:${port}`, username].filter((part) => part !== null).join(' · ')}
+          </Text>
+        </>
+      ),
     },
-    onSuccess: onClose,
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
-  });
-  const title = relay === null ? t('relays.add') : t('relays.changeOf', { name: relay.name });
-  return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered>
-      <RelayForm relay={relay} pending={save.isPending} error={save.error} onSubmit={save.mutate} />
-    </Modal>
-  );
+    {
+      key: 'priority',
+      title: t('relays.priority'),
+      orderBy: ({ priority }) => priority,
+      cell: ({ priority }) => priority,
+    },
+    {
+      key: 'state',
+      title: t('relays.how'),
+      orderBy: stateOf,
+      maxWidth: 380,
+      cell: (relay) => <RelayState relay={relay} words={stateOf(relay)} />,
+    },
+  ];
 }
 
-function RelayCard({ relay }: { readonly relay: RelayView }) {
+/** How a relay does, since when and why; and how its provider does, where messages in doubt are looked up. */
+function RelayState({ relay, words }: { readonly relay: RelayView; readonly words: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useSentence();
+  const { enabled, state, stateSince, problem, nextCheckAt, lookUp } = relay;
+  const provider = lookUp === null ? '' : PROVIDER_NAMES[lookUp.provider];
+  return (
+    <Stack gap={4} align="flex-start">
+      <StatusBadge status={enabled ? STATUS[state] : 'stopped'} label={words} />
+      <Text size="sm" c="dimmed">
+        {t('relays.since', { since: format.moment(stateSince) })}
+      </Text>
+      {enabled && problem !== null && (
+        <Text size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
+          {problem} {t('relays.again', { at: format.moment(nextCheckAt) })}
+        </Text>
+      )}
+      {lookUp !== null && (
+        <Text size="sm" c={lookUp.problem === null ? 'dimmed' : 'var(--mantine-color-error)'}>
+          {lookUp.problem === null
+            ? t('relays.lookUp.at', { provider })
+            : `${t('relays.lookUp.away', { provider })}: ${inWords('problems', `look-up.${lookUp.trouble ?? ''}`, lookUp.problem)}`}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function RelayActions({ relay }: { readonly relay: RelayView }) {
+  const { t } = useTranslation();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const done = { onSuccess: () => client.invalidateQueries({ queryKey: KEY }) };
+  const done = { onSuccess: () => client.invalidateQueries({ queryKey: RELAYS }) };
   const check = useMutation({ mutationFn: () => call<RelayView>('POST', `/relays/${relay.id}/check`), ...done });
   const remove = useMutation({ mutationFn: () => call<undefined>('DELETE', `/relays/${relay.id}`), ...done });
-  const { name, host, port, username, priority, enabled, state, stateSince, problem, nextCheckAt, lookUp } = relay;
   return (
-    <Paper withBorder p="lg">
-      <Stack gap="sm">
-        <Group justify="space-between" align="flex-start">
-          <Stack gap={4} miw={0}>
-            <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
-              {name}
-            </Title>
-            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {[`${priority}.`, `${host}:${port}`, username].filter((part) => part !== null).join(' · ')}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {t('relays.since', { since: format.moment(stateSince) })}
-            </Text>
-            {lookUp !== null && (
-              <Text size="sm" c="dimmed">
-                {t('relays.lookUp.at', { provider: PROVIDER_NAMES[lookUp.provider] })}
-              </Text>
-            )}
-          </Stack>
-          <StatusBadge
-            status={enabled ? STATUS[state] : 'stopped'}
-            label={t(`relays.state.${enabled ? state : 'disabled'}`)}
-          />
-        </Group>
-        {enabled && problem !== null && (
-          <Alert color="red" title={problem} style={{ overflowWrap: 'anywhere' }}>
-            {t('relays.again', { at: format.moment(nextCheckAt) })}
-          </Alert>
-        )}
-        {lookUp !== null && lookUp.problem !== null && (
-          <Alert color="yellow" title={t('relays.lookUp.away', { provider: PROVIDER_NAMES[lookUp.provider] })}>
-            {lookUp.problem}
-          </Alert>
-        )}
-        <ProblemNote error={check.error} />
-        <Group>
-          <Button variant="default" loading={check.isPending} onClick={() => check.mutate()}>
-            {t('relays.check')}
-          </Button>
-          <Button variant="default" onClick={open} aria-label={t('relays.changeOf', { name })}>
-            {t('relays.change')}
-          </Button>
-          <Confirm
-            label={t('relays.remove')}
-            question={t('relays.removeAsk')}
-            pending={remove.isPending}
-            error={remove.error}
-            onConfirm={() => remove.mutateAsync()}
-          >
-            {t('relays.removeText')}
-          </Confirm>
-        </Group>
-      </Stack>
+    <Stack gap="xs">
+      <Group gap="xs" justify="flex-end">
+        <Button size="xs" variant="default" loading={check.isPending} onClick={() => check.mutate()}>
+          {t('relays.check')}
+        </Button>
+        <Button size="xs" variant="default" onClick={open} aria-label={t('relays.changeOf', { name: relay.name })}>
+          {t('relays.change')}
+        </Button>
+        <Confirm
+          label={t('relays.remove')}
+          question={t('relays.removeAsk')}
+          size="xs"
+          onConfirm={() => remove.mutateAsync()}
+        >
+          {t('relays.removeText')}
+        </Confirm>
+      </Group>
+      <ProblemNote error={check.error} />
       {opened && <EditRelay relay={relay} opened onClose={close} />}
-    </Paper>
+    </Stack>
   );
 }

@@ -43,8 +43,6 @@ function StopNote({ stop }: { readonly stop: Stop }) {
             label={t('sending.resume')}
             question={t('sending.resumeAsk')}
             onConfirm={() => resume.mutateAsync()}
-            pending={resume.isPending}
-            error={resume.error}
             danger={false}
           >
             {t('sending.resumeText')}

@@ -10,8 +10,7 @@ import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { List } from '../../shared/ListScreen';
-import { Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
@@ -37,59 +36,65 @@ export function ApiKeysScreen() {
   });
   const columns = useColumns();
   return (
-    <Page title={t('keys.title')} lead={t('keys.lead')}>
-      <Paper withBorder p="lg">
-        <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
-          <Stack>
-            <Group align="flex-end">
-              <TextInput
-                label={t('keys.name')}
-                required
-                maxLength={80}
-                style={{ flex: '1 1 220px' }}
-                {...form.getInputProps('name')}
-              />
-              <NativeSelect
-                label={t('team.role')}
-                data={rolesOf(organisation?.kind).map((role) => ({ value: role, label: roleName(role) }))}
-                {...form.getInputProps('role')}
-              />
-              <Button type="submit" loading={create.isPending}>
-                {t('keys.create')}
-              </Button>
-            </Group>
-            <ProblemNote error={create.error} />
-            {create.data !== undefined && (
-              <Alert color="teal" title={t('keys.once')}>
-                <Group>
-                  <Code style={{ overflowWrap: 'anywhere' }}>{create.data.key}</Code>
-                  <CopyButton value={create.data.key}>
-                    {({ copied, copy }) => (
-                      <Button size="compact-sm" variant="default" onClick={copy}>
-                        {t(copied ? 'assets.copied' : 'keys.copy')}
-                      </Button>
-                    )}
-                  </CopyButton>
-                </Group>
-              </Alert>
-            )}
-          </Stack>
-        </form>
-      </Paper>
-      <List list={keys} height={220} empty={{ icon: IconKey, title: t('keys.none'), text: t('keys.noneText') }}>
-        {(items, isWhole) => (
-          <DataTable
-            label={t('keys.title')}
-            items={items}
-            isWhole={isWhole}
-            idOf={({ id }) => id}
-            columns={columns}
-            minWidth={720}
-            actions={(key) => key.revokedAt === null && <Revocation apiKey={key} />}
-          />
-        )}
-      </List>
-    </Page>
+    <ListScreen
+      title={t('keys.title')}
+      lead={t('keys.lead')}
+      above={
+        <Paper withBorder p="lg">
+          <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+            <Stack>
+              <Group align="flex-end">
+                <TextInput
+                  label={t('keys.name')}
+                  required
+                  maxLength={80}
+                  style={{ flex: '1 1 220px' }}
+                  {...form.getInputProps('name')}
+                />
+                <NativeSelect
+                  label={t('team.role')}
+                  data={rolesOf(organisation?.kind).map((role) => ({ value: role, label: roleName(role) }))}
+                  {...form.getInputProps('role')}
+                />
+                <Button type="submit" loading={create.isPending}>
+                  {t('keys.create')}
+                </Button>
+              </Group>
+              <ProblemNote error={create.error} />
+              {create.data !== undefined && (
+                <Alert color="teal" title={t('keys.once')}>
+                  <Group>
+                    <Code style={{ overflowWrap: 'anywhere' }}>{create.data.key}</Code>
+                    <CopyButton value={create.data.key}>
+                      {({ copied, copy }) => (
+                        <Button size="compact-sm" variant="default" onClick={copy}>
+                          {t(copied ? 'assets.copied' : 'keys.copy')}
+                        </Button>
+                      )}
+                    </CopyButton>
+                  </Group>
+                </Alert>
+              )}
+            </Stack>
+          </form>
+        </Paper>
+      }
+      list={keys}
+      height={220}
+      empty={{ icon: IconKey, title: t('keys.none'), text: t('keys.noneText') }}
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('keys.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          minWidth={720}
+          actions={(key) => key.revokedAt === null && <Revocation apiKey={key} />}
+        />
+      )}
+    </ListScreen>
   );
 }
 
@@ -168,8 +173,6 @@ function Revocation({ apiKey: { id, name } }: { readonly apiKey: ApiKeyView }) {
       label={t('keys.revoke')}
       question={t('keys.revokeQuestion', { name })}
       size="xs"
-      pending={revoke.isPending}
-      error={revoke.error}
       onConfirm={() => revoke.mutateAsync()}
     >
       {t('keys.revokeText')}

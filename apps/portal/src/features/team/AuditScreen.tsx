@@ -4,21 +4,31 @@ import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEntryView } from '#contracts';
+import { useSession } from '../../app/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
+import { CsvLink } from '../../shared/CsvLink';
+import { useAuditChoice, useAuditQuery } from './audit-filter';
+import { AuditFilters } from './AuditFilters';
 import { useAuditWords } from './audit-words';
 import { useCampaignTitles } from './campaign-titles';
+import { subjectLink } from './subject-link';
 
 /** Who did what, newest first, day by day. */
 export function AuditScreen() {
   const { t } = useTranslation();
   const format = useFormat();
-  const entries = usePages<AuditEntryView>(['audit'], '/audit-entries?limit=50');
+  const { choice, choose } = useAuditChoice();
+  const query = useAuditQuery(choice, t('audit.ourselves'));
+  const entries = usePages<AuditEntryView>(['audit', query], `/audit-entries?limit=50&${query}`);
   return (
     <ListScreen
       title={t('audit.title')}
       lead={t('audit.lead')}
+      actions={<CsvLink path={`/audit-entries.csv?${query}`} label={t('audit.csv')} />}
+      filter={<AuditFilters choice={choice} onChoose={choose} />}
+      isNarrowed={query !== ''}
       list={entries}
       empty={{ icon: IconHistory, title: t('audit.none'), text: t('audit.noneText') }}
     >
@@ -51,6 +61,8 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
   const { id, at, actorKind, actorName, action, details, subjectKind, subjectId } = entry;
   const campaignId = subjectKind === 'campaign' ? subjectId : details['campaignId'];
   const title = typeof campaignId === 'string' ? titles.get(campaignId) : undefined;
+  const { organisation } = useSession();
+  const to = subjectLink(organisation?.kind === 'vendor' ? 'vendor' : 'partner', entry);
   const facts = words.facts(details);
   return (
     <li className="audit-entry">
@@ -72,6 +84,20 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
                 </Anchor>
               </>
             )}
+            {title === undefined && to !== undefined && (
+              <>
+                {' · '}
+                <Anchor
+                  component={Link}
+                  to={to}
+                  size="sm"
+                  underline="always"
+                  aria-label={t('audit.seeOf', { deed: words.deed(action) })}
+                >
+                  {t('audit.see')}
+                </Anchor>
+              </>
+            )}
           </Text>
           {facts.length > 0 && (
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
@@ -88,6 +114,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
           size="compact-xs"
           variant="subtle"
           color="gray"
+          style={{ flexShrink: 0 }}
           aria-expanded={opened}
           aria-controls={`entry-${id}`}
           aria-label={t('audit.recordOf', { deed: words.deed(action) })}

@@ -7,8 +7,7 @@ import { useSession } from '../../app/session';
 import { ApiProblem, call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
-import { List } from '../../shared/ListScreen';
-import { Page } from '../../shared/Page';
+import { ListScreen } from '../../shared/ListScreen';
 
 type SigningKey = SigningKeys['keys'][number];
 
@@ -25,7 +24,7 @@ export function SigningKeysScreen() {
   });
   const hasKeys = keys.data !== undefined && keys.data.length > 0;
   return (
-    <Page
+    <ListScreen
       title={t('signing.title')}
       lead={t('signing.lead')}
       actions={
@@ -43,8 +42,6 @@ export function SigningKeysScreen() {
             <Confirm
               label={t('signing.rotate')}
               question={t('signing.rotateQuestion')}
-              pending={rotate.isPending}
-              error={rotate.error}
               onConfirm={() => rotate.mutateAsync()}
             >
               {t('signing.rotateText')}
@@ -52,24 +49,23 @@ export function SigningKeysScreen() {
           </>
         )
       }
+      list={keys}
+      height={220}
+      empty={{ icon: IconShieldCheck, title: t('signing.none'), text: t('signing.noneText') }}
+      after={
+        <Text size="sm" c="dimmed" maw={720}>
+          {t('signing.verify')} <Code>npx throughline verify --help</Code>
+        </Text>
+      }
     >
-      <List
-        list={keys}
-        height={220}
-        empty={{ icon: IconShieldCheck, title: t('signing.none'), text: t('signing.noneText') }}
-      >
-        {(found) => (
-          <Stack gap="sm">
-            {found.map((key) => (
-              <KeyCard key={key.kid} signingKey={key} />
-            ))}
-          </Stack>
-        )}
-      </List>
-      <Text size="sm" c="dimmed" maw={720}>
-        {t('signing.verify')} <Code>npx throughline verify --help</Code>
-      </Text>
-    </Page>
+      {(found) => (
+        <Stack gap="sm">
+          {found.map((key) => (
+            <KeyCard key={key.kid} signingKey={key} />
+          ))}
+        </Stack>
+      )}
+    </ListScreen>
   );
 }
 

@@ -14,6 +14,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { INVITATIONS, PendingInvitations } from './PendingInvitations';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 
@@ -76,9 +77,12 @@ export function TeamScreen() {
       height={220}
       empty={{ icon: IconUsers, title: t('team.none'), text: t('team.noneText') }}
       after={
-        <Modal opened={inviting} onClose={close} title={t('team.invite')} centered>
-          <InviteForm onSent={close} />
-        </Modal>
+        <>
+          <PendingInvitations mayEdit={mayEdit} />
+          <Modal opened={inviting} onClose={close} title={t('team.invite')} centered>
+            <InviteForm onSent={close} />
+          </Modal>
+        </>
       }
     >
       {(items, isWhole) => (
@@ -107,8 +111,6 @@ function Removal({ member: { id, name } }: { readonly member: TeamMember }) {
       label={t('team.remove')}
       question={t('team.removeQuestion', { name })}
       size="xs"
-      pending={remove.isPending}
-      error={remove.error}
       onConfirm={() => remove.mutateAsync()}
     >
       {t('team.removeText', { name })}
@@ -120,12 +122,14 @@ function InviteForm({ onSent }: { readonly onSent: () => void }) {
   const { t } = useTranslation();
   const roleName = useRoleName();
   const { organisation } = useSession();
+  const client = useQueryClient();
   const form = useForm({ initialValues: { email: '', role: 'marketer' } });
   const invite = useMutation({
     mutationFn: (body: typeof form.values) => call<unknown>('POST', '/team/invitations', { body }),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('team.invited', { email: form.values.email }) });
       onSent();
+      void client.invalidateQueries({ queryKey: INVITATIONS });
     },
   });
   return (

@@ -61,6 +61,13 @@ export function useAuditWords() {
     return fact === 'reason' ? inWords('reasons', value, value) : value;
   };
   return {
+    /** Every deed there is, by what it is about, in the order of the alphabet. */
+    deeds: (): { readonly value: string; readonly label: string }[] =>
+      Object.entries(t('audit.did', { returnObjects: true }))
+        .flatMap(([noun, done]) =>
+          Object.entries(done).map(([verb, label]: [string, string]) => ({ value: `${noun}.${verb}`, label })),
+        )
+        .sort((a, b) => a.label.localeCompare(b.label)),
     /** A deed in words; one that has no words yet is shown as it was recorded. */
     deed: (action: string): string => {
       const key = `audit.did.${action}`;

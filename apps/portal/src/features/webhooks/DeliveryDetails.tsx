@@ -8,6 +8,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Verbatim } from './Verbatim';
+import { useWhyUnanswered } from './why-unanswered';
 
 interface DeliveryDetailsProps {
   readonly endpointId: string;
@@ -77,13 +78,15 @@ function Details({ endpointId, deliveryId }: { readonly endpointId: string; read
   );
 }
 
-function Try({ number, sentAt, tookMs, status, error, excerpt }: WebhookAttemptView) {
+function Try({ number, sentAt, tookMs, status, error, errorCode, excerpt }: WebhookAttemptView) {
   const { t } = useTranslation();
+  const why = useWhyUnanswered();
   const format = useFormat();
   return (
     <Stack gap={4} mb="sm">
       <Text size="sm">
-        {number}. {format.moment(sentAt)} · {status === null ? error : t('webhooks.answered', { status, ms: tookMs })}
+        {number}. {format.moment(sentAt)} ·{' '}
+        {status === null ? why(error, errorCode) : t('webhooks.answered', { status, ms: tookMs })}
       </Text>
       {excerpt !== '' && <Verbatim>{excerpt}</Verbatim>}
     </Stack>

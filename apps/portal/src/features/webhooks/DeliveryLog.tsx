@@ -1,14 +1,16 @@
-import { Button, Group, NativeSelect, Paper, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WebhookDeliveryView } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
-import { Loaded } from '../../shared/Page';
+import { List } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { DeliveryDetails } from './DeliveryDetails';
 import { stateOf, useEventWords } from './webhook';
+import { useWhyUnanswered } from './why-unanswered';
 
 const STATES = ['', 'pending', 'delivered', 'failed'] as const;
 /** What is on its way changes by itself. */
@@ -17,6 +19,8 @@ const LOOK_AGAIN_MS = 5_000;
 /** Everything that was told to an endpoint, newest first. */
 export function DeliveryLog({ id }: { readonly id: string }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const words = useEventWords();
   const [state, setState] = useState('');
   const [shown, setShown] = useState<string | null>(null);
   const query = state === '' ? '' : `?state=${state}`;
@@ -25,6 +29,7 @@ export function DeliveryLog({ id }: { readonly id: string }) {
     `/webhook-endpoints/${id}/deliveries${query}`,
     LOOK_AGAIN_MS,
   );
+  const columns = useColumns();
   return (
     <Paper withBorder p="lg">
       <Stack>
@@ -39,64 +44,21 @@ export function DeliveryLog({ id }: { readonly id: string }) {
             data={STATES.map((value) => ({ value, label: t(`webhooks.state.${value === '' ? 'all' : value}`) }))}
           />
         </Group>
-        <Loaded query={log}>
-          {(items) =>
-            items.length === 0 ? (
-              <Text c="dimmed">{t('webhooks.logEmpty')}</Text>
-            ) : (
-              <DeliveryTable items={items} onShow={setShown} />
-            )
-          }
-        </Loaded>
-        <More list={log} />
-        <DeliveryDetails endpointId={id} deliveryId={shown} onClose={() => setShown(null)} />
-      </Stack>
-    </Paper>
-  );
-}
-
-function DeliveryTable(props: {
-  readonly items: readonly WebhookDeliveryView[];
-  readonly onShow: (id: string) => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const words = useEventWords();
-  return (
-    <Table.ScrollContainer minWidth={620}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('webhooks.what')}</Table.Th>
-            <Table.Th>{t('webhooks.when')}</Table.Th>
-            <Table.Th>{t('webhooks.answer')}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{t('webhooks.details')}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {props.items.map((delivery) => (
-            <Table.Tr key={delivery.id}>
-              <Table.Td>
-                <Text size="sm">{words(delivery.type)}</Text>
-                <Text size="xs" c="dimmed">
-                  {t(`webhooks.cause.${delivery.cause}`)}
-                </Text>
-              </Table.Td>
-              <Table.Td>{format.moment(delivery.occurredAt)}</Table.Td>
-              <Table.Td>
-                <Stack gap={2} align="flex-start">
-                  <StatusBadge status={stateOf(delivery)} label={t(`webhooks.state.${delivery.state}`)} />
-                  <Text size="xs" c="dimmed">
-                    {delivery.lastStatus ?? delivery.lastError}
-                    {delivery.dueAt === null || delivery.attempts === 0
-                      ? ''
-                      : ` · ${t('webhooks.next', { at: format.moment(delivery.dueAt) })}`}
-                  </Text>
-                </Stack>
-              </Table.Td>
-              <Table.Td ta="right">
+        <List
+          list={log}
+          height={220}
+          isNarrowed={state !== ''}
+          empty={{ icon: IconWebhook, title: t('webhooks.logNone'), text: t('webhooks.logNoneText') }}
+        >
+          {(items, isWhole) => (
+            <DataTable
+              label={t('webhooks.log')}
+              items={items}
+              isWhole={isWhole}
+              idOf={(delivery) => delivery.id}
+              columns={columns}
+              minWidth={620}
+              actions={(delivery) => (
                 <Button
                   size="compact-sm"
                   variant="default"
@@ -104,15 +66,61 @@ function DeliveryTable(props: {
                     event: words(delivery.type),
                     at: format.moment(delivery.occurredAt),
                   })}
-                  onClick={() => props.onShow(delivery.id)}
+                  onClick={() => setShown(delivery.id)}
                 >
                   {t('webhooks.details')}
                 </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+              )}
+            />
+          )}
+        </List>
+        <DeliveryDetails endpointId={id} deliveryId={shown} onClose={() => setShown(null)} />
+      </Stack>
+    </Paper>
   );
+}
+
+function useColumns(): readonly Column<WebhookDeliveryView>[] {
+  const { t } = useTranslation();
+  const why = useWhyUnanswered();
+  const format = useFormat();
+  const words = useEventWords();
+  return [
+    {
+      key: 'what',
+      title: t('webhooks.what'),
+      isHeading: true,
+      orderBy: ({ type }) => words(type),
+      cell: ({ type, cause }) => (
+        <>
+          <Text size="sm">{words(type)}</Text>
+          <Text size="xs" c="dimmed">
+            {t(`webhooks.cause.${cause}`)}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'when',
+      title: t('webhooks.when'),
+      orderBy: ({ occurredAt }) => occurredAt,
+      cell: ({ occurredAt }) => format.moment(occurredAt),
+    },
+    {
+      key: 'answer',
+      title: t('webhooks.answer'),
+      orderBy: ({ state }) => t(`webhooks.state.${state}`),
+      cell: (delivery) => (
+        <>
+          <StatusBadge status={stateOf(delivery)} label={t(`webhooks.state.${delivery.state}`)} />
+          <Text size="xs" c="dimmed">
+            {delivery.lastStatus ?? why(delivery.lastError, delivery.lastErrorCode)}
+            {delivery.dueAt === null || delivery.attempts === 0
+              ? ''
+              : ` · ${t('webhooks.next', { at: format.moment(delivery.dueAt) })}`}
+          </Text>
+        </>
+      ),
+    },
+  ];
 }

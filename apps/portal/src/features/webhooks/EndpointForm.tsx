@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { WebhookEventTypes } from '#contracts';
-import { ApiProblem, get } from '../../shared/api';
+import { get } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type EndpointDraft, useEventWords } from './webhook';
@@ -26,7 +27,7 @@ export function EndpointForm({ initial, label, pending, error, onSubmit }: Endpo
     queryKey: ['webhook-event-types'],
     queryFn: get<z.output<typeof WebhookEventTypes>>('/webhook-event-types'),
   });
-  const fields = error instanceof ApiProblem ? error.byField() : {};
+  const fields = useFaults(error);
   return (
     <form onSubmit={form.onSubmit(onSubmit)}>
       <Stack>

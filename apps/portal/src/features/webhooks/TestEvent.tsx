@@ -6,6 +6,7 @@ import type { WebhookTestResult } from '#contracts';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Verbatim } from './Verbatim';
+import { useWhyUnanswered } from './why-unanswered';
 
 /** Sends a test event and shows what came back. */
 export function TestEvent({ id }: { readonly id: string }) {
@@ -32,13 +33,14 @@ export function TestEvent({ id }: { readonly id: string }) {
   );
 }
 
-function Outcome({ status, error, excerpt, tookMs }: z.output<typeof WebhookTestResult>) {
+function Outcome({ status, error, errorCode, excerpt, tookMs }: z.output<typeof WebhookTestResult>) {
   const { t } = useTranslation();
+  const why = useWhyUnanswered();
   const isTaken = status !== null && status >= 200 && status < 300;
   return (
     <Alert color={isTaken ? 'teal' : 'red'} role="status" w="100%">
       <Text size="sm">
-        {status === null ? error : t('webhooks.answered', { status, ms: tookMs })}
+        {status === null ? why(error, errorCode) : t('webhooks.answered', { status, ms: tookMs })}
         {isTaken ? '' : ` ${t('webhooks.notTaken')}`}
       </Text>
       {excerpt !== '' && <Verbatim>{excerpt}</Verbatim>}

@@ -127,8 +127,6 @@ function Secret({ endpoint: { id, previousSecretValidUntil } }: { readonly endpo
           label={t('webhooks.rotate')}
           question={t('webhooks.rotateQuestion')}
           danger={false}
-          pending={rotate.isPending}
-          error={rotate.error}
           onConfirm={() => rotate.mutateAsync()}
         >
           {t('webhooks.rotateText')}
@@ -154,8 +152,6 @@ function Removal({ id }: { readonly id: string }) {
       <Confirm
         label={t('webhooks.remove')}
         question={t('webhooks.removeQuestion')}
-        pending={remove.isPending}
-        error={remove.error}
         onConfirm={() => remove.mutateAsync()}
       >
         {t('webhooks.removeText')}

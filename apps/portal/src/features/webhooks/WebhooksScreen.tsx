@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconWebhook } from '@tabler/icons-react';
@@ -7,8 +7,8 @@ import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { RevealedWebhookEndpoint, WebhookEndpoints, WebhookEndpointView } from '#contracts';
 import { call, get } from '../../shared/api';
-import { Empty } from '../../shared/Empty';
-import { Loaded, Page } from '../../shared/Page';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { ListScreen } from '../../shared/ListScreen';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { EndpointForm } from './EndpointForm';
 import { SecretNote } from './SecretNote';
@@ -16,6 +16,7 @@ import { type EndpointDraft, healthOf } from './webhook';
 
 const BLANK: EndpointDraft = { url: '', description: '', eventTypes: [] };
 
+/** Where an organisation's own systems hear of what happens here. */
 export function WebhooksScreen() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -23,6 +24,7 @@ export function WebhooksScreen() {
   const endpoints = useQuery({
     queryKey: ['webhook-endpoints'],
     queryFn: get<z.output<typeof WebhookEndpoints>>('/webhook-endpoints'),
+    select: ({ items }) => items,
   });
   const create = useMutation({
     mutationFn: (body: EndpointDraft) =>
@@ -32,56 +34,76 @@ export function WebhooksScreen() {
       return client.invalidateQueries({ queryKey: ['webhook-endpoints'] });
     },
   });
-  const add = <Button onClick={open}>{t('webhooks.new')}</Button>;
+  const columns = useColumns();
   return (
-    <Page title={t('webhooks.title')} lead={t('webhooks.lead')} actions={add}>
-      {create.data !== undefined && <SecretNote secret={create.data.secret} />}
-      <Modal opened={opened} onClose={close} title={t('webhooks.new')} size="lg" centered>
-        <EndpointForm
-          initial={BLANK}
-          label={t('webhooks.create')}
-          pending={create.isPending}
-          error={create.error}
-          onSubmit={create.mutate}
+    <ListScreen
+      title={t('webhooks.title')}
+      lead={t('webhooks.lead')}
+      actions={<Button onClick={open}>{t('webhooks.new')}</Button>}
+      above={create.data !== undefined && <SecretNote secret={create.data.secret} />}
+      list={endpoints}
+      height={220}
+      empty={{ icon: IconWebhook, title: t('webhooks.none'), text: t('webhooks.noneText') }}
+      after={
+        <Modal opened={opened} onClose={close} title={t('webhooks.new')} size="lg" centered>
+          <EndpointForm
+            initial={BLANK}
+            label={t('webhooks.create')}
+            pending={create.isPending}
+            error={create.error}
+            onSubmit={create.mutate}
+          />
+        </Modal>
+      }
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('webhooks.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
         />
-      </Modal>
-      <Loaded query={endpoints}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={IconWebhook} title={t('webhooks.none')}>
-              {t('webhooks.noneText')}
-            </Empty>
-          ) : (
-            <Stack>
-              {items.map((endpoint) => (
-                <EndpointCard key={endpoint.id} endpoint={endpoint} />
-              ))}
-            </Stack>
-          )
-        }
-      </Loaded>
-    </Page>
+      )}
+    </ListScreen>
   );
 }
 
-function EndpointCard({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
+function useColumns(): readonly Column<WebhookEndpointView>[] {
   const { t } = useTranslation();
-  const { id, url, description, eventTypes } = endpoint;
-  const health = healthOf(endpoint);
-  return (
-    <Paper withBorder p="lg">
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <Stack gap={4} miw={0}>
-          <Anchor component={Link} to={`/webhooks/${id}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
+  return [
+    {
+      key: 'url',
+      title: t('webhooks.url'),
+      isHeading: true,
+      orderBy: ({ url }) => url,
+      maxWidth: 520,
+      cell: ({ id, url, description }) => (
+        <>
+          <Anchor component={Link} to={`/webhooks/${id}`} fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>
             {url}
           </Anchor>
-          {description !== '' && <Text size="sm">{description}</Text>}
-          <Text size="sm" c="dimmed">
-            {t('webhooks.chosen', { count: eventTypes.length })}
-          </Text>
-        </Stack>
-        <StatusBadge status={health} label={t(`webhooks.health.${health}`)} />
-      </Group>
-    </Paper>
-  );
+          {description !== '' && (
+            <Text size="sm" c="dimmed">
+              {description}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'events',
+      title: t('webhooks.events'),
+      orderBy: ({ eventTypes }) => eventTypes.length,
+      cell: ({ eventTypes }) => t('webhooks.chosen', { count: eventTypes.length }),
+    },
+    {
+      key: 'health',
+      title: t('webhooks.how'),
+      orderBy: (endpoint) => t(`webhooks.health.${healthOf(endpoint)}`),
+      cell: (endpoint) => (
+        <StatusBadge status={healthOf(endpoint)} label={t(`webhooks.health.${healthOf(endpoint)}`)} />
+      ),
+    },
+  ];
 }

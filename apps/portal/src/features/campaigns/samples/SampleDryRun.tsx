@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useMutation } from '@tanstack/react-query';
 import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
@@ -12,6 +11,7 @@ import { versionPath } from '../campaign';
 import { preparedSamples, requestOf, sample } from './samples';
 import { SampleForm } from './SampleForm';
 import { SampleWays } from './SampleWays';
+import { DateTimePicker } from '../../../shared/dates';
 
 const MOST_SAMPLES = 12;
 
@@ -59,7 +59,6 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
           clearable
           value={startAt}
           onChange={setStartAt}
-          valueFormat="YYYY-MM-DD HH:mm"
           w={230}
         />
         <Button

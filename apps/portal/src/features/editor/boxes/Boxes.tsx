@@ -28,7 +28,7 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 /** The sheets of one document or picture, the places on them, and the form of the one that is chosen. */
 export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
   const { t } = useTranslation();
-  const { canUndo, undo, write } = useUndo(desk);
+  const { canUndo, undo, write } = useUndo(desk, `${show.kind} ${show.key}`);
   const [chosenId, choose] = useState<string | null>(null);
   const [drawing, setDrawing] = useState(false);
   const [isShown, setShown] = useState(true);

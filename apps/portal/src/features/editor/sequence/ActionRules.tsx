@@ -1,8 +1,8 @@
 import { NativeSelect, SimpleGrid } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { MAY, mayOf, writtenMay } from './rules';
 import type { StepChange, WrittenStep } from './steps';
+import { DatePickerInput } from '../../../shared/dates';
 
 interface ActionRulesProps {
   readonly step: WrittenStep;

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, Input, NativeSelect, Stack, Text } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { countryCodes } from '../../../shared/countries';
 import { useFormat } from '../../../shared/format';
 import type { Span } from './rules';
 import type { RulesProps } from './SequenceRules';
+import { DatePickerInput } from '../../../shared/dates';
 
 /** Counts for every country. */
 const ALL = 'all';

@@ -66,6 +66,9 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose }: Se
         proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{
           'node.a11yDescription.default': t('steps.pressEnter'),
+          'node.a11yDescription.keyboardDisabled': t('steps.pressEnter'),
+          // Ways are no place to stop at.
+          'edge.a11yDescription.default': '',
           'controls.ariaLabel': t('steps.controls'),
           'controls.zoomIn.ariaLabel': t('steps.zoomIn'),
           'controls.zoomOut.ariaLabel': t('steps.zoomOut'),

@@ -13,6 +13,7 @@ import { STEP_ICONS } from './step-words';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
 import { freeKey, STEP_KINDS, type StepKind, type WrittenStep } from './steps';
+import { readLeads } from './lead-rules';
 import { readRules } from './rules';
 import { SequenceRules } from './SequenceRules';
 import { useSequence } from './use-sequence';
@@ -39,7 +40,7 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
   const { steps, at } = sequence;
   if (steps === null) {
     const file = readYaml(text);
-    return <BrokenFile file={FILE} line={file.ok ? lineOfSequence(text) : file.line} onJump={onJump} />;
+    return <BrokenFile file={FILE} line={file.ok ? lineOf(text, 'sequence') || 1 : file.line} onJump={onJump} />;
   }
   const choices = choicesOf(text, desk.textOf(catalogueOf(locale)));
   const ofStep = ({ lines: [from, to] }: (typeof steps)[number]) =>
@@ -59,6 +60,7 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
     <Stack>
       <SequenceRules
         rules={readRules(text)}
+        leads={readLeads(text)}
         choices={choices}
         problems={problems.filter((problem) => isOfRules(problem, text, steps))}
         onChange={sequence.write}
@@ -140,14 +142,17 @@ function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
 
 const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : kind);
 
-/** The line on which the sequence begins; the first where there is none. */
-const lineOfSequence = (text: string): number =>
-  text.split('\n').findIndex((line) => line.startsWith('sequence:')) + 1 || 1;
+/** The line on which a field of the campaign begins; 0 where there is none. */
+const lineOf = (text: string, field: 'sequence' | 'leads'): number =>
+  text.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1;
 
-/** Whether something wrong stands in the sequence and in none of its steps. */
+/** Whether something wrong stands in the sequence, or in who is a lead, and in none of the steps. */
 function isOfRules({ file, line }: Problem, text: string, steps: readonly WrittenStep[]): boolean {
   if (file !== FILE || line === null || steps.some(({ lines: [from, to] }) => line >= from && line <= to)) return false;
-  const first = lineOfSequence(text);
-  const after = text.split('\n').findIndex((written, at) => at >= first && /^[a-z]/i.test(written)) + 1;
-  return line >= first && (after === 0 || line < after);
+  return (['sequence', 'leads'] as const).some((field) => {
+    const first = lineOf(text, field);
+    if (first === 0) return false;
+    const after = text.split('\n').findIndex((written, at) => at >= first && /^[a-z]/i.test(written)) + 1;
+    return line >= first && (after === 0 || line < after);
+  });
 }

@@ -1,5 +1,4 @@
 import { Accordion, Alert, Group, NativeSelect, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
-import { TimeInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import type { Document } from 'yaml';
 import { useGateSentence } from '../../../shared/gate-sentence';
@@ -7,8 +6,11 @@ import type { Problem } from '../gates';
 import type { Choices } from './choices';
 import { Blackouts, Holidays } from './DayRules';
 import { Exits, Goals } from './EndRules';
+import type { WrittenLeads } from './lead-rules';
+import { LeadRules } from './LeadRules';
 import { MAY, mayOf, type WrittenRules, writeRule, writtenMay } from './rules';
 import { Weekdays } from './WaitFields';
+import { TimeInput } from '../../../shared/dates';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 /** What a lunch break is, until somebody says otherwise. */
@@ -22,13 +24,14 @@ export interface RulesProps {
 }
 
 interface SequenceRulesProps extends Omit<RulesProps, 'onWrite'> {
-  /** What is wrong with the sequence and with none of its steps. */
+  readonly leads: WrittenLeads;
+  /** What is wrong with the sequence or the leads, and with none of the steps. */
   readonly problems: readonly Problem[];
   readonly onChange: (change: (document: Document) => void) => void;
 }
 
-/** What holds for a whole sequence: when mails go out, on which days none do, what ends a way, what partners may change. */
-export function SequenceRules({ problems, onChange, ...props }: SequenceRulesProps) {
+/** What holds for a whole sequence: when mails go out, on which days none do, what ends a way, who is a lead, what partners may change. */
+export function SequenceRules({ leads, problems, onChange, ...props }: SequenceRulesProps) {
   const { t } = useTranslation();
   const sentence = useGateSentence();
   const onWrite: RulesProps['onWrite'] = (rule, value) => onChange((document) => writeRule(document, rule, value));
@@ -54,6 +57,12 @@ export function SequenceRules({ problems, onChange, ...props }: SequenceRulesPro
             </Accordion.Panel>
           </Accordion.Item>
         ))}
+        <Accordion.Item value="leads">
+          <Accordion.Control>{t('rules.part.leads')}</Accordion.Control>
+          <Accordion.Panel>
+            <LeadRules leads={leads} choices={props.choices} onChange={onChange} />
+          </Accordion.Panel>
+        </Accordion.Item>
       </Accordion>
     </Stack>
   );

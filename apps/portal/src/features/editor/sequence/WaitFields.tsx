@@ -1,8 +1,8 @@
 import { Chip, Group, Input, NativeSelect, NumberInput } from '@mantine/core';
-import { DatePickerInput, TimeInput } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useTranslation } from 'react-i18next';
 import type { WrittenWait } from './steps';
+import { DatePickerInput, TimeInput } from '../../../shared/dates';
 
 const FORMS = ['time', 'businessDays', 'until', 'weekdays'] as const;
 type Form = (typeof FORMS)[number];

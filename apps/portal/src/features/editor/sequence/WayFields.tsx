@@ -1,11 +1,11 @@
 import { ActionIcon, Group, NativeSelect, Paper, Stack, TagsInput } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
 import { IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choices } from './choices';
 import { type ConditionKind, CONDITIONS, type WrittenWay } from './steps';
 import { Word } from '../Word';
+import { DatePickerInput } from '../../../shared/dates';
 
 const LEAD_STATES = ['new', 'accepted', 'working', 'won', 'lost'] as const;
 const CONTACT_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country', 'language', 'company'] as const;

@@ -10,7 +10,7 @@ const FILE = 'campaign.yaml';
 /** The steps in `campaign.yaml` with one of them chosen, and every change to them. */
 export function useSequence(desk: Desk) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { canUndo, undo, write: writeFiles } = useUndo(desk);
+  const { canUndo, undo, write: writeFiles } = useUndo(desk, 'sequence');
   const text = desk.textOf(FILE);
   const steps = readSteps(text);
   const at = steps?.findIndex(({ key }) => key === chosen) ?? -1;

@@ -1,21 +1,20 @@
-import { ActionIcon, Group, Stack, Text } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
+import { ActionIcon, Anchor, Group, Stack, Text } from '@mantine/core';
 import '@mantine/dates/styles.layer.css';
 import { IconCalendarOff, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DatesView } from '#contracts';
+import { Link } from 'react-router';
 import { useDays } from '../../../shared/days';
 import type { Choices } from './choices';
+import { DatePickerInput } from '../../../shared/dates';
 
 interface BlackoutDaysProps {
-  readonly calendar: DatesView;
   readonly choices: Choices;
   readonly onChoices: (choices: Choices) => void;
 }
 
-/** Days on which the partner wants nothing to be sent, beside the vendor's own. */
-export function BlackoutDays({ calendar, choices, onChoices }: BlackoutDaysProps) {
+/** Days on which the partner wants nothing to be sent, beside the vendor's own and those of its calendar. */
+export function BlackoutDays({ choices, onChoices }: BlackoutDaysProps) {
   const { t } = useTranslation();
   const inWords = useDays();
   const [days, setDays] = useState<[string | null, string | null]>([null, null]);
@@ -50,16 +49,9 @@ export function BlackoutDays({ calendar, choices, onChoices }: BlackoutDaysProps
           </ActionIcon>
         </Group>
       ))}
-      {calendar.alwaysClosed.map((range) => (
-        <Text key={`${range.from} ${range.to}`} size="xs" c="dimmed">
-          {t('choices.always', { days: inWords(range) })}
-        </Text>
-      ))}
-      {calendar.blackouts.map((range) => (
-        <Text key={`${range.from} ${range.to}`} size="xs" c="dimmed">
-          {t('choices.vendorBlackouts', { days: inWords(range) })}
-        </Text>
-      ))}
+      <Anchor component={Link} to="/calendar" size="xs">
+        {t('choices.toCalendar')}
+      </Anchor>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -7,8 +7,8 @@ import type { DatesView, OfferDetail } from '#contracts';
 import { call } from '../../../shared/api';
 import { GoalList } from '../../../shared/GoalList';
 import { Loaded } from '../../../shared/Page';
+import { PlannedTimeline } from '../../../shared/PlannedTimeline';
 import { ProblemNote } from '../../../shared/ProblemNote';
-import { StepDate } from '../../../shared/StepDate';
 import { useStepName } from '../dry-run/step-name';
 import { BlackoutDays } from './BlackoutDays';
 import { type Choices, isChanged, NO_CHOICES } from './choices';
@@ -55,7 +55,7 @@ export function CalendarCard({ offer, startAt, choices, onChoices, children }: C
                 <Text size="xs" c="dimmed">
                   {t('review.calendarNote', { zone: loaded.timeZone })}
                 </Text>
-                {isOpen && <BlackoutDays calendar={loaded} choices={choices} onChoices={onChoices} />}
+                {isOpen && <BlackoutDays choices={choices} onChoices={onChoices} />}
               </>
             )}
           </Loaded>
@@ -87,19 +87,11 @@ interface DatesProps {
 }
 
 function Dates({ offer, calendar, choices, isOpen, onChoices }: DatesProps) {
-  const nameOf = useStepName(offer);
-  const { steps, timeZone } = calendar;
+  const nameOfStep = useStepName(offer);
+  const nameOf = ({ stepKey, kind }: DatesView['steps'][number]) => nameOfStep(stepKey, kind);
   return (
-    <Timeline active={steps.length} bulletSize={22} lineWidth={2} aria-live="polite">
-      {steps.map((step) => {
-        const name = nameOf(step.stepKey, step.kind);
-        return (
-          <Timeline.Item key={step.stepKey} title={name}>
-            <StepDate step={step} timeZone={timeZone} shiftDays={calendar.choices.shiftDays[step.stepKey] ?? 0} />
-            {isOpen && <StepChoices step={step} name={name} choices={choices} onChoices={onChoices} />}
-          </Timeline.Item>
-        );
-      })}
-    </Timeline>
+    <PlannedTimeline calendar={calendar} nameOf={nameOf}>
+      {(step) => isOpen && <StepChoices step={step} name={nameOf(step)} choices={choices} onChoices={onChoices} />}
+    </PlannedTimeline>
   );
 }

@@ -1,4 +1,4 @@
-import { List, Stack, Text, Title } from '@mantine/core';
+import { List, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DryRunView, OfferDetail } from '#contracts';
@@ -15,19 +15,33 @@ interface DryRunProps {
   readonly plan: Plan;
 }
 
+/** An answer is waited for no longer than this; what is known by then is shown. */
+const WAIT_SECONDS = 2;
+const GO_ON_MS = 250;
+/** While somebody looks at it, it is asked whether it still holds. */
+const LOOK_AGAIN_MS = 30_000;
+
+const isSettled = ({ isComplete, isCurrent }: DryRunView): boolean => isComplete && isCurrent;
+
 /** What a launch would do, day by day, step by step and person by person. */
 export function DryRun({ offer, plan }: DryRunProps) {
   const { t } = useTranslation();
   const run = useQuery({
     queryKey: ['dry-run', offer.versionId, plan],
-    queryFn: ({ signal }) => call<DryRunView>('POST', `/offers/${offer.versionId}/dry-run`, { body: plan, signal }),
+    queryFn: ({ signal }) =>
+      call<DryRunView>('POST', `/offers/${offer.versionId}/dry-run?waitSeconds=${WAIT_SECONDS}`, {
+        body: plan,
+        signal,
+      }),
     gcTime: 60_000,
+    refetchInterval: ({ state: { data } }) => (data === undefined || isSettled(data) ? LOOK_AGAIN_MS : GO_ON_MS),
   });
   return (
     <Loaded query={run} height={480}>
       {(forecast) => (
         <Stack gap="xl">
           <Summary forecast={forecast} />
+          <HowFar forecast={forecast} />
           <Stack component="section" gap="sm" aria-labelledby="dry-run-days">
             <Title order={3} id="dry-run-days">
               {t('dryRun.days')}
@@ -44,11 +58,35 @@ export function DryRun({ offer, plan }: DryRunProps) {
             <Title order={3} id="dry-run-people">
               {t('dryRun.people')}
             </Title>
-            <ForeseenPeople offer={offer} plan={plan} />
+            {forecast.isComplete && <ForeseenPeople offer={offer} plan={plan} asOf={forecast.asOf} />}
           </Stack>
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+/** Of when it is, whether it still holds, and how many are looked at while it is in the making. */
+function HowFar({ forecast }: { readonly forecast: DryRunView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { asOf, isCurrent, isComplete, progress } = forecast;
+  const at = format.moment(asOf);
+  if (isComplete && isCurrent)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('dryRun.asOf', { at })}
+      </Text>
+    );
+  const words = t('dryRun.progress', { people: format.number(progress.people), of: format.number(progress.of) });
+  return (
+    <Stack gap={6} role="status">
+      <Text size="sm">
+        {!isCurrent && `${t('dryRun.changed', { at })} `}
+        {words}
+      </Text>
+      <Progress value={progress.of === 0 ? 0 : (100 * progress.people) / progress.of} aria-label={words} />
+    </Stack>
   );
 }
 

@@ -12,12 +12,14 @@ import { useStepName } from './step-name';
 interface ForeseenPeopleProps {
   readonly offer: OfferDetail;
   readonly plan: Plan;
+  /** Of when the forecast beside it is: another one has other people. */
+  readonly asOf: string;
 }
 
 /** Who gets what when, who does not and why: a page at a time. */
-export function ForeseenPeople({ offer, plan }: ForeseenPeopleProps) {
+export function ForeseenPeople({ offer, plan, asOf }: ForeseenPeopleProps) {
   const people = usePages<ForeseenPersonView>(
-    ['dry-run-people', offer.versionId, plan],
+    ['dry-run-people', offer.versionId, plan, asOf],
     `/offers/${offer.versionId}/dry-run/people?limit=25`,
     false,
     plan,

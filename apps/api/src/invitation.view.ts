@@ -1,0 +1,28 @@
+import type { SentInvitation, TeamInvitationView } from '#contracts';
+import type { PendingInvitation, TeamInvitation } from '#identity';
+
+export function sentInvitationView(invitation: PendingInvitation | TeamInvitation, now: Date): SentInvitation {
+  const { email, sentBy, sentAt, expiresAt, handedOverAt, refusal, bouncedAt, bounceReason } = invitation;
+  return {
+    email,
+    sentBy,
+    sentAt: sentAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    hasExpired: expiresAt <= now,
+    mail:
+      bouncedAt !== null
+        ? 'bounced'
+        : handedOverAt !== null
+          ? 'handed-over'
+          : refusal !== null
+            ? 'refused'
+            : 'on-its-way',
+    refusal: bouncedAt === null ? refusal : bounceReason,
+  };
+}
+
+export const teamInvitationView = (invitation: TeamInvitation, now: Date): TeamInvitationView => ({
+  id: invitation.id,
+  role: invitation.role,
+  ...sentInvitationView(invitation, now),
+});

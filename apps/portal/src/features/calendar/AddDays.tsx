@@ -1,0 +1,109 @@
+import { Button, Group, Paper, Radio, Select, Stack, TextInput, Title } from '@mantine/core';
+import '@mantine/dates/styles.layer.css';
+import { useForm } from '@mantine/form';
+import { IconCalendarPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { countryCodes } from '../../shared/countries';
+import { useFormat } from '../../shared/format';
+import { type ClosedDays, EVERYWHERE, isKnown, isTooLong } from './closed-days';
+import { DatePickerInput } from '../../shared/dates';
+
+const KINDS = ['closed', 'holiday'] as const;
+const MAX_NAME = 60;
+
+interface AddDaysProps {
+  readonly rows: readonly ClosedDays[];
+  readonly onAdd: (added: ClosedDays) => void;
+}
+
+interface Values {
+  readonly days: [string | null, string | null];
+  readonly name: string;
+  readonly kind: string;
+  readonly country: string;
+}
+
+const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country: EVERYWHERE };
+
+/** Days to close, what they are called, and for whom. */
+export function AddDays({ rows, onAdd }: AddDaysProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const form = useForm({ initialValues: NOTHING });
+  const { days, name, kind, country } = form.values;
+  const [from, to] = days;
+  const added =
+    from === null || to === null
+      ? null
+      : { from, to, name: name.trim(), holidayOf: kind === 'holiday' ? country : null };
+  const hindrance =
+    added === null
+      ? null
+      : isTooLong(added)
+        ? t('closedDays.tooLong')
+        : isKnown(rows, added)
+          ? t('closedDays.already')
+          : null;
+  const add = (): void => {
+    if (added === null || hindrance !== null) return;
+    onAdd(added);
+    form.setValues({ ...NOTHING, kind, country });
+  };
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="add-days">
+      <form onSubmit={form.onSubmit(add)}>
+        <Stack>
+          <Title order={2} size="h3" id="add-days">
+            {t('closedDays.add')}
+          </Title>
+          <DatePickerInput
+            type="range"
+            allowSingleDateInRange
+            label={t('closedDays.days')}
+            description={t('closedDays.daysHow')}
+            leftSection={<IconCalendarPlus size={16} aria-hidden />}
+            minDate={new Date()}
+            clearable
+            {...form.getInputProps('days')}
+            error={hindrance}
+          />
+          <TextInput
+            label={t('closedDays.name')}
+            placeholder={t('closedDays.nameExample')}
+            maxLength={MAX_NAME}
+            {...form.getInputProps('name')}
+          />
+          <Radio.Group label={t('closedDays.kind')} {...form.getInputProps('kind')}>
+            <Stack gap="xs" mt={6}>
+              {KINDS.map((one) => (
+                <Radio
+                  key={one}
+                  value={one}
+                  label={t(`closedDays.kinds.${one}`)}
+                  description={t(`closedDays.kindHow.${one}`)}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {kind === 'holiday' && (
+            <Select
+              label={t('closedDays.country')}
+              searchable
+              allowDeselect={false}
+              data={[
+                { value: EVERYWHERE, label: t('closedDays.everywhere') },
+                ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
+              ]}
+              {...form.getInputProps('country')}
+            />
+          )}
+          <Group justify="flex-end">
+            <Button type="submit" variant="light" disabled={added === null || hindrance !== null}>
+              {t('closedDays.put')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

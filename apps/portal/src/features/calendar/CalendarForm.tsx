@@ -1,0 +1,112 @@
+import { Alert, Button, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { KeptCalendar } from '#contracts';
+import { useDraft } from '../../app/draft';
+import { useMay } from '../../app/session';
+import { ApiProblem, call } from '../../shared/api';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { Unsaved } from '../../shared/Unsaved';
+import { AddDays } from './AddDays';
+import { calendarOf, type ClosedDays, mergedRows, rowsOf, withDays } from './closed-days';
+import { DayList } from './DayList';
+import { Moves } from './Moves';
+import { PickHolidays } from './PickHolidays';
+
+/** What somebody has changed and not saved, and what it was changed from. */
+interface Draft {
+  readonly rows: readonly ClosedDays[];
+  readonly base: readonly ClosedDays[];
+  readonly version: number;
+}
+
+/** The partner's closed days with what a change of them would move, until it is saved. */
+export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const mayEdit = useMay()('activations.control');
+  const [draft, setDraft, forget] = useDraft<Draft | null>('closed-days', null);
+  const saved = rowsOf(calendar);
+  const { rows, base, version } = draft ?? { rows: saved, base: saved, version: calendar.version };
+  const isChanged = draft !== null && JSON.stringify(rows) !== JSON.stringify(saved);
+  const isStale = isChanged && version !== calendar.version;
+  const change = (changed: readonly ClosedDays[]) => setDraft({ rows: changed, base, version });
+  const save = useMutation({
+    mutationFn: () =>
+      call<KeptCalendar>('PUT', '/calendar', {
+        body: calendarOf(rows),
+        headers: { 'If-Match': `"${isChanged ? version : calendar.version}"` },
+      }),
+    onSuccess: (now) => {
+      forget();
+      client.setQueryData(['partner-calendar'], now);
+      for (const key of ['calendar', 'activation', 'dry-run', 'offer'])
+        void client.invalidateQueries({ queryKey: [key] });
+      notifications.show({ color: 'teal', message: t('closedDays.saved') });
+    },
+    // Somebody was faster: what they saved has to be here before it can be taken in.
+    onError: (error) => {
+      if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['partner-calendar'], exact: true });
+    },
+  });
+  const takeIn = (): void => {
+    save.reset();
+    setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version });
+  };
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+        <Stack>
+          {mayEdit && (
+            <>
+              <AddDays rows={rows} onAdd={(added) => change(withDays(rows, added))} />
+              <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(withDays, [...rows]))} />
+            </>
+          )}
+          {isChanged && (
+            <Paper withBorder p="lg" component="section" aria-labelledby="moves">
+              <Stack>
+                <Title order={2} size="h3" id="moves">
+                  {t('closedDays.moves')}
+                </Title>
+                <Moves calendar={calendarOf(rows)} />
+                {isStale ? (
+                  <Alert color="yellow" title={t('closedDays.stale')}>
+                    <Stack gap="sm" align="flex-start">
+                      <Text size="sm">{t('closedDays.staleText')}</Text>
+                      <Button size="xs" variant="default" onClick={takeIn}>
+                        {t('closedDays.merge')}
+                      </Button>
+                    </Stack>
+                  </Alert>
+                ) : (
+                  !isRefusedAsOld(save.error) && <ProblemNote error={save.error} />
+                )}
+                <Unsaved onDiscard={forget} />
+                <Group justify="flex-end">
+                  <Button loading={save.isPending} disabled={isStale} onClick={() => save.mutate()}>
+                    {t('closedDays.save')}
+                  </Button>
+                </Group>
+              </Stack>
+            </Paper>
+          )}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+        <Stack>
+          <DayList rows={rows} {...(mayEdit ? { onRows: change } : {})} />
+          {!mayEdit && (
+            <Text size="sm" c="dimmed">
+              {t('closedDays.readOnly')}
+            </Text>
+          )}
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+const isRefusedAsOld = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.problem.code === 'calendar.stale';

@@ -1,0 +1,150 @@
+import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PublicHolidays } from '#contracts';
+import { get } from '../../shared/api';
+import { countryCodes } from '../../shared/countries';
+import { useDays } from '../../shared/days';
+import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
+import { type ClosedDays, isKnown } from './closed-days';
+
+/** How many years ahead somebody may plan. */
+const YEARS = 3;
+const WHOLE = '';
+
+interface PickHolidaysProps {
+  readonly rows: readonly ClosedDays[];
+  readonly onPick: (picked: readonly ClosedDays[]) => void;
+}
+
+/** Public holidays of a country or a region of it, to choose from. */
+export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const thisYear = new Date().getFullYear();
+  const [country, setCountry] = useState<string | null>(null);
+  const [region, setRegion] = useState(WHOLE);
+  const [year, setYear] = useState(String(thisYear));
+  const wanted = new URLSearchParams({
+    ...{ country: country ?? '', year, language: i18n.language },
+    ...(region === WHOLE ? {} : { region }),
+  }).toString();
+  const holidays = useQuery({
+    queryKey: ['public-holidays', wanted],
+    queryFn: get<PublicHolidays>(`/calendar/public-holidays?${wanted}`),
+    enabled: country !== null,
+    staleTime: Infinity,
+    // The regions stay while another year is on its way.
+    placeholderData: keepPreviousData,
+  });
+  const today = new Date().toISOString().slice(0, 10);
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="pick-holidays">
+      <Stack>
+        <div>
+          <Title order={2} size="h3" id="pick-holidays">
+            {t('closedDays.public')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('closedDays.publicHow')}
+          </Text>
+        </div>
+        <Select
+          label={t('brand.country')}
+          searchable
+          value={country}
+          data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
+          onChange={(code) => {
+            setCountry(code);
+            setRegion(WHOLE);
+          }}
+        />
+        {country !== null && (
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <Select
+              label={t('closedDays.region')}
+              allowDeselect={false}
+              searchable
+              value={region}
+              disabled={holidays.data?.regions.length === 0}
+              data={[
+                { value: WHOLE, label: t('closedDays.allRegions') },
+                ...(holidays.data?.regions ?? []).map(({ code, name }) => ({ value: code, label: name })),
+              ]}
+              onChange={(code) => setRegion(code ?? WHOLE)}
+            />
+            <Select
+              label={t('closedDays.year')}
+              allowDeselect={false}
+              value={year}
+              data={Array.from({ length: YEARS }, (_, ahead) => String(thisYear + ahead))}
+              onChange={(chosen) => setYear(chosen ?? year)}
+            />
+          </SimpleGrid>
+        )}
+        {country !== null && (
+          <Loaded query={holidays} height={160}>
+            {({ days }) =>
+              // Another country's days must not be added to this one.
+              holidays.isPlaceholderData ? (
+                <Skeleton height={160} aria-busy />
+              ) : (
+                <Choice
+                  key={wanted}
+                  offered={days
+                    .map(({ on, name }) => ({ from: on, to: on, name: name.slice(0, 60), holidayOf: country }))
+                    .filter(({ from }) => from >= today)}
+                  rows={rows}
+                  onPick={onPick}
+                />
+              )
+            }
+          </Loaded>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+interface ChoiceProps extends PickHolidaysProps {
+  readonly offered: readonly ClosedDays[];
+}
+
+/** All are chosen at first; those that stand in the calendar already are not offered again. */
+function Choice({ offered, rows, onPick }: ChoiceProps) {
+  const { t } = useTranslation();
+  const inDays = useDays();
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const open = offered.filter((day) => !isKnown(rows, day));
+  const chosen = open.filter(({ from }) => !left.includes(from));
+  if (open.length === 0)
+    return (
+      <Text size="sm" role="status">
+        {t(offered.length === 0 ? 'closedDays.unknown' : 'closedDays.allThere')}
+      </Text>
+    );
+  return (
+    <Stack>
+      <Stack gap="xs" role="group" aria-labelledby="pick-holidays">
+        {open.map((day) => (
+          <Checkbox
+            key={day.from}
+            label={day.name}
+            description={inDays(day)}
+            checked={!left.includes(day.from)}
+            onChange={({ currentTarget: { checked } }) =>
+              setLeft(checked ? left.filter((on) => on !== day.from) : [...left, day.from])
+            }
+          />
+        ))}
+      </Stack>
+      <Group justify="flex-end">
+        <Button variant="light" disabled={chosen.length === 0} onClick={() => onPick(chosen)}>
+          {t('closedDays.pick', { count: chosen.length })}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,57 @@
+import { calendarOf, type ClosedDays, isKnown, isTooLong, mergedRows, rowsOf, withDays } from './closed-days';
+
+const row = (from: string, to: string, name: string, holidayOf: string | null): ClosedDays => ({
+  ...{ from, to, name, holidayOf },
+});
+
+describe('closed days', () => {
+  it('are rows in the order of their days, and the same calendar again', () => {
+    const calendar = {
+      blackouts: [{ from: '2026-12-24', to: '2027-01-03', name: 'Break' }],
+      holidays: { DE: ['2026-10-03'], all: ['2026-12-31'] },
+      holidayNames: { DE: { '2026-10-03': 'Unity' } },
+    };
+    const rows = rowsOf(calendar);
+    expect(rows.map(({ from, name }) => `${from} ${name}`)).toEqual([
+      '2026-10-03 Unity',
+      '2026-12-24 Break',
+      '2026-12-31 ',
+    ]);
+    expect(calendarOf(rows)).toEqual(calendar);
+  });
+
+  it('of a holiday stand day by day, over the end of a month', () => {
+    const rows = withDays([], row('2026-02-28', '2026-03-01', 'Carnival', 'DE'));
+    expect(rows.map(({ from, to }) => [from, to])).toEqual([
+      ['2026-02-28', '2026-02-28'],
+      ['2026-03-01', '2026-03-01'],
+    ]);
+  });
+
+  it('are not added twice, also where they lie within others', () => {
+    const rows = withDays([], row('2026-12-24', '2027-01-03', 'Break', null));
+    expect(isKnown(rows, row('2026-12-26', '2026-12-27', '', null))).toBe(true);
+    expect(withDays(rows, row('2026-12-26', '2026-12-27', '', null))).toEqual(rows);
+    expect(isKnown(rows, row('2026-12-26', '2026-12-27', '', 'DE'))).toBe(false);
+  });
+
+  it('are at most two months at a time', () => {
+    expect(isTooLong({ from: '2026-01-01', to: '2026-03-03' })).toBe(false);
+    expect(isTooLong({ from: '2026-01-01', to: '2026-03-04' })).toBe(true);
+  });
+
+  it('that two people changed at once keep what both added, renamed and took out', () => {
+    const [a, b, c, d] = [1, 2, 3, 4].map((day) => row(`2026-05-0${day}`, `2026-05-0${day}`, `day ${day}`, null));
+    const [mine, theirs] = [
+      row('2026-06-01', '2026-06-01', 'mine', null),
+      row('2026-07-01', '2026-07-01', 'theirs', 'DE'),
+    ];
+    const base = [a!, b!, c!, d!];
+    const merged = mergedRows(
+      base,
+      [{ ...a!, name: 'my name' }, c!, d!, mine],
+      [a!, b!, { ...d!, name: 'their name' }, theirs],
+    );
+    expect(merged.map(({ name }) => name)).toEqual(['my name', 'their name', 'mine', 'theirs']);
+  });
+});

@@ -1,0 +1,104 @@
+import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Amount, LeadView } from '#contracts';
+import { ApiProblem, call } from '../../shared/api';
+import { CURRENCIES, minorUnitsOf } from '../../shared/money';
+import { useSentence } from '../../shared/sentence';
+
+interface Move {
+  readonly status: LeadView['next'][number];
+  readonly amount?: Amount;
+}
+
+/** Moves a lead on, to where it can go from where it is; of one that is won it asks what the deal is worth. */
+export function LeadProgress({ lead }: { readonly lead: LeadView }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const inWords = useSentence();
+  const [isWinning, setWinning] = useState(false);
+  const move = useMutation({
+    mutationFn: (body: Move) => call<LeadView>('PATCH', `/leads/${lead.id}`, { body }),
+    onSuccess: async () => {
+      setWinning(false);
+      await client.invalidateQueries({ queryKey: ['leads'] });
+    },
+    onError: (error) =>
+      notifications.show({
+        color: 'red',
+        title: t('problem.title'),
+        message:
+          error instanceof ApiProblem
+            ? inWords('problems', error.problem.code, error.problem.detail)
+            : t('problem.unexpected'),
+      }),
+  });
+  if (lead.next.length === 0) return null;
+  const choose = (status: string): void => {
+    const chosen = lead.next.find((one) => one === status);
+    if (chosen === 'won') setWinning(true);
+    else if (chosen !== undefined) move.mutate({ status: chosen });
+  };
+  return (
+    <>
+      <NativeSelect
+        aria-label={t('leads.status', { name: lead.name })}
+        value={lead.status}
+        disabled={move.isPending}
+        onChange={(event) => choose(event.currentTarget.value)}
+        data={[lead.status, ...lead.next].map((status) => ({ value: status, label: t(`status.${status}`) }))}
+      />
+      <Modal opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
+        <Worth
+          amount={lead.amount}
+          isSaving={move.isPending}
+          onSave={(amount) => move.mutate({ status: 'won', ...(amount === null ? {} : { amount }) })}
+        />
+      </Modal>
+    </>
+  );
+}
+
+interface WorthProps {
+  readonly amount: Amount | null;
+  readonly isSaving: boolean;
+  /** Null: not known, or as it was. */
+  readonly onSave: (amount: Amount | null) => void;
+}
+
+function Worth({ amount, isSaving, onSave }: WorthProps) {
+  const { t } = useTranslation();
+  const [currency, setCurrency] = useState(amount?.currency ?? CURRENCIES[0]);
+  const [value, setValue] = useState<number | ''>('');
+  const save = () => onSave(value === '' ? null : { minorUnits: minorUnitsOf(value, currency), currency });
+  return (
+    <Stack>
+      <Text size="sm">{t('leads.wonHow')}</Text>
+      <Group align="flex-end" wrap="nowrap">
+        <NumberInput
+          label={t('leads.amount')}
+          min={0}
+          max={1_000_000_000}
+          clampBehavior="strict"
+          decimalScale={2}
+          value={value}
+          onChange={(next) => setValue(typeof next === 'number' ? next : '')}
+          style={{ flexGrow: 1 }}
+        />
+        <NativeSelect
+          label={t('leads.currency')}
+          value={currency}
+          data={[...new Set([currency, ...CURRENCIES])]}
+          onChange={(event) => setCurrency(event.currentTarget.value)}
+        />
+      </Group>
+      <Group justify="flex-end">
+        <Button loading={isSaving} onClick={save}>
+          {t('leads.wonSave')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OfferDetail, TightenLeadRule } from '#contracts';
+import { useMay } from '../../app/session';
+import { inForce, NOT_TIGHTENED } from './lead-rule';
+import { LeadRuleForm } from './LeadRuleForm';
+import { LeadRuleText } from './LeadRuleText';
+
+interface OfferLeadRuleProps {
+  readonly offer: OfferDetail;
+  readonly tightening: TightenLeadRule;
+  readonly onTighten: (tightening: TightenLeadRule) => void;
+}
+
+/** Before the launch: who will count as a lead, who is told when nobody takes one up, and what the partner makes stricter of it. */
+export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRuleProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [editing, setEditing] = useState(false);
+  const rule = { published: offer.leads.rule, links: offer.leads.links, tightening };
+  const isOwn =
+    tightening.clicks !== null || [tightening.remindAfterHours, tightening.escalateAfterHours].some(Boolean);
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="lead-rule">
+      <Stack gap="sm">
+        <Title order={2} size="h3" id="lead-rule">
+          {t('leadRule.title')}
+        </Title>
+        <div aria-live="polite">
+          <LeadRuleText rule={inForce(rule)} />
+        </div>
+        {isOwn && (
+          <Text size="sm" c="dimmed">
+            {t('leadRule.own')}
+          </Text>
+        )}
+        {editing ? (
+          <LeadRuleForm
+            rule={rule}
+            columns={1}
+            onSave={(chosen) => {
+              onTighten(chosen);
+              setEditing(false);
+            }}
+            onCancel={() => setEditing(false)}
+          />
+        ) : (
+          may('activations.launch') && (
+            <Group gap="xs">
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconAdjustments size={16} aria-hidden />}
+                onClick={() => setEditing(true)}
+              >
+                {t('leadRule.change')}
+              </Button>
+              {isOwn && (
+                <Button variant="subtle" size="xs" onClick={() => onTighten(NOT_TIGHTENED)}>
+                  {t('leadRule.asVendor')}
+                </Button>
+              )}
+            </Group>
+          )
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,47 @@
+import { List, Progress, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../shared/format';
+import { againOf, type Asked } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { useSentence } from '../../shared/sentence';
+import type { Audience } from './audience-sum';
+
+/** How many of a list get it and why the others do not; of a long list so far, with how far that is. */
+export function AudienceNote({ audience, asked }: { readonly audience: Audience; readonly asked: Asked<Audience> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useSentence();
+  const { total, looked, willGet, skipped, isComplete } = audience;
+  return (
+    <Stack gap={4}>
+      <Text fw={600}>
+        {isComplete
+          ? t('launch.willGet', { count: willGet, willGet: format.number(willGet), total: format.number(total) })
+          : t('launch.willGetSoFar', {
+              count: willGet,
+              willGet: format.number(willGet),
+              looked: format.number(looked),
+            })}
+      </Text>
+      {!isComplete && (
+        <>
+          <Progress value={(looked / total) * 100} aria-label={t('launch.looking')} />
+          <Text size="sm" c="dimmed">
+            {t('launch.waiting', { waiting: format.number(total - looked) })}
+          </Text>
+        </>
+      )}
+      {/* What was looked at is still true; the rest did not come. */}
+      <ProblemNote error={asked.error} again={againOf(asked)} />
+      {skipped.length > 0 && (
+        <List size="sm" c="dimmed" spacing={2}>
+          {skipped.map(({ reason, sentence, count }) => (
+            <List.Item key={reason}>
+              {format.number(count)} – {inWords('reasons', reason, sentence)}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,40 @@
+import { SimpleGrid, Switch } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReadyPostView } from '#contracts';
+import { ListScreen } from '../../shared/ListScreen';
+import { usePages } from '../../shared/pages';
+import { againFor } from './coming';
+import { ReadyPostCard } from './ReadyPostCard';
+
+/** Posts that fell due in all of a partner's campaigns, newest first. */
+export function PostsScreen() {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const state = isWhole ? 'all' : 'open';
+  const posts = usePages<ReadyPostView>(['ready-posts', state], `/ready-posts?limit=20&state=${state}`, againFor);
+  return (
+    <ListScreen
+      title={t('readyPosts.title')}
+      lead={t('readyPosts.lead')}
+      filter={
+        <Switch
+          label={t('readyPosts.all')}
+          checked={isWhole}
+          onChange={(event) => setWhole(event.currentTarget.checked)}
+        />
+      }
+      list={posts}
+      empty={{ icon: IconSend, title: t('readyPosts.none'), text: t('readyPosts.noneText') }}
+    >
+      {(items) => (
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          {items.map((post) => (
+            <ReadyPostCard key={`${post.activationId} ${post.postKey}`} post={post} />
+          ))}
+        </SimpleGrid>
+      )}
+    </ListScreen>
+  );
+}

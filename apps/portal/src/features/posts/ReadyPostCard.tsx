@@ -1,0 +1,82 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ReadyPostView } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { PostCard } from '../../shared/PostCard';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+interface ReadyPostCardProps {
+  readonly post: ReadyPostView;
+  /** Stands on the screen of its activation: its title is said already. */
+  readonly isAlone?: boolean;
+}
+
+/** A post that fell due: what to copy, what to download, and saying that it is published. */
+export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { activationId, title, postKey, readyAt, postedAt, postedBy, text, pictures, mayPublish } = post;
+  return (
+    <PostCard
+      postKey={postKey}
+      text={text}
+      pictures={pictures.map(({ assetId, format: shape }) => ({
+        address: `/api/v1/activations/${activationId}/assets/${assetId}`,
+        format: shape,
+      }))}
+      head={
+        <div>
+          {!isAlone && (
+            <Anchor component={Link} to={`/activations/${activationId}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {title}
+            </Anchor>
+          )}
+          <Text size="sm" c="dimmed">
+            {postedAt === null
+              ? t('readyPosts.due', { at: format.moment(readyAt) })
+              : t('readyPosts.posted', { at: format.moment(postedAt), by: postedBy ?? '' })}
+          </Text>
+          {!mayPublish && <Text size="sm">{t('readyPosts.held')}</Text>}
+          {mayPublish && text === null && <Text size="sm">{t('readyPosts.coming')}</Text>}
+        </div>
+      }
+    >
+      <Said post={post} />
+    </PostCard>
+  );
+}
+
+/** Whether it is published, as its partner says; what was said can be taken back. */
+function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { readonly post: ReadyPostView }) {
+  const { t } = useTranslation();
+  const mayControl = useMay()('activations.control');
+  const client = useQueryClient();
+  const say = useMutation({
+    mutationFn: (posted: boolean) =>
+      call<ReadyPostView>('PUT', `/activations/${activationId}/ready-posts/${postKey}`, { body: { posted } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['ready-posts'] }),
+  });
+  if (!mayControl || (!mayPublish && postedAt === null)) return null;
+  const isPosted = postedAt !== null;
+  return (
+    <>
+      <ProblemNote error={say.error} />
+      <Group justify="flex-end" mt="auto">
+        <Button
+          size="xs"
+          variant={isPosted ? 'subtle' : 'filled'}
+          color={isPosted ? 'gray' : 'teal'}
+          loading={say.isPending}
+          aria-label={t(isPosted ? 'readyPosts.unsayOf' : 'readyPosts.sayOf', { post: postKey })}
+          onClick={() => say.mutate(!isPosted)}
+        >
+          {t(isPosted ? 'readyPosts.unsay' : 'readyPosts.say')}
+        </Button>
+      </Group>
+    </>
+  );
+}

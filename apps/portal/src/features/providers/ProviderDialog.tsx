@@ -1,0 +1,109 @@
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import type { GetInputPropsReturnType, UseFormReturnType } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { RevealedProviderSource } from '#contracts';
+import { CopyLine } from '../../shared/CopyLine';
+import { useFaults } from '../../shared/faults';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { ProviderSteps } from './ProviderSteps';
+import { hasSecret, type Provider } from './steps';
+
+type Revealed = z.output<typeof RevealedProviderSource>;
+
+interface ProviderDialogProps {
+  readonly title: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog that ends with an address to be copied: it does not close by a press beside it. */
+export function ProviderDialog({ title, opened, onClose, children }: ProviderDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered closeOnClickOutside={false}>
+      {children}
+    </Modal>
+  );
+}
+
+interface SecretFormProps<Values extends { readonly secret: string }> {
+  readonly form: UseFormReturnType<Values>;
+  readonly provider: Provider;
+  readonly send: (values: Values) => Promise<Revealed>;
+  /** What its button says. */
+  readonly label: string;
+  readonly onClose: () => void;
+  /** What stands above the secret, and below it with what is wrong with each field. */
+  readonly before: ReactNode;
+  readonly after?: (faults: Readonly<Record<string, string>>) => ReactNode;
+}
+
+/** The provider's secret comes in, our address goes out. */
+export function SecretForm<Values extends { readonly secret: string }>(props: SecretFormProps<Values>) {
+  const { form, provider, send, label, onClose, before, after } = props;
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const sent = useMutation({
+    mutationFn: send,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }),
+  });
+  const faults = useFaults(sent.error);
+  if (sent.data !== undefined) return <TheAddress revealed={sent.data} onClose={onClose} />;
+  const isPlaced = faults['secret'] !== undefined || (after !== undefined && faults['name'] !== undefined);
+  const given: GetInputPropsReturnType = form.getInputProps('secret');
+  return (
+    <form onSubmit={form.onSubmit((values) => sent.mutate(values))}>
+      <Stack>
+        {before}
+        {hasSecret(provider) && (
+          <TextInput
+            label={t(`providers.secret.${provider}`)}
+            required
+            autoComplete="off"
+            maxLength={2000}
+            {...given}
+            error={faults['secret']}
+          />
+        )}
+        {after?.(faults)}
+        {!isPlaced && <ProblemNote error={sent.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={sent.isPending}>
+            {label}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Where the provider tells to. */
+function TheAddress({
+  revealed: { source, url },
+  onClose,
+}: {
+  readonly revealed: Revealed;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { provider } = source;
+  return (
+    <Stack>
+      <ProviderSteps provider={provider} when="after" />
+      <Alert title={t('providers.url', { provider: t(`providers.called.${provider}`) })} color="teal" role="status">
+        <CopyLine text={url} label={t('keys.copy')} />
+        {!hasSecret(provider) && (
+          <Text size="sm" mt="xs">
+            {t('providers.once')}
+          </Text>
+        )}
+      </Alert>
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('providers.done')}</Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,87 @@
+import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InsightRates, PartnerComparison } from '#contracts';
+import { DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { numberColumn } from './number-column';
+
+const ShareChart = lazy(() => import('./ShareChart'));
+const RATES = [
+  'clicks',
+  'leads',
+  'won',
+  'unsubscribed',
+  'bounced',
+  'complained',
+] as const satisfies readonly (keyof InsightRates)[];
+
+interface ComparisonProps {
+  readonly comparison: PartnerComparison;
+}
+
+/** Where a partner stands in its group, and which group that is; among fewer than ten, a median would tell of single ones. */
+export function Comparison({ comparison: { from, to, group, own, median } }: ComparisonProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const whom = useGroupWords(group);
+  const isShown = own !== null && median !== null;
+  const rows = isShown
+    ? RATES.map((name) => ({ name: t(`results.${name}`), own: own[name], median: median[name] }))
+    : [];
+  return (
+    <Stack component="section" aria-labelledby="median">
+      <Title order={2} id="median">
+        {t('results.median')}
+      </Title>
+      <Text c="dimmed">
+        {from > to
+          ? t('comparison.noWeek')
+          : t(median === null ? 'comparison.hidden' : own === null ? 'comparison.unsent' : 'comparison.lead', {
+              ...{ whom, from: format.day(from), to: format.day(to) },
+            })}
+      </Text>
+      {isShown && (
+        <>
+          <Suspense fallback={<Skeleton height={234} radius="lg" />}>
+            <ShareChart rows={rows} />
+          </Suspense>
+          <DataTable
+            label={t('results.median')}
+            items={rows}
+            isWhole
+            idOf={({ name }) => name}
+            minWidth={360}
+            columns={[
+              { key: 'rate', title: t('results.rate'), isHeading: true, cell: ({ name }) => name },
+              numberColumn<(typeof rows)[number]>('own', t('results.you'), ({ own: mine }) => mine, format.share),
+              numberColumn<(typeof rows)[number]>(
+                'median',
+                t('comparison.median'),
+                ({ median: theirs }) => theirs,
+                format.share,
+              ),
+            ]}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** By which rule the vendor has put these partners together. */
+function useGroupWords(group: PartnerComparison['group']): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (group === null) return t('comparison.inNone');
+  const or = (values: readonly string[]): string => values.join(` ${t('variants.or')} `);
+  const rules = [
+    ...(group.tiers.length > 0 ? [t('comparison.tier', { names: or(group.tiers) })] : []),
+    ...(group.regions.length > 0 ? [t('comparison.region', { names: or(group.regions) })] : []),
+    ...(group.countries.length > 0
+      ? [t('comparison.country', { names: or(group.countries.map(format.country)) })]
+      : []),
+    ...(group.isHandPicked ? [t('comparison.handPicked')] : []),
+  ];
+  return rules.length === 0 ? t('comparison.everybody') : t('comparison.group', { rules: rules.join(', ') });
+}

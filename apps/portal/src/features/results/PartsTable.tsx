@@ -1,0 +1,60 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { InsightNumbers } from '#contracts';
+import { DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { numberColumn } from './number-column';
+
+export interface PartRow {
+  readonly key: string;
+  readonly name: string;
+  /** Part of the row above it that is none. */
+  readonly isInner: boolean;
+  readonly numbers: InsightNumbers;
+}
+
+interface PartsTableProps {
+  readonly rows: readonly PartRow[];
+  /** What the rows are called. */
+  readonly of: string;
+}
+
+const COLUMNS = {
+  sent: ({ sent }) => sent,
+  delivered: ({ delivered }) => delivered,
+  bounced: ({ sent, delivered }) => sent - delivered,
+  clicks: ({ clicks }) => clicks,
+  unsubscribed: ({ unsubscribed }) => unsubscribed,
+  leads: ({ leads }) => leads,
+  won: ({ won }) => won,
+} as const satisfies Record<string, (numbers: InsightNumbers) => number>;
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+
+/** Steps, and below them the recipient variants that they were sent as: in no other order, for each belongs to the row above. */
+export function PartsTable({ rows, of }: PartsTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <DataTable
+      label={of}
+      items={rows}
+      idOf={({ key }) => key}
+      minWidth={720}
+      columns={[
+        {
+          key: 'name',
+          title: of,
+          isHeading: true,
+          cell: ({ name, isInner }) => (
+            <Text size="sm" fw={isInner ? 400 : 600} pl={isInner ? 'md' : 0}>
+              {name}
+            </Text>
+          ),
+        },
+        ...NAMES.map((name) =>
+          numberColumn<PartRow>(name, t(`results.${name}`), ({ numbers }) => COLUMNS[name](numbers), format.number),
+        ),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { Modal } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { RelayView, SaveRelay } from '#contracts';
+import { call } from '../../shared/api';
+import { RelayForm } from './RelayForm';
+
+/** Under which the list of relays is kept. */
+export const RELAYS = ['relays'];
+
+interface EditRelayProps {
+  /** Null for one that is added. */
+  readonly relay: RelayView | null;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** A relay's settings, tried at once when they are saved. */
+export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: async (body: SaveRelay) => {
+      const saved = await call<RelayView>(
+        relay === null ? 'POST' : 'PUT',
+        relay === null ? '/relays' : `/relays/${relay.id}`,
+        { body },
+      );
+      // Whoever has just said where it is wants to know whether that is so.
+      return saved.enabled ? call<RelayView>('POST', `/relays/${saved.id}/check`) : saved;
+    },
+    onSuccess: onClose,
+    onSettled: () => client.invalidateQueries({ queryKey: RELAYS }),
+  });
+  const title = relay === null ? t('relays.add') : t('relays.changeOf', { name: relay.name });
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered>
+      <RelayForm relay={relay} pending={save.isPending} error={save.error} onSubmit={save.mutate} />
+    </Modal>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { TeamInvitations, TeamInvitationView } from '#contracts';
+import { call, get } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { InvitationState } from '../../shared/InvitationState';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { useRoleName } from './roles';
+
+/** Where the open invitations of a team are kept. */
+export const INVITATIONS = ['team', 'invitations'];
+
+/** Whom the team waits for; nothing where it waits for nobody. */
+export function PendingInvitations({ mayEdit }: { readonly mayEdit: boolean }) {
+  const { t } = useTranslation();
+  const roleName = useRoleName();
+  const invitations = useQuery({
+    queryKey: INVITATIONS,
+    queryFn: get<z.output<typeof TeamInvitations>>('/team/invitations'),
+    // A mail that is on its way arrives, or comes back.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ mail }) => mail === 'on-its-way') === true ? 5_000 : false,
+  });
+  if (invitations.error !== null) return <ProblemNote error={invitations.error} />;
+  const items = invitations.data?.items ?? [];
+  if (items.length === 0) return null;
+  const columns: readonly Column<TeamInvitationView>[] = [
+    {
+      key: 'email',
+      title: t('account.email'),
+      isHeading: true,
+      orderBy: ({ email }) => email,
+      cell: ({ email }) => (
+        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {email}
+        </Text>
+      ),
+    },
+    { key: 'role', title: t('team.role'), orderBy: ({ role }) => roleName(role), cell: ({ role }) => roleName(role) },
+    {
+      key: 'state',
+      title: t('team.state'),
+      orderBy: ({ sentAt }) => sentAt,
+      cell: (invitation) => <InvitationState invitation={invitation} />,
+    },
+  ];
+  return (
+    <Stack component="section" aria-labelledby="pending">
+      <Title order={2} id="pending">
+        {t('team.pending')}
+      </Title>
+      <DataTable
+        label={t('team.pending')}
+        items={items}
+        isWhole
+        // Sent again, an invitation is another one; a team has but one open for an address.
+        idOf={({ email }) => email}
+        columns={columns}
+        actions={mayEdit && ((invitation) => <Actions invitation={invitation} />)}
+      />
+    </Stack>
+  );
+}
+
+function Actions({ invitation: { id, email } }: { readonly invitation: TeamInvitationView }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const told = (sentence: string) => () => {
+    notifications.show({ color: 'teal', message: sentence });
+    return client.invalidateQueries({ queryKey: INVITATIONS });
+  };
+  const again = useMutation({
+    mutationFn: () => call<undefined>('POST', `/team/invitations/${id}/resend`),
+    onSuccess: told(t('team.sentAgain', { email })),
+    onError: ({ message }) => notifications.show({ color: 'red', title: t('problem.title'), message }),
+  });
+  const withdraw = useMutation({
+    mutationFn: () => call<undefined>('DELETE', `/team/invitations/${id}`),
+    onSuccess: told(t('team.withdrawn', { email })),
+  });
+  return (
+    <Group gap="xs" wrap="nowrap" justify="flex-end">
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={t('team.againTo', { email })}
+        loading={again.isPending}
+        onClick={() => again.mutate()}
+      >
+        {t('team.again')}
+      </Button>
+      <Confirm
+        label={t('team.withdraw')}
+        question={t('team.withdrawQuestion', { email })}
+        size="xs"
+        onConfirm={() => withdraw.mutateAsync()}
+      >
+        {t('team.withdrawText')}
+      </Confirm>
+    </Group>
+  );
+}

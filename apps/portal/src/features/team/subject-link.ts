@@ -1,0 +1,52 @@
+/** Where what an entry is about is shown, by its kind; `:id` is the subject's. */
+const OF_BOTH: Readonly<Record<string, string>> = {
+  user: '/team',
+  invitation: '/team',
+  'api-key': '/api-keys',
+  'webhook-endpoint': '/webhooks/:id',
+};
+const OF_PARTNER: Readonly<Record<string, string>> = {
+  ...OF_BOTH,
+  activation: '/activations/:id',
+  contact: '/contacts/:id/file',
+  'contact-list': '/contacts',
+  'contact-import': '/contacts/import/:id',
+  lead: '/leads',
+  'brand-profile': '/brand',
+  logo: '/brand',
+  'sending-domain': '/sending',
+  suppression: '/suppressions',
+};
+const OF_VENDOR: Readonly<Record<string, string>> = {
+  ...OF_BOTH,
+  campaign: '/campaigns/:id',
+  'partner-group': '/partner-groups',
+  membership: '/partners',
+  relay: '/relays',
+  'provider-source': '/mail-providers',
+  'signing-key': '/signing-keys',
+};
+/** What the subject's kind alone does not tell. */
+const BY_DEED: Readonly<Record<string, string>> = {
+  'calendar.changed': '/calendar',
+  'retention.changed': '/privacy',
+  'retention.ran': '/privacy',
+  'consent-rule.changed': '/privacy',
+  'signing-key.rotated': '/signing-keys',
+};
+
+interface Deed {
+  readonly action: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+}
+
+/** Once such a thing is gone, nothing is there to be shown. */
+const ENDS = ['removed', 'erased', 'revoked', 'withdrawn'];
+
+/** The screen on which what an entry is about can be seen; undefined where there is none. */
+export function subjectLink(side: 'vendor' | 'partner', { action, subjectKind, subjectId }: Deed): string | undefined {
+  const path = BY_DEED[action] ?? (side === 'vendor' ? OF_VENDOR : OF_PARTNER)[subjectKind];
+  if (path === undefined || !path.includes(':id')) return path;
+  return ENDS.includes(action.split('.')[1] ?? '') ? undefined : path.replace(':id', encodeURIComponent(subjectId));
+}

@@ -1,0 +1,80 @@
+import { Button, Card, CopyButton, Group, Image, Stack, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const SHAPES = ['landscape', 'square', 'story'] as const;
+
+interface PostCardProps {
+  readonly postKey: string;
+  /** Stands above the text: of what it is, when it is due. */
+  readonly head?: ReactNode;
+  /** To copy, with the address of the landing page; null while there is none. */
+  readonly text: string | null;
+  /** In the sizes that networks ask for. */
+  readonly pictures: readonly { readonly address: string; readonly format: string }[];
+  /** What can be done beside copying and downloading. */
+  readonly children?: ReactNode;
+}
+
+/** A post for a partner to publish: how it looks, what to copy, what to download. */
+export function PostCard({ postKey, head, text, pictures, children }: PostCardProps) {
+  const { t } = useTranslation();
+  const shown = SHAPES.flatMap((shape) => pictures.filter(({ format }) => format === shape));
+  const [first] = shown;
+  return (
+    <Card withBorder padding="md" component="article" aria-label={postKey}>
+      {first !== undefined && (
+        <Card.Section withBorder>
+          <Image
+            src={`${first.address}?shown=1`}
+            alt={t('assets.preview', { post: postKey })}
+            loading="lazy"
+            style={{ aspectRatio: '1200 / 628' }}
+          />
+        </Card.Section>
+      )}
+      <Stack gap="sm" mt={first === undefined ? 0 : 'md'} style={{ flex: 1 }}>
+        {head}
+        {text !== null && (
+          <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+            {text}
+          </Text>
+        )}
+        {(text !== null || shown.length > 0) && (
+          <Group gap="xs">
+            {text !== null && (
+              <CopyButton value={text}>
+                {({ copied, copy }) => (
+                  <Button
+                    size="xs"
+                    variant="light"
+                    onClick={copy}
+                    leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+                  >
+                    {t(copied ? 'assets.copied' : 'assets.copy')}
+                  </Button>
+                )}
+              </CopyButton>
+            )}
+            {shown.map(({ address, format }) => (
+              <Button
+                key={address}
+                component="a"
+                href={address}
+                download
+                size="xs"
+                variant="default"
+                leftSection={<IconDownload size={14} aria-hidden />}
+                aria-label={t('assets.picture', { format: t(`assets.format.${format as (typeof SHAPES)[number]}`) })}
+              >
+                {t(`assets.format.${format as (typeof SHAPES)[number]}`)}
+              </Button>
+            ))}
+          </Group>
+        )}
+        {children}
+      </Stack>
+    </Card>
+  );
+}

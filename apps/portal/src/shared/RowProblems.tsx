@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { DataTable } from './DataTable';
+import { useFormat } from './format';
+import { useSentence } from './sentence';
+
+/** A row of somebody's list that was not taken, by its number there. */
+interface RowProblem {
+  readonly row: number;
+  readonly code: string;
+  readonly value: string | null;
+  readonly message: string;
+}
+
+interface RowProblemsProps {
+  readonly problems: readonly RowProblem[];
+  readonly maxHeight?: number;
+}
+
+/** Rows of a list that were not taken, each with what stands there and why. */
+export function RowProblems({ problems, ...room }: RowProblemsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useSentence();
+  return (
+    <DataTable
+      {...room}
+      label={t('import.problems')}
+      items={problems}
+      idOf={({ row, code, message }) => `${row} ${code} ${message}`}
+      minWidth={420}
+      columns={[
+        { key: 'row', title: t('import.row'), isHeading: true, cell: ({ row }) => format.number(row) },
+        { key: 'value', title: t('import.value'), maxWidth: 320, cell: ({ value }) => value },
+        { key: 'why', title: t('import.why'), cell: ({ code, message }) => inWords('problems', code, message) },
+      ]}
+    />
+  );
+}

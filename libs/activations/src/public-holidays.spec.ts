@@ -1,0 +1,33 @@
+import { publicHolidays } from './public-holidays.js';
+
+const inGermany = (region: string | null, language = 'de') =>
+  publicHolidays({ country: 'DE', region, year: 2026, language });
+
+describe('public holidays', () => {
+  it('are those of the whole country, and with a region its own beside them', async () => {
+    const { regions, days } = await inGermany(null);
+    expect(regions).toContainEqual({ code: 'BY', name: 'Bayern' });
+    expect(days).toContainEqual({ on: '2026-10-03', name: 'Tag der Deutschen Einheit' });
+    const own = (await inGermany('BY')).days.filter(({ on }) => days.every((day) => day.on !== on));
+    expect(own.map(({ on }) => on)).toContain('2026-01-06');
+  });
+
+  it('have their names in the language that is asked for', async () => {
+    expect((await inGermany(null, 'en')).days).toContainEqual({ on: '2026-12-25', name: 'Christmas Day' });
+  });
+
+  it('last as long as they do, day by day, each day once and in order', async () => {
+    const { days } = await publicHolidays({ country: 'AE', region: null, year: 2026, language: 'en' });
+    const dates = days.map(({ on }) => on);
+    expect(dates).toEqual(expect.arrayContaining(['2026-03-20', '2026-03-21', '2026-03-22']));
+    expect(dates).toEqual([...new Set(dates)].sort());
+  });
+
+  it('are none of a country that is not known, and the country’s of a region that is not', async () => {
+    expect(await publicHolidays({ country: 'XX', region: null, year: 2026, language: 'en' })).toEqual({
+      regions: [],
+      days: [],
+    });
+    expect((await inGermany('__proto__')).days).toEqual((await inGermany(null)).days);
+  });
+});

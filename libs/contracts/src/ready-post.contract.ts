@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { pageOf, PageQuery } from './page.contract.js';
+
+/** A post that a sequence has come to: the partner's to publish. */
+export const ReadyPostView = z.object({
+  activationId: z.uuid(),
+  /** Of the campaign. */
+  title: z.string(),
+  postKey: z.string(),
+  readyAt: z.iso.datetime(),
+  /** When somebody said that it is published, and who; null while it waits. */
+  postedAt: z.iso.datetime().nullable(),
+  postedBy: z.string().nullable(),
+  /** Held and stopped activations publish nothing: then there is neither text nor picture. */
+  mayPublish: z.boolean(),
+  /** To copy, with the address of the landing page at its end; null while it is still being made, and where it may not be published. */
+  text: z.string().nullable(),
+  /** To download at `/activations/:id/assets/:assetId`. */
+  pictures: z.array(z.object({ assetId: z.uuid(), format: z.string() })),
+});
+export type ReadyPostView = z.infer<typeof ReadyPostView>;
+export const ReadyPosts = pageOf(ReadyPostView);
+
+export const ReadyPostQuery = PageQuery.extend({
+  activationId: z.uuid().optional(),
+  /** `open`: those that wait. */
+  state: z.enum(['open', 'all']).default('all'),
+});
+export const SayPosted = z.strictObject({ posted: z.boolean() });
+/** How many posts wait that may be published now. */
+export const WaitingPosts = z.object({ count: z.number().int() });
+export type WaitingPosts = z.infer<typeof WaitingPosts>;

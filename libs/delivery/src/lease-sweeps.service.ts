@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Clock, systemActor } from '#kernel';
+import { columnsOf, lockInOrder } from './claim-columns.js';
+import type { Claim, JournalState } from './send-journal.js';
+
+const SWEEPER = systemActor('ledger');
+
+/** What the dead left of the ledger: leases that nobody holds any more, and messages that were in their hands. */
+@Injectable()
+export class LeaseSweeps {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What was leased for a queue that is gone with its process is planned again. */
+  async freeLeases(): Promise<void> {
+    await this.database.inTransaction(SWEEPER, () =>
+      this.database.query(
+        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1
+         WHERE id IN (SELECT id FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased' ORDER BY id FOR UPDATE SKIP LOCKED)`,
+        [this.clock.now()],
+      ),
+    );
+  }
+
+  /** Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. */
+  async sweep(): Promise<{ planned: number; unknown: number }> {
+    return this.database.inTransaction(SWEEPER, async () => {
+      // What somebody has locked is being settled this moment.
+      const over = (states: string): string =>
+        `id IN (SELECT id FROM delivery.message WHERE lease_until < now() AND ${states} ORDER BY id FOR UPDATE SKIP LOCKED)`;
+      const planned = await this.database.query(
+        `UPDATE delivery.message SET state = 'planned', lease_until = NULL, retry_at = $1 WHERE ${over(`state = 'leased'`)} RETURNING id`,
+        [this.clock.now()],
+      );
+      const unknown = await this.database.query(
+        `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', lease_until = NULL, unknown_since = $1, settled_at = $1
+         WHERE ${over(`state = 'handing_off' AND hand_over_until < now()`)} RETURNING id`,
+        [this.clock.now()],
+      );
+      return { planned: planned.length, unknown: unknown.length };
+    });
+  }
+
+  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without a dot are free again; the rest is unknown. */
+  async recover({ accepted, begun, mine }: JournalState): Promise<void> {
+    const dotted = new Set([...accepted, ...begun].map(keyOf));
+    const untouched = mine.filter((claim) => !dotted.has(keyOf(claim)));
+    const now = this.clock.now();
+    await this.database.inTransaction(SWEEPER, async () => {
+      await lockInOrder(this.database, mine);
+      const under = `WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
+      const by = `relay = coalesce(c.relay, m.relay)`;
+      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[]) c (id, fence, relay)';
+      await this.database.query(
+        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under} IN ('handing_off', 'unknown')`,
+        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay)],
+      );
+      await this.database.query(
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3, ${by} ${routed} ${under} = 'handing_off'`,
+        [...columnsOf(begun), now, begun.map(({ relay }) => relay)],
+      );
+      await this.database.query(
+        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
+         FROM unnest($1::uuid[], $2::int[]) c (id, fence) ${under} IN ('handing_off', 'unknown')`,
+        [...columnsOf(untouched), now],
+      );
+    });
+  }
+}
+
+const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId } from '#kernel';
+import { Accounts } from './accounts.service.js';
+import { type MailFate, MAIL_FATE } from './mail-fate.js';
+import type { Role } from './principal.js';
+import { invitationMail } from './system-mail-text.js';
+import { SystemMail } from './system-mail.service.js';
+
+/** An invitation that somebody could still accept, or could have until it expired. */
+export interface OpenInvitation extends MailFate {
+  readonly id: InvitationId;
+  readonly email: string;
+  /** The person or API key that sent it. */
+  readonly sentBy: string;
+  readonly sentAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Its columns in `identity.invitation`. */
+export const OPEN_INVITATION = `id, email, coalesce(sent_by, invited_by) AS "sentBy", created_at AS "sentAt", expires_at AS "expiresAt", ${MAIL_FATE}`;
+export const IS_OPEN = 'accepted_at IS NULL AND withdrawn_at IS NULL';
+
+interface Letter {
+  readonly organisation: { readonly id: OrganisationId; readonly name: string };
+  readonly email: string;
+  readonly role: Role;
+  /** As the letter names them. */
+  readonly invitedBy: string;
+}
+
+/** Whom too many letters would go to: the rows of those that went before, and how a refusal calls them. */
+interface Addressee {
+  /** `This partner`, at the beginning of a sentence. */
+  readonly name: string;
+  readonly where: string;
+  readonly values: readonly unknown[];
+  readonly field?: string;
+}
+
+/** Somebody who did not ask for it is not flooded, and neither is whoever has the address that was mistyped. */
+const LETTERS_A_DAY = 5;
+const DAY_MS = 86_400_000;
+
+/** The letters that bring people into an organisation, whoever invites them. */
+@Injectable()
+export class InvitationLetters {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly accounts: Accounts,
+    private readonly mail: SystemMail,
+  ) {}
+
+  /** Makes an invitation and posts its letter, in the open transaction. */
+  async post(actor: Actor, { organisation, email, role, invitedBy }: Letter): Promise<void> {
+    const { id, url } = await this.accounts.invite(actor, { organisationId: organisation.id, email, role, invitedBy });
+    const letter = invitationMail(email, url, { organisation: organisation.name, invitedBy, locale: 'en' });
+    await this.mail.post(letter, id);
+  }
+
+  /** @throws DomainError `invitation.too-many` after five letters in 24 hours, with the time from which on the next may go. */
+  async refuseFlood({ name, where, values, field }: Addressee): Promise<void> {
+    const since = new Date(this.clock.now().getTime() - DAY_MS);
+    const sent = await this.database.query<{ at: Date }>(
+      `SELECT created_at AS at FROM identity.invitation WHERE ${where} AND created_at > $${values.length + 1}
+       ORDER BY created_at DESC LIMIT ${LETTERS_A_DAY}`,
+      [...values, since],
+    );
+    const oldest = sent[LETTERS_A_DAY - 1];
+    if (oldest === undefined) return;
+    const retryAt = new Date(oldest.at.getTime() + DAY_MS).toISOString();
+    throw new DomainError(
+      'invitation.too-many',
+      `${name} was sent ${LETTERS_A_DAY} invitations within 24 hours. Send the next one from ${retryAt} on, or ask whether the address is right.`,
+      { retryAt, ...(field === undefined ? {} : { field }) },
+      { kind: 'too-many' },
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type Actor, Clock, type InvitationId, notFound, type OrganisationId } from '#kernel';
+import { InvitationLetters, IS_OPEN, OPEN_INVITATION, type OpenInvitation } from './invitation-letters.service.js';
+import type { Role } from './principal.js';
+
+/** An open invitation into a team. */
+export interface TeamInvitation extends OpenInvitation {
+  readonly role: Role;
+}
+
+interface Team {
+  readonly id: OrganisationId;
+  readonly name: string;
+}
+
+/** Of a team's own: what a vendor sends to a partner's first person is the vendor's. */
+const OPEN = `vendor_id IS NULL AND ${IS_OPEN}`;
+
+/** Whom a team invites: one open invitation at a time for each address. */
+@Injectable()
+export class TeamInvitations {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly letters: InvitationLetters,
+  ) {}
+
+  /** Open ones, newest first. */
+  async pending(actor: Actor, organisationId: OrganisationId): Promise<TeamInvitation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<TeamInvitation>(
+        `SELECT ${OPEN_INVITATION}, role FROM identity.invitation WHERE organisation_id = $1 AND ${OPEN} ORDER BY id DESC`,
+        [organisationId],
+      ),
+    );
+  }
+
+  /**
+   * Sends one; a link that went to the same address before is void from now on.
+   * @throws DomainError `invitation.too-many` after five letters to an address in 24 hours, with the time from which on the next may go.
+   */
+  async send(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      await this.lock(team.id);
+      await this.post(actor, team, email.trim(), role);
+    });
+  }
+
+  /** The same with a new link and fourteen days more. @throws DomainError `invitation.not-found` where it is not open any more. */
+  async sendAgain(actor: Actor, team: Team, id: InvitationId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      await this.lock(team.id);
+      const known = (await this.pending(actor, team.id)).find((one) => one.id === id);
+      if (known === undefined) throw notFound('invitation', id);
+      await this.post(actor, team, known.email, known.role);
+    });
+  }
+
+  /** Makes its link void, also where its mail still waits. @throws DomainError `invitation.not-found` where it is not open any more. */
+  async withdraw(actor: Actor, organisationId: OrganisationId, id: InvitationId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const withdrawn = await this.database.query(
+        `UPDATE identity.invitation SET withdrawn_at = $3 WHERE id = $1 AND organisation_id = $2 AND ${OPEN} RETURNING id`,
+        [id, organisationId, this.clock.now()],
+      );
+      if (withdrawn.length === 0) throw notFound('invitation', id);
+      await this.audit.record(actor, { action: 'invitation.voided', subject: { kind: 'invitation', id } });
+    });
+  }
+
+  /** Two at once would leave two links. */
+  private async lock(organisationId: OrganisationId): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `team invitations ${organisationId}`,
+    ]);
+  }
+
+  private async post(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
+    await this.letters.refuseFlood({
+      name: 'This address',
+      where: 'organisation_id = $1 AND vendor_id IS NULL AND lower(email) = lower($2)',
+      values: [team.id, email],
+      field: 'email',
+    });
+    for (const { id } of (await this.pending(actor, team.id)).filter((one) => sameAddress(one.email, email)))
+      await this.withdraw(actor, team.id, id);
+    await this.letters.post(actor, { organisation: team, email, role, invitedBy: actor.name });
+  }
+}
+
+const sameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

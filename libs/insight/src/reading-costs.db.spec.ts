@@ -1,0 +1,82 @@
+import { ConfigModule, readConfig } from '#config';
+import { Database } from '#database';
+import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import { InsightModule, PartnerInsights, VendorInsights } from './index.js';
+import { StorageModule } from '#storage';
+import pg from 'pg';
+import { tmpdir } from 'node:os';
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { addDays, dayOf } from './window.js';
+
+const PERSON = { userId: null, apiKeyId: null, name: 'Nobody', role: 'owner' } as const;
+
+describe('reading numbers', () => {
+  let house: TestHouse;
+  let owner: pg.Client;
+  const partner: PartnerActor = { kind: 'partner', partnerId: newId<PartnerId>(), ...PERSON };
+  const vendor: VendorActor = { kind: 'vendor', vendorId: newId<VendorId>(), ...PERSON };
+  const activationId = newId();
+
+  beforeAll(async () => {
+    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+    house = await createTestHouse([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
+    owner = new pg.Client({ connectionString: house.database.ownerUrl });
+    await owner.connect();
+    // What an activation hangs on is not what is looked at.
+    await owner.query(`SET session_replication_role = 'replica'`);
+    await owner.query(
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source)
+       VALUES ($1, $2, $3, $4, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Nobody', now(), '{}', 'activation')`,
+      [activationId, partner.partnerId, vendor.vendorId, newId()],
+    );
+  });
+  afterAll(async () => {
+    await owner.end();
+    await house.close();
+  });
+
+  /** Three steps in two variants each, every day; a lead every tenth. */
+  const live = async (fromDaysAgo: number, toDaysAgo: number): Promise<void> => {
+    await owner.query(
+      `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, n)
+       SELECT $1, $2, $3, 'step-' || step, 'en; segment=' || variant, $4::date - day, metric, 7
+       FROM generate_series($5::int, $6::int) day, generate_series(1, 3) step, generate_series(1, 2) variant, unnest(ARRAY['sent', 'clicks', 'bounced-hard', 'leads']) metric
+       WHERE metric <> 'leads' OR day % 10 = 0`,
+      [activationId, partner.partnerId, vendor.vendorId, dayOf(house.clock.now()), toDaysAgo, fromDaysAgo],
+    );
+    await owner.query('VACUUM ANALYZE insight.daily');
+  };
+  /** Rows of the days' table that a reading fetches, whatever its plan. */
+  const fetched = async (actor: PartnerActor | ReturnType<typeof systemActor>, read: () => Promise<unknown>) => {
+    const database = house.app.get(Database);
+    const count = async (): Promise<number> =>
+      (
+        await database.query<{ n: number }>(
+          `SELECT (seq_tup_read + idx_tup_fetch)::int AS n FROM pg_stat_xact_user_tables WHERE schemaname = 'insight' AND relname = 'daily'`,
+        )
+      )[0]!.n;
+    return database.inTransaction(actor, async () => {
+      const before = await count();
+      await read();
+      return (await count()) - before;
+    });
+  };
+
+  it('fetches what is in the window, however much lies before it', async () => {
+    const to = dayOf(house.clock.now());
+    const window = { from: addDays(to, -27), to };
+    const readings = async (): Promise<{ partner: number; vendor: number }> => ({
+      partner: await fetched(partner, () => house.app.get(PartnerInsights).all(partner, window)),
+      vendor: await fetched(systemActor('insight'), () => house.app.get(VendorInsights).all(vendor, window)),
+    });
+    await live(200, 0);
+    const young = await readings();
+    expect(young.partner).toBeGreaterThan(400);
+    await live(3_000, 201);
+    const old = await readings();
+    expect(old.partner).toBeLessThanOrEqual(young.partner);
+    // The first day with a lead is looked up, whatever came after.
+    expect(old.vendor).toBeLessThanOrEqual(young.vendor);
+  });
+});

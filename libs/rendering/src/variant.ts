@@ -1,0 +1,85 @@
+import { type Condition, isHole, isLock, type Master, type Program, WHEN_FIELDS, type WhenField } from './master.js';
+import { digest } from './tokens.js';
+
+/** What conditions ask about. */
+export type ConditionValues = Readonly<Record<WhenField, string | null>>;
+
+/** A condition of a master, and those that are only met on either way past it. */
+interface Choice {
+  readonly when: Condition;
+  readonly body: readonly Choice[];
+  readonly otherwise: readonly Choice[];
+}
+
+/** Past it, a variant is named by a hash: it stands in every row that is counted by it. */
+const LONGEST_NAME = 400;
+
+/** Whether a recipient has one of the values of every field that is named; capitals do not matter. */
+export function holds(condition: Condition, recipient: ConditionValues): boolean {
+  return Object.entries(condition).every(([field, values]) => {
+    const actual = recipient[field as WhenField]?.toLowerCase();
+    return actual !== undefined && values.some((value) => value.toLowerCase() === actual);
+  });
+}
+
+/**
+ * The name of what a recipient gets: the locale, and every condition that was met and held. Whoever has the same name got the same
+ * branches, for what was asked follows from what held. `de; industry=finance|insurance & country=DE; segment=smb`.
+ */
+export function variantName(locale: string, held: Iterable<Condition>): string {
+  const names = [...new Set([...held].map(conditionName))].sort();
+  const name = [locale, ...names].join('; ');
+  return name.length <= LONGEST_NAME ? name : `${locale}; #${digest(name).slice(0, 16)}`;
+}
+
+/** The name of what `buildMime` makes of a master for a recipient, without making it. */
+export function variantOf(
+  master: Pick<Master, 'locale' | 'subject' | 'text' | 'html'>,
+  recipient: ConditionValues,
+): string {
+  const held = new Set<Condition>();
+  const walk = (choices: readonly Choice[]): void => {
+    for (const { when, body, otherwise } of choices) {
+      const isChosen = holds(when, recipient);
+      if (isChosen) held.add(when);
+      walk(isChosen ? body : otherwise);
+    }
+  };
+  walk(choicesOf(master));
+  return variantName(master.locale, held);
+}
+
+/** What a variant's name says. @returns null for the empty name, of what nobody wrote down. */
+export function readVariant(name: string): { locale: string; conditions: string[] } | null {
+  const [locale = '', ...conditions] = name.split('; ');
+  return locale === '' ? null : { locale, conditions };
+}
+
+function conditionName(condition: Condition): string {
+  return WHEN_FIELDS.filter((field) => condition[field] !== undefined)
+    .map((field) => {
+      const values = (condition[field] ?? []).map((value) =>
+        field === 'country' ? value.toUpperCase() : value.toLowerCase(),
+      );
+      return `${field}=${[...new Set(values)].sort().join('|')}`;
+    })
+    .join(' & ');
+}
+
+const known = new WeakMap<object, readonly Choice[]>();
+
+/** Masters stay in memory while they are sent, and most of one is text. */
+function choicesOf(master: Pick<Master, 'subject' | 'text' | 'html'>): readonly Choice[] {
+  const found = known.get(master);
+  if (found !== undefined) return found;
+  const made = [master.subject, master.text, master.html].flatMap(choicesIn);
+  known.set(master, made);
+  return made;
+}
+
+const choicesIn = (program: Program): Choice[] =>
+  program.flatMap((node): Choice[] => {
+    if (typeof node === 'string' || isHole(node)) return [];
+    if (isLock(node)) return choicesIn(node.body);
+    return [{ when: node.when, body: choicesIn(node.body), otherwise: choicesIn(node.otherwise) }];
+  });

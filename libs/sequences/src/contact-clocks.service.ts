@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { RunningActivation } from '#activations';
+import type { ContactForSending } from '#contacts';
+import { Database } from '#database';
+import type { EnrolmentId } from '#kernel';
+import { defaultTimeZone } from '#organisations';
+import { zoneOf, type ZoneSource } from './contact-clock.js';
+
+/** By which clock and which country's holidays a contact's steps go. */
+export interface ContactClock {
+  readonly timeZone: string;
+  readonly timeZoneSource: ZoneSource;
+  readonly country: string | null;
+}
+
+/** Who was enrolled by one clock and lives by another now: corrected by the partner, moved, or renamed by an import. */
+export interface ClockChange extends ContactClock {
+  readonly enrolmentId: EnrolmentId;
+}
+
+/** The clock of a contact as it is now. An enrolment keeps the one it began with until its next e-mail is looked at. */
+export function clockOf(
+  contact: Pick<ContactForSending, 'timeZone' | 'country'>,
+  { activation }: Pick<RunningActivation, 'activation'>,
+): ContactClock {
+  const { zone, source } = zoneOf(contact, defaultTimeZone, activation);
+  return { timeZone: zone, timeZoneSource: source, country: contact.country };
+}
+
+export const isSameClock = (a: ContactClock, b: ContactClock): boolean =>
+  a.timeZone === b.timeZone && a.timeZoneSource === b.timeZoneSource && a.country === b.country;
+
+/** Has enrolments go on by the clocks of their contacts. */
+@Injectable()
+export class ContactClocks {
+  constructor(private readonly database: Database) {}
+
+  /** In the open transaction, after its messages were written: whoever withdraws takes them before enrolments, too. */
+  async write(changes: readonly ClockChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.database.query(
+      `UPDATE sequences.enrolment e SET time_zone = c.zone, time_zone_source = c.source, country = c.country
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) c (id, zone, source, country) WHERE e.id = c.id`,
+      [
+        changes.map(({ enrolmentId }) => enrolmentId),
+        changes.map(({ timeZone }) => timeZone),
+        changes.map(({ timeZoneSource }) => timeZoneSource),
+        changes.map(({ country }) => country),
+      ],
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { Visitor } from './portal.js';
+
+/**
+ * Keeps answers to one kind of request back, as a slow network does.
+ * @param path of the API, without `/api/v1`.
+ * @returns what lets them arrive, and comes back once the first has.
+ */
+export async function heldBack({ page }: Visitor, method: string, path: string): Promise<() => Promise<void>> {
+  const isAtPath = (url: URL): boolean => url.pathname === `/api/v1${path}`;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((arrive) => {
+    release = arrive;
+  });
+  await page.route(isAtPath, async (route) => {
+    if (route.request().method() === method) await released;
+    await route.continue();
+  });
+  return async () => {
+    const answer = page.waitForResponse(
+      (response) => response.request().method() === method && isAtPath(new URL(response.url())),
+    );
+    release();
+    await (await answer).finished();
+    await page.unroute(isAtPath);
+  };
+}

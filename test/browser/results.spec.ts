@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Offers, VendorInsight } from '#contracts';
+import { amiss } from './amiss.js';
+import { Portal, type Visitor } from './portal.js';
+
+const CAMPAIGN = 'Zero trust at the edge';
+/** Every partner of the starter data that has contacts, but for the one that has launched something already. */
+const PARTNERS = [
+  ...['olivia@brightwater', 'jonas@kessler', 'vroni@alpenblick', 'camille@lumiere', 'daan@oranjelijn'],
+  ...['lucia@solmar', 'aurelie@maplestone', 'jack@southern', 'weiling@merlion', 'layla@dunesoft'],
+];
+/** Mails go out by each recipient’s working hours, all around the world. */
+const STEP_MS = 6 * 3_600_000;
+const STEPS_AT_MOST = 24 * 4;
+
+describe('the results of a campaign that ten partners have sent', () => {
+  let portal: Portal;
+  let olivia: Visitor;
+  let maya: Visitor;
+  let campaignId: string;
+
+  beforeAll(async () => {
+    portal = await Portal.open();
+    for (const partner of PARTNERS) {
+      const owner = await portal.signIn(`${partner}.example`);
+      await launch(owner);
+      if (partner === PARTNERS[0]) olivia = owner;
+      else await owner.leave();
+    }
+    maya = await portal.signIn('maya@northwind.example');
+    await untilAWeekIsOver();
+  }, 600_000);
+  afterAll(() => portal.close());
+
+  const launch = async ({ page }: Visitor): Promise<void> => {
+    const { items } = Offers.parse(await (await page.request.get('/api/v1/offers')).json());
+    const { versionId } = items.find(({ title }) => title === CAMPAIGN) ?? items[0]!;
+    const lists = (await (await page.request.get('/api/v1/contact-lists')).json()) as { items: { id: string }[] };
+    const { csrfToken } = (await (await page.request.get('/api/v1/session')).json()) as { csrfToken: string };
+    const answer = await page.request.post('/api/v1/activations', {
+      headers: { 'Idempotency-Key': 'for-the-results', 'X-CSRF-Token': csrfToken },
+      data: { versionId, listId: lists.items[0]!.id },
+    });
+    expect([await answer.text(), answer.status()]).toEqual([expect.anything(), 201]);
+  };
+  /** Four times a day, until the vendor sees a week of ten partners in which a step went out in variants. */
+  const untilAWeekIsOver = async (): Promise<void> => {
+    for (let steps = 0; steps < STEPS_AT_MOST; steps++) {
+      const to = new Date((await portal.standalone.now()).getTime() + STEP_MS).toISOString();
+      await fetch(`${portal.standalone.url}/api/v1/clock/advance`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ to }),
+      });
+      await pause(2_000);
+      const { campaigns } = VendorInsight.parse(await (await maya.page.request.get('/api/v1/vendor-insight')).json());
+      const found = campaigns.find(
+        ({ title, parts, weeks }) =>
+          title === CAMPAIGN && parts.length > 2 && weeks.some(({ partners }) => (partners ?? 0) >= PARTNERS.length),
+      );
+      if (found === undefined) continue;
+      campaignId = found.campaignId;
+      return;
+    }
+    throw new Error('No week was over in which ten partners sent variants.');
+  };
+
+  it('show a partner steps and recipient variants over time, and where it stands in its group', async () => {
+    const { page } = olivia;
+    await page.goto(`/results/${campaignId}`);
+    await olivia.heading('By step and recipient variant').waitFor();
+    const variant = page.getByRole('rowheader', { name: /Industry: finance or insurance/ }).first();
+    await variant.waitFor();
+    const choice = olivia.field('Show over time');
+    const options = await choice.locator('option').allTextContents();
+    expect(options[0]).toBe('All of it');
+    await choice.selectOption(options.find((name) => name.includes('Industry: finance or insurance'))!);
+    await page.getByText(/^You, beside all partners of the vendor that sent this campaign: whole weeks/).waitFor();
+    await page.getByRole('columnheader', { name: 'Median of the group' }).waitFor();
+    expect(await amiss(olivia)).toEqual([]);
+    await olivia.picture('results-campaign');
+    await page.setViewportSize({ width: 375, height: 812 });
+    await olivia.picture('results-campaign-narrow');
+    expect(olivia.errors).toEqual([]);
+  }, 120_000);
+
+  it('write dates in pickers as their reader does', async () => {
+    await olivia.page.goto('/results');
+    await olivia.page.getByText(/^\d{1,2} [A-Z][a-z]{2} 20\d\d – \d{1,2} [A-Z][a-z]{2} 20\d\d$/).waitFor();
+    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
+    await jonas.page.goto('/results');
+    const zeitraum = jonas.page.getByText(/^\d{1,2}\. [A-ZÄ][a-zä]{2,3}\.? 20\d\d – \d{1,2}\. /);
+    await jonas.press(zeitraum);
+    const days = await jonas.page.getByRole('columnheader').or(jonas.page.locator('th')).allTextContents();
+    expect(days.filter((day) => /^[A-Z][a-z]$/.test(day)).slice(0, 7)).toEqual([
+      'Mo',
+      'Di',
+      'Mi',
+      'Do',
+      'Fr',
+      'Sa',
+      'So',
+    ]);
+    await jonas.leave();
+  });
+
+  it('show the vendor the variants that five partners or more have sent, and what is left as one', async () => {
+    await maya.page.goto('/campaign-results');
+    const campaign = maya.page.getByRole('region', { name: CAMPAIGN });
+    await campaign.getByRole('heading', { name: 'By step and recipient variant' }).waitFor();
+    expect(await campaign.getByRole('rowheader').count()).toBeGreaterThan(2);
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('vendor-results-variants');
+    expect(maya.errors).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,301 @@
+import type { Visitor } from './portal.js';
+
+/** A screen by its name in the file of its picture, and how one gets to what it shows. */
+export interface Screen {
+  readonly name: string;
+  readonly path: string;
+  readonly reach?: (visitor: Visitor) => Promise<void>;
+}
+
+/** As the campaign is called in every language of the portal. */
+const OFFER = 'Cloud cost clarity';
+
+const tab = (key: string) => async (visitor: Visitor) => {
+  await visitor.page.getByRole('tab', { name: visitor.say(key), exact: true }).click();
+};
+const firstOffer = async (visitor: Visitor): Promise<void> => {
+  await visitor.link(visitor.say('home.reviewOne', { title: OFFER })).click();
+  await visitor.heading(visitor.say('slots.title')).waitFor();
+};
+const firstVersion = async (visitor: Visitor): Promise<void> => {
+  await visitor.link(OFFER).click();
+  await visitor.link(visitor.say('campaigns.version', { number: 1 })).click();
+  await visitor.page.getByRole('tab', { name: visitor.say('version.preview') }).waitFor();
+};
+
+const inEditor = async (visitor: Visitor): Promise<void> => {
+  await firstVersion(visitor);
+  await visitor.link(visitor.say('editor.open')).click();
+  await visitor.heading(visitor.say('editor.gates')).waitFor();
+};
+const onTab = (there: (visitor: Visitor) => Promise<void>, key: string) => async (visitor: Visitor) => {
+  await there(visitor);
+  await tab(key)(visitor);
+};
+const onDesk = (key: string) => onTab(inEditor, key);
+/** What slides, fades or unfolds has colours of its own half-way. */
+const settled = async ({ page }: Visitor): Promise<void> => {
+  await page.waitForTimeout(400);
+};
+
+const aWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
+  if ((await visitor.link('https://hooks.example/crm').count()) === 0) {
+    await visitor.button(visitor.say('webhooks.new')).click();
+    await visitor.field(visitor.say('webhooks.url')).fill('https://hooks.example/crm');
+    await visitor.page.getByRole('checkbox').first().check();
+    await visitor.button(visitor.say('webhooks.create')).click();
+    await visitor.page.getByText(visitor.say('webhooks.once')).waitFor();
+    // While it fades, its colours are nobody's.
+    await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+};
+/** Its name tells when it was. */
+const aTestEvent = ({ say }: Visitor): RegExp =>
+  new RegExp(`^${say('webhooks.detailsOf', { event: say('webhooks.event.webhook.test'), at: '' })}`);
+const theWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
+  await visitor.link('https://hooks.example/crm').first().click();
+  await visitor.button(visitor.say('webhooks.sendTest')).click();
+  await visitor.page.getByText(visitor.say('webhooks.notTaken')).waitFor();
+  await visitor.page
+    .getByRole('button', { name: aTestEvent(visitor) })
+    .first()
+    .waitFor();
+};
+const theDelivery = async (visitor: Visitor): Promise<void> => {
+  await theWebhookEndpoint(visitor);
+  await visitor.page
+    .getByRole('button', { name: aTestEvent(visitor) })
+    .first()
+    .click();
+  await visitor.button(visitor.say('webhooks.replayOne')).waitFor();
+  await settled(visitor);
+};
+/** A domain is chosen in the first look, and stays for the others. */
+const withDomain = async (visitor: Visitor): Promise<void> => {
+  await visitor.button(visitor.say('sending.choose')).waitFor();
+  if ((await visitor.button(visitor.say('sending.check')).count()) > 0) return;
+  await visitor.field(visitor.say('sending.domain')).fill('news.brightwater.example');
+  await visitor.button(visitor.say('sending.choose')).click();
+  await visitor.button(visitor.say('sending.check')).waitFor();
+};
+
+const withOptOuts = async (visitor: Visitor): Promise<void> => {
+  await tab('import.paste')(visitor);
+  await visitor.field(visitor.say('import.rows')).fill('Name\tMail\nA\ta@x.example\nB\tnobody');
+  await visitor.button(visitor.say('import.read')).click();
+  await visitor.button(visitor.say('optOuts.take', { count: 1, number: 1 })).waitFor();
+};
+const aProvider = async (visitor: Visitor): Promise<void> => {
+  await visitor.heading(visitor.say('providers.mailbox.title')).waitFor();
+  // The accounts come by a request of their own: one that is there already is not added again.
+  await visitor.page.waitForLoadState('networkidle');
+  if ((await visitor.page.getByRole('article', { name: 'Transactional' }).count()) > 0) return;
+  await visitor.button(visitor.say('providers.add')).click();
+  await visitor.field(visitor.say('providers.provider')).selectOption('Postmark');
+  await visitor.field(visitor.say('providers.name')).fill('Transactional');
+  await visitor.button(visitor.say('providers.next')).click();
+  await visitor.button(visitor.say('providers.done')).click();
+  await visitor.page.getByRole('article', { name: 'Transactional' }).waitFor();
+  await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+};
+
+export const PARTNER: readonly Screen[] = [
+  { name: 'home', path: '/' },
+  { name: 'review', path: '/', reach: firstOffer },
+  {
+    name: 'review-social',
+    path: '/',
+    reach: onTab(firstOffer, 'review.social'),
+  },
+  {
+    name: 'review-dry-run',
+    path: '/',
+    reach: async (visitor) => {
+      await firstOffer(visitor);
+      await visitor.button(visitor.say('dryRun.open')).click();
+      await visitor.page
+        .getByRole('dialog')
+        .getByRole('button', { name: visitor.say('common.more') })
+        .waitFor();
+      await settled(visitor);
+    },
+  },
+  {
+    name: 'review-choices',
+    path: '/',
+    reach: async (visitor) => {
+      await firstOffer(visitor);
+      await visitor.button(visitor.say('choices.open')).click();
+      await visitor.page
+        .getByRole('textbox', {
+          name: visitor.say('choices.laterOf', { step: visitor.say('review.step', { number: 2 }) }),
+        })
+        .waitFor();
+    },
+  },
+  {
+    name: 'review-lead-rule',
+    path: '/',
+    reach: async (visitor) => {
+      await firstOffer(visitor);
+      await visitor.button(visitor.say('leadRule.change')).click();
+      await visitor.field(visitor.say('leadRule.remindAfterHours')).waitFor();
+    },
+  },
+  { name: 'activations', path: '/activations' },
+  { name: 'contacts', path: '/contacts' },
+  {
+    name: 'contact',
+    path: '/contacts',
+    reach: async (visitor) => {
+      await visitor.page.getByRole('row').nth(1).getByRole('button').click();
+      await visitor.heading(visitor.say('contact.history')).waitFor();
+      await settled(visitor);
+    },
+  },
+  { name: 'import', path: '/contacts/import' },
+  {
+    name: 'person-file',
+    path: '/contacts',
+    reach: async (visitor) => {
+      await visitor.page.getByRole('row').nth(1).getByRole('button').click();
+      await visitor.link(visitor.say('personFile.open')).click();
+      await visitor.heading(visitor.say('disclosures.title')).waitFor();
+      await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    },
+  },
+  { name: 'suppressions', path: '/suppressions' },
+  { name: 'opt-outs', path: '/suppressions/import', reach: withOptOuts },
+  {
+    name: 'privacy',
+    path: '/privacy',
+    reach: async (visitor) => {
+      await visitor.page.getByText(visitor.say('privacy.keep.next', { at: '' }).split(',')[0] ?? '').waitFor();
+    },
+  },
+  { name: 'closed-days', path: '/calendar' },
+  { name: 'posts', path: '/posts' },
+  { name: 'results', path: '/results' },
+  { name: 'leads', path: '/leads' },
+  { name: 'brand', path: '/brand' },
+  { name: 'sending', path: '/sending', reach: withDomain },
+  { name: 'team', path: '/team' },
+  { name: 'api-keys', path: '/api-keys' },
+  { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
+  { name: 'webhook', path: '/webhooks', reach: theWebhookEndpoint },
+  { name: 'webhook-delivery', path: '/webhooks', reach: theDelivery },
+  { name: 'audit', path: '/audit' },
+  { name: 'lost', path: '/nowhere' },
+];
+
+export const VENDOR: readonly Screen[] = [
+  { name: 'campaigns', path: '/' },
+  { name: 'upload', path: '/campaigns/new' },
+  {
+    name: 'shut',
+    path: '/relays',
+    reach: async (visitor) => visitor.heading(visitor.say('shut.heading')).waitFor(),
+  },
+  { name: 'vendor-results', path: '/campaign-results' },
+  {
+    name: 'campaign',
+    path: '/',
+    reach: async (visitor) => {
+      await visitor.link(OFFER).click();
+      await visitor.heading(visitor.say('campaigns.runners')).waitFor();
+    },
+  },
+  { name: 'version', path: '/', reach: firstVersion },
+  {
+    name: 'version-sequence',
+    path: '/',
+    reach: async (visitor) => {
+      await firstVersion(visitor);
+      await tab('version.sequence')(visitor);
+      await visitor.button(visitor.say('samples.run')).click();
+      await visitor.heading('Tokyo').waitFor();
+    },
+  },
+  {
+    name: 'version-contents',
+    path: '/',
+    reach: onTab(firstVersion, 'version.contents'),
+  },
+  {
+    name: 'editor',
+    path: '/',
+    reach: async (visitor) => {
+      await inEditor(visitor);
+      await visitor.page.getByRole('textbox').first().waitFor();
+    },
+  },
+  {
+    name: 'editor-copy-table',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('desk.copy')(visitor);
+      await visitor.page.getByText(visitor.say('copy.complete')).waitFor();
+    },
+  },
+  {
+    name: 'editor-slot-rules',
+    path: '/',
+    reach: onDesk('desk.slots'),
+  },
+  {
+    name: 'editor-canvas',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('desk.sequence')(visitor);
+      await visitor.page
+        .getByText(visitor.say('steps.waits', { time: visitor.say('steps.days', { count: 6 }) }))
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'editor-lead-rule',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('desk.sequence')(visitor);
+      await visitor.button(visitor.say('rules.part.leads')).click();
+      await visitor.field(visitor.say('rules.leads.count')).waitFor();
+      await settled(visitor);
+    },
+  },
+  {
+    name: 'editor-artwork',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('desk.artwork')(visitor);
+      await visitor.page
+        .getByRole('group', { name: visitor.say('boxes.sheet', { number: 1 }) })
+        .locator('img')
+        .waitFor();
+      await visitor.button(/^offer, /).focus();
+    },
+  },
+  { name: 'partners', path: '/partners' },
+  { name: 'partner-groups', path: '/partner-groups' },
+  { name: 'partner-sending', path: '/partner-sending' },
+  { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },
+  { name: 'vendor-team', path: '/team' },
+];
+
+/** What a vendor's owner alone opens. */
+export const OWNER: readonly Screen[] = [
+  { name: 'relays', path: '/relays' },
+  { name: 'mail-providers', path: '/mail-providers', reach: aProvider },
+  {
+    name: 'mail-providers-steps',
+    path: '/mail-providers',
+    reach: async (visitor) => {
+      await visitor.button(visitor.say('providers.add')).click();
+      await visitor.field(visitor.say('providers.secret.ses')).waitFor();
+      await settled(visitor);
+    },
+  },
+  { name: 'signing-keys', path: '/signing-keys' },
+  { name: 'vendor-keys', path: '/api-keys' },
+  { name: 'vendor-audit', path: '/audit' },
+];

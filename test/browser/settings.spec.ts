@@ -1,0 +1,137 @@
+import { violations } from '../support/axe.js';
+import { heldBack } from './network.js';
+import { Portal, type Visitor } from './portal.js';
+
+describe('what an organisation settles for itself', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const looksRight = async (visitor: Visitor, picture: string): Promise<void> => {
+    await visitor.picture(picture);
+    expect(await violations(visitor.page)).toEqual([]);
+    expect(visitor.errors).toEqual([]);
+  };
+
+  it('closes days by name, sees before saving what moves, and finds them in the dates of a campaign', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.page.goto('/calendar');
+    await olivia.heading('You have closed no days yet').waitFor();
+    await olivia.press(olivia.button('Days'));
+    const days = olivia.page.getByRole('dialog').locator('table button:not([disabled])');
+    await days.last().waitFor();
+    // The last day that is shown twice: one day.
+    await days.last().click();
+    await days.last().click();
+    await olivia.page.keyboard.press('Escape');
+    await olivia.field('What they are called').fill('<b>Stock-taking</b>');
+    await olivia.press(olivia.button('Add to the calendar'));
+    await olivia.page.getByText('Nothing that runs moves.').waitFor();
+    await looksRight(olivia, 'closed-days-moves');
+    await olivia.press(olivia.button('Save closed days'));
+    await olivia.page.getByText('Your closed days are saved.').waitFor();
+    await olivia.page.reload();
+    expect(await olivia.page.getByRole('textbox', { name: /^Name of / }).inputValue()).toBe('<b>Stock-taking</b>');
+    await olivia.page.goto('/');
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    await olivia.page
+      .getByRole('region', { name: 'What goes out when' })
+      .getByText('No e-mails: <b>Stock-taking</b>')
+      .waitFor();
+    await looksRight(olivia, 'review-closed-days');
+    await olivia.leave();
+  });
+
+  it('sees whom the team waits for, sends again and withdraws', async () => {
+    const nora = await portal.signIn('nora@northwind.example');
+    await nora.page.goto('/team');
+    await nora.press(nora.button('Invite a person'));
+    await nora.field('E-mail address').fill('new.colleague@northwind.example');
+    await nora.press(nora.button('Send the invitation'));
+    const waiting = nora.page.getByRole('region', { name: 'Invited, and not here yet' });
+    await waiting.getByText('Mail handed over').waitFor();
+    await looksRight(nora, 'team-waiting');
+    // The list that is fetched anew arrives under the open dialog, in which the same invitation is another one by then.
+    const arrives = await heldBack(nora, 'GET', '/team/invitations');
+    await nora.press(nora.button('Send again: new.colleague@northwind.example'));
+    await nora.page.getByText(/gets a new link, good for 14 days/).waitFor();
+    await nora.press(waiting.getByRole('button', { name: 'Withdraw' }));
+    const withdraw = nora.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' });
+    await withdraw.waitFor();
+    await arrives();
+    await nora.press(withdraw);
+    await waiting.waitFor({ state: 'hidden' });
+
+    await nora.page.goto('/audit');
+    await nora.field('Words, ids, addresses').fill('person.invited');
+    await nora.page.waitForURL(/q=person\.invited/);
+    await nora.page.getByText('invited a person').first().waitFor();
+    await nora.page.getByText('made an invitation void').first().waitFor({ state: 'hidden' });
+    expect(await nora.link('These entries as CSV').getAttribute('href')).toContain(
+      'audit-entries.csv?q=person.invited',
+    );
+    await looksRight(nora, 'audit-search');
+    await nora.page.reload();
+    expect(await nora.field('Words, ids, addresses').inputValue()).toBe('person.invited');
+    await nora.press(nora.button('Show all'));
+    await nora.page.getByText('made an invitation void').first().waitFor();
+    await nora.leave();
+  });
+
+  it('keeps asking when the row that it asks about goes meanwhile, and says what became of it', async () => {
+    const nora = await portal.signIn('nora@northwind.example');
+    await nora.page.goto('/team');
+    await nora.press(nora.button('Invite a person'));
+    await nora.field('E-mail address').fill('short.stay@northwind.example');
+    await nora.press(nora.button('Send the invitation'));
+    const waiting = nora.page.getByRole('region', { name: 'Invited, and not here yet' });
+    await waiting.getByText('Mail handed over').waitFor();
+    const arrives = await heldBack(nora, 'GET', '/team/invitations');
+    await nora.press(nora.button('Send again: short.stay@northwind.example'));
+    await nora.press(waiting.getByRole('button', { name: 'Withdraw' }));
+    const dialog = nora.page.getByRole('dialog');
+    await dialog.waitFor();
+
+    const second = await portal.signIn('nora@northwind.example');
+    await second.page.goto('/team');
+    await second.press(second.button('Withdraw'));
+    await second.press(second.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }));
+    await second.page.getByText('The invitation of short.stay@northwind.example is withdrawn.').waitFor();
+    await second.leave();
+
+    await arrives();
+    await waiting.waitFor({ state: 'hidden' });
+    await nora.press(dialog.getByRole('button', { name: 'Withdraw' }));
+    await dialog.getByRole('alert').waitFor();
+    await looksRight(nora, 'confirmation-too-late');
+    await nora.press(dialog.getByRole('button', { name: 'Back' }));
+    await dialog.waitFor({ state: 'hidden' });
+    await nora.leave();
+  });
+
+  it('takes back in one file of the editor what was written there, after another was open', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('Cloud cost clarity'));
+    await maya.press(maya.link('Version 1'));
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
+    const file = (name: string) =>
+      maya.page.getByRole('navigation', { name: 'Files of the package' }).getByRole('button', { name });
+    const text = (name: string) => maya.page.getByRole('textbox', { name });
+    await file('campaign.yaml').click();
+    await text('campaign.yaml').click();
+    await maya.page.keyboard.press('Control+Home');
+    await maya.page.keyboard.type('# mine');
+    await file('locales/en.yaml').click();
+    await text('locales/en.yaml').waitFor();
+    await file('campaign.yaml').click();
+    await text('campaign.yaml').getByText('# mine').waitFor();
+    await text('campaign.yaml').click();
+    await maya.page.keyboard.press('Control+z');
+    await text('campaign.yaml').getByText('# mine').waitFor({ state: 'hidden' });
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+});
