@@ -23,7 +23,7 @@ describe('sending while everything breaks', () => {
       report = await run.run();
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     },
-    isLong ? 7_200_000 : 240_000,
+    isLong ? 7_200_000 : 600_000,
   );
   afterAll(() => run.close(), 60_000);
 

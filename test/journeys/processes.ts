@@ -29,13 +29,19 @@ export class ServerProcess {
     });
   }
 
-  static start(app: App, args: readonly string[], environment: Readonly<Record<string, string>> = {}): ServerProcess {
-    return ServerProcess.run(app, `dist/apps/${app}/src/main.js`, args, environment);
+  /** @param home the folder of the product whose build is run; this one's where none is given. */
+  static start(
+    app: App,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    home = packageRoot(),
+  ): ServerProcess {
+    return ServerProcess.run(app, `dist/apps/${app}/src/main.js`, args, environment, home);
   }
 
   /** What stands behind one of npm's commands. */
   static script(name: 'reset' | 'start', args: readonly string[]): ServerProcess {
-    return ServerProcess.run(name, `scripts/${name}.mjs`, args, {});
+    return ServerProcess.run(name, `scripts/${name}.mjs`, args, {}, packageRoot());
   }
 
   private static run(
@@ -43,12 +49,13 @@ export class ServerProcess {
     file: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>>,
+    home: string,
   ): ServerProcess {
     const { PATH = '', HOME = '' } = process.env;
     return new ServerProcess(
       name,
-      spawn(process.execPath, [join(packageRoot(), file), ...args], {
-        cwd: packageRoot(),
+      spawn(process.execPath, [join(home, file), ...args], {
+        cwd: home,
         env: { PATH, HOME, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),

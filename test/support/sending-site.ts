@@ -13,6 +13,8 @@ import { PostgresServer, RedisServer } from './servers.js';
 const DAY_MS = 86_400_000;
 const MAIL_DOMAIN = 'mail.throughline.example';
 const WELCOME = [{ key: 'welcome', email: 'welcome' }];
+/** An upgrade is rehearsed with OTHER_BUILD=folder: the second scheduler runs that folder's build, as while a new one is rolled out. */
+const HOMES: Readonly<Record<string, string | undefined>> = { 'scheduler-2': process.env['OTHER_BUILD'] };
 
 export interface SiteOptions {
   /** Changes the MJML of the welcome mail, for instance to make it of a certain size. */
@@ -167,12 +169,8 @@ export class SendingSite {
     port: number,
     environment: Readonly<Record<string, string>>,
   ): Promise<ServerProcess> {
-    const server = ServerProcess.start(app, [], {
-      ...this.settings,
-      LOG_LEVEL: 'warn',
-      JOURNAL_FOLDER: join(this.folder, name),
-      ...environment,
-    });
+    const settings = { ...this.settings, LOG_LEVEL: 'warn', JOURNAL_FOLDER: join(this.folder, name), ...environment };
+    const server = ServerProcess.start(app, [], settings, HOMES[name]);
     this.processes.set(name, server);
     await server.untilUp(() => isReady(`http://127.0.0.1:${port}`));
     return server;
