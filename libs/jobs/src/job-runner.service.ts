@@ -19,6 +19,8 @@ export type Consumption = Partial<Record<QueueName, number>>;
 export const CONSUMPTION = Symbol('Consumption');
 
 const RUNNER = systemActor('jobs');
+/** What this process cannot read is offered again after so long, to whoever can, and to an operator when nobody could for an hour. */
+const PASS_ON = { afterSeconds: 3, forSeconds: 3_600 } as const;
 
 const seconds = new Histogram({
   name: 'throughline_job_seconds',
@@ -91,11 +93,14 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async runEntry(entry: QueueEntry): Promise<Answer> {
-    const handler = this.handlers.get(entry.job);
-    if (handler === undefined) throw new Error(`No handler for ${entry.job}.`);
-    return withLogContext({ job: entry.job, ...(entry.outboxId === null ? {} : { jobId: entry.outboxId }) }, () =>
-      entry.outboxId === null ? this.answer(handler, entry.data) : this.runDurable(handler, entry.outboxId, entry.data),
-    );
+    const { job, outboxId, data } = entry;
+    const handler = this.handlers.get(job);
+    return withLogContext({ job, ...(outboxId === null ? {} : { jobId: outboxId }) }, () => {
+      const unread = handler === undefined ? 'there is no handler for it' : handler.job.data.safeParse(data).error;
+      if (outboxId !== null && unread !== undefined) return this.passOn(job, outboxId, String(unread));
+      if (handler === undefined) throw new Error(`No handler for ${job}.`);
+      return outboxId === null ? this.answer(handler, data) : this.runDurable(handler, outboxId, data);
+    });
   }
 
   private async answer(handler: Handler, data: unknown): Promise<Answer> {
@@ -142,6 +147,26 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.database.inTransaction(RUNNER, () =>
       this.database.query('DELETE FROM jobs.outbox WHERE id = $1', [outboxId]),
     );
+  }
+
+  /**
+   * Puts back a durable job that this process cannot read: while a new version is rolled out, processes of the old one meet what only the
+   * new one knows. It is no failure yet, and a back-off that grows would leave it lying long after the right process has room.
+   */
+  private async passOn(job: string, outboxId: string, why: string): Promise<Answer> {
+    const error = `Not to be read by this version: ${why}`;
+    const rows = await this.database.inTransaction(RUNNER, () =>
+      this.database.query<{ failed: boolean }>(
+        `UPDATE jobs.outbox SET leased_until = NULL, error = $2, attempt = greatest(0, attempt - 1),
+           run_at = now() + $3 * interval '1 second',
+           failed_at = CASE WHEN uuid_extract_timestamp(id) < now() - $4 * interval '1 second' THEN now() END
+         WHERE id = $1 AND failed_at IS NULL RETURNING failed_at IS NOT NULL AS failed`,
+        [outboxId, error.slice(0, 2000), PASS_ON.afterSeconds, PASS_ON.forSeconds],
+      ),
+    );
+    if (rows[0]?.failed === true) exhausted.inc({ job });
+    this.logger.warn(`Job ${job} is left to another process. ${error}`);
+    return { ok: true, value: undefined };
   }
 
   private async postpone(handler: Handler, outboxId: string, error: string): Promise<void> {

@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { Database, DatabaseModule } from '#database';
 import { defineJob, Handles, Jobs, JobsModule } from '#jobs';
-import { DomainError, systemActor } from '#kernel';
+import { DomainError, type Id, newId, systemActor } from '#kernel';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/until.js';
 
@@ -104,6 +104,54 @@ describe('jobs', () => {
     await until(async () => {
       await jobs.relay();
       return handlers.seen.includes('second-try');
+    });
+  });
+
+  describe('of another version', () => {
+    const UNREADABLE = { job: FLAKY.name, data: { ids: ['of-tomorrow'] } };
+    const written = async (id: string, { job, data }: { job: string; data: object }): Promise<void> => {
+      await database.inTransaction(systemActor('test'), () =>
+        database.query('INSERT INTO jobs.outbox (id, job, data) VALUES ($1, $2, $3)', [id, job, JSON.stringify(data)]),
+      );
+      await jobs.relay([id]);
+    };
+    const rowOf = async (id: string) => {
+      const [row] = await database.inTransaction(systemActor('test'), () =>
+        database.query<{ error: string | null; attempt: number; waits: number; failed: boolean; leased: boolean }>(
+          `SELECT error, attempt, extract(epoch FROM run_at - now())::float8 AS waits, failed_at IS NOT NULL AS failed, leased_until IS NOT NULL AS leased
+           FROM jobs.outbox WHERE id = $1`,
+          [id],
+        ),
+      );
+      return row;
+    };
+    const putBack = async (id: string) => {
+      await until(async () => (await rowOf(id))?.error != null);
+      return rowOf(id);
+    };
+
+    it('are put back shortly for a process that can read them, and it is no failure of theirs', async () => {
+      const id = newId<Id<'job'>>();
+      await written(id, UNREADABLE);
+      const row = await putBack(id);
+      expect(row).toMatchObject({ attempt: 0, failed: false, leased: false });
+      expect(row?.error).toMatch(/^Not to be read by this version: .*id/s);
+      expect(row?.waits).toBeLessThanOrEqual(3);
+      await database.inTransaction(systemActor('test'), () =>
+        database.query(`UPDATE jobs.outbox SET data = '{"id": "of-tomorrow"}' WHERE id = $1`, [id]),
+      );
+      await until(async () => {
+        await jobs.relay();
+        return handlers.seen.includes('of-tomorrow');
+      });
+    });
+
+    it('wait for an operator once nobody could read them for an hour', async () => {
+      const [{ id }] = (await database.inTransaction(systemActor('test'), () =>
+        database.query(`SELECT uuidv7(interval '-61 minutes') AS id`),
+      )) as [{ id: string }];
+      await written(id, UNREADABLE);
+      expect(await putBack(id)).toMatchObject({ failed: true });
     });
   });
 
