@@ -31,9 +31,11 @@ export class Portal {
     private readonly folder: string | null,
   ) {}
 
-  static async open(): Promise<Portal> {
+  /** @param settings of the product, as an operator would set them. */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<Portal> {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-browser-'));
-    return new Portal(await Standalone.start(join(folder, 'data'), await freePorts()), await launchBrowser(), folder);
+    const standalone = await Standalone.start(join(folder, 'data'), await freePorts(), settings);
+    return new Portal(standalone, await launchBrowser(), folder);
   }
 
   /** In front of a product that runs already; closing ends it and leaves its data. */

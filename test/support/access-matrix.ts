@@ -440,6 +440,15 @@ async function withDomain({ world, home }: At): Promise<void> {
 }
 const aDomain = (home: HouseName) => ({ domain: `news.${secretOf(home)}.example`, fromLocal: 'news' });
 
+const HOSTS: readonly Row[] = [
+  row('GET /api/v1/verified-hosts', 'brand.read'),
+  row('POST /api/v1/verified-hosts', 'brand.edit', {
+    dress: json(({ home }) => ({ host: `${secretOf(home)}.example` })),
+  }),
+  row('POST /api/v1/verified-hosts/:host/check', 'brand.edit', { of: 'host claim' }),
+  row('DELETE /api/v1/verified-hosts/:host', 'brand.edit', { of: 'host claim', status: 204 }),
+];
+
 const SENDING: readonly Row[] = [
   row('GET /api/v1/sending', 'brand.read'),
   row('PUT /api/v1/sending/domain', 'brand.edit', {
@@ -654,6 +663,7 @@ export const ROWS: readonly Row[] = [
   ...PARTNERS,
   ...BRAND,
   ...SENDING,
+  ...HOSTS,
   ...CONTACTS,
   ...ACTIVATIONS,
   ...INSIGHT,

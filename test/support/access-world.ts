@@ -351,6 +351,7 @@ type VendorNoun =
 type PartnerNoun =
   | 'contact'
   | 'contact list'
+  | 'host claim'
   | 'contact import'
   | 'suppression'
   | 'offer'
@@ -427,6 +428,10 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'contact list': async (world, house) => {
     const list = { name: `${secretOf(house)} ${world.number}` };
     return { id: (await world.owner(house).post('/api/v1/contact-lists', list).expect(201)).body.id };
+  },
+  'host claim': async (world, house) => {
+    const claim = { host: `shop${world.number}.${secretOf(house)}.example` };
+    return { host: (await world.owner(house).post('/api/v1/verified-hosts', claim).expect(200)).body.host };
   },
   'contact import': async (world, house) => {
     const csv = Buffer.from(`email,company\nrow${world.number}@${secretOf(house)}.example,x\n`);

@@ -6,6 +6,7 @@ import { Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import supertest from 'supertest';
+import { VerifiedHosts } from '#brand';
 import { type Config, readConfig } from '#config';
 import { Accounts, ApiKeys, hashPassword, type Role } from '#identity';
 import {
@@ -57,7 +58,7 @@ export interface TestApi {
   readonly aVendor: (name?: string) => Promise<TestVendor>;
   readonly aPartner: (
     of: TestVendor,
-    changes?: { name?: string; tier?: string; region?: string; joined?: boolean },
+    changes?: { name?: string; tier?: string; region?: string; joined?: boolean; mailHost?: string },
   ) => Promise<PartnerId>;
   readonly signIn: (organisationId: OrganisationId, role: Role) => Promise<Browser>;
   readonly apiKey: (organisationId: OrganisationId, kind: 'vendor' | 'partner', role: Role) => Promise<string>;
@@ -129,7 +130,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
   };
   const aPartner: TestApi['aPartner'] = async (
     of,
-    { name = 'Brightwater IT', tier = 'gold', region = 'emea', joined = true } = {},
+    { name = 'Brightwater IT', tier = 'gold', region = 'emea', joined = true, mailHost = 'brightwater.example' } = {},
   ) => {
     const partnerId = (await organisations.create(SEED, {
       kind: 'partner',
@@ -139,6 +140,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     })) as PartnerId;
     await memberships.invite(SEED, { programmeId: of.programmeId, partnerId, tier, region });
     if (joined) await memberships.join(SEED, partnerId);
+    await app.get(VerifiedHosts).recordMailbox(SEED, partnerId, `owner@${mailHost}`);
     return partnerId;
   };
   const signIn: TestApi['signIn'] = async (organisationId, role) => {

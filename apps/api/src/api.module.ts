@@ -56,6 +56,7 @@ import { AuditController } from './audit.controller.js';
 import { ReadyPostsController } from './ready-posts.controller.js';
 import { ReadyPostViews } from './ready-posts.view.js';
 import { TeamController } from './team.controller.js';
+import { VerifiedHostsController } from './verified-hosts.controller.js';
 import { VendorInsightController } from './vendor-insight.controller.js';
 import { ViewInBrowser } from './view-in-browser.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -90,6 +91,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ReadyPostsController,
     PartnersController,
     BrandProfileController,
+    VerifiedHostsController,
     ContactsController,
     ContactEventsController,
     ContactListsController,

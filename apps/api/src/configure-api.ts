@@ -11,7 +11,7 @@ import { packageRoot } from '#kernel';
 import { refuseUnguardedEndpoints } from './http/boot-check.js';
 import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { limitRates } from './http/rate-limits.js';
+import { type CountIn, limitRates } from './http/rate-limits.js';
 import { logRequests } from './http/request-log.js';
 import { validationPipe } from './http/validation.js';
 
@@ -19,15 +19,18 @@ const PORTAL = join(packageRoot(), 'dist/apps/portal');
 /** Paths that are the server's own: everything else is a screen of the portal. */
 const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
-/** Everything around the controllers: headers, limits, checks, problem documents, documentation, the portal's files. */
-export function configureApi(app: NestExpressApplication, config: Config): void {
+/**
+ * Everything around the controllers: headers, limits, checks, problem documents, documentation, the portal's files.
+ * @param countIn where processes count together; left out where there is one.
+ */
+export function configureApi(app: NestExpressApplication, config: Config, countIn?: CountIn): void {
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(logRequests);
   app.use(securityHeaders(config));
   app.use('/api/v1', keepNothing);
-  limitRates(app, config.RATE_LIMIT_SCALE);
+  limitRates(app, config.RATE_LIMIT_SCALE, countIn);
   app.use(cookieParser());
   // Signatures are over bytes, and SNS calls its JSON plain text.
   app.use('/api/v1/provider-events', raw({ type: () => true, limit: '1mb' }));

@@ -4,8 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HealthService, PlatformModule, startProcess } from '#platform';
 import { ApiModule } from './api.module.js';
 import { configureApi } from './configure-api.js';
+import { SharedCounts } from './http/shared-counts.service.js';
 
-@Module({})
+@Module({ providers: [SharedCounts] })
 class ApiProcess {}
 
 await startProcess('api', async (config, logger) => {
@@ -24,7 +25,8 @@ await startProcess('api', async (config, logger) => {
       next: () => void,
     ) => void health.serve(request, response, next),
   );
-  configureApi(app, config);
+  const counts = app.get(SharedCounts);
+  configureApi(app, config, (limit) => counts.store(limit));
   await app.listen(config.PORT, config.BIND_ADDRESS);
   return app;
 });

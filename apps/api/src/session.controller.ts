@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { VerifiedHosts } from '#brand';
 import { CONFIG, type Config } from '#config';
 import {
   AcceptInvitation,
@@ -28,6 +29,7 @@ export class SessionController {
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
     private readonly resets: PasswordResets,
+    private readonly hosts: VerifiedHosts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -88,10 +90,17 @@ export class SessionController {
     @Body({ schema: AcceptInvitation }) body: z.output<typeof AcceptInvitation>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const { userId, invitation } = await this.accounts.accept(token, body, async (email, password) => {
-      const opened = await this.sessions.signIn(email, password);
-      await this.sessions.close(opened.token);
-    });
+    const { userId, invitation } = await this.accounts.accept(
+      token,
+      body,
+      async (email, password) => {
+        const opened = await this.sessions.signIn(email, password);
+        await this.sessions.close(opened.token);
+      },
+      async ({ organisationId, organisationKind, email }) => {
+        if (organisationKind === 'partner') await this.hosts.recordMailbox(DOOR, organisationId as PartnerId, email);
+      },
+    );
     if (invitation.organisationKind === 'partner')
       await this.memberships.join(DOOR, invitation.organisationId as PartnerId);
     return this.enter(response, await this.sessions.open(userId, invitation.organisationId));

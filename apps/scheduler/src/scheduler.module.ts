@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
+import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
@@ -28,6 +29,7 @@ import { WebhooksHandler } from './webhooks.handler.js';
 @Module({
   imports: [
     ActivationsModule,
+    BrandModule,
     CampaignsModule,
     EngagementModule,
     IdentityModule,

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { VerifiedHosts } from '#brand';
 import { MailGroups, RelayHealth } from '#delivery';
 import { Ticker } from '#jobs';
 import { systemActor } from '#kernel';
@@ -23,7 +24,7 @@ const TICK = systemActor('scheduler');
 const RELAY_PAUSE_MS = 2_000;
 const EVIDENCE_PAUSE_MS = 30_000;
 
-/** Keeps watch over partners' domains, over relays and over what was stopped; safe in every scheduler at once. */
+/** Keeps watch over partners' domains and hosts, over relays and over what was stopped; safe in every scheduler at once. */
 @Injectable()
 export class SendingTicks implements OnApplicationBootstrap {
   constructor(
@@ -33,6 +34,7 @@ export class SendingTicks implements OnApplicationBootstrap {
     private readonly evidence: UnknownEvidence,
     private readonly groups: MailGroups,
     private readonly operations: SendingOperations,
+    private readonly hosts: VerifiedHosts,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -41,6 +43,7 @@ export class SendingTicks implements OnApplicationBootstrap {
       await this.watch.release();
       return more;
     });
+    this.ticker.loop('check hosts of partners', PAUSE_MS, () => this.hosts.checkDue());
     this.ticker.loop('check relays', RELAY_PAUSE_MS, () => this.relays.checkDue());
     this.ticker.loop('look unknown messages up', EVIDENCE_PAUSE_MS, async () => {
       await this.evidence.lookUp();

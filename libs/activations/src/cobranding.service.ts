@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
-import { type BrandProfile, BrandProfiles, inLocale } from '#brand';
+import { type BrandProfile, BrandProfiles, inLocale, provenWebsite } from '#brand';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
@@ -138,7 +138,9 @@ export class Cobranding {
 
   private async documentValues(ground: Ground, locale: Locale): Promise<DocumentValues> {
     const { profile, compiled, page } = ground;
-    const { contact, postalAddress, website, name, legalName } = inLocale(profile, locale);
+    const { contact, postalAddress, name, legalName } = inLocale(profile, locale);
+    // The profile may have changed since the launch: what nothing proves is no link, and no text that readers make one of.
+    const website = provenWebsite(profile);
     const lines = [
       legalName ?? name,
       [contact.name, contact.title].filter(Boolean).join(', '),

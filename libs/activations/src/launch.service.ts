@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { BrandProfiles, SendingIdentities } from '#brand';
+import { BrandProfiles, provenWebsite, SendingIdentities } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, defaultLocale, digestOf, leadRuleOf } from '#content';
@@ -318,8 +318,8 @@ export class Launch {
   }
 
   private linkTargets({ compiled, profile, slug }: BrandSource & { slug: string }): LinkTarget[] {
-    const website = profile.website ?? this.config.PUBLIC_URL;
     const page = `${this.config.PUBLIC_URL}/p/${slug}`;
+    const website = provenWebsite(profile) ?? page;
     const declared = Object.entries(compiled.definition.links).map(([name, link]): LinkTarget => {
       switch (link.kind) {
         case 'target':

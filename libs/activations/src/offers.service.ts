@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandProfile, BrandProfiles } from '#brand';
+import { type BrandProfile, BrandProfiles, unprovenHost } from '#brand';
 import { type OfferedVersion, PublishedCampaigns, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
@@ -222,11 +222,16 @@ function masterOf(compiled: CompiledCampaign, kind: 'email' | 'page', key: strin
 /** A profile that is not complete yet is shown with plain stand-ins; it cannot be launched. */
 function filledIn(profile: BrandProfile): BrandProfile {
   const { contact } = profile;
+  // Its own website is shown to the partner as it will stand; a launch wants it proved.
+  const unproven = unprovenHost(profile) ?? 'example.com';
   return {
     ...profile,
     postalAddress: profile.postalAddress ?? 'Your postal address',
     website: profile.website ?? 'https://www.example.com/',
-    verifiedHosts: profile.verifiedHosts.length > 0 ? profile.verifiedHosts : ['example.com'],
+    verifiedHosts:
+      profile.website !== null && unprovenHost(profile) === null
+        ? profile.verifiedHosts
+        : [...profile.verifiedHosts, unproven],
     contact: {
       name: contact.name ?? 'Your contact',
       title: contact.title ?? 'Sales',

@@ -1,21 +1,20 @@
-import { newId, type Locale, type PartnerId } from '#kernel';
+import { newId, type Locale, type LogoId, type PartnerId } from '#kernel';
 import {
   checkedInput,
   coloursFrom,
   contrastProblems,
   emptyProfile,
-  hostsOf,
   inLocale,
   missing,
+  provenWebsite,
 } from './brand-profile.js';
 import { aProfile } from './brand.fixture.js';
 
 describe('a brand profile', () => {
-  it('is tidied: the website gets its scheme, and its hosts follow', () => {
-    expect(checkedInput(aProfile({ website: ' alpenblick.example ' }))).toMatchObject({
-      website: 'https://alpenblick.example/',
-      verifiedHosts: ['alpenblick.example', 'www.alpenblick.example'],
-    });
+  it('is tidied: the website gets its scheme, and proves nothing', () => {
+    const checked = checkedInput(aProfile({ website: ' alpenblick.example ' }));
+    expect(checked.website).toBe('https://alpenblick.example/');
+    expect(checked).not.toHaveProperty('verifiedHosts');
   });
 
   it.each([
@@ -64,7 +63,9 @@ describe('a brand profile', () => {
       'contact.email',
       'logo',
     ]);
-    expect(missing({ ...profile, ...checkedInput(aProfile()), logoId: newId() })).toEqual([]);
+    const filled = { ...profile, ...checkedInput(aProfile()), logoId: newId<LogoId>() };
+    expect(missing(filled).map(({ field }) => field)).toEqual(['website.host']);
+    expect(missing({ ...filled, verifiedHosts: ['alpenblick.example'] })).toEqual([]);
   });
 
   it('reads otherwise in a language that says otherwise', () => {
@@ -104,10 +105,13 @@ describe('a brand profile', () => {
   });
 
   it.each([
-    ['https://www.example.com/shop', ['www.example.com', 'example.com']],
-    ['https://example.com', ['example.com', 'www.example.com']],
-    [null, []],
-  ])('with the website %s has the hosts %j', (website, hosts) => {
-    expect(hostsOf(website)).toEqual(hosts);
+    ['https://www.example.com/shop', ['example.com'], true],
+    ['https://example.com/', ['www.example.com'], false],
+    ['https://example.com.evil.example/', ['example.com'], false],
+    ['https://evil-example.com/', ['example.com'], false],
+    ['https://example.com/', [], false],
+    [null, ['example.com'], false],
+  ])('with the website %s and %j proved has a website to link to: %s', (website, verifiedHosts, isProven) => {
+    expect(provenWebsite({ website, verifiedHosts })).toBe(isProven ? website : null);
   });
 });

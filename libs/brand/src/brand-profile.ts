@@ -1,6 +1,7 @@
 import { DomainError, isTimeZone, type Locale, type LogoId, parseLocale, type PartnerId } from '#kernel';
 import { contrast, MIN_CONTRAST } from '#rendering';
 import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
+import { hostOf, unprovenHost, type WebsiteStanding } from './host-proof.js';
 
 export interface BrandColours {
   readonly primary: Hex;
@@ -39,7 +40,7 @@ export interface BrandProfile {
   /** IANA name. */
   readonly timeZone: string | null;
   readonly website: string | null;
-  /** Hosts that links of this partner may lead to: the website's, with and without `www.`. */
+  /** Hosts that links of this partner may lead to, and to what lies under them: evidence says that they are its own. */
   readonly verifiedHosts: readonly string[];
   readonly contact: BrandContact;
   /** Null until chosen or taken from a logo; a campaign's own colours are used meanwhile. */
@@ -91,12 +92,16 @@ export function inLocale(profile: BrandProfile, locale: Locale): BrandProfile {
   return { ...profile, ...override };
 }
 
-/** The hosts of a website's address: its own, and the same with or without `www.`. */
-export function hostsOf(website: string | null): string[] {
-  if (website === null || !URL.canParse(website)) return [];
-  const host = new URL(website).hostname;
-  return host.startsWith('www.') ? [host, host.slice(4)] : [host, `www.${host}`];
+/** The website, where its host is proved to be the partner's; null while nothing may lead there. */
+export function provenWebsite(profile: WebsiteStanding): string | null {
+  return hostOf(profile.website) === null || unprovenHost(profile) !== null ? null : profile.website;
 }
+
+const UNPROVEN = {
+  field: 'website.host',
+  sentence:
+    'Proof that your website is yours: links lead to verified hosts only. The brand profile shows the DNS record that proves it; a person with a mailbox at that domain who accepts an invitation to your team proves it, too.',
+};
 
 /** What is missing before a campaign may be launched, as sentences; colours that nobody can read are, too, for no campaign takes them. */
 export function missing(profile: BrandProfile): { field: string; sentence: string }[] {
@@ -113,6 +118,7 @@ export function missing(profile: BrandProfile): { field: string; sentence: strin
   const empty = needed.filter(([value]) => value === null || value === '');
   return [
     ...empty.map(([, field, sentence]) => ({ field, sentence })),
+    ...(profile.website !== null && provenWebsite(profile) === null ? [UNPROVEN] : []),
     ...contrastProblems(profile.colours).map(({ field, message, wayOut }) => ({
       field,
       sentence: `${message} ${wayOut ?? ''}`,
@@ -169,7 +175,9 @@ export function contrastProblems(colours: BrandColours | null): (BrandProblem & 
 }
 
 /** Checks and tidies what a partner typed. @throws DomainError `brand-profile.invalid` with every problem. */
-export function checkedInput(input: BrandProfileInput): Omit<BrandProfile, 'partnerId' | 'version' | 'logoId'> {
+export function checkedInput(
+  input: BrandProfileInput,
+): Omit<BrandProfile, 'partnerId' | 'version' | 'logoId' | 'verifiedHosts'> {
   const problems: BrandProblem[] = [];
   const refuse = (field: string, code: string, message: string): null => {
     problems.push({ field, code, message });
@@ -220,7 +228,6 @@ export function checkedInput(input: BrandProfileInput): Omit<BrandProfile, 'part
       'Use the name of a time zone, such as "Europe/Berlin".',
     ),
     website,
-    verifiedHosts: hostsOf(website),
     contact: {
       name: text('contact.name', input.contact.name, 120),
       title: text('contact.title', input.contact.title, 120),

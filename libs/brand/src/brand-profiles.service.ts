@@ -4,18 +4,13 @@ import { Database } from '#database';
 import { type Actor, Clock, DomainError, type LogoId, type PartnerId } from '#kernel';
 import { Organisations } from '#organisations';
 import { editorOf, partnerOf } from './authority.js';
-import {
-  type BrandProfile,
-  type BrandProfileInput,
-  checkedInput,
-  coloursFrom,
-  emptyProfile,
-  hostsOf,
-} from './brand-profile.js';
+import { type BrandProfile, type BrandProfileInput, checkedInput, coloursFrom, emptyProfile } from './brand-profile.js';
 import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
 import type { Hex } from './contrast.js';
+import { provenHosts } from './host-proof.js';
 import { type LogoBox, LogoImages } from './logo-images.service.js';
 import type { LogoSurface } from './logo.js';
+import { VerifiedHosts } from './verified-hosts.service.js';
 
 type Content = Omit<BrandProfile, 'verifiedHosts'>;
 
@@ -28,6 +23,7 @@ export class BrandProfiles {
     private readonly clock: Clock,
     private readonly organisations: Organisations,
     private readonly images: LogoImages,
+    private readonly hosts: VerifiedHosts,
   ) {}
 
   /** The newest version; version 0, with what is known of the organisation, before anybody has filled it. */
@@ -35,14 +31,15 @@ export class BrandProfiles {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
       const row = await this.database.manager.getRepository(BrandProfileSchema).findOneBy({ partnerId });
-      if (row !== null) return profileOf(row);
+      const verifiedHosts = provenHosts(await this.hosts.proofs(actor));
+      if (row !== null) return { ...contentOf(row), verifiedHosts };
       const { name, countryCode, timeZone } = await this.organisations.get(actor, partnerId);
-      return { ...emptyProfile(partnerId, name), countryCode, timeZone };
+      return { ...emptyProfile(partnerId, name), countryCode, timeZone, verifiedHosts };
     });
   }
 
   /**
-   * Writes a new version.
+   * Writes a new version. Where nothing proves a new website's host yet, it is claimed, so that its record is there to be copied.
    * @param basedOn the version that the editor saw.
    * @throws DomainError `brand-profile.stale` when somebody was faster, `brand-profile.invalid` with every problem.
    */
@@ -52,7 +49,9 @@ export class BrandProfiles {
     return this.database.inTransaction(actor, async () => {
       const before = await this.lock(actor, partnerId);
       if (before.version !== basedOn) throw stale(before.version);
-      return this.write(actor, { ...before, ...checked });
+      const after = await this.write(actor, { ...before, ...checked });
+      if (after.website !== before.website) await this.hosts.claimWebsite(actor, before, after);
+      return after;
     });
   }
 
@@ -94,12 +93,8 @@ export class BrandProfiles {
       subject: { kind: 'brand-profile', id: partnerId },
       details: { version: row.version },
     });
-    return profileOf(row);
+    return { ...contentOf(row), verifiedHosts: after.verifiedHosts };
   }
-}
-
-function profileOf(row: BrandProfileRow): BrandProfile {
-  return { ...contentOf(row), verifiedHosts: hostsOf(row.website) };
 }
 
 function rowOf(profile: BrandProfile, updatedAt: Date): BrandProfileRow {

@@ -11,10 +11,21 @@ import { LogoSchema } from './logo.schema.js';
 import { Logos } from './logos.service.js';
 import { SendingDomains } from './sending-domains.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
+import { VerifiedHosts } from './verified-hosts.service.js';
 
 @Module({
   imports: [OrganisationsModule, TypeOrmModule.forFeature([BrandProfileSchema, LogoSchema])],
-  providers: [BrandProfiles, DkimKeys, DnsLookup, LogoImages, LogoReader, Logos, SendingDomains, SendingIdentities],
-  exports: [BrandProfiles, LogoReader, Logos, SendingDomains, SendingIdentities],
+  providers: [
+    BrandProfiles,
+    DkimKeys,
+    DnsLookup,
+    LogoImages,
+    LogoReader,
+    Logos,
+    SendingDomains,
+    SendingIdentities,
+    VerifiedHosts,
+  ],
+  exports: [BrandProfiles, LogoReader, Logos, SendingDomains, SendingIdentities, VerifiedHosts],
 })
 export class BrandModule {}

@@ -6,11 +6,14 @@ export { Logos } from './logos.service.js';
 export type { Logo, LogoProblem, LogoReading, LogoSurface, LogoVariant } from './logo.js';
 export { SendingIdentities, type IdentityStanding, type SendingIdentity } from './sending-identities.service.js';
 export { SendingDomains, type DomainChange, type SendingDomain } from './sending-domains.service.js';
+export { VerifiedHosts, type HostClaim } from './verified-hosts.service.js';
+export { hostOf, type HostProof, unprovenHost } from './host-proof.js';
 export type { SendingDomainState } from './sending-domain.js';
 export {
   contrastProblems,
   inLocale,
   missing,
+  provenWebsite,
   type BrandColours,
   type BrandContact,
   type BrandProblem,

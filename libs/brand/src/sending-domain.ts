@@ -1,17 +1,10 @@
 import { domainToASCII } from 'node:url';
 import { DomainError } from '#kernel';
-import type { RecordFinding } from './domain-records.js';
+import { isKnownMailboxProvider } from './mailbox-providers.js';
 
 /** A domain is used from the moment that it is verified; a break of what was verified holds all of its mail. */
 export type SendingDomainState = 'pending' | 'verified' | 'broken';
 
-/** Where anybody can have an address: a From there is never the partner's own (RFC 7489 makes receivers refuse it). */
-const FREEMAIL = new Set(
-  `aol.com arcor.de bluewin.ch free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hotmail.com hotmail.co.uk
-   hotmail.de hotmail.fr icloud.com laposte.net libero.it live.com live.de mac.com mail.com mail.ru me.com msn.com orange.fr outlook.com
-   outlook.de posteo.de proton.me protonmail.com qq.com t-online.de wanadoo.fr web.de yahoo.co.uk yahoo.com yahoo.de yahoo.fr yandex.com
-   yandex.ru ymail.com zoho.com 126.com 163.com`.split(/\s+/),
-);
 /** RFC 2142: these people write to, they do not write. */
 const RESERVED_LOCALS = new Set(['abuse', 'postmaster', 'mailer-daemon', 'noreply', 'no-reply']);
 const HOUR_MS = 3_600_000;
@@ -39,7 +32,8 @@ export function checkedDomain(input: string, mailDomain: string): string {
       'domain',
       'Write a domain of yours, such as news.example.com, without https:// or @.',
     );
-  if (domain.split('.').some((_, at, labels) => FREEMAIL.has(labels.slice(at).join('.'))))
+  // A From there is never the partner's own: RFC 7489 makes receivers refuse it.
+  if (isKnownMailboxProvider(domain))
     throw invalid(
       'sending-domain.freemail',
       'domain',
@@ -71,7 +65,11 @@ export interface DomainStanding {
 /**
  * The state after a check. Silence of name servers keeps it as it was for a day: an outage is no break; certain answers count at once.
  */
-export function standingAfter(before: DomainStanding, findings: readonly RecordFinding[], now: Date): DomainStanding {
+export function standingAfter(
+  before: DomainStanding,
+  findings: readonly { readonly problem: string | null }[],
+  now: Date,
+): DomainStanding {
   const isSilent = findings.some(({ problem }) => problem === 'unreachable');
   const isWrong = findings.some(({ problem }) => problem !== null && problem !== 'unreachable');
   const unreachableSince = isSilent ? (before.unreachableSince ?? now) : null;

@@ -250,4 +250,5 @@ export {
   SendingRecordPurpose,
   SendingSettings,
 } from './sending.contract.js';
+export { ClaimHost, HostClaim, HostProblem, HostProofKind, VerifiedHosts } from './verified-host.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';

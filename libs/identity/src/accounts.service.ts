@@ -106,12 +106,13 @@ export class Accounts {
 
   /**
    * Accepts: makes the account where there is none, and the assignment. Who has an account keeps name and password;
-   * `proveKnown` checks that password first.
+   * `proveKnown` checks that password first; `then` joins the transaction, the system's: what follows of a mailbox that was reached.
    */
   async accept(
     token: string,
     input: { name: string; password: string },
     proveKnown: (email: string, password: string) => Promise<void>,
+    then: (invitation: InvitationView) => Promise<void>,
   ): Promise<{ userId: UserId; invitation: InvitationView }> {
     const invitation = await this.invitation(token);
     if (invitation.knownUser) await proveKnown(invitation.email, input.password);
@@ -135,6 +136,7 @@ export class Accounts {
         locale: 'en',
       });
       await this.assign(DOOR, id, invitation.organisationId, invitation.role);
+      await then(invitation);
       return id;
     });
     return { userId, invitation };

@@ -37,9 +37,11 @@ describe('a complete brand profile', () => {
 
   const isComplete = async (profile: object): Promise<boolean> =>
     (await client.query<{ is: boolean }>('SELECT insight.is_brand_complete($1) AS is', [profile])).rows[0]!.is;
-  const lacks = (profile: object): boolean => missing(profile as BrandProfile).length > 0;
+  // What is filled in; that the website is proved to be the partner's comes beside it, and may lapse.
+  const lacks = (profile: object): boolean =>
+    missing({ ...(profile as BrandProfile), verifiedHosts: ['brightwater.example'] }).length > 0;
 
-  it('is the same to the numbers as to the launch', async () => {
+  it('is filled in to the numbers as it is to the launch', async () => {
     expect([await isComplete(COMPLETE), lacks(COMPLETE)]).toEqual([true, false]);
     const without = [
       { ...COMPLETE, colours: COLOURS },

@@ -153,8 +153,8 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
     return refuse(
       path,
       'url-host-unknown',
-      `${url.hostname} is not one of your verified hosts (${policy.partnerHosts.join(', ')}).`,
-      'Link to your own website.',
+      `${url.hostname} is not one of your verified hosts (${policy.partnerHosts.join(', ') || 'there is none yet'}).`,
+      'Link to one of them, or prove in your brand profile that this one is yours.',
     );
   const href = url.href.replaceAll("'", '%27');
   return { ok: true, value: { html: escapeHtml(href), text: href } };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Launch, type LaunchRequest } from '#activations';
 import { NO_CHOICES } from '#sequencing';
-import { BrandProfiles, Logos } from '#brand';
+import { BrandProfiles, Logos, VerifiedHosts } from '#brand';
 import { CampaignDrafts, CampaignPublication, CampaignReview, PublishedCampaigns } from '#campaigns';
 import { ContactLists, Contacts } from '#contacts';
 import { contrast } from '#rendering';
@@ -58,6 +58,7 @@ export class Starter {
     private readonly published: PublishedCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly logos: Logos,
+    private readonly hosts: VerifiedHosts,
     private readonly lists: ContactLists,
     private readonly contacts: Contacts,
     private readonly launching: Launch,
@@ -174,6 +175,8 @@ export class Starter {
     };
     if (partner.invited) return { partner, actor, listId: null };
     await this.memberships.join(SEED, partnerId);
+    // As if that person had accepted the invitation.
+    await this.hosts.recordMailbox(SEED, partnerId, partner.email);
     await this.brand(actor, partner);
     return { partner, actor, listId: await this.people(actor, seed, partner) };
   }

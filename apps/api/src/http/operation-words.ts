@@ -176,6 +176,12 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
     'What a mail provider tells: webhooks of Amazon SES (SNS), SendGrid, Postmark and Mailgun, with their own proofs; the answer is empty',
     'text/plain',
   ],
+  VerifiedHostsController_list: ['Where your links may lead, and what is still to be proved'],
+  VerifiedHostsController_claim: ['Name a host of yours; the DNS record that proves it is made'],
+  VerifiedHostsController_check: ['Look for the DNS record of a host of yours now'],
+  VerifiedHostsController_withdraw: [
+    'Give a host up; new campaigns do not lead there, unless something else proves it',
+  ],
   SendingController_settings: ['From whom your mail comes, and why it waits'],
   SendingController_choose: ['Choose a domain of yours to send from; its keys are made, its records are told'],
   SendingController_check: ['Check the records of your sending domain now'],

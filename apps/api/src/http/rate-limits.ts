@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { type Options, rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+import { type Options, rateLimit, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
 import { sendDeadEnd } from './dead-end.js';
 
 const MINUTE_MS = 60_000;
@@ -17,12 +17,21 @@ const SEALED_LINKS = /^\/(?:l|u)\//;
 /** A mail provider tells of many messages from a few addresses, too. */
 const PROVIDERS = /^\/api\/v1\/provider-events\//;
 
-/** Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them. */
-export function limitRates(app: NestExpressApplication, scale: number): void {
-  const [door, publicPage, everything] = [limiter(20 * scale), limiter(300 * scale), limiter(900 * scale)];
+/** Where a limit is counted, by its name: each limit has a store of its own. */
+export type CountIn = (limit: string) => Store;
+
+/**
+ * Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them.
+ * @param countIn where several processes count together what may not be had once more from each: guesses at doors, and forms.
+ */
+export function limitRates(app: NestExpressApplication, scale: number, countIn?: CountIn): void {
+  const shared = (name: string): Partial<Options> => (countIn === undefined ? {} : { store: countIn(name) });
+  const door = limiter(20 * scale, shared('door'));
+  const [publicPage, everything] = [limiter(300 * scale), limiter(900 * scale)];
   const guess = limiter(600 * scale, { skipSuccessfulRequests: true });
   // Whoever filled in a form gets it back as it was, which costs as much as taking it: so there is a second limit above the first.
-  const [form, forms] = [limiter(20 * scale, { handler: markAsTooMany }), limiter(300 * scale)];
+  const form = limiter(20 * scale, { handler: markAsTooMany, ...shared('form') });
+  const forms = limiter(300 * scale, shared('forms'));
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (DOORS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
       void door(request, response, next);

@@ -409,6 +409,12 @@ export const moreDe: Same<typeof moreEn> = {
         broken: 'hat die Einträge der Absenderdomain fehlerhaft gefunden',
         pending: 'wartet auf die Einträge der Absenderdomain',
       },
+      'host-claim': {
+        claimed: 'hat einen Host genannt, der nachzuweisen ist',
+        withdrawn: 'hat den Nachweis eines Hosts aufgegeben',
+        verified: 'hat den DNS-Eintrag eines Hosts gefunden',
+        broken: 'hat den DNS-Eintrag eines Hosts nicht mehr gefunden',
+      },
       relay: {
         added: 'hat ein Relay hinzugefügt',
         changed: 'hat ein Relay geändert',

@@ -34,6 +34,9 @@ export const GERMAN_PROBLEMS = {
   'brand-profile.stale':
     'Jemand hat das Markenprofil inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.',
   'logo.missing': 'Das Markenprofil hat noch kein Logo. Laden Sie eines hoch.',
+  'verified-host.invalid':
+    'Schreiben Sie einen Host von Ihnen, etwa www.example.com: ohne https://, Pfad, Port, Benutzer oder @.',
+  'verified-host.too-many': 'Mehr als 20 Hosts sind nicht möglich. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'sending-domain.not-found': 'Sie haben noch keine Absenderdomain gewählt. Wählen Sie zuerst eine.',
   'relay.not-found': 'Diesen Mailserver gibt es nicht mehr. Laden Sie die Seite neu.',
   'relay.port-refused':
@@ -114,6 +117,8 @@ export const GERMAN_MISSING = {
   countryCode: 'Ihr Land.',
   timeZone: 'Ihre Zeitzone: Sie sagt, wann Ihr Tag beginnt.',
   website: 'Ihre Website: Dorthin führen die Links einer Kampagne.',
+  'website.host':
+    'Der Nachweis, dass Ihre Website Ihre ist: Links führen nur zu nachgewiesenen Hosts. Das Markenprofil zeigt den DNS-Eintrag, der es nachweist; auch eine Person mit einem Postfach bei dieser Domain, die eine Einladung in Ihr Team annimmt, weist es nach.',
   'contact.name': 'Der Name einer Person, die Interessenten fragen können.',
   'contact.email': 'Eine E-Mail-Adresse für Antworten.',
   logo: 'Ein Logo.',

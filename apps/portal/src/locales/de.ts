@@ -290,6 +290,42 @@ export const de: Same<typeof en> = {
     preview: 'Ihre Marke im Einsatz',
     previewText: 'Die erste E-Mail von „{{title}}“, wie Ihre Kontakte sie bekämen.',
     noPreview: 'Sobald eine Kampagne für Sie offen ist, sehen Sie sie hier in Ihrer Marke.',
+    hosts: {
+      title: 'Wohin Ihre Links führen dürfen',
+      lead: 'Nur zu Hosts, die nachweislich Ihre sind, und zu allem, was darunter liegt.',
+      how: {
+        mailbox: 'seit {{since}}: Jemand mit einem Postfach dort hat eine Einladung in Ihr Team angenommen.',
+        'sending-domain': 'seit {{since}}: Es ist Ihre geprüfte Absenderdomain.',
+        dns: 'seit {{since}}: Der DNS-Eintrag sagt es.',
+      },
+      unproven: 'Dass {{host}} Ihr Host ist, ist noch nicht nachgewiesen',
+      byRecord:
+        'Bis dahin startet keine Kampagne. Tragen Sie den Eintrag unten bei Ihrem DNS-Anbieter ein und prüfen Sie ihn dann.',
+      byRecordFirst:
+        'Bis dahin startet keine Kampagne. Erzeugen Sie den DNS-Eintrag, tragen Sie ihn bei Ihrem DNS-Anbieter ein und prüfen Sie ihn.',
+      byMailbox:
+        'Oder laden Sie eine Person mit einer E-Mail-Adresse bei {{host}} ein: Nimmt sie an, ist es ebenfalls nachgewiesen.',
+      toTeam: 'Zum Team',
+      make: 'DNS-Eintrag erzeugen',
+      another: 'Ein weiterer Host von Ihnen',
+      state: { pending: 'Noch nicht nachgewiesen', verified: 'Nachgewiesen', broken: 'Nicht mehr nachgewiesen' },
+      stateText: {
+        pending:
+          'Tragen Sie diesen Eintrag bei Ihrem DNS-Anbieter ein und prüfen Sie dann. Er wird auch von selbst geprüft.',
+        verified: 'Der Eintrag ist da. Lassen Sie ihn stehen: Er wird immer wieder angesehen.',
+        broken:
+          'Der Eintrag ist weg, deshalb führen neue Kampagnen nicht dorthin. Was gestartet ist, läuft weiter, wie es ist.',
+      },
+      problem: {
+        missing: 'Der Eintrag ist noch nicht da. DNS kann einige Minuten brauchen.',
+        'other-value': 'Dort steht ein anderer Wert.',
+        unreachable: 'Ihre Nameserver haben nicht geantwortet. Sie werden wieder gefragt.',
+      },
+      withdraw: 'Entfernen',
+      withdrawAsk: '{{host}} entfernen?',
+      withdrawText:
+        'Neue Kampagnen führen dann nicht mehr dorthin, es sei denn, etwas anderes weist nach, dass es Ihr Host ist. Was gestartet ist, läuft weiter, wie es ist.',
+    },
   },
   sending: {
     title: 'Versand',

@@ -400,6 +400,12 @@ export const moreEn = {
         broken: 'found the records of the sending domain broken',
         pending: 'waits for the records of the sending domain',
       },
+      'host-claim': {
+        claimed: 'named a host to be proved',
+        withdrawn: 'gave up the proof of a host',
+        verified: 'found the DNS record of a host',
+        broken: 'found the DNS record of a host gone',
+      },
       relay: { added: 'added a relay', changed: 'changed a relay', removed: 'removed a relay' },
       'unknown-policy': { set: 'decided what becomes of messages whose end is unknown' },
       'webhook-endpoint': {

@@ -285,6 +285,38 @@ export const en = {
     preview: 'Your brand at work',
     previewText: 'The first e-mail of “{{title}}” as your contacts would get it.',
     noPreview: 'As soon as a campaign is open to you, you see it here in your brand.',
+    hosts: {
+      title: 'Where your links may lead',
+      lead: 'Only to hosts that are proved to be yours, and to all that lies under them.',
+      how: {
+        mailbox: 'since {{since}}: a person with a mailbox there accepted an invitation to your team.',
+        'sending-domain': 'since {{since}}: it is your verified sending domain.',
+        dns: 'since {{since}}: its DNS record says so.',
+      },
+      unproven: 'Nothing proves yet that {{host}} is yours',
+      byRecord: 'Until then no campaign is launched. Enter the record below at your DNS provider, then check it.',
+      byRecordFirst:
+        'Until then no campaign is launched. Make its DNS record, enter it at your DNS provider and check it.',
+      byMailbox: 'Or invite a person with an e-mail address at {{host}}: once that is accepted, it is proved, too.',
+      toTeam: 'To the team',
+      make: 'Make the DNS record',
+      another: 'Another host of yours',
+      state: { pending: 'Not proved yet', verified: 'Proved', broken: 'No longer proved' },
+      stateText: {
+        pending: 'Enter this record at your DNS provider, then check. It is checked by itself, too.',
+        verified: 'The record is there. Leave it there: it is looked at again.',
+        broken: 'The record is gone, so new campaigns do not lead there. What was launched goes on as it is.',
+      },
+      problem: {
+        missing: 'The record is not there yet. DNS may take some minutes.',
+        'other-value': 'Another value stands there.',
+        unreachable: 'Your name servers did not answer. They are asked again.',
+      },
+      withdraw: 'Remove',
+      withdrawAsk: 'Remove {{host}}?',
+      withdrawText:
+        'New campaigns do not lead there any more, unless something else proves that it is yours. What was launched goes on as it is.',
+    },
   },
   sending: {
     title: 'Sending',

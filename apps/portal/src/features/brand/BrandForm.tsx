@@ -105,6 +105,7 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
       form.resetDirty();
       client.setQueryData(['brand-profile'], changed);
       void client.invalidateQueries({ queryKey: ['offers'] });
+      void client.invalidateQueries({ queryKey: ['verified-hosts'] });
       notifications.show({ color: 'teal', message: t('brand.kept') });
     },
   });

@@ -11,6 +11,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
 import { BrandForm } from './BrandForm';
 import { BrandPreview } from './BrandPreview';
+import { HostsCard } from './HostsCard';
 import { LogoField } from './LogoField';
 
 export function BrandScreen() {
@@ -24,8 +25,10 @@ export function BrandScreen() {
             <Grid.Col span={{ base: 12, md: 6 }}>
               <Stack gap="lg">
                 <Missing profile={loaded} />
+                {lacksProof(loaded) && <HostsCard version={loaded.version} />}
                 <LogoField profile={loaded} />
                 <BrandForm profile={loaded} />
+                {!lacksProof(loaded) && <HostsCard version={loaded.version} />}
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 6 }}>
@@ -37,6 +40,9 @@ export function BrandScreen() {
     </Page>
   );
 }
+
+/** What keeps from launching stands above, what is in order below. */
+const lacksProof = ({ missing }: BrandProfile): boolean => missing.some(({ field }) => field === 'website.host');
 
 function Missing({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();

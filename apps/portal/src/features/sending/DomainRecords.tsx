@@ -1,4 +1,4 @@
-import { Badge, Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { SendingDomain } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 
@@ -92,8 +93,8 @@ function Entry({ record }: { readonly record: DomainRecord }) {
           </Text>
         ) : (
           <>
-            <Copied label={t('sending.name', { type })} text={name} />
-            <Copied label={t('sending.value')} text={value} />
+            <CopyField label={t('sending.name', { type })} text={name} />
+            <CopyField label={t('sending.value')} text={value} />
           </>
         )}
         {problem !== null && found !== null && found !== '' && (
@@ -103,32 +104,5 @@ function Entry({ record }: { readonly record: DomainRecord }) {
         )}
       </Stack>
     </Paper>
-  );
-}
-
-function Copied({ label, text }: { readonly label: string; readonly text: string }) {
-  const { t } = useTranslation();
-  return (
-    <Group gap="sm" wrap="nowrap" align="flex-start">
-      <Stack gap={2} style={{ flex: 1, minWidth: 0 }}>
-        <Text size="xs" c="dimmed">
-          {label}
-        </Text>
-        <Code style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{text}</Code>
-      </Stack>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={t('sending.copyWhat', { what: label })}
-            onClick={copy}
-            style={{ flexShrink: 0 }}
-          >
-            {t(copied ? 'assets.copied' : 'sending.copy')}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

@@ -15,6 +15,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
   'brand-profile': '/brand',
   logo: '/brand',
   'sending-domain': '/sending',
+  'host-claim': '/brand',
   suppression: '/suppressions',
 };
 const OF_VENDOR: Readonly<Record<string, string>> = {

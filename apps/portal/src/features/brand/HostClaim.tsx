@@ -1,0 +1,79 @@
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { HostClaim as Claim } from '#contracts';
+import { useMay } from '../../app/session';
+import { call } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { CopyField } from '../../shared/CopyField';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
+
+/** What changes with a proof: the hosts themselves, what the profile lacks, and what can be launched. */
+export function useHostsChanged(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all(
+      ['verified-hosts', 'brand-profile', 'offers'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+    );
+  };
+}
+
+/** A host that is proved by a DNS record: the record as it has to stand there, and what was found. */
+export function HostClaim({ claim }: { readonly claim: Claim }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const changed = useHostsChanged();
+  const { host, state, record, problem, found, checkedAt } = claim;
+  const path = `/verified-hosts/${encodeURIComponent(host)}`;
+  const check = useMutation({ mutationFn: () => call<Claim>('POST', `${path}/check`), onSuccess: changed });
+  const withdraw = useMutation({ mutationFn: () => call<undefined>('DELETE', path), onSuccess: changed });
+  return (
+    <Paper withBorder p="md" radius="md" component="section" aria-label={host}>
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Title order={3} size="h5" style={{ overflowWrap: 'anywhere' }}>
+            {host}
+          </Title>
+          <Badge color={COLOURS[state]} variant="light" tt="none">
+            {t(`brand.hosts.state.${state}`)}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(`brand.hosts.stateText.${state}`)}{' '}
+          {checkedAt !== null && t('sending.checked', { time: format.moment(checkedAt) })}
+        </Text>
+        <CopyField label={t('sending.name', { type: record.type })} text={record.name} />
+        <CopyField label={t('sending.value')} text={record.value} />
+        {problem !== null && (
+          <Text size="sm" role="status" style={{ overflowWrap: 'anywhere' }}>
+            {t(`brand.hosts.problem.${problem}`)} {found !== null && found !== '' && t('sending.found', { found })}
+          </Text>
+        )}
+        <ProblemNote error={check.error} />
+        {may('brand.edit') && (
+          <Group justify="space-between">
+            <Confirm
+              label={t('brand.hosts.withdraw')}
+              question={t('brand.hosts.withdrawAsk', { host })}
+              onConfirm={() => withdraw.mutateAsync()}
+            >
+              {t('brand.hosts.withdrawText')}
+            </Confirm>
+            <Button
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              loading={check.isPending}
+              onClick={() => check.mutate()}
+            >
+              {t('sending.check')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,126 @@
+import { Alert, Anchor, Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { HostClaim as Claim, VerifiedHosts } from '#contracts';
+import { useMay } from '../../app/session';
+import { call, get } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { HostClaim, useHostsChanged } from './HostClaim';
+
+/** Where the partner's own links may lead, by what evidence, and what is still to be proved. */
+export function HostsCard({ version }: { readonly version: number }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  // A new version of the profile may have another website.
+  const hosts = useQuery({
+    queryKey: ['verified-hosts', version],
+    queryFn: get<VerifiedHosts>('/verified-hosts'),
+    placeholderData: (before) => before,
+  });
+  if (hosts.data === undefined) return null;
+  const { unprovenWebsite, claims } = hosts.data;
+  const isClaimed = claims.some(({ host }) => unprovenWebsite === host || unprovenWebsite?.endsWith(`.${host}`));
+  return (
+    <Paper withBorder p="lg" component="section" aria-label={t('brand.hosts.title')}>
+      <Stack>
+        <Title order={2} size="h3">
+          {t('brand.hosts.title')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('brand.hosts.lead')}
+        </Text>
+        <Proofs hosts={hosts.data.hosts} />
+        {unprovenWebsite !== null && <Unproven host={unprovenWebsite} isClaimed={isClaimed} />}
+        {claims.map((claim) => (
+          <HostClaim key={claim.host} claim={claim} />
+        ))}
+        {may('brand.edit') && <AnotherHost />}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Proofs({ hosts }: Pick<VerifiedHosts, 'hosts'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (hosts.length === 0) return null;
+  return (
+    <List size="sm" spacing="xs">
+      {hosts.map(({ host, how, since }) => (
+        <List.Item key={`${how} ${host}`} style={{ overflowWrap: 'anywhere' }}>
+          <Text span fw={600} size="sm">
+            {host}
+          </Text>{' '}
+          {t(`brand.hosts.how.${how}`, { since: format.date(since) })}
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function Unproven({ host, isClaimed }: { readonly host: string; readonly isClaimed: boolean }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const changed = useHostsChanged();
+  const claim = useMutation({
+    mutationFn: () => call<Claim>('POST', '/verified-hosts', { body: { host } }),
+    onSuccess: changed,
+  });
+  return (
+    <Alert color="yellow" title={t('brand.hosts.unproven', { host })}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">
+          {t(isClaimed ? 'brand.hosts.byRecord' : 'brand.hosts.byRecordFirst')}{' '}
+          {t('brand.hosts.byMailbox', { host: host.replace(/^www\./, '') })}{' '}
+          {may('team.edit') && (
+            <Anchor component={Link} to="/team" size="sm">
+              {t('brand.hosts.toTeam')}
+            </Anchor>
+          )}
+        </Text>
+        {!isClaimed && may('brand.edit') && (
+          <Button size="compact-md" loading={claim.isPending} onClick={() => claim.mutate()}>
+            {t('brand.hosts.make')}
+          </Button>
+        )}
+        <ProblemNote error={claim.error} />
+      </Stack>
+    </Alert>
+  );
+}
+
+function AnotherHost() {
+  const { t } = useTranslation();
+  const changed = useHostsChanged();
+  const form = useForm({ initialValues: { host: '' } });
+  const claim = useMutation({
+    mutationFn: (body: typeof form.values) => call<Claim>('POST', '/verified-hosts', { body }),
+    onSuccess: () => {
+      form.reset();
+      return changed();
+    },
+  });
+  const fields = useFaults(claim.error);
+  return (
+    <form onSubmit={form.onSubmit((values) => claim.mutate(values))}>
+      <Group align="flex-start">
+        <TextInput
+          label={t('brand.hosts.another')}
+          placeholder="shop.example.com"
+          required
+          maxLength={253}
+          style={{ flex: '1 1 200px' }}
+          {...form.getInputProps('host')}
+          error={fields['host']}
+        />
+        <Button type="submit" variant="default" mt={25} loading={claim.isPending}>
+          {t('brand.hosts.make')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,159 @@
+import { domainToASCII } from 'node:url';
+import { getDomain } from 'tldts';
+import { DomainError } from '#kernel';
+import type { DnsAnswer } from './domain-records.js';
+import { isKnownMailboxProvider, isMailboxProvider } from './mailbox-providers.js';
+
+/** How a host became a partner's own. */
+type ProofKind = 'mailbox' | 'sending-domain' | 'dns';
+
+/** A host that is a partner's own, and with it all that lies under it. */
+export interface HostProof {
+  readonly host: string;
+  readonly how: ProofKind;
+  readonly since: Date;
+}
+
+/** The record that proves a host, to be copied as it is. */
+export interface HostRecord {
+  readonly type: 'TXT';
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a check found: nothing wrong, or what. */
+export interface HostFinding {
+  readonly problem: 'missing' | 'other-value' | 'unreachable' | null;
+  /** What stands there instead, cut; null where nothing does. */
+  readonly found: string | null;
+}
+
+const HOST = /^(?=.{4,190}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+/** What makes an address of a host, or hides another in it. */
+const NO_HOST = /[\s/\\@:?#%[\]"'<>,;]/;
+const LONGEST_SHOWN = 300;
+
+const invalid = (code: `${string}.${string}`, sentence: string): DomainError =>
+  new DomainError(code, sentence, { field: 'host' });
+
+/** @returns the host in lower case and ASCII (RFC 5891), without a trailing dot; null for what is none. */
+function plainHost(input: string): string | null {
+  const typed = input.trim();
+  if (NO_HOST.test(typed)) return null;
+  const host = domainToASCII(typed.toLowerCase().replace(/\.$/, ''));
+  return HOST.test(host) ? host : null;
+}
+
+/** The registrable domain of a host; null for a public suffix. Those under which others give names away count as such (`github.io`). */
+const registrable = (host: string): string | null => getDomain(host, { allowPrivateDomains: true });
+
+function isPlatform(domain: string, mailDomain: string): boolean {
+  const ours = mailDomain.toLowerCase();
+  return domain === ours || domain.endsWith(`.${ours}`) || ours.endsWith(`.${domain}`);
+}
+
+/** Whether a host is one of these, or lies under one. */
+export const isCovered = (hosts: readonly string[], host: string): boolean =>
+  hosts.some((own) => host === own || host.endsWith(`.${own}`));
+
+/** The host of a web address; null where there is none. */
+export function hostOf(website: string | null): string | null {
+  return website !== null && URL.canParse(website) ? plainHost(new URL(website).hostname) : null;
+}
+
+/** The host of a mail address, as it is kept; null for what would be read in two ways. */
+export function mailHostOf(email: string): string | null {
+  const [, host] = /^[^\s@"(),:;<>[\\\]]+@([^@]+)$/.exec(email.trim()) ?? [];
+  return host === undefined ? null : plainHost(host);
+}
+
+/**
+ * What somebody with a mailbox proves: its registrable domain.
+ * @returns null where anybody can have a mailbox, and for the installation's own mail.
+ */
+export function provedByMailbox(mailHost: string, mailDomain: string): string | null {
+  const domain = registrable(mailHost);
+  return domain === null || isMailboxProvider(domain) || isMailboxProvider(mailHost) || isPlatform(domain, mailDomain)
+    ? null
+    : domain;
+}
+
+/**
+ * The host to be proved for a host that was named: without `www.`, so that one record does for both.
+ * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`, `.platform`
+ */
+export function checkedHost(input: string, mailDomain: string): string {
+  const host = plainHost(input);
+  if (host === null)
+    throw invalid(
+      'verified-host.invalid',
+      'Write a host of yours, such as www.example.com: without https://, path, port, user or @.',
+    );
+  if (registrable(host) === null)
+    throw invalid(
+      'verified-host.public-suffix',
+      `Under ${host} anybody can have a name, so that it can be nobody’s own. Name the host of your website.`,
+    );
+  if (isKnownMailboxProvider(host))
+    throw invalid(
+      'verified-host.mailbox-provider',
+      `${host} belongs to a mailbox provider, not to you. Name a host of your own domain.`,
+    );
+  if (isPlatform(host, mailDomain))
+    throw invalid('verified-host.platform', `${host} is this installation’s own. Name a host of yours.`);
+  const bare = host.replace(/^www\./, '');
+  return registrable(bare) === null ? host : bare;
+}
+
+/** Where the record of a host stands: a name of its own, beside whatever else there is (RFC 8552). */
+export const hostRecord = (host: string, value: string): HostRecord => ({
+  type: 'TXT',
+  name: `_throughline.${host}`,
+  value,
+});
+
+/** Whether the record is there; others may stand beside it. */
+export function judgeHost(value: string, answer: DnsAnswer): HostFinding {
+  if (answer.kind === 'unreachable') return { problem: 'unreachable', found: null };
+  if (answer.kind === 'absent') return { problem: 'missing', found: null };
+  const found = answer.values.join(' | ').slice(0, LONGEST_SHOWN);
+  return { problem: answer.values.some((one) => one.trim() === value) ? null : 'other-value', found };
+}
+
+/** What to do about a finding, in a sentence that names the exact record. */
+export function hostFix({ problem }: HostFinding, { type, name, value }: HostRecord): string | null {
+  switch (problem) {
+    case null:
+      return null;
+    case 'missing':
+      return `Add a ${type} record at ${name} with the value: ${value}`;
+    case 'other-value':
+      return `The ${type} record at ${name} says something else. Its value must be: ${value}`;
+    case 'unreachable':
+      return `The name servers for ${name} did not answer. Nothing is wrong with the record as far as is known; it is asked again by itself.`;
+  }
+}
+
+/** A profile's website beside what is proved. */
+export interface WebsiteStanding {
+  readonly website: string | null;
+  readonly verifiedHosts: readonly string[];
+}
+
+/** The host of a website that nothing proves yet. */
+export function unprovenHost({ website, verifiedHosts }: WebsiteStanding): string | null {
+  const host = hostOf(website);
+  return host === null || isCovered(verifiedHosts, host) ? null : host;
+}
+
+/** The hosts of proofs, each once, without those that lie under another. */
+export function provenHosts(proofs: readonly HostProof[]): string[] {
+  const all = [...new Set(proofs.map(({ host }) => host))].sort();
+  return all.filter(
+    (host) =>
+      !isCovered(
+        all.filter((other) => other !== host),
+        host,
+      ),
+  );
+}

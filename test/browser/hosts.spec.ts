@@ -1,0 +1,93 @@
+import { violations } from '../support/axe.js';
+import { type NameServer, openNameServer } from '../support/name-server.js';
+import { invited } from './first-launch.js';
+import { Portal, type Visitor } from './portal.js';
+
+const EMAIL = 'noah.alderside@gmail.com';
+const PASSWORD = 'seven quiet lanterns';
+const NARROW = { width: 375, touch: true, language: 'de' } as const;
+
+describe('a partner whose mailbox says nothing of its website', () => {
+  let names: NameServer;
+  let portal: Portal;
+  beforeAll(async () => {
+    names = await openNameServer();
+    portal = await Portal.open({ DNS_SERVERS: names.address });
+  });
+  afterAll(async () => {
+    await portal.close();
+    await names.close();
+  });
+
+  const looksRight = async (visitor: Visitor, picture: string): Promise<void> => {
+    await visitor.picture(picture);
+    expect(await violations(visitor.page)).toEqual([]);
+    expect(visitor.errors).toEqual([]);
+    const { page } = visitor;
+    expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
+      true,
+    );
+  };
+
+  it('is told so, copies the record that proves it, checks it, and may launch', async () => {
+    const noah = await portal.visit(await invited(portal, { name: 'Alderside IT', email: EMAIL }));
+    await noah.field('Your name').fill('Noah Alder');
+    await noah.field('Password').fill(PASSWORD);
+    await noah.press(noah.button('Accept the invitation'));
+    await noah.press(noah.link('Complete it'));
+    await noah.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
+    await noah.page.getByAltText('Your logo on white').waitFor();
+    await noah.field('Website').fill('www.alderside.example');
+    await noah.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
+    await noah.press(noah.button('Save'));
+
+    const hosts = noah.page.getByRole('region', { name: 'Where your links may lead' });
+    await hosts.getByText('Nothing proves yet that www.alderside.example is yours').waitFor();
+    await noah.page.getByText(/Proof that your website is yours/).waitFor();
+    const record = noah.page.getByRole('region', { name: 'alderside.example', exact: true });
+    const name = '_throughline.alderside.example';
+    await record.getByText(name, { exact: true }).waitFor();
+    const value = await record.getByText(/^throughline-host=[0-9a-f]{40}$/).textContent();
+    await noah.press(record.getByRole('button', { name: 'Check now' }));
+    await record.getByText(/The record is not there yet/).waitFor();
+    await looksRight(noah, 'hosts-unproved');
+
+    const narrow = await portal.visit('/brand', NARROW);
+    await narrow.signIn(EMAIL, PASSWORD);
+    await narrow.page.goto('/brand');
+    await narrow.page.getByText('Dass www.alderside.example Ihr Host ist, ist noch nicht nachgewiesen').waitFor();
+    await narrow.page.getByText('Der Eintrag ist noch nicht da. DNS kann einige Minuten brauchen.').waitFor();
+    await looksRight(narrow, 'hosts-unproved-narrow-german');
+    await narrow.leave();
+
+    names.set('TXT', name, value ?? '');
+    await noah.press(record.getByRole('button', { name: 'Check now' }));
+    await noah.page.getByText('You can launch every campaign that is open to you.').waitFor();
+    await hosts.getByText(/its DNS record says so/).waitFor();
+    await looksRight(noah, 'hosts-proved');
+
+    await noah.field('Another host of yours').fill('https://shop.alderside.example');
+    await noah.press(hosts.getByRole('button', { name: 'Make the DNS record' }));
+    await hosts.getByText(/without https:\/\//).waitFor();
+    await noah.field('Another host of yours').fill('Shop.Alderside-Events.example');
+    await noah.press(hosts.getByRole('button', { name: 'Make the DNS record' }));
+    await noah.page.getByText('_throughline.shop.alderside-events.example', { exact: true }).waitFor();
+    const other = noah.page.getByRole('region', { name: 'shop.alderside-events.example', exact: true });
+    await noah.press(other.getByRole('button', { name: 'Remove' }));
+    const sure = noah.page.getByRole('dialog');
+    await noah.press(sure.getByRole('button', { name: 'Remove' }));
+    await other.waitFor({ state: 'hidden' });
+    await looksRight(noah, 'hosts-in-order');
+    await noah.leave();
+  });
+
+  it('of the usual kind, invited at its own domain, has nothing to do, and sees why', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.page.goto('/brand');
+    const hosts = olivia.page.getByRole('region', { name: 'Where your links may lead' });
+    await hosts.getByText(/a person with a mailbox there accepted an invitation/).waitFor();
+    await olivia.page.getByText('You can launch every campaign that is open to you.').waitFor();
+    await looksRight(olivia, 'hosts-by-mailbox');
+    await olivia.leave();
+  });
+});
