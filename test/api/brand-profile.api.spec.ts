@@ -61,7 +61,7 @@ describe('the API of the brand profile', () => {
     expect(body).toMatchObject({
       version: 1,
       website: 'https://www.brightwater.example/',
-      verifiedHosts: ['www.brightwater.example', 'brightwater.example'],
+      verifiedHosts: ['brightwater.example'],
     });
     expect(body.missing).toEqual([{ field: 'logo', sentence: 'A logo.' }]);
     const stale = await edit('"0"').expect(412);

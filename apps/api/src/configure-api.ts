@@ -87,6 +87,8 @@ function servePortal(app: NestExpressApplication): void {
     enableBrotli: true,
     orderPreference: ['br'],
     serveStatic: {
+      // A folder is no screen, and what leads to one with a slash at its end repeats what was asked for, `/\evil.example` too.
+      redirect: false,
       setHeaders: (response: ServerResponse, path: string) => {
         response.setHeader(
           'Cache-Control',

@@ -76,7 +76,7 @@ function Unproven({ host, isClaimed }: { readonly host: string; readonly isClaim
         <Text size="sm">
           {t(isClaimed ? 'brand.hosts.byRecord' : 'brand.hosts.byRecordFirst')}{' '}
           {t('brand.hosts.byMailbox', { host: host.replace(/^www\./, '') })}{' '}
-          {may('team.edit') && (
+          {may('partner-team.edit') && (
             <Anchor component={Link} to="/team" size="sm">
               {t('brand.hosts.toTeam')}
             </Anchor>
@@ -117,7 +117,7 @@ function AnotherHost() {
           {...form.getInputProps('host')}
           error={fields['host']}
         />
-        <Button type="submit" variant="default" mt={25} loading={claim.isPending}>
+        <Button type="submit" variant="default" mt={{ base: 0, xs: 25 }} loading={claim.isPending}>
           {t('brand.hosts.make')}
         </Button>
       </Group>
