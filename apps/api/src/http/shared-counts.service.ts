@@ -54,6 +54,11 @@ class SharedStore implements Store {
 
   constructor(private readonly shared: RedisStore) {}
 
+  /** Tells one limit's count from another's within a request. */
+  get prefix(): string {
+    return this.shared.prefix;
+  }
+
   init(options: Options): void {
     this.options = options;
     this.own.init(options);
