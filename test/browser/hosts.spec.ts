@@ -77,6 +77,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
     const sure = noah.page.getByRole('dialog');
     await noah.press(sure.getByRole('button', { name: 'Remove' }));
     await other.waitFor({ state: 'hidden' });
+    await sure.waitFor({ state: 'hidden' });
     await looksRight(noah, 'hosts-in-order');
     await noah.leave();
   });
