@@ -2,3 +2,4 @@ export { Bell } from './bell.service.js';
 export { Database } from './database.service.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { migrate } from './migrations.js';
+export { unestimated } from './unestimated.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unestimated } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { columnsOf, lockInOrder } from './claim-columns.js';
 import type { Claim, JournalState } from './send-journal.js';
@@ -51,20 +51,21 @@ export class LeaseSweeps {
     const now = this.clock.now();
     await this.database.inTransaction(SWEEPER, async () => {
       await lockInOrder(this.database, mine);
-      const under = `WHERE m.id = c.id AND m.fence = c.fence AND m.state`;
+      const under = (state: string): string =>
+        `WHERE m.id = c.id AND m.fence = c.fence AND ${unestimated(`m.state ${state}`)}`;
       const by = `relay = coalesce(c.relay, m.relay)`;
       const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[]) c (id, fence, relay)';
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under} IN ('handing_off', 'unknown')`,
+        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under(`IN ('handing_off', 'unknown')`)}`,
         [...columnsOf(accepted), now, accepted.map(({ relay }) => relay)],
       );
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3, ${by} ${routed} ${under} = 'handing_off'`,
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3, ${by} ${routed} ${under(`= 'handing_off'`)}`,
         [...columnsOf(begun), now, begun.map(({ relay }) => relay)],
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
-         FROM unnest($1::uuid[], $2::int[]) c (id, fence) ${under} IN ('handing_off', 'unknown')`,
+         FROM unnest($1::uuid[], $2::int[]) c (id, fence) ${under(`IN ('handing_off', 'unknown')`)}`,
         [...columnsOf(untouched), now],
       );
     });

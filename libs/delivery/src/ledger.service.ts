@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Database } from '#database';
+import { Database, unestimated } from '#database';
 import {
   type ActivationId,
   Clock,
@@ -58,6 +58,7 @@ export interface HandOffRequest extends Claim {
 const LEDGER = systemActor('ledger');
 const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
   m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt"`;
+const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
 
 /** The id of a message: the same intent is the same message, in every process and every try. */
 const messageId = ({
@@ -123,7 +124,7 @@ export class Ledger {
     return this.database.inTransaction(actor, () =>
       this.database.query<LeasedMessage>(
         `SELECT ${COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
-         WHERE m.state = 'leased' AND m.lease_until > now()`,
+         WHERE ${LEASED}`,
         columnsOf(claims),
       ),
     );
@@ -140,7 +141,7 @@ export class Ledger {
          consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, hand_over_until = now() + $5 * interval '1 millisecond'
        FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[])
          c (id, fence, consent, touch, basis, rules, variant)
-       WHERE m.id = c.id AND m.fence = c.fence AND m.state = 'leased' AND m.lease_until > now() RETURNING m.id`,
+       WHERE m.id = c.id AND m.fence = c.fence AND ${LEASED} RETURNING m.id`,
       [
         ...columnsOf(requests),
         requests.map(({ consent }) => consent.consentRecordId),
@@ -160,7 +161,7 @@ export class Ledger {
     const rows = await this.database.query<{ id: MessageId }>(
       `UPDATE delivery.message m SET state = 'skipped', reason = s.reason, lease_until = NULL, retry_at = NULL, settled_at = $4
        FROM unnest($1::uuid[], $2::int[], $3::text[]) s (id, fence, reason)
-       WHERE m.id = s.id AND m.fence = s.fence AND m.state = ANY ($5) RETURNING m.id`,
+       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated('m.state = ANY ($5)')} RETURNING m.id`,
       [...columnsOf(skips), skips.map(({ reason }) => reason), this.clock.now(), statesBefore('skipped')],
     );
     return new Set(rows.map(({ id }) => id));
@@ -172,7 +173,7 @@ export class Ledger {
     await this.database.query(
       `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = p.retry_at, reason = p.reason
        FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[]) p (id, fence, retry_at, reason)
-       WHERE m.id = p.id AND m.fence = p.fence AND m.state = 'leased'`,
+       WHERE m.id = p.id AND m.fence = p.fence AND ${unestimated(`m.state = 'leased'`)}`,
       [...columnsOf(postponed), postponed.map(({ retryAt }) => retryAt), postponed.map(({ reason }) => reason)],
     );
   }
@@ -193,7 +194,7 @@ export class Ledger {
          settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
        FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[])
          s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group)
-       WHERE m.id = s.id AND m.fence = s.fence AND m.state IN ('handing_off', 'unknown') RETURNING m.id, m.state`,
+       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated(`m.state IN ('handing_off', 'unknown')`)} RETURNING m.id, m.state`,
       [
         ...columnsOf(settlements),
         of(({ state }) => state),

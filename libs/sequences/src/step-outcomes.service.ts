@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { Database } from '#database';
+import { Database, unestimated } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
@@ -153,7 +153,7 @@ export class StepOutcomes {
       `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
        WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
-         AND (s.outcome = 'pending' OR s.reason = ANY ($7))
+         AND ${unestimated(`s.outcome = 'pending' OR s.reason = ANY ($7)`)}
        RETURNING s.enrolment_id AS "enrolmentId", s.step_key AS "stepKey", s.occurrence`,
       [
         decisions.map(({ message }) => message.enrolmentId),
