@@ -1,9 +1,7 @@
-import { isAscii } from 'node:buffer';
-
-/** A mail that is not in the one shape that sealed mail has. */
-export class MimeProblem extends Error {
-  override readonly name = 'MimeProblem';
-}
+import { sha256 } from './canonical-json.js';
+import { placed, type PlacedPiece, readByPieces } from './known-pieces.js';
+import { MimeProblem } from './mime-problem.js';
+import { decodeQuotedPrintable, lineEndAt, textOf } from './quoted-printable.js';
 
 /** What a mail program shows of a sealed mail; line ends are LF. */
 export interface ReadMail {
@@ -12,6 +10,8 @@ export interface ReadMail {
   readonly text: string;
   /** Without angle brackets; null when there is none. */
   readonly messageId: string | null;
+  /** SHA-256 of the HTML, where reading it gave that away. */
+  readonly htmlHash?: string;
 }
 
 interface Header {
@@ -27,7 +27,7 @@ interface Entity {
 const MAX_BYTES = 2_000_000;
 /** What decides how a mail is read: two of one are read differently by different programs. */
 const ONCE = ['content-type', 'content-transfer-encoding', 'content-disposition', 'mime-version', 'subject'];
-const [EQUALS, CR, LF, SPACE, TAB] = [0x3d, 0x0d, 0x0a, 0x20, 0x09] as const;
+const [CR, LF, SPACE, TAB] = [0x0d, 0x0a, 0x20, 0x09] as const;
 const NOTHING = Buffer.alloc(0);
 const PART_HEADERS = ['content-type', 'content-transfer-encoding'];
 
@@ -35,9 +35,11 @@ const PART_HEADERS = ['content-type', 'content-transfer-encoding'];
  * Reads a mail of exactly one shape: an alternative (RFC 2046, 5.1.4) of one text/plain and one text/html in UTF-8, and
  * nothing before, between or after. Relays may add headers and encode parts anew; whatever programs could read
  * differently, a part more, a header twice, text outside of parts, is refused, not interpreted.
+ * @param pieces that the mail was put together from, where that is known: what is the same in many mails is decoded once. They are held
+ * against its bytes, and what is read does not depend on them.
  * @throws MimeProblem saying what is not in that shape.
  */
-export function readMail(bytes: Buffer): ReadMail {
+export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMail {
   if (bytes.length > MAX_BYTES) throw new MimeProblem(`The mail has more than ${MAX_BYTES / 1_000_000} MB.`);
   const mail = readEntity(bytes);
   for (const name of ONCE)
@@ -52,10 +54,14 @@ export function readMail(bytes: Buffer): ReadMail {
   if (!/^(?:7bit|8bit|binary)?$/i.test(headerOf(mail, 'content-transfer-encoding') ?? ''))
     throw new MimeProblem('The mail as a whole is encoded.');
   const [plain, rich] = partsOf(mail.body, boundary[1] ?? boundary[2] ?? '');
+  const whole = { bytes, pieces: placed(pieces) };
+  const text = contentOf(plain, 'text/plain', whole);
+  const html = contentOf(rich, 'text/html', whole);
   return {
     subject: readSubject(headerOf(mail, 'subject') ?? ''),
-    text: contentOf(plain, 'text/plain'),
-    html: contentOf(rich, 'text/html'),
+    text: text.text,
+    html: html.text,
+    ...(html.bytes === null ? {} : { htmlHash: sha256(html.bytes) }),
     messageId: /^<([^<>\s]+)>$/.exec(headerOf(mail, 'message-id')?.trim() ?? '')?.[1] ?? null,
   };
 }
@@ -85,10 +91,6 @@ function halvesOf(source: Buffer): { head: string; body: Buffer } {
   }
   throw new MimeProblem('A part has no end of its headers.');
 }
-
-/** @returns how many bytes long the line end at an index is: 2, 1, or 0 where there is none. */
-const lineEndAt = (source: Buffer, at: number): 0 | 1 | 2 =>
-  source[at] === LF ? 1 : source[at] === CR && source[at + 1] === LF ? 2 : 0;
 
 /** latin1: a character is a byte; line ends are LF. */
 const asLines = (bytes: Buffer): string => bytes.toString('latin1').replace(/\r\n/g, '\n');
@@ -131,22 +133,35 @@ function readPart(source: Buffer): Entity {
   return entity;
 }
 
-function contentOf(part: Entity, type: 'text/plain' | 'text/html'): string {
+/** A mail, and the pieces of it that are known. */
+interface Whole {
+  readonly bytes: Buffer;
+  readonly pieces: readonly PlacedPiece[];
+}
+
+/** @returns the part's text, and its UTF-8 where that is at hand, good until the next part is read. */
+function contentOf(
+  part: Entity,
+  type: 'text/plain' | 'text/html',
+  { bytes, pieces }: Whole,
+): { readonly text: string; readonly bytes: Buffer | null } {
   const [actual = '', ...parameters] = (headerOf(part, 'content-type') ?? '').split(';');
   const charset = parameters.map((one) => /^\s*charset="?([\w-]+)"?\s*$/i.exec(one)?.[1]?.toLowerCase());
   if (actual.trim().toLowerCase() !== type || charset.length !== 1 || !['utf-8', 'us-ascii'].includes(charset[0] ?? ''))
     throw new MimeProblem(`A part is not ${type} in UTF-8.`);
-  const bytes = decode(part.body, (headerOf(part, 'content-transfer-encoding') ?? '7bit').toLowerCase());
+  const encoding = (headerOf(part, 'content-transfer-encoding') ?? '7bit').toLowerCase();
+  const known =
+    encoding === 'quoted-printable' && pieces.length > 0
+      ? readByPieces(part.body, part.body.byteOffset - bytes.byteOffset, pieces)
+      : null;
+  if (known?.text.includes('\r') === false) return known;
+  const decoded = decode(part.body, encoding);
   try {
-    return textOf(bytes).replace(/\r\n/g, '\n');
+    return { text: textOf(decoded).replace(/\r\n/g, '\n'), bytes: null };
   } catch {
     throw new MimeProblem(`The ${type} part is not UTF-8.`);
   }
 }
-
-/** UTF-8, strictly; most mail is ASCII, which needs no decoder. */
-const textOf = (bytes: Buffer): string =>
-  isAscii(bytes) ? bytes.toString('latin1') : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 
 /** @returns bytes that are good until the next call. */
 function decode(body: Buffer, encoding: string): Buffer {
@@ -171,50 +186,6 @@ function decodeBase64(packed: string, what: string): Buffer {
   if (bytes.toString('base64') !== packed) throw new MimeProblem(`${what} is not base64 as it says.`);
   return bytes;
 }
-
-/** What a byte counts as a hexadecimal digit; far below zero where it is none. */
-const DIGITS = Int16Array.from({ length: 256 }, (_, byte) => {
-  const digit = '0123456789ABCDEF'.indexOf(String.fromCharCode(byte).toUpperCase());
-  return digit === -1 ? -256 : digit;
-});
-
-/** Where parts are decoded, one after the other: 30 KB of garbage for each message otherwise. */
-let scratch = Buffer.alloc(64 * 1024);
-
-/** RFC 2045, 6.7. White space at the end of a line, which some programs drop and some do not, is refused. */
-function decodeQuotedPrintable(source: Buffer): Buffer {
-  if (scratch.length < source.length) scratch = Buffer.alloc(source.length);
-  const out = scratch;
-  let length = 0;
-  for (let at = 0; at < source.length; at++) {
-    let byte = source[at] ?? 0;
-    // Most bytes are letters: one comparison for them.
-    if (byte > EQUALS) {
-      out[length++] = byte;
-      continue;
-    }
-    if (byte === CR && source[at + 1] === LF) continue;
-    if (byte === LF && endsInSpace(source, at))
-      throw new MimeProblem('A line ends in white space that programs read differently.');
-    if (byte === EQUALS) {
-      const lineEnd = at + 1 < source.length ? lineEndAt(source, at + 1) : 0;
-      at += lineEnd === 0 ? 2 : lineEnd;
-      if (lineEnd > 0) continue;
-      byte = at < source.length ? (digit(source[at - 1]) << 4) | digit(source[at]) : -1;
-      if (byte < 0) throw new MimeProblem('A part is not quoted-printable as it says.');
-    }
-    out[length++] = byte;
-  }
-  return out.subarray(0, length);
-}
-
-/** Whether white space stands before the line end whose LF is at an index. */
-function endsInSpace(source: Buffer, at: number): boolean {
-  const last = source[source[at - 1] === CR ? at - 2 : at - 1];
-  return last === SPACE || last === TAB;
-}
-
-const digit = (byte = 0): number => DIGITS[byte] ?? -256;
 
 const WORD = /=\?([\w-]+)\?([BbQq])\?([^?\s]*)\?=/g;
 

@@ -6,7 +6,9 @@ import type { ReadMail } from './mime-reader.js';
 /** Hashes of a mail: of everything handed over, and of what stays the same on the way. */
 export const mailHashes = (raw: Buffer, mail: ReadMail | null): Receipt['hashes'] => ({
   bytes: sha256(raw),
-  ...(mail === null ? {} : { html: sha256(mail.html), text: sha256(mail.text), subject: sha256(mail.subject) }),
+  ...(mail === null
+    ? {}
+    : { html: mail.htmlHash ?? sha256(mail.html), text: sha256(mail.text), subject: sha256(mail.subject) }),
 });
 
 /** Whether a decoded mail is the very one that a receipt was written for. @returns null when it is. */

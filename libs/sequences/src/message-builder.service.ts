@@ -63,7 +63,7 @@ export class MessageBuilder {
     // One function decides both; who counts by what was not rendered would count lies.
     if (built.variant !== draft.variant)
       throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
-    const receipt = await this.seals.seal(message, email, built.raw, recipient);
+    const receipt = await this.seals.seal(message, email, built, recipient);
     if (receipt === null) return 'seal-broken';
     return { draft, receipt, raw: await this.signer.signed(built.raw, this.clock.now(), draft.identity.signingKeys) };
   }

@@ -25,16 +25,17 @@ export class MessageSeals {
 
   /**
    * Matches a message's final bytes, decoded, against its seal, with what is known of the recipient.
+   * @param mail its final bytes, and the pieces that they were joined from.
    * @returns its signed receipt, or null when it does not match, which is recorded.
    */
   async seal(
     message: LeasedMessage,
     email: SealedEmail,
-    raw: Buffer,
+    { raw, pieces }: { readonly raw: Buffer; readonly pieces: readonly Buffer[] },
     recipient: RecipientValues,
   ): Promise<SignedReceipt | null> {
     const { key, locale } = email.copy.master;
-    const verdict = this.isSampled(message) ? verifyEmail(email.copy, raw, pinsOf(recipient)) : null;
+    const verdict = this.isSampled(message) ? verifyEmail(email.copy, raw, pinsOf(recipient), pieces) : null;
     if (verdict?.finding != null) {
       const activation = { id: message.activationId, partnerId: message.partnerId, vendorId: message.vendorId };
       await this.copies.refuse(activation, { medium: 'email', key, locale }, verdict.finding);
