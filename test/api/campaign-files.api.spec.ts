@@ -49,6 +49,16 @@ describe('the files of a campaign', () => {
     expect((await marketer.get(`${path}/files`)).body.packageHash).toBe(packageHash);
   });
 
+  it('are told the same while nothing is changed as with a change that says the same', async () => {
+    const { path, text } = await aDraft();
+    const { body } = await marketer.post(`${path}/files/check`, { changes: {}, show }).expect(200);
+    // Compiled anew by the renderer: a comment is no part of what is compiled.
+    const changes = { 'campaign.yaml': `${text('campaign.yaml')}# looked at\n` };
+    const { body: anew } = await marketer.post(`${path}/files/check`, { changes, show }).expect(200);
+    expect(body.preview.html).toContain('Attackers need an hour');
+    expect(body).toEqual(anew);
+  });
+
   const aWholeDraft = async () => {
     const zip = await wholeCampaign(`whole-${names++}`);
     const { body } = await marketer.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
+import { type CompiledCampaign, editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, DomainError, notFound, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
@@ -9,6 +9,7 @@ import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
+import { EditChecks } from './edit-checks.service.js';
 import type { SampleChoice } from './sample-preview.js';
 
 export interface PackageFile {
@@ -34,6 +35,7 @@ export class CampaignEditing {
     private readonly library: CampaignLibrary,
     private readonly drafts: CampaignDrafts,
     private readonly previews: CampaignPreviews,
+    private readonly checks: EditChecks,
     private readonly jobs: Jobs,
   ) {}
 
@@ -79,12 +81,10 @@ export class CampaignEditing {
   ): Promise<EditCheck> {
     requirePermission(actor, 'campaigns.edit');
     const { version, compiled } = await this.library.version(actor, campaignId, number);
-    const { packageHash } = version;
-    if (show === null)
-      return this.jobs.request(CHECK_EDIT, { packageHash, changes: { ...changes }, show }, CHECK_TIMEOUT_MS);
-    const { partnerId, ...choice } = show;
-    const brand = await this.previews.brandOf(actor, partnerId, compiled.definition.brand.defaults);
-    const data = { packageHash, changes: { ...changes }, show: { ...choice, brand, partnerId } };
+    const { packageHash, compiledHash } = version;
+    const shown = show === null ? null : await this.shownOf(actor, show, compiled);
+    if (Object.keys(changes).length === 0) return this.checks.unchanged(compiledHash, shown);
+    const data = { packageHash, changes: { ...changes }, show: shown };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS);
   }
 
@@ -112,7 +112,17 @@ export class CampaignEditing {
     if (packageHash !== basedOn) throw stale();
     const edited = editPackage(pkg, changes);
     if (!edited.ok) throw unusable(edited.problems);
-    return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), basedOn);
+    return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), basedOn).catch((error: unknown) => {
+      throw error instanceof DomainError && error.code === 'draft.stale' ? stale() : error;
+    });
+  }
+
+  private async shownOf(
+    actor: VendorActor,
+    { partnerId, ...choice }: SampleChoice & { readonly partnerId: PartnerId | null },
+    { definition }: CompiledCampaign,
+  ) {
+    return { ...choice, brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults), partnerId };
   }
 
   private async packageOf(actor: VendorActor, campaignId: CampaignId, number: number) {
@@ -126,7 +136,7 @@ export class CampaignEditing {
 function stale(): DomainError {
   return new DomainError(
     'draft.stale',
-    'Somebody saved another package since you opened these files. Open them again; what you wrote stays in your browser.',
+    'Somebody saved another package since you opened these files. Open the newest version: what you wrote stays in your browser and is offered there.',
     {},
     { kind: 'stale' },
   );

@@ -2,14 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
-import { DomainError, type PartnerId } from '#kernel';
+import { DomainError, type PartnerId, type SourceProblem } from '#kernel';
+import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
 import { type CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
 import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 
 type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
 
-/** What the renderer says of something that is being written. */
+/** What is said of something that is being written: by the renderer, for it is compiled; by whoever has it compiled already, while nothing is changed. */
 @Injectable()
 export class EditChecks {
   constructor(
@@ -21,6 +22,20 @@ export class EditChecks {
   /** @returns every problem, and the template that the author looks at where it can be shown. */
   async check({ packageHash, changes, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
     const { problems, compiled } = await this.compiled.check(packageHash, changes);
+    return this.answer(problems, compiled, show);
+  }
+
+  /** The same of a version without any change: it was compiled when it was kept, and that is what would be published. */
+  async unchanged(compiledHash: BlobHash, show: Show | null): Promise<EditCheck> {
+    const compiled = await this.compiled.load(compiledHash);
+    return this.answer(await this.compiled.warnings(compiledHash), compiled, show);
+  }
+
+  private async answer(
+    problems: readonly SourceProblem[],
+    compiled: CompiledCampaign | null,
+    show: Show | null,
+  ): Promise<EditCheck> {
     if (compiled === null || show === null) return { problems: [...problems], preview: null };
     try {
       return { problems: [...problems], preview: await this.preview(compiled, show) };

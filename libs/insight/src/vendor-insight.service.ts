@@ -37,7 +37,7 @@ export class VendorInsights {
     const to = addDays(weeks.at(-1) ?? from, weeks.length === 0 ? -1 : 6);
     // The funnel stands as it stood when the last week ended: two looks within a week show the same.
     const asOf = addDays(mondayOf(today), -1);
-    const [funnels, cells] = [await this.funnels.of(actor.vendorId, asOf), await this.cells(actor, from, to)];
+    const [funnels, cells] = await Promise.all([this.funnels.of(actor.vendorId, asOf), this.cells(actor, from, to)]);
     const campaigns = funnels.map((funnel) => campaignView(funnel, weeks, cells));
     return {
       from,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -5,12 +6,16 @@ import { compileHere, type Compiled, type MasterInput } from './compile.js';
 
 const TIMEOUT_MS = 20_000;
 const MAX_HEAP_MB = 512;
+const TOO_HEAVY = 'source-too-heavy';
 const WORKER = new URL('./compile.worker.js', import.meta.url);
 
 interface Waiting {
   readonly input: MasterInput;
   readonly resolve: (compiled: Compiled) => void;
 }
+
+/** A campaign of ten templates in six languages; a master is some ten kilobytes. */
+const KEPT_MASTERS = 64;
 
 /** One warm worker thread; inputs queue for it. A compile that takes too long ends with its thread. */
 class Compiler {
@@ -62,19 +67,35 @@ class Compiler {
 }
 
 const compiler = new Compiler();
+const kept = new Map<string, Compiled>();
 
 /**
  * Publishes one template in one locale: vendor source in, segment program out (rendering.md, "Publish"). Everything that
- * is wrong comes back at once with its place. Runs in a worker thread with limits on time and memory.
+ * is wrong comes back at once with its place. Runs in a worker thread with limits on time and memory. The same input is compiled once
+ * for as long as it is among the last ones: an author changes one file of many, and waits for each check.
  */
 export async function compileMaster(input: MasterInput): Promise<Compiled> {
-  // From sources (tests) there is no compiled worker file to start.
-  return existsSync(fileURLToPath(WORKER)) ? compiler.compile(input) : compileHere(input);
+  const key = createHash('sha256').update(JSON.stringify(input)).digest('hex');
+  const compiled = kept.get(key) ?? (await compileNew(input));
+  // Taken out and put back: a Map remembers the order, and its first is the least recently used.
+  kept.delete(key);
+  if (!isTooHeavy(compiled)) kept.set(key, compiled);
+  const oldest = kept.keys().next();
+  if (kept.size > KEPT_MASTERS && oldest.done !== true) kept.delete(oldest.value);
+  return compiled;
 }
+
+/** From sources (tests) there is no compiled worker file to start. */
+const compileNew = (input: MasterInput): Promise<Compiled> =>
+  existsSync(fileURLToPath(WORKER)) ? compiler.compile(input) : compileHere(input);
+
+/** On a busy machine that may be otherwise the next time. */
+const isTooHeavy = (compiled: Compiled): boolean =>
+  !compiled.ok && compiled.problems.some(({ code }) => code === TOO_HEAVY);
 
 function tooHeavy(input: MasterInput, reason: string): Compiled {
   const problem = {
-    code: 'source-too-heavy',
+    code: TOO_HEAVY,
     severity: 'error',
     file: input.file,
     line: 1,

@@ -5,7 +5,10 @@ import type { Desk } from './edits';
 import { FileList } from './FileList';
 import type { Problem } from './gates';
 
-const CodeArea = lazy(() => import('./CodeArea'));
+const loadCodeArea = () => import('./CodeArea');
+const CodeArea = lazy(loadCodeArea);
+// On its way while the files are; where it does not come, whoever shows it asks again and says so.
+loadCodeArea().catch(() => undefined);
 
 export interface Place {
   readonly line: number;

@@ -34,7 +34,12 @@ export function VendorResultsScreen() {
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
-  const use = useQuery({ queryKey: ['vendor-use'], queryFn: get<VendorUse>('/vendor-insight/use') });
+  const use = useQuery({
+    queryKey: ['vendor-use'],
+    queryFn: get<VendorUse>('/vendor-insight/use'),
+    // It is read below the numbers, which would wait for it: one database answers both.
+    enabled: insight.data !== undefined,
+  });
   return (
     <Page
       title={t('results.title')}
