@@ -1,5 +1,5 @@
 import { Box } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { room, scaleToRoom } from './scale-to-room';
 
 interface PreviewProps {
   readonly title: string;
@@ -19,16 +19,13 @@ const STILL_HEIGHT = 2400;
 
 /** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
 export function Preview({ title, html, layoutWidth, height, dark = false, still = false }: PreviewProps) {
-  const { ref, width } = useElementSize();
-  const scale = width === 0 ? 1 : Math.min(1, width / layoutWidth);
-  const inner = layoutWidth * scale;
+  const { scale, width } = scaleToRoom(layoutWidth);
   return (
     <Box
-      ref={ref}
       h={height}
-      style={{ overflow: 'hidden', background: '#fff', display: 'flex', justifyContent: 'center' }}
+      style={{ ...room, overflow: 'hidden', background: '#fff', display: 'flex', justifyContent: 'center' }}
     >
-      <Box w={inner} h={height}>
+      <Box h={height} style={{ width }}>
         <iframe
           title={title}
           sandbox=""
@@ -40,7 +37,7 @@ export function Preview({ title, html, layoutWidth, height, dark = false, still 
             colorScheme: dark ? 'dark' : 'light',
             width: layoutWidth,
             // A still one is taller than what shows of it, so that it has no scroll bar.
-            height: still ? STILL_HEIGHT : height / scale,
+            height: still ? STILL_HEIGHT : `calc(${height}px / ${scale})`,
             transform: `scale(${scale})`,
             transformOrigin: 'top left',
             pointerEvents: still ? 'none' : 'auto',

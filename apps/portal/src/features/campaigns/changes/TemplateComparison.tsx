@@ -1,5 +1,4 @@
 import { Box, Group, Paper, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import type { CampaignPreview } from '#contracts';
 import type { z } from 'zod';
 import { Preview } from '../../../shared/Preview';
 import { ProblemNote } from '../../../shared/ProblemNote';
+import { room, scaleToRoom } from '../../../shared/scale-to-room';
 import { LAYOUT_WIDTHS, previewQuery } from '../campaign';
 import type { ComparisonProps } from './VisualChanges';
 
@@ -106,9 +106,8 @@ interface LaidProps {
 /** One over the other: the later one as strong as somebody likes, or bright only where the two differ. */
 function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
   const { t } = useTranslation();
-  const { ref, width } = useElementSize();
   const [strength, setStrength] = useState(50);
-  const scale = width === 0 ? 1 : Math.min(1, width / layoutWidth);
+  const { scale, width } = scaleToRoom(layoutWidth);
   const frame = (at: 0 | 1) => (
     <iframe
       title={t('compare.frame', { number: numbers[at] })}
@@ -148,14 +147,18 @@ function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
         </Text>
       )}
       <Box
-        ref={ref}
         tabIndex={0}
         role="group"
         aria-label={t('compare.laid')}
         h={HEIGHT}
-        style={{ overflow: 'auto', background: '#f1f3f5', border: '1px solid var(--mantine-color-default-border)' }}
+        style={{
+          ...room,
+          overflow: 'auto',
+          background: '#f1f3f5',
+          border: '1px solid var(--mantine-color-default-border)',
+        }}
       >
-        <Box style={{ height: TALL * scale, width: layoutWidth * scale, margin: '0 auto', overflow: 'hidden' }}>
+        <Box style={{ height: `calc(${TALL}px * ${scale})`, width, margin: '0 auto', overflow: 'hidden' }}>
           <Box
             style={{
               position: 'relative',
