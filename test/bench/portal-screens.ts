@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import type { Portal } from '../browser/portal.js';
+import { scriptsOf } from '../browser/scripts.js';
 import { SEATS } from './portal-crowd.js';
 import { type Side, VENDOR_OWNER } from './portal-lists.js';
 
@@ -87,7 +88,7 @@ export async function measureScreens(
   let homeScriptBytes = 0;
   for (const side of ['partner', 'vendor'] as const) {
     const { page } = await portal.signIn(side === 'partner' ? SEATS.partner : VENDOR_OWNER);
-    if (side === 'partner') homeScriptBytes = await scriptBytes(page);
+    if (side === 'partner') homeScriptBytes = (await scriptsOf(page, '/')).bytes;
     const walked: string[] = [];
     for (const { path } of routesOf().filter((route) => route.side === side && !BEGUN_ELSEWHERE.includes(route.path))) {
       const address = await addressOf(page, path);
@@ -143,25 +144,6 @@ async function visits(page: Page, path: string): Promise<number[]> {
     await page.waitForLoadState('networkidle', { timeout: SETTLED_MS }).catch(() => undefined);
   }
   return figures;
-}
-
-async function scriptBytes(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const scripts = new Set<string>();
-  let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId);
-  });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
-  await page.goto('/');
-  await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
-  await page.waitForLoadState('networkidle');
-  await session.detach();
-  return bytes;
 }
 
 async function heapOverRounds(page: Page, paths: readonly string[], rounds: number): Promise<number[]> {

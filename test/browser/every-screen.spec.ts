@@ -1,6 +1,7 @@
 import { violations } from '../support/axe.js';
 import { holdEveryScreen, LOOKS } from './every-screen.js';
-import { Portal, type Visitor } from './portal.js';
+import { Portal } from './portal.js';
+import { scriptsOf } from './scripts.js';
 
 holdEveryScreen('en', Object.values(LOOKS));
 
@@ -11,26 +12,6 @@ describe('the way in', () => {
   });
   afterAll(() => portal.close());
 
-  /** What travels of scripts, with its headers, until a screen stands there. */
-  const scriptsOf = async ({ page }: Visitor, path: string): Promise<{ files: number; bytes: number }> => {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Network.enable');
-    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-    const scripts = new Set<string>();
-    let bytes = 0;
-    session.on('Network.responseReceived', ({ requestId, type }) => {
-      if (type === 'Script') scripts.add(requestId);
-    });
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (scripts.has(requestId)) bytes += encodedDataLength;
-    });
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    await session.detach();
-    return { files: scripts.size, bytes };
-  };
-
   it.each([
     ['en', 5],
     ['de', 8],
@@ -38,7 +19,7 @@ describe('the way in', () => {
     'loads no more script for a partner’s home than 250 KB, headers and all, in a few files: %s',
     async (language, mostFiles) => {
       const visitor = await portal.signIn('olivia@brightwater.example', { language });
-      const { files, bytes } = await scriptsOf(visitor, '/');
+      const { files, bytes } = await scriptsOf(visitor.page, '/');
       expect(bytes).toBeGreaterThan(50_000);
       expect(bytes).toBeLessThan(250_000);
       expect(files).toBeLessThanOrEqual(mostFiles);
@@ -53,7 +34,7 @@ describe('the way in', () => {
     ['maya@northwind.example', '/partners'],
   ])('loads neither editor nor canvas nor chart for %s at %s', async (email, path) => {
     const visitor = await portal.signIn(email);
-    const { files, bytes } = await scriptsOf(visitor, path);
+    const { files, bytes } = await scriptsOf(visitor.page, path);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(330_000);
     expect(files).toBeLessThanOrEqual(20);
