@@ -589,6 +589,7 @@ const ACTIVATIONS: readonly Row[] = [
   }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),

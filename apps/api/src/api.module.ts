@@ -18,6 +18,7 @@ import { ActivationsController } from './activations.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
 import { DatesController } from './dates.controller.js';
+import { NewerVersionsController } from './newer-versions.controller.js';
 import { CampaignArtworkController } from './campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaign-files.controller.js';
@@ -109,6 +110,7 @@ import { WebhooksController } from './webhooks.controller.js';
     SampleLogosController,
     OffersController,
     DatesController,
+    NewerVersionsController,
     DryRunsController,
     ActivationsController,
     LeadRulesController,

@@ -13,6 +13,7 @@ import { BrandedMasters } from './branded-masters.service.js';
 import { Calendars } from './calendars.service.js';
 import { Cobranding } from './cobranding.service.js';
 import { Launch } from './launch.service.js';
+import { NewerVersions } from './newer-versions.service.js';
 import { Offers } from './offers.service.js';
 import { SealRefusals } from './seal-refusals.service.js';
 import { SealedAssets } from './sealed-assets.service.js';
@@ -28,11 +29,12 @@ import { SealedCopies } from './sealed-copies.service.js';
     Calendars,
     Cobranding,
     Launch,
+    NewerVersions,
     Offers,
     SealedAssets,
     SealedCopies,
     SealRefusals,
   ],
-  exports: [Activations, Calendars, Cobranding, Launch, Offers, SealedAssets, SealedCopies, SealModule],
+  exports: [Activations, Calendars, Cobranding, Launch, NewerVersions, Offers, SealedAssets, SealedCopies, SealModule],
 })
 export class ActivationsModule {}

@@ -192,6 +192,29 @@ export const ActivationDetail = ActivationView.extend({
 });
 export type ActivationDetail = z.infer<typeof ActivationDetail>;
 
+const Differing = z.array(z.object({ key: z.string(), change: z.enum(['new', 'changed', 'gone']) }));
+
+/** The newest version that may be launched in the place of the one that runs, and in what they differ; null where there is none. */
+export const NewerVersionView = z.object({
+  newer: z
+    .object({
+      versionId: z.uuid(),
+      number: z.number().int(),
+      /** The number of the one that runs. */
+      runs: z.number().int(),
+      opensOn: z.string(),
+      closesOn: z.string(),
+      emails: Differing,
+      pages: Differing,
+      documents: Differing,
+      social: Differing,
+      /** Steps, times, or what ends them. */
+      sequence: z.boolean(),
+    })
+    .nullable(),
+});
+export type NewerVersionView = z.infer<typeof NewerVersionView>;
+
 const AssetView = z.object({
   id: z.uuid(),
   kind: z.enum(['document', 'social']),

@@ -174,6 +174,7 @@ export {
   ActivationView,
   Activations,
   ActivationDetail,
+  NewerVersionView,
   AssetQuery,
   Assets,
   StepRecordView,

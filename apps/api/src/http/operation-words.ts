@@ -127,6 +127,9 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   DatesController_ofActivation: [
     'When each step of an activation comes, with what was chosen at launch, and its goals',
   ],
+  NewerVersionsController_one: [
+    'The newer version that you may launch in the place of what runs, and in what they differ',
+  ],
   OffersController_audience: [
     'How many of a list would get it, and why the others would not: 5,000 contacts at a look, on from `nextAfter` until that is null',
   ],

@@ -113,6 +113,7 @@ export const homeDe: Same<typeof homeEn> = {
     cover: 'Die erste E-Mail von „{{title}}“ in Ihrer Marke',
     until: 'Bis {{day}}',
     runningSince: 'Läuft seit {{at}}',
+    newVersion: 'Neu: Version {{number}}',
     heldSince: 'Gestartet {{at}}, angehalten',
     review: 'Ansehen',
     reviewOne: '{{title}} ansehen',

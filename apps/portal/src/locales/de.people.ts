@@ -323,6 +323,22 @@ export const peopleDe: Same<typeof peopleEn> = {
     kept: 'Hier sind Änderungen, die nicht gespeichert sind. Sie bleiben in diesem Browser, bis Sie sie speichern oder verwerfen.',
     discard: 'Änderungen verwerfen',
   },
+  newerVersion: {
+    title: 'Version {{number}} dieser Kampagne ist da',
+    goesOn:
+      'Was hier läuft, läuft genau so weiter, wie Sie es gestartet haben. Zum Wechseln beenden Sie es und starten die neue Version: Wer schon eine E-Mail dieser Kampagne bekommen hat, wird übersprungen. Starten lässt sie sich bis {{day}}.',
+    over: 'Starten Sie sie für alle, die noch keine E-Mail dieser Kampagne bekommen haben; die anderen werden übersprungen. Starten lässt sie sich bis {{day}}.',
+    review: 'Version {{number}} ansehen',
+    same: 'Nichts, was Ihre Empfänger sehen, ist anders.',
+    emails: 'E-Mail „{{key}}“',
+    pages: 'Landingpage „{{key}}“',
+    documents: 'Dokument „{{key}}“',
+    social: 'Beitrag „{{key}}“',
+    new: 'neu',
+    changed: 'geändert',
+    gone: 'nicht mehr dabei',
+    sequence: 'Die Schritte oder ihre Zeiten sind anders.',
+  },
   closedDays: {
     public: 'Gesetzliche Feiertage',
     publicHow:

@@ -107,6 +107,7 @@ export const homeEn = {
     cover: 'The first e-mail of “{{title}}” in your brand',
     until: 'Until {{day}}',
     runningSince: 'Running since {{at}}',
+    newVersion: 'New: version {{number}}',
     heldSince: 'Launched {{at}}, on hold',
     review: 'Review',
     reviewOne: 'Review {{title}}',

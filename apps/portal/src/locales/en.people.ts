@@ -318,6 +318,22 @@ export const peopleEn = {
     kept: 'You have changes here that are not saved. They stay in this browser until you save or discard them.',
     discard: 'Discard changes',
   },
+  newerVersion: {
+    title: 'Version {{number}} of this campaign is out',
+    goesOn:
+      'What runs here goes on exactly as you launched it. To move over, stop it and launch the new version: whoever has had an e-mail of this campaign is skipped. It can be launched until {{day}}.',
+    over: 'Launch it for those who have had no e-mail of this campaign yet; all others are skipped. It can be launched until {{day}}.',
+    review: 'Review version {{number}}',
+    same: 'Nothing that your recipients see is different.',
+    emails: 'E-mail “{{key}}”',
+    pages: 'Landing page “{{key}}”',
+    documents: 'Document “{{key}}”',
+    social: 'Post “{{key}}”',
+    new: 'new',
+    changed: 'changed',
+    gone: 'no longer there',
+    sequence: 'The steps or their times are different.',
+  },
   closedDays: {
     public: 'Public holidays',
     publicHow: 'As they are in the country of whom you write to. Choose, then add; you can rename or take out each.',

@@ -17,6 +17,7 @@ import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
 import { AfterLaunch } from './AfterLaunch';
+import { NewerVersion } from './NewerVersion';
 import { StepTable } from './StepTable';
 import { isUnsent } from './undo-launch';
 
@@ -61,6 +62,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         )}
       </Group>
       <Undone activation={activation} />
+      <NewerVersion activation={activation} />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('activation.contacts')} value={format.number(contacts)} />
         <Figure label={t('activation.sent')} value={format.number(sent)} />

@@ -1,4 +1,4 @@
-import { Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView } from '#contracts';
@@ -18,7 +18,9 @@ interface OfferCardProps {
 export function OfferCard({ offer, running }: OfferCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { versionId, title, summary, cover, closesOn } = offer;
+  const { versionId, number, title, summary, cover, closesOn } = offer;
+  // Ids are in the order in which versions were begun: an older one that is open again is none.
+  const isNewer = running !== undefined && versionId > running.versionId;
   return (
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder inheritPadding={false}>
@@ -37,6 +39,11 @@ export function OfferCard({ offer, running }: OfferCardProps) {
       <Stack gap="xs" mt="md" h="100%" justify="space-between">
         <div>
           <Title order={3}>{title}</Title>
+          {isNewer && (
+            <Badge variant="light" tt="none" mt={4}>
+              {t('home.newVersion', { number })}
+            </Badge>
+          )}
           <Text size="sm" c="dimmed" lineClamp={3} mt={4}>
             {summary}
           </Text>

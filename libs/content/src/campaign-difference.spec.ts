@@ -1,0 +1,43 @@
+import { differenceBetween } from './campaign-difference.js';
+import { compilePackage } from './compile/compile-package.js';
+import type { CompiledCampaign } from './compile/compiled-campaign.js';
+import { campaignFiles } from './package/package.fixture.js';
+
+const compiled = async (
+  change: (path: string, text: string) => string = (_, text) => text,
+): Promise<CompiledCampaign> => {
+  const files = new Map(
+    [...campaignFiles()].map(([path, bytes]) => {
+      const text = bytes.toString('utf8');
+      const changed = change(path, text);
+      return [path, changed === text ? bytes : Buffer.from(changed)] as const;
+    }),
+  );
+  const result = await compilePackage({ files }, () => Promise.resolve('0'.repeat(64)));
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.compiled;
+};
+const NOTHING = { emails: [], pages: [], documents: [], social: [], sequence: false };
+
+describe('the difference between two versions', () => {
+  it('is nothing where only a comment was written', async () => {
+    const after = await compiled((path, text) => (path === 'campaign.yaml' ? `# again\n${text}` : text));
+    expect(differenceBetween(await compiled(), after)).toEqual(NOTHING);
+  });
+
+  it('names an e-mail whose picture is another one under the same name', async () => {
+    const before = await compiled();
+    const [path = ''] = Object.keys(before.images);
+    const images = { ...before.images, [path]: { ...before.images[path], hash: '1'.repeat(64) } };
+    const { emails } = differenceBetween(before, { ...before, images } as CompiledCampaign);
+    expect(emails.map(({ change }) => change)).toContain('changed');
+  });
+
+  it('names what is new and what is gone', async () => {
+    const before = await compiled();
+    const [first] = before.emails;
+    const after = { ...before, emails: before.emails.slice(1) };
+    expect(differenceBetween(before, after).emails).toEqual([{ key: first?.key, change: 'gone' }]);
+    expect(differenceBetween(after, before).emails).toEqual([{ key: first?.key, change: 'new' }]);
+  });
+});
