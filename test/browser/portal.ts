@@ -148,10 +148,14 @@ export class Visitor {
 
   /** A second tab of the same browser, at the same address. */
   async another(): Promise<Visitor> {
-    const page = await this.context.newPage();
+    return this.onPage(await this.context.newPage(), this.page.url());
+  }
+
+  /** The same person in front of a new tab. */
+  async onPage(page: Page, address: string): Promise<Visitor> {
     page.setDefaultTimeout(45_000);
     const visitor = new Visitor(page, this.context, this.say, this.touches);
-    await page.goto(this.page.url());
+    await page.goto(address);
     return visitor;
   }
 

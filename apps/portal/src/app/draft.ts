@@ -1,5 +1,10 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { useState } from 'react';
+import type { SessionView } from '#contracts';
 import { useSession } from './session';
+
+const keyOf = ({ user, organisation }: SessionView, about: string): string =>
+  `throughline-draft ${user.id} ${organisation?.id ?? ''} ${about}`;
 
 /**
  * What somebody has written and not saved. It stays in this browser, for this person at this organisation alone: a closed tab, an ended
@@ -7,10 +12,39 @@ import { useSession } from './session';
  * @returns the draft, what writes it, and what forgets it, as a state's.
  */
 export function useDraft<T>(about: string, empty: T) {
-  const { user, organisation } = useSession();
   return useLocalStorage<T>({
-    key: `throughline-draft ${user.id} ${organisation?.id ?? ''} ${about}`,
+    key: keyOf(useSession(), about),
     defaultValue: empty,
     getInitialValueInEffect: false,
   });
+}
+
+/**
+ * Drafts that stand beside one, as they were when this was first drawn.
+ * @param begins what each of them is about begins so.
+ */
+export function useDraftsBeside<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
+  const session = useSession();
+  const [found, setFound] = useState(() => draftsUnder(keyOf(session, begins), keyOf(session, but), isDraft));
+  return {
+    /** What each is about, beyond how it begins. */
+    drafts: found.map(({ key, draft }) => ({ about: key.slice(keyOf(session, begins).length), draft })),
+    forget: (about: string): void => {
+      const gone = keyOf(session, begins) + about;
+      globalThis.localStorage.removeItem(gone);
+      setFound((all) => all.filter(({ key }) => key !== gone));
+    },
+  };
+}
+
+function draftsUnder<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
+  try {
+    return Object.entries(globalThis.localStorage)
+      .filter(([key]) => key.startsWith(begins) && key !== but)
+      .map(([key, text]): { key: string; draft: unknown } => ({ key, draft: JSON.parse(String(text)) }))
+      .filter((one): one is { key: string; draft: T } => isDraft(one.draft));
+  } catch {
+    // A browser that keeps nothing has nothing to offer.
+    return [];
+  }
 }

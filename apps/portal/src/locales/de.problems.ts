@@ -105,7 +105,7 @@ export const GERMAN_PROBLEMS = {
   'call-out.unreachable': 'Sie war nicht zu erreichen.',
   'call-out.too-many-redirects': 'Sie leitet zu oft weiter.',
   'draft.stale':
-    'Jemand hat inzwischen ein anderes Paket gespeichert. Öffnen Sie es neu; was Sie geschrieben haben, bleibt in Ihrem Browser.',
+    'Jemand hat inzwischen ein anderes Paket gespeichert. Öffnen Sie die neueste Version; was Sie im Editor geschrieben haben, bleibt in Ihrem Browser und wird Ihnen dort angeboten.',
   'approval.own-submission':
     'Sie haben diese Version eingereicht, deshalb gibt sie jemand anderes frei: Bitten Sie eine Person mit Freigaberecht.',
 } as const;

@@ -76,6 +76,7 @@ export const de: Same<typeof en> = {
     tooLong_other: '{{count}} Zeichen zu viel',
     required: 'Das darf nicht leer bleiben.',
     undoOne: 'Für {{label}} wieder den vorgeschlagenen Text nehmen',
+    kept: 'Was Sie geschrieben haben, bleibt in diesem Browser und geht hinaus, sobald Sie starten.',
   },
   launch: {
     title: 'Starten',
@@ -1044,6 +1045,12 @@ export const de: Same<typeof en> = {
     saveNext: 'Als nächsten Entwurf speichern',
     isPublished: 'Diese Version ändert sich nie. Was Sie schreiben, wird der nächste Entwurf.',
     kept: 'Gespeichert als Version {{number}}.',
+    leftTitle: 'Sie haben etwas geschrieben, das nicht gespeichert ist',
+    left: 'Ihre Änderungen an Version {{number}}: {{files}}. Sie galten anderen Dateien als denen, die Sie hier sehen.',
+    takeIn: 'Hier übernehmen',
+    leaveOut: 'Verwerfen',
+    clashes:
+      'In {{files}} wurde inzwischen dieselbe Stelle geändert: Dort steht jetzt, was Sie geschrieben haben. Vergleichen Sie vor dem Speichern.',
   },
   gates: {
     about: '{{wrong}} ({{names}}).',

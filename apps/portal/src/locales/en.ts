@@ -74,6 +74,7 @@ export const en = {
     tooLong_other: '{{count}} characters too many',
     required: 'This must not stay empty.',
     undoOne: 'Take the suggested text for {{label}} again',
+    kept: 'What you wrote stays in this browser, and goes out once you launch.',
   },
   launch: {
     title: 'Launch',
@@ -1028,6 +1029,12 @@ export const en = {
     saveNext: 'Save as next draft',
     isPublished: 'This version never changes. What you write becomes the next draft.',
     kept: 'Saved as version {{number}}.',
+    leftTitle: 'You wrote something that is not saved',
+    left: 'Changes of yours to version {{number}}: {{files}}. They were written to other files than those you see here.',
+    takeIn: 'Take them in here',
+    leaveOut: 'Discard them',
+    clashes:
+      'The same place was changed in {{files}} meanwhile: what you wrote stands there now. Compare before you save.',
   },
   gates: {
     about: '{{wrong}} ({{names}}).',

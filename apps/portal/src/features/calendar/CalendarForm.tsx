@@ -1,4 +1,4 @@
-import { Alert, Button, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { useDraft } from '../../app/draft';
 import { useMay } from '../../app/session';
 import { ApiProblem, call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { Unsaved } from '../../shared/Unsaved';
+import { SaveBar } from '../../shared/SaveBar';
 import { AddDays } from './AddDays';
 import { calendarOf, type ClosedDays, mergedRows, rowsOf, withDays } from './closed-days';
 import { DayList } from './DayList';
@@ -55,56 +55,62 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
     setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version });
   };
   return (
-    <Grid gap="xl">
-      <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
-        <Stack>
-          {mayEdit && (
-            <>
-              <AddDays rows={rows} onAdd={(added) => change(withDays(rows, added))} />
-              <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(withDays, [...rows]))} />
-            </>
-          )}
-          {isChanged && (
-            <Paper withBorder p="lg" component="section" aria-labelledby="moves">
-              <Stack>
-                <Title order={2} size="h3" id="moves">
-                  {t('closedDays.moves')}
-                </Title>
-                <Moves calendar={calendarOf(rows)} />
-                {isStale ? (
-                  <Alert color="yellow" title={t('closedDays.stale')}>
-                    <Stack gap="sm" align="flex-start">
-                      <Text size="sm">{t('closedDays.staleText')}</Text>
-                      <Button size="xs" variant="default" onClick={takeIn}>
-                        {t('closedDays.merge')}
-                      </Button>
-                    </Stack>
-                  </Alert>
-                ) : (
-                  !isRefusedAsOld(save.error) && <ProblemNote error={save.error} />
-                )}
-                <Unsaved onDiscard={forget} />
-                <Group justify="flex-end">
-                  <Button loading={save.isPending} disabled={isStale} onClick={() => save.mutate()}>
-                    {t('closedDays.save')}
-                  </Button>
-                </Group>
+    <>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+          <Stack>
+            {mayEdit && (
+              <>
+                <AddDays rows={rows} onAdd={(added) => change(withDays(rows, added))} />
+                <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(withDays, [...rows]))} />
+              </>
+            )}
+            {isChanged && (
+              <Paper withBorder p="lg" component="section" aria-labelledby="moves">
+                <Stack>
+                  <Title order={2} size="h3" id="moves">
+                    {t('closedDays.moves')}
+                  </Title>
+                  <Moves calendar={calendarOf(rows)} />
+                </Stack>
+              </Paper>
+            )}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+          <Stack>
+            <DayList rows={rows} {...(mayEdit ? { onRows: change } : {})} />
+            {!mayEdit && (
+              <Text size="sm" c="dimmed">
+                {t('closedDays.readOnly')}
+              </Text>
+            )}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      {isChanged && (
+        <SaveBar
+          label={t('closedDays.save')}
+          isPending={save.isPending}
+          disabled={isStale}
+          onSave={() => save.mutate()}
+          onDiscard={forget}
+        >
+          {isStale ? (
+            <Alert color="yellow" title={t('closedDays.stale')}>
+              <Stack gap="sm" align="flex-start">
+                <Text size="sm">{t('closedDays.staleText')}</Text>
+                <Button size="xs" variant="default" onClick={takeIn}>
+                  {t('closedDays.merge')}
+                </Button>
               </Stack>
-            </Paper>
+            </Alert>
+          ) : (
+            !isRefusedAsOld(save.error) && <ProblemNote error={save.error} />
           )}
-        </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
-        <Stack>
-          <DayList rows={rows} {...(mayEdit ? { onRows: change } : {})} />
-          {!mayEdit && (
-            <Text size="sm" c="dimmed">
-              {t('closedDays.readOnly')}
-            </Text>
-          )}
-        </Stack>
-      </Grid.Col>
-    </Grid>
+        </SaveBar>
+      )}
+    </>
   );
 }
 

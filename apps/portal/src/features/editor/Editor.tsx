@@ -1,4 +1,5 @@
 import { Skeleton, Stack, Tabs, Title } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
@@ -7,6 +8,7 @@ import { useCheck, useLastGood } from './check';
 import { useDesk } from './edits';
 import { FilesDesk } from './FilesDesk';
 import { GateList } from './GateList';
+import { LeftEdits } from './LeftEdits';
 import { SaveBar } from './SaveBar';
 import { ShownTemplate } from './ShownTemplate';
 import { useWhereabouts } from './whereabouts';
@@ -29,15 +31,20 @@ interface EditorProps {
 export function Editor({ version, files: written, language, session }: EditorProps) {
   const { t } = useTranslation();
   const { packageHash, files } = written;
-  const desk = useDesk(version.id, written, session);
+  const desk = useDesk(version, written, session);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useWhereabouts(version, files);
   const [look, setLook] = useState(FIRST_LOOK);
+  // A field that keeps what is typed when it is left, is left with the page.
+  useWindowEvent('pagehide', () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
   const check = useCheck(version, desk.changes, { ...show, parts: look.parts });
   const lastGood = useLastGood(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
   return (
     <Stack>
       <SaveBar version={version} packageHash={packageHash} desk={desk} check={check} />
+      <LeftEdits version={version} files={written} desk={desk} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'files')} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="files">{t('desk.files')}</Tabs.Tab>

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import type { CampaignVersionCard, CampaignVersionDetail } from '#contracts';
-import { call } from '../../shared/api';
+import { ApiProblem, call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { useCheck } from './check';
 import type { Changes, Desk } from './edits';
@@ -68,6 +68,11 @@ function useSave({ campaignId, number }: CampaignVersionDetail, basedOn: string,
       await client.invalidateQueries();
       // Not before what is saved has come back: until then the files of before would show.
       forget();
+    },
+    // Somebody was faster: their files come, and what was written is offered to go into them.
+    onError: async (error) => {
+      if (error instanceof ApiProblem && error.problem.code === 'draft.stale')
+        await client.invalidateQueries({ queryKey: ['campaign-files', campaignId] });
     },
   });
 }

@@ -1,8 +1,9 @@
-import { useLocalStorage } from '@mantine/hooks';
-import type { PackageFiles } from '#contracts';
+import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import { useDraft, useDraftsBeside } from '../../app/draft';
+import { type Edit, isEdit } from './put-together';
 
 /** New text by path; null takes a file away. */
-export type Changes = Readonly<Record<string, string | null>>;
+export type Changes = Edit['changes'];
 
 /** The written files of a version as somebody is changing them. */
 export interface Desk {
@@ -17,30 +18,49 @@ export interface Desk {
   readonly session: Map<string, unknown>;
 }
 
+type Of = Pick<CampaignVersionDetail, 'campaignId' | 'number'>;
+const NOTHING: Edit = { changes: {}, before: {} };
+const about = ({ campaignId, number }: Of, { packageHash }: PackageFiles): string =>
+  `edit ${campaignId} ${number} ${packageHash}`;
+
 /**
  * What somebody has changed and not saved. It stays in this browser, with the very package it was written for: a closed tab, an
  * ended session or a broken connection loses nothing.
  */
-export function useDesk(versionId: string, { packageHash, files }: PackageFiles, session: Map<string, unknown>): Desk {
-  const [changes, setChanges, forget] = useLocalStorage<Changes>({
-    key: `throughline-edit-${versionId}-${packageHash}`,
-    defaultValue: {},
-    getInitialValueInEffect: false,
-  });
-  const saved = Object.fromEntries(files.flatMap(({ path, text }) => (text === null ? [] : [[path, text] as const])));
-  const written = Object.entries(changes).filter((change): change is [string, string] => change[1] !== null);
-  const texts = { ...saved, ...Object.fromEntries(written) };
+export function useDesk(version: Of, written: PackageFiles, session: Map<string, unknown>): Desk {
+  const [{ changes }, setEdit, forget] = useDraft<Edit>(about(version, written), NOTHING);
+  const saved = savedTexts(written);
+  const texts = { ...saved, ...textsOf(changes) };
   return {
     changes,
     texts,
     textOf: (path) => texts[path] ?? '',
     /** Writing back what is saved is no change. */
     write: (newTexts) => {
-      setChanges((current) =>
-        Object.fromEntries(Object.entries({ ...current, ...newTexts }).filter(([path, text]) => text !== saved[path])),
-      );
+      setEdit(({ changes: current }) => {
+        const all = Object.entries({ ...current, ...newTexts }).filter(([path, text]) => text !== saved[path]);
+        const before = all.flatMap(([path]) => (saved[path] === undefined ? [] : [[path, saved[path]] as const]));
+        return { changes: Object.fromEntries(all), before: Object.fromEntries(before) };
+      });
     },
     forget,
     session,
   };
 }
+
+/** What the same person wrote to this campaign and never saved: to another version, or to files that somebody has saved over since. */
+export function useEditsBeside(version: Of, written: PackageFiles) {
+  const { drafts, forget } = useDraftsBeside(`edit ${version.campaignId} `, about(version, written), isEdit);
+  const saved = savedTexts(written);
+  const edits = drafts
+    // What was saved a moment ago stands in the files by now.
+    .filter(({ draft }) => Object.entries(draft.changes).some(([path, text]) => text !== saved[path]))
+    .map(({ about: rest, draft }) => ({ about: rest, number: Number(rest.split(' ')[0]), edit: draft }));
+  return { edits, forget };
+}
+
+const savedTexts = ({ files }: PackageFiles): Record<string, string> =>
+  Object.fromEntries(files.flatMap(({ path, text }) => (text === null ? [] : [[path, text] as const])));
+
+const textsOf = (changes: Changes): Record<string, string> =>
+  Object.fromEntries(Object.entries(changes).filter((change): change is [string, string] => change[1] !== null));

@@ -13,6 +13,7 @@ interface SlotEditorProps {
 /** The words that are the partner's to write; everything else is locked and says so. */
 export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
   const { t, i18n } = useTranslation();
+  const isWritten = slots.some((slot) => (written[slot.name] ?? linesOf(slot.default)) !== linesOf(slot.default));
   return (
     <Paper withBorder p="lg">
       <Stack>
@@ -63,6 +64,11 @@ export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
             />
           );
         })}
+        {isWritten && (
+          <Text size="sm" c="dimmed">
+            {t('slots.kept')}
+          </Text>
+        )}
       </Stack>
     </Paper>
   );

@@ -1,0 +1,23 @@
+import { putTogether } from './put-together';
+
+const FILE = 'locales/en.yaml';
+const edit = (before: string, mine: string) => ({ changes: { [FILE]: mine }, before: { [FILE]: before } });
+
+describe('changes to files that others have changed since', () => {
+  it('go into them where the places differ', () => {
+    const { texts, clashes } = putTogether(edit('a: one\nb: two\n', 'a: mine\nb: two\n'), {
+      [FILE]: 'a: one\nb: theirs\n',
+    });
+    expect([texts[FILE], clashes]).toEqual(['a: mine\nb: theirs\n', []]);
+  });
+
+  it('stand as they were written where the place is the same, and the file is named', () => {
+    const { texts, clashes } = putTogether(edit('a: one\n', 'a: mine\n'), { [FILE]: 'a: theirs\n' });
+    expect([texts[FILE], clashes]).toEqual(['a: mine\n', [FILE]]);
+  });
+
+  it('bring back a file that somebody took away, and name it', () => {
+    const { texts, clashes } = putTogether(edit('a: one\n', 'a: mine\n'), {});
+    expect([texts[FILE], clashes]).toEqual(['a: mine\n', [FILE]]);
+  });
+});

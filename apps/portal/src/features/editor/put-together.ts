@@ -1,0 +1,29 @@
+import { takenBack } from './take-back';
+
+/** What somebody wrote to files, and what stood in them. */
+export interface Edit {
+  /** New text by path; null takes a file away. */
+  readonly changes: Readonly<Record<string, string | null>>;
+  readonly before: Readonly<Record<string, string>>;
+}
+
+export const isEdit = (kept: unknown): kept is Edit =>
+  typeof kept === 'object' && kept !== null && 'changes' in kept && 'before' in kept;
+
+/**
+ * Puts changes into files that others have changed since.
+ * @returns the changed files by path, and those in which both changed the same place: there what was written stands.
+ */
+export function putTogether({ changes, before }: Edit, now: Readonly<Record<string, string>>) {
+  const texts: Record<string, string> = {};
+  const clashes: string[] = [];
+  for (const [path, mine] of Object.entries(changes)) {
+    if (mine === null) continue;
+    const [base, theirs] = [before[path], now[path]];
+    // To take back the way from what was written to what stood there is to write it.
+    const both = base === undefined || theirs === undefined ? null : takenBack({ before: mine, after: base }, theirs);
+    if (both === null) clashes.push(path);
+    texts[path] = both ?? mine;
+  }
+  return { texts, clashes };
+}

@@ -1,0 +1,197 @@
+import { CampaignVersionCard, PackageFiles } from '#contracts';
+import { Person } from '../journeys/person.js';
+import { Portal, type Visitor } from './portal.js';
+
+const MAYA = 'maya@northwind.example';
+const NORA = 'nora@northwind.example';
+const OLIVIA = 'olivia@brightwater.example';
+const PASSWORD = 'northwind demo';
+const UNREACHABLE = 'Throughline cannot be reached.';
+
+describe('what is written and not saved', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const offline = ({ page }: Visitor, isOffline: boolean): Promise<void> => page.context().setOffline(isOffline);
+  /** Closes the tab with the network down, and opens another at the same address with it up again. */
+  const afterClosing = async (visitor: Visitor): Promise<Visitor> => {
+    const address = visitor.page.url();
+    const context = visitor.page.context();
+    await visitor.page.close();
+    await context.setOffline(false);
+    return visitor.onPage(await context.newPage(), address);
+  };
+  const endSession = async ({ page }: Visitor): Promise<void> => {
+    await page.context().clearCookies();
+  };
+  const signInAgain = async (visitor: Visitor): Promise<void> => {
+    const ended = visitor.page.getByRole('dialog', { name: 'Your session has ended' });
+    await ended.waitFor();
+    await ended
+      .getByLabel(/^Password/)
+      .first()
+      .fill(PASSWORD);
+    await ended.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await ended.waitFor({ state: 'hidden' });
+  };
+
+  const aDraft = async (title: string): Promise<Visitor> => {
+    const maya = await portal.signIn(MAYA);
+    await maya.press(maya.link('New campaign'));
+    await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
+    await maya.field('Title of the new campaign').fill(title);
+    await maya.press(maya.button('Create the draft'));
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
+    return maya;
+  };
+  const code = ({ page }: Visitor) => page.getByRole('textbox', { name: 'campaign.yaml' });
+  const writeInFile = async (visitor: Visitor, line: string): Promise<void> => {
+    await visitor.press(visitor.page.getByRole('button', { name: 'campaign.yaml' }));
+    await code(visitor).press('Control+Home');
+    await code(visitor).pressSequentially(`${line}\n`);
+  };
+
+  it('in the files of a campaign outlives a broken connection, a closed tab and an ended session', async () => {
+    let maya = await aDraft('Kept files');
+    await maya.page.getByText('Everything is saved.').waitFor();
+    await offline(maya, true);
+    await writeInFile(maya, '# Not lost');
+    await maya.page.getByText(UNREACHABLE).first().waitFor();
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText(UNREACHABLE).first().waitFor();
+    maya = await afterClosing(maya);
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.press(maya.page.getByRole('button', { name: 'campaign.yaml' }));
+    await maya.page.getByText('# Not lost').waitFor();
+
+    await endSession(maya);
+    await writeInFile(maya, '# Nor this');
+    await signInAgain(maya);
+    await maya.page.getByText('# Nor this').waitFor();
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.reload();
+    await maya.press(maya.page.getByRole('button', { name: 'campaign.yaml' }));
+    await maya.page.getByText('# Nor this').waitFor();
+    await maya.page.getByText('# Not lost').waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('in the forms of a sequence and in a cell of the copy does so too', async () => {
+    let maya = await aDraft('Kept forms');
+    await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
+    await maya.field('E-mails in a day at most').waitFor();
+    await offline(maya, true);
+    await maya.field('E-mails in a day at most').fill('77');
+    await maya.field('E-mails in a day at most').press('Tab');
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    maya = await afterClosing(maya);
+    await maya.field('E-mails in a day at most').waitFor();
+    expect(await maya.field('E-mails in a day at most').inputValue()).toBe('77');
+
+    await maya.press(maya.page.getByRole('tab', { name: 'Copy' }));
+    await maya.press(maya.page.getByRole('button', { name: /^welcome\.title in German:/ }));
+    await maya.field('welcome.title in German').fill('Mitten im Satz');
+    await maya.page.reload();
+    await maya.page.getByRole('button', { name: 'welcome.title in German: Mitten im Satz' }).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('in the files of a campaign is offered again where somebody else has saved meanwhile, and is nobody else’s', async () => {
+    const maya = await aDraft('Two authors');
+    await writeInFile(maya, '# Maya was here');
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    const nora = await Person.signIn(portal.standalone.url, NORA, PASSWORD);
+    const [, path = ''] = /(\/campaigns\/.*)\/edit/.exec(maya.page.url()) ?? [];
+    const { packageHash, files } = await nora.call(`${path.slice(1)}/files`, PackageFiles);
+    const text = files.find((file) => file.path === 'campaign.yaml')?.text ?? '';
+    const changes = { 'campaign.yaml': `${text}# Nora was here\n` };
+    await nora.call(`${path.slice(1)}/files`, CampaignVersionCard, {
+      method: 'PATCH',
+      json: { basedOn: packageHash, changes },
+    });
+
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('You wrote something that is not saved').waitFor();
+    await maya.picture('editor-left-edits');
+    await maya.press(maya.button('Take them in here'));
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.press(maya.button('Save draft'));
+    await maya.page.getByText('Everything is saved.').waitFor();
+    expect(await maya.page.getByText('You wrote something that is not saved').count()).toBe(0);
+    const { files: both } = await nora.call(`${path.slice(1)}/files`, PackageFiles);
+    const saved = both.find((file) => file.path === 'campaign.yaml')?.text ?? '';
+    expect([saved.startsWith('# Maya was here\n'), saved.endsWith('# Nora was here\n')]).toEqual([true, true]);
+
+    // Another person at the same browser finds none of it.
+    await writeInFile(maya, '# Mine alone');
+    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByRole('button', { name: 'Account, language and appearance' }).click();
+    await maya.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await maya.signIn(NORA, PASSWORD);
+    await maya.page.goto(`${path}/edit`);
+    await maya.page.getByText('Everything is saved.').waitFor();
+    expect(await maya.page.getByText('You wrote something that is not saved').count()).toBe(0);
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('as own words in a slot does so too', async () => {
+    let olivia = await portal.signIn(OLIVIA);
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    await olivia.field('Your offer').waitFor();
+    await offline(olivia, true);
+    await olivia.field('Your offer').fill('A day of our time.');
+    await olivia.page.getByText('What you wrote stays in this browser').waitFor();
+    await olivia.page.getByText(UNREACHABLE).first().waitFor();
+    olivia = await afterClosing(olivia);
+    await olivia.field('Your offer').waitFor();
+    expect(await olivia.field('Your offer').inputValue()).toBe('A day of our time.');
+    await endSession(olivia);
+    await olivia.field('Your offer').fill('Two days of our time.');
+    await signInAgain(olivia);
+    expect(await olivia.field('Your offer').inputValue()).toBe('Two days of our time.');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('as closed days does so too, on a telephone, where saving stays in reach', async () => {
+    let olivia = await portal.signIn(OLIVIA, { width: 375, touch: true });
+    await olivia.page.goto('/calendar');
+    const holidays = olivia.page.getByRole('region', { name: 'Public holidays' });
+    await holidays.getByRole('combobox', { name: 'Country' }).fill('Germ');
+    await olivia.page.getByRole('option', { name: 'Germany' }).click();
+    await holidays.getByRole('checkbox').first().waitFor();
+    await offline(olivia, true);
+    await olivia.press(holidays.getByRole('button', { name: /^Add \d+ holidays?$/ }));
+    const save = olivia.button('Save closed days');
+    await save.waitFor();
+    // Wherever one is in the form, without scrolling.
+    for (const to of ['0', 'document.documentElement.scrollHeight', 'document.documentElement.scrollHeight / 2']) {
+      await olivia.page.evaluate(`scrollTo({ top: ${to}, behavior: 'instant' })`);
+      const box = await save.boundingBox();
+      expect(box === null ? Number.NaN : box.y + box.height).toBeLessThanOrEqual(812);
+      expect(box?.y).toBeGreaterThan(60);
+    }
+    await olivia.picture('closed-days-unsaved-narrow');
+    await olivia.press(save);
+    await olivia.page.getByText(UNREACHABLE).first().waitFor();
+    olivia = await afterClosing(olivia);
+    await olivia.button('Save closed days').waitFor();
+    await endSession(olivia);
+    await olivia.press(olivia.button('Save closed days'));
+    await signInAgain(olivia);
+    await olivia.press(olivia.button('Save closed days'));
+    await olivia.page.getByText('Your closed days are saved.').waitFor();
+    await olivia.button('Save closed days').waitFor({ state: 'hidden' });
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+});
