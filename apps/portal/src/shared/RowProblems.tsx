@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from './DataTable';
 import { useFormat } from './format';
@@ -30,7 +31,16 @@ export function RowProblems({ problems, ...room }: RowProblemsProps) {
       minWidth={420}
       columns={[
         { key: 'row', title: t('import.row'), isHeading: true, cell: ({ row }) => format.number(row) },
-        { key: 'value', title: t('import.value'), maxWidth: 320, cell: ({ value }) => value },
+        {
+          key: 'value',
+          title: t('import.value'),
+          maxWidth: 320,
+          cell: ({ value }) => (
+            <Text size="sm" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
+              {value}
+            </Text>
+          ),
+        },
         { key: 'why', title: t('import.why'), cell: ({ code, message }) => inWords('problems', code, message) },
       ]}
     />

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** As many rows as show whether a list was read rightly. */
@@ -42,7 +42,10 @@ export function SampleRows({ headers, rows, heading, chosen }: SampleRowsProps) 
                   style={{ overflowWrap: 'anywhere' }}
                   fw={column === chosen ? 600 : 400}
                 >
-                  {row[column]}
+                  {/* Whether it was read rightly shows at its beginning. */}
+                  <Text span inherit lineClamp={3}>
+                    {row[column]}
+                  </Text>
                 </Table.Td>
               ))}
             </Table.Tr>
