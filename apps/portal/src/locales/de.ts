@@ -494,7 +494,7 @@ export const de: Same<typeof en> = {
       bounces: 'Angehalten: zu viele tote Adressen.',
       complaints: 'Angehalten: Beschwerden.',
     },
-    count: { partners: 'Partner', ownDomain: 'senden von eigener Domain', stopped: 'warten' },
+    count: { partners: 'Partner', ownDomain: 'Senden von eigener Domain', stopped: 'Warten' },
   },
   logo: {
     title: 'Logo',

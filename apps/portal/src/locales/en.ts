@@ -477,7 +477,7 @@ export const en = {
       bounces: 'Stopped: too many dead addresses.',
       complaints: 'Stopped: complaints.',
     },
-    count: { partners: 'partners', ownDomain: 'send from their own domain', stopped: 'wait' },
+    count: { partners: 'Partners', ownDomain: 'Send from their own domain', stopped: 'Wait' },
   },
   logo: {
     title: 'Logo',

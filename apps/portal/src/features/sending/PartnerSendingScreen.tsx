@@ -1,10 +1,11 @@
-import { Badge, Group, Paper, Text } from '@mantine/core';
+import { Badge, SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerSending } from '#contracts';
 import { get } from '../../shared/api';
 import { type Column, DataTable } from '../../shared/DataTable';
+import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { Loaded } from '../../shared/Page';
@@ -83,17 +84,10 @@ function Counts({ counts }: { readonly counts: PartnerSending['counts'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Group>
+    <SimpleGrid cols={{ base: 2, sm: 3 }}>
       {(['partners', 'ownDomain', 'stopped'] as const).map((name) => (
-        <Paper key={name} withBorder p="md" style={{ flex: '1 1 160px' }}>
-          <Text size="xl" fw={700}>
-            {format.number(counts[name])}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {t(`partnerSending.count.${name}`)}
-          </Text>
-        </Paper>
+        <Figure key={name} label={t(`partnerSending.count.${name}`)} value={format.number(counts[name])} />
       ))}
-    </Group>
+    </SimpleGrid>
   );
 }
