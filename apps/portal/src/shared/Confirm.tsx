@@ -25,6 +25,7 @@ export function Confirm(props: ConfirmProps) {
   });
   return (
     <Button
+      className="naming-button"
       {...(danger ? { color: 'red' } : {})}
       variant={danger ? 'light' : 'filled'}
       size={size ?? 'sm'}

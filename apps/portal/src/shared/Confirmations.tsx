@@ -99,7 +99,12 @@ function Dialog({ asked, pending, error, onAct, onBack }: DialogProps) {
         <Button variant="default" onClick={onBack}>
           {t('common.back')}
         </Button>
-        <Button {...(asked.danger ? { color: 'red' } : {})} loading={pending} onClick={() => onAct(asked)}>
+        <Button
+          className="naming-button"
+          {...(asked.danger ? { color: 'red' } : {})}
+          loading={pending}
+          onClick={() => onAct(asked)}
+        >
           {asked.label}
         </Button>
       </Group>

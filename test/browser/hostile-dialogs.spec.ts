@@ -1,0 +1,215 @@
+import { ActivationDetail, ContactLists, Offers, Partners } from '#contracts';
+import { Person } from '../journeys/person.js';
+import { HOSTILE, HOSTILE_NAME } from './hostile.js';
+import { Portal, type Visitor } from './portal.js';
+
+const PASSWORD = 'northwind demo';
+const OLIVIA = 'olivia@brightwater.example';
+const NORA = 'nora@northwind.example';
+const MAYA = 'maya@northwind.example';
+const NARROW = { width: 375 } as const;
+/** What a spreadsheet would run. */
+const FORMULA = `=cmd|'/c calc'!A0`;
+const ENDLESS = 'W'.repeat(10_000);
+const HIDDEN = '\u200bzero\u200bwidth\u200b';
+
+/** In the page: what stands beyond its right edge, though nothing scrolls there; by its words. */
+const BEYOND = `[...document.querySelectorAll('main *, [role=dialog] *, [role=alert] *')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+  .filter((one) => { for (let at = one; at; at = at.parentElement) if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX) || at.classList.contains('cm-editor')) return false; return true; })
+  .filter((one) => { for (let at = one.parentElement; at; at = at.parentElement) if (['hidden', 'clip'].includes(getComputedStyle(at).overflowX) && at.getBoundingClientRect().right <= innerWidth + 1) return false; return true; })
+  .map((one) => one.tagName + ' ' + (one.textContent ?? '').slice(0, 60))`;
+
+describe('hostile words, in dialogs, drawers and files', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  /** It is text, nothing of it ran, and nothing is wider than a phone. */
+  const isOnlyText = async (visitor: Visitor, where: string): Promise<void> => {
+    const { page } = visitor;
+    await page.waitForLoadState('networkidle');
+    expect({ where, ran: await page.evaluate('window.ran ?? null') }).toEqual({ where, ran: null });
+    expect({
+      where,
+      made: await page.locator('img[src="x"], b[onmouseover], b:text-is("Zoë"), i:text-is("gold")').count(),
+    }).toEqual({
+      where,
+      made: 0,
+    });
+    expect({ where, beyond: await page.evaluate<string[]>(BEYOND) }).toEqual({ where, beyond: [] });
+    const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect({ where, wider: await page.evaluate<number>(wider) }).toEqual({ where, wider: 0 });
+    expect(visitor.errors).toEqual([]);
+  };
+  /** No cell begins as a formula does. */
+  const runsInNoSheet = (csv: string): void => {
+    const cells = csv.replace(/^\ufeff/, '').split(/[,\r\n]+/);
+    expect(cells.filter((cell) => /^"?[=+@\t]/.test(cell))).toEqual([]);
+  };
+  const textOf = async ({ page }: Visitor, path: string): Promise<string> => (await page.request.get(path)).text();
+
+  it('are shown as text from pasted rows to the drawer of a contact', async () => {
+    const olivia = await portal.signIn(OLIVIA, NARROW);
+    const { page } = olivia;
+    await page.goto('/contacts/import');
+    await olivia.press(page.getByRole('tab', { name: 'Pasted rows' }));
+    const rows = [
+      ['E-mail', 'First name', 'Last name', 'Company', HOSTILE, FORMULA],
+      ['hostile@rows.example', '<b onmouseover=window.ran=1>Zoë</b> 🎉', FORMULA, 'W'.repeat(90), HOSTILE, FORMULA],
+      [`${FORMULA}@x`, HIDDEN, HOSTILE, 'Co', ENDLESS, 'x'],
+      ['<script>window.ran=1</script>', 'Name', ENDLESS, 'Co', HOSTILE, 'x'],
+    ];
+    await olivia
+      .field('Rows from a spreadsheet, with or without a heading')
+      .fill(rows.map((row) => row.join('\t')).join('\n'));
+    await olivia.press(olivia.button('Read the rows'));
+    await olivia.heading('Do the columns fit?').waitFor();
+    await isOnlyText(olivia, 'import mapping');
+    await olivia.press(page.getByRole('radio', { name: 'Customer' }));
+    await olivia.field('How you know').fill(HOSTILE);
+    await olivia.field('Into which list\\?').selectOption('A new list');
+    await olivia.field('Name of the new list').fill('<b>List</b> 🎉');
+    await olivia.press(olivia.button('Import'));
+    await page.getByText('Completed', { exact: true }).waitFor();
+    await olivia.heading('What was not taken').waitFor();
+    await isOnlyText(olivia, 'import errors');
+    const file = await page.getByRole('link', { name: 'All as a file' }).getAttribute('href');
+    const csv = await textOf(olivia, file ?? '');
+    expect(csv).toContain('script');
+    runsInNoSheet(csv);
+
+    await page.goto('/contacts');
+    await olivia.field('Search by name, e-mail address or company').fill('hostile@rows');
+    await olivia.press(page.getByRole('row', { name: /hostile@rows/ }).getByRole('button'));
+    await olivia.heading('What this person got, and why').waitFor();
+    await isOnlyText(olivia, 'contact drawer');
+    await olivia.press(olivia.button('Delete'));
+    await page.getByText('Delete this contact?').waitFor();
+    await isOnlyText(olivia, 'contact deletion');
+    await olivia.press(olivia.button('Back'));
+    await olivia.press(olivia.link('Everything that is held, and disclosures'));
+    await olivia.heading('Bases to write, the newest first (1)').waitFor();
+    await isOnlyText(olivia, 'person file');
+    await olivia.leave();
+  });
+
+  it('are shown as text in a key, its end, the audit log, its records and its file', async () => {
+    const olivia = await portal.signIn(OLIVIA, NARROW);
+    const { page } = olivia;
+    await page.goto('/api-keys');
+    for (const name of [HOSTILE_NAME, FORMULA]) {
+      await olivia.field('What it is for').fill(name);
+      await olivia.press(olivia.button('Create a key'));
+      await page.getByText(name).first().waitFor();
+    }
+    await isOnlyText(olivia, 'api keys');
+    await olivia.press(page.getByRole('button', { name: /^Revoke/ }).first());
+    await page.getByRole('dialog').waitFor();
+    await isOnlyText(olivia, 'api key revoked');
+    await olivia.press(olivia.button('Back'));
+    await page.goto('/audit');
+    await olivia.press(page.getByRole('button', { name: /^The record as it was kept/ }).first());
+    await page.getByText('"name"').first().waitFor();
+    await isOnlyText(olivia, 'audit record');
+    const csv = await textOf(olivia, '/api/v1/audit-entries.csv');
+    expect(csv).toContain('api-key');
+    runsInNoSheet(csv);
+    await olivia.leave();
+  });
+
+  it('are shown as text in what a reader answers, and in the dialogs about the lead', async () => {
+    const { url } = portal.standalone;
+    const api = await Person.signIn(url, OLIVIA, PASSWORD);
+    const { items: offers } = await api.call('offers', Offers);
+    const { items: lists } = await api.call('contact-lists', ContactLists);
+    const { pageUrl } = await api.call('activations', ActivationDetail, {
+      method: 'POST',
+      json: {
+        versionId: offers.find(({ title }) => title === 'Zero trust at the edge')?.versionId,
+        listId: lists.find(({ isDefault }) => isDefault)?.id,
+        locale: 'en',
+      },
+      headers: { 'idempotency-key': 'hostile-lead' },
+    });
+    const reader = await portal.visit(new URL(pageUrl).pathname, NARROW);
+    await reader.page.locator('#tc-firstName').fill('<b>Zoë</b> 🎉');
+    await reader.page.locator('#tc-company').fill('W'.repeat(90));
+    await reader.page.locator('#tc-email').fill('zoe@hostile.example');
+    const message = reader.page.locator('#tc-message');
+    if ((await message.count()) > 0) await message.fill(`${HOSTILE} ${FORMULA}`);
+    await reader.page.locator('#tc-consent').check();
+    await reader.page.locator('.tc-form button').click();
+    await reader.page.getByRole('status').waitFor();
+    await reader.leave();
+    const olivia = await portal.signIn(OLIVIA, NARROW);
+    await olivia.page.goto('/leads');
+    const state = olivia.page.getByLabel(/^State of the lead/).first();
+    await state.waitFor();
+    await isOnlyText(olivia, 'leads');
+    await state.selectOption({ label: 'Accepted' });
+    await state.getByRole('option', { name: 'Won' }).waitFor({ state: 'attached' });
+    await state.selectOption({ label: 'Won' });
+    await olivia.field('Amount').waitFor();
+    await isOnlyText(olivia, 'lead won');
+    await olivia.leave();
+  });
+
+  it('are shown as text in invitations, groups and their dialogs', async () => {
+    const maya = await portal.signIn(MAYA, NARROW);
+    const { page } = maya;
+    const api = await Person.signIn(portal.standalone.url, MAYA, PASSWORD);
+    const invited = await api.status('partners/invitations', {
+      method: 'POST',
+      json: {
+        ...{ organisationName: HOSTILE_NAME, email: 'hostile@partner.example' },
+        ...{ countryCode: 'GB', tier: '<i>gold</i>', region: 'emea' },
+      },
+    });
+    expect(invited).toBe(201);
+    const { items } = await api.call('partners?limit=100', Partners);
+    const rule = { partnerIds: items.slice(0, 1).map(({ id }) => id) };
+    expect(await api.status('partner-groups', { method: 'POST', json: { name: HOSTILE_NAME, rule } })).toBe(201);
+
+    await page.goto('/partners');
+    await page.getByText(HOSTILE_NAME).first().waitFor();
+    await isOnlyText(maya, 'partners');
+    await maya.press(page.getByRole('button', { name: 'Withdraw' }).last());
+    await page.getByRole('dialog').waitFor();
+    await isOnlyText(maya, 'partner withdrawn');
+    await maya.press(maya.button('Back'));
+    await maya.press(maya.button('Invite many'));
+    const csv = [
+      'company,email,country,tier,region',
+      `"${HOSTILE.replaceAll('"', '""')}",${FORMULA},GB,gold,emea`,
+      `${ENDLESS},<b>x</b>@y.example,GB,<i>gold</i>,emea`,
+    ].join('\n');
+    const file = { name: '<b>partners</b>.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('dialog').getByText(FORMULA).waitFor();
+    await isOnlyText(maya, 'invite many');
+    await page.goto('/partner-groups');
+    await page.getByText(HOSTILE_NAME).first().waitFor();
+    await maya.press(page.getByRole('button', { name: 'Edit' }).last());
+    await page.getByRole('dialog').waitFor();
+    await isOnlyText(maya, 'partner group');
+    await maya.leave();
+  });
+
+  it('are shown as text in the account of a mail provider, a mail server, and what removes them', async () => {
+    const nora = await portal.signIn(NORA, NARROW);
+    const { page } = nora;
+    const api = await Person.signIn(portal.standalone.url, NORA, PASSWORD);
+    const json = { provider: 'postmark', name: HOSTILE_NAME };
+    expect(await api.status('provider-sources', { method: 'POST', json })).toBe(201);
+    await page.goto('/mail-providers');
+    await page.getByText(HOSTILE_NAME).first().waitFor();
+    await isOnlyText(nora, 'mail provider');
+    await nora.press(page.getByRole('button', { name: 'Remove' }).first());
+    await page.getByRole('dialog').waitFor();
+    await isOnlyText(nora, 'mail provider removed');
+    await nora.leave();
+  });
+});
