@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Clicks, ClickVerdicts } from '#engagement';
 import { systemActor } from '#kernel';
 import { ClickLeads } from '#leads';
@@ -103,7 +102,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
   const holdTime = (): void => {
     const { clock } = stage.api;
     const heldAt = Date.now();
-    jest.spyOn(clock, 'now').mockImplementation(() => new Date(heldAt + clock.aheadMs));
+    clock.now = () => new Date(heldAt + clock.aheadMs);
   };
   /** As if so much time had gone by, on the product's calendar and for what waits by the machine's clock; whatever falls due then is done. */
   const pass = async (ms: number): Promise<void> => {
