@@ -126,7 +126,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
     const { opened, begun, late } = await seen(partnerId);
     expect({ opened, late }).toEqual({ opened: 1, late: 0 });
     expect(begun).toBeGreaterThan(0);
-  }, 60_000);
+  }, 300_000);
 
   it('lets no more than 200 of a bad list begin, and none after it is open, with four chunks at once', async () => {
     for (let round = 0; round < 3; round++) {
@@ -138,7 +138,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
       expect(late).toBe(0);
       expect(begun).toBeLessThanOrEqual(200);
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('a list that turns bad long after the first look', () => {

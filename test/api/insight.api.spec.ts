@@ -60,7 +60,7 @@ describe('numbers', () => {
     monday = stage.day(-1);
     sunday = stage.day(5);
     for (const house of houses) await live(house);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office.close();
     await stage.close();
@@ -343,7 +343,7 @@ describe('numbers', () => {
     const { text } = await houses[0]!.owner.get(`/api/v1/insight/comparison.csv?from=${day}`).expect(200);
     expect(text).toContain('all partners,clicks,0,0');
     expect(text).toContain('all partners,won,0,0');
-  }, 90_000);
+  }, 300_000);
 
   it('can be taken away as tables', async () => {
     const own = await houses[1]!.owner.get(`/api/v1/insight/numbers.csv?from=${monday}&to=${sunday}`).expect(200);

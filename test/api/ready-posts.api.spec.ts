@@ -14,6 +14,7 @@ const WITH_POST = {
     { key: 'last', email: 'proof' },
   ],
 };
+const FORMATS = ['landscape', 'square', 'story'];
 type Page = { readonly items: readonly ReadyPostView[]; readonly nextCursor: string | null };
 
 describe('a post that fell due', () => {
@@ -40,7 +41,11 @@ describe('a post that fell due', () => {
   const due = async (): Promise<ReadyPostView> => {
     const { id } = await stage.running(partner.owner, { versionId: version.versionId });
     const post = async () => (await page(`?activationId=${id}`)).items[0];
-    await until(async () => (await post())?.text != null, 30_000, 'the post with its text');
+    const isWhole = async (): Promise<boolean> => {
+      const found = await post();
+      return found?.text != null && found.pictures.length === FORMATS.length;
+    };
+    await until(isWhole, 60_000, 'the post with its text and all its pictures');
     return (await post())!;
   };
   const say = (post: ReadyPostView, posted: boolean) =>
@@ -50,7 +55,7 @@ describe('a post that fell due', () => {
     const post = await due();
     expect(post).toMatchObject({ postKey: 'announce', postedAt: null, postedBy: null, mayPublish: true });
     expect(post.text).toMatch(/\S+\nhttps?:\/\/\S+\/p\/\S+$/);
-    expect(post.pictures.map(({ format }) => format).sort()).toEqual(['landscape', 'square', 'story']);
+    expect(post.pictures.map(({ format }) => format).sort()).toEqual(FORMATS);
     const [picture] = post.pictures;
     const { headers } = await partner.owner
       .get(`/api/v1/activations/${post.activationId}/assets/${picture!.assetId}`)

@@ -82,7 +82,7 @@ describe('the results of a campaign that ten partners have sent', () => {
     await page.setViewportSize({ width: 375, height: 812 });
     await olivia.picture('results-campaign-narrow');
     expect(olivia.errors).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('write dates in pickers as their reader does', async () => {
     await olivia.page.goto('/results');
@@ -112,5 +112,5 @@ describe('the results of a campaign that ten partners have sent', () => {
     expect(await amiss(maya)).toEqual([]);
     await maya.picture('vendor-results-variants');
     expect(maya.errors).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
