@@ -159,7 +159,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       this.database.query<{ failed: boolean }>(
         `UPDATE jobs.outbox SET leased_until = NULL, error = $2, attempt = greatest(0, attempt - 1),
            run_at = now() + $3 * interval '1 second',
-           failed_at = CASE WHEN uuid_extract_timestamp(id) < now() - $4 * interval '1 second' THEN now() END
+           unread_since = coalesce(unread_since, now()),
+           failed_at = CASE WHEN unread_since < now() - $4 * interval '1 second' THEN now() END
          WHERE id = $1 AND failed_at IS NULL RETURNING failed_at IS NOT NULL AS failed`,
         [outboxId, error.slice(0, 2000), PASS_ON.afterSeconds, PASS_ON.forSeconds],
       ),
@@ -172,7 +173,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private async postpone(handler: Handler, outboxId: string, error: string): Promise<void> {
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query<{ attempt: number; failed: boolean }>(
-        `UPDATE jobs.outbox SET leased_until = NULL, error = $2,
+        `UPDATE jobs.outbox SET leased_until = NULL, error = $2, unread_since = NULL,
            failed_at = CASE WHEN attempt >= $3 THEN now() END,
            run_at = now() + least(2 * 4 ^ greatest(0, attempt - 1), 900) * interval '1 second'
          WHERE id = $1 RETURNING attempt, failed_at IS NOT NULL AS failed`,

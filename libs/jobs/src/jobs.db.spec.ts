@@ -146,11 +146,19 @@ describe('jobs', () => {
       });
     });
 
-    it('wait for an operator once nobody could read them for an hour', async () => {
+    it('wait for an operator once nobody could read them for an hour, however long they had waited to be due', async () => {
       const [{ id }] = (await database.inTransaction(systemActor('test'), () =>
-        database.query(`SELECT uuidv7(interval '-61 minutes') AS id`),
+        database.query(`SELECT uuidv7(interval '-2 days') AS id`),
       )) as [{ id: string }];
       await written(id, UNREADABLE);
+      expect(await putBack(id)).toMatchObject({ failed: false });
+      await database.inTransaction(systemActor('test'), () =>
+        database.query(
+          `UPDATE jobs.outbox SET unread_since = now() - interval '61 minutes', run_at = now(), error = NULL WHERE id = $1`,
+          [id],
+        ),
+      );
+      await jobs.relay([id]);
       expect(await putBack(id)).toMatchObject({ failed: true });
     });
   });

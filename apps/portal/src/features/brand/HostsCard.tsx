@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HostClaim as Claim, VerifiedHosts } from '#contracts';
@@ -19,7 +19,7 @@ export function HostsCard({ version }: { readonly version: number }) {
   const hosts = useQuery({
     queryKey: ['verified-hosts', version],
     queryFn: get<VerifiedHosts>('/verified-hosts'),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   });
   if (hosts.data === undefined) return null;
   const { unprovenWebsite, claims } = hosts.data;
