@@ -1,3 +1,4 @@
+import { amiss } from './amiss.js';
 import { Portal, type Visitor } from './portal.js';
 
 describe('an author', () => {
@@ -52,6 +53,42 @@ describe('an author', () => {
     await mail.getByText('An der ersten Tür: „Halt!“').first().waitFor();
     await leave(maya);
   });
+
+  it.each(['en', 'de'] as const)(
+    'writes the copy on a phone, where nothing stands beside the screen: %s',
+    async (language) => {
+      const title = `Copy on a phone ${language}`;
+      const author = await begin(title);
+      const address = `${new URL(author.page.url()).pathname}/edit?tab=copy`;
+      await author.leave();
+      const maya = await portal.signIn('maya@northwind.example', { width: 375, touch: true, language });
+      await maya.page.goto(address);
+      const table = maya.page.getByRole('table', { name: maya.say('desk.copy') });
+      await table.waitFor();
+      const sideways = await table.evaluate((one) => {
+        const { parentElement, scrollWidth } = one as unknown as {
+          parentElement: { clientWidth: number };
+          scrollWidth: number;
+        };
+        return scrollWidth - parentElement.clientWidth;
+      });
+      expect(sideways).toBeLessThanOrEqual(0);
+      const cell = table.getByRole('row', { name: /^welcome\.title/ }).getByRole('button');
+      expect(await cell.count()).toBe(2);
+      await maya.press(cell.last());
+      await table.getByRole('textbox').fill('Auf dem Telefon geschrieben');
+      await table.getByRole('textbox').press('Control+Enter');
+      await table.getByRole('button', { name: /: Auf dem Telefon geschrieben$/ }).waitFor();
+      expect(await amiss(maya)).toEqual([]);
+      for (const scheme of ['light', 'dark'] as const) {
+        await maya.page.emulateMedia({ colorScheme: scheme });
+        await maya.page.setViewportSize({ width: 375, height: 812 });
+        await maya.page.waitForTimeout(400);
+        await maya.picture(`${language === 'de' ? 'de-' : ''}editor-copy-narrow-${scheme}`);
+      }
+      await leave(maya);
+    },
+  );
 
   it('sets the limits of a slot, and is led to what a gate does not let through', async () => {
     const maya = await begin('Spring at the edge');

@@ -194,4 +194,32 @@ describe('what is written and not saved', () => {
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
+
+  it('as days that are not in the calendar yet does so too, until they are', async () => {
+    const olivia = await portal.signIn(OLIVIA);
+    const { page } = olivia;
+    await page.goto('/calendar');
+    const form = page.getByRole('region', { name: 'Close days' });
+    const name = form.getByLabel('What they are called');
+    await olivia.press(olivia.button('Days'));
+    const days = page.getByRole('dialog').locator('table button:not([disabled])');
+    await days.last().click();
+    await days.last().click();
+    await page.keyboard.press('Escape');
+    await name.fill('Stock-taking');
+    await olivia.press(form.getByRole('radio', { name: /^A public holiday/ }));
+    await page.reload();
+    await name.waitFor();
+    expect(await name.inputValue()).toBe('Stock-taking');
+    expect(await form.getByRole('radio', { name: /^A public holiday/ }).isChecked()).toBe(true);
+    await olivia.press(form.getByRole('button', { name: 'Add to the calendar' }));
+    await page.getByRole('textbox', { name: /^Name of / }).waitFor();
+    expect(await name.inputValue()).toBe('');
+    await page.reload();
+    await name.waitFor();
+    expect(await name.inputValue()).toBe('');
+    await olivia.press(olivia.button('Discard changes'));
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
 });

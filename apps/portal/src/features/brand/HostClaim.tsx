@@ -1,14 +1,11 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { HostClaim as Claim } from '#contracts';
-import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
-import { Confirm } from '../../shared/Confirm';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { RecordActs } from '../../shared/RecordActs';
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
@@ -26,7 +23,6 @@ export function useHostsChanged(): () => Promise<void> {
 export function HostClaim({ claim }: { readonly claim: Claim }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
   const changed = useHostsChanged();
   const { host, state, record, problem, found, checkedAt } = claim;
   const path = `/verified-hosts/${encodeURIComponent(host)}`;
@@ -54,25 +50,14 @@ export function HostClaim({ claim }: { readonly claim: Claim }) {
             {t(`brand.hosts.problem.${problem}`)} {found !== null && found !== '' && t('sending.found', { found })}
           </Text>
         )}
-        <ProblemNote error={check.error} />
-        {may('brand.edit') && (
-          <Group justify="space-between">
-            <Confirm
-              label={t('brand.hosts.withdraw')}
-              question={t('brand.hosts.withdrawAsk', { host })}
-              onConfirm={() => withdraw.mutateAsync()}
-            >
-              {t('brand.hosts.withdrawText')}
-            </Confirm>
-            <Button
-              leftSection={<IconRefresh size={16} aria-hidden />}
-              loading={check.isPending}
-              onClick={() => check.mutate()}
-            >
-              {t('sending.check')}
-            </Button>
-          </Group>
-        )}
+        <RecordActs
+          check={check}
+          label={t('brand.hosts.withdraw')}
+          question={t('brand.hosts.withdrawAsk', { host })}
+          onRemove={() => withdraw.mutateAsync()}
+        >
+          {t('brand.hosts.withdrawText')}
+        </RecordActs>
       </Stack>
     </Paper>
   );

@@ -1,8 +1,9 @@
 import { Button, Group, Paper, Radio, Select, Stack, TextInput, Title } from '@mantine/core';
 import '@mantine/dates/styles.layer.css';
-import { useForm } from '@mantine/form';
 import { IconCalendarPlus } from '@tabler/icons-react';
+import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDraft } from '../../app/draft';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
 import { type ClosedDays, EVERYWHERE, isKnown, isTooLong } from './closed-days';
@@ -29,8 +30,9 @@ const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country:
 export function AddDays({ rows, onAdd }: AddDaysProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const form = useForm({ initialValues: NOTHING });
-  const { days, name, kind, country } = form.values;
+  const [values, setValues] = useDraft<Values>('days-to-add', NOTHING);
+  const write = (changed: Partial<Values>): void => setValues({ ...values, ...changed });
+  const { days, name, kind, country } = values;
   const [from, to] = days;
   const added =
     from === null || to === null
@@ -44,14 +46,15 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
         : isKnown(rows, added)
           ? t('closedDays.already')
           : null;
-  const add = (): void => {
+  const add = (event: SyntheticEvent): void => {
+    event.preventDefault();
     if (added === null || hindrance !== null) return;
     onAdd(added);
-    form.setValues({ ...NOTHING, kind, country });
+    setValues({ ...NOTHING, kind, country });
   };
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="add-days">
-      <form onSubmit={form.onSubmit(add)}>
+      <form onSubmit={add}>
         <Stack>
           <Title order={2} size="h3" id="add-days">
             {t('closedDays.add')}
@@ -64,16 +67,18 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
             leftSection={<IconCalendarPlus size={16} aria-hidden />}
             minDate={new Date()}
             clearable
-            {...form.getInputProps('days')}
+            value={[from, to]}
+            onChange={(chosen) => write({ days: chosen })}
             error={hindrance}
           />
           <TextInput
             label={t('closedDays.name')}
             placeholder={t('closedDays.nameExample')}
             maxLength={MAX_NAME}
-            {...form.getInputProps('name')}
+            value={name}
+            onChange={(event) => write({ name: event.currentTarget.value })}
           />
-          <Radio.Group label={t('closedDays.kind')} {...form.getInputProps('kind')}>
+          <Radio.Group label={t('closedDays.kind')} value={kind} onChange={(chosen) => write({ kind: chosen })}>
             <Stack gap="xs" mt={6}>
               {KINDS.map((one) => (
                 <Radio
@@ -94,7 +99,8 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
                 { value: EVERYWHERE, label: t('closedDays.everywhere') },
                 ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
               ]}
-              {...form.getInputProps('country')}
+              value={country}
+              onChange={(chosen) => write({ country: chosen ?? EVERYWHERE })}
             />
           )}
           <Group justify="flex-end">

@@ -61,26 +61,47 @@ export default function CopyDesk({ desk, locales, onJump }: CopyDeskProps) {
           {t(onlyMissing && missing === 0 ? 'copy.nothingMissing' : 'copy.nothing')}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={260 + readable.length * 240} maxHeight={640}>
-          <Table verticalSpacing={4} layout="fixed" stickyHeader>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th w={220}>{t('copy.key')}</Table.Th>
+        <Table.ScrollContainer
+          className="data-table-room copy-table-room"
+          minWidth={260 + readable.length * 240}
+          maxHeight={640}
+        >
+          <Table
+            className="data-table copy-table"
+            role="table"
+            verticalSpacing={4}
+            layout="fixed"
+            stickyHeader
+            aria-label={t('desk.copy')}
+          >
+            <Table.Thead role="rowgroup">
+              <Table.Tr role="row">
+                <Table.Th w={220} role="columnheader" scope="col">
+                  {t('copy.key')}
+                </Table.Th>
                 {readable.map((tag) => (
-                  <Table.Th key={tag}>{format.language(tag)}</Table.Th>
+                  <Table.Th key={tag} role="columnheader" scope="col">
+                    {format.language(tag)}
+                  </Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>
+            <Table.Tbody role="rowgroup">
               {shown.map(({ key, path, texts }) => (
-                <Table.Tr key={key}>
-                  <Table.Td style={{ verticalAlign: 'top' }}>
+                <Table.Tr key={key} role="row">
+                  <Table.Th role="rowheader" scope="row" fw={400} style={{ verticalAlign: 'top' }}>
                     <Text size="xs" ff="monospace" c="dimmed" py={6} style={{ overflowWrap: 'anywhere' }}>
                       {key}
                     </Text>
-                  </Table.Td>
+                  </Table.Th>
                   {readable.map((tag) => (
-                    <Table.Td key={tag} lang={tag} style={{ verticalAlign: 'top' }}>
+                    <Table.Td
+                      key={tag}
+                      role="cell"
+                      data-label={format.language(tag)}
+                      lang={tag}
+                      style={{ verticalAlign: 'top' }}
+                    >
                       <CopyCell
                         label={t('copy.cell', { key, language: format.language(tag) })}
                         text={texts[tag] ?? null}

@@ -1,14 +1,11 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SendingDomain } from '#contracts';
-import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
-import { Confirm } from '../../shared/Confirm';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { RecordActs } from '../../shared/RecordActs';
 
 type DomainRecord = SendingDomain['records'][number];
 
@@ -18,7 +15,6 @@ const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
   const client = useQueryClient();
   const changed = () => client.invalidateQueries({ queryKey: ['sending'] });
   const check = useMutation({
@@ -47,25 +43,14 @@ export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
         {domain.records.map((record) => (
           <Entry key={record.purpose} record={record} />
         ))}
-        <ProblemNote error={check.error} />
-        {may('brand.edit') && (
-          <Group justify="space-between">
-            <Confirm
-              label={t('sending.remove')}
-              question={t('sending.removeAsk')}
-              onConfirm={() => remove.mutateAsync()}
-            >
-              {t('sending.removeText')}
-            </Confirm>
-            <Button
-              leftSection={<IconRefresh size={16} aria-hidden />}
-              loading={check.isPending}
-              onClick={() => check.mutate()}
-            >
-              {t('sending.check')}
-            </Button>
-          </Group>
-        )}
+        <RecordActs
+          check={check}
+          label={t('sending.remove')}
+          question={t('sending.removeAsk')}
+          onRemove={() => remove.mutateAsync()}
+        >
+          {t('sending.removeText')}
+        </RecordActs>
       </Stack>
     </Paper>
   );

@@ -1,0 +1,42 @@
+import { Button, Group } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../app/session';
+import { Confirm } from './Confirm';
+import { ProblemNote } from './ProblemNote';
+
+interface RecordActsProps {
+  readonly check: { readonly isPending: boolean; readonly error: unknown; readonly mutate: () => void };
+  /** What takes the name away again. */
+  readonly label: string;
+  readonly question: string;
+  readonly onRemove: () => Promise<unknown>;
+  /** What becomes of everything once it is away. */
+  readonly children: ReactNode;
+}
+
+/** What can be done with a name that DNS records prove: look again, or take it away; nothing for who may only read. */
+export function RecordActs({ check, label, question, onRemove, children }: RecordActsProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  return (
+    <>
+      <ProblemNote error={check.error} />
+      {may('brand.edit') && (
+        <Group justify="space-between">
+          <Confirm label={label} question={question} onConfirm={onRemove}>
+            {children}
+          </Confirm>
+          <Button
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            loading={check.isPending}
+            onClick={() => check.mutate()}
+          >
+            {t('sending.check')}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
