@@ -1,10 +1,13 @@
 import { CampaignVersionCard, PackageFiles, PartnerGroups } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { amiss } from './amiss.js';
+import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
 const PASSWORD = 'northwind demo';
 const DAY_MS = 86_400_000;
+/** On the brand profile of who runs the campaign. */
+const BRIGHTWATER = 'olivia@brightwater.example';
 const TITLE = 'Cloud cost clarity';
 
 describe('a campaign of which the vendor publishes another version', () => {
@@ -41,6 +44,9 @@ describe('a campaign of which the vendor publishes another version', () => {
     });
   };
 
+  const lettersOf = async (email: string) =>
+    (await portal.standalone.mailbox.of(email)).filter(({ subject }) => subject.startsWith(`Version 2 of “${TITLE}”`));
+
   it('tells the partner that runs it what is different, goes on as it was launched, and can be moved over to', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
@@ -54,6 +60,12 @@ describe('a campaign of which the vendor publishes another version', () => {
     expect(await news.count()).toBe(0);
     const activation = (await (await page.request.get(`/api/v1${running}`)).json()) as { campaignId: string };
     await publishTheNext(activation.campaignId);
+
+    await until(async () => (await lettersOf(BRIGHTWATER)).length > 0, 60_000, 'the letter about version 2');
+    const [letter] = await lettersOf(BRIGHTWATER);
+    expect(letter?.text).toContain('Northwind Systems has published version 2');
+    expect(letter?.text).toContain('What is different: e-mails.');
+    expect(letter?.text).toContain(running);
 
     await page.goto('/');
     await page.getByText('New: version 2').waitFor();
@@ -81,6 +93,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     await page.waitForLoadState('networkidle');
     expect(await news.count()).toBe(0);
     expect(olivia.errors).toEqual([]);
+    expect(await lettersOf(BRIGHTWATER)).toHaveLength(1);
     await olivia.leave();
   });
 });

@@ -22,6 +22,7 @@ import { ReturnsHandler } from './returns.handler.js';
 import { SendingTicks } from './sending-ticks.service.js';
 import { SystemMailHandler } from './system-mail.handler.js';
 import { Ticks } from './ticks.service.js';
+import { VersionTicks } from './version-ticks.service.js';
 import { WebhookTicks } from './webhook-ticks.service.js';
 import { WebhooksHandler } from './webhooks.handler.js';
 
@@ -56,6 +57,7 @@ import { WebhooksHandler } from './webhooks.handler.js';
     SendingTicks,
     SystemMailHandler,
     Ticks,
+    VersionTicks,
     WebhookTicks,
     WebhooksHandler,
   ],

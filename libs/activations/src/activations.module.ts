@@ -5,6 +5,8 @@ import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
+import { IdentityModule } from '#identity';
+import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { ActivationSeals } from './activation-seals.service.js';
 import { Activations } from './activations.service.js';
@@ -18,9 +20,21 @@ import { Offers } from './offers.service.js';
 import { SealRefusals } from './seal-refusals.service.js';
 import { SealedAssets } from './sealed-assets.service.js';
 import { SealedCopies } from './sealed-copies.service.js';
+import { VersionMail } from './version-mail.service.js';
+import { VersionNews } from './version-news.service.js';
 
 @Module({
-  imports: [BrandModule, CampaignsModule, ContactsModule, ContentModule, DeliveryModule, EngagementModule, SealModule],
+  imports: [
+    BrandModule,
+    CampaignsModule,
+    ContactsModule,
+    ContentModule,
+    DeliveryModule,
+    EngagementModule,
+    IdentityModule,
+    OrganisationsModule,
+    SealModule,
+  ],
   providers: [
     Activations,
     ActivationSeals,
@@ -34,7 +48,20 @@ import { SealedCopies } from './sealed-copies.service.js';
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    VersionMail,
+    VersionNews,
   ],
-  exports: [Activations, Calendars, Cobranding, Launch, NewerVersions, Offers, SealedAssets, SealedCopies, SealModule],
+  exports: [
+    Activations,
+    Calendars,
+    Cobranding,
+    Launch,
+    NewerVersions,
+    Offers,
+    SealedAssets,
+    SealedCopies,
+    SealModule,
+    VersionNews,
+  ],
 })
 export class ActivationsModule {}

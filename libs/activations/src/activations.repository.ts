@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { OfferActor } from '#campaigns';
 import { Database } from '#database';
 import {
   type Actor,
@@ -8,7 +9,6 @@ import {
   type Id,
   type Locale,
   notFound,
-  type PartnerActor,
   type PartnerId,
   type VendorActor,
 } from '#kernel';
@@ -73,7 +73,7 @@ export class ActivationsRepository {
     );
   }
 
-  async live(actor: PartnerActor): Promise<Activation[]> {
+  async live(actor: OfferActor): Promise<Activation[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Activation>(
         `SELECT ${COLUMNS} FROM activations.activation WHERE partner_id = $1 AND status IN ('active', 'held') ORDER BY id DESC`,

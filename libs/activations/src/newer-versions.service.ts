@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
+import { type OfferActor, type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { type CampaignDifference, CompiledCampaigns, differenceBetween } from '#content';
-import { Clock, type PartnerActor } from '#kernel';
+import { Clock } from '#kernel';
 import type { Activation } from './activation.js';
 
 /** A version that came after the one that runs, and in what they differ. */
@@ -22,7 +22,7 @@ export class NewerVersions {
   ) {}
 
   /** The newest one that the partner may launch today in its place; null where there is none. */
-  async of(actor: PartnerActor, { campaignId, versionId }: Activation): Promise<NewerVersion | null> {
+  async of(actor: OfferActor, { campaignId, versionId }: Activation): Promise<NewerVersion | null> {
     const offered = await this.published.offeredTo(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);
     if (version === undefined || version.versionId === versionId) return null;

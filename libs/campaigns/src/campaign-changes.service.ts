@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { Database } from '#database';
 import { Jobs } from '#jobs';
 import type { CampaignId, VendorActor } from '#kernel';
 import { WebhookEvents } from '#webhooks';
@@ -10,6 +11,7 @@ import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
 @Injectable()
 export class CampaignChanges {
   constructor(
+    private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly jobs: Jobs,
     private readonly webhooks: WebhookEvents,
@@ -26,6 +28,12 @@ export class CampaignChanges {
       campaignId,
       versions: [number],
     });
+    // Who runs an earlier one is told when this one opens.
+    if (number > 1)
+      await this.database.query(
+        'INSERT INTO campaigns.opening (version_id, vendor_id, campaign_id, opens_on) VALUES ($1, $2, $3, $4)',
+        [version.id, actor.vendorId, campaignId, opensOn],
+      );
   }
 
   async ended(

@@ -69,6 +69,19 @@ export class PublishedCampaigns {
     });
   }
 
+  /** Takes the versions after a campaign's first that have opened and of which nobody was told, in the open transaction. @param today UTC calendar. */
+  async takeOpened(
+    actor: SystemActor,
+    today: Date,
+  ): Promise<readonly { readonly versionId: CampaignVersionId; readonly campaignId: CampaignId }[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query(
+        'DELETE FROM campaigns.opening WHERE opens_on <= $1 RETURNING version_id AS "versionId", campaign_id AS "campaignId"',
+        [today.toISOString().slice(0, 10)],
+      ),
+    );
+  }
+
   /**
    * A version that the partner may run, whatever its status and window.
    * @throws DomainError `campaign-version.not-found` for drafts, for other programmes' versions and outside its partner group.

@@ -1,0 +1,17 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { VersionNews } from '#activations';
+import { Ticker } from '#jobs';
+
+const PAUSE_MS = 30_000;
+
+@Injectable()
+export class VersionTicks implements OnApplicationBootstrap {
+  constructor(
+    private readonly ticker: Ticker,
+    private readonly news: VersionNews,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.loop('tell of newer versions', PAUSE_MS, () => this.news.tellDue());
+  }
+}

@@ -1,0 +1,42 @@
+import { versionLetter } from './version-letter.js';
+
+const FACTS = {
+  vendor: 'North & West',
+  title: '<b>Edge</b>\r\nBcc: x',
+  number: 2,
+  closesOn: '2027-03-05',
+  difference: {
+    emails: [{ key: 'welcome', change: 'changed' as const }],
+    pages: [],
+    documents: [{ key: 'brochure', change: 'new' as const }],
+    social: [],
+    sequence: true,
+  },
+};
+const letterFor = (locale: string, changes: Partial<typeof FACTS> = {}) =>
+  versionLetter('x@partner.example', 'https://portal.example/activations/1', locale, { ...FACTS, ...changes });
+
+describe('the mail about a newer version', () => {
+  it.each([
+    ['de-AT', 'Das ist anders: E-Mails, Dokumente und die Schritte oder ihre Zeiten.', '5. März 2027'],
+    ['en-GB', 'What is different: e-mails, documents and the steps or their times.', '5 March 2027'],
+    ['fr', 'What is different: e-mails, documents, and the steps or their times.', 'March 5, 2027'],
+  ])('says to a reader of %s what is different, and until when it can be launched', (locale, what, until) => {
+    const { text } = letterFor(locale);
+    expect(text).toContain(what);
+    expect(text).toContain(until);
+    expect(text).toContain('https://portal.example/activations/1');
+  });
+
+  it('says that there is nothing to see where nothing is', () => {
+    const difference = { emails: [], pages: [], documents: [], social: [], sequence: false };
+    expect(letterFor('en', { difference }).text).toContain('Nothing that your recipients see is different.');
+  });
+
+  it('shows a hostile title as text, and makes no header of it', () => {
+    const { subject, html } = letterFor('en');
+    expect(subject).toBe('Version 2 of “<b>Edge</b> Bcc: x” is out');
+    expect(html).toContain('&#60;b&#62;Edge');
+    expect(html).not.toContain('<b>');
+  });
+});

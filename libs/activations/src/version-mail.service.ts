@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BrandProfiles } from '#brand';
+import { CONFIG, type Config } from '#config';
+import { Accounts, SystemMail } from '#identity';
+import type { PartnerId, SystemActor } from '#kernel';
+import { Organisations } from '#organisations';
+import type { Activation } from './activation.js';
+import type { NewerVersion } from './newer-versions.service.js';
+import { versionLetter } from './version-letter.js';
+
+/** Mails to a partner about newer versions of what it runs, in the language of who reads them. */
+@Injectable()
+export class VersionMail {
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly organisations: Organisations,
+    private readonly accounts: Accounts,
+    private readonly mail: SystemMail,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** Posts one letter, in the open transaction: to the address on the brand profile, or to the owners where it has none. */
+  async post(
+    actor: SystemActor,
+    { id, partnerId, vendorId }: Pick<Activation, 'id' | 'partnerId' | 'vendorId'>,
+    { version, difference }: NewerVersion,
+  ): Promise<void> {
+    const { name: vendor } = await this.organisations.get(actor, vendorId);
+    const { number, title, closesOn } = version;
+    for (const { email, locale } of await this.readers(actor, partnerId)) {
+      const called = title[locale] ?? title[locale.slice(0, 2)] ?? Object.values(title)[0] ?? '';
+      const facts = { vendor, title: called, number, difference, closesOn };
+      await this.mail.post(versionLetter(email, `${this.config.PUBLIC_URL}/activations/${id}`, locale, facts));
+    }
+  }
+
+  private async readers(
+    actor: SystemActor,
+    partnerId: PartnerId,
+  ): Promise<readonly { email: string; locale: string }[]> {
+    const { contact } = await this.profiles.current(actor);
+    const team = await this.accounts.team(actor, partnerId);
+    const owners = team.filter(({ role }) => role === 'owner');
+    if (contact.email === null) return owners;
+    const to = contact.email.toLowerCase();
+    // An address that is nobody's sign-in, such as sales@, reads what the owner reads.
+    const reader = team.find(({ email }) => email.toLowerCase() === to) ?? owners[0];
+    return [{ email: contact.email, locale: reader?.locale ?? 'en' }];
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { PublishedCampaigns } from '#campaigns';
+import { Database } from '#database';
+import { type CampaignId, type CampaignVersionId, Clock, type PartnerId, systemActor } from '#kernel';
+import { ActivationsRepository } from './activations.repository.js';
+import { NewerVersions } from './newer-versions.service.js';
+import { VersionMail } from './version-mail.service.js';
+
+interface News {
+  readonly versionId: CampaignVersionId;
+  readonly partnerId: PartnerId;
+  readonly campaignId: CampaignId;
+}
+
+const TICK = systemActor('version-news');
+const PAGE = 100;
+
+/** Tells partners once of a newer version of what they run: `take what opened → note who runs the campaign → tell each`. */
+@Injectable()
+export class VersionNews {
+  private readonly logger = new Logger(VersionNews.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly published: PublishedCampaigns,
+    private readonly repository: ActivationsRepository,
+    private readonly newer: NewerVersions,
+    private readonly mail: VersionMail,
+  ) {}
+
+  /** Tells who is to be told today, once, however many processes do so at once. @returns whether there may be more. */
+  async tellDue(): Promise<boolean> {
+    await this.noteOpenings();
+    const due = await this.database.inTransaction(TICK, () =>
+      this.database.query<News>(
+        `SELECT version_id AS "versionId", partner_id AS "partnerId", campaign_id AS "campaignId"
+         FROM activations.version_news ORDER BY version_id, partner_id LIMIT $1`,
+        [PAGE],
+      ),
+    );
+    let told = 0;
+    for (const one of due) if (await this.triedToTell(one)) told++;
+    return told === PAGE;
+  }
+
+  /** In one transaction, so that nobody of a version that opened is forgotten or noted twice. */
+  private async noteOpenings(): Promise<void> {
+    await this.database.inTransaction(TICK, async () => {
+      for (const { versionId, campaignId } of await this.published.takeOpened(TICK, this.clock.now()))
+        await this.database.query(
+          `INSERT INTO activations.version_news (version_id, partner_id, campaign_id)
+           SELECT DISTINCT $1::uuid, partner_id, campaign_id FROM activations.activation
+           WHERE campaign_id = $2 AND version_id <> $1 AND status IN ('active', 'held')`,
+          [versionId, campaignId],
+        );
+    });
+  }
+
+  /** @returns false when it could not be told: it is tried again, and keeps no other waiting. */
+  private async triedToTell(news: News): Promise<boolean> {
+    try {
+      await this.tell(news);
+      return true;
+    } catch (error) {
+      this.logger.error('A partner could not be told of a newer version; it is tried again.', error);
+      return false;
+    }
+  }
+
+  private async tell({ versionId, partnerId, campaignId }: News): Promise<void> {
+    const actor = systemActor('version-news', { partnerId });
+    await this.database.inTransaction(actor, async () => {
+      const mine = await this.database.query(
+        'DELETE FROM activations.version_news WHERE version_id = $1 AND partner_id = $2 RETURNING version_id',
+        [versionId, partnerId],
+      );
+      if (mine.length === 0) return;
+      const running = (await this.repository.live(actor)).filter((one) => one.campaignId === campaignId);
+      for (const activation of running) {
+        const found = await this.newer.of(actor, activation);
+        if (found?.version.versionId !== versionId) continue;
+        await this.mail.post(actor, activation, found);
+        return;
+      }
+    });
+  }
+}
