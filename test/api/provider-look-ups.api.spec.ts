@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listUnknown, explain, type SendingDesk } from '../../apps/cli/src/sending-commands.js';
 import { addRelay, listRelays, removeRelay, setLookUp } from '../../apps/cli/src/relay-commands.js';
 import { ProviderApi, RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
-import { SendingOperations, StepOutcomes, UnknownEvidence } from '#sequences';
+import { SendingOperations, StepOutcomes, StuckSteps, UnknownEvidence } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { ProviderSearch } from '../support/provider-search.js';
@@ -122,6 +122,7 @@ describe('the provider behind a relay', () => {
         unknown: of(UnknownMessages),
         relays: of(Relays),
         policies: of(UnknownPolicies),
+        stuck: of(StuckSteps),
       },
       halts: undefined as never,
     };

@@ -3,15 +3,20 @@ import {
   explain,
   haltSending,
   liftHalt,
+  listStuck,
   listUnknown,
   resolveUnknown,
   type SendingDesk,
   sendingStatus,
   unknownPolicy,
 } from '../../apps/cli/src/sending-commands.js';
+import { listLeftJobs, retryJobs } from '../../apps/cli/src/job-commands.js';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { LeftJobs } from '#jobs';
 import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
-import { SendingOperations } from '#sequences';
+import { SendingOperations, StuckSteps } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -30,6 +35,7 @@ describe('the sending commands', () => {
       unknown: app.get(UnknownMessages, { strict: false }),
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
+      stuck: app.get(StuckSteps, { strict: false }),
     };
   });
   beforeEach(() => {
@@ -143,6 +149,67 @@ describe('the sending commands', () => {
       { onUnknown: 'repeat', repeatAfterHours: 24 },
       { onUnknown: 'close', repeatAfterHours: 24 },
     ]);
+  });
+
+  it('list which steps are stuck, and say to operator and partner why they wait', async () => {
+    const { id, activationId, email } = await anUnknown();
+    const contactId = await contactOf(email);
+    const retryAt = new Date(stage.api.clock.now().getTime() + 5 * 3_600_000);
+    await stage.api.asOwner(
+      `WITH waits AS (UPDATE delivery.message SET state = 'planned', reason = 'destination-waits', unknown_since = NULL, settled_at = NULL, retry_at = $2 WHERE id = $1)
+       UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending', decided_at = $2::timestamptz - interval '7 hours' WHERE message_id = $1`,
+      [id, retryAt],
+    );
+    await listStuck(desk, 10, print);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain(`activation ${activationId}  contact ${contactId}  step welcome`);
+    expect(lines[0]).toContain('asked to be written to more slowly');
+    expect(lines[0]).toContain(`again ${retryAt.toISOString()}`);
+    expect(lines.join('\n')).not.toContain('@');
+    expect(lines[1]).toBe('1 without an outcome for over an hour.');
+    await explain(desk, activationId, contactId, print);
+    expect(lines.at(-1)).toMatch(/^welcome: pending\. The mail provider .* asked to be written to more slowly\./);
+    const { body } = await stage.partner.owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
+    expect((body as { items: object[] }).items[0]).toMatchObject({ outcome: 'pending', reason: 'destination-waits' });
+    await stage.api.asOwner(
+      `WITH gone AS (UPDATE delivery.message SET state = 'failed', retry_at = NULL WHERE id = $1)
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'refused-by-relay' WHERE message_id = $1`,
+      [id],
+    );
+    lines = [];
+    await listStuck(desk, 10, print);
+    expect(lines).toEqual(['0 without an outcome for over an hour.']);
+  });
+
+  it('show the jobs that are left, and have them tried again on record', async () => {
+    const { app } = stage.api;
+    const jobDesk = {
+      left: app.get(LeftJobs, { strict: false }),
+      audit: app.get(AuditLog, { strict: false }),
+      database: app.get(Database, { strict: false }),
+    };
+    const { id: activationId } = await stage.running();
+    const [left] = await stage.api.asOwner<{ id: string }>(
+      `INSERT INTO jobs.outbox (id, job, data, attempt, failed_at, error)
+       SELECT uuidv7(), 'activations.resume-sending', jsonb_build_object('activationId', id, 'partnerId', partner_id), 5, now(), 'the disk was full'
+       FROM activations.activation WHERE id = $1 RETURNING id`,
+      [activationId],
+    );
+    await listLeftJobs(jobDesk, 10, print);
+    expect(lines[0]).toContain(`${left!.id}  activations.resume-sending`);
+    expect(lines[0]).toMatch(/after 5 tries {2}the disk was full$/);
+    await expect(retryJobs(jobDesk, [], false, print)).rejects.toThrow('say --all');
+    await expect(retryJobs(jobDesk, [left!.id], true, print)).rejects.toThrow('say --all');
+    await expect(retryJobs(jobDesk, ['nonsense'], false, print)).rejects.toThrow('is no id');
+    await retryJobs(jobDesk, [left!.id], false, print);
+    expect(lines.at(-1)).toBe('1 of 1 were left and are tried again.');
+    const isDone = async (): Promise<boolean> =>
+      (await stage.api.asOwner('SELECT 1 FROM jobs.outbox WHERE id = $1', [left!.id])).length === 0;
+    await until(isDone, 10_000, 'the job to be done');
+    const [entry] = await stage.api.asOwner(
+      `SELECT subject_id AS id, details FROM audit.entry WHERE action = 'job.retried'`,
+    );
+    expect(entry).toEqual({ id: left!.id, details: { job: 'activations.resume-sending' } });
   });
 
   it('say what a halt of everything holds back, and go on after a restore was confirmed', async () => {

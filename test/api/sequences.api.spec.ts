@@ -75,6 +75,8 @@ describe('a sequence that listens', () => {
       15_000,
       `a contact at ${step}`,
     );
+  const turnsLeft = async (): Promise<number> =>
+    (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.turn'))[0]?.n ?? NaN;
   const linksIn = (html: string): string[] => {
     const decoy = /(\/l\/[\w-]+)" tabindex="-1"/.exec(html)?.[1];
     return [...new Set([...html.matchAll(/\/l\/[\w-]+/g)].map(([link]) => link))].filter((link) => link !== decoy);
@@ -344,6 +346,57 @@ describe('a sequence that listens', () => {
     expect((await owner.post(events, told).expect(200)).body).toEqual({ isNew: true });
     expect((await owner.post(events, told).expect(200)).body).toEqual({ isNew: false });
     await recorded(path, 'last-call sent sent');
+    expect(stage.mails.to(email)).toHaveLength(3);
+  });
+
+  it('goes on by what the partner changes: a field, and a list; by a lead that is taken up, to the end', async () => {
+    const sequence = {
+      window,
+      exits: [{ lead: ['lost'] }],
+      steps: [
+        { key: 'welcome', email: 'welcome' },
+        {
+          key: 'by-field',
+          until: [{ field: 'industry', is: ['Finance'], then: 'proof' }],
+          within: { days: 30 },
+          else: 'end',
+        },
+        { key: 'proof', email: 'proof' },
+        { key: 'by-list', until: [{ list: 'Trade fair', then: 'made-lead' }], within: { days: 30 }, else: 'end' },
+        { key: 'made-lead', createLead: true },
+        { key: 'by-lead', until: [{ lead: ['accepted'], then: 'workshop' }], within: { days: 30 }, else: 'end' },
+        { key: 'workshop', email: 'workshop' },
+        { key: 'rest', until: [{ reply: true, then: 'last-call' }], within: { days: 30 }, else: 'end' },
+        { key: 'last-call', email: 'last-call' },
+      ],
+    };
+    const { email, path } = await launched(sequence);
+    await stage.mailTo(email);
+    await waitsAt(path, 'by-field');
+    const found = await owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
+    const contact = `/api/v1/contacts/${found.body.items[0].id}`;
+    const fairs = await owner.post('/api/v1/contact-lists', { name: 'Trade fair' }).expect(201);
+    await owner.patch(contact, { industry: 'Retail' }).expect(200);
+    await until(async () => (await turnsLeft()) === 0, 10_000, 'the field to be heard');
+    expect(stage.mails.to(email)).toHaveLength(1);
+    stage.api.clock.advance(MINUTE_MS);
+    await owner.patch(contact, { industry: 'finance' }).expect(200);
+    await stage.mailTo(email, 2);
+    await waitsAt(path, 'by-list');
+    stage.api.clock.advance(MINUTE_MS);
+    await owner.patch(contact, { addToLists: [fairs.body.id] }).expect(200);
+    await waitsAt(path, 'by-lead');
+    stage.api.clock.advance(MINUTE_MS);
+    const { body: leads } = await owner.get('/api/v1/leads').expect(200);
+    const { id: lead } = (leads.items as { id: string; activationId: string }[]).find(({ activationId }) =>
+      path.endsWith(activationId),
+    )!;
+    await owner.patch(`/api/v1/leads/${lead}`, { status: 'accepted' }).expect(200);
+    await stage.mailTo(email, 3);
+    await waitsAt(path, 'rest');
+    stage.api.clock.advance(MINUTE_MS);
+    await owner.patch(`/api/v1/leads/${lead}`, { status: 'lost' }).expect(200);
+    await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
     expect(stage.mails.to(email)).toHaveLength(3);
   });
 

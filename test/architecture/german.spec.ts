@@ -14,6 +14,15 @@ describe('the German of what the API says in English', () => {
     expect(Object.keys(SKIPPED)).toEqual(expect.arrayContaining(['step-expired', 'skipped-by-partner']));
   });
 
+  it('has every reason that the ledger writes', () => {
+    const sources = readdirSync('libs/delivery/src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !/\.(?:spec|fixture)\.ts$/.test(name))
+      .map((name) => readFileSync(`libs/delivery/src/${name}`, 'utf8'));
+    const written = sources.flatMap((source) => source.match(/(?<=\breason(?::| =) ')[a-z-]+(?=')/g) ?? []);
+    expect(new Set(written).size).toBeGreaterThan(8);
+    expect(written.filter((code) => !REASON_CODES.includes(code))).toEqual([]);
+  });
+
   it('translates: no sentence is the English one', () => {
     const same = Object.entries(GERMAN_REASONS).filter(([code, german]) => german === reasonSentence(code));
     expect(same).toEqual([]);

@@ -11,6 +11,7 @@ import {
   removeRelay,
   setLookUp,
 } from './relay-commands.js';
+import { atJobs, listLeftJobs, retryJobs } from './job-commands.js';
 import { atMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
 import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
@@ -20,6 +21,7 @@ import {
   explain,
   haltSending,
   liftHalt,
+  listStuck,
   listUnknown,
   resolveUnknown,
   sendingStatus,
@@ -102,6 +104,11 @@ sending
   .description('messages of which nobody knows whether the relay has taken them')
   .option('--limit <number>', 'at most so many', positive)
   .action(({ limit }: { limit?: number }) => atDesk((desk) => listUnknown(desk, limit ?? 100, print)));
+sending
+  .command('stuck')
+  .description('steps without an outcome for over an hour, and what is known of why')
+  .option('--limit <number>', 'at most so many', positive)
+  .action(({ limit }: { limit?: number }) => atDesk((desk) => listStuck(desk, limit ?? 100, print)));
 sending
   .command('resolve')
   .description('decide unknown messages: accepted (in the log of the relay), redrive (in no log), close')
@@ -231,6 +238,21 @@ mailbox
   .command('retry')
   .description('try what was put aside again')
   .action(() => atMailbox((progress) => retryAside(progress, print)));
+
+const jobs = program
+  .command('jobs')
+  .description('work that failed as often as it may and waits for you, see docs/operations.md');
+jobs
+  .command('list')
+  .description('what is left, what each try ended with, and since when')
+  .option('--limit <number>', 'at most so many', positive)
+  .action(({ limit }: { limit?: number }) => atJobs((desk) => listLeftJobs(desk, limit ?? 100, print)));
+jobs
+  .command('retry')
+  .description('let what is left be tried again, once its cause is mended')
+  .argument('[ids...]', 'of jobs')
+  .option('--all', 'everything that is left')
+  .action((ids: string[], { all }: { all?: true }) => atJobs((desk) => retryJobs(desk, ids, all === true, print)));
 
 try {
   await program.parseAsync();

@@ -11,7 +11,7 @@ import {
   type UnknownPolicy,
 } from '#delivery';
 import { type Id, isId, type MessageId, type VendorId } from '#kernel';
-import { SendingOperations, SendingOperationsModule, type WhyStory } from '#sequences';
+import { SendingOperations, SendingOperationsModule, StuckSteps, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { atInstallation, operator } from './operator-process.js';
@@ -23,6 +23,7 @@ export interface SendingDesk {
   readonly unknown: UnknownMessages;
   readonly relays: Relays;
   readonly policies: UnknownPolicies;
+  readonly stuck: StuckSteps;
 }
 
 /** Opens the installation for one command. */
@@ -34,6 +35,7 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
       unknown: app.get(UnknownMessages, { strict: false }),
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
+      stuck: app.get(StuckSteps),
     }),
   );
 }
@@ -56,6 +58,22 @@ export async function sendingStatus({ operations, halts }: SendingDesk, print: P
     );
   for (const { count, reason, sentence } of await operations.notSent(actor, 24))
     print(`Not sent in 24 hours: ${count} × ${reason}: ${sentence}`);
+}
+
+/** Lists steps without an outcome for over an hour, with what is known of why. */
+export async function listStuck({ stuck }: Pick<SendingDesk, 'stuck'>, limit: number, print: Print): Promise<void> {
+  const found = await stuck.list(operator(), limit);
+  for (const { activationId, contactId, stepKey, since, messageId, state, retryAt, sentence, smtp } of found)
+    print(
+      [
+        `activation ${activationId}  contact ${contactId}  step ${stepKey}  since ${since.toISOString()}`,
+        messageId === null ? 'no e-mail: see jobs list' : `message ${messageId} is ${state ?? 'gone'}`,
+        ...(sentence === null ? [] : [sentence]),
+        ...(retryAt === null ? [] : [`again ${retryAt.toISOString()}`]),
+        ...(smtp === null ? [] : [`the relay said: ${smtp}`]),
+      ].join('  '),
+    );
+  print(`${found.length} without an outcome for over an hour.`);
 }
 
 /** Lists unknown messages by Message-ID, which is what a relay's log is searched for. */

@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { Bell, Database } from '#database';
 import { HaltNews, LeaseSweeps, Ledger } from '#delivery';
-import { Jobs, Ticker } from '#jobs';
+import { Jobs, LeftJobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
 import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission, Turns, TURNS_CHANNEL } from '#sequences';
 
@@ -23,6 +23,7 @@ const backlog = gauge('due_backlog', 'Enrolments that are due and not claimed, u
 const oldestDue = gauge('oldest_due_seconds', 'How long the first of them has been due: the lateness to come.');
 const lateTurns = gauge('late_turns', 'What came back and has moved nobody for longer than five seconds.');
 const stuck = gauge('stuck_steps', 'Steps without an outcome for longer than an hour.');
+const leftJobs = gauge('left_jobs', 'Durable jobs that failed as often as they may, and wait for an operator.');
 const snapshotAge = gauge(
   'oldest_snapshot_age',
   'Transactions since the oldest snapshot in PostgreSQL: an old one slows claims.',
@@ -49,6 +50,7 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly turns: Turns,
     private readonly bell: Bell,
     private readonly news: HaltNews,
+    private readonly left: LeftJobs,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
@@ -108,6 +110,7 @@ export class Ticks implements OnApplicationBootstrap {
     lateTurns.set(figures.lateTurns);
     stuck.set(figures.stuck);
     snapshotAge.set(figures.oldestSnapshotAge);
+    leftJobs.set(await this.left.count());
     return false;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { Database, DatabaseModule } from '#database';
-import { defineJob, Handles, Jobs, JobsModule } from '#jobs';
+import { defineJob, Handles, Jobs, JobsModule, LeftJobs } from '#jobs';
 import { DomainError, type Id, newId, systemActor } from '#kernel';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/until.js';
@@ -160,6 +160,55 @@ describe('jobs', () => {
       );
       await jobs.relay([id]);
       expect(await putBack(id)).toMatchObject({ failed: true });
+    });
+  });
+
+  describe('that failed as often as they may', () => {
+    const operator = systemActor('operator');
+    let left: LeftJobs;
+    beforeAll(() => {
+      left = new LeftJobs(database);
+    });
+    /** Fails until nobody tries it any more. */
+    const leave = async (id: string): Promise<string> => {
+      handlers.fail = 5;
+      const outboxId = await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id }));
+      await until(async () => {
+        await database.inTransaction(systemActor('test'), () =>
+          database.query('UPDATE jobs.outbox SET run_at = now() WHERE id = $1', [outboxId]),
+        );
+        await jobs.relay();
+        return handlers.fail < 0 || (await left.list(operator, 100)).some((one) => one.id === outboxId);
+      });
+      return outboxId;
+    };
+
+    it('are left: counted, listed with what they ended with, tried by nobody', async () => {
+      const before = await left.count();
+      const id = await leave('tired');
+      expect(await left.count()).toBe(before + 1);
+      expect((await left.list(operator, 100)).find((one) => one.id === id)).toMatchObject({
+        ...{ job: 'spec.flaky', data: { id: 'tired' }, attempt: 5, error: 'not yet' },
+      });
+      expect(await jobs.relay([id])).toBe(0);
+    });
+
+    it('are tried again as often as a new one when an operator says so, and only those that were named', async () => {
+      const [mended, other] = [await leave('mended'), await leave('other')];
+      handlers.fail = 3;
+      const retried = await left.retry(operator, [mended, newId<Id<'job'>>()]);
+      expect(retried.map(({ id }) => id)).toEqual([mended]);
+      await until(async () => {
+        await database.inTransaction(systemActor('test'), () =>
+          database.query('UPDATE jobs.outbox SET run_at = now() WHERE id = $1', [mended]),
+        );
+        await jobs.relay();
+        return handlers.seen.includes('mended');
+      });
+      expect((await left.list(operator, 100)).map(({ id }) => id)).toContain(other);
+      expect(handlers.seen).not.toContain('other');
+      await left.retry(operator, null);
+      expect(await left.count()).toBe(0);
     });
   });
 

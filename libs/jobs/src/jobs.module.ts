@@ -8,6 +8,7 @@ import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { CONSUMPTION, type Consumption, JobRunner } from './job-runner.service.js';
 import { QUEUES } from './job.js';
 import { Jobs } from './jobs.service.js';
+import { LeftJobs } from './left-jobs.service.js';
 import { Ticker } from './ticker.service.js';
 
 export interface JobsOptions {
@@ -19,13 +20,13 @@ export interface JobsOptions {
 @Module({})
 export class JobsModule {
   static forRoot({ driver, consume }: JobsOptions): DynamicModule {
-    const providers: Provider[] = [Jobs, JobRunner, Ticker, { provide: CONSUMPTION, useValue: consume }];
+    const providers: Provider[] = [Jobs, JobRunner, LeftJobs, Ticker, { provide: CONSUMPTION, useValue: consume }];
     if (driver.kind === 'in-process') {
       return {
         module: JobsModule,
         imports: [DiscoveryModule],
         providers: [...providers, { provide: JobQueue, useClass: InProcessQueue }],
-        exports: [Jobs, Ticker],
+        exports: [Jobs, LeftJobs, Ticker],
       };
     }
     return {
@@ -46,7 +47,7 @@ export class JobsModule {
             ),
         },
       ],
-      exports: [Jobs, Ticker],
+      exports: [Jobs, LeftJobs, Ticker],
     };
   }
 }

@@ -22,6 +22,7 @@ export {
   type SendingCounts,
   type SendingSettings,
 } from './sending-settings.service.js';
+export { StuckSteps } from './stuck-steps.service.js';
 export { SendingWatch } from './sending-watch.service.js';
 export { StepActions } from './step-actions.service.js';
 export { StepClaims } from './step-claims.service.js';

@@ -47,9 +47,10 @@ const WAIT_REASONS = {
   'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',
   'refused-for-now': 'The relay refused it for now; it is tried again.',
+  're-driven': 'The relay has not taken it, as its log says: it is sent once more.',
 } as const satisfies Record<string, string>;
 
-export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now'>;
+export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 're-driven'>;
 
 /** Reasons that leave open whether the message has arrived. */
 export const UNKNOWN_REASONS: readonly ReasonCode[] = [

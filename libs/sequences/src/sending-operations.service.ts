@@ -167,7 +167,7 @@ export class SendingOperations {
         [activationId, contactId],
       );
       const steps = await this.database.query<StepStory & { reason: string }>(
-        `SELECT s.step_key AS "stepKey", s.outcome, s.reason, m.state, m.attempt, m.retry_at AS "retryAt",
+        `SELECT s.step_key AS "stepKey", s.outcome, CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason, m.state, m.attempt, m.retry_at AS "retryAt",
            nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group AS "mailGroup"
          FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id LEFT JOIN delivery.relay r ON r.id::text = m.relay
          WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,

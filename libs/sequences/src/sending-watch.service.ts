@@ -66,12 +66,13 @@ export class SendingWatch {
     });
   }
 
-  /** How many partners' mail the product has stopped, by cause; 0 where none is. */
+  /** How many partners' mail the product has stopped, by cause; 0 where none is. A restore stops everybody's, and counts once. */
   async stopped(): Promise<Map<HaltCause, number>> {
     const counts = new Map<HaltCause, number>([
       ['identity', 0],
       ['bounces', 0],
       ['complaints', 0],
+      ['restore', 0],
     ]);
     for (const { cause } of (await this.halts.inForce(WATCH)).all)
       if (cause !== 'operator') counts.set(cause, (counts.get(cause) ?? 0) + 1);

@@ -36,6 +36,7 @@ import { StepActions } from './step-actions.service.js';
 import { StepClaims } from './step-claims.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 import { StepRecords } from './step-records.service.js';
+import { StuckSteps } from './stuck-steps.service.js';
 import { Submission } from './submission.service.js';
 import { Turns } from './turns.service.js';
 import { UnknownEvidence } from './unknown-evidence.service.js';
@@ -69,7 +70,11 @@ export class StepRecordsModule {}
 export class DryRunsModule {}
 
 /** What an operator needs, without anything that sends. */
-@Module({ imports: [DeliveryModule], providers: [DueQueue, SendingOperations], exports: [SendingOperations] })
+@Module({
+  imports: [DeliveryModule],
+  providers: [DueQueue, SendingOperations, StuckSteps],
+  exports: [SendingOperations, StuckSteps],
+})
 export class SendingOperationsModule {}
 
 /** What keeps watch over partners' mail, for api and scheduler. */

@@ -42,9 +42,10 @@ export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurre
 const FOLD = systemActor('sequences');
 const FOLDED_AT_ONCE = 20_000;
 
-/** Decisions on steps of enrolments, and not to enrol at all. */
+/** Decisions on steps of enrolments, and not to enrol at all. Of what is decided and has not gone out, why it waits. */
 const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", occurrence,
-  CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome, reason, decided_at AS "decidedAt"
+  CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
+  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at AS "decidedAt"
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
 const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;

@@ -135,6 +135,51 @@ describe('a contact', () => {
     expect(advance(asked, waitingAt('ask', at('2026-11-25T12:00:00Z')), told, facts).standing.step).toBe('thanks');
   });
 
+  it('reaches a goal that ends nothing and goes on, and ends by a rule of the author’s', () => {
+    const ruled = aSequence({
+      goals: [{ key: 'interest', click: 'any', ends: false }],
+      exits: [{ lead: ['lost'] }],
+      steps: [
+        { key: 'welcome', email: 'welcome' },
+        { key: 'watch', until: [{ event: 'trial', then: 'tried' }], within: { businessDays: 2 }, else: 'end' },
+        { key: 'tried', email: 'tried' },
+      ],
+    });
+    const watching = waitingAt('watch', at('2026-11-26T12:00:00Z'));
+    const told = { kind: 'happened', happenings: [click('demo')] } as const;
+    const on = advance(ruled, watching, told, circumstances({ facts: knowing(click('demo')) }));
+    expect([done(on), on.standing]).toEqual([['goal interest'], watching]);
+    const lost: Happening = { kind: 'lead', name: 'lost', at: NOON };
+    const facts: Facts = { ...knowing(lost), leadState: 'lost' };
+    const off = advance(ruled, watching, { kind: 'happened', happenings: [lost] }, circumstances({ facts }));
+    expect(done(off)).toEqual(['exit exit-rule']);
+    // An author who names exits of his own does not end by an answer.
+    const reply: Happening = { kind: 'reply', name: null, at: NOON };
+    const heard = { kind: 'happened', happenings: [reply] } as const;
+    expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).standing).toEqual(watching);
+  });
+
+  it('goes on at a date that it waits for, before its time-out and by its own clock', () => {
+    const fair = aSequence({
+      steps: [
+        {
+          key: 'hear',
+          until: [
+            { reply: true, then: 'end' },
+            { date: '2026-11-26', then: 'fair' },
+          ],
+          within: { days: 9 },
+        },
+        { key: 'fair', email: 'fair' },
+      ],
+    });
+    const known = circumstances({ zone: 'Asia/Tokyo' });
+    const { standing } = begin(fair, NOON, known);
+    expect(standing).toEqual(waitingAt('hear', at('2026-11-25T15:00:00Z')));
+    const moved = advance(fair, standing, { kind: 'due' }, { ...known, now: at('2026-11-25T15:00:00Z') });
+    expect(moved.standing).toMatchObject({ step: 'fair', dueAt: at('2026-11-26T00:00:00Z') });
+  });
+
   it('changes nothing by what does not concern where it is', () => {
     const over: Standing = { state: 'exited', step: null, round: 1, dueAt: null, since: NOON };
     expect(advance(followed, over, { kind: 'due' }, circumstances()).standing).toBe(over);
@@ -189,6 +234,26 @@ describe('an action', () => {
     expect(moved.standing).toEqual(waitingAt('later', at('2026-11-25T09:00:00Z'), { since: NOON }));
     const british = advance(dated, begun.standing, { kind: 'due' }, { ...late, country: 'GB' });
     expect(british.standing.dueAt).toEqual(at('2026-11-30T09:00:00Z'));
+  });
+
+  it('waits for its first day, by the clock of the contact, and is skipped where that is after its last', () => {
+    const announced = aSequence({
+      steps: [{ key: 'news', email: 'news', valid: { from: '2026-11-25', to: '2026-11-25' } }],
+    });
+    const tokyo = begin(announced, NOON, circumstances({ zone: 'Asia/Tokyo' }));
+    expect(tokyo.standing).toEqual(waitingAt('news', at('2026-11-25T00:00:00Z')));
+    const choices = { ...NO_CHOICES, blackouts: [{ from: '2026-11-25', to: '2026-11-25' }] };
+    const closed = begin(announced, NOON, circumstances({ choices }));
+    expect(done(closed)).toEqual(['skip news step-expired']);
+    expect(closed.standing.state).toBe('completed');
+  });
+
+  it('that is no e-mail is done at any hour, on its days', () => {
+    const night = at('2026-11-28T02:00:00Z');
+    const quiet = aSequence({ steps: [{ key: 'made', createLead: true, valid: { from: '2026-11-27' } }] });
+    const { standing } = begin(quiet, night, circumstances({ now: night }));
+    expect(standing.dueAt).toEqual(night);
+    expect(done(advance(quiet, standing, { kind: 'due' }, circumstances({ now: night })))).toEqual(['act made 1']);
   });
 
   it('that the partner skips or shifts is skipped with its reason, or comes later', () => {

@@ -91,6 +91,76 @@ describe('a wait', () => {
   });
 });
 
+describe('a wait until', () => {
+  const tuesdayTen = at('2026-11-24T10:00:00Z');
+  const until = (zone: string, wait: Parameters<typeof afterWait>[1], from = tuesdayTen): Date =>
+    afterWait(from, wait, zone);
+
+  it('a local time on given weekdays ends on the first of them that is yet to come, by the person’s own clock', () => {
+    const wait = { at: '08:30', weekdays: ['tue', 'thu'] } as const;
+    // In New York it is five in the morning of that Tuesday; in London ten, which is too late.
+    expect(until('America/New_York', wait)).toEqual(at('2026-11-24T13:30:00Z'));
+    expect(until('Europe/London', wait)).toEqual(at('2026-11-26T08:30:00Z'));
+    expect(until('Europe/London', wait, at('2026-11-26T08:30:00Z'))).toEqual(at('2026-11-26T08:30:00Z'));
+    expect(until('Europe/London', wait, at('2026-11-26T08:30:00.001Z'))).toEqual(at('2026-12-01T08:30:00Z'));
+    // Sunday evening in Los Angeles is Monday in Auckland.
+    const monday = { at: '09:00', weekdays: ['mon'] } as const;
+    expect(until('Pacific/Auckland', monday, at('2026-11-29T19:30:00Z'))).toEqual(at('2026-11-29T20:00:00Z'));
+  });
+
+  it('a local time that a clock change skips or repeats ends once, where the clock shows it next or first', () => {
+    const wait = { at: '01:30', weekdays: ['sun'] } as const;
+    expect(until('Europe/London', wait, at('2026-03-28T12:00:00Z'))).toEqual(at('2026-03-29T01:30:00Z'));
+    expect(until('Europe/London', wait, at('2026-10-24T12:00:00Z'))).toEqual(at('2026-10-25T00:30:00Z'));
+    expect(until('Europe/London', wait, at('2026-10-25T01:00:00Z'))).toEqual(at('2026-11-01T01:30:00Z'));
+  });
+
+  it('a local time on given weekdays ends on the very next of them, at any moment and in any zone', () => {
+    const zones = ['Europe/London', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Kiritimati'];
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+    fc.assert(
+      fc.property(
+        fc.date({ min: at('2025-01-01T00:00:00Z'), max: at('2029-12-31T00:00:00Z'), noInvalidDate: true }),
+        fc.constantFrom(...zones),
+        // No clock of these is changed at these hours.
+        fc.integer({ min: 4, max: 22 }),
+        fc.subarray([...days], { minLength: 1 }),
+        (from, zone, hour, weekdays) => {
+          const time = `${String(hour).padStart(2, '0')}:15`;
+          const end = afterWait(from, { at: time, weekdays }, zone);
+          const local = Temporal.Instant.fromEpochMilliseconds(end.getTime()).toZonedDateTimeISO(zone);
+          expect(weekdays).toContain(days[local.dayOfWeek - 1]);
+          expect(local.toPlainTime().toString({ smallestUnit: 'minute' })).toBe(time);
+          const missed = Array.from({ length: 7 }, (_, ahead) => local.subtract({ days: ahead + 1 })).filter(
+            (day) => weekdays.includes(days[day.dayOfWeek - 1]!) && day.epochMilliseconds >= from.getTime(),
+          );
+          expect(missed).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a date ends at its midnight or at its time, and at once where that is over', () => {
+    expect(until('Asia/Tokyo', { date: '2026-12-01', at: null })).toEqual(at('2026-11-30T15:00:00Z'));
+    expect(until('America/New_York', { date: '2026-12-01', at: '09:00' })).toEqual(at('2026-12-01T14:00:00Z'));
+    expect(until('Europe/London', { date: '2026-11-24', at: '09:59' })).toEqual(tuesdayTen);
+  });
+
+  it('so many business days are over passes weekends and holidays, and keeps the time of day', () => {
+    const isHoliday = (date: string): boolean => date === '2026-11-26';
+    // Wednesday, Friday, Monday.
+    expect(afterWait(tuesdayTen, { businessDays: 3 }, 'Europe/London', isHoliday)).toEqual(at('2026-11-30T10:00:00Z'));
+    expect(afterWait(at('2026-10-23T09:00:00Z'), { businessDays: 1 }, 'Europe/London')).toEqual(
+      at('2026-10-26T10:00:00Z'),
+    );
+    // Who begins on a Saturday has Monday as the first.
+    expect(afterWait(at('2026-11-28T10:00:00Z'), { businessDays: 1 }, 'Europe/London')).toEqual(
+      at('2026-11-30T10:00:00Z'),
+    );
+  });
+});
+
 describe('the calendar', () => {
   it('shows each e-mail on its day', () => {
     const sequence = {
