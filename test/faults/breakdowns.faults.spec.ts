@@ -23,19 +23,26 @@ const NEVER = 'failed refused-by-relay';
 const UNKNOWN = 'unknown no-answer-after-dot';
 /** Whether the end of the message was on its way already depends on who is quicker. */
 const EITHER = expect.stringMatching(new RegExp(`^(${LATER}|${UNKNOWN})$`)) as string;
+/** Whose refusal comes before its end is refused, if it is heard before the connection breaks. */
+const REFUSED_OR_BROKEN = expect.stringMatching(new RegExp(`^(${NEVER}|${LATER}|${UNKNOWN})$`)) as string;
 const OUTCOMES: Record<SmtpFaultName, string> = {
   '421 at MAIL': LATER,
   'hang at MAIL': LATER,
   'drop at MAIL': LATER,
+  '552 at MAIL': NEVER,
   '451 at RCPT': LATER,
   '452 at RCPT': LATER,
   '552 at RCPT': NEVER,
   '421 at DATA': LATER,
   '451 at DATA': LATER,
+  '552 at DATA': NEVER,
   'drop at DATA': LATER,
   'hang at DATA': LATER,
   'drop in DATA': EITHER,
+  'hang in DATA': EITHER,
   '421 in DATA': EITHER,
+  '451 in DATA': EITHER,
+  '552 in DATA': REFUSED_OR_BROKEN,
   '421 after the dot': LATER,
   '451 after the dot': LATER,
   '452 after the dot': LATER,

@@ -136,6 +136,8 @@ export class ReceivingServer {
         if (fault?.at !== 'content') continue;
         // Whether the end was on its way already nobody can say.
         this.unanswered += 1;
+        // Who hangs reads no further and says no more.
+        if (fault.does === 'hang') await new Promise(() => undefined);
         if (typeof fault.does !== 'string') this.connection(session)?.send(fault.does.code, fault.does.text);
         this.tear(session, typeof fault.does === 'string' ? 0 : 20);
         return;
