@@ -1,5 +1,5 @@
 import type supertest from 'supertest';
-import type { PartnerRole, VendorRole } from '#kernel';
+import { newId, type PartnerRole, type VendorRole } from '#kernel';
 import { type AccessWorld, type HouseName, type Noun, secretOf, type Thing } from './access-world.js';
 import { BRAND_PROFILE, launchKey, smallCampaign } from './campaigns.js';
 
@@ -231,6 +231,10 @@ const RELAYS: readonly Row[] = [
   row('GET /api/v1/unknown-policy', 'relays.edit'),
   row('PUT /api/v1/unknown-policy', 'relays.edit', {
     dress: json(() => ({ onUnknown: 'close', repeatAfterHours: 24 })),
+  }),
+  row('GET /api/v1/unknown-messages', 'relays.edit'),
+  row('POST /api/v1/unknown-messages/decide', 'relays.edit', {
+    dress: json(() => ({ ids: [newId()], decision: 'close' })),
   }),
 ];
 

@@ -60,6 +60,7 @@ import { TeamController } from './team.controller.js';
 import { VerifiedHostsController } from './verified-hosts.controller.js';
 import { VendorInsightController } from './vendor-insight.controller.js';
 import { ViewInBrowser } from './view-in-browser.js';
+import { UnknownMessagesController } from './unknown-messages.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 /** Every endpoint of the product. */
@@ -124,6 +125,7 @@ import { WebhooksController } from './webhooks.controller.js';
     SealsController,
     SendingController,
     RelaysController,
+    UnknownMessagesController,
     PublicController,
     LeavingController,
     OptInsController,

@@ -39,6 +39,7 @@ import { StepRecords } from './step-records.service.js';
 import { StuckSteps } from './stuck-steps.service.js';
 import { Submission } from './submission.service.js';
 import { Turns } from './turns.service.js';
+import { UnknownDesk } from './unknown-desk.service.js';
 import { UnknownEvidence } from './unknown-evidence.service.js';
 
 function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
@@ -80,8 +81,8 @@ export class SendingOperationsModule {}
 /** What keeps watch over partners' mail, for api and scheduler. */
 @Module({
   imports: [BrandModule, DeliveryModule, IdentityModule, OrganisationsModule, SendingOperationsModule],
-  providers: [SendingSettingsDesk, SendingWatch],
-  exports: [SendingSettingsDesk, SendingWatch],
+  providers: [SendingSettingsDesk, SendingWatch, UnknownDesk],
+  exports: [SendingSettingsDesk, SendingWatch, UnknownDesk],
 })
 export class SendingWatchModule {}
 

@@ -162,6 +162,8 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   RelaysController_remove: ['Take a mail server away'],
   RelaysController_check: ['Try a mail server now: name, encryption, password'],
   RelaysController_policy: ['What becomes of a message of which nobody knows whether it arrived'],
+  UnknownMessagesController_list: ['Messages of which nobody knows whether they went out'],
+  UnknownMessagesController_decide: ['Decide messages of which nobody knew whether they went out'],
   RelaysController_setPolicy: ['Choose what becomes of a message of which nobody knows whether it arrived'],
   SealsController_published: ['The public signing keys of a vendor'],
   SealsController_rotate: ['Begin a new signing key'],

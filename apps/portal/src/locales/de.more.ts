@@ -420,6 +420,7 @@ export const moreDe: Same<typeof moreEn> = {
         changed: 'hat ein Relay geändert',
         removed: 'hat ein Relay entfernt',
       },
+      'unknown-message': { decided: 'hat über Nachrichten mit unbekanntem Ausgang entschieden' },
       'unknown-policy': { set: 'hat entschieden, was aus Nachrichten mit unbekanntem Ausgang wird' },
       'webhook-endpoint': {
         created: 'hat einen Webhook hinzugefügt',

@@ -407,6 +407,7 @@ export const moreEn = {
         broken: 'found the DNS record of a host gone',
       },
       relay: { added: 'added a relay', changed: 'changed a relay', removed: 'removed a relay' },
+      'unknown-message': { decided: 'decided messages whose end was unknown' },
       'unknown-policy': { set: 'decided what becomes of messages whose end is unknown' },
       'webhook-endpoint': {
         created: 'added a webhook',

@@ -14,6 +14,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { EditRelay, RELAYS } from './EditRelay';
+import { UnknownMessages } from './UnknownMessages';
 import { UnknownPolicy } from './UnknownPolicy';
 
 /** Their state changes by itself. */
@@ -43,6 +44,7 @@ export function RelaysScreen() {
       after={
         <>
           <UnknownPolicy />
+          <UnknownMessages />
           <EditRelay relay={null} opened={opened} onClose={close} />
         </>
       }

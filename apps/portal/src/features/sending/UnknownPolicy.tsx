@@ -7,11 +7,11 @@ import { call, get } from '../../shared/api';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 
-const KEY = ['unknown-policy'];
+export const POLICY = ['unknown-policy'];
 
 /** What becomes of messages of which nobody can tell whether they went out. */
 export function UnknownPolicy() {
-  const policy = useQuery({ queryKey: KEY, queryFn: get<UnknownPolicyView>('/unknown-policy') });
+  const policy = useQuery({ queryKey: POLICY, queryFn: get<UnknownPolicyView>('/unknown-policy') });
   return (
     <Loaded query={policy} height={220}>
       {(view) => <PolicyForm key={`${view.onUnknown} ${view.repeatAfterHours}`} view={view} />}
@@ -28,7 +28,7 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
   const save = useMutation({
     mutationFn: (body: SaveUnknownPolicy) => call<UnknownPolicyView>('PUT', '/unknown-policy', { body }),
     onSuccess: (saved) => {
-      client.setQueryData(KEY, saved);
+      client.setQueryData(POLICY, saved);
     },
   });
   return (

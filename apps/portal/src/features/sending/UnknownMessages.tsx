@@ -1,0 +1,138 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages as UnknownMessagesView } from '#contracts';
+import { call, get } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { POLICY } from './UnknownPolicy';
+
+const UNKNOWN = ['unknown-messages'];
+/** Evidence is looked for by itself, and takes away what it decides. */
+const LOOK_AGAIN_MS = 15_000;
+const SHOWN = 100;
+
+/** Mails of which nobody knows whether they went out, each with what may be found of it; nothing where there is none. */
+export function UnknownMessages() {
+  const { t } = useTranslation();
+  const columns = useColumns();
+  const { data } = useQuery({
+    queryKey: UNKNOWN,
+    queryFn: get<UnknownMessagesView>('/unknown-messages'),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const items = data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Paper withBorder p="lg">
+      <Stack>
+        <Title order={2} size="h4">
+          {t('relays.unknown.list')}
+        </Title>
+        <Text size="sm">{t('relays.unknown.how')}</Text>
+        <DataTable
+          label={t('relays.unknown.list')}
+          items={items}
+          isWhole={items.length < SHOWN}
+          idOf={({ id }) => id}
+          columns={columns}
+          minWidth={980}
+          actions={(message) => <Decisions message={message} />}
+        />
+        {items.length === SHOWN && (
+          <Text size="sm" c="dimmed">
+            {t('relays.unknown.whole')}
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function useColumns(): readonly Column<UnknownMessage>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'message',
+      title: t('relays.unknown.message'),
+      isHeading: true,
+      maxWidth: 320,
+      cell: ({ messageId, stepKey, askedInVain }) => (
+        <>
+          <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+            {messageId}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {stepKey}
+          </Text>
+          {askedInVain > 0 && (
+            <Text size="sm" c="dimmed">
+              {t('relays.unknown.vain', { count: askedInVain })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'partner',
+      title: t('relays.unknown.partner'),
+      orderBy: ({ partner }) => partner,
+      cell: ({ partner }) => partner,
+    },
+    {
+      key: 'since',
+      title: t('relays.unknown.since'),
+      orderBy: ({ unknownSince }) => unknownSince,
+      cell: ({ unknownSince }) => format.moment(unknownSince),
+    },
+    {
+      key: 'server',
+      title: t('relays.unknown.server'),
+      maxWidth: 200,
+      cell: ({ relay }) => relay ?? t('relays.unknown.installation'),
+    },
+  ];
+}
+
+function Decisions({ message: { id } }: { readonly message: UnknownMessage }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (decision: DecideUnknown['decision']) =>
+      call<DecidedUnknown>('POST', '/unknown-messages/decide', {
+        body: { ids: [id], decision } satisfies DecideUnknown,
+      }),
+    onSuccess: () => Promise.all([UNKNOWN, POLICY].map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+  return (
+    <Group gap="xs" justify="flex-end">
+      <Confirm
+        label={t('relays.unknown.accepted')}
+        question={t('relays.unknown.acceptedAsk')}
+        danger={false}
+        size="xs"
+        onConfirm={() => decide.mutateAsync('accepted')}
+      >
+        {t('relays.unknown.acceptedText')}
+      </Confirm>
+      <Confirm
+        label={t('relays.unknown.redrive')}
+        question={t('relays.unknown.redriveAsk')}
+        size="xs"
+        onConfirm={() => decide.mutateAsync('redrive')}
+      >
+        {t('relays.unknown.redriveText')}
+      </Confirm>
+      <Confirm
+        label={t('relays.unknown.drop')}
+        question={t('relays.unknown.dropAsk')}
+        size="xs"
+        onConfirm={() => decide.mutateAsync('close')}
+      >
+        {t('relays.unknown.dropText')}
+      </Confirm>
+    </Group>
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const UnknownMessage = z.object({
+  id: z.uuid(),
+  messageId: z.string().describe('as it stands in the mail and in a mail server’s log'),
+  unknownSince: z.iso.datetime(),
+  partner: z.string().describe('whose mail it is; whom it is for is not told'),
+  stepKey: z.string(),
+  relay: z.string().nullable().describe('your mail server that left it in doubt; null where it was none of yours'),
+  askedInVain: z.int().describe('how often its provider was asked for it and did not know it, which proves nothing'),
+});
+export type UnknownMessage = z.infer<typeof UnknownMessage>;
+export const UnknownMessages = z.object({ items: z.array(UnknownMessage) });
+export type UnknownMessages = z.infer<typeof UnknownMessages>;
+
+export const DecideUnknown = z.strictObject({
+  ids: z.array(z.uuid()).min(1).max(100),
+  decision: z
+    .enum(['accepted', 'redrive', 'close'])
+    .describe(
+      'accepted: the log of the mail server has it; redrive: that log is whole and does not have it, so it is sent once more; close: nobody can tell, and it is not sent again',
+    ),
+});
+export type DecideUnknown = z.infer<typeof DecideUnknown>;
+export const DecidedUnknown = z.object({ decided: z.int() });
+export type DecidedUnknown = z.infer<typeof DecidedUnknown>;
