@@ -29,6 +29,8 @@ const SCHEDULERS = ['scheduler-1', 'scheduler-2'] as const;
 /** Each lap has all of them, in an order of its own. */
 const LAP = ['kill', 'kill', 'kill', 'kill', 'kill', 'Redis', 'PostgreSQL', 'jobs', 'pause'] as const;
 const SAY_EVERY = 10;
+/** Schedulers look into the log each half minute. */
+const LOG_READ_MS = 120_000;
 
 /** Breaks things at random around real schedulers that send to a real SMTP server, and counts in the end what arrived. */
 export class FaultRun {
@@ -36,12 +38,15 @@ export class FaultRun {
   private kills = 0;
   private pauses = 0;
   private duplicates: Bull.Queue | null = null;
+  private readonly asksLog: Readonly<Record<string, string>>;
 
   private constructor(
     private readonly plan: FaultPlan,
     private readonly chance: Chance,
     private readonly site: FaultSite,
-  ) {}
+  ) {
+    this.asksLog = site.openLog();
+  }
 
   static async open(plan: FaultPlan, chance: Chance): Promise<FaultRun> {
     return new FaultRun(plan, chance, await FaultSite.open(plan));
@@ -56,7 +61,7 @@ export class FaultRun {
     const beganMs = performance.now();
     const { messages } = this.plan;
     const partner = await this.site.site.aPartner('Brightwater IT');
-    await Promise.all(SCHEDULERS.map((name) => this.site.start(name)));
+    await Promise.all(SCHEDULERS.map((name) => this.site.start(name, this.asksLog)));
     this.spoilMail();
     await this.site.site.launch(partner, messages);
     await until(() => this.site.server.accepted.size > 20, 60_000, 'the first mails');
@@ -69,6 +74,7 @@ export class FaultRun {
     }
     this.site.server.faultOf = () => null;
     const recoverySeconds = await this.site.settled(this.plan.recoveryMs);
+    await this.site.enlightened(LOG_READ_MS);
     return {
       kills: this.kills,
       faults: Object.fromEntries(this.faults),
@@ -103,7 +109,7 @@ export class FaultRun {
   private async kill(name: string): Promise<void> {
     this.kills += 1;
     await this.site.kill(name);
-    await this.site.start(name);
+    await this.site.start(name, this.asksLog);
     if (this.kills % SAY_EVERY === 0)
       process.stdout.write(`${this.kills} kills, ${this.site.server.accepted.size} delivered\n`);
   }

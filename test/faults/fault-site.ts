@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ServerProcess } from '../journeys/processes.js';
 import { SendingSite, type SiteOptions } from '../support/sending-site.js';
 import { until } from '../support/until.js';
@@ -56,6 +58,20 @@ export class FaultSite {
     });
     this.running.set(name, started);
     return started;
+  }
+
+  /** Lets the receiving server write a log. @returns the settings of schedulers that may read it. */
+  openLog(): Readonly<Record<string, string>> {
+    const POSTFIX_LOG = join(this.site.folder, 'mail.log');
+    writeFileSync(POSTFIX_LOG, '');
+    this.server.logFile = POSTFIX_LOG;
+    return { POSTFIX_LOG };
+  }
+
+  /** Waits until schedulers that ask the log know of every message that the server has taken. */
+  async enlightened(timeoutMs: number): Promise<void> {
+    const knowsAll = async (): Promise<boolean> => (await this.reckon()).unknownThatWereDelivered === 0;
+    await until(knowsAll, timeoutMs, 'what the log of the relay tells');
   }
 
   /** Without a word, as the kernel or a power cut does. */

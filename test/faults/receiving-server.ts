@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { SMTP_FAULTS, type SmtpFault, type SmtpFaultName } from './smtp-fault.js';
@@ -34,6 +35,8 @@ export class ReceivingServer {
   readonly accepted = new Map<string, number>();
   /** When each message was last begun (milliseconds since the epoch). */
   readonly begunAt = new Map<string, number>();
+  /** Where it writes what it takes as a Postfix does, for whoever asks it; null: it keeps no log that others may read. */
+  logFile: string | null = null;
   /** The subject of each accepted message, as it came. */
   readonly subjects = new Map<string, string>();
   /** Messages to the end of which, as far as they came, no answer was given. */
@@ -156,10 +159,20 @@ export class ReceivingServer {
   }
 
   private log(raw: string, { secure, user }: SMTPServerSession): void {
-    const id = /^message-id:\s*<([^@>]+)@/im.exec(raw)?.[1] ?? '';
+    const [, messageId = '', id = ''] = /^message-id:\s*<(([^@>]+)@[^>]+)>/im.exec(raw) ?? [];
     this.accepted.set(id, (this.accepted.get(id) ?? 0) + 1);
+    this.writeDown(messageId);
     if (secure && user !== undefined) this.guarded.add(id);
     this.subjects.set(id, /^subject: (.*)\r$/im.exec(raw)?.[1] ?? '');
+  }
+
+  private writeDown(messageId: string): void {
+    if (this.logFile === null) return;
+    const line = (daemon: string, what: string): string =>
+      `${new Date().toISOString()} mx postfix/${daemon}[1]: ${queueId}: ${what}\n`;
+    const queueId = (0xa0_0000_0000 + this.accepted.size).toString(16).toUpperCase();
+    const taken = 'from=<sender@example.com>, size=1, nrcpt=1 (queue active)';
+    appendFileSync(this.logFile, line('cleanup', `message-id=<${messageId}>`) + line('qmgr', taken));
   }
 
   private connection({ id }: SMTPServerSession): Connection | undefined {

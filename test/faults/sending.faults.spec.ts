@@ -43,6 +43,10 @@ describe('sending while everything breaks', () => {
     expect(report.unknownLeft).toBeLessThanOrEqual(report.unknownAtMost);
   });
 
+  it('leaves nothing unknown that the relay’s log has', () => {
+    expect(report.unknownThatWereDelivered).toBe(0);
+  });
+
   it('was broken as planned', () => {
     expect(report.kills).toBe(5 * PLAN.laps);
   });
