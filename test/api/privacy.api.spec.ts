@@ -113,7 +113,12 @@ describe('what a partner holds about a person', () => {
       contact: { email, firstName: 'Zebulon' },
       consent: [{ basis: 'opt-in' }, { basis: 'customer', evidence: 'met at the fair' }],
       wishes: { atMostEveryDays: 30, refusedTopics: [expect.any(String)] },
-      messages: [{ state: expect.stringMatching(/accepted|delivered/) }],
+      messages: [
+        {
+          ...{ state: expect.stringMatching(/accepted|delivered/), basis: 'customer', consentRules: 2 },
+          consentRecordedAt: expect.any(String),
+        },
+      ],
       leads: [{ message: 'Call Zebulon on Monday', states: [{ status: 'new' }] }],
       disclosures: [{ vendor: 'Northwind Systems', purpose: 'a joint visit', person: { email } }],
     });

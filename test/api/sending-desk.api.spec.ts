@@ -108,7 +108,7 @@ describe('the sending commands', () => {
     expect(lines.join('\n')).not.toContain('@');
     await resolveUnknown(desk, 'accepted', [taken.id], print);
     await explain(desk, taken.activationId, await contactOf(taken.email), print);
-    expect(lines.at(-1)).toMatch(/welcome: sent\./);
+    expect(lines.at(-1)).toMatch(/welcome: sent\. .*; lawful as customer by version 2 of the rules/);
     await resolveUnknown(desk, 'redrive', [lost.id], print);
     // The same Message-ID once more.
     const [first, second] = await stage.mailTo(lost.email, 2);

@@ -196,7 +196,7 @@ function linesOf({ activation, halts, enrolment, steps }: WhyStory): string[] {
       : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.`,
     ...steps.map(
       (step) =>
-        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,
+        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.basis === null ? '' : `; lawful as ${step.basis} by version ${step.consentRules ?? 0} of the rules`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,
     ),
   ];
 }

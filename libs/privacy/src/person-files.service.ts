@@ -19,7 +19,8 @@ const ROWS = {
   decisions: `SELECT activation_id AS "activationId", step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
     UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1
     UNION ALL SELECT activation_id, step_key, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY 5`,
-  messages: `SELECT id, activation_id AS "activationId", step_key AS step, variant, state, reason, settled_at AS at FROM delivery.message WHERE contact_id = $1 ORDER BY id`,
+  messages: `SELECT id, activation_id AS "activationId", step_key AS step, variant, state, reason, settled_at AS at, consent_basis AS basis, consent_rules AS "consentRules",
+    (SELECT recorded_at FROM contacts.consent_record WHERE id = m.consent_record_id) AS "consentRecordedAt" FROM delivery.message m WHERE contact_id = $1 ORDER BY id`,
   reports: `SELECT e.message_id AS "messageId", e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event e
     JOIN delivery.message m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
   touches: `SELECT activation_id AS "activationId", message_id AS "messageId", kind, link_name AS link, verdict,

@@ -64,6 +64,9 @@ interface StepStory {
   readonly attempt: number | null;
   readonly retryAt: Date | null;
   readonly smtp: string | null;
+  /** On which basis, and by which version of the rules, it was handed over last; null before that. */
+  readonly basis: string | null;
+  readonly consentRules: number | null;
   /** By which relay it went, or was left in doubt: its name, or SMTP_URL; the id of one that is gone. */
   readonly relay: string | null;
   /** Whose mail servers take the recipient's mail; null where its domain has its own. */
@@ -168,7 +171,8 @@ export class SendingOperations {
       );
       const steps = await this.database.query<StepStory & { reason: string }>(
         `SELECT s.step_key AS "stepKey", s.outcome, CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason, m.state, m.attempt, m.retry_at AS "retryAt",
-           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group AS "mailGroup"
+           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group AS "mailGroup",
+           m.consent_basis AS basis, m.consent_rules AS "consentRules"
          FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id LEFT JOIN delivery.relay r ON r.id::text = m.relay
          WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
         [activationId, contactId],

@@ -167,6 +167,8 @@ export const peopleDe: Same<typeof peopleEn> = {
       jurisdictionSource: 'Bekannt aus',
       expiresOn: 'Läuft ab',
       recordedAt: 'Festgehalten',
+      consentRecordedAt: 'Grundlage festgehalten',
+      consentRules: 'Version der Regeln',
       textShown: 'Gezeigter Wortlaut',
       language: 'Sprache',
       askedAt: 'Gefragt',

@@ -164,6 +164,8 @@ export const peopleEn = {
       jurisdictionSource: 'Known from',
       expiresOn: 'Expires',
       recordedAt: 'Recorded',
+      consentRecordedAt: 'Basis recorded',
+      consentRules: 'Version of the rules',
       textShown: 'Words that were shown',
       language: 'Language',
       askedAt: 'Asked',
