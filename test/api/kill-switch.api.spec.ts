@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Database } from '#database';
 import type { HaltScope } from '#delivery';
-import { systemActor } from '#kernel';
-import { SendingOperations } from '#sequences';
+import { type ActivationId, type PartnerId, systemActor } from '#kernel';
+import { Enrolments, SendingOperations } from '#sequences';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -33,10 +35,23 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
   let version: UploadedVersion;
   let operations: SendingOperations;
   let halted: [HaltScope, string | null] | null = null;
+  /** What somebody asks of PostgreSQL, whatever else the processes ask meanwhile. */
+  const asks = new AsyncLocalStorage<string[]>();
+  const statementsOf = async (work: () => Promise<unknown>): Promise<number> => {
+    const statements: string[] = [];
+    await asks.run(statements, work);
+    return statements.length;
+  };
 
   beforeAll(async () => {
     stage = await openStage();
     operations = stage.api.app.get(SendingOperations, { strict: false });
+    const database = stage.api.app.get(Database, { strict: false });
+    const query = database.query.bind(database);
+    database.query = (sql, parameters) => {
+      asks.getStore()?.push(sql);
+      return query(sql, parameters);
+    };
     version = await publish(stage.vendor, await wholeCampaign('acting', undefined, { sequence: ACTING }), {
       partnerGroupId: stage.vendor.groupId,
       opensOn: stage.day(0),
@@ -125,7 +140,9 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       [id],
     );
     const beganAt = performance.now();
-    expect(await operations.lift(OPERATOR, 'everything', null)).toBe(true);
+    const asked = await statementsOf(() => operations.lift(OPERATOR, 'everything', null));
+    expect(asked).toBeGreaterThan(3);
+    expect(asked).toBeLessThan(15);
     const seconds = (performance.now() - beganAt) / 1000;
     const [back] = await stage.api.asOwner<{ people: number; partners: number }>(
       `SELECT count(*)::int AS people, (SELECT count(*)::int FROM sequences.partner_queue WHERE next_due IS NOT NULL) AS partners
@@ -136,6 +153,38 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     expect(back?.partners).toBeGreaterThanOrEqual(2_000);
     if (process.env['LONG'] === '1')
       process.stdout.write(`40,000 people of 2,000 activations: ${seconds.toFixed(2)} s\n`);
+  });
+
+  it('are all over when their activation is stopped, in as many statements for twenty thousand people as for one', async () => {
+    const { id } = await aListener();
+    const stop = async (people: number): Promise<number> => {
+      const [copy] = await stage.api.asOwner<{ id: ActivationId; partnerId: PartnerId }>(
+        `INSERT INTO activations.activation
+         SELECT (jsonb_populate_record(a, jsonb_build_object('id', uuidv7(), 'slug', 'stop-' || $2, 'idempotency_key', 'stop-' || $2))).*
+         FROM activations.activation a WHERE a.id = $1 RETURNING id, partner_id AS "partnerId"`,
+        [id, people],
+      );
+      await stage.api.asOwner(
+        `WITH enrolled AS (
+           INSERT INTO sequences.enrolment
+           SELECT (jsonb_populate_record(e, jsonb_build_object('id', uuidv7(), 'activation_id', $2::uuid, 'contact_id', uuidv7()))).*
+           FROM sequences.enrolment e, generate_series(1, $3::int) WHERE e.activation_id = $1 RETURNING id, partner_id)
+         INSERT INTO sequences.due (enrolment_id, partner_id, due_at) SELECT id, partner_id, now() + interval '20 years' FROM enrolled`,
+        [id, copy!.id, people],
+      );
+      const enrolments = stage.api.app.get(Enrolments, { strict: false });
+      const asked = await statementsOf(() => enrolments.stop(copy!.id, copy!.partnerId));
+      const [left] = await stage.api.asOwner(
+        `SELECT count(*) FILTER (WHERE e.state = 'stopped')::int AS stopped, count(d)::int AS due FROM sequences.enrolment e
+         LEFT JOIN sequences.due d ON d.enrolment_id = e.id WHERE e.activation_id = $1`,
+        [copy!.id],
+      );
+      expect(left).toEqual({ stopped: people, due: 0 });
+      return asked;
+    };
+    const ofOne = await stop(1);
+    expect(ofOne).toBeGreaterThan(1);
+    expect(await stop(20_000)).toBe(ofOne);
   });
 
   it('are not done by a job that was on its way when the switch was thrown', async () => {
