@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { BrandProfile, HostClaim, VerifiedHosts } from '#contracts';
 import { VerifiedHosts as Hosts } from '#brand';
+import { verify } from '../../apps/cli/src/verify-command.js';
 import { type Browser, openBrowser, PASSWORD } from '../support/api.js';
 import { fillBrand } from '../support/campaigns.js';
 import { type NameServer, openNameServer } from '../support/name-server.js';
@@ -63,7 +67,7 @@ describe('the verified hosts of a partner', () => {
     const owner = await whoAccepts(someone('mail.quayside.co.uk'));
     await fillBrand(owner, { name: 'Quayside IT', website: 'https://WWW.Quayside.co.uk/about' });
     expect(await hosts(owner)).toEqual({
-      hosts: [{ host: 'quayside.co.uk', how: 'mailbox', since: expect.any(String) }],
+      hosts: [{ host: 'quayside.co.uk', letters: 'quayside.co.uk', how: 'mailbox', since: expect.any(String) }],
       claims: [],
       unprovenWebsite: null,
     });
@@ -126,7 +130,7 @@ describe('the verified hosts of a partner', () => {
     publish(claim!);
     expect(await check(owner, 'alpenblick.example')).toMatchObject({ problem: null, state: 'verified', fix: null });
     expect((await profile(owner)).isComplete).toBe(true);
-    expect((await hosts(owner)).hosts).toEqual([{ host: 'alpenblick.example', how: 'dns', since: expect.any(String) }]);
+    expect((await hosts(owner)).hosts).toMatchObject([{ host: 'alpenblick.example', how: 'dns' }]);
     expect((await launching(owner)).answer.status).toBe(201);
   });
 
@@ -198,6 +202,57 @@ describe('the verified hosts of a partner', () => {
     expect(body.html).toContain('href="https://brightwater.example/@evil.example/"');
   });
 
+  it('with letters of their own are linked to once they are proved, and the copy is verified with the network off', async () => {
+    const owner = await whoAccepts(someone('xn--bcher-kva.example'));
+    await fillBrand(owner, { website: 'https://www.bücher.example/' });
+    expect((await hosts(owner)).hosts).toMatchObject([{ host: 'xn--bcher-kva.example', letters: 'bücher.example' }]);
+    const slot = (href: string) => ({ offer: { kind: 'paragraphs', blocks: [[{ text: 'Ask us', href }]] } });
+    for (const href of [
+      'https://münchen.example/',
+      'https://xn--mnchen-3ya.example/',
+      'https://bücher.example.evil.example/',
+      // Of Cyrillic letters in part.
+      'https://bоok.bücher.example/',
+    ])
+      expect({ href, ...(await launching(owner, { slots: slot(href) })).answer.body }).toMatchObject({
+        ...{ href, code: 'brand.unusable', field: 'slot.offer' },
+      });
+    const folder = await mkdtemp(join(tmpdir(), 'throughline-hosts-'));
+    const file = async (name: string, content: string | Buffer): Promise<string> => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const download = async (path: string, by = owner): Promise<string> =>
+      file(
+        `${by === owner ? 'own' : 'other'}-${basename(path)}`,
+        JSON.stringify((await by.get(path).expect(200)).body),
+      );
+    const key = await download(`/api/v1/vendors/${stage.vendor.vendorId}/signing-keys`);
+    const theirs = (await launching(stage.partner.owner)).answer.body as { id: string };
+    const sealOfOthers = await download(`/api/v1/activations/${theirs.id}/seal`, stage.partner.owner);
+    for (const href of ['https://Bücher.example/für', 'https://shop.xn--bcher-kva.example/f%C3%BCr']) {
+      const { email, answer } = await launching(owner, { slots: slot(href) });
+      expect(answer.status).toBe(201);
+      await stage.mailTo(email);
+      // The second mail has the slot.
+      stage.api.clock.advance(7 * DAY_MS);
+      const [first, second] = await stage.mailTo(email, 2);
+      expect(second!.html).toContain(`<a href="${new URL(href).href}">Ask us</a>`);
+      expect(second!.text?.replace(/\s+/g, ' ')).toContain(`Ask us [${new URL(href).href}]`);
+      const path = `/api/v1/activations/${(answer.body as { id: string }).id}`;
+      const [manifest, seal] = [await download(`${path}/manifest`), await download(`${path}/seal`)];
+      const copy = await file('mail.eml', second!.raw);
+      for (const papers of [{ manifest }, { manifest, seal }]) await verify(copy, { ...papers, key }, () => undefined);
+      await expect(verify(copy, { manifest, seal: sealOfOthers, key }, () => undefined)).rejects.toThrow();
+      const links = [...String(first!.html).matchAll(/href="[^"]*(\/l\/[^"]+)"/g)].map(([, link]) => link!);
+      const answers = await Promise.all(links.map((link) => stage.api.http.get(link).expect(302)));
+      expect(answers.map(({ headers }) => headers['location'])).toContainEqual(
+        expect.stringMatching(/^https:\/\/www\.xn--bcher-kva\.example\//),
+      );
+    }
+    await rm(folder, { recursive: true });
+  });
+
   it('refuse to be named where they can be nobody’s own, or are no host, by field and with the way out', async () => {
     const { owner } = stage.partner;
     const refused = async (host: string) => (await owner.post(PATH, { host }).expect(422)).body;
@@ -216,7 +271,10 @@ describe('the verified hosts of a partner', () => {
       ['brightwater.example/../x', 'invalid'],
       ['*.brightwater.example', 'invalid'],
     ] as const)
-      expect(await refused(host)).toMatchObject({ code: `verified-host.${code}`, field: 'host' });
+      expect(await refused(host)).toMatchObject({
+        ...{ code: `verified-host.${code}`, field: 'host' },
+        ...(code === 'invalid' ? {} : { details: { host: host.toLowerCase().replace(/\.$/, '') } }),
+      });
     const { body } = await owner.post(PATH, { host: ' WWW.Bücher.example. ' }).expect(200);
     expect(body.host).toBe('xn--bcher-kva.example');
     expect((await owner.post(PATH, { host: 'bücher.example' }).expect(200)).body.record).toEqual(body.record);

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { DomainError } from '#kernel';
 import { LOOK_UP_TROUBLES } from '#delivery';
 import { REASON_CODES, reasonSentence } from '#sequences';
 import type { SkipReason } from '#sequencing';
+import { checkedHost } from '../../libs/brand/src/host-proof.js';
 import { GERMAN_MISSING, GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.problems.js';
 import { GERMAN_REASONS } from '../../apps/portal/src/locales/de.reasons.js';
 
@@ -37,6 +39,25 @@ describe('the German of what the API says in English', () => {
     codes.add('relay.not-found');
     expect(codes.size).toBeGreaterThan(4);
     expect([...codes].filter((code) => !(code in GERMAN_PROBLEMS))).toEqual([]);
+  });
+
+  it('has every refusal of a host, and names what the refusal names', () => {
+    const refusals = ['co.uk', 'gmail.com', 'mail.example', 'no host'].map((host) => {
+      try {
+        return checkedHost(host, 'mail.example') as never;
+      } catch (error) {
+        if (error instanceof DomainError) return error;
+        throw error;
+      }
+    });
+    expect(new Set(refusals.map(({ code }) => code)).size).toBe(4);
+    for (const { code, message, details } of refusals) {
+      const german: string = GERMAN_PROBLEMS[code as keyof typeof GERMAN_PROBLEMS];
+      const { field, ...named } = details;
+      expect(field).toBe('host');
+      expect([...german.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name)).toEqual(Object.keys(named));
+      for (const value of Object.values(named)) expect(message).toContain(value);
+    }
   });
 
   it('has every trouble of a look-up', () => {

@@ -58,6 +58,22 @@ describe('a partner whose mailbox says nothing of its website', () => {
     await narrow.page.getByText('Dass www.alderside.example Ihr Host ist, ist noch nicht nachgewiesen').waitFor();
     await narrow.page.getByText('Der Eintrag ist noch nicht da. DNS kann einige Minuten brauchen.').waitFor();
     await looksRight(narrow, 'hosts-unproved-narrow-german');
+    const another = narrow.field('Ein weiterer Host von Ihnen');
+    const shared = narrow.page.getByText(/^Unter co.uk kann jeder einen Namen haben/);
+    await another.fill('co.uk');
+    await narrow.press(narrow.button('DNS-Eintrag erzeugen'));
+    await shared.waitFor();
+    await another.fill('Bücher-Noah.example');
+    await narrow.press(narrow.button('DNS-Eintrag erzeugen'));
+    await narrow.page.getByText('(bücher-noah.example)').waitFor();
+    await looksRight(narrow, 'hosts-in-letters-narrow-german');
+    await narrow.press(
+      narrow.page
+        .getByRole('region', { name: 'xn--bcher-noah-9db.example' })
+        .getByRole('button', { name: 'Entfernen' }),
+    );
+    await narrow.press(narrow.page.getByRole('dialog').getByRole('button', { name: 'Entfernen' }));
+    await narrow.page.getByText('(bücher-noah.example)').waitFor({ state: 'hidden' });
     await narrow.leave();
 
     names.set('TXT', name, value ?? '');

@@ -1,10 +1,12 @@
 import { type HostClaim, type HostProof, unprovenHost } from '#brand';
 import type * as contracts from '#contracts';
+import { hostInLetters } from '#rendering';
 
 export function hostClaimView(claim: HostClaim): contracts.HostClaim {
   const { host, state, record, finding, fix } = claim;
   return {
     host,
+    letters: hostInLetters(host),
     state,
     stateSince: claim.stateSince.toISOString(),
     checkedAt: claim.checkedAt?.toISOString() ?? null,
@@ -23,7 +25,12 @@ export function verifiedHostsView(
   claims: readonly HostClaim[],
 ): contracts.VerifiedHosts {
   return {
-    hosts: proofs.map(({ host, how, since }) => ({ host, how, since: since.toISOString() })),
+    hosts: proofs.map(({ host, how, since }) => ({
+      host,
+      letters: hostInLetters(host),
+      how,
+      since: since.toISOString(),
+    })),
     claims: claims.map(hostClaimView),
     unprovenWebsite: unprovenHost(profile),
   };

@@ -33,8 +33,11 @@ const HOST = /^(?=.{4,190}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-
 const NO_HOST = /[\s/\\@:?#%[\]"'<>,;]/;
 const LONGEST_SHOWN = 300;
 
-const invalid = (code: `${string}.${string}`, sentence: string): DomainError =>
-  new DomainError(code, sentence, { field: 'host' });
+const invalid = (
+  code: `${string}.${string}`,
+  sentence: string,
+  details: { readonly host?: string } = {},
+): DomainError => new DomainError(code, sentence, { field: 'host', ...details });
 
 /** @returns the host in lower case and ASCII (RFC 5891), without a trailing dot; null for what is none. */
 function plainHost(input: string): string | null {
@@ -93,14 +96,16 @@ export function checkedHost(input: string, mailDomain: string): string {
     throw invalid(
       'verified-host.public-suffix',
       `Under ${host} anybody can have a name, so that it can be nobody’s own. Name the host of your website.`,
+      { host },
     );
   if (isKnownMailboxProvider(host))
     throw invalid(
       'verified-host.mailbox-provider',
       `${host} belongs to a mailbox provider, not to you. Name a host of your own domain.`,
+      { host },
     );
   if (isPlatform(host, mailDomain))
-    throw invalid('verified-host.platform', `${host} is this installation’s own. Name a host of yours.`);
+    throw invalid('verified-host.platform', `${host} is this installation’s own. Name a host of yours.`, { host });
   const bare = host.replace(/^www\./, '');
   return registrable(bare) === null ? host : bare;
 }

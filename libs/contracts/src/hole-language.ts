@@ -103,5 +103,31 @@ export const JOINING_SCRIPTS = [
   'Sinhala',
 ] as const;
 
+/**
+ * What a name within an internationalised host (`xn--`, RFC 5890) may be of, besides digits and hyphens: letters of one of these scripts, or of some
+ * that are written together (UTS #39), or these Latin ones: those of languages, none of phonetics and no clicks, which look like bars.
+ */
+export const HOST_SCRIPTS: readonly (readonly string[])[] = [
+  ...'Cyrillic Greek Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Georgian Ethiopic'
+    .split(' ')
+    .map((script) => [script]),
+  ['Han', 'Hiragana', 'Katakana'],
+  ['Han', 'Hangul'],
+  ['Han', 'Bopomofo'],
+];
+export const HOST_LATIN: readonly (readonly [from: number, to: number])[] = [
+  [0x61, 0x7a],
+  [0xdf, 0xf6],
+  [0xf8, 0x17f],
+  [0x1a1, 0x1a1],
+  [0x1b0, 0x1b0],
+  [0x219, 0x219],
+  [0x21b, 0x21b],
+  [0x1e80, 0x1e85],
+  [0x1ea1, 0x1ef9],
+];
+/** Letters of other scripts that are taken for Latin ones: a name of these alone is another to the eye, unless the host ends in their script. */
+export const LATIN_LOOKING = 'аысԁеԍһіюјӏкорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτεχցհոսօզյք';
+
 /** Endings by which words without a scheme are still taken for a web address. */
 export const ADDRESS_ENDINGS = 'com net org io co info biz ru cn xyz top online site shop app dev example'.split(' ');

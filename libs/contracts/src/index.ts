@@ -223,6 +223,9 @@ export {
   UNIT_SIGNS,
   WIDE_LATIN,
   ADDRESS_ENDINGS,
+  HOST_SCRIPTS,
+  HOST_LATIN,
+  LATIN_LOOKING,
   type HoleType,
   type HoleLanguage,
 } from './hole-language.js';

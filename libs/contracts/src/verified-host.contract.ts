@@ -7,8 +7,16 @@ export const ClaimHost = z.strictObject({
 export const HostProofKind = z.enum(['mailbox', 'sending-domain', 'dns']);
 export const HostProblem = z.enum(['missing', 'other-value', 'unreachable']);
 
+const letters = z
+  .string()
+  .nullable()
+  .describe(
+    'the host in its own letters where it has others than ASCII; null where it would be read as another: no link may lead there',
+  );
+
 export const HostClaim = z.object({
-  host: z.string().describe('without www.: one record does for both'),
+  host: z.string().describe('in ASCII; without www.: one record does for both'),
+  letters,
   state: z.enum(['pending', 'verified', 'broken']).describe('links may lead there while it is verified'),
   stateSince: z.iso.datetime(),
   checkedAt: z.iso.datetime().nullable(),
@@ -26,7 +34,7 @@ export type HostClaim = z.infer<typeof HostClaim>;
 /** Where a partner's own links may lead, by what evidence, and what is still to be proved. */
 export const VerifiedHosts = z.object({
   hosts: z
-    .array(z.object({ host: z.string(), how: HostProofKind, since: z.iso.datetime() }))
+    .array(z.object({ host: z.string(), letters, how: HostProofKind, since: z.iso.datetime() }))
     .describe('each with all that lies under it; the same host may be proved in several ways'),
   claims: z.array(HostClaim).describe('hosts that are proved by a DNS record, and those that are to be'),
   unprovenWebsite: z

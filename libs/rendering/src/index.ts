@@ -46,4 +46,5 @@ export { describeMaster, type MasterDescription, type PartKind } from './describ
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
 export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS } from './fields.js';
 export { authoringLanguage } from './language.js';
+export { hostInLetters } from './host-letters.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

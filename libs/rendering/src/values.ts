@@ -1,3 +1,4 @@
+import { hostInLetters } from './host-letters.js';
 import type { Hole } from './master.js';
 
 /** Why a value may not stand in a hole. Returned, not thrown: a partner's input is expected to be wrong at times. */
@@ -114,7 +115,7 @@ export function cleanText(
   return { text };
 }
 
-const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
 
 function parseUrl(raw: string): URL | null {
   try {
@@ -141,12 +142,19 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
       `${path} contains a user name, password or port.`,
       'Use the plain address.',
     );
-  if (!HOST.test(url.hostname) || /(?:^|\.)xn--/.test(url.hostname))
+  if (!HOST.test(url.hostname))
     return refuse(
       path,
       'url-host',
       `The host of ${path} cannot be used.`,
-      'Use a host with Latin letters that is verified for your brand profile.',
+      'Use the name of a host that is verified for your brand profile.',
+    );
+  if (hostInLetters(url.hostname) === null)
+    return refuse(
+      path,
+      'url-host-disguised',
+      `The host of ${path}, ${url.hostname}, is read as another: its names mix scripts, or have letters that only look Latin.`,
+      'Link to a host of yours whose names are each written in one script.',
     );
   const known = policy.partnerHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
   if (!known)

@@ -1,14 +1,28 @@
 import fc from 'fast-check';
 import { HOLE_LANGUAGES, HOLE_TYPES, type HoleType, type SealedSlot } from '#contracts';
-import { checkSlot, type SlotNodes } from '#rendering';
+import { checkSlot, hostInLetters, type SlotNodes } from '#rendering';
 import { hostileText, runs } from '../../../test/support/hostile.js';
 import { encodeSlot } from '../../rendering/src/slot.js';
 import { cleanText, encodeValue } from '../../rendering/src/values.js';
 import { HoleReader } from './hole-value.js';
+import { readsAsItIs } from './host-letters.js';
 import { isReadable } from './words.js';
 
-const POLICY = { publicOrigin: 'https://go.northwind.example', partnerHosts: ['brightwater.example'] };
+const POLICY = {
+  publicOrigin: 'https://go.northwind.example',
+  partnerHosts: ['brightwater.example', 'xn--bcher-kva.example', 'xn--e1afmkfd.xn--p1ai', 'xn--80ak6aa92e.example'],
+};
 const HOSTS = { own: [POLICY.publicOrigin], partner: POLICY.partnerHosts };
+
+/** Names within hosts, of letters of every kind, of some that are none, and of what only looks encoded. */
+const hostName = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom(...'azıüßƒǀοаӏрхжщάλωոհאبकখ日本ひカー한ㄅ①∕・-0٠২\u0301\u200d'),
+    minLength: 1,
+    maxLength: 5,
+  }),
+  fc.stringMatching(/^xn--[a-z0-9-]{1,8}$/),
+);
 
 const PLAUSIBLE: Readonly<Record<Exclude<HoleType, 'slot'>, fc.Arbitrary<string>>> = {
   text: hostileText,
@@ -24,11 +38,19 @@ const PLAUSIBLE: Readonly<Record<Exclude<HoleType, 'slot'>, fc.Arbitrary<string>
     fc.webUrl({ withFragments: true, withQueryParameters: true }),
     fc.webPath().map((path) => `https://sub.brightwater.example${path}`),
     hostileText.map((text) => `https://brightwater.example/${text}`),
+    hostName.map((name) => `https://${name}.brightwater.example/`),
+    hostName.map((name) => `https://${name}.пример.рф/`),
+    hostName
+      .map((name) => `https://${name}.bücher.example/`)
+      .map((typed) => (URL.canParse(typed) ? new URL(typed).href : typed)),
     fc.constantFrom(
       'https://brightwater.example',
       'https://user@brightwater.example/',
       'https://brightwater.example:8443/',
       'https://xn--brghtwater-q9a.example/',
+      'https://bücher.example/Preise?für=alle',
+      'https://xn--bcher-kva.example/',
+      'https://xn--80ak6aa92e.example/',
       'https://evilbrightwater.example/',
       'HTTPS://BRIGHTWATER.EXAMPLE/a',
     ),
@@ -82,6 +104,50 @@ describe('the languages of holes, written twice after one table', () => {
       { numRuns: runs(5_000, 100_000) },
     );
     expect(Math.min(told.readable, told.disguised)).toBeGreaterThan(500);
+  });
+
+  it.each([
+    ['https://xn--bcher-kva.example/a', true],
+    ['https://xn--shop-0ra.xn--bcher-kva.example/', true],
+    ['https://xn--e1afmkfd.xn--p1ai/', true],
+    // Nobody has proved them.
+    ['https://xn--mnchen-3ya.example/', false],
+    ['https://xn--bcher-kva.example.evil.example/', false],
+    // Proved, and another name to the eye: of Cyrillic letters that look like Latin ones.
+    ['https://xn--80ak6aa92e.example/', false],
+    // Of Latin and Cyrillic letters.
+    ['https://xn--pple-43d.brightwater.example/', false],
+    // Signs, and what is not the one way to write a name.
+    ['https://xn--n3h.brightwater.example/', false],
+    ['https://xn--abc-.brightwater.example/', false],
+    ['https://bücher.example/a', false],
+  ])('let a slot link to %s: %s', (address, isTaken) => {
+    const slot: SealedSlot = {
+      name: 'offer',
+      format: 'inline',
+      links: 'partner',
+      maxChars: 120,
+      maxLines: 3,
+      required: false,
+    };
+    const reader = new HoleReader([{ ...holeOf('slot'), path: 'slot.offer' }], [slot], HOSTS);
+    const read = reader.fromHtml(0, `<a href="${address}">x</a>`);
+    expect(read?.text ?? null).toBe(isTaken ? `x [${address}]` : null);
+  });
+
+  it('know the same hosts that are read as others', () => {
+    const told = { taken: 0, refused: 0 };
+    fc.assert(
+      fc.property(hostName, fc.constantFrom('example', 'рф', 'ελ', 'հայ', '한국'), (name, ending) => {
+        const host = URL.canParse(`https://${name}.${ending}/`) ? new URL(`https://${name}.${ending}/`).hostname : '';
+        if (!/(?:^|\.)xn--/.test(host)) return;
+        const isTaken = hostInLetters(host) !== null;
+        told[isTaken ? 'taken' : 'refused'] += 1;
+        expect([host, readsAsItIs(host)]).toEqual([host, isTaken]);
+      }),
+      { numRuns: runs(5_000, 100_000) },
+    );
+    expect(Math.min(told.taken, told.refused)).toBeGreaterThan(300);
   });
 
   it('have no value that could leave its place in HTML', () => {

@@ -1,5 +1,6 @@
 /**
- * Refusals by their code, of those whose sentence always says the same; what names a file, a number or a person stays in the API's words.
+ * Refusals by their code, of those whose sentence always says the same, but for what stands by a name of its own in the refusal's `details`; what
+ * names a file, a number or a person only in the sentence stays in the API's words.
  * `not-found` is of every kind of thing.
  */
 export const GERMAN_PROBLEMS = {
@@ -36,6 +37,11 @@ export const GERMAN_PROBLEMS = {
   'logo.missing': 'Das Markenprofil hat noch kein Logo. Laden Sie eines hoch.',
   'verified-host.invalid':
     'Schreiben Sie einen Host von Ihnen, etwa www.example.com: ohne https://, Pfad, Port, Benutzer oder @.',
+  'verified-host.public-suffix':
+    'Unter {{host}} kann jeder einen Namen haben, deshalb gehört der Host niemandem allein. Nennen Sie den Host Ihrer Website.',
+  'verified-host.mailbox-provider':
+    '{{host}} gehört einem Anbieter von Postfächern, nicht Ihnen. Nennen Sie einen Host Ihrer eigenen Domain.',
+  'verified-host.platform': '{{host}} gehört dieser Installation. Nennen Sie einen Host von Ihnen.',
   'verified-host.too-many': 'Mehr als 20 Hosts sind nicht möglich. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'sending-domain.not-found': 'Sie haben noch keine Absenderdomain gewählt. Wählen Sie zuerst eine.',
   'relay.not-found': 'Diesen Mailserver gibt es nicht mehr. Laden Sie die Seite neu.',

@@ -299,6 +299,7 @@ export const de: Same<typeof en> = {
         'sending-domain': 'seit {{since}}: Es ist Ihre geprüfte Absenderdomain.',
         dns: 'seit {{since}}: Der DNS-Eintrag sagt es.',
       },
+      disguised: 'Dorthin können keine Links führen: Seine Buchstaben liest man als die eines anderen Hosts.',
       unproven: 'Dass {{host}} Ihr Host ist, ist noch nicht nachgewiesen',
       byRecord:
         'Bis dahin startet keine Kampagne. Tragen Sie den Eintrag unten bei Ihrem DNS-Anbieter ein und prüfen Sie ihn dann.',

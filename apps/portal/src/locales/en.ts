@@ -294,6 +294,7 @@ export const en = {
         'sending-domain': 'since {{since}}: it is your verified sending domain.',
         dns: 'since {{since}}: its DNS record says so.',
       },
+      disguised: 'Links cannot lead there: its letters are read as those of another host.',
       unproven: 'Nothing proves yet that {{host}} is yours',
       byRecord: 'Until then no campaign is launched. Enter the record below at your DNS provider, then check it.',
       byRecordFirst:

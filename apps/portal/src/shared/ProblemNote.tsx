@@ -22,7 +22,9 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
   return (
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
       <Text size="sm">
-        {problem === null ? t('problem.unexpected') : sentence('problems', kindOf(problem.code), problem.detail)}
+        {problem === null
+          ? t('problem.unexpected')
+          : sentence('problems', kindOf(problem.code), problem.detail, problem.details)}
       </Text>
       {entries.length > 0 && (
         <List size="sm" mt="xs" spacing={4}>

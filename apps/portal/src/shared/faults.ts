@@ -9,12 +9,12 @@ import { useSentence } from './sentence';
 export function useFaults(error: unknown): Readonly<Record<string, string>> {
   const sentence = useSentence();
   if (!(error instanceof ApiProblem)) return {};
-  const { code, field, detail, problems = [] } = error.problem;
+  const { code, field, detail, details, problems = [] } = error.problem;
   const entries = problems.flatMap((entry) =>
     entry.field === undefined
       ? []
       : [[entry.field, entry.wayOut === undefined ? entry.message : `${entry.message} ${entry.wayOut}`] as const],
   );
-  if (field !== undefined) entries.push([field, sentence('problems', code, detail)]);
+  if (field !== undefined) entries.push([field, sentence('problems', code, detail, details)]);
   return Object.fromEntries(entries.reverse());
 }

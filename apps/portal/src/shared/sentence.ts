@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 /** What the API says in English beside a code that never changes its meaning: see `locales/de.reasons` and `locales/de.problems`. */
 type Said = 'reasons' | 'problems' | 'missing';
 
-/** The sentence that belongs to a code in the interface's language; the API's own, in English, where there is none. */
-export function useSentence(): (kind: Said, code: string, english: string) => string {
+type Values = Readonly<Record<string, unknown>>;
+
+/** The sentence that belongs to a code in the interface's language, with what it names; the API's own, in English, where there is none. */
+export function useSentence(): (kind: Said, code: string, english: string, named?: Values) => string {
   const { i18n } = useTranslation();
   const { language } = i18n;
   return useCallback(
-    (kind, code, english) => {
+    (kind, code, english, named = {}) => {
       const found: unknown = i18n.getResource(language, kind, code, { keySeparator: false });
-      return typeof found === 'string' ? found : english;
+      return typeof found === 'string' ? i18n.services.interpolator.interpolate(found, named, language, {}) : english;
     },
     [i18n, language],
   );

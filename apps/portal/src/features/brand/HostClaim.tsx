@@ -6,6 +6,7 @@ import { call } from '../../shared/api';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActs } from '../../shared/RecordActs';
+import { InLetters } from './InLetters';
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
@@ -24,7 +25,7 @@ export function HostClaim({ claim }: { readonly claim: Claim }) {
   const { t } = useTranslation();
   const format = useFormat();
   const changed = useHostsChanged();
-  const { host, state, record, problem, found, checkedAt } = claim;
+  const { host, letters, state, record, problem, found, checkedAt } = claim;
   const path = `/verified-hosts/${encodeURIComponent(host)}`;
   const check = useMutation({ mutationFn: () => call<Claim>('POST', `${path}/check`), onSuccess: changed });
   const withdraw = useMutation({ mutationFn: () => call<undefined>('DELETE', path), onSuccess: changed });
@@ -33,7 +34,7 @@ export function HostClaim({ claim }: { readonly claim: Claim }) {
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={3} size="h5" style={{ overflowWrap: 'anywhere' }}>
-            {host}
+            {host} <InLetters host={host} letters={letters} />
           </Title>
           <Badge color={COLOURS[state]} variant="light" tt="none">
             {t(`brand.hosts.state.${state}`)}

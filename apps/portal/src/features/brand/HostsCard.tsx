@@ -10,6 +10,7 @@ import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { HostClaim, useHostsChanged } from './HostClaim';
+import { InLetters } from './InLetters';
 
 /** Where the partner's own links may lead, by what evidence, and what is still to be proved. */
 export function HostsCard({ version }: { readonly version: number }) {
@@ -50,11 +51,12 @@ function Proofs({ hosts }: Pick<VerifiedHosts, 'hosts'>) {
   if (hosts.length === 0) return null;
   return (
     <List size="sm" spacing="xs">
-      {hosts.map(({ host, how, since }) => (
+      {hosts.map(({ host, letters, how, since }) => (
         <List.Item key={`${how} ${host}`} style={{ overflowWrap: 'anywhere' }}>
           <Text span fw={600} size="sm">
             {host}
           </Text>{' '}
+          <InLetters host={host} letters={letters} />
           {t(`brand.hosts.how.${how}`, { since: format.date(since) })}
         </List.Item>
       ))}
