@@ -1,4 +1,4 @@
-import { DomainError, isTimeZone, type Locale, type LogoId, parseLocale, type PartnerId } from '#kernel';
+import { DomainError, isTimeZone, type Locale, type LogoId, parseLocale, type PartnerId, urlOf } from '#kernel';
 import { contrast, MIN_CONTRAST } from '#rendering';
 import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
 import { hostOf, unprovenHost, type WebsiteStanding } from './host-proof.js';
@@ -293,8 +293,8 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u206
 
 function webAddress(value: string): string | null {
   const address = /^https?:\/\//i.test(value) ? value : `https://${value}`;
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
+  const url = urlOf(address);
+  if (url === null) return null;
   const isPlain = url.username === '' && url.password === '' && url.port === '';
   return isPlain && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(url.hostname) ? url.href : null;
 }

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { getDomain } from 'tldts';
-import { DomainError } from '#kernel';
+import { DomainError, urlOf } from '#kernel';
 import type { DnsAnswer } from './domain-records.js';
 import { isKnownMailboxProvider, isMailboxProvider } from './mailbox-providers.js';
 
@@ -61,7 +61,8 @@ export const isCovered = (hosts: readonly string[], host: string): boolean =>
 
 /** The host of a web address; null where there is none. */
 export function hostOf(website: string | null): string | null {
-  return website !== null && URL.canParse(website) ? plainHost(new URL(website).hostname) : null;
+  const url = website === null ? null : urlOf(website);
+  return url === null ? null : plainHost(url.hostname);
 }
 
 /** The host of a mail address, as it is kept; null for what would be read in two ways. */

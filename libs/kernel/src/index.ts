@@ -41,6 +41,7 @@ export {
 } from './actor.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
+export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
 export { SecretSealer } from './secret-sealer.js';
 export { withLogContext, logContext } from './log-context.js';

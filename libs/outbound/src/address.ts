@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { urlOf } from '#kernel';
 import type { OutboundReach } from './call-out.js';
 
 const DEFAULT_PORTS = [443];
@@ -14,8 +15,9 @@ export function addressProblem(
     allowedAddresses = [],
   }: Pick<OutboundReach, 'ports' | 'plainHttp' | 'allowedAddresses'> = {},
 ): string | null {
-  if (!URL.canParse(address)) return 'This is no whole address.';
-  const { protocol, username, password, hostname, port } = new URL(address);
+  const url = urlOf(address);
+  if (url === null) return 'This is no whole address.';
+  const { protocol, username, password, hostname, port } = url;
   if (protocol !== 'https:' && !(plainHttp && protocol === 'http:'))
     return `Only https is called, not ${protocol.replace(/:$/, '')}.`;
   if (username !== '' || password !== '') return 'An address with a user or a password is not called.';

@@ -7,6 +7,7 @@ import {
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { urlOf } from '#kernel';
 import { addressProblem } from './address.js';
 import { failureOf } from './failure.js';
 
@@ -100,7 +101,7 @@ function redirectOf(
 ): string | null {
   const { location } = headers;
   if (!REDIRECTS.has(status) || location === undefined || method !== 'GET' || maxRedirects === 0) return null;
-  return URL.canParse(location, url) ? new URL(location, url).href : location;
+  return urlOf(location, url)?.href ?? location;
 }
 
 function once(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Locale, parseLocale } from '#kernel';
+import { type Locale, parseLocale, urlOf } from '#kernel';
 import { FORM_FIELDS, RESERVED_LINKS } from '#rendering';
 import { DEFAULT_LEAD_RULE, givenName as name, type LeadRule, leadRuleSchema, sequenceSchema } from '#sequencing';
 
@@ -31,9 +31,9 @@ const webAddress = z
   .refine(isPlainHttps, 'Write a whole https:// address without a port or a password.');
 
 function isPlainHttps(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
+  const url = urlOf(value);
   return (
+    url !== null &&
     url.protocol === 'https:' &&
     url.port === '' &&
     url.username === '' &&
