@@ -13,6 +13,8 @@ export interface Reckoning {
   readonly lost: number;
   /** Messages that the server has taken more than once. */
   readonly twice: number;
+  /** Messages that came with other bytes than those that were verified, by the hash in the ledger. */
+  readonly altered: number;
   /** Contacts of which the partner does not see exactly one outcome: candidates = sent + skipped + failed does not add up. */
   readonly unaccounted: number;
   readonly unknownLeft: number;
@@ -121,11 +123,13 @@ export class FaultSite {
   }
 
   async reckon(): Promise<Reckoning> {
-    const ledger = await this.site.api.asOwner<{ id: string; state: string }>('SELECT id, state FROM delivery.message');
+    const ledger = await this.site.api.asOwner<{ id: string; state: string; hash: string | null }>(
+      'SELECT id, state, final_hash AS hash FROM delivery.message',
+    );
     const [steps] = await this.site.api.asOwner<{ n: number }>(
       `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
     );
-    const { accepted } = this.server;
+    const { accepted, hashes } = this.server;
     const of = (state: string): string[] => ledger.filter((row) => row.state === state).map(({ id }) => id);
     return {
       delivered: accepted.size,
@@ -133,6 +137,8 @@ export class FaultSite {
         of('accepted').filter((id) => !accepted.has(id)).length +
         ledger.filter(({ state }) => !FINAL.has(state)).length,
       twice: [...accepted.values()].filter((count) => count > 1).length,
+      altered: ledger.filter(({ id, state, hash }) => state === 'accepted' && hash !== null && hash !== hashes.get(id))
+        .length,
       unaccounted: steps?.n ?? NaN,
       unknownLeft: of('unknown').length,
       unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
@@ -161,4 +167,4 @@ export class FaultSite {
 }
 
 /** Fails the test that runs it where something was lost, repeated, or not told. */
-export const NOTHING_LOST_OR_TWICE = { lost: 0, twice: 0, unaccounted: 0 } as const;
+export const NOTHING_LOST_OR_TWICE = { lost: 0, twice: 0, altered: 0, unaccounted: 0 } as const;

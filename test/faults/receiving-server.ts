@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
@@ -37,6 +38,8 @@ export class ReceivingServer {
   readonly begunAt = new Map<string, number>();
   /** Where it writes what it takes as a Postfix does, for whoever asks it; null: it keeps no log that others may read. */
   logFile: string | null = null;
+  /** The SHA-256 of each accepted message's bytes, as they came last. */
+  readonly hashes = new Map<string, string>();
   /** The subject of each accepted message, as it came. */
   readonly subjects = new Map<string, string>();
   /** Messages to the end of which, as far as they came, no answer was given. */
@@ -152,16 +155,17 @@ export class ReceivingServer {
     const atDot = fault?.at === 'dot' ? fault : undefined;
     const { mailFrom } = session.envelope;
     const isCampaignMail = mailFrom !== false && BOUNCE.test(mailFrom.address);
-    if (isCampaignMail && (atDot === undefined || atDot.taken === true))
-      this.log(Buffer.concat(chunks).toString('latin1'), session);
+    if (isCampaignMail && (atDot === undefined || atDot.taken === true)) this.log(Buffer.concat(chunks), session);
     if (typeof atDot?.does === 'string') this.unanswered += 1;
     this.answer(atDot, session, done);
   }
 
-  private log(raw: string, { secure, user }: SMTPServerSession): void {
+  private log(bytes: Buffer, { secure, user }: SMTPServerSession): void {
+    const raw = bytes.toString('latin1');
     const [, messageId = '', id = ''] = /^message-id:\s*<(([^@>]+)@[^>]+)>/im.exec(raw) ?? [];
     this.accepted.set(id, (this.accepted.get(id) ?? 0) + 1);
     this.writeDown(messageId);
+    this.hashes.set(id, createHash('sha256').update(bytes).digest('hex'));
     if (secure && user !== undefined) this.guarded.add(id);
     this.subjects.set(id, /^subject: (.*)\r$/im.exec(raw)?.[1] ?? '');
   }

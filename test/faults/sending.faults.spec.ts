@@ -35,6 +35,10 @@ describe('sending while everything breaks', () => {
     expect(report.twice).toBe(0);
   });
 
+  it('delivers the very bytes that were verified', () => {
+    expect(report.altered).toBe(0);
+  });
+
   it('tells the partner exactly one outcome of each contact', () => {
     expect(report.unaccounted).toBe(0);
   });

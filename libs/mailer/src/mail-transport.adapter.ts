@@ -38,7 +38,8 @@ export interface HandOverHooks {
 export abstract class MailTransport {
   /**
    * Never throws for what the other side does: every outcome is a value.
-   * @param raw the message in pieces (RFC 5322, CRLF line ends, the last piece ends with one).
+   * @param raw the message in pieces (RFC 5322, CRLF line ends, the last piece ends with one). They are not read any more once it is
+   * accepted: other messages may be written there.
    */
   abstract handOver(envelope: Envelope, raw: readonly Buffer[], hooks?: HandOverHooks): Promise<HandOver>;
   /**

@@ -7,6 +7,7 @@ import { type ActivationId, Clock, type SystemActor } from '#kernel';
 import { DkimSigner } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
 import type { Draft } from './hand-offs.service.js';
+import { MailMemory } from './mail-memory.js';
 import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from './reason.js';
 import { recipientOf } from './recipient-values.js';
@@ -16,6 +17,8 @@ export interface Built {
   readonly draft: Draft;
   /** In pieces, its signature first. */
   readonly raw: readonly Buffer[];
+  /** The same without signature, in memory that is lent until `forget`. */
+  readonly mail: Buffer;
   /** That its bytes were verified: nothing leaves without it. */
   readonly receipt: SignedReceipt;
 }
@@ -27,6 +30,7 @@ const KEPT = 500;
 @Injectable()
 export class MessageBuilder {
   private readonly linkNames = new Map<ActivationId, Promise<string[]>>();
+  private readonly memory = new MailMemory();
   private readonly publicOrigin: string;
 
   constructor(
@@ -63,9 +67,16 @@ export class MessageBuilder {
     // One function decides both; who counts by what was not rendered would count lies.
     if (built.variant !== draft.variant)
       throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
-    const receipt = await this.seals.seal(message, email, built, recipient);
+    const mail = this.memory.joined(built.pieces);
+    const receipt = await this.seals.seal(message, email, { raw: mail, pieces: built.pieces }, recipient);
     if (receipt === null) return 'seal-broken';
-    return { draft, receipt, raw: await this.signer.signed(built.raw, this.clock.now(), draft.identity.signingKeys) };
+    const raw = await this.signer.signed(mail, this.clock.now(), draft.identity.signingKeys);
+    return { draft, receipt, raw, mail };
+  }
+
+  /** The next message may be built where this one stands: all of it has left this process, and nobody reads it any more. */
+  forget({ mail }: Built): void {
+    this.memory.giveBack(mail);
   }
 
   /** The same in every try (RFC 5322, 3.6.4), so that whoever gets a message twice can tell, and a log can be searched for it. */

@@ -89,17 +89,20 @@ export class Submission {
   }
 
   private async send(built: Built, limits: Limits): Promise<void> {
-    const { outcome, relay } = await this.handOver(built, limits);
+    const { outcome, relay, asked } = await this.handOver(built, limits);
+    // Who takes a message has all of it; a connection to another relay that broke halfway may hold on to its bytes.
+    if (outcome.kind === 'accepted' && asked === 1) this.builder.forget(built);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
-  /** @returns what became of it, and by which relay: the last that was asked. */
+  /** @returns what became of it, by which relay, the last that was asked, and how many were. */
   private async handOver(
     { draft: { message, contact, identity, running }, raw }: Built,
     { guard, isHalted }: Limits,
-  ): Promise<{ outcome: HandOver; relay: string | null }> {
+  ): Promise<{ outcome: HandOver; relay: string | null; asked: number }> {
     const journal = this.journals.own;
     let relay: string | null = null;
+    let asked = 0;
     const outcome = await this.transport.handOver(
       {
         from: this.engagement.returnPath(message.id, identity.returnHost),
@@ -113,7 +116,10 @@ export class Submission {
           await this.settlements.judged(message.partnerId);
           return isHalted({ ...running.activation, activationId: message.activationId });
         },
-        asks: (asked) => (relay = asked),
+        asks: (name) => {
+          relay = name;
+          asked += 1;
+        },
         beforeDot: () => {
           guard();
           return journal.begin(message, relay);
@@ -129,7 +135,7 @@ export class Submission {
         },
       },
     );
-    return { outcome, relay };
+    return { outcome, relay, asked };
   }
 }
 
