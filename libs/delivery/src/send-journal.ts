@@ -65,6 +65,8 @@ interface Waiting {
  */
 export class SendJournal {
   private readonly segmentOf = new Map<MessageId, Segment>();
+  /** Whose files are there. */
+  private readonly segments = new Set<Segment>();
   private readonly name: string;
   private current: Segment | null = null;
   private opened = 0;
@@ -111,13 +113,13 @@ export class SendJournal {
       const segment = this.segmentOf.get(id);
       segment?.open.delete(id);
       this.segmentOf.delete(id);
-      if (segment !== undefined && segment !== this.current && segment.open.size === 0) remove(segment);
+      if (segment !== undefined && segment !== this.current && segment.open.size === 0) this.remove(segment);
     }
   }
 
   /** Removes what is settled. What is not stays on the disk for whoever comes next. */
   close(): void {
-    if (this.current !== null && this.current.open.size === 0) remove(this.current);
+    if (this.current !== null && this.current.open.size === 0) this.remove(this.current);
     this.current = null;
   }
 
@@ -144,10 +146,11 @@ export class SendJournal {
 
   private segment(): Segment {
     if (this.current !== null && this.current.bytes < SEGMENT_BYTES) return this.current;
-    if (this.current !== null && this.current.open.size === 0) remove(this.current);
+    if (this.current !== null && this.current.open.size === 0) this.remove(this.current);
     const path = join(this.folder, `${this.name}_${this.opened}${SUFFIX}`);
     this.opened += 1;
     this.current = { path, descriptor: openSync(path, 'a', 0o600), open: new Set(), bytes: 0 };
+    this.segments.add(this.current);
     return this.current;
   }
 
@@ -160,14 +163,20 @@ export class SendJournal {
     segment.bytes += text.length;
   }
 
+  private remove(segment: Segment): void {
+    this.segments.delete(segment);
+    closeSync(segment.descriptor);
+    unlinkIfThere(segment.path);
+  }
+
   private async syncAll(): Promise<void> {
     this.syncing = true;
     while (this.waiting.length > 0) {
       const group = this.waiting;
       this.waiting = [];
       try {
-        const open = new Set([...this.segmentOf.values()].map(({ descriptor }) => descriptor));
-        await Promise.all([...open].map((descriptor) => sync(descriptor)));
+        const open = [...this.segments].filter((segment) => segment.open.size > 0);
+        await Promise.all(open.map(({ descriptor }) => sync(descriptor)));
         for (const { resolve } of group) resolve();
       } catch (cause) {
         const error = new Error('The send journal could not be written; see JOURNAL_FOLDER.', { cause });
@@ -197,11 +206,6 @@ function stateOf(paths: readonly string[]): JournalState {
     begun: [...found.S].filter(([key]) => !found.A.has(key)).map(begun),
     accepted: [...found.A].map(begun),
   };
-}
-
-function remove({ descriptor, path }: Segment): void {
-  closeSync(descriptor);
-  unlinkIfThere(path);
 }
 
 /** Two processes may sweep the same folder at once; both do the same, and the second finds nothing. */

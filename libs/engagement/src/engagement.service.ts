@@ -83,7 +83,7 @@ export class Engagement {
   }
 
   /** Addresses of one message's own, by link name; computed, not stored. */
-  linksOf(messageId: MessageId, names: readonly string[]): Record<string, string> {
+  linksOf(messageId: MessageId, names: readonly string[]): Record<string, string> & { readonly unsubscribe: string } {
     const links = Object.fromEntries(
       names.map((name, number) => [
         name,

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const signAsync = promisify(sign) as (algorithm: string | null, data: Buffer, key: KeyObject) => Promise<Buffer>;
@@ -94,9 +94,7 @@ interface Digested {
 
 function digest(raw: Buffer, signedAt: Date): Digested {
   const headEnd = raw.indexOf(HEAD_END);
-  const bodyHash = createHash('sha256')
-    .update(raw.subarray(headEnd + HEAD_END.length))
-    .digest('base64');
+  const bodyHash = hash('sha256', raw.subarray(headEnd + HEAD_END.length), 'base64');
   const signedAtSeconds = Math.floor(signedAt.getTime() / 1000);
   return { bodyHash, signedAtSeconds, ...selected(raw.toString('latin1', 0, headEnd)) };
 }
@@ -114,9 +112,7 @@ async function signature(
   const data = Buffer.from([...lines, relaxed(unsigned)].join('\r\n'), 'latin1');
   // RFC 8463, 3: PureEdDSA over the hash, not over the data.
   const made =
-    algorithm === 'rsa'
-      ? await signAsync('RSA-SHA256', data, key)
-      : sign(null, createHash('sha256').update(data).digest(), key);
+    algorithm === 'rsa' ? await signAsync('RSA-SHA256', data, key) : sign(null, hash('sha256', data, 'buffer'), key);
   const lined =
     made
       .toString('base64')
@@ -144,31 +140,32 @@ function readKey(pem: string): KeyObject {
 
 /** The chosen headers from the bottom up, as RFC 6376, 5.4.2 counts them, in their canonical form. */
 function selected(head: string): { names: string[]; lines: string[] } {
-  const byName = new Map<string, string[]>();
-  for (const line of head.split(/\r\n(?![ \t])/)) {
-    const name = line.slice(0, line.indexOf(':')).trim().toLowerCase();
-    byName.set(name, [...(byName.get(name) ?? []), line]);
+  const found = head.split(/\r\n(?![ \t])/).map((line) => ({ name: nameOf(line), line }));
+  const names: string[] = [];
+  const lines: string[] = [];
+  for (const signed of SIGNED) {
+    const before = names.length;
+    for (let at = found.length - 1; at >= 0; at--) {
+      const header = found[at];
+      if (header?.name !== signed) continue;
+      names.push(signed);
+      lines.push(relaxed(header.line));
+    }
+    if (names.length > before && !MAY_BE_ADDED.includes(signed)) names.push(signed);
   }
-  const found = SIGNED.flatMap((name) => ({ name, lines: byName.get(name) ?? [] })).filter(
-    ({ lines }) => lines.length > 0,
-  );
-  return {
-    names: found.flatMap(({ name, lines }) => [
-      ...lines.map(() => name),
-      ...(MAY_BE_ADDED.includes(name) ? [] : [name]),
-    ]),
-    lines: found.flatMap(({ lines }) => [...lines].reverse().map(relaxed)),
-  };
+  return { names, lines };
 }
+
+const nameOf = (line: string): string => line.slice(0, line.indexOf(':')).trim().toLowerCase();
+
+/** Whether a value has more between its words than single spaces: most have not. */
+const WIDE = /\r\n|\t| {2}/;
 
 /** RFC 6376, 3.4.2: name in lower case, unfolded, runs of space become one, none at the ends. */
 function relaxed(line: string): string {
-  const colon = line.indexOf(':');
-  const value = line
-    .slice(colon + 1)
-    .replace(/\r\n/g, '')
-    .replace(/[ \t]+/g, ' ');
-  return `${line.slice(0, colon).trim().toLowerCase()}:${value.trim()}`;
+  const value = line.slice(line.indexOf(':') + 1);
+  const narrow = WIDE.test(value) ? value.replace(/\r\n/g, '').replace(/[ \t]+/g, ' ') : value;
+  return `${nameOf(line)}:${narrow.trim()}`;
 }
 
 /** Folds behind separators, so that no line passes 76 characters. */

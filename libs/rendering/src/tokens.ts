@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fieldOf } from './fields.js';
 import type { Condition, Hole } from './master.js';
 
@@ -73,4 +73,4 @@ export class Tokens {
   }
 }
 
-export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const digest = (text: string): string => hash('sha256', text, 'hex');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** The one byte sequence of a JSON value (RFC 8785): what is hashed and signed. */
@@ -9,7 +9,7 @@ export function canonicalJson(value: unknown): Buffer {
 }
 
 /** SHA-256 in hexadecimal digits. */
-export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: string | Uint8Array): string => hash('sha256', bytes, 'hex');
 
 /** SHA-256 of a value's canonical JSON. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value));

@@ -20,6 +20,7 @@ import { variantOf } from '#rendering';
 import { type ClockChange, type ContactClock, ContactClocks, clockOf, isSameClock } from './contact-clocks.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { byTurn } from './day-places.js';
+import { groupBy } from './group-by.js';
 import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
 import { recipientOf } from './recipient-values.js';
@@ -99,7 +100,8 @@ export class HandOffs {
     const work = async (): Promise<Draft[]> => {
       await this.gate.pass(actor.partnerId);
       const taken: Draft[] = [];
-      for (const [vendorId, leased] of byVendor(await this.ledger.leased(actor, claims)))
+      const leasedNow = await this.ledger.leased(actor, claims);
+      for (const [vendorId, leased] of groupBy(leasedNow, (message) => message.vendorId))
         taken.push(...(await this.takeOf(actor, vendorId, leased, inHand)));
       return taken;
     };
@@ -270,10 +272,4 @@ export class HandOffs {
 function variantFor({ running, message, locale }: Candidate, contact: ContactForSending): string | null {
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
   return master === undefined ? null : variantOf(master, recipientOf(contact, {}));
-}
-
-function byVendor(messages: readonly LeasedMessage[]): Map<VendorId, LeasedMessage[]> {
-  const groups = new Map<VendorId, LeasedMessage[]>();
-  for (const message of messages) groups.set(message.vendorId, [...(groups.get(message.vendorId) ?? []), message]);
-  return groups;
 }

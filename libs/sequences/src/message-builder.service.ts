@@ -51,16 +51,17 @@ export class MessageBuilder {
     if (email === null) return 'seal-broken';
     const names = await this.namesOf(actor, message.activationId);
     const marks = await this.routes.marks(message.vendorId, message.id);
+    const links = this.engagement.linksOf(message.id, names);
     let headers: (readonly [string, string])[];
     try {
-      headers = this.headers(draft, marks);
+      headers = this.headers(draft, links.unsubscribe, marks);
     } catch (error) {
       // A character that no header may carry: only an address that was never checked has one.
       if (error instanceof RangeError) return 'address-unusable';
       throw error;
     }
     const policy = { publicOrigin: this.publicOrigin, partnerHosts: [] };
-    const recipient = recipientOf(contact, this.engagement.linksOf(message.id, names));
+    const recipient = recipientOf(contact, links);
     const mime = { messageId: this.messageIdOf(draft), headers };
     const built = buildMime(email.prepared, recipient, policy, encodeText, mime);
     if (!built.ok) return 'field-missing';
@@ -85,7 +86,11 @@ export class MessageBuilder {
   }
 
   /** @param marks by which the providers behind relays find it again. */
-  private headers(draft: Draft, marks: readonly (readonly [string, string])[]): (readonly [string, string])[] {
+  private headers(
+    draft: Draft,
+    unsubscribe: string,
+    marks: readonly (readonly [string, string])[],
+  ): (readonly [string, string])[] {
     const { message, contact, identity, running } = draft;
     const { MAIL_DOMAIN, MESSAGE_HEADER } = this.config;
     const from = { name: identity.fromName, address: identity.fromAddress };
@@ -99,10 +104,7 @@ export class MessageBuilder {
       ['To', formatAddress({ name, address: contact.email })],
       ['Date', this.clock.now().toUTCString().replace('GMT', '+0000')],
       ['Message-ID', `<${this.messageIdOf(draft)}>`],
-      [
-        'List-Unsubscribe',
-        `<${this.engagement.unsubscribeUrl(message.id)}>, <mailto:leave+${message.id}@${MAIL_DOMAIN}>`,
-      ],
+      ['List-Unsubscribe', `<${unsubscribe}>, <mailto:leave+${message.id}@${MAIL_DOMAIN}>`],
       ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
       ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
       ['Feedback-ID', `${id}:${message.partnerId}:throughline`],

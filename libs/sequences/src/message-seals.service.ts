@@ -10,13 +10,17 @@ import { mailHashes, type Pins, SealRecords, signingActor, SigningKeys, verifyEm
 /** Verifies what is about to be handed over, and writes receipts. */
 @Injectable()
 export class MessageSeals {
+  private readonly origin: string;
+
   constructor(
     private readonly copies: SealedCopies,
     private readonly records: SealRecords,
     private readonly keys: SigningKeys,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL' | 'SEAL_SAMPLE'>,
-  ) {}
+  ) {
+    this.origin = new URL(config.PUBLIC_URL).origin;
+  }
 
   /** An e-mail whose baked program matches its seal; null when it does not, which is recorded. */
   email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
@@ -53,7 +57,7 @@ export class MessageSeals {
       key,
       locale,
       sealedAt: this.clock.now().toISOString(),
-      origin: new URL(this.config.PUBLIC_URL).origin,
+      origin: this.origin,
       verified: verdict === null ? 'program' : 'final-bytes',
       hashes: mailHashes(raw, verdict?.mail ?? null),
     });
@@ -72,8 +76,8 @@ export class MessageSeals {
 
 /** What recipient holes have to say; what is not known of a contact leaves the hole to its fallback. */
 function pinsOf({ links, ...fields }: RecipientValues): Pins {
-  return new Map<string, string | null>([
-    ...Object.entries(fields).map(([field, value]) => [`recipient.${field}`, value] as const),
-    ...Object.entries(links).map(([name, url]) => [`links.${name}`, url] as const),
-  ]);
+  const pins = new Map<string, string | null>();
+  for (const [field, value] of Object.entries(fields)) pins.set(`recipient.${field}`, value);
+  for (const [name, url] of Object.entries(links)) pins.set(`links.${name}`, url);
+  return pins;
 }
