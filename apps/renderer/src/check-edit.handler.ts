@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { CHECK_EDIT, EditChecks } from '#campaigns';
+import { CHECK_EDIT, EditChecks, EXPECT_EDITS } from '#campaigns';
 import { Handles } from '#jobs';
 
 /** Answers authors while they write. */
@@ -11,5 +11,10 @@ export class CheckEditHandler {
   @Handles(CHECK_EDIT)
   async check(data: z.output<typeof CHECK_EDIT.data>): Promise<z.output<typeof CHECK_EDIT.result>> {
     return this.checks.check(data);
+  }
+
+  @Handles(EXPECT_EDITS)
+  async expect(data: z.output<typeof EXPECT_EDITS.data>): Promise<void> {
+    await this.checks.expect(data);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type CompiledCampaign, editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
@@ -8,7 +8,7 @@ import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import type { CampaignVersion } from './campaign-version.js';
-import { CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
+import { CHECK_EDIT, type EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
 import { EditChecks } from './edit-checks.service.js';
 import type { SampleChoice } from './sample-preview.js';
 
@@ -27,10 +27,14 @@ export interface EditedPackage {
 }
 
 const CHECK_TIMEOUT_MS = 60_000;
+/** Until the editor has shown what it shows first. */
+const OPENING_MS = 2_000;
 
 /** A campaign's files in the studio: read, checked while somebody writes, saved as a draft. */
 @Injectable()
 export class CampaignEditing {
+  private readonly logger = new Logger(CampaignEditing.name);
+
   constructor(
     private readonly library: CampaignLibrary,
     private readonly drafts: CampaignDrafts,
@@ -83,7 +87,11 @@ export class CampaignEditing {
     const { version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash, compiledHash } = version;
     const shown = show === null ? null : await this.shownOf(actor, show, compiled);
-    if (Object.keys(changes).length === 0) return this.checks.unchanged(compiledHash, shown);
+    if (Object.keys(changes).length === 0) {
+      const answer = await this.checks.unchanged(compiledHash, shown);
+      this.expectEdits(packageHash);
+      return answer;
+    }
     const data = { packageHash, changes: { ...changes }, show: shown };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS);
   }
@@ -115,6 +123,16 @@ export class CampaignEditing {
     return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), basedOn).catch((error: unknown) => {
       throw error instanceof DomainError && error.code === 'draft.stale' ? stale() : error;
     });
+  }
+
+  /** Says a moment later that a package is open: all that the editor shows comes first, in a process that does everything, too. */
+  private expectEdits(packageHash: string): void {
+    const say = (): void => {
+      this.jobs
+        .dispatch(EXPECT_EDITS, [{ packageHash }])
+        .catch((error: unknown) => this.logger.warn(`Nobody gets ready for the first edit: ${String(error)}`));
+    };
+    setTimeout(say, OPENING_MS).unref();
   }
 
   private async shownOf(

@@ -51,6 +51,14 @@ export const SHOW_ARTWORK = defineJob({
   result: z.object({ blobHash: z.string() }),
 });
 
+/** An author has opened the files of a package: who compiles what is written next gets ready for it. Nobody misses one that is lost. */
+export const EXPECT_EDITS = defineJob({
+  name: 'campaigns.expect-edits',
+  queue: 'rendering',
+  data: z.object({ packageHash: Hash }),
+  result: z.void(),
+});
+
 const Colours = z.object({
   primary: z.string(),
   onPrimary: z.string(),

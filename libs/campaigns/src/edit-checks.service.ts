@@ -5,7 +5,7 @@ import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { DomainError, type PartnerId, type SourceProblem } from '#kernel';
 import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
-import { type CHECK_EDIT, type EditCheck } from './campaigns.jobs.js';
+import type { CHECK_EDIT, EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
 import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 
 type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
@@ -23,6 +23,11 @@ export class EditChecks {
   async check({ packageHash, changes, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
     const { problems, compiled } = await this.compiled.check(packageHash, changes);
     return this.answer(problems, compiled, show);
+  }
+
+  /** Has whoever runs this ready for the first edit of a package. */
+  async expect({ packageHash }: z.output<typeof EXPECT_EDITS.data>): Promise<void> {
+    await this.compiled.warmUp(packageHash);
   }
 
   /** The same of a version without any change: it was compiled when it was kept, and that is what would be published. */

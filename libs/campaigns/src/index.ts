@@ -21,7 +21,7 @@ export {
 export { PublishedManifests } from './published-manifests.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
-export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS, SHOW_ARTWORK } from './campaigns.jobs.js';
+export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS, EXPECT_EDITS, SHOW_ARTWORK } from './campaigns.jobs.js';
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
 export type { Campaign, ReviewComment } from './campaign.schema.js';
 export type { ShelvedCampaign } from './campaigns.repository.js';
