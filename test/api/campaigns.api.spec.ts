@@ -339,6 +339,20 @@ describe('the campaigns API', () => {
       expect(first.items[0]).toMatchObject({ newestVersion: { number: 1, status: 'draft', approved: false } });
     });
 
+    it('is in the list with who may run it, when, and how many do', async () => {
+      const cardOf = async (id: string): Promise<object> =>
+        (await marketer.get('/api/v1/campaigns?limit=200').expect(200)).body.items.find(
+          (one: { id: string }) => one.id === id,
+        );
+      const { body: draft } = await upload(marketer, await aZip()).expect(201);
+      expect(await cardOf(draft.campaignId)).toMatchObject({ published: null, partnersRunning: 0 });
+      const { path } = await published();
+      const offer = { number: 1, partnerGroup: expect.stringMatching(/./), opensOn: expect.any(String) };
+      expect(await cardOf(path.split('/').at(-1)!)).toMatchObject({ published: offer, partnersRunning: 0 });
+      await marketer.post(`${path}/retire`).expect(200);
+      expect(await cardOf(path.split('/').at(-1)!)).toMatchObject({ published: null });
+    });
+
     it('is written down at every step', async () => {
       const { path } = await published();
       await marketer.post(`${path}/retire`).expect(200);

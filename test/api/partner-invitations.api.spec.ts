@@ -53,7 +53,7 @@ describe('the invitation of a partner', () => {
       refusal: null,
     });
     await accept((await tokens(email))[0]!).expect(200);
-    expect(await line(id)).toMatchObject({ status: 'active', invitation: null, hasLaunched: false });
+    expect(await line(id)).toMatchObject({ status: 'active', invitation: null, hasLaunched: false, hasBrand: false });
   });
 
   it('is sent again with a new link, and the one before leads nowhere', async () => {

@@ -41,13 +41,38 @@ describe('what waits for somebody', () => {
     await row.waitFor();
 
     await maya.press(maya.page.getByText(/^Launched \(\d+\)$/));
-    await maya.page.getByText('Has launched').first().waitFor();
+    await maya.page.getByText('Has launched · Brand profile filled in').first().waitFor();
     expect(await maya.page.getByText('Nothing launched yet').count()).toBe(0);
     await maya.press(maya.page.getByText(/^Accepted, nothing launched \(\d+\)$/));
     await maya.page.getByText('Nothing launched yet').first().waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });
+
+  it.each(['en', 'de'] as const)(
+    'a vendor sees on the shelf who may run a campaign, when, and how many do: %s',
+    async (language) => {
+      const maya = await portal.signIn('maya@northwind.example', { language });
+      const { page, say } = maya;
+      const offered = page.getByRole('img', { name: say('campaigns.offeredHow') });
+      await offered.first().waitFor();
+      await page
+        .getByText(/^All partners, (from|von) .*20\d\d (to|bis) .*20\d\d$/)
+        .first()
+        .waitFor();
+      await page
+        .getByText(say('campaigns.running', { count: 1 }))
+        .first()
+        .waitFor();
+      expect(await amiss(maya)).toEqual([]);
+      await maya.picture(`${language === 'de' ? 'de-' : ''}campaigns-offered`);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize({ width: 375, height: 812 });
+      await page.waitForTimeout(400);
+      await maya.picture(`${language === 'de' ? 'de-' : ''}campaigns-offered-narrow-dark`);
+      await maya.leave();
+    },
+  );
 
   it('a partner finds whom it may not write to, and records a basis for all of them', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');

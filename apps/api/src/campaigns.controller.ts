@@ -2,10 +2,13 @@ import { Controller, Get, Headers, HttpCode, Param, Post, Query, UploadedFile, U
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Activations } from '#activations';
 import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns';
 import { PACKAGE_LIMITS } from '#content';
 import { CampaignDetail, Campaigns, CampaignVersionCard, PageQuery } from '#contracts';
+import { may } from '#identity';
 import { type CampaignId, DomainError, type VendorActor } from '#kernel';
+import { Memberships } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
@@ -32,6 +35,8 @@ export class CampaignsController {
     private readonly drafts: CampaignDrafts,
     private readonly library: CampaignLibrary,
     private readonly publication: CampaignPublication,
+    private readonly activations: Activations,
+    private readonly memberships: Memberships,
   ) {}
 
   /** Makes a campaign of a zipped package; answers 422 with every problem by file, line and column when it cannot be one. */
@@ -81,7 +86,15 @@ export class CampaignsController {
       .catch(null)
       .parse(cursor ?? null);
     const shelf = await this.library.list(actor, { limit, beforeId });
-    return { items: shelf.map(campaignCard), nextCursor: shelf.length === limit ? (shelf.at(-1)?.id ?? null) : null };
+    const groups = new Map((await this.memberships.groups(actor)).map((group) => [group.id as string, group.name]));
+    const running = may(actor, 'vendor-activations.read')
+      ? await this.activations.partnersRunning(
+          actor,
+          shelf.map(({ id }) => id),
+        )
+      : null;
+    const items = shelf.map((one) => campaignCard(one, groups, running === null ? null : (running.get(one.id) ?? 0)));
+    return { items, nextCursor: shelf.length === limit ? (shelf.at(-1)?.id ?? null) : null };
   }
 
   @Get(':id')

@@ -20,7 +20,12 @@ import { sequenceView } from './sequence.view.js';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export function campaignCard({ id, name, newest, statuses }: ShelvedCampaign): CampaignCard {
+/** @param groups names by id. @param partnersRunning null for who may not see that. */
+export function campaignCard(
+  { id, name, newest, published, statuses }: ShelvedCampaign,
+  groups: ReadonlyMap<string, string>,
+  partnersRunning: number | null,
+): CampaignCard {
   const { title, summary, theme, locales, number, status, approvedAt } = newest;
   return {
     id,
@@ -31,7 +36,17 @@ export function campaignCard({ id, name, newest, statuses }: ShelvedCampaign): C
     locales: [...locales],
     newestVersion: { number, status, approved: approvedAt !== null },
     versions: statuses.map((version) => ({ number: version.number, status: version.status })),
+    published: published === null ? null : offerOf(published, groups),
+    partnersRunning,
   };
+}
+
+function offerOf(
+  { number, partnerGroupId, opensOn, closesOn }: CampaignVersion,
+  groups: ReadonlyMap<string, string>,
+): CampaignCard['published'] {
+  if (partnerGroupId === null || opensOn === null || closesOn === null) return null;
+  return { number, partnerGroup: groups.get(partnerGroupId) ?? '', opensOn, closesOn };
 }
 
 const countOf = (parts: object): number => Object.keys(parts).length;

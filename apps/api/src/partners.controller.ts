@@ -17,6 +17,7 @@ import {
 } from '#contracts';
 import { Database } from '#database';
 import { PartnerInvitations } from '#identity';
+import { BrandCompletions } from '#insight';
 import { Clock, DomainError, type PartnerGroupId, type PartnerId, type ProgrammeId, type VendorActor } from '#kernel';
 import { defaultTimeZone, type GroupRule, Memberships, type MembershipStatus, Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
@@ -42,6 +43,7 @@ export class PartnersController {
     private readonly organisations: Organisations,
     private readonly invitations: PartnerInvitations,
     private readonly activations: Activations,
+    private readonly brands: BrandCompletions,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -65,16 +67,16 @@ export class PartnersController {
       status,
       among: isLaunched === undefined ? undefined : { partnerIds: launched, is: isLaunched },
     });
-    const invitations = await this.invitations.pending(
-      actor,
-      members.map(({ partnerId }) => partnerId),
-    );
+    const partnerIds = members.map(({ partnerId }) => partnerId);
+    const invitations = await this.invitations.pending(actor, partnerIds);
+    const branded = await this.brands.among(partnerIds);
     return {
       items: members.map((member) => {
         const invitation = invitations.get(member.partnerId);
         return {
           ...partnerView(member),
           hasLaunched: launched.includes(member.partnerId),
+          hasBrand: branded.has(member.partnerId),
           invitation: invitation === undefined ? null : sentInvitationView(invitation, this.clock.now()),
         };
       }),

@@ -92,6 +92,18 @@ export class ActivationsRepository {
     return found.map(({ partnerId }) => partnerId);
   }
 
+  /** How many partners run each of these campaigns; those that nobody runs are missing. */
+  async partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<Map<CampaignId, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ campaignId: CampaignId; partners: number }>(
+        `SELECT campaign_id AS "campaignId", count(DISTINCT partner_id)::int AS partners FROM activations.activation
+         WHERE campaign_id = ANY ($1) AND status IN ('active', 'held') GROUP BY campaign_id`,
+        [campaignIds],
+      ),
+    );
+    return new Map(rows.map(({ campaignId, partners }) => [campaignId, partners]));
+  }
+
   /** Two launches with one key come one after the other, until the open transaction ends. */
   async lockKey(partnerId: PartnerId, idempotencyKey: string): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [

@@ -92,6 +92,11 @@ export class Activations {
     return this.repository.partnersThatLaunched(actor);
   }
 
+  /** How many partners run each of a vendor's campaigns now; those that nobody runs are missing. */
+  partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<ReadonlyMap<CampaignId, number>> {
+    return this.repository.partnersRunning(actor, campaignIds);
+  }
+
   /** What a landing page belongs to; null once the vendor has recalled the campaign, for then its pages go, too. */
   async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
     const found = await this.repository.bySlug(actor, slug);

@@ -15,6 +15,8 @@ export interface ShelvedCampaign {
   readonly id: CampaignId;
   readonly name: string;
   readonly newest: CampaignVersion;
+  /** The newest one that partners may run; null where there is none. */
+  readonly published: CampaignVersion | null;
   readonly statuses: readonly { readonly number: number; readonly status: CampaignStatus }[];
 }
 
@@ -101,7 +103,8 @@ export class CampaignRows {
       const own = versions.filter(({ campaignId }) => campaignId === id);
       const [newest] = own;
       if (newest === undefined) return [];
-      return [{ id, name, newest, statuses: own.map(({ number, status }) => ({ number, status })) }];
+      const published = own.find(({ status }) => status === 'published') ?? null;
+      return [{ id, name, newest, published, statuses: own.map(({ number, status }) => ({ number, status })) }];
     });
   }
 }

@@ -30,6 +30,17 @@ export const CampaignCard = z.object({
   locales: z.array(z.string()),
   newestVersion: z.object({ number: z.number().int(), status: CampaignStatus, approved: z.boolean() }),
   versions: z.array(z.object({ number: z.number().int(), status: CampaignStatus })),
+  /** Its newest published version: who may run it, and when; null where none is published. */
+  published: z
+    .object({
+      number: z.number().int(),
+      partnerGroup: z.string(),
+      opensOn: z.iso.date(),
+      closesOn: z.iso.date(),
+    })
+    .nullable(),
+  /** How many partners run it now, in any version; null for who may not see that. */
+  partnersRunning: z.number().int().nullable(),
 });
 export type CampaignCard = z.infer<typeof CampaignCard>;
 export const Campaigns = pageOf(CampaignCard);

@@ -1,4 +1,5 @@
 export { InsightModule } from './insight.module.js';
+export { BrandCompletions } from './brand-completions.service.js';
 export { PartnerInsights, type PartnerInsightLine } from './partner-insight.service.js';
 export { Rollups } from './rollups.service.js';
 export { VendorUses } from './vendor-use.service.js';

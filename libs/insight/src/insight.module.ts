@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ContentModule } from '#content';
+import { BrandCompletions } from './brand-completions.service.js';
 import { Comparisons } from './comparisons.service.js';
 import { Funnels } from './funnels.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
@@ -7,7 +8,7 @@ import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
 import { VendorUses } from './vendor-use.service.js';
 
-const SERVICES = [PartnerInsights, Rollups, VendorInsights, VendorUses];
+const SERVICES = [BrandCompletions, PartnerInsights, Rollups, VendorInsights, VendorUses];
 
 @Module({ imports: [ContentModule], providers: [Comparisons, Funnels, ...SERVICES], exports: SERVICES })
 export class InsightModule {}

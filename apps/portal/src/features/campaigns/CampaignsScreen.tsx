@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
+import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignCard } from '#contracts';
@@ -86,6 +86,7 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
         <Text size="sm" c="dimmed" lineClamp={2}>
           {localised(summary, i18n.language)}
         </Text>
+        <Offered campaign={campaign} />
         <Group gap="xs">
           <Badge variant="default" tt="none">
             {theme}
@@ -97,5 +98,37 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
         </Group>
       </Stack>
     </Card>
+  );
+}
+
+/** Who may run it and when, and how many do. */
+function Offered({ campaign: { newestVersion, published, partnersRunning } }: { readonly campaign: CampaignCard }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (published === null) return null;
+  const { number, partnerGroup: group, opensOn, closesOn } = published;
+  const words = number === newestVersion.number ? 'campaigns.offered' : 'campaigns.offeredBefore';
+  return (
+    <Stack gap={4} style={{ overflowWrap: 'anywhere' }}>
+      <Group gap={6} wrap="nowrap" align="flex-start">
+        <IconCalendar
+          size={16}
+          role="img"
+          aria-label={t('campaigns.offeredHow')}
+          style={{ flexShrink: 0, marginTop: 3 }}
+        />
+        <Text size="sm" style={{ minWidth: 0 }}>
+          {t(words, { number, group, from: format.day(opensOn), to: format.day(closesOn) })}
+        </Text>
+      </Group>
+      {partnersRunning !== null && (
+        <Group gap={6} wrap="nowrap" align="flex-start">
+          <IconRocket size={16} aria-hidden style={{ flexShrink: 0, marginTop: 3 }} />
+          <Text size="sm">
+            {t('campaigns.running', { count: partnersRunning, number: format.number(partnersRunning) })}
+          </Text>
+        </Group>
+      )}
+    </Stack>
   );
 }

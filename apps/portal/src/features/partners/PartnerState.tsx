@@ -5,7 +5,11 @@ import { InvitationState } from '../../shared/InvitationState';
 import { StatusBadge } from '../../shared/StatusBadge';
 
 /** How far a partner has come, and what became of its invitation. */
-export function PartnerState({ partner: { status, invitation, hasLaunched } }: { readonly partner: PartnerLine }) {
+export function PartnerState({
+  partner: { status, invitation, hasLaunched, hasBrand },
+}: {
+  readonly partner: PartnerLine;
+}) {
   const { t } = useTranslation();
   return (
     <Stack gap={4} align="flex-start">
@@ -25,7 +29,8 @@ export function PartnerState({ partner: { status, invitation, hasLaunched } }: {
         ))}
       {status === 'active' && (
         <Text size="xs" c="dimmed">
-          {t(hasLaunched ? 'partners.hasLaunched' : 'partners.nothingLaunched')}
+          {t(hasLaunched ? 'partners.hasLaunched' : 'partners.nothingLaunched')} ·{' '}
+          {t(hasBrand ? 'partners.hasBrand' : 'partners.noBrand')}
         </Text>
       )}
     </Stack>
