@@ -1,6 +1,6 @@
 import { ActivationDetail, ContactLists, Offers, Partners } from '#contracts';
 import { Person } from '../journeys/person.js';
-import { HOSTILE, HOSTILE_NAME } from './hostile.js';
+import { ENDLESS, HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
 import { Portal, type Visitor } from './portal.js';
 
 const PASSWORD = 'northwind demo';
@@ -10,15 +10,7 @@ const MAYA = 'maya@northwind.example';
 const NARROW = { width: 375 } as const;
 /** What a spreadsheet would run. */
 const FORMULA = `=cmd|'/c calc'!A0`;
-const ENDLESS = 'W'.repeat(10_000);
 const HIDDEN = '\u200bzero\u200bwidth\u200b';
-
-/** In the page: what stands beyond its right edge, though nothing scrolls there; by its words. */
-const BEYOND = `[...document.querySelectorAll('main *, [role=dialog] *, [role=alert] *')]
-  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
-  .filter((one) => { for (let at = one; at; at = at.parentElement) if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX) || at.classList.contains('cm-editor')) return false; return true; })
-  .filter((one) => { for (let at = one.parentElement; at; at = at.parentElement) if (['hidden', 'clip'].includes(getComputedStyle(at).overflowX) && at.getBoundingClientRect().right <= innerWidth + 1) return false; return true; })
-  .map((one) => one.tagName + ' ' + (one.textContent ?? '').slice(0, 60))`;
 
 describe('hostile words, in dialogs, drawers and files', () => {
   let portal: Portal;
@@ -27,23 +19,6 @@ describe('hostile words, in dialogs, drawers and files', () => {
   });
   afterAll(() => portal.close());
 
-  /** It is text, nothing of it ran, and nothing is wider than a phone. */
-  const isOnlyText = async (visitor: Visitor, where: string): Promise<void> => {
-    const { page } = visitor;
-    await page.waitForLoadState('networkidle');
-    expect({ where, ran: await page.evaluate('window.ran ?? null') }).toEqual({ where, ran: null });
-    expect({
-      where,
-      made: await page.locator('img[src="x"], b[onmouseover], b:text-is("Zoë"), i:text-is("gold")').count(),
-    }).toEqual({
-      where,
-      made: 0,
-    });
-    expect({ where, beyond: await page.evaluate<string[]>(BEYOND) }).toEqual({ where, beyond: [] });
-    const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect({ where, wider: await page.evaluate<number>(wider) }).toEqual({ where, wider: 0 });
-    expect(visitor.errors).toEqual([]);
-  };
   /** No cell begins as a formula does. */
   const runsInNoSheet = (csv: string): void => {
     const cells = csv.replace(/^\ufeff/, '').split(/[,\r\n]+/);

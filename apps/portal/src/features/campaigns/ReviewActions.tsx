@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { CampaignVersionDetail, PartnerGroups } from '#contracts';
+import { useDraft } from '../../app/draft';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -50,10 +51,11 @@ function ReturnToDraft({ path }: { readonly path: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const [comment, setComment] = useState('');
+  const [comment, setComment, forget] = useDraft(`review ${path}`, '');
   const send = useMutation({
     mutationFn: () => call<unknown>('POST', `${path}/return`, { body: { comment } }),
     onSuccess: async () => {
+      forget();
       close();
       await client.invalidateQueries();
     },
