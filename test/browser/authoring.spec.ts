@@ -90,6 +90,38 @@ describe('an author', () => {
     },
   );
 
+  it('begins with a campaign of its own, and is offered the fields and tags that there are, in mails and pages', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    const { page } = maya;
+    await maya.press(maya.link('New campaign'));
+    await maya.heading('Begin with one of yours').waitFor();
+    await maya.press(page.getByRole('button', { name: 'Begin with “Cloud cost clarity”' }).last());
+    expect(await maya.field('Title of the new campaign').inputValue()).toBe('Cloud cost clarity, anew');
+    await maya.press(maya.button('Create the draft'));
+    await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await maya.heading('Cloud cost clarity, anew').waitFor();
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
+    const offered = (name: string) => page.getByRole('option', { name, exact: true });
+    for (const [file, hasRecipient] of [
+      ['emails/welcome.mjml', true],
+      ['pages/landing.html', false],
+    ] as const) {
+      await maya.press(page.getByRole('button', { name: file }));
+      const code = page.getByRole('textbox', { name: file });
+      await code.press('Control+End');
+      await code.pressSequentially('{{');
+      await offered('partner.name').waitFor();
+      expect(await offered('recipient.firstName').count()).toBe(hasRecipient ? 1 : 0);
+      await page.keyboard.press('Escape');
+      await code.pressSequentially('x}}<tc-sl');
+      await offered('tc-slot').waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await maya.press(maya.button('Discard changes'));
+    await leave(maya);
+  });
+
   it('sets the limits of a slot, and is led to what a gate does not let through', async () => {
     const maya = await begin('Spring at the edge');
     await maya.press(maya.link('Edit'));

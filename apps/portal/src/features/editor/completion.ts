@@ -1,15 +1,15 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { html } from '@codemirror/lang-html';
+import { html, htmlLanguage } from '@codemirror/lang-html';
 import { xml, xmlLanguage } from '@codemirror/lang-xml';
 import { yaml } from '@codemirror/lang-yaml';
 import type { Extension } from '@codemirror/state';
 import type { AuthoringLanguage } from '#contracts';
 
-/** The language of a file, by the end of its name; e-mails complete the tags, attributes and fields that the compiler knows. */
+/** The language of a file, by the end of its name; e-mails and pages complete the tags, attributes and fields that the compiler knows. */
 export function languageOf(path: string, language: AuthoringLanguage): Extension {
   if (path.endsWith('.mjml'))
     return [emailLanguage(language), xmlLanguage.data.of({ autocomplete: fieldsOf(language) })];
-  if (path.endsWith('.html')) return html();
+  if (path.endsWith('.html')) return pageLanguage(language);
   if (path.endsWith('.svg')) return xml();
   return path.endsWith('.yaml') ? yaml() : [];
 }
@@ -21,6 +21,18 @@ function emailLanguage({ elements }: AuthoringLanguage): Extension {
       attributes: attributes.map((attribute) => ({ name: attribute.name, values: attribute.values })),
     })),
   });
+}
+
+/** HTML with our own tags; a page is nobody's, so it has no fields of a recipient. */
+function pageLanguage(language: AuthoringLanguage): Extension {
+  const own = language.elements.filter(({ name }) => name.startsWith('tc-'));
+  const attributesOf = ({ attributes }: AuthoringLanguage['elements'][number]) =>
+    Object.fromEntries(attributes.map(({ name, values }) => [name, values.length === 0 ? null : values]));
+  const fields = language.fields.filter((path) => !path.startsWith('recipient.'));
+  return [
+    html({ extraTags: Object.fromEntries(own.map((one) => [one.name, { attrs: attributesOf(one) }])) }),
+    htmlLanguage.data.of({ autocomplete: fieldsOf({ ...language, fields }) }),
+  ];
 }
 
 /** Paths after `{{`. */
