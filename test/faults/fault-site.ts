@@ -123,9 +123,14 @@ export class FaultSite {
   }
 
   async reckon(): Promise<Reckoning> {
-    const ledger = await this.site.api.asOwner<{ id: string; state: string; verified: string[] }>(
-      // Who dies with an answer leaves the hash of the try before it; who was overtaken, the receipt of what it never sent.
-      `SELECT m.id, m.state, array_remove(ARRAY[m.final_hash, r.signed #>> '{payload,hashes,bytes}'], NULL) AS verified
+    const ledger = await this.site.api.asOwner<{
+      id: string;
+      state: string;
+      settled: string | null;
+      verified: string | null;
+    }>(
+      // Who dies with an answer leaves no hash in the ledger: the receipt, which is there before anything leaves, is what is held against.
+      `SELECT m.id, m.state, m.final_hash AS settled, r.signed #>> '{payload,hashes,bytes}' AS verified
        FROM delivery.message m LEFT JOIN seal.receipt r ON r.subject_kind = 'message' AND r.subject_id = m.id`,
     );
     const [steps] = await this.site.api.asOwner<{ n: number }>(
@@ -140,8 +145,10 @@ export class FaultSite {
         ledger.filter(({ state }) => !FINAL.has(state)).length,
       twice: [...accepted.values()].filter((count) => count > 1).length,
       altered: ledger.filter(
-        ({ id, state, verified }) =>
-          state === 'accepted' && accepted.has(id) && !verified.includes(hashes.get(id) ?? ''),
+        ({ id, state, settled, verified }) =>
+          state === 'accepted' &&
+          accepted.has(id) &&
+          (verified !== hashes.get(id) || (settled !== null && settled !== verified)),
       ).length,
       unaccounted: steps?.n ?? NaN,
       unknownLeft: of('unknown').length,

@@ -29,15 +29,25 @@ export class SealRecords {
     return found.signed;
   }
 
-  /** Keeps receipts; a message that is built anew has a new one. */
-  async keepReceipts(actor: SystemActor, partnerId: PartnerId, receipts: readonly SignedReceipt[]): Promise<void> {
+  /**
+   * Keeps receipts; a message that is built anew has a new one.
+   * @param fences of the claims under which messages were built, one for each receipt: whoever was overtaken does not put an older receipt
+   *   in the place of the one for what was sent. None for what nobody claims.
+   */
+  async keepReceipts(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    receipts: readonly SignedReceipt[],
+    fences: readonly number[] = receipts.map(() => 0),
+  ): Promise<void> {
     if (receipts.length === 0) return;
     await this.database.inTransaction(actor, () =>
       this.database.query(
-        `INSERT INTO seal.receipt (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed)
-         SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid, (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r
-         FROM jsonb_array_elements($2) r ON CONFLICT (subject_kind, subject_id) DO UPDATE SET signed = excluded.signed`,
-        [partnerId, JSON.stringify(receipts)],
+        `INSERT INTO seal.receipt AS kept (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed, fence)
+         SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid, (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r, fence
+         FROM ROWS FROM (jsonb_array_elements($2), unnest($3::int[])) AS given (r, fence)
+         ON CONFLICT (subject_kind, subject_id) DO UPDATE SET signed = excluded.signed, fence = excluded.fence WHERE kept.fence <= excluded.fence`,
+        [partnerId, JSON.stringify(receipts), fences],
       ),
     );
   }

@@ -1,4 +1,4 @@
-import type { Receipt } from '#contracts';
+import type { Receipt, SignedReceipt } from '#contracts';
 import { newId } from '#kernel';
 
 const HASH = 'a'.repeat(64);
@@ -19,4 +19,10 @@ export const aReceipt = (changes: Partial<Receipt> = {}): Receipt => ({
   verified: 'final-bytes',
   hashes: { bytes: HASH },
   ...changes,
+});
+
+/** The same, as kept: its signature is nobody's. */
+export const aSigned = (changes: Partial<Receipt> = {}): SignedReceipt => ({
+  payload: aReceipt(changes),
+  signature: { algorithm: 'Ed25519', keyId: 'nobody', value: 'none' },
 });

@@ -64,8 +64,17 @@ export class MessageSeals {
   }
 
   /** Before anything is handed over: nothing leaves without its receipt. */
-  async keep(actor: SystemActor, partnerId: PartnerId, receipts: readonly SignedReceipt[]): Promise<void> {
-    await this.records.keepReceipts(actor, partnerId, receipts);
+  async keep(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    sealed: readonly { readonly receipt: SignedReceipt; readonly fence: number }[],
+  ): Promise<void> {
+    await this.records.keepReceipts(
+      actor,
+      partnerId,
+      sealed.map(({ receipt }) => receipt),
+      sealed.map(({ fence }) => fence),
+    );
   }
 
   /** The same message is sampled in every try: its id's last digits are as good as chance. */

@@ -78,7 +78,7 @@ export class Submission {
       await this.seals.keep(
         actor,
         partnerId,
-        built.map(({ receipt }) => receipt),
+        built.map(({ receipt, draft }) => ({ receipt, fence: draft.message.fence })),
       );
       return built;
     } catch (error) {
