@@ -1,5 +1,6 @@
+import { until } from '../support/until.js';
 import { amiss } from './amiss.js';
-import { Portal } from './portal.js';
+import { Portal, type Visitor } from './portal.js';
 
 describe('what waits for somebody', () => {
   let portal: Portal;
@@ -97,4 +98,76 @@ describe('what waits for somebody', () => {
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
+
+  it('a vendor’s owner decides unknown mails one by one, and the ledger takes what it says', async () => {
+    const { standalone } = portal;
+    const jonas = await portal.signIn('jonas@kessler.example');
+    await jonas.press(jonas.page.getByRole('link', { name: /^Review / }).first());
+    await jonas.press(jonas.button('Launch'));
+    await jonas.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    const activationId = jonas.page.url().split('/').at(-1)!;
+    const ids = await goneOut(activationId, 3);
+    expect(jonas.errors).toEqual([]);
+    await jonas.leave();
+    // As the ledger stands when a process ended in the one moment in which the relay took them.
+    await standalone.asOwner(
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', unknown_since = $2 WHERE id = ANY ($1))
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE message_id = ANY ($1)`,
+      [ids, await standalone.now()],
+    );
+
+    const nora = await portal.signIn('nora@northwind.example');
+    await nora.page.goto('/relays');
+    const unknown = nora.page.getByRole('table', { name: 'Unknown mails' });
+    await unknown.waitFor();
+    expect(await unknown.getByRole('rowheader').count()).toBe(3);
+    expect(await amiss(nora)).toEqual([]);
+    await nora.picture('relays-unknown-mails');
+    const [taken = '', lost = '', given = ''] = ids;
+    await decides(nora, taken, 'It was taken', 'Was this mail taken?');
+    await decides(nora, lost, 'Send it once more', 'Send this mail once more?');
+    await decides(nora, given, 'Close it', 'Close this mail?');
+    await unknown.waitFor({ state: 'hidden' });
+    expect(nora.errors).toEqual([]);
+    await nora.leave();
+
+    const stands = async (id: string): Promise<string> => {
+      const [row] = await standalone.asOwner<{ stands: string }>(
+        `SELECT m.state || ' ' || s.outcome || ' ' || s.reason AS stands FROM delivery.message m
+         JOIN sequences.step_execution s ON s.message_id = m.id WHERE m.id = $1`,
+        [id],
+      );
+      return row?.stands ?? '';
+    };
+    expect(await stands(taken)).toBe('accepted sent sent');
+    expect(await stands(given)).toBe('closed_unknown failed closed-unknown');
+    await until(async () => (await stands(lost)) === 'accepted sent sent', 30_000, 'the mail that goes once more');
+  }, 300_000);
+
+  /** Messages of an activation that the relay has taken, once there are so many; in working hours. */
+  const goneOut = async (activationId: string, count: number): Promise<string[]> => {
+    const { standalone } = portal;
+    const found = () =>
+      standalone.asOwner<{ id: string }>(
+        `SELECT m.id FROM delivery.message m JOIN sequences.step_execution s ON s.message_id = m.id
+         WHERE m.activation_id = $1 AND m.state = 'accepted' AND s.outcome = 'sent' ORDER BY m.id LIMIT $2`,
+        [activationId, count],
+      );
+    const tuesdayNoon = await standalone.now();
+    do tuesdayNoon.setUTCDate(tuesdayNoon.getUTCDate() + 1);
+    while (tuesdayNoon.getUTCDay() !== 2);
+    tuesdayNoon.setUTCHours(12, 0, 0, 0);
+    await standalone.reach(tuesdayNoon);
+    await until(async () => (await found()).length === count, 60_000, `${count} mails that went out`);
+    return (await found()).map(({ id }) => id);
+  };
+  const decides = async (visitor: Visitor, id: string, act: string, question: string): Promise<void> => {
+    const { page } = visitor;
+    const row = page.getByRole('row', { name: new RegExp(`<${id}@`) });
+    await visitor.press(row.getByRole('button', { name: act }));
+    const dialog = page.getByRole('dialog', { name: question });
+    await visitor.press(dialog.getByRole('button', { name: act }));
+    await dialog.waitFor({ state: 'hidden' });
+    await row.waitFor({ state: 'detached' });
+  };
 });

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
 import { z } from 'zod';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
+import { dataFolder } from '../../scripts/postgres-server.mjs';
 import { type Installation, type Mailbox, readMail } from './installation.js';
 import { isReady, ServerProcess } from './processes.js';
 
@@ -44,6 +48,7 @@ export class Standalone implements Installation {
 
   private constructor(
     readonly server: ServerProcess,
+    private readonly data: string,
     ports: StandalonePorts,
   ) {
     this.url = `http://localhost:${ports.port}`;
@@ -58,7 +63,7 @@ export class Standalone implements Installation {
   ): Promise<Standalone> {
     const server = startStandalone(data, ports, settings);
     await server.untilUp(() => server.output.includes('Throughline is ready'));
-    const standalone = new Standalone(server, ports);
+    const standalone = new Standalone(server, data, ports);
     await server.untilUp(() => isReady(standalone.url));
     return standalone;
   }
@@ -66,6 +71,21 @@ export class Standalone implements Installation {
   async now(): Promise<Date> {
     const answer = await fetch(`${this.url}/api/v1/clock`);
     return new Date(Time.parse(await answer.json()).now);
+  }
+
+  /** Of its database, beside the product: for what no person can bring about. */
+  async asOwner<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    // PostgreSQL's own note of where it runs: its port is the fourth line.
+    const note = readFileSync(join(dataFolder(join(this.data, 'postgres')), 'postmaster.pid'), 'utf8');
+    const client = new pg.Client({
+      connectionString: `postgres://postgres:postgres@127.0.0.1:${note.split('\n')[3]}/throughline`,
+    });
+    await client.connect();
+    try {
+      return (await client.query(sql, [...parameters])).rows as Row[];
+    } finally {
+      await client.end();
+    }
   }
 
   async reach(moment: Date): Promise<void> {
