@@ -389,6 +389,55 @@ describe('numbers', () => {
     for (const { id } of houses) expect(text).not.toContain(id);
   });
 
+  it('can be taken away as a table of the goals that people reached, each in the days in which they did', async () => {
+    stage.toWorkingHours();
+    const sequence = {
+      window: { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+      goals: [
+        { key: 'meeting', form: 'any' },
+        { key: 'trial', event: 'trial-started' },
+      ],
+      steps: [
+        { key: 'welcome', email: 'welcome' },
+        { key: 'pause', wait: { days: 9 } },
+        { key: 'proof', email: 'proof' },
+      ],
+    };
+    const { campaignId, versionId } = await publish(
+      stage.vendor,
+      await wholeCampaign('goals', undefined, { title: { en: '=SUM(A1)' }, sequence }),
+      { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) },
+    );
+    const [house, other] = [houses[1]!, houses[2]!];
+    const { email, path, pagePath } = await stage.running(house.owner, { versionId });
+    await stage.mailTo(email);
+    const form = { email, firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
+    for (let again = 0; again < 2; again++)
+      await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    await until(async () => (await house.owner.get(path)).body.status === 'completed', 10_000, 'the end');
+    const day = stage.day(0);
+    const goalsIn = async ({ owner }: House, from: string, to: string): Promise<string[]> => {
+      const { text, headers } = await owner.get(`/api/v1/insight/goals.csv?from=${from}&to=${to}`).expect(200);
+      expect(headers['content-disposition']).toBe('attachment; filename="goals.csv"');
+      return text.replace('\ufeff', '').trim().split('\r\n');
+    };
+    const heading = 'from,to,campaignId,campaign,goal,reached';
+    const rows = (from: string, to: string, reached: number): string[] => [
+      heading,
+      `${from},${to},${campaignId},'=SUM(A1),meeting,${reached}`,
+      `${from},${to},${campaignId},'=SUM(A1),trial,0`,
+    ];
+    expect(await goalsIn(house, day, day)).toEqual(rows(day, day, 1));
+    expect(await goalsIn(house, stage.day(-9), stage.day(-1))).toEqual(rows(stage.day(-9), stage.day(-1), 0));
+    expect(await goalsIn(other, day, day)).toEqual([heading]);
+    const shown = await house.owner.get(`/api/v1/insight/campaigns/${campaignId}?from=${day}&to=${day}`).expect(200);
+    expect((shown.body as PartnerCampaignInsight).goals.map(({ key, reached }) => [key, reached])).toEqual([
+      ['meeting', 1],
+      ['trial', 0],
+    ]);
+    await house.owner.get('/api/v1/insight/goals.csv?from=2030-01-02&to=2030-01-01').expect(422);
+  });
+
   it.each([
     ['?from=2026-02-31', 'from'],
     ['?from=yesterday', 'from'],

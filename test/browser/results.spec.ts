@@ -84,6 +84,23 @@ describe('the results of a campaign that ten partners have sent', () => {
     expect(olivia.errors).toEqual([]);
   }, 300_000);
 
+  it('let a partner take the goals of its campaigns away as a table, in the days that it looks at', async () => {
+    const { page } = olivia;
+    await page.goto(`/results/${campaignId}`);
+    const link = olivia.link('Goals as CSV');
+    const [file] = await Promise.all([page.waitForEvent('download'), olivia.press(link)]);
+    expect(file.suggestedFilename()).toBe('goals.csv');
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    expect(Buffer.concat(chunks).toString()).toMatch(/^\ufefffrom,to,campaignId,campaign,goal,reached\r\n/);
+    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
+    await jonas.page.goto(`/results/${campaignId}`);
+    await jonas.link('Ziele als CSV').waitFor();
+    expect(await amiss(jonas)).toEqual([]);
+    await jonas.leave();
+    expect(olivia.errors).toEqual([]);
+  });
+
   it('write dates in pickers as their reader does', async () => {
     await olivia.page.goto('/results');
     await olivia.page.getByText(/^\d{1,2} [A-Z][a-z]{2} 20\d\d – \d{1,2} [A-Z][a-z]{2} 20\d\d$/).waitFor();

@@ -67,13 +67,21 @@ interface Definition {
 
 /**
  * The zip of a shipped campaign with every kind of asset, in English and with one post, so that co-branding all of it
- * takes a second. Its sequence can be another.
+ * takes a second. Its title and its sequence can be others.
  * @param grow changes the MJML of the welcome mail.
  */
 export async function wholeCampaign(
   name: string,
   summary = 'All that a campaign can have.',
-  { form = {}, ...changes }: { readonly sequence?: unknown; readonly leads?: unknown; readonly form?: object } = {},
+  {
+    form = {},
+    ...changes
+  }: {
+    readonly title?: Readonly<Record<string, string>>;
+    readonly sequence?: unknown;
+    readonly leads?: unknown;
+    readonly form?: object;
+  } = {},
   grow: (welcome: string) => string = (welcome) => welcome,
 ): Promise<Buffer> {
   const read = await readPackage({ folder: join(packageRoot(), 'templates/zero-trust-edge') });

@@ -74,6 +74,27 @@ export class InsightController {
     );
   }
 
+  /** A row for each goal of each campaign, of the version that was launched last, by the name that the vendor gave it. */
+  @Allow('activations.read')
+  @Get('goals.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async goalsAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
+    return csvFile(
+      [
+        ['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'],
+        ...campaigns.flatMap(({ campaignId, title, goals, reached }) =>
+          goalViews(goals, reached).map((goal) => [from, to, campaignId, title, goal.key, goal.reached]),
+        ),
+      ],
+      'goals.csv',
+    );
+  }
+
   @Allow('activations.read')
   @Get('campaigns/:id')
   @Answers(PartnerCampaignInsight)

@@ -99,6 +99,23 @@ export class PartnerInsights {
     return all;
   }
 
+  /** Of every campaign that the partner launched: what it is for, and how many people came there in the window. @throws DomainError `insight.window`. */
+  async goalsReached(
+    actor: PartnerActor,
+    asked: Partial<DayWindow>,
+  ): Promise<
+    DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'goals' | 'reached'>[] }
+  > {
+    const window = this.window(actor, asked);
+    const campaigns = [];
+    for (const [campaignId, title] of await this.titles(actor))
+      campaigns.push({
+        ...{ campaignId, title, goals: await this.goals(actor, campaignId) },
+        reached: await this.reached(actor, campaignId, window),
+      });
+    return { ...window, campaigns };
+  }
+
   private window(actor: PartnerActor, asked: Partial<DayWindow>): DayWindow {
     requirePermission(actor, 'activations.read');
     return windowOf(asked, dayOf(this.clock.now()));

@@ -107,6 +107,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   InsightController_all: ['Your numbers, for a window of days'],
   InsightController_csv: ['Your numbers as CSV, by step and recipient variant', 'text/csv'],
   InsightController_comparisonAsCsv: ['Your shares beside the medians of your group, as CSV', 'text/csv'],
+  InsightController_goalsAsCsv: ['How many people reached the goals of your campaigns, as CSV', 'text/csv'],
   InsightController_ofCampaign: ['Your numbers of one campaign'],
   LandingPagesController_page: ['A landing page, as a visitor sees it', 'text/html'],
   LandingPagesController_localised: ['A landing page in a language', 'text/html'],

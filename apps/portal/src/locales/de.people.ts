@@ -428,6 +428,7 @@ export const peopleDe: Same<typeof peopleEn> = {
   },
   goals: {
     title: 'Wozu das Ganze',
+    csv: 'Ziele als CSV',
     progress: '{{reached}} von {{contacts}}',
     reached_one: '{{number}} Person',
     reached_other: '{{number}} Menschen',

@@ -419,6 +419,7 @@ export const peopleEn = {
   },
   goals: {
     title: 'What it is for',
+    csv: 'Goals as CSV',
     progress: '{{reached}} of {{contacts}}',
     reached_one: '{{number}} person',
     reached_other: '{{number}} people',

@@ -35,6 +35,7 @@ export function CampaignResultsScreen() {
         <Group align="flex-end">
           <WindowPicker window={insight.data} onWindow={choose} />
           <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
+          <CsvLink path={`/insight/goals.csv?${query}`} label={t('goals.csv')} />
           <CsvLink path={`/insight/comparison.csv?${query}`} label={t('comparison.csv')} />
         </Group>
       }
