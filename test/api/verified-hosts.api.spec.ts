@@ -189,7 +189,9 @@ describe('the verified hosts of a partner', () => {
         ...{ href, status: 422, code: 'brand.unusable', field: 'slot.offer' },
       });
     }
-    expect((await told('https://evil.example/')).body.detail).toBe(
+    const elsewhere = (await told('https://evil.example/')).body;
+    expect(elsewhere.problems).toMatchObject([{ named: { host: 'evil.example', hosts: 'brightwater.example' } }]);
+    expect(elsewhere.detail).toBe(
       'evil.example is not one of your verified hosts (brightwater.example). Link to one of them, or prove in your brand profile that this one is yours.',
     );
     expect((await told('https://SHOP.Brightwater.example/offer')).status).toBe(201);

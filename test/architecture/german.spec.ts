@@ -3,12 +3,57 @@ import { DomainError } from '#kernel';
 import { LOOK_UP_TROUBLES } from '#delivery';
 import { REASON_CODES, reasonSentence } from '#sequences';
 import type { SkipReason } from '#sequencing';
+import { checkSlot, type SlotNodes, type SlotRule, slotFromText } from '#rendering';
 import { checkedHost } from '../../libs/brand/src/host-proof.js';
 import { GERMAN_MISSING, GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.problems.js';
+import { MORE_GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.more-problems.js';
 import { GERMAN_REASONS } from '../../apps/portal/src/locales/de.reasons.js';
+import { GERMAN_VALUES } from '../../apps/portal/src/locales/de.values.js';
 
 /** The compiler holds the sequence's own reasons to the list. */
 const SKIPPED: Readonly<Record<SkipReason, string>> = GERMAN_REASONS;
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.(?:spec|fixture)\.ts$/.test(name))
+    .map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+
+/** Refusals that nobody meets in the portal: of keys and processes, of headers that it always sends, of what its own code never asks. */
+const MET_BY_PROGRAMS = [
+  ...['api-key.unknown', 'approval.person-missing', 'blob.hash-malformed', 'brand-profile.if-match-missing'],
+  ...['calendar.if-match-wrong', 'halt.subject', 'import.key-invalid', 'import.mapping-invalid', 'launch.key-missing'],
+  ...['message.in-hand', 'offer.partner-missing', 'seed.package'],
+  ...['provider-event.certificate-away', 'provider-event.not-confirmed', 'provider-event.paused'],
+  ...['provider-event.refused', 'provider-event.unreadable'],
+  ...['seal.key-malformed', 'seal.key-unknown', 'seal.malformed', 'seal.manifest-broken', 'seal.other-activation'],
+  ...['seal.other-manifest', 'seal.receipt-missing', 'seal.signature-wrong'],
+];
+/** What is at fault stands in their sentence alone, and is another each time. */
+const SAYING_MORE_IN_ENGLISH = ['provider-source.secret-invalid', 'request.invalid', 'seal.broken'];
+
+/** Codes of refusals as the code throws them: whole, or made of a family and a reason. */
+function thrownCodes(): Set<string> {
+  const found = new Set<string>();
+  for (const source of [...sourcesIn('libs'), ...sourcesIn('apps/api/src')])
+    for (const [, code = ''] of source.matchAll(
+      /\b(?:DomainError|away|conflict|forbidden|invalid)\(\s*'([a-z-]+\.[a-z-]+)'/g,
+    ))
+      found.add(code);
+  const families = [
+    ['campaign-version', 'libs/campaigns/src/campaign-version.ts', /\bthis\.refusal\(\s*'([a-z-]+)'/g],
+    ['import', 'libs/contacts/src/imports/csv-file.ts', /\brefusal\(\s*'([a-z-]+)'/g],
+    ['contact', 'libs/contacts/src/email-address.ts', /'(email-[a-z-]+)'/g],
+    ['logo', 'libs/artwork/src/logo.ts', /\brefuse\(\s*'logo-([a-z-]+)'/g],
+    ['logo', 'libs/artwork/src/rasterise.ts', /\brefuse\(\s*'logo-([a-z-]+)'/g],
+  ] as const;
+  for (const [noun, file, reasons] of families) {
+    const own = [...readFileSync(file, 'utf8').matchAll(reasons)].map(([, reason]) => `${noun}.${reason}`);
+    if (own.length === 0) throw new Error(`${file} throws nothing any more of the form ${String(reasons)}.`);
+    for (const code of own) found.add(code);
+  }
+  // Made from the word alone: see `cobranding.service.ts`.
+  return found.add('document.unusable').add('social.unusable');
+}
 
 describe('the German of what the API says in English', () => {
   it('has every reason of a decision and of a wait, and none besides', () => {
@@ -28,6 +73,51 @@ describe('the German of what the API says in English', () => {
   it('translates: no sentence is the English one', () => {
     const same = Object.entries(GERMAN_REASONS).filter(([code, german]) => german === reasonSentence(code));
     expect(same).toEqual([]);
+  });
+
+  it('has every refusal that a person can meet in the portal, and excuses none that is not thrown', () => {
+    const thrown = thrownCodes();
+    expect(thrown.size).toBeGreaterThan(120);
+    const all = { ...GERMAN_PROBLEMS, ...MORE_GERMAN_PROBLEMS };
+    const excused = [...MET_BY_PROGRAMS, ...SAYING_MORE_IN_ENGLISH];
+    // The portal says of whatever is not found that it is not there.
+    const needed = [...thrown].filter((code) => !code.endsWith('.not-found') && !excused.includes(code));
+    expect(needed.filter((code) => !(code in all)).sort()).toEqual([]);
+    expect(excused.filter((code) => !thrown.has(code) || code in all)).toEqual([]);
+  });
+
+  it('has every reason why a value may not stand in a copy', () => {
+    const codes = ['libs/rendering/src/values.ts', 'libs/rendering/src/slot.ts', 'libs/rendering/src/bake.ts'].flatMap(
+      (file) => [
+        ...readFileSync(file, 'utf8').matchAll(/(?:\b(?:refuse\(\s*path,|no\(|add\(|code:)\s*)'([a-z]+-[a-z-]+)'/g),
+      ],
+    );
+    const reasons = new Set(codes.map(([, code = '']) => code));
+    expect(reasons.size).toBeGreaterThan(20);
+    expect([...reasons].filter((code) => !(code in GERMAN_VALUES))).toEqual([]);
+  });
+
+  it('names what a refused slot names', () => {
+    const rule: Omit<SlotRule, 'help'> = {
+      ...{ name: 'offer', label: 'Offer', maxChars: 40, maxLines: 2, required: true, default: slotFromText('Ask us') },
+      format: 'inline',
+      links: 'partner',
+    };
+    const linked = (href: string): SlotNodes => ({ kind: 'paragraphs', blocks: [[{ text: 'Ask us', href }]] });
+    const policy = { publicOrigin: 'https://mail.example', partnerHosts: ['brightwater.example'] };
+    const refused = [
+      ...[linked('https://evil.example/'), linked('https://xn--brghtwater-t2i.example/'), linked('http://a.example/')],
+      ...[slotFromText('one\ntwo\nthree'), slotFromText('long '.repeat(20)), slotFromText('p\u0430ssword')],
+    ].flatMap((nodes) => checkSlot(rule, nodes, policy));
+    expect(refused.map(({ code }) => code).sort()).toEqual([
+      ...['slot-lines', 'text-disguised', 'text-too-long', 'url-host-disguised', 'url-host-unknown', 'url-not-https'],
+    ]);
+    for (const { code, message, named = {} } of refused) {
+      const german: string = GERMAN_VALUES[code as keyof typeof GERMAN_VALUES];
+      const holes = [...german.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
+      expect(holes.sort()).toEqual(Object.keys(named).sort());
+      for (const [name, value] of Object.entries(named)) if (name !== 'what') expect(message).toContain(String(value));
+    }
   });
 
   it('has every refusal about mail servers', () => {

@@ -103,6 +103,6 @@ export function unusable(problems: readonly ValueProblem[]): DomainError {
   const [first] = problems;
   return new DomainError('brand.unusable', `${first?.message ?? 'A value does not fit.'} ${first?.wayOut ?? ''}`, {
     ...(first === undefined ? {} : { field: first.path }),
-    problems: problems.map(({ code, path, message, wayOut }) => ({ code, field: path, message, wayOut })),
+    problems: problems.map(({ path, ...problem }) => ({ ...problem, field: path })),
   });
 }

@@ -7,6 +7,8 @@ export const ProblemEntry = z.object({
   wayOut: z.string().optional(),
   severity: z.enum(['error', 'warning']).optional(),
   field: z.string().optional(),
+  /** What the sentence names, for a sentence in another language. */
+  named: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   file: z.string().optional(),
   line: z.number().int().nullable().optional(),
   column: z.number().int().nullable().optional(),

@@ -48,8 +48,9 @@ export function slotText(nodes: SlotNodes): string {
 export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy: UrlPolicy): ValueProblem[] {
   const path = `slot.${rule.name}`;
   const problems: ValueProblem[] = [];
-  const add = (code: string, message: string, wayOut: string): void =>
-    void problems.push({ code, path, message, wayOut });
+  const what = rule.label;
+  const add = (code: string, message: string, wayOut: string, named: ValueProblem['named'] = {}): void =>
+    void problems.push({ code, path, message, wayOut, named: { what, ...named } });
   const runs = nodes.blocks.flat();
   const text = slotText(nodes);
   if (rule.required && text.trim() === '')
@@ -59,10 +60,15 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
       'slot-lines',
       `“${rule.label}” has ${nodes.blocks.length} lines; ${rule.maxLines} fit.`,
       `Take ${nodes.blocks.length - rule.maxLines} away.`,
+      { lines: nodes.blocks.length, maxLines: rule.maxLines },
     );
   const cleaned = cleanText(path, text, rule.maxChars);
   if ('problem' in cleaned)
-    problems.push({ ...cleaned.problem, message: cleaned.problem.message.replace(path, `“${rule.label}”`) });
+    problems.push({
+      ...cleaned.problem,
+      message: cleaned.problem.message.replace(path, `“${rule.label}”`),
+      named: { what, ...cleaned.problem.named },
+    });
   if (runs.some((run) => run.text.includes('\n')))
     add('slot-run-lines', `A piece of “${rule.label}” contains a line break.`, 'Make it two paragraphs.');
   if ((nodes.kind === 'list') !== (rule.format === 'list'))
@@ -79,7 +85,7 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
       add('slot-link', `“${rule.label}” takes no links.`, 'Take the link away.');
     else {
       const checked = checkPartnerUrl(path, run.href, policy);
-      if (!checked.ok) problems.push(checked.problem);
+      if (!checked.ok) problems.push({ ...checked.problem, named: { what, ...checked.problem.named } });
     }
   }
   return problems;

@@ -8,6 +8,8 @@ export interface ValueProblem {
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named?: Readonly<Record<string, string | number>>;
 }
 
 /** Which hosts and origins a URL may point to. */
@@ -75,10 +77,13 @@ function disguised(text: string): string | null {
 const LOOKS_LIKE_URL =
   /https?:|www\.|:\/\/|\b[\p{L}\p{N}-]{2,}\.(?:com|net|org|io|co|info|biz|ru|cn|xyz|top|online|site|shop|app|dev|example)\b/iu;
 
-const refuse = (path: string, code: string, message: string, wayOut: string): Checked => ({
-  ok: false,
-  problem: { code, path, message, wayOut },
-});
+const refuse = (
+  path: string,
+  code: string,
+  message: string,
+  wayOut: string,
+  named: NonNullable<ValueProblem['named']> = {},
+): Checked => ({ ok: false, problem: { code, path, message, wayOut, named } });
 
 /** Normalises (NFC) and checks plain text. @returns the text, or why it is refused. */
 export function cleanText(
@@ -86,7 +91,9 @@ export function cleanText(
   raw: unknown,
   maxChars: number,
 ): { readonly text: string } | { readonly problem: ValueProblem } {
-  const no = (code: string, message: string, wayOut: string) => ({ problem: { code, path, message, wayOut } });
+  const no = (code: string, message: string, wayOut: string, named: NonNullable<ValueProblem['named']> = {}) => ({
+    problem: { code, path, message, wayOut, named },
+  });
   if (typeof raw !== 'string') return no('value-missing', `${path} has no text.`, 'Fill it in.');
   if (!raw.isWellFormed()) return no('text-broken', `${path} contains half a character.`, 'Type the text again.');
   const text = raw.normalize('NFC');
@@ -103,6 +110,7 @@ export function cleanText(
       'text-disguised',
       `${path} has a word of letters that only look alike: “${disguise}”.`,
       'Type the word again on one keyboard; Latin, Greek and Cyrillic letters do not go into one word.',
+      { word: disguise },
     );
   }
   const length = [...text].length;
@@ -111,6 +119,7 @@ export function cleanText(
       'text-too-long',
       `${path} has ${length} characters; ${maxChars} fit.`,
       `Shorten it by ${length - maxChars}.`,
+      { length, maxChars },
     );
   return { text };
 }
@@ -155,6 +164,7 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
       'url-host-disguised',
       `The host of ${path}, ${url.hostname}, is read as another: its names mix scripts, or have letters that only look Latin.`,
       'Link to a host of yours whose names are each written in one script.',
+      { host: url.hostname },
     );
   const known = policy.partnerHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
   if (!known)
@@ -163,6 +173,7 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
       'url-host-unknown',
       `${url.hostname} is not one of your verified hosts (${policy.partnerHosts.join(', ') || 'there is none yet'}).`,
       'Link to one of them, or prove in your brand profile that this one is yours.',
+      { host: url.hostname, hosts: policy.partnerHosts.join(', ') || '–' },
     );
   const href = url.href.replaceAll("'", '%27');
   return { ok: true, value: { html: escapeHtml(href), text: href } };

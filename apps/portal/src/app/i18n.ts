@@ -36,13 +36,21 @@ const WORDS: Readonly<Record<Tag, Readonly<Record<'first' | 'more', () => Promis
       return { translation: homeDe, problems: said.GERMAN_PROBLEMS, missing: said.GERMAN_MISSING };
     },
     more: async () => {
-      const [{ de }, { moreDe }, { GERMAN_REASONS }, { GERMAN_GATES }] = await Promise.all([
+      const [{ de }, { moreDe }, { GERMAN_REASONS }, { GERMAN_GATES }, { GERMAN_VALUES }, said] = await Promise.all([
         import('../locales/de'),
         import('../locales/de.more'),
         import('../locales/de.reasons'),
         import('../locales/de.gates'),
+        import('../locales/de.values'),
+        import('../locales/de.more-problems'),
       ]);
-      return { translation: { ...de, ...moreDe }, reasons: GERMAN_REASONS, gates: GERMAN_GATES };
+      return {
+        translation: { ...de, ...moreDe },
+        reasons: GERMAN_REASONS,
+        gates: GERMAN_GATES,
+        values: GERMAN_VALUES,
+        problems: said.MORE_GERMAN_PROBLEMS,
+      };
     },
   },
 };

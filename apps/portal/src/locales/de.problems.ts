@@ -114,6 +114,10 @@ export const GERMAN_PROBLEMS = {
     'Jemand hat inzwischen ein anderes Paket gespeichert. Öffnen Sie die neueste Version; was Sie im Editor geschrieben haben, bleibt in Ihrem Browser und wird Ihnen dort angeboten.',
   'approval.own-submission':
     'Sie haben diese Version eingereicht, deshalb gibt sie jemand anderes frei: Bitten Sie eine Person mit Freigaberecht.',
+  'password.too-short': 'Das Passwort ist zu kurz. Ein paar Wörter ergeben ein gutes.',
+  'password.too-long': 'Das Passwort hat mehr als 200 Zeichen. Nehmen Sie ein kürzeres.',
+  'permission.wrong-side': 'Das tun nur Leute der anderen Seite; wechseln Sie zu jener Organisation.',
+  'session.csrf': 'Ihre Anmeldung ist nicht mehr die jetzige. Laden Sie die Seite neu.',
 } as const;
 
 /** What a brand profile lacks, by the field. */

@@ -1,9 +1,12 @@
 import { Alert, Button, List, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '#contracts';
 import { ApiProblem } from './api';
 import { useGateSentence } from './gate-sentence';
-import { useSentence } from './sentence';
+import { type Said, useSentence } from './sentence';
+
+type ProblemEntry = NonNullable<Problem['problems']>[number];
 
 interface ProblemNoteProps {
   readonly error: unknown;
@@ -35,7 +38,7 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
                   {[entry.file, entry.line, entry.column].filter((part) => part != null).join(':')}{' '}
                 </Text>
               )}
-              {gate(entry)}
+              {sentence(aboutOf(problem?.code), keyOf(entry), gate(entry), { what: entry.field, ...entry.named })}
             </List.Item>
           ))}
         </List>
@@ -48,6 +51,17 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
     </Alert>
   );
 }
+
+/** What somebody filled in and what a package holds can be wrong under one code. */
+function aboutOf(code: string | undefined): Said {
+  if (code === 'brand.incomplete') return 'missing';
+  return FILLED_IN.has(code ?? '') ? 'values' : 'problems';
+}
+
+const FILLED_IN: ReadonlySet<string> = new Set(['brand.unusable', 'brand-profile.invalid', 'contact.invalid']);
+
+/** What a brand profile lacks goes by its field. */
+const keyOf = ({ code, field }: ProblemEntry): string => (code === 'brand.missing' ? (field ?? code) : code);
 
 /** Whatever is not found, is not found alike. */
 const kindOf = (code: string): string =>

@@ -13,7 +13,17 @@ export function useFaults(error: unknown): Readonly<Record<string, string>> {
   const entries = problems.flatMap((entry) =>
     entry.field === undefined
       ? []
-      : [[entry.field, entry.wayOut === undefined ? entry.message : `${entry.message} ${entry.wayOut}`] as const],
+      : [
+          [
+            entry.field,
+            sentence(
+              'values',
+              entry.code,
+              entry.wayOut === undefined ? entry.message : `${entry.message} ${entry.wayOut}`,
+              entry.named,
+            ),
+          ] as const,
+        ],
   );
   if (field !== undefined) entries.push([field, sentence('problems', code, detail, details)]);
   return Object.fromEntries(entries.reverse());

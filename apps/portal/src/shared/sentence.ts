@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** What the API says in English beside a code that never changes its meaning: see `locales/de.reasons` and `locales/de.problems`. */
-type Said = 'reasons' | 'problems' | 'missing';
+/** What the API says in English beside a code that never changes its meaning: see `locales/de.reasons`, `locales/de.problems`, `locales/de.more-problems` and `locales/de.values`. */
+export type Said = 'reasons' | 'problems' | 'missing' | 'values';
 
 type Values = Readonly<Record<string, unknown>>;
 
