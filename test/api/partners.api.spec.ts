@@ -27,6 +27,25 @@ describe('partner groups', () => {
     expect(await members()).toEqual([]);
   });
 
+  it('tell of a rule, before anything is kept, whom it would take in', async () => {
+    const sizeOf = async (rule: object): Promise<number> =>
+      (await marketer.post('/api/v1/partner-groups/size', { rule }).expect(200)).body.memberCount;
+    const names = async (): Promise<string[]> =>
+      (await marketer.get('/api/v1/partner-groups').expect(200)).body.items.map(({ name }: { name: string }) => name);
+    const before = await names();
+    expect(await sizeOf({ tiers: ['platinum'] })).toBe(0);
+    const partnerId = await api.aPartner(vendor, { tier: 'platinum', region: 'apac' });
+    await api.aPartner(await api.aVendor('Fabrikam'), { tier: 'platinum', region: 'apac' });
+    expect(await sizeOf({ tiers: ['platinum'] })).toBe(1);
+    expect(await sizeOf({ tiers: ['platinum'], regions: ['emea'] })).toBe(0);
+    expect(await sizeOf({ partnerIds: [partnerId] })).toBe(1);
+    expect(await names()).toEqual(before);
+    const { body } = await marketer
+      .post('/api/v1/partner-groups/size', { rule: { countries: ['Britain'] } })
+      .expect(422);
+    expect(body.problems[0].field).toBe('rule.countries[0]');
+  });
+
   it('have names of their own, however they are written', async () => {
     await aGroup('Twins', {});
     const { body } = await marketer.post('/api/v1/partner-groups', { name: 'TWINS', rule: {} }).expect(409);

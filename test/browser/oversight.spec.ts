@@ -1,6 +1,10 @@
+import { ContactImport, ContactLists, PartnerGroupMembers, PartnerGroups, Partners } from '#contracts';
 import { until } from '../support/until.js';
 import { amiss } from './amiss.js';
 import { Portal, type Visitor } from './portal.js';
+
+/** More than is taken in before somebody finds the button. */
+const LONG = 100_000;
 
 describe('what waits for somebody', () => {
   let portal: Portal;
@@ -170,4 +174,110 @@ describe('what waits for somebody', () => {
     await dialog.waitFor({ state: 'hidden' });
     await row.waitFor({ state: 'detached' });
   };
+
+  it('a vendor sees whom a rule takes in while it writes it, and the group that it saves has just those', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    const { page } = maya;
+    const { items } = Partners.parse(await (await page.request.get('/api/v1/partners?limit=100')).json());
+    const silver = items.filter(({ status, tier }) => status === 'active' && tier === 'silver');
+    const inEmea = silver.filter(({ region }) => region === 'emea');
+    const active = items.filter(({ status }) => status === 'active');
+    expect(new Set([active.length, silver.length, inEmea.length, 1, 0]).size).toBe(5);
+
+    await page.goto('/partner-groups');
+    await maya.press(maya.button('New group'));
+    const dialog = page.getByRole('dialog', { name: 'New group' });
+    const size = dialog.getByRole('status');
+    const fits = (partners: number) => size.getByText(maya.say('groups.takesIn', { count: partners })).waitFor();
+    const add = async (list: string, word: string): Promise<void> => {
+      await dialog.getByRole('combobox', { name: list }).or(dialog.getByLabel(list)).first().fill(word);
+      await page.keyboard.press('Enter');
+    };
+    await fits(active.length);
+    await dialog.getByLabel(/^Name/).fill('Silver in EMEA');
+    await add('Tiers', 'silver');
+    await fits(silver.length);
+    await add('Regions', 'nowhere');
+    await fits(0);
+    await page.keyboard.press('Backspace');
+    await fits(silver.length);
+    await add('Regions', 'emea');
+    await fits(inEmea.length);
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('partner-group-size');
+    await maya.press(dialog.getByRole('button', { name: 'Save' }));
+    await dialog.waitFor({ state: 'hidden' });
+    const row = page.getByRole('row', { name: /Silver in EMEA/ });
+    await row.getByText(maya.say('groups.members', { count: inEmea.length })).waitFor();
+    const groups = PartnerGroups.parse(await (await page.request.get('/api/v1/partner-groups')).json());
+    const { id } = groups.items.find(({ name }) => name === 'Silver in EMEA')!;
+    const answer = await page.request.get(`/api/v1/partner-groups/${id}/members`);
+    const members = PartnerGroupMembers.parse(await answer.json()).items.map(({ name }) => name);
+    expect(members.sort()).toEqual(inEmea.map(({ name }) => name).sort());
+
+    await maya.press(row.getByRole('button', { name: 'Edit Silver in EMEA' }));
+    const edited = page.getByRole('dialog', { name: 'Edit' });
+    await edited
+      .getByRole('status')
+      .getByText(maya.say('groups.takesIn', { count: inEmea.length }))
+      .waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it.each(['en', 'de'] as const)(
+    'a partner cancels a long import, is told what was taken in and what was not, and has those people whole: %s',
+    async (language) => {
+      const olivia = await portal.signIn('olivia@brightwater.example', { language });
+      const { page, say } = olivia;
+      await page.goto('/contacts/import');
+      const rows = Array.from({ length: LONG }, (_, at) => `${language}.${at}@import.example;Ada;Import Ltd`);
+      await olivia.button(say('import.file')).setInputFiles({
+        name: 'long.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(['E-mail;First name;Company', ...rows, ''].join('\n')),
+      });
+      await olivia.heading(say('import.columns')).waitFor();
+      await olivia.press(page.getByRole('radio', { name: say('consent.customer') }));
+      await page.getByLabel(say('import.into')).selectOption(say('import.newList'));
+      await olivia.field(say('import.listName')).fill(`Long ${language}`);
+      await olivia.press(olivia.button(say('import.start')));
+      const progress = page.getByRole('progressbar', { name: say('import.progress') });
+      await until(async () => Number(await progress.getAttribute('aria-valuenow')) > 0, 60_000, 'the first rows');
+      expect(Number(await progress.getAttribute('aria-valuenow'))).toBeLessThan(100);
+      await olivia.press(olivia.button(say('import.cancel')));
+      await page.getByText(say('status.cancelled'), { exact: true }).waitFor();
+      await olivia.button(say('import.cancel')).waitFor({ state: 'hidden' });
+
+      const one = `/api/v1${new URL(page.url()).pathname.replace('/contacts/import', '/contact-imports')}`;
+      const { counts, total, listId } = ContactImport.parse(await (await page.request.get(one)).json());
+      expect({ total, created: counts.created }).toEqual({ total: LONG, created: counts.candidates });
+      expect(counts.created).toBeGreaterThan(0);
+      const number = (rows: number): string =>
+        new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB').format(rows);
+      const left = LONG - counts.candidates;
+      const told = { count: left, done: number(counts.candidates), total: number(LONG), left: number(left) };
+      await page.getByText(say('import.cancelledAfter', told)).waitFor();
+      await page.getByText(number(counts.created), { exact: true }).waitFor();
+      expect(await amiss(olivia)).toEqual([]);
+      await olivia.picture(`${language === 'de' ? 'de-' : ''}import-cancelled`);
+
+      // By now a run that went on would have written more.
+      await page.reload();
+      await page.getByText(say('import.cancelledAfter', told)).waitFor();
+      const lists = ContactLists.parse(await (await page.request.get('/api/v1/contact-lists')).json());
+      expect(lists.items.find(({ id }) => id === listId)?.size).toBe(counts.created);
+      await page.goto('/contacts');
+      await page.getByLabel(say('contacts.list')).selectOption(`Long ${language} (${number(counts.created)})`);
+      const basis = page.getByLabel(say('contacts.consent.label'));
+      await basis.selectOption(say('contacts.consent.recorded'));
+      await page
+        .getByText(say('consentForMany.match', { count: counts.created, number: number(counts.created) }))
+        .waitFor();
+      await basis.selectOption(say('contacts.consent.unknown'));
+      await olivia.heading(say('common.nothingFound')).waitFor();
+      expect(olivia.errors).toEqual([]);
+      await olivia.leave();
+    },
+  );
 });

@@ -419,6 +419,7 @@ const PARTNERS: readonly Row[] = [
     status: 201,
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} new ${world.number}`, rule: { tiers: ['gold'] } })),
   }),
+  row('POST /api/v1/partner-groups/size', 'partners.read', { dress: json(() => ({ rule: { tiers: ['gold'] } })) }),
   row('PUT /api/v1/partner-groups/:id', 'partners.edit', {
     of: 'partner group',
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} changed ${world.number}`, rule: {} })),

@@ -6,7 +6,9 @@ import {
   InvitePartner,
   PartnerGroupInput,
   PartnerGroupMembers,
+  PartnerGroupRule,
   PartnerGroups,
+  PartnerGroupSize,
   PartnerGroupView,
   type PartnerProgress,
   PartnerProgressCounts,
@@ -188,6 +190,19 @@ export class PartnersController {
       rule: body.rule as GroupRule,
     });
     return this.groupView(actor, id);
+  }
+
+  /** How many would belong to a group of this rule; nothing is kept. */
+  @Allow('partners.read')
+  @Post('partner-groups/size')
+  @HttpCode(200)
+  @Answers(PartnerGroupSize)
+  async groupSize(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: PartnerGroupRule }) body: z.output<typeof PartnerGroupRule>,
+  ): Promise<PartnerGroupSize> {
+    const programmeId = await this.programme(actor);
+    return { memberCount: await this.memberships.sizeOf(actor, programmeId, body.rule as GroupRule) };
   }
 
   @Allow('partners.edit')

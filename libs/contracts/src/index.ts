@@ -132,7 +132,9 @@ export {
   PartnerGroupInput,
   PartnerGroupView,
   PartnerGroups,
+  PartnerGroupSize,
   PartnerGroupMembers,
+  PartnerGroupRule,
 } from './partner.contract.js';
 export {
   ArtworkQuery,

@@ -82,5 +82,10 @@ export const PartnerGroupView = z.object({
   memberCount: z.number().int(),
 });
 export type PartnerGroupView = z.infer<typeof PartnerGroupView>;
+export const PartnerGroupRule = z.object({ rule: GroupRule });
+export const PartnerGroupSize = z.object({
+  memberCount: z.number().int().describe('active partners whom the rule fits now'),
+});
+export type PartnerGroupSize = z.infer<typeof PartnerGroupSize>;
 export const PartnerGroups = z.object({ items: z.array(PartnerGroupView) });
 export const PartnerGroupMembers = z.object({ items: z.array(PartnerView) });

@@ -32,6 +32,8 @@ export interface MembershipFilter {
   readonly among?: { readonly partnerIds: readonly PartnerId[]; readonly is: boolean } | undefined;
 }
 
+type Rulable = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
+
 /** How far a vendor's partners have come, in partners. */
 export interface ProgressCounts {
   readonly invited: number;
@@ -271,16 +273,29 @@ export class Memberships {
 
   /** How many belong to each of some groups now: all are read once, however many groups there are. */
   async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
-    const all = await this.database.inTransaction(actor, () =>
-      this.database.query<Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>>(
-        `SELECT m.programme_id AS "programmeId", m.partner_id AS "partnerId", m.tier, m.region, m.status, o.country_code AS "countryCode"
-         FROM ${JOINED} WHERE m.programme_id = ANY ($1)`,
-        [groups.map(({ programmeId }) => programmeId)],
-      ),
+    const all = await this.rulable(
+      actor,
+      groups.map(({ programmeId }) => programmeId),
     );
     const sizeOf = ({ programmeId, rule }: PartnerGroup): number =>
       all.filter((member) => member.programmeId === programmeId && matches(rule, member)).length;
     return new Map(groups.map((group) => [group.id, sizeOf(group)]));
+  }
+
+  /** How many of a programme a rule would take in now, whether or not a group has it. */
+  async sizeOf(actor: VendorActor, programmeId: ProgrammeId, rule: GroupRule): Promise<number> {
+    return (await this.rulable(actor, [programmeId])).filter((member) => matches(rule, member)).length;
+  }
+
+  /** What rules ask about, of every membership of some programmes. */
+  private async rulable(actor: VendorActor, programmeIds: readonly ProgrammeId[]): Promise<Rulable[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Rulable>(
+        `SELECT m.programme_id AS "programmeId", m.partner_id AS "partnerId", m.tier, m.region, m.status, o.country_code AS "countryCode"
+         FROM ${JOINED} WHERE m.programme_id = ANY ($1)`,
+        [programmeIds],
+      ),
+    );
   }
 
   private async requirePartners(ids: readonly PartnerId[]): Promise<void> {

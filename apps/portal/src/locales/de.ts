@@ -630,6 +630,12 @@ export const de: Same<typeof en> = {
     start: 'Importieren',
     progress: 'Import',
     cancel: 'Import abbrechen',
+    cancelledBefore: 'Der Import wurde vor seiner ersten Zeile abgebrochen. Nichts wurde übernommen.',
+    cancelledAfter_zero: 'Der Import wurde abgebrochen, als schon alle Zeilen gelesen waren. Es fehlt nichts.',
+    cancelledAfter_one:
+      'Der Import wurde nach {{done}} von {{total}} Zeilen abgebrochen. {{left}} Zeile wurde nicht übernommen. Was übernommen ist, bleibt; importieren Sie dieselbe Datei noch einmal, um den Rest zu übernehmen.',
+    cancelledAfter_other:
+      'Der Import wurde nach {{done}} von {{total}} Zeilen abgebrochen. {{left}} Zeilen wurden nicht übernommen. Was übernommen ist, bleibt; importieren Sie dieselbe Datei noch einmal, um den Rest zu übernehmen.',
     home: 'Zu den Kampagnen',
     count: { created: 'Neu', updated: 'Geändert', unchanged: 'Unverändert', rejected: 'Abgelehnt' },
     problems: 'Was nicht übernommen wurde',
@@ -878,6 +884,9 @@ export const de: Same<typeof en> = {
     editOne: '{{name}} bearbeiten',
     none: 'Noch keine Gruppen',
     noneText: 'Kampagnen werden für eine Gruppe veröffentlicht, zum Beispiel alle Gold-Partner in EMEA.',
+    takesIn_zero: 'Die Regel trifft jetzt auf keinen Partner zu.',
+    takesIn_one: 'Die Regel trifft jetzt auf {{count}} Partner zu.',
+    takesIn_other: 'Die Regel trifft jetzt auf {{count}} Partner zu.',
     members_one: 'jetzt {{count}} Partner',
     members_other: 'jetzt {{count}} Partner',
     named_one: '{{count}} genannter Partner',

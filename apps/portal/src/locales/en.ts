@@ -613,6 +613,12 @@ export const en = {
     start: 'Import',
     progress: 'Import',
     cancel: 'Cancel the import',
+    cancelledBefore: 'The import was cancelled before its first row. Nothing was taken in.',
+    cancelledAfter_zero: 'The import was cancelled when every row had been read already. Nothing is missing.',
+    cancelledAfter_one:
+      'The import was cancelled after {{done}} of {{total}} rows. {{left}} row was not taken in. What was taken in stays; import the same file again to take in the rest.',
+    cancelledAfter_other:
+      'The import was cancelled after {{done}} of {{total}} rows. {{left}} rows were not taken in. What was taken in stays; import the same file again to take in the rest.',
     home: 'Go to the campaigns',
     count: { created: 'New', updated: 'Updated', unchanged: 'Unchanged', rejected: 'Rejected' },
     problems: 'What was not taken',
@@ -866,6 +872,9 @@ export const en = {
     editOne: 'Edit {{name}}',
     none: 'No groups yet',
     noneText: 'Campaigns are published to a group, for example all gold partners in EMEA.',
+    takesIn_zero: 'The rule fits no partner now.',
+    takesIn_one: 'The rule fits {{count}} partner now.',
+    takesIn_other: 'The rule fits {{count}} partners now.',
     members_one: '{{count}} partner now',
     members_other: '{{count}} partners now',
     named_one: '{{count}} named partner',

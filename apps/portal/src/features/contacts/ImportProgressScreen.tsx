@@ -74,6 +74,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
         ))}
       </SimpleGrid>
       <ProblemNote error={cancel.error} />
+      {status === 'cancelled' && <Cancelled found={found} />}
       {failure !== null && (
         <Alert color="red" title={t('problem.title')}>
           {inWords('problems', failure.code, failure.message)}
@@ -95,4 +96,15 @@ function Outcome({ found }: { readonly found: ContactImport }) {
       )}
     </Stack>
   );
+}
+
+/** How far a cancelled import came, and what it left. */
+function Cancelled({ found: { total, counts } }: { readonly found: ContactImport }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const done = counts.candidates;
+  if (total === null || done === 0) return <Alert color="yellow">{t('import.cancelledBefore')}</Alert>;
+  const left = total - done;
+  const numbers = { done: format.number(done), total: format.number(total), left: format.number(left) };
+  return <Alert color="yellow">{t('import.cancelledAfter', { count: left, ...numbers })}</Alert>;
 }

@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Modal, MultiSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { PartnerGroups, PartnerGroupView } from '#contracts';
+import type { PartnerGroups, PartnerGroupSize, PartnerGroupView } from '#contracts';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
@@ -120,6 +120,38 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
   );
 }
 
+/** Of a form, where an empty list means anything. Named partners stay named. */
+function ruleOf(
+  { tiers, regions, countries }: Record<'tiers' | 'regions' | 'countries', string[]>,
+  group: PartnerGroupView | null,
+): PartnerGroupView['rule'] {
+  return {
+    ...(tiers.length === 0 ? {} : { tiers }),
+    ...(regions.length === 0 ? {} : { regions }),
+    ...(countries.length === 0 ? {} : { countries }),
+    ...(group?.rule.partnerIds === undefined ? {} : { partnerIds: group.rule.partnerIds }),
+  };
+}
+
+/** How many the rule takes in as it stands in the form; the number before stays until the next is known. */
+function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
+  const { t } = useTranslation();
+  const size = useQuery({
+    queryKey: ['partner-group-size', rule],
+    queryFn: ({ signal }) => call<PartnerGroupSize>('POST', '/partner-groups/size', { body: { rule }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  return (
+    <>
+      <Text role="status" size="sm" c={size.isPlaceholderData ? 'dimmed' : undefined}>
+        {size.data !== undefined && t('groups.takesIn', { count: size.data.memberCount })}
+      </Text>
+      <ProblemNote error={size.error} />
+    </>
+  );
+}
+
 function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null; readonly onKept: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -133,16 +165,11 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
     },
   });
   const keep = useMutation({
-    mutationFn: ({ name, tiers, regions, countries }: typeof form.values) => {
-      const rule = {
-        ...(tiers.length === 0 ? {} : { tiers }),
-        ...(regions.length === 0 ? {} : { regions }),
-        ...(countries.length === 0 ? {} : { countries }),
-        ...(group?.rule.partnerIds === undefined ? {} : { partnerIds: group.rule.partnerIds }),
-      };
+    mutationFn: (values: typeof form.values) => {
+      const body = { name: values.name, rule: ruleOf(values, group) };
       return group === null
-        ? call<PartnerGroupView>('POST', '/partner-groups', { body: { name, rule } })
-        : call<PartnerGroupView>('PUT', `/partner-groups/${group.id}`, { body: { name, rule } });
+        ? call<PartnerGroupView>('POST', '/partner-groups', { body })
+        : call<PartnerGroupView>('PUT', `/partner-groups/${group.id}`, { body });
     },
     onSuccess: async () => {
       onKept();
@@ -161,6 +188,7 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
           data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
           {...form.getInputProps('countries')}
         />
+        <Size rule={ruleOf(form.values, group)} />
         <ProblemNote error={keep.error} />
         <Button type="submit" loading={keep.isPending}>
           {t('groups.keep')}
