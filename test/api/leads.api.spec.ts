@@ -89,8 +89,7 @@ describe('a lead', () => {
   });
 
   it('that lies still is remembered after a day and its owners told after three, once, and not who it is', async () => {
-    const [still, taken] = [await aLead(), await aLead()];
-    await change(taken.id, { status: 'accepted' });
+    const still = await aLead();
     const reminders = stage.api.app.get(LeadReminders, { strict: false });
     const mails = async (): Promise<{ recipient: string; body_text: string }[]> =>
       stage.api.asOwner(
@@ -112,9 +111,7 @@ describe('a lead', () => {
     const told = (await mails()).slice(first.length);
     expect(told[0]).toMatchObject({ recipient: owner.email });
     expect(JSON.stringify(await mails())).not.toContain(still.email);
-    expect(
-      await stage.api.asOwner('SELECT 1 FROM leads.reminder WHERE lead_id = ANY ($1)', [[still.id, taken.id]]),
-    ).toEqual([]);
+    expect(await stage.api.asOwner('SELECT 1 FROM leads.reminder WHERE lead_id = $1', [still.id])).toEqual([]);
   });
 
   describe('that is disclosed', () => {

@@ -187,7 +187,7 @@ export class Activations {
   }
 
   /** Under a process's actor that names the partner. */
-  async forSending(actor: SystemActor, id: ActivationId): Promise<RunningActivation> {
+  async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.of(actor, launched.partnerId);
     const activation = { ...launched, choices: withCalendar(launched.choices, calendar) };

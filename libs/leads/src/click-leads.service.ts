@@ -113,13 +113,13 @@ export class ClickLeads {
   private async judgeAgain(actor: SystemActor, lead: Lead, clicks: readonly CountedClick[]): Promise<void> {
     const holds = lead.qualifiedBy !== null && qualifiedAt(clicks, lead.qualifiedBy) !== null;
     if (holds === (lead.doubtedAt === null)) return;
-    if (holds || (await this.isTakenUp(lead))) return this.leads.doubt(actor, lead, !holds);
+    if (holds || (await this.isKept(lead))) return this.leads.doubt(actor, lead, !holds);
     await this.leads.withdraw(actor, lead, REVISED);
     await this.mail.post(actor, lead.partnerId, 'withdrawn');
   }
 
   /** What somebody has worked with, or shown to the vendor, stays with them. */
-  private async isTakenUp({ id, status }: Lead): Promise<boolean> {
+  private async isKept({ id, status }: Lead): Promise<boolean> {
     if (status !== 'new') return true;
     const shared = await this.database.query('SELECT 1 FROM leads.disclosure WHERE lead_id = $1 LIMIT 1', [id]);
     return shared.length > 0;

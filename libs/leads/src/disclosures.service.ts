@@ -122,6 +122,7 @@ export class Disclosures {
         subject: { kind: 'lead', id: leadId },
         details: { vendorId, fields: [...made.fields] },
       });
+      await this.leads.handled(actor, lead);
       await this.tell(actor, 'lead.disclosed', made);
       return made;
     });
@@ -155,6 +156,7 @@ export class Disclosures {
         [id, actor.name, revokedAt],
       );
       const revoked = { ...known, revokedBy: actor.name, revokedAt };
+      await this.leads.handled(actor, await this.leads.get(actor, revoked.leadId));
       await this.tell(actor, 'lead.disclosure-revoked', revoked);
       await this.audit.record(actor, {
         action: 'lead.disclosure-revoked',

@@ -22,4 +22,15 @@ describe('a mail about a lead', () => {
   ])('says in %s how long it waits: %i hours', (locale, hours, words) => {
     expect(leadLetter('x@partner.example', locale, 'Acme', 'escalation', hours * HOUR_MS).text).toContain(words);
   });
+
+  it.each([
+    ['en', 'A lead of Acme has gone quiet', 'untouched for 7 days'],
+    ['de', 'Ein Lead von Acme ist liegen geblieben', 'liegt seit 7 Tagen unberührt'],
+  ])('says in %s of one that was taken up that it lies, not that it waits to be accepted', (locale, subject, words) => {
+    for (const occasion of ['taken-up-reminder', 'taken-up-escalation'] as const) {
+      const letter = leadLetter('x@partner.example', locale, 'Acme', occasion, 7 * 24 * HOUR_MS);
+      expect(letter.subject).toBe(subject);
+      expect(letter.text).toContain(words);
+    }
+  });
 });

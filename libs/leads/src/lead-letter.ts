@@ -1,7 +1,8 @@
 import type { SystemMailMessage } from '#identity';
 
 /** What a mail about a lead is for. */
-export type LeadOccasion = 'received' | 'clicked' | 'withdrawn' | 'reminder' | 'escalation';
+export type LeadOccasion =
+  'received' | 'clicked' | 'withdrawn' | 'reminder' | 'escalation' | 'taken-up-reminder' | 'taken-up-escalation';
 
 interface Words {
   readonly subject: string;
@@ -18,6 +19,10 @@ const WORDS: Readonly<Record<'en' | 'de', (partner: string, waited: string) => R
         subject: `A lead is waiting for ${partner}`,
         line: `A lead of ${partner} has been waiting for ${waited}. Open your leads to see who, and accept it or mark it as lost.`,
       };
+      const lying = {
+        subject: `A lead of ${partner} has gone quiet`,
+        line: `A lead that ${partner} has taken up has lain untouched for ${waited}. Open your leads to see which, and note how it stands.`,
+      };
       return {
         received: {
           subject: `A new lead for ${partner}`,
@@ -33,12 +38,18 @@ const WORDS: Readonly<Record<'en' | 'de', (partner: string, waited: string) => R
         },
         reminder: waiting,
         escalation: waiting,
+        'taken-up-reminder': lying,
+        'taken-up-escalation': lying,
       };
     },
     de: (partner, waited) => {
       const waiting = {
         subject: `Ein Lead wartet auf ${partner}`,
         line: `Ein Lead von ${partner} wartet seit ${waited}. Öffnen Sie Ihre Leads, um zu sehen, wer, und nehmen Sie ihn an oder markieren Sie ihn als verloren.`,
+      };
+      const lying = {
+        subject: `Ein Lead von ${partner} ist liegen geblieben`,
+        line: `Ein Lead, den ${partner} angenommen hat, liegt seit ${waited} unberührt. Öffnen Sie Ihre Leads, um zu sehen, welcher, und tragen Sie ein, wie es um ihn steht.`,
       };
       return {
         received: {
@@ -55,6 +66,8 @@ const WORDS: Readonly<Record<'en' | 'de', (partner: string, waited: string) => R
         },
         reminder: waiting,
         escalation: waiting,
+        'taken-up-reminder': lying,
+        'taken-up-escalation': lying,
       };
     },
   };

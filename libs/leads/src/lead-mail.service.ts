@@ -11,6 +11,8 @@ const TOLD = {
   withdrawn: 'contact',
   reminder: 'contact',
   escalation: 'owners',
+  'taken-up-reminder': 'contact',
+  'taken-up-escalation': 'owners',
 } as const satisfies Record<LeadOccasion, string>;
 
 /** Mails to a partner about its leads, in the language of who reads them. */

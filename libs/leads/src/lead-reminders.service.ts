@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type ActivationId, Clock, type LeadId, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { Clock, type LeadId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { TAKEN_UP_TIMES } from '#sequencing';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadRules } from './lead-rules.service.js';
+import { isTakenUp, type Lead, type LeadStatus } from './lead.js';
 
 type Level = 'reminder' | 'escalation';
 
@@ -19,13 +21,22 @@ export class LeadReminders {
     private readonly rules: LeadRules,
   ) {}
 
-  /** Plans what would be said of a new lead, by the rule in force, in the open transaction of the partner's scope. */
-  async plan(actor: SystemActor, leadId: LeadId, activationId: ActivationId): Promise<void> {
-    const moments = await this.rules.moments(actor, activationId);
+  /**
+   * Plans what would be said of a lead if nobody touched it from now on, by the rule in force, and forgets what was planned before; of one that
+   * has come to its end nothing is said. Joins the open transaction of the partner's scope.
+   */
+  async plan(
+    actor: PartnerActor | SystemActor,
+    { id, activationId, status }: Pick<Lead, 'id' | 'activationId' | 'status'>,
+  ): Promise<void> {
+    if (status !== 'new' && !isTakenUp(status)) return this.forget(id);
+    const since = this.clock.now();
+    const moments = await this.rules.moments(actor, activationId, since, status === 'new' ? 1 : TAKEN_UP_TIMES);
     for (const [level, dueAt] of Object.entries(moments))
       await this.database.query(
-        'INSERT INTO leads.reminder (lead_id, partner_id, level, due_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-        [leadId, actor.partnerId, level, dueAt],
+        `INSERT INTO leads.reminder (lead_id, partner_id, level, due_at, since) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (lead_id, level) DO UPDATE SET due_at = excluded.due_at, since = excluded.since`,
+        [id, actor.partnerId, level, dueAt, since],
       );
   }
 
@@ -49,17 +60,31 @@ export class LeadReminders {
   private async sendOne(leadId: LeadId, partnerId: PartnerId, level: Level): Promise<void> {
     const actor = systemActor('lead-reminders', { partnerId });
     await this.database.inTransaction(actor, async () => {
-      const [mine] = await this.database.query(
-        'DELETE FROM leads.reminder WHERE lead_id = $1 AND level = $2 RETURNING lead_id',
-        [leadId, level],
+      const now = this.clock.now();
+      // Asked once more when it is due: somebody may have touched the lead since it was read, and it was planned anew.
+      const [mine] = await this.database.query<{ since: Date | null }>(
+        'DELETE FROM leads.reminder WHERE lead_id = $1 AND level = $2 AND due_at <= $3 RETURNING since',
+        [leadId, level, now],
       );
-      const [still] = await this.database.query<{ since: Date }>(
-        `SELECT max(e.at) AS since FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
-         WHERE l.id = $1 AND l.status = 'new' GROUP BY l.id`,
-        [leadId],
-      );
-      if (mine === undefined || still === undefined) return;
-      await this.mail.post(actor, partnerId, level, this.clock.now().getTime() - still.since.getTime());
+      if (mine === undefined) return;
+      const still = await this.liesStill(leadId, mine.since);
+      if (still === null) return;
+      const occasion = isTakenUp(still.status) ? (`taken-up-${level}` as const) : level;
+      await this.mail.post(actor, partnerId, occasion, now.getTime() - still.since.getTime());
     });
+  }
+
+  /**
+   * The lead, if it is where it was when its reminder was planned, and its person is there.
+   * @param since null: since it became a lead. What was planned so says nothing of one that was taken up.
+   */
+  private async liesStill(leadId: LeadId, since: Date | null): Promise<{ status: LeadStatus; since: Date } | null> {
+    const [lead] = await this.database.query<{ status: LeadStatus; since: Date; changedAt: Date }>(
+      `SELECT l.status, coalesce($2, max(e.at) FILTER (WHERE e.status = 'new')) AS since, max(e.at) AS "changedAt"
+       FROM leads.lead l JOIN contacts.contact c ON c.id = l.contact_id JOIN leads.lead_event e ON e.lead_id = l.id
+       WHERE l.id = $1 AND l.status IN ('new', 'accepted', 'working') GROUP BY l.id`,
+      [leadId, since],
+    );
+    return lead === undefined || lead.changedAt > lead.since ? null : lead;
   }
 }

@@ -12,6 +12,7 @@ import {
   type LeadRule,
   type LeadTightening,
   NO_TIGHTENING,
+  TAKEN_UP_TIMES,
   tighteningProblems,
 } from '#sequencing';
 
@@ -56,13 +57,22 @@ export class LeadRules {
     });
   }
 
-  /** When somebody is reminded of a lead that lies still from now on, and when it is escalated; by the partner's calendar. */
-  async moments(actor: SystemActor, activationId: ActivationId): Promise<{ reminder: Date; escalation: Date }> {
+  /**
+   * When somebody is reminded of a lead that lies still, and when it is escalated; by the partner's calendar.
+   * @param since when it became a lead, or was last touched. @param times how many times as long as the rule says.
+   * @throws DomainError `activation.not-found`.
+   */
+  async moments(
+    actor: PartnerActor | SystemActor,
+    activationId: ActivationId,
+    since: Date,
+    times: number,
+  ): Promise<{ reminder: Date; escalation: Date }> {
     const { published, tightening } = await this.of(actor, activationId);
     const { activation, sequence } = await this.activations.forSending(actor, activationId);
     const { countryCode } = await this.profiles.current(actor);
     const isHoliday = holidayOf(sequence, { country: countryCode, choices: activation.choices });
-    return leadMoments(published, tightening, this.clock.now(), { zone: activation.timeZone, isHoliday });
+    return leadMoments(published, tightening, since, { zone: activation.timeZone, isHoliday }, times);
   }
 
   /**
@@ -97,10 +107,11 @@ export class LeadRules {
     for (const [level, hours] of Object.entries(levels))
       if (hours !== null)
         await this.database.query(
-          `UPDATE leads.reminder r SET due_at = least(r.due_at, p.created_at + $3 * interval '1 millisecond')
-           FROM (SELECT l.id, max(e.at) AS created_at FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
+          `UPDATE leads.reminder r SET due_at = least(r.due_at, coalesce(r.since, p.created_at) + p.times * $3 * interval '1 millisecond')
+           FROM (SELECT l.id, max(e.at) AS created_at, CASE l.status WHEN 'new' THEN 1 ELSE $4::bigint END AS times
+                 FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
                  WHERE l.activation_id = $1 GROUP BY l.id) p WHERE p.id = r.lead_id AND r.level = $2`,
-          [activationId, level, hours * HOUR_MS],
+          [activationId, level, hours * HOUR_MS, TAKEN_UP_TIMES],
         );
   }
 }

@@ -41,6 +41,9 @@ const BY_PEOPLE = ['accepted', 'working', 'won', 'lost'] as const;
 export const waysOn = (from: LeadStatus): (typeof BY_PEOPLE)[number][] =>
   BY_PEOPLE.filter((to) => (NEXT[from] as readonly string[]).includes(to));
 
+/** Whether somebody has taken it up, and it has come to no end. */
+export const isTakenUp = (status: LeadStatus): boolean => status === 'accepted' || status === 'working';
+
 /** @throws DomainError `lead.state` when the way is not open. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;

@@ -123,7 +123,7 @@ export class Leads {
       await this.touch(actor, input, 'lead');
       await this.engagement.judgeLead(input, 'human', 'a person after all');
       await this.note(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
-      await this.reminders.plan(actor, id, input.activationId);
+      await this.reminders.plan(actor, { ...input, id, status: 'new' });
       await this.audit.record(actor, {
         action: 'lead.received',
         subject: { kind: 'lead', id },
@@ -175,10 +175,19 @@ export class Leads {
         [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
       );
       await this.note(actor, { ...lead, status: to, amount });
+      await this.reminders.plan(actor, { ...lead, status: to });
       if (to === 'won') await this.touch(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return { ...lead, status: to, amount };
     });
+  }
+
+  /**
+   * Somebody has done something about a lead that leaves it where it is: how long it has lain begins anew. A new one waits for an answer all
+   * the same. Joins the open transaction of the partner's scope.
+   */
+  async handled(actor: PartnerActor, lead: Lead): Promise<void> {
+    if (lead.status !== 'new') await this.reminders.plan(actor, lead);
   }
 
   private async note(

@@ -25,6 +25,7 @@ export {
   leadRuleSchema,
   NO_TIGHTENING,
   qualifiedAt,
+  TAKEN_UP_TIMES,
   type ClickRule,
   type CountedClick,
   type LeadRule,

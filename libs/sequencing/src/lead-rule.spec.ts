@@ -9,6 +9,7 @@ import {
   type LeadTightening,
   NO_TIGHTENING,
   qualifiedAt,
+  TAKEN_UP_TIMES,
 } from './lead-rule.js';
 import { tighteningProblems } from './lead-tightening.js';
 
@@ -70,6 +71,16 @@ describe('a rule for leads', () => {
     expect(leadMoments(published, NO_TIGHTENING, START, { ...LONDON, isHoliday }).reminder).toEqual(
       new Date('2026-03-31T15:00:00Z'),
     );
+  });
+
+  it('lets a lead that was taken up lie seven times as long, by the same calendar', () => {
+    const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
+    const tightening = { ...NO_TIGHTENING, escalateAfterHours: 48 };
+    expect(leadMoments(published, tightening, START, LONDON, TAKEN_UP_TIMES)).toEqual({
+      // Seven business days on, at four by a clock that has gone forward meanwhile.
+      reminder: new Date('2026-04-07T15:00:00Z'),
+      escalation: new Date(START.getTime() + 14 * DAY_MS),
+    });
   });
 
   it('lets a partner’s hours come sooner, and never later than a business day that ends sooner', () => {

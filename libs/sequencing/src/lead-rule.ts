@@ -18,6 +18,9 @@ export interface ClickRule {
 /** How long nobody has to have taken a lead up; business days are of the partner's calendar. */
 export type Patience = { readonly hours: number } | { readonly businessDays: number };
 
+/** A lead that was taken up may lie so many times as long as a new one: a week for each day. */
+export const TAKEN_UP_TIMES = 7;
+
 /** When a contact becomes a lead by clicking, and when an untouched lead is remembered and escalated. */
 export interface LeadRule {
   /** Null: nobody does by clicking alone. */
@@ -112,27 +115,36 @@ interface LeadCalendar {
 
 /**
  * When somebody is reminded of a lead that lies still, and when it is escalated. A partner's own limits can only bring both forward.
- * @param since when it became a lead.
+ * @param since when it became a lead, or was last touched.
+ * @param times how many times as long as the rule says: `TAKEN_UP_TIMES` for a lead that was taken up.
  */
 export function leadMoments(
   { remind, escalate }: LeadRule,
   { remindAfterHours, escalateAfterHours }: LeadTightening,
   since: Date,
   calendar: LeadCalendar,
+  times = 1,
 ): { readonly reminder: Date; readonly escalation: Date } {
   return {
-    reminder: saidAt(remind, remindAfterHours, since, calendar),
-    escalation: saidAt(escalate, escalateAfterHours, since, calendar),
+    reminder: saidAt(remind, remindAfterHours, since, calendar, times),
+    escalation: saidAt(escalate, escalateAfterHours, since, calendar, times),
   };
 }
 
-function saidAt(patience: Patience, ownHours: number | null, since: Date, calendar: LeadCalendar): Date {
+function saidAt(
+  patience: Patience,
+  ownHours: number | null,
+  since: Date,
+  { zone, isHoliday }: LeadCalendar,
+  times: number,
+): Date {
+  const afterHours = (hours: number): Date => new Date(since.getTime() + hours * times * HOUR_MS);
   // Hours are hours here: keeping a time of day across clock changes is for people who are written to.
   const published =
     'hours' in patience
-      ? new Date(since.getTime() + patience.hours * HOUR_MS)
-      : afterWait(since, patience, calendar.zone, calendar.isHoliday);
-  const own = ownHours === null ? published : new Date(since.getTime() + ownHours * HOUR_MS);
+      ? afterHours(patience.hours)
+      : afterWait(since, { businessDays: patience.businessDays * times }, zone, isHoliday);
+  const own = ownHours === null ? published : afterHours(ownHours);
   return own < published ? own : published;
 }
 

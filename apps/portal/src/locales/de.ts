@@ -232,6 +232,7 @@ export const de: Same<typeof en> = {
     within_other: 'innerhalb von {{count}} Tagen',
     remind: 'Ein Lead, den niemand annimmt: Erinnerung nach {{time}}.',
     escalate: 'Noch immer niemand: Die Inhaber erfahren es nach {{time}}.',
+    takenUp: 'Ein Lead, der angenommen wurde und dann unberührt liegt: dasselbe nach der siebenfachen Zeit.',
     hours_one: '{{count}} Stunde',
     hours_other: '{{count}} Stunden',
     businessDays_one: '{{count}} Werktag',

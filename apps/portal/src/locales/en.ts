@@ -227,6 +227,7 @@ export const en = {
     within_other: 'within {{count}} days',
     remind: 'A lead that nobody takes up: a reminder after {{time}}.',
     escalate: 'Still nobody: the owners are told after {{time}}.',
+    takenUp: 'A lead that was taken up and then lies untouched: the same, after seven times as long.',
     hours_one: '{{count}} hour',
     hours_other: '{{count}} hours',
     businessDays_one: '{{count}} business day',

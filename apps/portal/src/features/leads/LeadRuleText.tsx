@@ -12,6 +12,7 @@ export function LeadRuleText({ rule: { clicks, remind, escalate } }: { readonly 
       <List.Item>{clicks === null ? t('leadRule.noClicks') : clicksInWords(t, clicks)}</List.Item>
       <List.Item>{t('leadRule.remind', { time: patienceInWords(t, remind) })}</List.Item>
       <List.Item>{t('leadRule.escalate', { time: patienceInWords(t, escalate) })}</List.Item>
+      <List.Item>{t('leadRule.takenUp')}</List.Item>
     </List>
   );
 }
