@@ -213,7 +213,10 @@ describe('what is written and not saved', () => {
     expect(await name.inputValue()).toBe('Stock-taking');
     expect(await form.getByRole('radio', { name: /^A public holiday/ }).isChecked()).toBe(true);
     await olivia.press(form.getByRole('button', { name: 'Add to the calendar' }));
-    await page.getByRole('textbox', { name: /^Name of / }).waitFor();
+    await page
+      .getByRole('textbox', { name: /^Name of / })
+      .and(page.locator('[value="Stock-taking"]'))
+      .waitFor();
     expect(await name.inputValue()).toBe('');
     await page.reload();
     await name.waitFor();
