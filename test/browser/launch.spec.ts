@@ -1,5 +1,7 @@
+import { BrandProfile } from '#contracts';
 import { until } from '../support/until.js';
-import { firstLaunch } from './first-launch.js';
+import { amiss } from './amiss.js';
+import { firstLaunch, invited } from './first-launch.js';
 import { Portal } from './portal.js';
 
 describe('a partner', () => {
@@ -39,6 +41,50 @@ describe('a partner', () => {
     expect(ines.clicks).toBeLessThanOrEqual(12);
     expect(ines.errors).toEqual([]);
     await ines.leave();
+  });
+
+  it('who types its website’s colours and drops no logo sees them at once, is told what is missing, and keeps them', async () => {
+    const rosa = await portal.visit(await invited(portal, { name: 'Tidewater IT', email: 'rosa@tidewater.example' }));
+    const { page } = rosa;
+    await rosa.field('Your name').fill('Rosa Tide');
+    await rosa.field('Password').fill('seven quiet lanterns');
+    await rosa.press(rosa.button('Accept the invitation'));
+    await rosa.press(rosa.link('Complete it'));
+    const mail = page.getByTitle('The e-mail as a recipient sees it');
+    const shows = (colour: string) =>
+      until(async () => ((await mail.getAttribute('srcdoc')) ?? '').includes(colour), 15_000, `the mail in ${colour}`);
+    const stillNeeded = page.getByRole('alert', { name: 'Still needed before you can launch' }).getByRole('listitem');
+    const kept = async () => BrandProfile.parse(await (await page.request.get('/api/v1/brand-profile')).json());
+
+    await rosa.field('Website').fill('https://www.tidewater.example');
+    await rosa.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
+    await rosa.field('Primary').fill('#7a1fa2');
+    await shows('#7a1fa2');
+    await rosa.field('Text on primary').fill('#8a2fb2');
+    await rosa.field('Links').fill('#7a1fa2');
+    expect(await kept()).toMatchObject({ colours: null, website: null });
+    await rosa.press(rosa.button('Save'));
+    await stillNeeded.getByText(/^Text on your primary colour/).waitFor();
+    await stillNeeded.getByText('A logo.').waitFor();
+    expect(await stillNeeded.count()).toBe(2);
+    await rosa.picture('brand-colours-typed');
+    await rosa.press(page.getByRole('button', { name: /^Use #/ }));
+    await rosa.press(rosa.button('Save'));
+    await stillNeeded.getByText(/^Text on your primary colour/).waitFor({ state: 'hidden' });
+    expect(await stillNeeded.allTextContents()).toEqual(['A logo.']);
+    expect(await amiss(rosa)).toEqual([]);
+    expect((await kept()).colours).toMatchObject({ primary: '#7a1fa2', link: '#7a1fa2' });
+
+    await page.reload();
+    await shows('#7a1fa2');
+    expect(await rosa.field('Primary').inputValue()).toBe('#7a1fa2');
+    expect(await stillNeeded.allTextContents()).toEqual(['A logo.']);
+    await page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
+    await page.getByText('You can launch every campaign that is open to you.').waitFor();
+    expect((await kept()).colours).toMatchObject({ primary: '#7a1fa2', link: '#7a1fa2' });
+    await shows('#7a1fa2');
+    expect(rosa.errors).toEqual([]);
+    await rosa.leave();
   });
 
   it('sees a campaign in its own brand with the words it is writing', async () => {

@@ -102,7 +102,7 @@ export class OffersController {
     return extension === 'html' ? message.html : message.text;
   }
 
-  /** The same with words for the slots that nobody has launched yet. */
+  /** The same with words for the slots that nobody has launched yet, and in colours that nobody has saved yet. */
   @Allow('offers.read')
   @Post(':versionId/preview/emails/:key')
   @HttpCode(200)
@@ -111,10 +111,12 @@ export class OffersController {
     @CurrentPartner() actor: PartnerActor,
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
-    @Body({ schema: EmailPreviewRequest }) { locale, industry, slots, parts }: z.output<typeof EmailPreviewRequest>,
+    @Body({ schema: EmailPreviewRequest })
+    { locale, industry, slots, parts, colours }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
     const { subject, html, text } = await this.offers.preview(actor, versionId as CampaignVersionId, {
       parts,
+      ...(colours === undefined ? {} : { colours }),
       kind: 'email',
       key,
       locale: locale ?? null,

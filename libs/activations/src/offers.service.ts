@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandProfile, BrandProfiles, unprovenHost } from '#brand';
+import { type BrandColours, type BrandProfile, BrandProfiles, unprovenHost } from '#brand';
 import { type OfferedVersion, PublishedCampaigns, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
@@ -149,11 +149,14 @@ export class Offers {
       slots: Readonly<Record<string, SlotNodes>>;
       /** In colours, by whose hands each part is in. */
       parts?: boolean;
+      /** Instead of the brand profile's. */
+      colours?: BrandColours;
     },
   ): Promise<Personal> {
     const { compiled } = await this.one(actor, versionId);
     const master = masterOf(compiled, request.kind, request.key, request.locale);
-    const profile = await this.profiles.current(actor);
+    const kept = await this.profiles.current(actor);
+    const profile = { ...kept, colours: request.colours ?? kept.colours };
     const logos =
       profile.logoId === null
         ? sampleLogosOf(master, this.config.PUBLIC_URL)

@@ -91,8 +91,19 @@ export const PreviewQuery = z.object({
   industry: z.string().max(40).optional(),
 });
 
-/** A preview with the partner's own words in the slots; what is left out keeps the suggested text. */
+const Colour = z.templateLiteral(['#', z.string().regex(/^[0-9a-fA-F]{6}$/)], { error: 'Write a colour as #rrggbb.' });
+/** Colours of a brand as they are while somebody chooses them. */
+const PreviewColours = z.strictObject({
+  primary: Colour,
+  onPrimary: Colour,
+  secondary: Colour,
+  onSecondary: Colour,
+  link: Colour,
+});
+
+/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
 export const EmailPreviewRequest = PreviewQuery.extend({
+  colours: PreviewColours.optional(),
   slots: z.record(z.string().max(60), SlotNodes).default({}),
   /** Colours each part by whose hands it is in. */
   parts: z.boolean().default(false),

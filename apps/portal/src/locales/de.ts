@@ -290,7 +290,8 @@ export const de: Same<typeof en> = {
     keep: 'Speichern',
     kept: 'Ihr Markenprofil ist gespeichert.',
     preview: 'Ihre Marke im Einsatz',
-    previewText: 'Die erste E-Mail von „{{title}}“, wie Ihre Kontakte sie bekämen.',
+    previewText:
+      'Die erste E-Mail von „{{title}}“, wie Ihre Kontakte sie bekämen: in den Farben, die Sie hier wählen, alles andere wie gespeichert.',
     noPreview: 'Sobald eine Kampagne für Sie offen ist, sehen Sie sie hier in Ihrer Marke.',
     hosts: {
       title: 'Wohin Ihre Links führen dürfen',

@@ -285,7 +285,8 @@ export const en = {
     keep: 'Save',
     kept: 'Your brand profile is saved.',
     preview: 'Your brand at work',
-    previewText: 'The first e-mail of “{{title}}” as your contacts would get it.',
+    previewText:
+      'The first e-mail of “{{title}}” as your contacts would get it: in the colours that you choose here, all else as saved.',
     noPreview: 'As soon as a campaign is open to you, you see it here in your brand.',
     hosts: {
       title: 'Where your links may lead',

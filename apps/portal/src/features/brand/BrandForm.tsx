@@ -59,8 +59,14 @@ const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
 
 const orNull = (text: string) => (text.trim() === '' ? null : text);
 
+interface BrandFormProps {
+  readonly profile: BrandProfile;
+  /** Hears of the colours as they are chosen; null while nobody has chosen any. */
+  readonly onColours: (colours: BrandProfile['colours']) => void;
+}
+
 /** What goes into every campaign beside the logo. */
-export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
+export function BrandForm({ profile, onColours }: BrandFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
@@ -77,6 +83,11 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
   }, [profile]);
   const changes = JSON.stringify(changesOf(kept, form.values));
   useDidUpdate(() => setDraft(JSON.parse(changes) as Changes), [changes]);
+  // The form's own answer (`isDirty`) is not told anew while a group of fields is written.
+  const isChosen = profile.colours !== null || Object.keys(changesOf(STANDARD, form.values.colours)).length > 0;
+  const colours = isChosen ? form.values.colours : null;
+  const chosen = JSON.stringify(colours);
+  useEffect(() => onColours(JSON.parse(chosen) as typeof colours), [chosen, onColours]);
   const discard = (): void => {
     forget();
     form.setValues(kept);
@@ -95,7 +106,7 @@ export function BrandForm({ profile }: { readonly profile: BrandProfile }) {
           phone: orNull(values.contact.phone),
           email: orNull(values.contact.email),
         },
-        colours: profile.colours === null && !form.isDirty('colours') ? null : values.colours,
+        colours,
         locales: profile.locales,
       };
       return call<BrandProfile>('PUT', '/brand-profile', { body, headers: { 'If-Match': `"${profile.version}"` } });

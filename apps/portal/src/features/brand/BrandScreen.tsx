@@ -1,6 +1,7 @@
 import { Alert, Anchor, Grid, List, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
@@ -16,6 +17,7 @@ import { LogoField } from './LogoField';
 
 export function BrandScreen() {
   const { t } = useTranslation();
+  const [colours, setColours] = useState<BrandProfile['colours']>(null);
   const profile = useQuery({ queryKey: ['brand-profile'], queryFn: get<BrandProfile>('/brand-profile') });
   return (
     <Page title={t('brand.title')} lead={t('brand.lead')}>
@@ -27,12 +29,12 @@ export function BrandScreen() {
                 <Missing profile={loaded} />
                 {lacksProof(loaded) && <HostsCard version={loaded.version} />}
                 <LogoField profile={loaded} />
-                <BrandForm profile={loaded} />
+                <BrandForm profile={loaded} onColours={setColours} />
                 {!lacksProof(loaded) && <HostsCard version={loaded.version} />}
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 6 }}>
-              <BrandPreview profile={loaded} />
+              <BrandPreview profile={loaded} colours={colours} />
             </Grid.Col>
           </Grid>
         )}
