@@ -387,10 +387,13 @@ describe('a sequence that listens', () => {
     await owner.patch(contact, { addToLists: [fairs.body.id] }).expect(200);
     await waitsAt(path, 'by-lead');
     stage.api.clock.advance(MINUTE_MS);
-    const { body: leads } = await owner.get('/api/v1/leads').expect(200);
-    const { id: lead } = (leads.items as { id: string; activationId: string }[]).find(({ activationId }) =>
-      path.endsWith(activationId),
-    )!;
+    const leadId = async (): Promise<string | undefined> => {
+      const { body } = await owner.get('/api/v1/leads').expect(200);
+      return (body.items as { id: string; activationId: string }[]).find((one) => path.endsWith(one.activationId))?.id;
+    };
+    // The sequence goes on with the action asked for; the lead is made a moment later.
+    await until(async () => (await leadId()) !== undefined, 10_000, 'the lead');
+    const lead = await leadId();
     await owner.patch(`/api/v1/leads/${lead}`, { status: 'accepted' }).expect(200);
     await stage.mailTo(email, 3);
     await waitsAt(path, 'rest');
