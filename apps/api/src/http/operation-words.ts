@@ -149,6 +149,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   PartnersController_change: ['Change a partner’s membership'],
   PartnersController_groups: ['Your partner groups'],
   PartnersController_createGroup: ['Create a partner group by its rule'],
+  PartnersController_groupSize: ['Count who would belong to a partner group of a rule; nothing is kept'],
   PartnersController_changeGroup: ['Change a partner group'],
   PartnersController_members: ['Who is in a partner group'],
   PublicController_follow: ['Follow a link of a mail', 'text/html'],
