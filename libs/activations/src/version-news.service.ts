@@ -34,8 +34,9 @@ export class VersionNews {
     await this.noteOpenings();
     const due = await this.database.inTransaction(TICK, () =>
       this.database.query<News>(
+        // In no order: a page of those that cannot be told would keep all others waiting for ever.
         `SELECT version_id AS "versionId", partner_id AS "partnerId", campaign_id AS "campaignId"
-         FROM activations.version_news ORDER BY version_id, partner_id LIMIT $1`,
+         FROM activations.version_news ORDER BY random() LIMIT $1`,
         [PAGE],
       ),
     );

@@ -29,6 +29,12 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals'> & {
 /** A line of the table that a partner takes away: one variant of one step of one campaign on one day. */
 export type PartnerInsightLine = Cell;
 
+/** A campaign as the partner launched it last. */
+interface Launched {
+  readonly title: string;
+  readonly compiledHash: string;
+}
+
 /** A partner's own numbers, read under its own scope; beside them the median of others, which has nobody's name in it. */
 @Injectable()
 export class PartnerInsights {
@@ -59,14 +65,14 @@ export class PartnerInsights {
   /** @throws DomainError `insight.window`; `campaign.not-found` for what this partner never launched. */
   async ofCampaign(actor: PartnerActor, campaignId: CampaignId, asked: Partial<DayWindow>): Promise<CampaignInsight> {
     const window = this.window(actor, asked);
-    const title = (await this.titles(actor)).get(campaignId);
-    if (title === undefined) throw notFound('campaign', campaignId);
+    const launched = (await this.launched(actor)).get(campaignId);
+    if (launched === undefined) throw notFound('campaign', campaignId);
     const cells = (await this.cells(actor, window)).filter((cell) => cell.campaignId === campaignId);
     return {
       ...window,
       campaignId,
       ...summary(cells),
-      title,
+      title: launched.title,
       days: byDay(window, cells),
       steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => ({
         stepKey,
@@ -77,8 +83,8 @@ export class PartnerInsights {
         })),
       })),
       comparison: await this.comparisons.of(actor, campaignId, window),
-      goals: await this.goals(actor, campaignId),
-      reached: await this.reached(actor, campaignId, window),
+      goals: await this.goalsOf(launched),
+      reached: (await this.reached(actor, window)).get(campaignId) ?? new Map<string, number>(),
     };
   }
 
@@ -94,7 +100,7 @@ export class PartnerInsights {
   ): Promise<{ campaignId: CampaignId; title: string; comparison: PartnerCampaignInsight['comparison'] }[]> {
     const window = this.window(actor, asked);
     const all = [];
-    for (const [campaignId, title] of await this.titles(actor))
+    for (const [campaignId, { title }] of await this.launched(actor))
       all.push({ campaignId, title, comparison: await this.comparisons.of(actor, campaignId, window) });
     return all;
   }
@@ -107,11 +113,12 @@ export class PartnerInsights {
     DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'goals' | 'reached'>[] }
   > {
     const window = this.window(actor, asked);
+    const reached = await this.reached(actor, window);
     const campaigns = [];
-    for (const [campaignId, title] of await this.titles(actor))
+    for (const [campaignId, launched] of await this.launched(actor))
       campaigns.push({
-        ...{ campaignId, title, goals: await this.goals(actor, campaignId) },
-        reached: await this.reached(actor, campaignId, window),
+        ...{ campaignId, title: launched.title, goals: await this.goalsOf(launched) },
+        reached: reached.get(campaignId) ?? new Map<string, number>(),
       });
     return { ...window, campaigns };
   }
@@ -122,7 +129,7 @@ export class PartnerInsights {
   }
 
   private async cells(actor: PartnerActor, { from, to }: DayWindow): Promise<Cell[]> {
-    const titles = await this.titles(actor);
+    const launched = await this.launched(actor);
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Omit<Cell, 'title'>>(
         `SELECT campaign_id AS "campaignId", step_key AS "stepKey", variant, on_day::text AS "onDay", jsonb_object_agg(metric, n) AS counts FROM (
@@ -133,47 +140,41 @@ export class PartnerInsights {
         [actor.partnerId, from, to],
       ),
     );
-    return rows.map((row) => ({ ...row, title: titles.get(row.campaignId) ?? '' }));
+    return rows.map((row) => ({ ...row, title: launched.get(row.campaignId)?.title ?? '' }));
   }
 
-  /** Of all that the partner ever launched, by the newest version that it did. */
-  private async titles(actor: PartnerActor): Promise<Map<CampaignId, string>> {
+  /** All that the partner ever launched, by the newest version that it did. */
+  private async launched(actor: PartnerActor): Promise<Map<CampaignId, Launched>> {
     const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ campaignId: CampaignId; title: string }>(
-        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id AS "campaignId", coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title
+      this.database.query<Launched & { campaignId: CampaignId }>(
+        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id AS "campaignId", coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
+           v.compiled_hash AS "compiledHash"
          FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
          WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
         [actor.partnerId],
       ),
     );
-    return new Map(rows.map(({ campaignId, title }) => [campaignId, title]));
+    return new Map(rows.map(({ campaignId, ...launched }) => [campaignId, launched]));
   }
 
-  /** What the version that was launched last is for. */
-  private async goals(actor: PartnerActor, campaignId: CampaignId): Promise<SequenceDefinition['goals']> {
-    const [newest] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ compiledHash: string }>(
-        `SELECT v.compiled_hash AS "compiledHash" FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
-         WHERE a.partner_id = $1 AND a.campaign_id = $2 ORDER BY v.number DESC LIMIT 1`,
-        [actor.partnerId, campaignId],
-      ),
-    );
-    return newest === undefined ? undefined : (await this.compiled.load(newest.compiledHash)).definition.sequence.goals;
+  private async goalsOf({ compiledHash }: Launched): Promise<SequenceDefinition['goals']> {
+    return (await this.compiled.load(compiledHash)).definition.sequence.goals;
   }
 
-  private async reached(
-    actor: PartnerActor,
-    campaignId: CampaignId,
-    { from, to }: DayWindow,
-  ): Promise<Map<string, number>> {
+  /** How many people came to each goal of each campaign; campaigns of which nobody did are missing. */
+  private async reached(actor: PartnerActor, { from, to }: DayWindow): Promise<Map<CampaignId, Map<string, number>>> {
     const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ goal: string; count: number }>(
-        `SELECT g.goal, count(*)::int AS count FROM activations.activation a JOIN sequences.goal_reached g ON g.activation_id = a.id
-         WHERE a.partner_id = $1 AND a.campaign_id = $2 AND (g.reached_at AT TIME ZONE 'UTC')::date BETWEEN $3 AND $4 GROUP BY g.goal`,
-        [actor.partnerId, campaignId, from, to],
+      this.database.query<{ campaignId: CampaignId; goal: string; count: number }>(
+        `SELECT a.campaign_id AS "campaignId", g.goal, count(*)::int AS count
+         FROM activations.activation a JOIN sequences.goal_reached g ON g.activation_id = a.id
+         WHERE a.partner_id = $1 AND (g.reached_at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3 GROUP BY 1, 2`,
+        [actor.partnerId, from, to],
       ),
     );
-    return new Map(rows.map(({ goal, count }) => [goal, count]));
+    const reached = new Map<CampaignId, Map<string, number>>();
+    for (const { campaignId, goal, count } of rows)
+      reached.set(campaignId, (reached.get(campaignId) ?? new Map<string, number>()).set(goal, count));
+    return reached;
   }
 }
 
