@@ -16,6 +16,7 @@ export const RIGHTS = {
   'campaigns.read': VENDOR,
   'campaigns.edit': VENDOR_EDITORS,
   'campaigns.submit': VENDOR_EDITORS,
+  'campaigns.comment': ['vendor owner', 'vendor marketer', 'vendor approver'],
   'campaigns.approve': ['vendor owner', 'vendor approver'],
   'campaigns.publish': VENDOR_EDITORS,
   'campaigns.retire': VENDOR_EDITORS,
@@ -357,6 +358,22 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/return', 'campaigns.approve', {
     of: 'submitted version',
     dress: json(() => ({ comment: 'Name a source for the claim.' })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/comments', 'campaigns.comment', {
+    of: 'submitted version',
+    status: 201,
+    dress: json(({ home }) => ({ text: secretOf(home), about: { kind: 'email', key: 'welcome' } })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/comments/:comment/answers', 'campaigns.comment', {
+    of: 'review comment',
+    status: 201,
+    dress: json(({ home }) => ({ text: secretOf(home) })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/comments/:comment/resolve', 'campaigns.comment', {
+    of: 'review comment',
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/comments/:comment/reopen', 'campaigns.comment', {
+    of: 'review comment',
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/publish', 'campaigns.publish', {
     of: 'approved version',

@@ -341,6 +341,7 @@ type VendorNoun =
   | 'campaign'
   | 'campaign draft'
   | 'submitted version'
+  | 'review comment'
   | 'approved version'
   | 'published campaign'
   | 'provider source'
@@ -384,6 +385,11 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   campaign: async (world, house) => versionOf(world.vendor(house).whole),
   'campaign draft': async (world, house) => versionOf(await draft(world, house)),
   'submitted version': async (world, house) => versionOf(await submitted(world, house)),
+  'review comment': async (world, house) => {
+    const version = await submitted(world, house);
+    const { body } = await world.vendor(house).approver.post(`${version.path}/comments`, { text: secretOf(house) });
+    return { ...versionOf(version), comment: body.id };
+  },
   'approved version': async (world, house) => versionOf(await approved(world, house)),
   'published campaign': async (world, house) => {
     const version = await approved(world, house);

@@ -54,6 +54,7 @@ import { SendingController } from './sending.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import { AuditController } from './audit.controller.js';
+import { ReviewCommentsController } from './review-comments.controller.js';
 import { ReadyPostsController } from './ready-posts.controller.js';
 import { ReadyPostViews } from './ready-posts.view.js';
 import { TeamController } from './team.controller.js';
@@ -104,6 +105,7 @@ import { WebhooksController } from './webhooks.controller.js';
     PrivacyController,
     CampaignsController,
     CampaignVersionsController,
+    ReviewCommentsController,
     CampaignFilesController,
     CampaignArtworkController,
     CampaignCopiesController,

@@ -1,4 +1,4 @@
-import type { ShelvedCampaign, CampaignVersion, Preview, VersionInWhole, Campaign } from '#campaigns';
+import type { ShelvedCampaign, CampaignVersion, CommentThread, Preview, VersionInWhole, Campaign } from '#campaigns';
 import {
   type CampaignDefinition,
   type CampaignSlot,
@@ -13,6 +13,7 @@ import type {
   CampaignTemplate,
   CampaignVersionCard,
   CampaignVersionDetail,
+  ReviewComment,
 } from '#contracts';
 import { describeMaster, type Master, type Program, slotText } from '#rendering';
 import { leadRuleView } from './lead-rule.view.js';
@@ -137,9 +138,26 @@ export function campaignVersionDetail({
       message,
       wayOut,
     })),
-    comments: comments.map(({ id, at, authorName, text }) => ({ id, at: at.toISOString(), author: authorName, text })),
+    comments: comments.map(reviewComment),
   };
 }
+
+/** A comment with its answers. */
+export function reviewComment({ comment, answers }: CommentThread): ReviewComment {
+  const { returned, about, resolvedAt, resolvedByName } = comment;
+  return {
+    ...saidView(comment),
+    returned,
+    about: about === null ? null : { ...about },
+    answers: answers.map(saidView),
+    resolvedAt: instant(resolvedAt),
+    resolvedBy: resolvedByName,
+  };
+}
+
+const saidView = ({ id, at, authorName, text }: CommentThread['comment']) => ({
+  ...{ id, at: at.toISOString(), author: authorName, text },
+});
 
 function tacticsView({
   definition,

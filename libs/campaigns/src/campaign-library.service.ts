@@ -4,16 +4,17 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, notFound, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
-import type { Campaign, ReviewComment } from './campaign.schema.js';
+import type { Campaign } from './campaign.schema.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignRows, type ShelvedCampaign } from './campaigns.repository.js';
+import { type CommentThread, threadsOf } from './review-comment.js';
 
-/** A version with what it was compiled into and what reviewers said. */
+/** A version with what it was compiled into and what was said of it. */
 export interface VersionInWhole {
   readonly campaign: Campaign;
   readonly version: CampaignVersion;
   readonly compiled: CompiledCampaign;
-  readonly comments: readonly ReviewComment[];
+  readonly comments: readonly CommentThread[];
 }
 
 /** The vendor's campaigns, to look at. */
@@ -52,7 +53,7 @@ export class CampaignLibrary {
       return {
         version,
         campaign: await this.rows.campaign(campaignId),
-        comments: await this.rows.comments(version.id),
+        comments: threadsOf(await this.rows.comments(version.id)),
       };
     });
     return { ...found, compiled: await this.compiled.load(found.version.compiledHash) };

@@ -3,10 +3,11 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Accounts, requirePermission, VENDOR_PERMISSIONS } from '#identity';
 import { Jobs } from '#jobs';
-import { type CampaignId, Clock, newId, type VendorActor, type VendorRole } from '#kernel';
+import { type CampaignId, Clock, type VendorActor, type VendorRole } from '#kernel';
 import { type CampaignVersion, deedOf } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignRows } from './campaigns.repository.js';
+import { ReviewComment } from './review-comment.js';
 
 /** Four eyes between a draft and what partners see. */
 @Injectable()
@@ -73,14 +74,8 @@ export class CampaignReview {
     requirePermission(actor, 'campaigns.approve');
     return this.change(actor, campaignId, number, 'campaign-version.returned', async (version) => {
       version.returnToDraft();
-      await this.rows.addComment({
-        id: newId(),
-        versionId: version.id,
-        vendorId: actor.vendorId,
-        at: this.clock.now(),
-        authorName: actor.name,
-        text: comment,
-      });
+      const remark = { text: comment, returned: true };
+      await this.rows.addComment(ReviewComment.write(version, remark, deedOf(actor, this.clock.now())));
       return 'changed';
     });
   }

@@ -231,6 +231,12 @@ export class CampaignVersion {
     this.approvedAlone = false;
   }
 
+  /** @throws DomainError `campaign-version.comments-closed` once it is published: nothing that is said could change it. */
+  requireCommentable(): void {
+    if (!this.isInWork)
+      throw this.refusal('comments-closed', 'What is published is not commented on: comment on the next version.');
+  }
+
   /** Whether `publish` would be refused for its state: asked before the work of sealing is done. */
   requirePublishable(): void {
     if (this.status !== 'in-review')
@@ -272,7 +278,8 @@ export class CampaignVersion {
 /** How long the same word of the same person is the same deed. */
 const MOMENT_MS = 60_000;
 
-const isMomentsAgo = (then: Date | null, now: Date): boolean =>
+/** Whether a word given now may be that of then once more. */
+export const isMomentsAgo = (then: Date | null, now: Date): boolean =>
   then !== null && now.getTime() - then.getTime() < MOMENT_MS;
 
 /** The days of a window as one reads them in UTC, the same for everybody. */

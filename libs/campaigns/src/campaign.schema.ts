@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
-import type { CampaignId, CampaignVersionId, Id, VendorId } from '#kernel';
+import type { CampaignId, VendorId } from '#kernel';
 import { CampaignVersion } from './campaign-version.js';
+import { ReviewComment } from './review-comment.js';
 
 /** A vendor's theme with one goal; what it says is in its versions. */
 export interface Campaign {
@@ -8,16 +9,6 @@ export interface Campaign {
   readonly vendorId: VendorId;
   readonly name: string;
   readonly createdAt: Date;
-}
-
-/** What a reviewer wrote when a version was sent back. */
-export interface ReviewComment {
-  readonly id: Id<'review-comment'>;
-  readonly versionId: CampaignVersionId;
-  readonly vendorId: VendorId;
-  readonly at: Date;
-  readonly authorName: string;
-  readonly text: string;
 }
 
 const uuid = (name: string) => ({ type: 'uuid', name }) as const;
@@ -77,6 +68,7 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
 });
 
 export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
+  target: ReviewComment,
   name: 'ReviewComment',
   schema: 'campaigns',
   tableName: 'review_comment',
@@ -85,7 +77,15 @@ export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
     versionId: uuid('version_id'),
     vendorId: uuid('vendor_id'),
     at: instant('at'),
+    authorUserId: { ...uuid('author_user_id'), nullable: true },
     authorName: text('author_name'),
     text: text('text'),
+    returned: { type: 'boolean', name: 'returned' },
+    aboutKind: { ...text('about_kind'), nullable: true },
+    aboutKey: { ...text('about_key'), nullable: true },
+    answers: { ...uuid('answers'), nullable: true },
+    resolvedAt: { ...instant('resolved_at'), nullable: true },
+    resolvedByUserId: { ...uuid('resolved_by_user_id'), nullable: true },
+    resolvedByName: { ...text('resolved_by_name'), nullable: true },
   },
 });

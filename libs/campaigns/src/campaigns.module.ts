@@ -8,6 +8,7 @@ import { SealModule } from '#seal';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { BrandLogos } from './brand-logos.service.js';
 import { CampaignChanges } from './campaign-changes.service.js';
+import { CampaignComments } from './campaign-comments.service.js';
 import { CampaignCopies } from './campaign-copies.service.js';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignEditing } from './campaign-editing.service.js';
@@ -43,6 +44,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignCopies,
     SampleArtwork,
     CampaignReview,
+    CampaignComments,
     CampaignChanges,
     CampaignPublication,
     CampaignLibrary,
@@ -62,6 +64,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignCopies,
     SampleArtwork,
     CampaignReview,
+    CampaignComments,
     CampaignPublication,
     CampaignLibrary,
     CampaignPreviews,

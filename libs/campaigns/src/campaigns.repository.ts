@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Database } from '#database';
 import { type CampaignId, type CampaignVersionId, notFound, type VendorActor, type VendorId } from '#kernel';
-import {
-  type Campaign,
-  CampaignSchema,
-  CampaignVersionSchema,
-  type ReviewComment,
-  ReviewCommentSchema,
-} from './campaign.schema.js';
+import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
+import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 
 /** A campaign on the vendor's shelf: what it is now, in the words of its newest version. */
 export interface ShelvedCampaign {
@@ -76,14 +72,30 @@ export class CampaignRows {
     await this.database.manager.getRepository(CampaignVersionSchema).save(version);
   }
 
+  /** Oldest first. */
   async comments(versionId: CampaignVersionId): Promise<ReviewComment[]> {
     return this.database.manager
       .getRepository(ReviewCommentSchema)
-      .find({ where: { versionId }, order: { at: 'ASC' } });
+      .find({ where: { versionId }, order: { at: 'ASC', id: 'ASC' } });
+  }
+
+  /** A comment that is no answer. @throws DomainError `review-comment.not-found` */
+  async comment(versionId: CampaignVersionId, id: ReviewCommentId): Promise<ReviewComment> {
+    const found = await this.database.manager
+      .getRepository(ReviewCommentSchema)
+      .findOneBy({ id, versionId, answers: IsNull() });
+    if (found === null) throw notFound('review-comment', id);
+    return found;
   }
 
   async addComment(comment: ReviewComment): Promise<void> {
     await this.database.manager.getRepository(ReviewCommentSchema).insert(comment);
+  }
+
+  async saveResolution({ id, resolvedAt, resolvedByUserId, resolvedByName }: ReviewComment): Promise<void> {
+    await this.database.manager
+      .getRepository(ReviewCommentSchema)
+      .update({ id }, { resolvedAt, resolvedByUserId, resolvedByName });
   }
 
   /** Newest campaigns first, by id. */

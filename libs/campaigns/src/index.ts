@@ -1,6 +1,7 @@
 export { CampaignsModule } from './campaigns.module.js';
 export { CampaignCopies, type CopySource } from './campaign-copies.service.js';
 export { CampaignDrafts } from './campaign-drafts.service.js';
+export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPublication } from './campaign-publication.service.js';
 export { type SampleContact, type SampleDryRun, SampleDryRuns } from './sample-dry-runs.service.js';
@@ -23,5 +24,6 @@ export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
 export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS, EXPECT_EDITS, SHOW_ARTWORK } from './campaigns.jobs.js';
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
-export type { Campaign, ReviewComment } from './campaign.schema.js';
+export type { Campaign } from './campaign.schema.js';
+export type { CommentAbout, CommentThread, ReviewCommentId } from './review-comment.js';
 export type { ShelvedCampaign } from './campaigns.repository.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageOf } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
+import { ReviewComment } from './review.contract.js';
 import { SequenceView } from './sequence.contract.js';
 
 const Instant = z.iso.datetime();
@@ -96,7 +97,7 @@ const Template = z.object({
   worstCaseBytes: z.number().int(),
 });
 
-/** Everything of a version: tactics, slots, sequence, locks, gates, what reviewers said. */
+/** Everything of a version: tactics, slots, sequence, locks, gates, comments. */
 export const CampaignVersionDetail = CampaignVersionCard.extend({
   name: z.string(),
   brandDefaults: z.object({
@@ -139,7 +140,8 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
   sequence: SequenceView,
   leads: LeadRuleView,
   warnings: z.array(PackageProblem),
-  comments: z.array(z.object({ id: z.uuid(), at: Instant, author: z.string(), text: z.string() })),
+  /** Oldest first. */
+  comments: z.array(ReviewComment),
 });
 export type CampaignVersionDetail = z.infer<typeof CampaignVersionDetail>;
 
@@ -168,7 +170,6 @@ export const CopyCampaign = z.object({
   title: z.string().trim().min(1).max(120),
 });
 
-export const ReturnVersion = z.object({ comment: z.string().trim().min(1).max(4000) });
 export const PublishVersion = z.object({
   partnerGroupId: z.uuid(),
   opensOn: z.iso.date(),

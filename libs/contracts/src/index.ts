@@ -157,8 +157,8 @@ export {
   CampaignTemplates,
   CopyCampaign,
   PublishVersion,
-  ReturnVersion,
 } from './campaign.contract.js';
+export { AnswerComment, CommentAbout, CommentOnVersion, ReturnVersion, ReviewComment } from './review.contract.js';
 export { ContactEvent, GoalView, ToldEvent } from './sequence.contract.js';
 export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {

@@ -6,6 +6,7 @@ export const VENDOR_PERMISSIONS = {
   'campaigns.read': ['owner', 'marketer', 'approver', 'analyst'],
   'campaigns.edit': ['owner', 'marketer'],
   'campaigns.submit': ['owner', 'marketer'],
+  'campaigns.comment': ['owner', 'marketer', 'approver'],
   'campaigns.approve': ['owner', 'approver'],
   'campaigns.publish': ['owner', 'marketer'],
   'campaigns.retire': ['owner', 'marketer'],

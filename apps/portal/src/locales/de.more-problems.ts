@@ -67,6 +67,10 @@ export const MORE_GERMAN_PROBLEMS = {
   'campaign-version.in-review': 'Die Version wird geprüft: Geben Sie sie zurück, und laden Sie dann noch einmal hoch.',
   'campaign-version.published':
     'Was veröffentlicht ist, behält seine Hinweise: Prüfen Sie die Links der nächsten Version.',
+  'campaign-version.comments-closed':
+    'Was veröffentlicht ist, wird nicht mehr kommentiert: Kommentieren Sie die nächste Version.',
+  'review-comment.about-unknown':
+    'Diesen Teil hat die Version nicht. Wählen Sie einen, den sie hat, oder kommentieren Sie die Version als Ganzes.',
   'campaign-version.not-in-review': 'Das geht nur mit einer Version, die geprüft wird: Reichen Sie sie zuerst ein.',
   'campaign-version.approved': 'Sie ist schon freigegeben: Veröffentlichen Sie sie.',
   'campaign-version.not-approved': 'Sie ist noch nicht freigegeben: Zuerst sieht jemand mit Freigaberecht sie an.',

@@ -8,7 +8,7 @@ import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { versionPath } from './campaign';
+import { isInWork, versionPath } from './campaign';
 
 /** How often an answer is looked for while links are being asked about. */
 const LOOK_AGAIN_MS = 1_500;
@@ -19,7 +19,7 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
   const format = useFormat();
   const may = useMay();
   const client = useQueryClient();
-  const { campaignId, number, status, linksAskedAt, linksCheckedAt } = version;
+  const { campaignId, number, linksAskedAt, linksCheckedAt } = version;
   const ask = useMutation({
     mutationFn: () => call<unknown>('POST', `${versionPath(campaignId, number)}/check-links`),
     onSuccess: () => client.invalidateQueries(),
@@ -30,7 +30,7 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
     const timer = setInterval(() => void client.invalidateQueries({ queryKey: ['campaign-version'] }), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [isWaiting, client]);
-  if (status !== 'draft' && status !== 'in-review') return null;
+  if (!isInWork(version)) return null;
   return (
     <Stack gap="xs">
       <Group gap="sm">

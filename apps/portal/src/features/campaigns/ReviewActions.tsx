@@ -9,8 +9,9 @@ import type { CampaignVersionDetail, PartnerGroups } from '#contracts';
 import { useDraft } from '../../app/draft';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
+import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { versionPath } from './campaign';
+import { openComments, versionPath } from './campaign';
 import { DatePickerInput } from '../../shared/dates';
 
 /** The next act in a version's life: submit, approve or return, publish. */
@@ -24,6 +25,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
     onSuccess: () => client.invalidateQueries(),
   });
   const { status, approvedAt } = version;
+  const open = openComments(version).length;
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="sm">
@@ -35,9 +37,20 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
         {status === 'in-review' && approvedAt === null && may('campaigns.approve') && (
           <>
             <ReturnToDraft path={path} />
-            <Button loading={act.isPending} onClick={() => act.mutate('approve')}>
-              {t('version.approve')}
-            </Button>
+            {open === 0 ? (
+              <Button loading={act.isPending} onClick={() => act.mutate('approve')}>
+                {t('version.approve')}
+              </Button>
+            ) : (
+              <Confirm
+                label={t('version.approve')}
+                question={t('comments.approveQuestion', { count: open })}
+                onConfirm={() => call<unknown>('POST', `${path}/approve`).then(() => client.invalidateQueries())}
+                danger={false}
+              >
+                {t('comments.approveText')}
+              </Confirm>
+            )}
           </>
         )}
         {status === 'in-review' && approvedAt !== null && may('campaigns.publish') && <Publish path={path} />}

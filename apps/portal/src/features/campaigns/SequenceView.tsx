@@ -1,4 +1,4 @@
-import { Stack, Text, Timeline } from '@mantine/core';
+import { Anchor, Stack, Text, Timeline } from '@mantine/core';
 import {
   IconArrowsSplit,
   IconClock,
@@ -9,15 +9,29 @@ import {
   IconSpeakerphone,
   IconWebhook,
 } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail, SequenceStepView, WaitView } from '#contracts';
+import { Link, useSearchParams } from 'react-router';
+import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
 import { localised } from '../../shared/localised';
+import { isInWork, openComments } from './campaign';
+import { stepTitle } from './sequence-words';
 
-/** The steps in the order in which they are written, with where they lead besides. */
-export function SequenceView({ version: { sequence, tactics } }: { readonly version: CampaignVersionDetail }) {
+interface SequenceViewProps {
+  readonly version: CampaignVersionDetail;
+}
+
+/** The steps in the order in which they are written, with where they lead besides; `?step=…` leads to one. */
+export function SequenceView({ version }: SequenceViewProps) {
+  const { sequence, tactics } = version;
   const { t, i18n } = useTranslation();
+  const [query] = useSearchParams();
+  const asked = query.get('step');
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'center' });
+  }, [asked]);
   const { window, steps } = sequence;
   const subjectOf = ({ about }: SequenceStepView) =>
     localised(tactics.emails.find(({ key }) => key === about)?.subject ?? {}, i18n.language);
@@ -32,7 +46,12 @@ export function SequenceView({ version: { sequence, tactics } }: { readonly vers
       </Text>
       <Timeline active={steps.length} bulletSize={28} lineWidth={2}>
         {steps.map((step, at) => (
-          <Timeline.Item key={step.key} bullet={ICONS[step.kind]} title={titleOf(t, step)}>
+          <Timeline.Item
+            key={step.key}
+            bullet={ICONS[step.kind]}
+            title={stepTitle(t, step)}
+            {...(step.key === asked ? { ref: place, tabIndex: -1, 'aria-current': 'step', styles: MARKED } : {})}
+          >
             {step.kind === 'email' && (
               <Text size="sm" c="dimmed">
                 {subjectOf(step)} · {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
@@ -48,12 +67,34 @@ export function SequenceView({ version: { sequence, tactics } }: { readonly vers
                 {t('sequence.onward', { step: step.next })}
               </Text>
             )}
+            <CommentCount version={version} stepKey={step.key} />
           </Timeline.Item>
         ))}
       </Timeline>
     </Stack>
   );
 }
+
+/** How much is said of a step and open, where it leads. */
+function CommentCount({ version, stepKey }: SequenceViewProps & { readonly stepKey: string }) {
+  const { t } = useTranslation();
+  const count = openComments(version).filter(({ about }) => about?.kind === 'step' && about.key === stepKey).length;
+  if (count === 0 || !isInWork(version)) return null;
+  return (
+    <Anchor component={Link} to="?tab=comments" size="sm">
+      {t('comments.open', { count })}
+    </Anchor>
+  );
+}
+
+/** Who is led to a step sees at once which it is. */
+const MARKED = {
+  itemBody: {
+    background: 'var(--mantine-primary-color-light)',
+    borderRadius: 'var(--mantine-radius-md)',
+    boxShadow: '0 0 0 8px var(--mantine-primary-color-light)',
+  },
+};
 
 const ICONS: Readonly<Record<SequenceStepView['kind'], ReactNode>> = {
   email: <IconMail size={15} aria-hidden />,
@@ -65,22 +106,3 @@ const ICONS: Readonly<Record<SequenceStepView['kind'], ReactNode>> = {
   until: <IconHourglass size={15} aria-hidden />,
   branch: <IconArrowsSplit size={15} aria-hidden />,
 };
-
-function titleOf(t: TFunction, { kind, key, about, wait }: SequenceStepView): string {
-  if (kind === 'wait') return wait === null ? key : t('sequence.wait', { time: timeOf(t, wait) });
-  if (kind === 'until') return wait === null ? key : t('sequence.until', { time: timeOf(t, wait) });
-  return t(`sequence.${kind}`, { about: about ?? key });
-}
-
-function timeOf(t: TFunction, wait: WaitView): string {
-  if ('hours' in wait)
-    return wait.hours % 24 === 0
-      ? t('sequence.days', { count: wait.hours / 24 })
-      : t('sequence.hours', { count: wait.hours });
-  if ('businessDays' in wait) return t('sequence.businessDays', { count: wait.businessDays });
-  if ('date' in wait) return t('sequence.untilDate', { date: wait.date, at: wait.at ?? '' }).trim();
-  return t('sequence.untilTime', {
-    at: wait.at,
-    days: wait.weekdays.map((day) => t(`sequence.day.${day}`)).join(', '),
-  });
-}

@@ -1,6 +1,7 @@
 import { Group, NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { BrandChoice, useBrands } from '../../shared/BrandChoice';
@@ -8,18 +9,21 @@ import { useFormat } from '../../shared/format';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
 import { localised } from '../../shared/localised';
-
+import { CommentsOn } from './comments/Comments';
+import { partShown } from './comments/comment-about';
 import { TemplatePreview } from './TemplatePreview';
 
 const KINDS = ['emails', 'pages', 'documents', 'social'] as const;
 
-/** Any tactic as it will be, in any partner's brand, language and industry. */
+/** Any tactic as it will be, in any partner's brand, language and industry; `?show=…` names the tactic. */
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
   const tactics = useTacticOptions(version);
-  const [tactic, setTactic] = useState(() => tactics.flatMap(({ items }) => items)[0]?.value ?? '');
+  const [query, setQuery] = useSearchParams();
+  const all = tactics.flatMap(({ items }) => items);
+  const tactic = (all.find(({ value }) => value === query.get('show')) ?? all[0])?.value ?? '';
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [industry, setIndustry] = useState('');
@@ -31,6 +35,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   const isTemplate = kind === 'emails' || kind === 'pages';
   const partnerName = brands.find(({ id }) => id === partnerId)?.name ?? t('version.sampleBrand');
   const shown = { version, locale, partnerId };
+  const about = partShown(tactic);
   return (
     <Stack>
       <Group align="flex-end">
@@ -38,7 +43,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
           label={t('version.tactic')}
           data={tactics}
           value={tactic}
-          onChange={(event) => setTactic(event.currentTarget.value)}
+          onChange={(event) => setQuery({ tab: 'preview', show: event.currentTarget.value }, { replace: true })}
         />
         <BrandChoice brands={brands} partnerId={partnerId} onChoose={setPartnerId} />
         <NativeSelect
@@ -57,6 +62,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
         )}
         {isTemplate && <LookChoice look={look} onLook={setLook} />}
       </Group>
+      {about !== null && <CommentsOn version={version} about={about} />}
       {isTemplate && look.parts && <PartsLegend />}
       {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} industry={industry} look={look} />}
       {kind === 'documents' && <DocumentPreview {...shown} partnerName={partnerName} artworkKey={key} />}

@@ -1,6 +1,6 @@
-import { Alert, Anchor, Group, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Group, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
@@ -8,7 +8,8 @@ import { useGateSentence } from '../../shared/gate-sentence';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
-import { shownStatus, useVersion, versionPath } from './campaign';
+import { isInWork, openComments, shownStatus, useVersion, versionPath } from './campaign';
+import { Comments, OpenComments } from './comments/Comments';
 import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
 import { SampleDryRun } from './samples/SampleDryRun';
@@ -39,7 +40,9 @@ export function VersionScreen() {
 function Version({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const may = useMay();
+  const [query, setQuery] = useSearchParams();
   const { campaignId, number, status } = version;
+  const open = openComments(version).length;
   return (
     <Stack gap="lg">
       <Group gap="sm">
@@ -63,12 +66,33 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         )}
       </Group>
       <History version={version} />
+      <OpenComments version={version} />
       <LinkCheck version={version} />
-      <Tabs defaultValue="preview" keepMounted={false}>
+      <Tabs
+        value={query.get('tab') ?? 'preview'}
+        onChange={(tab) => setQuery({ tab: tab ?? 'preview' }, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List mb="lg">
           <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>
           <Tabs.Tab value="sequence">{t('version.sequence')}</Tabs.Tab>
           <Tabs.Tab value="contents">{t('version.contents')}</Tabs.Tab>
+          {(isInWork(version) || version.comments.length > 0) && (
+            <Tabs.Tab
+              value="comments"
+              {...(open > 0 && isInWork(version)
+                ? {
+                    rightSection: (
+                      <Badge size="sm" circle>
+                        {open}
+                      </Badge>
+                    ),
+                  }
+                : {})}
+            >
+              {t('comments.title')}
+            </Tabs.Tab>
+          )}
           {number > 1 && <Tabs.Tab value="changes">{t('compare.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="preview">
@@ -89,6 +113,9 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         <Tabs.Panel value="contents">
           <VersionContents version={version} />
         </Tabs.Panel>
+        <Tabs.Panel value="comments">
+          <Comments version={version} />
+        </Tabs.Panel>
         {number > 1 && (
           <Tabs.Panel value="changes">
             <VersionChanges version={version} />
@@ -104,13 +131,13 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const sentence = useGateSentence();
   const format = useFormat();
-  // What had to change is of interest to whoever changes it; once submitted again, it is answered.
-  const comments = version.status === 'draft' ? version.comments : [];
+  // What has to change is of interest to whoever changes it; once submitted again, it stands among the comments alone.
+  const comments = version.status === 'draft' ? openComments(version).filter(({ returned }) => returned) : [];
   return (
     <>
       {comments.map(({ id, at, author, text }) => (
         <Alert key={id} color="yellow" title={t('version.returned', { author, at: format.moment(at) })}>
-          <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+          <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
             {text}
           </Text>
         </Alert>

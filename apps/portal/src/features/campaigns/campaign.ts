@@ -17,6 +17,14 @@ export const useVersion = (id: string, number: number | string) =>
     queryFn: get<CampaignVersionDetail>(versionPath(id, number)),
   });
 
+/** Whether it can still change. */
+export const isInWork = ({ status }: Pick<CampaignVersionDetail, 'status'>): boolean =>
+  status === 'draft' || status === 'in-review';
+
+/** What was said of a version and waits for an answer, oldest first. */
+export const openComments = ({ comments }: Pick<CampaignVersionDetail, 'comments'>) =>
+  comments.filter(({ resolvedAt }) => resolvedAt === null);
+
 /** CSS pixels that templates are laid out for, by screen. */
 export const LAYOUT_WIDTHS = {
   emails: { desktop: 680, dark: 680, phone: 375 },

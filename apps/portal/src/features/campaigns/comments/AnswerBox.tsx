@@ -1,0 +1,61 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDraft } from '../../../app/draft';
+import { call } from '../../../shared/api';
+import { ProblemNote } from '../../../shared/ProblemNote';
+
+interface AnswerBoxProps {
+  /** Of the comment. */
+  readonly path: string;
+  readonly onResolve: () => void;
+  readonly isActing: boolean;
+}
+
+/** Answering a comment, or saying that it is done; an answer that is not sent yet stays in this browser. */
+export function AnswerBox({ path, onResolve, isActing }: AnswerBoxProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [text, setText, forget] = useDraft(`review-answer ${path}`, '');
+  const [isOpen, setOpen] = useState(text !== '');
+  const send = useMutation({
+    mutationFn: () => call<unknown>('POST', `${path}/answers`, { body: { text } }),
+    onSuccess: async () => {
+      forget();
+      setOpen(false);
+      await client.invalidateQueries();
+    },
+  });
+  return (
+    <Stack gap="xs">
+      {isOpen && (
+        <Textarea
+          label={t('comments.yourAnswer')}
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={4000}
+          dir="auto"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
+      <Group gap="xs">
+        {isOpen ? (
+          <Button size="xs" disabled={text.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>
+            {t('comments.sendAnswer')}
+          </Button>
+        ) : (
+          <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+            {t('comments.answer')}
+          </Button>
+        )}
+        <Button size="xs" variant="default" loading={isActing} onClick={onResolve}>
+          {t('comments.resolve')}
+        </Button>
+      </Group>
+      <ProblemNote error={send.error} />
+    </Stack>
+  );
+}

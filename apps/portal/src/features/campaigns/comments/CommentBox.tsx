@@ -1,0 +1,73 @@
+import { Button, Group, NativeSelect, Paper, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { CampaignVersionDetail, CommentAbout } from '#contracts';
+import { useDraft } from '../../../app/draft';
+import { call } from '../../../shared/api';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { versionPath } from '../campaign';
+import { partName, partNamed, useCommentParts } from './comment-about';
+
+const KINDS = ['email', 'page', 'document', 'post', 'step'] as const satisfies readonly CommentAbout['kind'][];
+
+/** Where a comment is written; what is not sent yet stays in this browser. `?about=…` says what it is about. */
+export function CommentBox({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [query, setQuery] = useSearchParams();
+  const parts = useCommentParts(version);
+  const path = versionPath(version.campaignId, version.number);
+  const [draft, setDraft, forget] = useDraft(`review-comment ${path}`, { text: '', about: '' });
+  const about = partNamed(parts, query.get('about') ?? draft.about);
+  const asked = (): void => setQuery({ tab: 'comments' }, { replace: true });
+  const send = useMutation({
+    mutationFn: () => call<unknown>('POST', `${path}/comments`, { body: { text: draft.text, about } }),
+    onSuccess: async () => {
+      forget();
+      asked();
+      await client.invalidateQueries();
+    },
+  });
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="sm">
+        <Textarea
+          label={t('comments.yours')}
+          description={t('comments.who')}
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={4000}
+          dir="auto"
+          value={draft.text}
+          onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+        />
+        <Group justify="space-between" align="flex-end">
+          <NativeSelect
+            label={t('comments.about')}
+            maw="100%"
+            value={about === null ? '' : partName(about)}
+            onChange={(event) => {
+              setDraft({ ...draft, about: event.currentTarget.value });
+              asked();
+            }}
+            data={[
+              { value: '', label: t('comments.whole') },
+              ...KINDS.map((kind) => ({
+                group: t(`comments.kinds.${kind}`),
+                items: parts
+                  .filter((part) => part.about.kind === kind)
+                  .map((part) => ({ value: partName(part.about), label: part.label })),
+              })).filter(({ items }) => items.length > 0),
+            ]}
+          />
+          <Button disabled={draft.text.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>
+            {t('comments.send')}
+          </Button>
+        </Group>
+        <ProblemNote error={send.error} />
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,120 @@
+import { Anchor, Badge, Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { CampaignVersionDetail, ReviewComment } from '#contracts';
+import { useMay } from '../../../app/session';
+import { call } from '../../../shared/api';
+import { useFormat } from '../../../shared/format';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { isInWork, versionPath } from '../campaign';
+import { AnswerBox } from './AnswerBox';
+import { partAddress, partName, useCommentParts } from './comment-about';
+
+interface CommentThreadProps {
+  readonly version: CampaignVersionDetail;
+  readonly comment: ReviewComment;
+  /** It stands beside what it is about, and need not lead there. */
+  readonly isBeside?: boolean;
+}
+
+/** A comment, what was answered, and what ends it. */
+export function CommentThread({ version, comment, isBeside = false }: CommentThreadProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const client = useQueryClient();
+  const { id, at, author, text, returned, answers, resolvedAt, resolvedBy } = comment;
+  const path = `${versionPath(version.campaignId, version.number)}/comments/${id}`;
+  const act = useMutation({
+    mutationFn: (what: 'resolve' | 'reopen') => call<unknown>('POST', `${path}/${what}`),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const mayAct = may('campaigns.comment') && isInWork(version);
+  const isOpen = resolvedAt === null;
+  return (
+    <Paper withBorder p="md" component="article" aria-label={t('comments.of', { author, at: format.moment(at) })}>
+      <Stack gap="xs">
+        <Group gap="xs">
+          <Byline author={author} at={at} />
+          {returned && (
+            <Badge variant="light" color="yellow" tt="none">
+              {t('comments.returned')}
+            </Badge>
+          )}
+        </Group>
+        {!isBeside && <About version={version} comment={comment} />}
+        <Words text={text} />
+        {answers.length > 0 && (
+          <Stack gap="sm" pl="md" style={{ borderInlineStart: '2px solid var(--mantine-color-default-border)' }}>
+            {answers.map((answer) => (
+              <Box key={answer.id}>
+                <Byline author={answer.author} at={answer.at} />
+                <Words text={answer.text} />
+              </Box>
+            ))}
+          </Stack>
+        )}
+        {!isOpen && (
+          <Group gap={6} wrap="nowrap">
+            <IconCheck size={16} aria-hidden />
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {t('comments.resolved', { by: resolvedBy ?? '', at: format.moment(resolvedAt) })}
+            </Text>
+          </Group>
+        )}
+        {mayAct && isOpen && <AnswerBox path={path} onResolve={() => act.mutate('resolve')} isActing={act.isPending} />}
+        {mayAct && !isOpen && (
+          <Group>
+            <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('reopen')}>
+              {t('comments.reopen')}
+            </Button>
+          </Group>
+        )}
+        <ProblemNote error={act.error} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function Byline({ author, at }: { readonly author: string; readonly at: string }) {
+  const format = useFormat();
+  return (
+    <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+      <Text span fw={600} inherit>
+        <bdi>{author}</bdi>
+      </Text>{' '}
+      <Text span c="dimmed" inherit>
+        {format.moment(at)}
+      </Text>
+    </Text>
+  );
+}
+
+/** As it was written: its lines, its direction, and a word of any length. */
+function Words({ text }: { readonly text: string }) {
+  return (
+    <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+      {text}
+    </Text>
+  );
+}
+
+/** Leads to what the comment is about; a part that a later upload removed is still named. */
+function About({ version, comment: { about } }: CommentThreadProps) {
+  const { t } = useTranslation();
+  const parts = useCommentParts(version);
+  if (about === null) return null;
+  const part = parts.find((one) => partName(one.about) === partName(about));
+  const kind = t(`comments.kind.${about.kind}`);
+  return part === undefined ? (
+    <Text size="sm" c="dimmed">
+      {t('comments.gone', { kind, key: about.key })}
+    </Text>
+  ) : (
+    <Anchor component={Link} to={partAddress(about)} size="sm" w="fit-content" style={{ overflowWrap: 'anywhere' }}>
+      {kind}: <bdi>{part.label}</bdi>
+    </Anchor>
+  );
+}

@@ -1,0 +1,97 @@
+import { type CampaignVersionId, type Id, newId, type UserId, type VendorId } from '#kernel';
+import { type Deed, isMomentsAgo } from './campaign-version.js';
+
+export type ReviewCommentId = Id<'review-comment'>;
+
+/** A part of a version, by its key in the package. */
+export interface CommentAbout {
+  readonly kind: 'email' | 'page' | 'document' | 'post' | 'step';
+  readonly key: string;
+}
+
+/** What somebody says of a version: beside its life, when it is sent back, or as the answer to a comment. */
+export interface Remark {
+  readonly text: string;
+  readonly about?: CommentAbout | null;
+  /** The version is sent back with it. */
+  readonly returned?: boolean;
+  /** The comment that this answers. */
+  readonly answers?: ReviewCommentId;
+}
+
+/** What a member of the vendor's team said of a version. It stays as it was written; what ends is whether it is open. */
+export class ReviewComment {
+  id!: ReviewCommentId;
+  versionId!: CampaignVersionId;
+  vendorId!: VendorId;
+  at!: Date;
+  authorUserId!: UserId | null;
+  authorName!: string;
+  text!: string;
+  returned!: boolean;
+  aboutKind!: CommentAbout['kind'] | null;
+  aboutKey!: string | null;
+  answers!: ReviewCommentId | null;
+  resolvedAt!: Date | null;
+  resolvedByUserId!: UserId | null;
+  resolvedByName!: string | null;
+
+  static write(
+    version: { readonly id: CampaignVersionId; readonly vendorId: VendorId },
+    { text, about = null, returned = false, answers }: Remark,
+    by: Deed,
+  ): ReviewComment {
+    return Object.assign(new ReviewComment(), {
+      ...{ id: newId<ReviewCommentId>(), versionId: version.id, vendorId: version.vendorId },
+      ...{ at: by.at, authorUserId: by.userId, authorName: by.name },
+      ...{ text, returned, answers: answers ?? null },
+      ...{ aboutKind: about?.kind ?? null, aboutKey: about?.key ?? null },
+      ...{ resolvedAt: null, resolvedByUserId: null, resolvedByName: null },
+    });
+  }
+
+  get about(): CommentAbout | null {
+    return this.aboutKind === null || this.aboutKey === null ? null : { kind: this.aboutKind, key: this.aboutKey };
+  }
+
+  /** Whether it is this very word, given a moment ago: a second press, or a repeated request. */
+  isAgain(other: ReviewComment): boolean {
+    return (
+      this.resolvedAt === null &&
+      isMomentsAgo(this.at, other.at) &&
+      [this.authorUserId, this.authorName, this.text, this.aboutKind, this.aboutKey, this.answers].join('\n') ===
+        [other.authorUserId, other.authorName, other.text, other.aboutKind, other.aboutKey, other.answers].join('\n')
+    );
+  }
+
+  /** @returns false where it was resolved before: the first word stands. */
+  resolve(by: Deed): boolean {
+    if (this.resolvedAt !== null) return false;
+    this.resolvedAt = by.at;
+    this.resolvedByUserId = by.userId;
+    this.resolvedByName = by.name;
+    return true;
+  }
+
+  /** @returns false where it was open. */
+  reopen(): boolean {
+    if (this.resolvedAt === null) return false;
+    this.resolvedAt = null;
+    this.resolvedByUserId = null;
+    this.resolvedByName = null;
+    return true;
+  }
+}
+
+/** A comment with what was answered to it, in the order in which it was said. */
+export interface CommentThread {
+  readonly comment: ReviewComment;
+  readonly answers: readonly ReviewComment[];
+}
+
+/** @param comments of one version, oldest first. */
+export function threadsOf(comments: readonly ReviewComment[]): CommentThread[] {
+  return comments
+    .filter(({ answers }) => answers === null)
+    .map((comment) => ({ comment, answers: comments.filter(({ answers }) => answers === comment.id) }));
+}
