@@ -62,7 +62,7 @@ async function listsOf(stage: BenchStage, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let at = 0; at < count; at += 1) {
     const file = Buffer.from(`email\n${people(READERS, `list${at}`).join('\n')}\n`);
-    ids.push((await stage.import(stage.launcher, `Readers ${at}`, file)).listId);
+    ids.push((await stage.import(stage.launcher, `Readers ${at}`, file)).listId!);
   }
   return ids;
 }

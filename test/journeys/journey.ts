@@ -82,7 +82,7 @@ export class Journey {
   }
 
   async listOf(name: string, addresses: readonly string[]): Promise<string> {
-    return (await this.import(name, `email\n${addresses.join('\n')}\n`)).listId;
+    return (await this.import(name, `email\n${addresses.join('\n')}\n`)).listId!;
   }
 
   launch(body: object, key: string): Promise<ActivationDetail> {

@@ -136,6 +136,42 @@ export class ContactLists {
     }
   }
 
+  /** A list of the partner's that stays until the open transaction ends; null where there is none such. */
+  async held(actor: Actor, isMeant: (list: ContactList) => boolean): Promise<ContactList | null> {
+    const partnerId = partnerOf(actor);
+    const lists = this.database.manager.getRepository(ContactListSchema);
+    const found = (await lists.findBy({ partnerId })).find(isMeant);
+    if (found === undefined) return null;
+    const [kept] = await this.database.query('SELECT 1 FROM contacts.contact_list WHERE id = $1 FOR KEY SHARE', [
+      found.id,
+    ]);
+    return kept === undefined ? null : found;
+  }
+
+  /**
+   * Takes away a list that an import made, where its imports were stopped or failed and nobody is on it. One that is launched to, filled by
+   * hand or being filled by another import stays.
+   */
+  async removeUnfilled(actor: Actor, id: ContactListId): Promise<void> {
+    const partnerId = editorOf(actor);
+    try {
+      await this.database.inTransaction(actor, async () => {
+        // Held first and looked at then: an import that was accepted into it meanwhile is seen.
+        await this.database.query('SELECT 1 FROM contacts.contact_list WHERE id = $1 FOR UPDATE', [id]);
+        const unfilled = await this.database.query(
+          `UPDATE contacts.contact_import SET list_id = NULL WHERE list_id = $1 AND partner_id = $2
+             AND EXISTS (SELECT 1 FROM contacts.contact_import i WHERE i.list_id = $1 AND i.made_list)
+             AND NOT EXISTS (SELECT 1 FROM contacts.contact_import i WHERE i.list_id = $1 AND i.status NOT IN ('cancelled', 'failed'))
+             AND NOT EXISTS (SELECT 1 FROM contacts.contact_list_member m WHERE m.list_id = $1) RETURNING id`,
+          [id, partnerId],
+        );
+        if (unfilled.length > 0) await this.remove(actor, id);
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'contact-list.in-use') throw error;
+    }
+  }
+
   /** Puts contacts into a list; who is in it already stays. Joins the open transaction. @throws DomainError `contact-list.not-found`. */
   async add(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
     const partnerId = editorOf(actor);

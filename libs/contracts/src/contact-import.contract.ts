@@ -75,7 +75,7 @@ export type ContactImportProblem = z.infer<typeof ContactImportProblem>;
 export const ContactImport = z.object({
   id: z.uuid(),
   status: z.enum(['queued', 'running', 'completed', 'cancelled', 'failed']),
-  listId: z.uuid(),
+  listId: z.uuid().nullable().describe('null: it was to make a list, and nothing came to it'),
   fileName: z.string(),
   encoding: z.string(),
   delimiter: z.string(),

@@ -8,7 +8,8 @@ export const ContactImportSchema = new EntitySchema<ContactImport>({
   columns: {
     id: { type: 'uuid', primary: true },
     partnerId: { type: 'uuid', name: 'partner_id' },
-    listId: { type: 'uuid', name: 'list_id' },
+    listId: { type: 'uuid', name: 'list_id', nullable: true },
+    madeList: { type: 'boolean', name: 'made_list' },
     status: { type: 'text' },
     fileName: { type: 'text', name: 'file_name' },
     encoding: { type: 'text' },

@@ -8,7 +8,10 @@ type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'f
 export interface ContactImport {
   readonly id: ContactImportId;
   readonly partnerId: PartnerId;
-  readonly listId: ContactListId;
+  /** Null once the list that it made was taken away, for nothing came to it. */
+  readonly listId: ContactListId | null;
+  /** There was no such list before. */
+  readonly madeList: boolean;
   readonly status: ContactImportStatus;
   readonly fileName: string;
   readonly encoding: string;

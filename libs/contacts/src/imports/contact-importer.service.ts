@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Clock, type ContactImportId, DomainError, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { ContactLists } from '../contact-lists.service.js';
 import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
 import { readCandidate } from './contact-candidate.js';
@@ -27,6 +28,7 @@ export class ContactImporter {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly chunks: ContactChunks,
+    private readonly lists: ContactLists,
   ) {}
 
   async run(importId: ContactImportId, partnerId: PartnerId): Promise<void> {
@@ -39,6 +41,7 @@ export class ContactImporter {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.fail(actor, importId, error);
+      if (accepted.listId !== null) await this.lists.removeUnfilled(actor, accepted.listId);
     }
   }
 

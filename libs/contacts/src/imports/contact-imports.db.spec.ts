@@ -21,6 +21,7 @@ const HEADER = 'email,first name,company,country,time zone\n';
 
 describe('an import', () => {
   let house: TestHouse;
+  let lists: ContactLists;
   let [database, imports, importer, contacts] = [null!, null!, null!, null!] as [
     Database,
     ContactImports,
@@ -33,6 +34,7 @@ describe('an import', () => {
     [database, imports, importer, contacts] = [Database, ContactImports, ContactImporter, Contacts].map((token) =>
       house.app.get<unknown>(token),
     ) as [Database, ContactImports, ContactImporter, Contacts];
+    lists = house.app.get(ContactLists);
   });
   afterAll(() => house.close());
 
@@ -68,7 +70,7 @@ describe('an import', () => {
       unchanged: 0,
       rejected: 0,
     });
-    const members = await contacts.inList(actor, done.listId, { afterId: null, limit: 10 });
+    const members = await contacts.inList(actor, done.listId!, { afterId: null, limit: 10 });
     expect(members).toHaveLength(3);
     expect(members[0]).toMatchObject({ email: 'person0@example.com', firstName: 'First 0', timeZone: 'Europe/Berlin' });
     await expect(contacts.consentRecords(actor, members[0]!.id)).resolves.toMatchObject([
@@ -80,9 +82,7 @@ describe('an import', () => {
     const actor = aPartner();
     await run(actor, HEADER + lines(0, 1));
     await run(actor, HEADER + lines(1, 2));
-    await expect(house.app.get(ContactLists).all(actor)).resolves.toMatchObject([
-      { name: 'All contacts', isDefault: true, size: 2 },
-    ]);
+    await expect(lists.all(actor)).resolves.toMatchObject([{ name: 'All contacts', isDefault: true, size: 2 }]);
   });
 
   it('adds what a second file knows more, and an empty cell takes nothing away', async () => {
@@ -189,6 +189,77 @@ describe('an import', () => {
     });
   });
 
+  describe('that is cancelled before its first row', () => {
+    const listNames = async (actor: PartnerActor): Promise<string[]> =>
+      (await lists.all(actor)).map(({ name }) => name);
+
+    it('leaves no list that it was to make, and says still what became of it', async () => {
+      const actor = aPartner();
+      const { id } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
+      expect(await listNames(actor)).toEqual(['Fair']);
+      expect(await imports.cancel(actor, id)).toMatchObject({ status: 'cancelled', listId: null, candidates: 0 });
+      await importer.run(id, actor.partnerId);
+      expect(await listNames(actor)).toEqual([]);
+      await expect(everybody(actor)).resolves.toEqual([]);
+      await expect(imports.get(actor, id)).resolves.toMatchObject({ status: 'cancelled', listId: null });
+      // The name is free again, and the next list is as if nothing had been.
+      const done = await run(actor, HEADER + lines(0, 3), { listName: 'Fair' });
+      expect(done).toMatchObject({ status: 'completed', created: 3 });
+      expect(await lists.all(actor)).toMatchObject([{ id: done.listId, name: 'Fair', isDefault: true, size: 3 }]);
+    });
+
+    it('leaves a list that was there before, empty or not', async () => {
+      const actor = aPartner();
+      const list = await lists.create(actor, { name: 'Fair' });
+      for (const into of [{ listId: list.id }, { listName: 'fair' }, {}]) {
+        const { id } = await accept(actor, HEADER + lines(0, 3), into);
+        expect(await imports.cancel(actor, id)).toMatchObject({ listId: list.id });
+      }
+      expect(await listNames(actor)).toEqual(['Fair']);
+    });
+
+    it('leaves a list to which somebody came meanwhile, or which another import is to fill', async () => {
+      const actor = aPartner();
+      const { id, listId } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
+      const second = await accept(actor, HEADER + lines(3, 6), { listName: 'Fair' });
+      expect(second.listId).toBe(listId);
+      expect(await imports.cancel(actor, id)).toMatchObject({ listId });
+      expect(await listNames(actor)).toEqual(['Fair']);
+      // The last that was to fill it takes it along.
+      expect(await imports.cancel(actor, second.id)).toMatchObject({ listId: null });
+      expect(await listNames(actor)).toEqual([]);
+
+      const { id: third, listId: kept } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
+      const { id: ada } = await contacts.create(actor, { email: 'ada@hand.example' });
+      await lists.add(actor, kept!, [ada]);
+      expect(await imports.cancel(actor, third)).toMatchObject({ listId: kept });
+      expect(await lists.all(actor)).toMatchObject([{ name: 'Fair', size: 1 }]);
+    });
+
+    it('takes no list from an import that is accepted at the same moment', async () => {
+      for (let times = 0; times < 5; times++) {
+        const actor = aPartner();
+        const { id } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
+        const [, second] = await Promise.all([
+          imports.cancel(actor, id),
+          accept(actor, HEADER + lines(0, 3), { listName: 'Fair' }),
+        ]);
+        await importer.run(second.id, actor.partnerId);
+        const done = await imports.get(actor, second.id);
+        expect(done).toMatchObject({ status: 'completed', created: 3 });
+        expect(await lists.all(actor)).toMatchObject([{ id: done.listId, name: 'Fair', size: 3 }]);
+      }
+    });
+  });
+
+  it('that fails leaves no list that it was to make', async () => {
+    const actor = aPartner();
+    // Beyond what is looked at when it is accepted.
+    const broken = `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`;
+    expect(await run(actor, broken, { listName: 'Fair' })).toMatchObject({ status: 'failed', listId: null });
+    expect(await lists.all(actor)).toEqual([]);
+  });
+
   it('of a file that breaks off within quotes changes nothing', async () => {
     const actor = aPartner();
     const done = await run(actor, `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`);
@@ -282,7 +353,7 @@ describe('an import', () => {
       const askedAt = performance.now();
       const look: Audience = await house.app
         .get(SendPolicy)
-        .audience(actor, newId<VendorId>(), listId, new Date(), undefined, after);
+        .audience(actor, newId<VendorId>(), listId!, new Date(), undefined, after);
       looks.push(performance.now() - askedAt);
       willGet += look.willGet;
       after = look.nextAfter;

@@ -16,7 +16,6 @@ import {
 import { editorOf, partnerOf } from '../authority.js';
 import type { ConsentBasis } from '../contact.js';
 import { ContactLists } from '../contact-lists.service.js';
-import { ContactListSchema } from '../contact.schema.js';
 import { IMPORT_CONTACTS } from '../contacts.jobs.js';
 import { jurisdictionCode, withoutUnsafeCharacters } from '../contact-fields.js';
 import type { ContactImport } from './contact-import.js';
@@ -36,6 +35,12 @@ export interface ImportRequest {
   readonly jurisdiction?: string;
   readonly mapping?: ColumnMap;
   readonly idempotencyKey?: string;
+}
+
+/** Where an import puts people, and whether that is there because of it. */
+interface ListOfImport {
+  readonly listId: ContactListId;
+  readonly madeList: boolean;
 }
 
 /** Name of the list that a partner's first import makes when it names none. */
@@ -72,8 +77,8 @@ export class ContactImports {
     const jurisdiction = request.jurisdiction === undefined ? null : requireJurisdiction(request.jurisdiction);
     try {
       return await this.database.inTransaction(actor, async () => {
-        const listId = await this.listFor(actor, partnerId, request);
-        const accepted = this.newImport(partnerId, listId, request, { file, requestHash, jurisdiction });
+        const list = await this.listFor(actor, request);
+        const accepted = this.newImport(partnerId, list, request, { file, requestHash, jurisdiction });
         await this.database.manager.getRepository(ContactImportSchema).insert(accepted);
         await this.database.query(
           'INSERT INTO contacts.contact_import_file (import_id, partner_id, bytes) VALUES ($1, $2, $3)',
@@ -83,7 +88,7 @@ export class ContactImports {
         await this.audit.record(actor, {
           action: 'contact-import.requested',
           subject: { kind: 'contact-import', id: accepted.id },
-          details: { listId, basis: request.basis },
+          details: { listId: list.listId, basis: request.basis },
         });
         return accepted;
       });
@@ -127,12 +132,13 @@ export class ContactImports {
   }
 
   /**
-   * Stops an import before its next rows; what was imported stays.
+   * Stops an import before its next rows; what was imported stays, and a list that it made for nobody does not.
    * @throws DomainError `contact-import.not-found`, `contact-import.finished`.
    */
   async cancel(actor: Actor, id: ContactImportId): Promise<ContactImport> {
     const partnerId = editorOf(actor);
-    return this.database.inTransaction(actor, async () => {
+    const { listId } = await this.get(actor, id);
+    await this.database.inTransaction(actor, async () => {
       const before = await this.get(actor, id);
       const stopped = await this.database.query(
         `UPDATE contacts.contact_import SET status = 'cancelled', finished_at = $3
@@ -152,8 +158,9 @@ export class ContactImports {
         action: 'contact-import.cancelled',
         subject: { kind: 'contact-import', id },
       });
-      return this.get(actor, id);
     });
+    if (listId !== null) await this.lists.removeUnfilled(actor, listId);
+    return this.get(actor, id);
   }
 
   /** Empties reports of imports that ended before a day; the counts stay. @returns how many rows went. */
@@ -201,30 +208,27 @@ export class ContactImports {
     );
   }
 
-  private async listFor(actor: Actor, partnerId: PartnerId, request: ImportRequest): Promise<ContactListId> {
-    if (request.listId !== undefined) return (await this.lists.get(actor, request.listId)).id;
-    const lists = this.database.manager.getRepository(ContactListSchema);
-    if (request.listName === undefined) {
-      const standard = await lists.findOneBy({ partnerId, isDefault: true });
-      return (standard ?? (await this.lists.create(actor, { name: FIRST_LIST }))).id;
-    }
-    const name = request.listName.trim();
-    const [known] = (await lists.findBy({ partnerId })).filter(
-      (list) => list.name.toLowerCase() === name.toLowerCase(),
+  private async listFor(actor: Actor, request: ImportRequest): Promise<ListOfImport> {
+    if (request.listId !== undefined)
+      return { listId: (await this.lists.get(actor, request.listId)).id, madeList: false };
+    const name = request.listName?.trim() ?? null;
+    const known = await this.lists.held(actor, (list) =>
+      name === null ? list.isDefault : list.name.toLowerCase() === name.toLowerCase(),
     );
-    return (known ?? (await this.lists.create(actor, { name }))).id;
+    if (known !== null) return { listId: known.id, madeList: false };
+    return { listId: (await this.lists.create(actor, { name: name ?? FIRST_LIST })).id, madeList: true };
   }
 
   private newImport(
     partnerId: PartnerId,
-    listId: ContactListId,
+    list: ListOfImport,
     request: ImportRequest,
     found: { file: CsvFile; requestHash: string; jurisdiction: string | null },
   ): ContactImport {
     return {
       id: newId(),
       partnerId,
-      listId,
+      ...list,
       status: 'queued',
       fileName: withoutUnsafeCharacters(request.fileName).slice(0, 200),
       encoding: found.file.encoding,
