@@ -43,9 +43,13 @@ const CONSENT: Readonly<Record<ConsentState, string>> = {
   recorded: `${STATED} AND (contact.consentExpiresOn IS NULL OR contact.consentExpiresOn >= ${TODAY})`,
 };
 
-/** Who is suppressed is looked up by address. Who is not is sought among all, in the index that has what is searched: it begins with the address. */
+/**
+ * Who is suppressed is looked up by address, which a join would not do: it reads all contacts. Who is not is sought among all, in the index
+ * that has what is searched (it begins with the address), and against addresses that never leave PostgreSQL: of 10,000 that was half of it.
+ */
 const SUPPRESSED = 'contact.emailNormalised = ANY (:addresses::text[])';
-const NOT_SUPPRESSED = `NOT split_part(contact.searchText, ' ', 1) = ANY (:addresses::text[])`;
+const NOT_SUPPRESSED = `split_part(contact.searchText, ' ', 1) NOT IN
+  (SELECT lower(email) FROM contacts.suppression WHERE partner_id = :partnerId AND email IS NOT NULL)`;
 
 /** A UUIDv7 of this moment of the machine, as all ids are: the newest record of a contact counts, and ids are what says which is the newest. */
 const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
@@ -64,7 +68,10 @@ export class ContactSelection {
   async matching(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<FilteredContact>> {
     // Indexes that answer alone are read in their order; by itself PostgreSQL takes each of their pages for a seek of a turning disk, and
     // prefers the rows, which take four times as long to read.
-    await this.database.query(`SELECT set_config('random_page_cost', '1.1', true)`);
+    // What does not fit into memory would be compared one by one; this is for some hundred thousand suppressed addresses.
+    await this.database.query(
+      `SELECT set_config('random_page_cost', '1.1', true), set_config('work_mem', '64MB', true)`,
+    );
     const query = this.database.manager.getRepository(ContactSchema).createQueryBuilder('contact').where({ partnerId });
     if (filter.listId !== undefined)
       // The partner is named again: from a policy PostgreSQL cannot tell how long the list is, and looks up its contacts one by one.
@@ -75,10 +82,9 @@ export class ContactSelection {
     if (filter.search !== undefined)
       query.andWhere('strpos(contact.searchText, lower(:search)) > 0', { search: filter.search });
     if (filter.consent !== undefined) query.andWhere(CONSENT[filter.consent], { now: this.clock.now() });
-    if (filter.suppressed !== undefined)
-      query.andWhere(filter.suppressed ? SUPPRESSED : NOT_SUPPRESSED, {
-        addresses: await this.suppressedAddresses(partnerId),
-      });
+    if (filter.suppressed === true)
+      query.andWhere(SUPPRESSED, { addresses: await this.suppressedAddresses(partnerId) });
+    if (filter.suppressed === false) query.andWhere(NOT_SUPPRESSED, { partnerId });
     return query;
   }
 
