@@ -40,6 +40,8 @@ export class ReceivingServer {
   logFile: string | null = null;
   /** The SHA-256 of each accepted message's bytes, as they came last. */
   readonly hashes = new Map<string, string>();
+  /** How many messages of campaigns were accepted for each address. */
+  readonly takenFor = new Map<string, number>();
   /** The subject of each accepted message, as it came. */
   readonly subjects = new Map<string, string>();
   /** Messages to the end of which, as far as they came, no answer was given. */
@@ -160,10 +162,11 @@ export class ReceivingServer {
     this.answer(atDot, session, done);
   }
 
-  private log(bytes: Buffer, { secure, user }: SMTPServerSession): void {
+  private log(bytes: Buffer, { secure, user, envelope }: SMTPServerSession): void {
     const raw = bytes.toString('latin1');
     const [, messageId = '', id = ''] = /^message-id:\s*<(([^@>]+)@[^>]+)>/im.exec(raw) ?? [];
     this.accepted.set(id, (this.accepted.get(id) ?? 0) + 1);
+    for (const { address } of envelope.rcptTo) this.takenFor.set(address, (this.takenFor.get(address) ?? 0) + 1);
     this.writeDown(messageId);
     this.hashes.set(id, createHash('sha256').update(bytes).digest('hex'));
     if (secure && user !== undefined) this.guarded.add(id);

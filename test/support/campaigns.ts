@@ -26,12 +26,17 @@ export const BRAND_PROFILE = {
 
 /** Fills a partner's brand profile, so that it may launch. */
 export async function fillBrand(owner: Browser, changes: Partial<typeof BRAND_PROFILE> = {}): Promise<void> {
+  await fillWords(owner, changes);
+  await owner.put('/api/v1/brand-profile/logo').attach('file', LOGO, 'logo.svg').expect(200);
+}
+
+/** All of it but the logo. */
+export async function fillWords(owner: Browser, changes: Partial<typeof BRAND_PROFILE> = {}): Promise<void> {
   const { headers } = await owner.get('/api/v1/brand-profile').expect(200);
   await owner
     .put('/api/v1/brand-profile', { ...BRAND_PROFILE, ...changes })
     .set('If-Match', headers['etag']!)
     .expect(200);
-  await owner.put('/api/v1/brand-profile/logo').attach('file', LOGO, 'logo.svg').expect(200);
 }
 
 /** The zip of the smallest campaign: one e-mail in two languages. */

@@ -7,7 +7,7 @@ import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { ALWAYS, writePackage, zipFolder } from '../journeys/journey-package.js';
 import { isReady, ServerProcess } from '../journeys/processes.js';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from './api.js';
-import { fillBrand, publish, type UploadedVersion } from './campaigns.js';
+import { fillBrand, fillWords, publish, type UploadedVersion } from './campaigns.js';
 import { PostgresServer, RedisServer } from './servers.js';
 
 const DAY_MS = 86_400_000;
@@ -91,6 +91,21 @@ export class SendingSite {
     const id = await this.api.aPartner(this.vendor, { name });
     const owner = await this.api.signIn(id, 'owner');
     await fillBrand(owner, { name });
+    return { id, owner };
+  }
+
+  /** A partner with the logo of another: it is drawn once, however many send. */
+  async aPartnerLike({ id: other }: SendingPartner, name: string): Promise<SendingPartner> {
+    const id = await this.api.aPartner(this.vendor, { name });
+    const owner = await this.api.signIn(id, 'owner');
+    await fillWords(owner, { name });
+    await this.api.asOwner(
+      `WITH logo AS (
+         INSERT INTO brand.logo SELECT (jsonb_populate_record(l, jsonb_build_object('id', uuidv7(), 'partner_id', $2::uuid))).*
+         FROM brand.logo l WHERE partner_id = $1 RETURNING id)
+       UPDATE brand.brand_profile SET logo_id = logo.id FROM logo WHERE partner_id = $2`,
+      [other, id],
+    );
     return { id, owner };
   }
 

@@ -1,0 +1,106 @@
+import { reasonSentence } from '#sequences';
+import type { SendingPartner } from '../support/sending-site.js';
+import { until } from '../support/until.js';
+import { FaultSite, NOTHING_LOST_OR_TWICE } from './fault-site.js';
+
+const PARTNERS = 50;
+const CAP = 2;
+const ADDRESS = 'popular@example.com';
+/** People whom only one partner knows: what goes to them shows that everybody's turn came. */
+const OTHERS = 2;
+const SCHEDULERS = ['scheduler-1', 'scheduler-2', 'scheduler-3', 'scheduler-4'];
+/** Each scheduler hands over four chunks at once, of one partner each: sixteen race for the address. */
+const CONNECTIONS = 20;
+const MINUTES = 60_000;
+
+interface Told {
+  readonly contactId: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly sentence: string;
+}
+
+describe('one address in the lists of fifty partners that send at the same moment, with a cap of two', () => {
+  let faults: FaultSite;
+  /** Each with its contact of that address and its activation. */
+  const holders: { readonly partner: SendingPartner; readonly contactId: string; readonly activationId: string }[] = [];
+
+  beforeAll(async () => {
+    faults = await FaultSite.open(
+      { connections: CONNECTIONS, leaseSeconds: 60 },
+      { environment: { FREQUENCY_CAP: String(CAP) } },
+    );
+    faults.server.delayMs = 20;
+    await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
+    // All are launched and due before the first may go.
+    await faults.operate('halt', 'everything', '--reason', 'a test');
+    const partners = [await faults.site.aPartner('Partner 0')];
+    while (partners.length < PARTNERS)
+      partners.push(await faults.site.aPartnerLike(partners[0]!, `Partner ${partners.length}`));
+    for (const partner of partners) {
+      const listId = await faults.site.aList(partner, OTHERS);
+      const contact = { email: ADDRESS, consent: { basis: 'customer' }, listIds: [listId] };
+      const { body } = await partner.owner.post('/api/v1/contacts', contact).expect(201);
+      const activationId = await faults.site.activate(partner, listId);
+      holders.push({ partner, contactId: (body as { id: string }).id, activationId });
+    }
+    const isDue = async (): Promise<boolean> => {
+      const [due] = await faults.site.api.asOwner<{ n: number }>(
+        `SELECT count(*)::int AS n FROM sequences.enrolment WHERE state = 'waiting' AND due_at <= now()`,
+      );
+      return due?.n === PARTNERS * (OTHERS + 1);
+    };
+    await until(isDue, 2 * MINUTES, 'everybody to be due');
+    expect(faults.server.accepted.size).toBe(0);
+    await faults.operate('lift', 'everything');
+    await faults.settled(2 * MINUTES);
+  }, 6 * MINUTES);
+  afterAll(() => faults.close(), MINUTES);
+
+  /** What a partner reads of all decisions of its activation. */
+  const toldTo = async ({ partner, activationId }: (typeof holders)[number]): Promise<Told[]> => {
+    const { body } = await partner.owner.get(`/api/v1/activations/${activationId}/messages?limit=100`).expect(200);
+    return (body as { items: Told[] }).items;
+  };
+
+  it('has exactly two mails of them, by the log of the server that took them', async () => {
+    expect(faults.server.takenFor.get(ADDRESS)).toBe(CAP);
+    expect(await faults.fallen()).toEqual([]);
+    expect(await faults.reckon()).toEqual({
+      ...NOTHING_LOST_OR_TWICE,
+      ...{ delivered: PARTNERS * OTHERS + CAP, unknownLeft: 0, unknownThatWereDelivered: 0 },
+    });
+    expect(faults.server.takenFor.size).toBe(PARTNERS * OTHERS + 1);
+  });
+
+  it('has one decision of each partner: two that it was sent, and forty-eight with the reason of the cap', async () => {
+    const decisions: Told[] = [];
+    for (const holder of holders) {
+      const told = await toldTo(holder);
+      expect(told).toHaveLength(OTHERS + 1);
+      decisions.push(...told.filter(({ contactId }) => contactId === holder.contactId));
+    }
+    expect(decisions).toHaveLength(PARTNERS);
+    const of = (outcome: string, reason: string): number =>
+      decisions.filter((told) => told.outcome === outcome && told.reason === reason).length;
+    expect({ sent: of('sent', 'sent'), capped: of('skipped', 'contact-policy') }).toEqual({
+      ...{ sent: CAP, capped: PARTNERS - CAP },
+    });
+  });
+
+  it('tells a partner that it was kept from the address as it tells what the vendor has suppressed, and not of whom', async () => {
+    const ledger = await faults.site.api.asOwner<{ row: string; partnerId: string }>(
+      `SELECT m::text AS row, m.partner_id AS "partnerId" FROM delivery.message m WHERE m.state = 'skipped'`,
+    );
+    expect(ledger).toHaveLength(PARTNERS - CAP);
+    for (const { row, partnerId } of ledger)
+      for (const { partner, contactId, activationId } of holders.filter((one) => one.partner.id !== partnerId))
+        for (const id of [partner.id, contactId, activationId]) expect(row).not.toContain(id);
+    const capped = holders.filter(({ partner }) => ledger.some(({ partnerId }) => partnerId === partner.id));
+    for (const holder of capped) {
+      const told = (await toldTo(holder)).filter(({ contactId }) => contactId === holder.contactId);
+      // One sentence for whatever others have to do with the address: that it was the cap would say that somebody else writes to it.
+      expect(told.map(({ sentence }) => sentence)).toEqual([reasonSentence('contact-policy')]);
+    }
+  });
+});
