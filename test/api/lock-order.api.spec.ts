@@ -1,6 +1,6 @@
 import { LeaseSweeps } from '#delivery';
-import type { ActivationId, ContactId, PartnerId } from '#kernel';
-import { Enrolments, StepClaims, StepOutcomes } from '#sequences';
+import type { ActivationId, ContactId, PartnerActor, PartnerId } from '#kernel';
+import { Enrolments, PutOffs, StepClaims, StepOutcomes } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -68,6 +68,40 @@ describe('whoever ends somebody’s way while mail goes out', () => {
     const settled = await Promise.allSettled([...leaving, ...around.flat()]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(await outcomes(id)).toEqual({ open: 0, twice: 0 });
+    expect(await deadlocks()).toBe(0);
+  });
+
+  it('makes nobody wait in a circle, and loses nobody: putting off while messages are handed over', async () => {
+    const { app } = stage.api;
+    const [claims, steps, putOffs] = [
+      app.get(StepClaims, { strict: false }),
+      app.get(StepOutcomes, { strict: false }),
+      app.get(PutOffs, { strict: false }),
+    ];
+    const { id, partnerId, contactIds } = await underWay();
+    const partner: PartnerActor = {
+      ...{ kind: 'partner', partnerId, name: 'Test', role: 'owner' },
+      ...{ userId: null, apiKeyId: null },
+    };
+    const leaving = contactIds.slice(0, 20).map((contactId) => enrolments.answered(id, partnerId, contactId));
+    const around = Array.from({ length: 10 }, () => [
+      claims.claimDue(),
+      steps.catchUp(),
+      enrolments.wake(id, partnerId),
+    ]);
+    const putOff = [1, 1, 1].map((number) => putOffs.putOff(partner, id, { days: 3, number }));
+    const settled = await Promise.allSettled([...putOff, ...leaving, ...around.flat()]);
+    expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
+    // Who waits stands in the queue where it waits; whose mail was on its way gets it, later.
+    const waiting = () =>
+      stage.api.asOwner<{ astray: number; early: number; open: number }>(
+        `SELECT count(*) FILTER (WHERE e.state = 'waiting' AND d.due_at IS DISTINCT FROM e.due_at)::int AS astray, count(*)::int AS open,
+           count(*) FILTER (WHERE e.state = 'waiting' AND e.due_at < (SELECT to_timestamp((put_offs -> 0 ->> 'untilMs')::float8 / 1000) FROM activations.activation WHERE id = $1))::int AS early
+         FROM sequences.enrolment e LEFT JOIN sequences.due d ON d.enrolment_id = e.id WHERE e.activation_id = $1 AND e.state IN ('waiting', 'running')`,
+        [id],
+      );
+    expect(await waiting()).toEqual([{ astray: 0, early: 0, open: PEOPLE - 20 }]);
+    expect((await outcomes(id)).twice).toBe(0);
     expect(await deadlocks()).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,30 @@ describe('before the first message', () => {
     await olivia.press(olivia.link('Launch it again'));
     await audience.waitFor();
     expect(await audience.textContent()).toBe(before);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('a partner sees what putting off would move, does it, and sees the dates that moved', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    await olivia.page.getByText(/of 60 contacts will get it/).waitFor();
+    await olivia.press(olivia.button('Launch'));
+    await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    const dates = olivia.page.getByRole('region', { name: 'What goes out when' });
+    const before = await dates.textContent();
+    await olivia.press(olivia.button('Put off'));
+    const dialog = olivia.page.getByRole('dialog', { name: 'Put off what is still to come' });
+    const days = dialog.getByLabel('By how many days');
+    await days.fill('5');
+    await dialog
+      .getByText(/people are due later/)
+      .first()
+      .waitFor();
+    await dialog.getByRole('heading', { name: 'Dates that move' }).waitFor();
+    await olivia.press(dialog.getByRole('button', { name: 'Put off by 5 days' }));
+    await olivia.page.getByText(/^Put off by 5 days: no e-mails from/).waitFor();
+    await until(async () => (await dates.textContent()) !== before, 10_000, 'the dates to move');
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

@@ -603,6 +603,14 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/lead-rule', 'activations.read', { of: 'activation' }),
   row('PUT /api/v1/activations/:id/lead-rule', 'activations.control', { of: 'activation', dress: json(() => ({})) }),
   row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
+  row('POST /api/v1/activations/:id/put-off/outlook', 'activations.read', {
+    of: 'enrolled activation',
+    dress: json(() => ({ days: 3 })),
+  }),
+  row('POST /api/v1/activations/:id/put-off', 'activations.control', {
+    of: 'enrolled activation',
+    dress: json(() => ({ days: 3, number: 1 })),
+  }),
   row('GET /api/v1/ready-posts', 'activations.read'),
   row('GET /api/v1/ready-posts/waiting', 'activations.read'),
   row('PUT /api/v1/activations/:id/ready-posts/:postKey', 'activations.control', {

@@ -358,6 +358,7 @@ type PartnerNoun =
   | 'offer'
   | 'activation'
   | 'held activation'
+  | 'enrolled activation'
   | 'ready post'
   | 'running activation'
   | 'asset'
@@ -471,6 +472,12 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'held activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
     await world.owner(house).post(`/api/v1/activations/${id}/hold`).expect(200);
+    return { id: id! };
+  },
+  'enrolled activation': async (world, house) => {
+    const { id } = await PARTNER_THINGS.activation(world, house);
+    const outlook = () => world.owner(house).post(`/api/v1/activations/${id}/put-off/outlook`, { days: 3 });
+    await until(async () => (await outlook()).status === 200, 20_000, 'everybody to be on their way');
     return { id: id! };
   },
   'running activation': async (world, house) => {

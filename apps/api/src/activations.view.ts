@@ -65,6 +65,11 @@ export class ActivationViews {
       waiting,
       completed,
       nextAt: nextAt?.toISOString() ?? null,
+      putOffs: activation.putOffs.map(({ fromMs, untilMs, days }) => ({
+        from: new Date(fromMs).toISOString(),
+        until: new Date(untilMs).toISOString(),
+        days,
+      })),
       steps: steps.map(({ stepKey, sent, pending, skipped, failed, unknown }) => ({
         stepKey,
         sent,

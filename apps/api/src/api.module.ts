@@ -46,6 +46,7 @@ import { CalendarController } from './calendar.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { ProviderEventsController } from './provider-events.controller.js';
 import { ProviderSourcesController } from './provider-sources.controller.js';
+import { PutOffsController } from './put-offs.controller.js';
 import { PublicController } from './public.controller.js';
 import { RelaysController } from './relays.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
@@ -102,6 +103,7 @@ import { WebhooksController } from './webhooks.controller.js';
     SuppressionsController,
     OptOutsController,
     CalendarController,
+    PutOffsController,
     PrivacyController,
     CampaignsController,
     CampaignVersionsController,

@@ -11,7 +11,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SlotNodes } from '#rendering';
-import type { LeadTightening, PartnerChoices } from '#sequencing';
+import { type LeadTightening, type PartnerCalendar, type PartnerChoices, type PutOff, withCalendar } from '#sequencing';
 
 /** Where an activation can go from where it is. */
 const NEXT = {
@@ -45,8 +45,18 @@ export interface Activation {
   readonly launchedBy: string;
   readonly launchedAt: Date;
   readonly enrolledAt: Date | null;
+  /** Since when it is held; null where it is not. */
+  readonly heldAt: Date | null;
+  /** What its partner has put off, in its order. */
+  readonly putOffs: readonly PutOff[];
   readonly endedAt: Date | null;
 }
+
+/** All that its partner has said: at the launch, since then, and of all of its campaigns. */
+export const choicesWith = (
+  { choices, putOffs }: Pick<Activation, 'choices' | 'putOffs'>,
+  calendar: PartnerCalendar,
+): PartnerChoices => ({ ...withCalendar(choices, calendar), putOffs });
 
 /** Whom a partner's campaign has reached before, in whatever version and activation; the floor above knows. */
 export interface ReachedContacts {

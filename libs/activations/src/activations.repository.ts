@@ -13,14 +13,18 @@ import {
   type VendorActor,
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
-import type { Activation, ActivationStatus } from './activation.js';
+import type { PutOff } from '#sequencing';
+import { type Activation, type ActivationStatus, isOver } from './activation.js';
 
 /** Rows from before partners had a choice say nothing. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const COLUMNS = `id, partner_id AS "partnerId", vendor_id AS "vendorId", campaign_id AS "campaignId", version_id AS "versionId", list_id AS "listId", status, status_reason AS "statusReason",
-  slug, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", ${CHOICES} AS choices, start_at AS "startAt", slots, launched_by AS "launchedBy", launched_at AS "launchedAt", enrolled_at AS "enrolledAt", ended_at AS "endedAt"`;
+  slug, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", ${CHOICES} AS choices, start_at AS "startAt", slots, launched_by AS "launchedBy", launched_at AS "launchedAt", enrolled_at AS "enrolledAt", held_at AS "heldAt", put_offs AS "putOffs", ended_at AS "endedAt"`;
 
-export interface NewActivation extends Omit<Activation, 'status' | 'statusReason' | 'enrolledAt' | 'endedAt'> {
+export interface NewActivation extends Omit<
+  Activation,
+  'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'putOffs' | 'endedAt'
+> {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
   readonly requestHash: string;
@@ -203,13 +207,21 @@ export class ActivationsRepository {
     from: ActivationStatus,
     to: ActivationStatus,
     reason: string,
-    endedAt: Date | null,
+    now: Date,
   ): Promise<boolean> {
     const moved = await this.database.query(
-      'UPDATE activations.activation SET status = $3, status_reason = $4, ended_at = $5 WHERE id = $1 AND status = $2 RETURNING id',
-      [id, from, to, reason, endedAt],
+      'UPDATE activations.activation SET status = $3, status_reason = $4, ended_at = $5, held_at = $6 WHERE id = $1 AND status = $2 RETURNING id',
+      [id, from, to, reason, isOver(to) ? now : null, to === 'held' ? now : null],
     );
     return moved.length > 0;
+  }
+
+  /** Joins the open transaction. */
+  async addPutOff(id: ActivationId, putOff: PutOff): Promise<void> {
+    await this.database.query('UPDATE activations.activation SET put_offs = put_offs || $2::jsonb WHERE id = $1', [
+      id,
+      JSON.stringify([putOff]),
+    ]);
   }
 
   async markEnrolled(id: ActivationId, at: Date): Promise<void> {

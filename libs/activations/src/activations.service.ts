@@ -20,10 +20,10 @@ import {
   systemActor,
   type VendorActor,
 } from '#kernel';
-import { type SequenceDefinition, withCalendar } from '#sequencing';
+import type { PutOff, SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
-import { type Activation, type ActivationStatus, checkMove, isOver } from './activation.js';
+import { type Activation, type ActivationStatus, checkMove, choicesWith } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
@@ -31,7 +31,7 @@ import { Calendars } from './calendars.service.js';
 
 /** What a scheduler needs to run an activation. */
 export interface RunningActivation {
-  /** Its choices are those of its launch together with the partner's calendar. */
+  /** Its choices are those of its launch together with what was put off since and the partner's calendar. */
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
   readonly locales: readonly [Locale, ...Locale[]];
@@ -163,6 +163,17 @@ export class Activations {
     return this.change(actor, id, 'stopped', 'by the partner');
   }
 
+  /** Writes down what its partner has put off, in the open transaction: from its commit on, every claim and every hand-over goes by it. */
+  async notePutOff(actor: PartnerActor, id: ActivationId, putOff: PutOff): Promise<void> {
+    requirePermission(actor, 'activations.control');
+    await this.repository.addPutOff(id, putOff);
+    await this.audit.record(actor, {
+      action: 'activation.put-off',
+      subject: { kind: 'activation', id },
+      details: { days: putOff.days, until: new Date(putOff.untilMs).toISOString() },
+    });
+  }
+
   /** Stops every activation of versions that the vendor has ended. Safe to run again. */
   async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
     const live = await this.repository.liveOf(systemActor('retirement'), versionIds);
@@ -190,7 +201,7 @@ export class Activations {
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.of(actor, launched.partnerId);
-    const activation = { ...launched, choices: withCalendar(launched.choices, calendar) };
+    const activation = { ...launched, choices: choicesWith(launched, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
     const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;
@@ -244,13 +255,7 @@ export class Activations {
   ): Promise<Activation> {
     checkMove(activation.status, to);
     return this.database.inTransaction(actor, async () => {
-      const moved = await this.repository.move(
-        activation.id,
-        activation.status,
-        to,
-        reason,
-        isOver(to) ? this.clock.now() : null,
-      );
+      const moved = await this.repository.move(activation.id, activation.status, to, reason, this.clock.now());
       if (moved) {
         await this.audit.record(actor, {
           action: `activation.${to === 'active' ? 'resumed' : to}`,

@@ -17,5 +17,5 @@ export {
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
 } from './activations.jobs.js';
-export type { Activation, ActivationStatus, ReachedContacts } from './activation.js';
+export { choicesWith, type Activation, type ActivationStatus, type ReachedContacts } from './activation.js';
 export type { AssetRecord } from './activations.repository.js';

@@ -4,9 +4,10 @@ import {
   type PartnerChoices,
   type PlannedAction,
   plannedActions,
+  type PutOff,
   type SequenceDefinition,
-  withCalendar,
 } from '#sequencing';
+import { choicesWith } from './activation.js';
 import type { NamedCalendar } from './calendars.service.js';
 
 /** When what comes, for somebody in `timeZone` who does nothing. */
@@ -36,16 +37,18 @@ interface Start {
   readonly startAt: Date;
   readonly timeZone: string;
   readonly choices: PartnerChoices;
+  /** Left out: nothing, as before a launch. */
+  readonly putOffs?: readonly PutOff[];
 }
 
 /** The dates of a sequence with a partner's choices and calendar, each beside the vendor's own. */
 export function datesOf(
   sequence: SequenceDefinition,
-  { startAt, timeZone, choices }: Start,
+  { startAt, timeZone, choices, putOffs = [] }: Start,
   calendar: NamedCalendar,
 ): PlannedDates {
   const planned = plannedActions(sequence, startAt, timeZone, NO_CHOICES);
-  const steps = plannedActions(sequence, startAt, timeZone, withCalendar(choices, calendar));
+  const steps = plannedActions(sequence, startAt, timeZone, choicesWith({ choices, putOffs }, calendar));
   return {
     ...{ startAt, timeZone, choices, calendar, sequence },
     steps: steps.map((step, at) => ({ ...step, plannedAt: planned[at]?.at ?? null })),

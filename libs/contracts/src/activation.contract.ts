@@ -186,6 +186,8 @@ export const ActivationDetail = ActivationView.extend({
   waiting: z.number().int(),
   completed: z.number().int(),
   nextAt: Instant.nullable(),
+  /** What was put off, in its order: nobody is written to from one moment to the other, and who waited then waits so many days longer. */
+  putOffs: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
   steps: z.array(
     z.object({
       stepKey: z.string(),

@@ -67,6 +67,7 @@ export {
 } from './contact-import.contract.js';
 export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
 export { ReadyPostQuery, ReadyPosts, ReadyPostView, SayPosted, WaitingPosts } from './ready-post.contract.js';
+export { MAX_PUT_OFF_DAYS, PutOffOutlook, PutOffPlan, PutOffRequest } from './put-off.contract.js';
 export {
   CalendarOutlook,
   KeptCalendar,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Activation, Activations, Calendars, datesOf, type NamedCalendar } from '#activations';
+import { type Activation, Activations, Calendars, choicesWith, datesOf, type NamedCalendar } from '#activations';
 import { Database } from '#database';
 import { Clock, type PartnerActor } from '#kernel';
-import { actionMoment, type ActionStep, type SequenceDefinition, stepOf, withCalendar } from '#sequencing';
+import { actionMoment, type ActionStep, type SequenceDefinition } from '#sequencing';
+import { stepOfWaiting, type Waiting, waitingPeople } from './waiting-people.js';
 
 /** What a calendar would move in one activation. */
 export interface ForeseenShift {
@@ -13,16 +14,6 @@ export interface ForeseenShift {
   readonly passed: number;
   /** Dates of the plan that are yet to come and move. */
   readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
-}
-
-/** People who wait for the same step on the same quarter of an hour of clocks that show the same. */
-interface Waiting {
-  readonly stepKey: string | null;
-  readonly position: number;
-  readonly timeZone: string;
-  readonly country: string | null;
-  readonly dueAt: Date;
-  readonly people: number;
 }
 
 /** Says before a partner's calendar is saved what it would move, by the rules that decide it when something falls due. */
@@ -66,24 +57,19 @@ export class CalendarShifts {
   private async movedPeople(
     actor: PartnerActor,
     sequence: SequenceDefinition,
-    { id, choices }: Activation,
+    activation: Activation,
     current: NamedCalendar,
     next: NamedCalendar,
   ): Promise<Pick<ForeseenShift, 'people' | 'passed'>> {
-    // Every zone's midnight lies on a quarter of an hour: who falls due within one falls due on one date.
     const waiting = await this.database.inTransaction(actor, () =>
-      this.database.query<Waiting>(
-        `SELECT step_key AS "stepKey", position, time_zone AS "timeZone", country, min(due_at) AS "dueAt", count(*)::int AS people
-         FROM sequences.enrolment WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL
-         GROUP BY step_key, position, time_zone, country, date_bin('15 minutes', due_at, 'epoch')`,
-        [id],
-      ),
+      this.database.query<Waiting>(waitingPeople(), [activation.id]),
     );
     const now = this.clock.now();
-    const [standing, closing] = [withCalendar(choices, current), withCalendar(choices, next)];
+    const [standing, closing] = [choicesWith(activation, current), choicesWith(activation, next)];
     const moved = { people: 0, passed: 0 };
-    for (const { stepKey, position, timeZone: zone, country, dueAt, people } of waiting) {
-      const step = stepOf(sequence, stepKey ?? sequence.steps[position]?.key ?? '');
+    for (const group of waiting) {
+      const { timeZone: zone, country, dueAt, people } = group;
+      const step = stepOfWaiting(sequence, group);
       if (step?.kind !== 'email') continue;
       const from = dueAt > now ? dueAt : now;
       const before = actionMoment(sequence, step, from, { zone, country, choices: standing });

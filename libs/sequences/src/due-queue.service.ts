@@ -106,6 +106,24 @@ export class DueQueue {
     return row?.at ?? null;
   }
 
+  /** Holds a partner's row until the open transaction ends: nobody claims for it, and what a claim has done is committed. */
+  async hold(partnerId: PartnerId): Promise<void> {
+    await this.database.query('SELECT 1 FROM sequences.partner_queue WHERE partner_id = $1 FOR UPDATE', [partnerId]);
+  }
+
+  /** Puts everybody who waits in an activation in, or where they are due now. */
+  async putActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+    const [first] = await this.database.query<{ dueAt: Date | null }>(
+      `WITH put AS (
+         INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
+         SELECT id, partner_id, due_at FROM sequences.enrolment WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL
+         ON CONFLICT (enrolment_id) DO UPDATE SET due_at = excluded.due_at RETURNING due_at)
+       SELECT min(due_at) AS "dueAt" FROM put`,
+      [activationId],
+    );
+    if (first?.dueAt != null) await this.announce(partnerId, first.dueAt);
+  }
+
   /** Takes one enrolment out, whose row the open transaction holds. What a claim has in hand is taken out by that claim. */
   async remove(enrolmentId: EnrolmentId): Promise<void> {
     await this.database.query(

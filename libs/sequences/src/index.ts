@@ -10,6 +10,7 @@ export { DryRuns, type DryRunSoFar } from './dry-runs.service.js';
 export type { DryRun, ForeseenPerson } from './dry-run.js';
 export { CalendarShifts, type ForeseenShift } from './calendar-shifts.service.js';
 export { LateSteps, type LateStep } from './late-steps.service.js';
+export { PutOffs, type ForeseenPutOff } from './put-offs.service.js';
 export { DueQueue } from './due-queue.service.js';
 export { ContactEvents } from './contact-events.service.js';
 export { CampaignReach } from './campaign-reach.service.js';

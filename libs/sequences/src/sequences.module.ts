@@ -26,6 +26,7 @@ import { HandOffs } from './hand-offs.service.js';
 import { LateSteps } from './late-steps.service.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
+import { PutOffs } from './put-offs.service.js';
 import { ReadyPosts } from './ready-posts.service.js';
 import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
@@ -65,8 +66,8 @@ export class StepRecordsModule {}
 /** What api needs to tell what launching, or going on, would do. */
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule],
-  providers: [CalendarShifts, CampaignReach, DailyLimits, DryRunPlans, DryRuns, DueQueue, LateSteps],
-  exports: [CalendarShifts, DryRuns, LateSteps],
+  providers: [CalendarShifts, CampaignReach, DailyLimits, DryRunPlans, DryRuns, DueQueue, LateSteps, PutOffs],
+  exports: [CalendarShifts, DryRuns, LateSteps, PutOffs],
 })
 export class DryRunsModule {}
 

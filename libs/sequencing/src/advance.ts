@@ -1,6 +1,7 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
 import { type Facts, type Happening, holds } from './condition.js';
 import type { SequenceDefinition } from './sequence-definition.js';
+import { type PutOff, afterPutOffs } from './put-off.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
 import { type ActionStep, type BranchStep, type DateRange, END, isAction, type UntilStep, type Way } from './step.js';
 
@@ -27,6 +28,8 @@ export interface PartnerChoices {
   readonly blackouts: readonly DateRange[];
   /** Of its calendar, beside those of the campaign; nobody chooses them at a launch. */
   readonly holidays?: Holidays | undefined;
+  /** What was put off since, in its order; nobody chooses that at a launch. */
+  readonly putOffs?: readonly PutOff[] | undefined;
 }
 
 /** Dates by country, `DE`; `all` counts for everybody. */
@@ -129,7 +132,9 @@ export function actionMoment(
 ): Date | null {
   const { zone } = circumstances;
   const begins = step.valid?.from === undefined ? from : later(from, startOfDate(step.valid.from, zone));
-  const at = step.kind === 'email' ? nextOpening(begins, zone, openHours(sequence, circumstances)) : begins;
+  const hours = openHours(sequence, circumstances);
+  const opening = (moment: Date): Date => nextOpening(moment, zone, hours);
+  const at = step.kind === 'email' ? afterPutOffs(opening(begins), circumstances.choices.putOffs, opening) : begins;
   return step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to ? null : at;
 }
 

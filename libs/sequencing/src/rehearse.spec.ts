@@ -9,18 +9,29 @@ const assumed = (over: Partial<Assumptions> = {}): Assumptions => ({
   ...{ fields: {}, lists: [], choices: NO_CHOICES, happenings: [] },
   ...over,
 });
-const followed = aSequence({
+const written = {
   steps: [
     { key: 'welcome', email: 'welcome' },
     { key: 'watch', until: [{ click: 'demo', then: 'follow-up' }], within: { days: 3 }, else: 'reminder' },
     { key: 'reminder', email: 'reminder', next: 'end' },
     { key: 'follow-up', email: 'follow-up', valid: { to: '2026-11-26' } },
   ],
-});
+};
+const followed = aSequence(written);
 const told = (sequence: typeof followed, over: Partial<Assumptions> = {}): string[] => {
   const { steps, end } = rehearse(sequence, assumed(over));
   return [...steps.map(({ step, at: when, skip }) => `${step.key} ${skip ?? when.toISOString()}`), end];
 };
+
+const DAY_MS = 86_400_000;
+/** So many days from a moment on. */
+const putOff = (from: string, days: number) => {
+  const fromMs = at(from).getTime();
+  return { fromMs, untilMs: fromMs + days * DAY_MS, days };
+};
+const after = (...putOffs: ReturnType<typeof putOff>[]): Partial<Assumptions> => ({
+  choices: { ...NO_CHOICES, putOffs },
+});
 
 describe('a rehearsal', () => {
   it('of somebody who does nothing takes every time-out', () => {
@@ -58,6 +69,50 @@ describe('a rehearsal', () => {
     expect(told(followed, { until: at('2026-11-26T12:00:00Z') })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'later',
+    ]);
+  });
+
+  it('leaves what is over when something is put off, and brings the rest so many days later at its time of day', () => {
+    const mails = aSequence({
+      steps: [
+        { key: 'welcome', email: 'welcome' },
+        { key: 'pause', wait: { days: 2 } },
+        { key: 'proof', email: 'proof' },
+        { key: 'rest', wait: { days: 1 } },
+        { key: 'offer', email: 'offer' },
+      ],
+    });
+    expect(told(mails, after(putOff('2026-11-25T10:00:00Z', 7)))).toEqual([
+      'welcome 2026-11-24T12:00:00.000Z',
+      // A Thursday a week later, and the day after.
+      'proof 2026-12-03T12:00:00.000Z',
+      'offer 2026-12-04T12:00:00.000Z',
+      'completed',
+    ]);
+    // Twice is both together; a day later is a Friday, and the day after that a Monday.
+    expect(told(mails, after(putOff('2026-11-25T10:00:00Z', 6), putOff('2026-11-26T10:00:00Z', 2)))).toEqual([
+      'welcome 2026-11-24T12:00:00.000Z',
+      'proof 2026-12-04T12:00:00.000Z',
+      'offer 2026-12-07T09:00:00.000Z',
+      'completed',
+    ]);
+  });
+
+  it('puts off what has not begun, too', () => {
+    expect(told(followed, after(putOff('2026-11-23T10:00:00Z', 2)))).toEqual([
+      'welcome 2026-11-26T12:00:00.000Z',
+      'reminder 2026-11-30T09:00:00.000Z',
+      'completed',
+    ]);
+  });
+
+  it('writes to nobody while it is put off, whatever they do', () => {
+    const click = { kind: 'click', name: 'demo', at: at('2026-11-25T09:30:00Z') } as const;
+    const open = aSequence({ ...written, steps: written.steps.map((step) => ({ ...step, valid: undefined })) });
+    expect(told(open, { ...after(putOff('2026-11-24T15:00:00Z', 7)), happenings: [click] })).toEqual([
+      'welcome 2026-11-24T12:00:00.000Z',
+      'follow-up 2026-12-01T15:00:00.000Z',
+      'completed',
     ]);
   });
 });

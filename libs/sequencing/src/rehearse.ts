@@ -9,7 +9,10 @@ import {
   type Standing,
 } from './advance.js';
 import type { Facts, Happening } from './condition.js';
+import { laterBy } from './later-by.js';
+import type { PutOff } from './put-off.js';
 import type { SequenceDefinition } from './sequence-definition.js';
+import { stepOf } from './sequence-graph.js';
 import type { ActionStep, EmailStep } from './step.js';
 
 /** One contact and what is assumed of it. */
@@ -59,6 +62,8 @@ export interface DueMail {
   readonly standing: Standing;
 }
 
+const LONG_AGO = new Date(0);
+
 /** More steps than any way has that ends. */
 const MAX_STEPS = 1_000;
 
@@ -70,18 +75,21 @@ const MAX_STEPS = 1_000;
 export class Legs {
   private readonly pending: Happening[];
   private readonly happened: Happening[] = [];
+  private readonly putOffs: PutOff[];
 
   constructor(
     private readonly sequence: SequenceDefinition,
     private readonly assumed: Assumptions,
   ) {
     this.pending = [...assumed.happenings];
+    this.putOffs = [...(assumed.choices.putOffs ?? [])];
   }
 
   /** From the start to the first e-mail. */
   first(): Leg {
     const { startAt } = this.assumed;
-    return this.toMail(begin(this.sequence, startAt, this.at(startAt)), startAt);
+    // Who is put off before the start was on the way already.
+    return this.toMail(begin(this.sequence, startAt, this.at(startAt, LONG_AGO)), startAt, LONG_AGO);
   }
 
   /** After the outcome of an e-mail. */
@@ -95,12 +103,15 @@ export class Legs {
     return this.toMail({ standing: { ...standing, state: 'waiting', dueAt: until }, effects: [] }, until);
   }
 
-  private toMail({ standing, effects }: Advance, from: Date): Leg {
+  private toMail({ standing, effects }: Advance, from: Date, since = from): Leg {
     const steps = noted(effects, from);
     for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step += 1) {
+      standing = this.later(standing, since);
+      if (standing.dueAt === null) break;
       const [news] = this.pending;
       const isNews = news !== undefined && news.at <= standing.dueAt;
       const now = isNews ? news.at : standing.dueAt;
+      since = now;
       if (now > this.assumed.until) return { steps, mail: null, end: 'later' };
       if (isNews) this.happened.push(...this.pending.splice(0, 1));
       const event = isNews ? ({ kind: 'happened', happenings: [news] } as const) : ({ kind: 'due' } as const);
@@ -116,8 +127,31 @@ export class Legs {
     return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
   }
 
-  private at(now: Date): Circumstances {
-    const { zone, country, choices, fields, lists } = this.assumed;
+  /** Whoever waits at the moment from which something was put off waits so much longer; what was due by then was done. */
+  private later(standing: Standing, since: Date): Standing {
+    if (this.putOffs.length === 0) return standing;
+    const step = standing.step === null ? undefined : stepOf(this.sequence, standing.step);
+    let { dueAt } = standing;
+    const { zone, country, choices } = this.assumed;
+    for (let [next] = this.putOffs; next !== undefined && dueAt !== null; [next] = this.putOffs) {
+      const wasThere = next.fromMs >= since.getTime();
+      if (wasThere && (step === undefined || next.fromMs >= dueAt.getTime())) break;
+      this.putOffs.shift();
+      if (!wasThere || step === undefined) continue;
+      const before = { ...choices, putOffs: choices.putOffs?.slice(0, choices.putOffs.indexOf(next)) };
+      dueAt = laterBy(this.sequence, step, dueAt, next, { zone, country, choices: before }).at;
+    }
+    return { ...standing, dueAt };
+  }
+
+  /** @param known what was put off later does not count yet. */
+  private at(now: Date, known = now): Circumstances {
+    const { zone, country, fields, lists } = this.assumed;
+    const { putOffs = [] } = this.assumed.choices;
+    const choices =
+      putOffs.length === 0
+        ? this.assumed.choices
+        : { ...this.assumed.choices, putOffs: putOffs.filter(({ fromMs }) => fromMs < known.getTime()) };
     const leadState = (this.happened.findLast(({ kind }) => kind === 'lead')?.name ?? null) as Facts['leadState'];
     return { now, zone, country, choices, facts: { happenings: this.happened, fields, lists, leadState } };
   }

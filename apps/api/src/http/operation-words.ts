@@ -10,6 +10,10 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ActivationsController_one: ['One activation, with its numbers'],
   ActivationsController_hold: ['Hold an activation: nothing more goes out until it is resumed'],
   DryRunsController_late: ['What resuming a held activation would do with those who are late, by step'],
+  PutOffsController_outlook: [
+    'What putting an activation off by some days would move, and whom it would cost a step; changes nothing',
+  ],
+  PutOffsController_putOff: ['Put off by some days what an activation has still to do; a repeated one is the same'],
   ActivationsController_resume: ['Resume an activation that is held'],
   ActivationsController_stop: ['Stop an activation for good'],
   CalendarController_get: ['Days on which nothing of yours is sent, in any campaign'],

@@ -394,6 +394,8 @@ export const moreDe: Same<typeof moreEn> = {
       doubleOptIn: 'Per Mail bestätigt',
       atMostEveryDays: 'Höchstens alle so viele Tage',
       refusedTopic: 'Keine Mails über',
+      days: 'Tage',
+      until: 'Bis',
     },
     value: {
       customer: 'ist Kunde',
@@ -417,6 +419,7 @@ export const moreDe: Same<typeof moreEn> = {
       activation: {
         launched: 'hat eine Kampagne gestartet',
         held: 'hat eine Aktivierung angehalten',
+        'put-off': 'hat verschoben, was von einer Aktivierung noch kommt',
         resumed: 'hat eine Aktivierung fortgesetzt',
         stopped: 'hat eine Aktivierung beendet',
         completed: 'hat eine Aktivierung abgeschlossen',

@@ -71,6 +71,12 @@ export const GERMAN_PROBLEMS = {
   'relay.too-many': 'Mehr als zehn Mailserver sind nicht möglich. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'activation.state':
     'Das ist in diesem Zustand der Aktivierung nicht mehr möglich. Laden Sie die Seite neu, um den jetzigen zu sehen.',
+  'put-off.state':
+    'Diese Aktivierung ist zu Ende; es kommt nichts mehr. Starten Sie die Kampagne neu, an dem Tag, der Ihnen passt.',
+  'put-off.enrolling':
+    'Die Personen der Liste werden gerade erst aufgenommen. Versuchen Sie es in einer Minute noch einmal; halten Sie an, wenn bis dahin nichts hinausgehen darf.',
+  'put-off.stale':
+    'Jemand hat diese Aktivierung inzwischen verschoben. Sehen Sie ihre Termine an und verschieben Sie noch einmal, wenn es noch nötig ist.',
   'campaign.ended': 'Der Hersteller hat diese Kampagne beendet.',
   'launch.key-reused': 'Dieser Start war schon ein anderer. Laden Sie die Seite neu und starten Sie noch einmal.',
   'launch.nobody-left':

@@ -388,6 +388,8 @@ export const moreEn = {
       doubleOptIn: 'Confirmed by mail',
       atMostEveryDays: 'At most every so many days',
       refusedTopic: 'No mail about',
+      days: 'Days',
+      until: 'Until',
     },
     value: {
       customer: 'is a customer',
@@ -411,6 +413,7 @@ export const moreEn = {
       activation: {
         launched: 'launched a campaign',
         held: 'held an activation',
+        'put-off': 'put off what an activation has still to do',
         resumed: 'resumed an activation',
         stopped: 'stopped an activation',
         completed: 'completed an activation',

@@ -6,10 +6,11 @@ import type { ActivationDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { PutOff } from './PutOff';
 import { Resume } from './Resume';
 import { isUnsent, useUndoLaunch } from './undo-launch';
 
-/** Undo while nothing has gone out, hold, go on, stop. Only stopping is for good, so only it asks. */
+/** Undo while nothing has gone out, put off, hold, go on, stop. Only stopping is for good, so only it asks. */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
   const { id, status } = activation;
   const { t } = useTranslation();
@@ -36,6 +37,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
           {t('undo.go')}
         </Button>
       )}
+      <PutOff activationId={id} isHeld={status === 'held'} />
       {status === 'active' ? (
         <Button
           variant="default"

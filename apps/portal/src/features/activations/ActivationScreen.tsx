@@ -62,6 +62,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         )}
       </Group>
       <Undone activation={activation} />
+      <LastPutOff activation={activation} />
       <NewerVersion activation={activation} />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('activation.contacts')} value={format.number(contacts)} />
@@ -127,7 +128,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
   );
 }
 
-/** Dates and goals: dates never change after a launch, progress towards a goal does. */
+/** Dates and goals: dates move where they are put off or days are closed, progress towards a goal any time. */
 function Foreseen({ activation: { id, contacts } }: { readonly activation: ActivationDetail }) {
   const calendar = useQuery({
     queryKey: ['activation', id, 'calendar'],
@@ -143,6 +144,19 @@ function Foreseen({ activation: { id, contacts } }: { readonly activation: Activ
         </>
       )}
     </Loaded>
+  );
+}
+
+/** What was put off last; of one that is over, nothing is to come. */
+function LastPutOff({ activation: { status, putOffs } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const last = putOffs.at(-1);
+  if (last === undefined || (status !== 'active' && status !== 'held')) return null;
+  return (
+    <Text size="sm">
+      {t('putOff.last', { count: last.days, from: format.moment(last.from), until: format.moment(last.until) })}
+    </Text>
   );
 }
 

@@ -37,6 +37,8 @@ const FACTS = [
   'doubleOptIn',
   'atMostEveryDays',
   'refusedTopic',
+  'days',
+  'until',
 ] as const;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;

@@ -1,0 +1,19 @@
+import type { PutOffOutlook } from '#contracts';
+import type { ForeseenPutOff } from '#sequences';
+
+export const putOffView = ({ activation, number, from, until, waiting, steps }: ForeseenPutOff): PutOffOutlook => ({
+  number,
+  from: from.toISOString(),
+  until: until.toISOString(),
+  timeZone: activation.timeZone,
+  waiting: waiting.map(({ stepKey, kind, later, stay, passed, firstAt }) => ({
+    ...{ stepKey, kind, later, stay, passed },
+    firstAt: firstAt?.toISOString() ?? null,
+  })),
+  steps: steps.map(({ step: { key, kind }, before, after }) => ({
+    stepKey: key,
+    kind,
+    before: before.toISOString(),
+    after: after?.toISOString() ?? null,
+  })),
+});

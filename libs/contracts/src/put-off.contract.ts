@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { StepKind } from './dry-run.contract.js';
+
+/** Longer than a holiday or an embargo; what rests longer is better launched anew. */
+export const MAX_PUT_OFF_DAYS = 60;
+
+/** Whole days: everybody keeps the time of their day. */
+export const PutOffPlan = z.strictObject({ days: z.number().int().min(1).max(MAX_PUT_OFF_DAYS) });
+
+export const PutOffRequest = PutOffPlan.extend({
+  /** Which put-off of the activation it is, as its outlook said: asked for twice, it is done once. */
+  number: z.number().int().min(1),
+});
+
+/** What putting off would do, if nobody answered, clicked or left. */
+export const PutOffOutlook = z.object({
+  /** Goes into the request. */
+  number: z.number().int(),
+  /** From when it counts: now, or when it was put on hold. */
+  from: z.iso.datetime(),
+  /** Until when nobody is written to. */
+  until: z.iso.datetime(),
+  /** Of the dates of its steps. */
+  timeZone: z.string(),
+  /** People by the step that they wait for, in the order of the sequence. */
+  waiting: z.array(
+    z.object({
+      stepKey: z.string(),
+      kind: z.string(),
+      /** It comes later for them. */
+      later: z.number().int(),
+      /** They wait for a date that the vendor has fixed, and go on doing so. */
+      stay: z.number().int(),
+      /** They miss it: its last day is over by then. */
+      passed: z.number().int(),
+      /** When it comes for the first of those who do not miss it. */
+      firstAt: z.iso.datetime().nullable(),
+    }),
+  ),
+  /** Steps of which the date moves for somebody in the partner's time zone; `after` is null for one that would not come any more. */
+  steps: z.array(
+    z.object({
+      stepKey: z.string(),
+      kind: StepKind,
+      before: z.iso.datetime(),
+      after: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+export type PutOffOutlook = z.infer<typeof PutOffOutlook>;

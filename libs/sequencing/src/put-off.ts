@@ -1,0 +1,18 @@
+/**
+ * What a partner puts off: from a moment on, nobody is written to until another, and who waits falls due so many days later. Instants as
+ * milliseconds since the epoch, as they are kept.
+ */
+export interface PutOff {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly days: number;
+}
+
+/**
+ * The first moment at which an e-mail may go that nothing of what was put off speaks against.
+ * @param opening the first moment from one on at which somebody may be written to.
+ */
+export function afterPutOffs(at: Date, putOffs: readonly PutOff[] = [], opening: (from: Date) => Date): Date {
+  const within = putOffs.find(({ fromMs, untilMs }) => fromMs <= at.getTime() && at.getTime() < untilMs);
+  return within === undefined ? at : afterPutOffs(opening(new Date(within.untilMs)), putOffs, opening);
+}
