@@ -1,7 +1,8 @@
 import { violations } from '../support/axe.js';
+import { englishOn } from './english.js';
 import { Portal } from './portal.js';
 
-describe('the dates of a launch', () => {
+describe('what a partner chooses for a launch', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await Portal.open();
@@ -35,6 +36,8 @@ describe('the dates of a launch', () => {
 
     const leads = olivia.page.getByRole('region', { name: 'Who counts as a lead' });
     await leads.getByText('Whoever clicks 2 times on any link of the campaign within 14 days').waitFor();
+    const quiet = 'A lead that was taken up and then lies untouched: the same, after seven times as long.';
+    await leads.getByText(quiet).waitFor();
     await olivia.press(leads.getByRole('button', { name: 'Make it stricter' }));
     await leads.getByLabel('Clicks', { exact: true }).fill('1');
     await olivia.press(leads.getByRole('button', { name: 'Save the rule' }));
@@ -63,9 +66,50 @@ describe('the dates of a launch', () => {
       .waitFor();
     await leads.getByText('Whoever clicks 3 times').waitFor();
     await leads.getByText('a reminder after 4 hours').waitFor();
+    // A stricter rule reminds sooner of those who were taken up, too: the line stands below it.
+    await leads.getByText(quiet).waitFor();
     await leads.getByText(/^Changed .* by Olivia/).waitFor();
     await olivia.picture('activation-calendar');
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
+  });
+
+  it('stand beside words that are refused in German, each with its way out', async () => {
+    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
+    const { page } = jonas;
+    await jonas.press(jonas.link('Zero trust at the edge ansehen'));
+    const leads = page.getByRole('region', { name: 'Wer als Lead zählt' });
+    await leads
+      .getByText('Ein Lead, der angenommen wurde und dann unberührt liegt: dasselbe nach der siebenfachen Zeit.')
+      .waitFor();
+    const words = jonas.field('Persönliche Einleitung');
+    const refusals = page.getByRole('alert').filter({ hasText: 'darf so nicht hinein' });
+    // Latin letters with one that is Cyrillic; a direction that is turned; an address.
+    const refused = [
+      [
+        'Wir pr\u00fcfen Ihr N\u0435tz',
+        /Das Wort „N\u0435tz“ hat Buchstaben, die nur gleich aussehen\. Schreiben Sie es/,
+      ],
+      ['Wir pr\u00fcfen \u202eIhr Netz', /die Schreibrichtung ändert\. Tippen Sie den Text/],
+    ] as const;
+    for (const [text, sentence] of refused) {
+      await words.fill(text);
+      await refusals.getByText(sentence).waitFor();
+      expect(await englishOn(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+    }
+    await jonas.picture('review-refused-german');
+    await jonas.press(jonas.button('Starten'));
+    await refusals
+      .nth(1)
+      .getByText(/die Schreibrichtung ändert/)
+      .waitFor();
+    await jonas.picture('launch-refused-german');
+    expect(new URL(page.url()).pathname).toMatch(/^\/offers\//);
+    await words.fill('Wir prüfen Ihr Netz, kostenlos.');
+    // The e-mail is shown again; what the launch was refused for stands until it is tried once more.
+    await refusals.nth(1).waitFor({ state: 'detached' });
+    expect(jonas.errors).toEqual([]);
+    await jonas.leave();
   });
 });
