@@ -1,10 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { ROW_PROBLEMS } from '#contacts';
 import { DomainError } from '#kernel';
 import { LOOK_UP_TROUBLES } from '#delivery';
 import { REASON_CODES, reasonSentence } from '#sequences';
-import type { SkipReason } from '#sequencing';
+import { choiceProblems, NO_CHOICES, type SkipReason, tighteningProblems } from '#sequencing';
 import { checkSlot, type SlotNodes, type SlotRule, slotFromText } from '#rendering';
+import { checkText, textLayer } from '../../libs/artwork/src/social/text-layer.js';
+import { contrastProblems } from '../../libs/brand/src/brand-profile.js';
+import { aSequence } from '../../libs/sequencing/src/sequence.fixture.js';
 import { checkedHost } from '../../libs/brand/src/host-proof.js';
+import { GERMAN_GATES } from '../../apps/portal/src/locales/de.gates.js';
 import { GERMAN_MISSING, GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.problems.js';
 import { MORE_GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.more-problems.js';
 import { GERMAN_REASONS } from '../../apps/portal/src/locales/de.reasons.js';
@@ -53,6 +58,45 @@ function thrownCodes(): Set<string> {
   }
   // Made from the word alone: see `cobranding.service.ts`.
   return found.add('document.unusable').add('social.unusable');
+}
+
+/** What a schema refuses, whose sentence becomes another's; a mistake that seals name. */
+const NOT_MET = ['custom', 'stored-bytes'];
+
+/** Codes of what is said beside a sentence: `code: 'word', …, message:`, also where one of two is chosen. */
+function thingsSaid(): string[] {
+  const saying =
+    /\bcode: ((?:\w+ \? )?'[a-z.-]+'(?: : '[a-z.-]+')?)(?: as const)?,(?:(?!\bcode:)[^;]){0,300}?\bmessage\b/g;
+  const sources = ['activations', 'artwork', 'brand', 'campaigns', 'contacts', 'content', 'leads', 'rendering'].flatMap(
+    (lib) => sourcesIn(`libs/${lib}/src`),
+  );
+  const codes = sources.flatMap((source) =>
+    [...source.matchAll(saying)].flatMap(([, written = '']) =>
+      [...written.matchAll(/'([a-z.-]+)'/g)].map(([, code = '']) => code),
+    ),
+  );
+  return [...new Set(codes)].sort();
+}
+
+const isSaidInGerman = (code: string): boolean =>
+  [GERMAN_VALUES, GERMAN_PROBLEMS, MORE_GERMAN_PROBLEMS, GERMAN_GATES].some((sentences) => code in sentences);
+
+const holesOf = (sentence: string): string[] => [
+  ...new Set([...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name)),
+];
+
+interface Named {
+  readonly code: string;
+  readonly message: string;
+  readonly named: Readonly<Record<string, string | number>>;
+}
+
+/** The German sentence has no hole without a value, and the values are those of the English one. */
+function expectNamed({ code, message, named }: Named): void {
+  const german: string | undefined = GERMAN_VALUES[code as keyof typeof GERMAN_VALUES];
+  expect({ code, german }).toEqual({ code, german: expect.any(String) });
+  expect(Object.keys(named)).toEqual(expect.arrayContaining(holesOf(german)));
+  for (const [name, value] of Object.entries(named)) if (name !== 'what') expect(message).toContain(String(value));
 }
 
 describe('the German of what the API says in English', () => {
@@ -117,6 +161,69 @@ describe('the German of what the API says in English', () => {
       const holes = [...german.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
       expect(holes.sort()).toEqual(Object.keys(named).sort());
       for (const [name, value] of Object.entries(named)) if (name !== 'what') expect(message).toContain(String(value));
+    }
+  });
+
+  it('has every single problem within a refusal, and every advice', () => {
+    const found = thingsSaid();
+    expect(found).toEqual(expect.arrayContaining(['contrast-low', 'link-unusable', 'logo-small', 'text-script']));
+    expect(found.length).toBeGreaterThan(25);
+    expect(found.filter((code) => !isSaidInGerman(code))).toEqual(NOT_MET);
+    expect(Object.keys(ROW_PROBLEMS).filter((code) => !isSaidInGerman(code))).toEqual([]);
+  });
+
+  it('names what a choice that is not the partner’s names, and every one has a sentence', () => {
+    const sequence = aSequence({ steps: ['welcome', 'offer'].map((key) => ({ key, email: key })) });
+    const choices = { ...NO_CHOICES, shiftDays: { welcome: 1, gone: 2 }, skip: ['welcome', 'offer'] };
+    const problems = choiceProblems(sequence, choices);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(
+      new Set(['step-unknown', 'shift-locked', 'skip-locked', 'all-skipped']),
+    );
+    for (const problem of problems) expectNamed({ ...problem, code: `launch.${problem.code}` });
+  });
+
+  it('names what a looser rule for leads names, and every one has a sentence', () => {
+    const rule = {
+      clicks: { count: 2, links: ['offer'], withinDays: 7 },
+      remind: { hours: 24 },
+      escalate: { hours: 72 },
+    };
+    const nothing = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
+    const problems = [
+      ...tighteningProblems(
+        rule,
+        { clicks: { count: 1, links: ['other'], withinDays: 9 }, remindAfterHours: 90, escalateAfterHours: 90 },
+        ['offer', 'other'],
+      ),
+      ...tighteningProblems(rule, { ...nothing, clicks: { count: 2, links: null, withinDays: 7 } }, ['offer', 'other']),
+      ...tighteningProblems({ ...rule, clicks: null }, { ...nothing, clicks: rule.clicks }, ['offer']),
+    ];
+    expect(new Set(problems.map(({ code }) => code)).size).toBe(6);
+    for (const problem of problems) expectNamed({ ...problem, code: `lead-rule.${problem.code}` });
+  });
+
+  it('names what a text that cannot stand on a picture names', async () => {
+    const place = {
+      ...{ name: 'headline', maxChars: 10, x: 0, y: 0, width: 20, height: 8, size: 40, minSize: 30 },
+      ...{ colour: '#111827', weight: 'regular' as const, align: 'start' as const, valign: 'start' as const },
+    };
+    const problems = [
+      ...[checkText(place, 'long '.repeat(9)), checkText(place, 'a\u202eb'), checkText(place, '漢')],
+      await textLayer(place, 'unfitting'),
+    ];
+    for (const problem of problems) {
+      if (problem === null || !('code' in problem)) throw new Error('The text was taken.');
+      expectNamed(problem);
+    }
+  });
+
+  it('names what the advice about a colour names', () => {
+    const faint = { primary: '#ffffff', onPrimary: '#eeeeee', secondary: '#ffffff', onSecondary: '#eeeeee' } as const;
+    const problems = contrastProblems({ ...faint, link: '#dddddd' });
+    expect(problems.map(({ field }) => field)).toEqual(['colours.onPrimary', 'colours.onSecondary', 'colours.link']);
+    for (const { field, message, wayOut = '', named } of problems) {
+      expect(holesOf(GERMAN_MISSING[field as keyof typeof GERMAN_MISSING]).sort()).toEqual(Object.keys(named).sort());
+      for (const value of Object.values(named)) expect(`${message} ${wayOut}`).toContain(String(value));
     }
   });
 

@@ -24,11 +24,12 @@ export function brandProfileView(profile: BrandProfile): contracts.BrandProfile 
     logoId: profile.logoId,
     isComplete: needed.length === 0,
     missing: needed,
-    feedback: contrastProblems(profile.colours).map(({ code, field, message, wayOut, suggestion }) => ({
+    feedback: contrastProblems(profile.colours).map(({ code, field, message, wayOut, suggestion, named }) => ({
       code,
       field,
       message,
       suggestion,
+      named,
       ...(wayOut === undefined ? {} : { wayOut }),
     })),
   };
@@ -44,7 +45,7 @@ export function logoUploadView(logo: Logo, profile: BrandProfile): contracts.Log
     height: logo.height,
     palette: [...logo.palette],
     variants: { light: imageOf('light'), dark: imageOf('dark'), mono: imageOf('mono') },
-    feedback: logo.problems.map(({ code, message, wayOut }) => ({ code, message, wayOut })),
+    feedback: logo.problems.map(({ code, message, wayOut, named }) => ({ code, message, wayOut, named })),
     profile: brandProfileView(profile),
   };
 }

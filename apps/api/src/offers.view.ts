@@ -23,8 +23,8 @@ export function offerView({ version, digest, missing, locale: suggestedLocale }:
   };
 }
 
-function lackView({ field, sentence, contrast }: OfferSummary['missing'][number]): OfferView['missing'][number] {
-  if (contrast === undefined) return { field, sentence };
+function lackView({ field, sentence, contrast, named }: OfferSummary['missing'][number]): OfferView['missing'][number] {
+  if (contrast === undefined) return { field, sentence, named };
   const { tactic, ratio, suggestion, pair } = contrast;
   const { text, colour, surface, needed } = pair;
   return {

@@ -7,10 +7,11 @@ export function requireAllowed(sequence: SequenceDefinition, choices: PartnerCho
   if (first === undefined) return;
   throw new DomainError('launch.choices', `${first.message} ${first.wayOut}`, {
     field: `choices.${first.path}`,
-    problems: [first, ...others].map(({ code, path, message, wayOut }) => ({
+    problems: [first, ...others].map(({ code, path, message, wayOut, named }) => ({
       code: `launch.${code}`,
       field: `choices.${path}`,
       message: `${message} ${wayOut}`,
+      named,
     })),
   });
 }

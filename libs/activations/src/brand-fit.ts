@@ -1,12 +1,9 @@
-import { type BrandProfile, missing } from '#brand';
+import { type BrandProfile, type Missing, missing } from '#brand';
 import type { CampaignDigest } from '#content';
 import { type ContrastProblem, problemsOfPairs } from '#rendering';
 
 /** Something a brand profile lacks before a campaign can be launched in it. */
-export interface Lack {
-  /** `colours.link` */
-  readonly field: string;
-  readonly sentence: string;
+export interface Lack extends Missing {
   /** Set where a colour cannot be read in this campaign. */
   readonly contrast?: Pick<ContrastProblem, 'pair' | 'ratio' | 'suggestion'> & { readonly tactic: string };
 }

@@ -151,10 +151,11 @@ export class Launch {
     if (lacking.length > 0) {
       throw new DomainError('brand.incomplete', `Your brand profile lacks: ${lacking.map(inShort).join(', ')}.`, {
         field: lacking[0]?.field ?? 'brand',
-        problems: lacking.map(({ field, sentence, contrast }) => ({
+        problems: lacking.map(({ field, sentence, contrast, named }) => ({
           code: contrast === undefined ? 'brand.missing' : 'contrast-low',
           field,
           message: sentence,
+          ...(named === undefined ? {} : { named }),
         })),
       });
     }
@@ -233,6 +234,7 @@ export class Launch {
             path: `slot.${name}`,
             message: `There is no slot “${name}” in this campaign.`,
             wayOut: 'Leave it out.',
+            named: { what: name },
           },
         ];
       const locale = defaultLocale(compiled.definition);

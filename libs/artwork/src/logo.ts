@@ -5,6 +5,15 @@ import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
 import { sharp } from './sharp.js';
 
+/** Something about a usable logo that its owner should know. */
+interface LogoFeedback {
+  readonly code: string;
+  readonly message: string;
+  readonly wayOut: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named?: Readonly<Record<string, string | number>>;
+}
+
 /** A logo read from an upload: its variants as PNG of at most 2000 pixels a side, and what its owner should know. */
 export interface IngestedLogo {
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
@@ -14,7 +23,7 @@ export interface IngestedLogo {
   readonly palette: readonly Hex[];
   /** By the surface that each stands out on; `mono` is dark ink only. */
   readonly variants: { readonly light: Buffer; readonly dark: Buffer; readonly mono: Buffer };
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly wayOut: string }[];
+  readonly problems: readonly LogoFeedback[];
 }
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -177,12 +186,13 @@ async function recolour(
 }
 
 function feedback(info: { width: number; height: number }, ink: Ink, mediaType: string): IngestedLogo['problems'] {
-  const problems: { code: string; message: string; wayOut: string }[] = [];
+  const problems: LogoFeedback[] = [];
   if (Math.max(info.width, info.height) < 320)
     problems.push({
       code: 'logo-small',
       message: `The logo is ${info.width} × ${info.height} pixels: it will look soft.`,
       wayOut: 'Upload an SVG, or a PNG of at least 600 pixels.',
+      named: { width: info.width, height: info.height },
     });
   if (ink.opaque)
     problems.push({

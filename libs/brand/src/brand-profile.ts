@@ -97,6 +97,16 @@ export function provenWebsite(profile: WebsiteStanding): string | null {
   return hostOf(profile.website) === null || unprovenHost(profile) !== null ? null : profile.website;
 }
 
+/** What a sentence names, for a sentence in another language. */
+type Named = Readonly<Record<string, string | number>>;
+
+/** Something that a launch still needs. */
+export interface Missing {
+  readonly field: string;
+  readonly sentence: string;
+  readonly named?: Named;
+}
+
 const UNPROVEN = {
   field: 'website.host',
   sentence:
@@ -104,7 +114,7 @@ const UNPROVEN = {
 };
 
 /** What is missing before a campaign may be launched, as sentences; colours that nobody can read are, too, for no campaign takes them. */
-export function missing(profile: BrandProfile): { field: string; sentence: string }[] {
+export function missing(profile: BrandProfile): Missing[] {
   const needed: [unknown, string, string][] = [
     [profile.name, 'name', 'Your name: it is who the mail comes from.'],
     [profile.postalAddress, 'postalAddress', 'A postal address: commercial mail must carry one.'],
@@ -119,9 +129,10 @@ export function missing(profile: BrandProfile): { field: string; sentence: strin
   return [
     ...empty.map(([, field, sentence]) => ({ field, sentence })),
     ...(profile.website !== null && provenWebsite(profile) === null ? [UNPROVEN] : []),
-    ...contrastProblems(profile.colours).map(({ field, message, wayOut }) => ({
+    ...contrastProblems(profile.colours).map(({ field, message, wayOut, named }) => ({
       field,
       sentence: `${message} ${wayOut ?? ''}`,
+      named,
     })),
   ];
 }
@@ -140,8 +151,15 @@ export function coloursFrom(palette: readonly Hex[]): BrandColours | null {
   };
 }
 
-/** Where a colour is hard to read, with the nearest one that is not. */
-export function contrastProblems(colours: BrandColours | null): (BrandProblem & { suggestion: Hex; ratio: number })[] {
+/** A colour that is hard to read, with the nearest one that is not. */
+interface FaintColour extends BrandProblem {
+  readonly suggestion: Hex;
+  readonly ratio: number;
+  readonly named: Named;
+}
+
+/** Where a colour is hard to read. */
+export function contrastProblems(colours: BrandColours | null): FaintColour[] {
   if (colours === null) return [];
   const pairs = [
     {
@@ -170,6 +188,7 @@ export function contrastProblems(colours: BrandColours | null): (BrandProblem & 
         suggestion,
         message: `${what} is hard to read: its contrast is ${ratio.toFixed(1)} : 1, and ${MIN_CONTRAST} : 1 is needed.`,
         wayOut: `Use ${suggestion}.`,
+        named: { ratio: Number(ratio.toFixed(1)), needed: MIN_CONTRAST, suggestion },
       };
     });
 }

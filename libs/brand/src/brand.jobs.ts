@@ -16,6 +16,13 @@ export const INGEST_LOGO = defineJob({
     height: z.number().int(),
     palette: z.array(hex).readonly(),
     variants: z.object({ light: hash, dark: hash, mono: hash }),
-    problems: z.array(z.object({ code: z.string(), message: z.string(), wayOut: z.string() })).readonly(),
+    problems: z
+      .array(
+        z.object({
+          ...{ code: z.string(), message: z.string(), wayOut: z.string() },
+          named: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+        }),
+      )
+      .readonly(),
   }),
 });

@@ -20,4 +20,5 @@ export {
   type BrandProfile,
   type BrandProfileInput,
   type LocaleOverride,
+  type Missing,
 } from './brand-profile.js';

@@ -11,6 +11,8 @@ export interface LogoProblem {
   readonly code: string;
   readonly message: string;
   readonly wayOut: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named?: Readonly<Record<string, string | number>> | undefined;
 }
 
 /** What was read from an uploaded picture. */

@@ -113,6 +113,14 @@ function unrenderable(problems: readonly ValueProblem[]): DomainError {
   return new DomainError(
     'preview.unrenderable',
     `This cannot be shown in these colours: ${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`,
-    { problems: problems.map(({ code, path, message, wayOut }) => ({ code, field: path, message, wayOut })) },
+    {
+      problems: problems.map(({ code, path, message, wayOut, named }) => ({
+        code,
+        field: path,
+        message,
+        wayOut,
+        named,
+      })),
+    },
   );
 }

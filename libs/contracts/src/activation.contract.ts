@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
 import { pageOf } from './page.contract.js';
+import { Named } from './problem.contract.js';
 
 const Instant = z.iso.datetime();
 const SlotNodes = z.object({
@@ -38,6 +39,7 @@ export const OfferView = z.object({
     z.object({
       field: z.string(),
       sentence: z.string(),
+      named: Named.optional().describe('what the sentence names, for a sentence in another language'),
       /** Where a colour of the profile cannot be read in this campaign: paths of its colours, and the vendor's own as `#rrggbb`. */
       contrast: z
         .object({

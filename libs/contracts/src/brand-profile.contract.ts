@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Named } from './problem.contract.js';
 
 const text = (max: number) =>
   z
@@ -37,12 +38,15 @@ export const BrandProfileEdit = z.strictObject({
   locales,
 });
 
+const named = Named.optional().describe('what the sentence names, for a sentence in another language');
+
 const BrandFeedback = z.object({
   code: z.string(),
   field: z.string(),
   message: z.string(),
   wayOut: z.string().optional(),
   suggestion: z.string().optional().describe('a colour to use instead'),
+  named,
 });
 
 export const BrandProfile = z.object({
@@ -60,7 +64,7 @@ export const BrandProfile = z.object({
   locales,
   logoId: z.uuid().nullable(),
   isComplete: z.boolean(),
-  missing: z.array(z.object({ field: z.string(), sentence: z.string() })).describe('what a launch still needs'),
+  missing: z.array(z.object({ field: z.string(), sentence: z.string(), named })).describe('what a launch still needs'),
   feedback: z.array(BrandFeedback),
 });
 export type BrandProfile = z.infer<typeof BrandProfile>;
@@ -75,7 +79,7 @@ export const LogoUpload = z.object({
   variants: z
     .record(z.enum(['light', 'dark', 'mono']), z.string())
     .describe('address of a picture for each surface; width and height may be changed'),
-  feedback: z.array(z.object({ code: z.string(), message: z.string(), wayOut: z.string() })),
+  feedback: z.array(z.object({ code: z.string(), message: z.string(), wayOut: z.string(), named })),
   profile: BrandProfile,
 });
 export type LogoUpload = z.infer<typeof LogoUpload>;

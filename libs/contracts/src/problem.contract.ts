@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What a sentence names, for a sentence in another language. */
+export const Named = z.record(z.string(), z.union([z.string(), z.number()]));
+
 /** One mistake among several, in a body (`field`) or in an uploaded source (`file`, `line`, `column`). */
 export const ProblemEntry = z.object({
   code: z.string(),
@@ -7,8 +10,7 @@ export const ProblemEntry = z.object({
   wayOut: z.string().optional(),
   severity: z.enum(['error', 'warning']).optional(),
   field: z.string().optional(),
-  /** What the sentence names, for a sentence in another language. */
-  named: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  named: Named.optional(),
   file: z.string().optional(),
   line: z.number().int().nullable().optional(),
   column: z.number().int().nullable().optional(),

@@ -121,6 +121,6 @@ function refuseLooser(problems: ReturnType<typeof tighteningProblems>): void {
   if (first === undefined) return;
   throw new DomainError('lead-rule.looser', first.message, {
     field: first.path,
-    problems: problems.map(({ code, path, message }) => ({ code: `lead-rule.${code}`, field: path, message })),
+    problems: problems.map(({ code, path, ...said }) => ({ code: `lead-rule.${code}`, field: path, ...said })),
   });
 }

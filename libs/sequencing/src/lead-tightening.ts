@@ -6,6 +6,8 @@ interface TighteningProblem {
   /** Within the tightening. */
   readonly path: string;
   readonly message: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named: Readonly<Record<string, string | number>>;
 }
 
 /** Everything in which a tightening would let through what the rule does not, or wait longer. @param links of the campaign. */
@@ -25,6 +27,7 @@ export function tighteningProblems(
             code: 'order' as const,
             path: 'escalateAfterHours',
             message: 'Escalate later than you remind, or leave one of the two out.',
+            named: {},
           },
         ]
       : []),
@@ -32,30 +35,40 @@ export function tighteningProblems(
 }
 
 function clickProblems(published: ClickRule | null, own: ClickRule, links: readonly string[]): TighteningProblem[] {
-  const say = (code: TighteningProblem['code'], path: string, message: string): TighteningProblem[] => [
-    { code, path: `clicks.${path}`, message },
-  ];
+  const say = (
+    code: TighteningProblem['code'],
+    path: string,
+    message: string,
+    named: TighteningProblem['named'],
+  ): TighteningProblem[] => [{ code, path: `clicks.${path}`, message, named }];
   if (published === null)
-    return [{ code: 'clicks-none', path: 'clicks', message: 'This campaign makes no leads of clicks: leave it out.' }];
+    return [
+      {
+        ...{ code: 'clicks-none', path: 'clicks', named: {} },
+        message: 'This campaign makes no leads of clicks: leave it out.',
+      },
+    ];
   const { count, withinDays } = published;
   const countable = published.links ?? links;
+  const choice = countable.join(', ');
   return [
     ...(own.count < count
-      ? say('clicks-fewer', 'count', `The vendor asks for ${count} clicks: ask for ${count} or more.`)
+      ? say('clicks-fewer', 'count', `The vendor asks for ${count} clicks: ask for ${count} or more.`, { count })
       : []),
     ...(own.links ?? [])
       .filter((link) => !countable.includes(link))
       .flatMap((link) =>
-        say('link-unknown', 'links', `Clicks on “${link}” do not count. Choose among ${countable.join(', ')}.`),
+        say('link-unknown', 'links', `Clicks on “${link}” do not count. Choose among ${choice}.`, { link, choice }),
       ),
     ...(own.links === null && published.links !== null
-      ? say('link-unknown', 'links', `The vendor counts some links only. Choose among ${countable.join(', ')}.`)
+      ? say('link-unknown', 'links', `The vendor counts some links only. Choose among ${choice}.`, { choice })
       : []),
     ...(withinDays !== null && (own.withinDays === null || own.withinDays > withinDays)
       ? say(
           'window-longer',
           'withinDays',
           `The vendor counts clicks within ${withinDays} days: take ${withinDays} or fewer.`,
+          { days: withinDays },
         )
       : []),
   ];
@@ -65,5 +78,6 @@ function hoursProblem(path: string, published: Patience, own: number | null): Ti
   // So many business days last so many days at least; where they last longer, the earlier of the two counts.
   const most = 'hours' in published ? published.hours : published.businessDays * 24;
   if (own === null || own <= most) return [];
-  return [{ code: 'patience-longer', path, message: `The vendor waits ${most} hours: choose ${most} or fewer.` }];
+  const message = `The vendor waits ${most} hours: choose ${most} or fewer.`;
+  return [{ code: 'patience-longer', path, message, named: { hours: most } }];
 }

@@ -11,6 +11,8 @@ export interface ChoiceProblem {
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named: Readonly<Record<string, string>>;
 }
 
 /** Every choice that the campaign leaves to nobody. */
@@ -24,12 +26,19 @@ export function choiceProblems(sequence: SequenceDefinition, choices: PartnerCho
           path,
           message: `The campaign does nothing in a step “${key}”.`,
           wayOut: 'Leave it out.',
+          named: { step: key },
         },
       ];
     if (rightsOf(sequence, step).includes(right)) return [];
     const what = right === 'shift' ? 'when this step comes' : 'whether this step comes';
     return [
-      { code: `${right}-locked`, path, message: `The vendor decides ${what}: “${key}”.`, wayOut: 'Leave it as it is.' },
+      {
+        code: `${right}-locked`,
+        path,
+        message: `The vendor decides ${what}: “${key}”.`,
+        wayOut: 'Leave it as it is.',
+        named: { step: key },
+      },
     ];
   };
   const mails = sequence.steps.filter(({ kind }) => kind === 'email');
@@ -43,6 +52,7 @@ export function choiceProblems(sequence: SequenceDefinition, choices: PartnerCho
             path: 'skip',
             message: 'Nothing would be sent.',
             wayOut: 'Leave at least one e-mail in.',
+            named: {},
           },
         ]
       : []),

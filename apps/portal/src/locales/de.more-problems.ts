@@ -27,6 +27,18 @@ export const MORE_GERMAN_PROBLEMS = {
     'Die Liste hat mehr Zeilen, als in eine passen. Teilen Sie sie auf mehrere Dateien auf; jede ergänzt dieselbe Liste.',
   'import.too-many-columns':
     'Die Liste hat mehr Spalten, als gelesen werden. Lassen Sie weg, was nicht gebraucht wird.',
+  'duplicate-in-file':
+    'Dieselbe Adresse steht in einer früheren Zeile, und die wurde importiert. Sie müssen nichts tun.',
+  'characters-removed': 'Aus dieser Zelle wurden Zeilenumbrüche oder unsichtbare Zeichen herausgenommen.',
+  'characters-unsafe': 'In dieser Zelle stehen Zeichen, die sich nicht sicher zeigen lassen.',
+  'address-in-name': 'Wo ein Name stehen sollte, steht eine E-Mail-Adresse; die Zelle wurde weggelassen.',
+  'too-long': 'Die Zelle hat mehr als 200 Zeichen und wurde weggelassen.',
+  'country-unknown':
+    'Ein solches Land ist nicht bekannt; die Zelle wurde weggelassen. Nehmen Sie ein Kürzel aus zwei Buchstaben, etwa „DE“.',
+  'time-zone-unknown':
+    'Eine solche Zeitzone ist nicht bekannt; die Zelle wurde weggelassen. Nehmen Sie einen Namen wie „Europe/Berlin“.',
+  'language-unknown':
+    'Eine solche Sprache ist nicht bekannt; die Zelle wurde weggelassen. Nehmen Sie ein Kürzel wie „de“.',
   'import.key-reused': 'Dieser Import war schon ein anderer. Laden Sie die Seite neu und beginnen Sie noch einmal.',
   'suppression.not-yours': 'Das haben nicht Ihre Leute entschieden, deshalb nimmt es nur die Person selbst zurück.',
   'suppression.scope-forbidden': 'Sie können eine Adresse nur für Ihre eigenen E-Mails sperren.',

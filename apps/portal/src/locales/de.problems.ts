@@ -138,4 +138,10 @@ export const GERMAN_MISSING = {
   'contact.name': 'Der Name einer Person, die Interessenten fragen können.',
   'contact.email': 'Eine E-Mail-Adresse für Antworten.',
   logo: 'Ein Logo.',
+  'colours.onPrimary':
+    'Text auf Ihrer Hauptfarbe ist schwer zu lesen: Der Kontrast beträgt {{ratio}} : 1, nötig sind {{needed}} : 1. Nehmen Sie {{suggestion}}.',
+  'colours.onSecondary':
+    'Text auf Ihrer zweiten Farbe ist schwer zu lesen: Der Kontrast beträgt {{ratio}} : 1, nötig sind {{needed}} : 1. Nehmen Sie {{suggestion}}.',
+  'colours.link':
+    'Ein Link auf Weiß ist schwer zu lesen: Der Kontrast beträgt {{ratio}} : 1, nötig sind {{needed}} : 1. Nehmen Sie {{suggestion}}.',
 } as const;

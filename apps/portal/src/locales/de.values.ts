@@ -34,6 +34,36 @@ export const GERMAN_VALUES = {
   'slot-styled': '{{what}}: Hier geht nur einfacher Text. Nehmen Sie Fettes und Kursives heraus.',
   'slot-link': '{{what}}: Hier gehen keine Links. Nehmen Sie den Link heraus.',
 
+  'text-does-not-fit':
+    '{{what}}: Der Text passt auch in der kleinsten Schrift ({{minSize}}) nicht an seine Stelle. Kürzen Sie ihn, oder nehmen Sie kürzere Wörter.',
+  'text-character': '{{what}}: Das Zeichen „{{character}}“ lässt sich hier nicht zeigen. Lassen Sie es weg.',
+  'text-script':
+    '{{what}}: „{{character}}“ lässt sich hier nicht richtig zeigen. Schreiben Sie in lateinischen, griechischen, kyrillischen, arabischen oder hebräischen Buchstaben.',
+  'link-unusable':
+    '{{what}}: Dieser Link fehlt oder ist keine Adresse, die mit https:// beginnt. Geben Sie eine ganze an, etwa https://www.ihre-firma.example/angebot.',
+
+  'launch.step-unknown': 'In einem Schritt „{{step}}“ tut die Kampagne nichts. Lassen Sie ihn weg.',
+  'launch.shift-locked': 'Wann der Schritt „{{step}}“ kommt, entscheidet der Hersteller. Lassen Sie es, wie es ist.',
+  'launch.skip-locked': 'Ob der Schritt „{{step}}“ kommt, entscheidet der Hersteller. Lassen Sie es, wie es ist.',
+  'launch.all-skipped': 'Es würde nichts gesendet. Lassen Sie mindestens eine E-Mail darin.',
+
+  'lead-rule.clicks-none': 'Diese Kampagne macht aus Klicks keine Leads: Lassen Sie es weg.',
+  'lead-rule.clicks-fewer': 'Der Hersteller verlangt {{count}} Klicks: Verlangen Sie {{count}} oder mehr.',
+  'lead-rule.link-unknown': 'Es zählen nur Klicks auf bestimmte Links. Wählen Sie aus: {{choice}}.',
+  'lead-rule.window-longer':
+    'Der Hersteller zählt Klicks innerhalb von {{days}} Tagen: Nehmen Sie {{days}} oder weniger.',
+  'lead-rule.patience-longer': 'Der Hersteller wartet {{hours}} Stunden: Nehmen Sie {{hours}} oder weniger.',
+  'lead-rule.order': 'Eskalieren Sie später, als Sie erinnern, oder lassen Sie eines von beiden weg.',
+
+  'logo-small':
+    'Das Logo hat {{width}} × {{height}} Pixel und wirkt deshalb unscharf. Laden Sie ein SVG hoch, oder ein PNG von mindestens 600 Pixeln.',
+  'logo-background':
+    'Das Logo hat keinen durchsichtigen Hintergrund. Laden Sie ein SVG oder PNG mit einem solchen hoch; ein JPEG kann keinen haben.',
+  'logo-faint-on-light':
+    'Auf Weiß ist das Logo kaum zu sehen; dort steht eine dunkle, einfarbige Fassung. Laden Sie Ihr Logo für helle Hintergründe hoch, wenn Sie eines haben.',
+  'logo-faint-on-dark':
+    'Auf Dunkel ist das Logo kaum zu sehen; dort steht eine weiße, einfarbige Fassung. Sie müssen nichts tun.',
+
   missing: 'Füllen Sie das aus.',
   'too-long': 'Das ist zu lang. Kürzen Sie es.',
   'characters-unsafe': 'Nehmen Sie Zeilenumbrüche und unsichtbare Zeichen heraus.',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
 import { ApiProblem, getDocument } from './api';
 import { Preview } from './Preview';
+import { useRefusal } from './refusal';
 
 type PreviewOfProps = Omit<ComponentProps<typeof Preview>, 'html'> & {
   /** Under `/api/v1`. */
@@ -11,13 +12,14 @@ type PreviewOfProps = Omit<ComponentProps<typeof Preview>, 'html'> & {
 
 /** A document of the API in a frame; a refusal is told in words where it would stand. */
 export function PreviewOf({ path, ...frame }: PreviewOfProps) {
+  const refusal = useRefusal();
   const loaded = useQuery({ queryKey: ['document', path], queryFn: getDocument(path), staleTime: 60_000 });
   if (loaded.data !== undefined) return <Preview {...frame} html={loaded.data} />;
   if (loaded.error === null) return <Skeleton height={frame.height} radius={0} />;
   return (
     <Center h={frame.height} p="lg">
       <Text size="sm" c="dimmed" ta="center">
-        {loaded.error instanceof ApiProblem ? loaded.error.message : frame.title}
+        {loaded.error instanceof ApiProblem ? refusal(loaded.error.problem) : frame.title}
       </Text>
     </Center>
   );

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '#contracts';
 import { ApiProblem } from './api';
 import { useGateSentence } from './gate-sentence';
-import { type Said, useSentence } from './sentence';
+import { useRefusal } from './refusal';
+import { useSentence } from './sentence';
 
 type ProblemEntry = NonNullable<Problem['problems']>[number];
 
@@ -18,17 +19,21 @@ interface ProblemNoteProps {
 export function ProblemNote({ error, again }: ProblemNoteProps) {
   const { t } = useTranslation();
   const sentence = useSentence();
+  const refusal = useRefusal();
   const gate = useGateSentence();
   if (error === null || error === undefined) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
   const entries = problem?.problems ?? [];
+  const inWords = (entry: ProblemEntry): string => {
+    const named = { what: entry.field, ...entry.named };
+    const said = sentence('problems', entry.code, gate(entry), named);
+    if (problem?.code === 'brand.incomplete') return sentence('missing', keyOf(entry), said, named);
+    // What somebody filled in and what a package holds can be wrong under one code.
+    return entry.file === undefined ? sentence('values', entry.code, said, named) : said;
+  };
   return (
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
-      <Text size="sm">
-        {problem === null
-          ? t('problem.unexpected')
-          : sentence('problems', kindOf(problem.code), problem.detail, problem.details)}
-      </Text>
+      <Text size="sm">{problem === null ? t('problem.unexpected') : refusal(problem)}</Text>
       {entries.length > 0 && (
         <List size="sm" mt="xs" spacing={4}>
           {entries.slice(0, 50).map((entry, at) => (
@@ -38,7 +43,7 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
                   {[entry.file, entry.line, entry.column].filter((part) => part != null).join(':')}{' '}
                 </Text>
               )}
-              {sentence(aboutOf(problem?.code), keyOf(entry), gate(entry), { what: entry.field, ...entry.named })}
+              {inWords(entry)}
             </List.Item>
           ))}
         </List>
@@ -52,17 +57,5 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
   );
 }
 
-/** What somebody filled in and what a package holds can be wrong under one code. */
-function aboutOf(code: string | undefined): Said {
-  if (code === 'brand.incomplete') return 'missing';
-  return FILLED_IN.has(code ?? '') ? 'values' : 'problems';
-}
-
-const FILLED_IN: ReadonlySet<string> = new Set(['brand.unusable', 'brand-profile.invalid', 'contact.invalid']);
-
 /** What a brand profile lacks goes by its field. */
 const keyOf = ({ code, field }: ProblemEntry): string => (code === 'brand.missing' ? (field ?? code) : code);
-
-/** Whatever is not found, is not found alike. */
-const kindOf = (code: string): string =>
-  code !== 'sending-domain.not-found' && code.endsWith('.not-found') ? 'not-found' : code;

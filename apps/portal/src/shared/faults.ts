@@ -1,4 +1,5 @@
 import { ApiProblem } from './api';
+import { useRefusal } from './refusal';
 import { useSentence } from './sentence';
 
 /**
@@ -8,8 +9,9 @@ import { useSentence } from './sentence';
  */
 export function useFaults(error: unknown): Readonly<Record<string, string>> {
   const sentence = useSentence();
+  const refusal = useRefusal();
   if (!(error instanceof ApiProblem)) return {};
-  const { code, field, detail, details, problems = [] } = error.problem;
+  const { field, problems = [] } = error.problem;
   const entries = problems.flatMap((entry) =>
     entry.field === undefined
       ? []
@@ -20,11 +22,11 @@ export function useFaults(error: unknown): Readonly<Record<string, string>> {
               'values',
               entry.code,
               entry.wayOut === undefined ? entry.message : `${entry.message} ${entry.wayOut}`,
-              entry.named,
+              { what: entry.field, ...entry.named },
             ),
           ] as const,
         ],
   );
-  if (field !== undefined) entries.push([field, sentence('problems', code, detail, details)]);
+  if (field !== undefined) entries.push([field, refusal(error.problem)]);
   return Object.fromEntries(entries.reverse());
 }

@@ -11,9 +11,9 @@ export function useLack(): (lack: Lack) => string {
   const { t, i18n } = useTranslation();
   const inWords = useSentence();
   return useCallback(
-    ({ field, sentence, contrast }) => {
-      if (contrast === undefined) return inWords('missing', field, sentence);
-      const named = (ink: string): string => {
+    ({ field, sentence, contrast, named }) => {
+      if (contrast === undefined) return inWords('missing', field, sentence, named);
+      const inkName = (ink: string): string => {
         const name = COLOURS.find((colour) => ink.endsWith(`.${colour}`));
         return name === undefined ? ink : t(`lack.colour.${name}`);
       };
@@ -22,11 +22,11 @@ export function useLack(): (lack: Lack) => string {
       const values = {
         text,
         tactic: tactic.slice(tactic.indexOf('.') + 1),
-        colour: named(colour),
-        surface: named(surface),
+        colour: inkName(colour),
+        surface: inkName(surface),
         ratio: number.format(ratio),
         needed: number.format(needed),
-        field: named(field),
+        field: inkName(field),
       };
       const wayOut = suggestion === null ? '' : ` ${t('lack.contrastUse', { field: values.field, suggestion })}`;
       return `${t('lack.contrast', values)}${wayOut}`;

@@ -13,8 +13,13 @@ export function useSentence(): (kind: Said, code: string, english: string, named
   return useCallback(
     (kind, code, english, named = {}) => {
       const found: unknown = i18n.getResource(language, kind, code, { keySeparator: false });
-      return typeof found === 'string' ? i18n.services.interpolator.interpolate(found, named, language, {}) : english;
+      if (typeof found !== 'string') return english;
+      const values = Object.entries(named).map(([name, value]): [string, unknown] => [name, written(value, language)]);
+      return i18n.services.interpolator.interpolate(found, Object.fromEntries<unknown>(values), language, {});
     },
     [i18n, language],
   );
 }
+
+const written = (value: unknown, language: string): unknown =>
+  typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;

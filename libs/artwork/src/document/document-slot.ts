@@ -51,6 +51,8 @@ export interface DocumentProblem {
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named: Readonly<Record<string, string | number>>;
 }
 
 /** Stops the filling of one place; collected, so that all problems come back at once. */

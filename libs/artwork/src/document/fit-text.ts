@@ -55,6 +55,7 @@ export function fitText(text: string, room: Room, shaper: Shaper, slot: string):
     path: `slot.${slot}`,
     message: `The text of “${slot}” does not fit its place in the document, even at ${room.minSize} points.`,
     wayOut: 'Shorten it.',
+    named: { what: slot, minSize: room.minSize },
   });
 }
 

@@ -218,6 +218,7 @@ function cannotShow(char: string, slot: string): PlaceRefusal {
     path: `slot.${slot}`,
     message: `“${slot}” contains “${char}”, which documents cannot show correctly.`,
     wayOut: letter ? 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.' : 'Leave it out.',
+    named: { what: slot, character: char },
   });
 }
 
@@ -227,4 +228,5 @@ const invisible = (slot: string): PlaceRefusal =>
     path: `slot.${slot}`,
     message: `“${slot}” contains an invisible, direction-changing or broken character.`,
     wayOut: 'Type the text again instead of pasting it.',
+    named: { what: slot },
   });

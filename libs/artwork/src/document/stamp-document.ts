@@ -195,5 +195,6 @@ function addressOf({ links }: DocumentValues, link: string): string {
     path: `links.${link}`,
     message: `The link “${link}” is missing or no address that begins with https://.`,
     wayOut: 'Give it a whole address, for example https://www.your-company.example/offer.',
+    named: { what: link },
   });
 }

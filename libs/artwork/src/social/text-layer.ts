@@ -14,6 +14,8 @@ export interface SocialProblem {
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
+  /** What the sentence names, for a sentence in another language. */
+  readonly named: Readonly<Record<string, string | number>>;
 }
 
 const SHRINK = 0.9;
@@ -29,6 +31,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
       path,
       message: `The text has ${length} characters; ${maxChars} fit on the picture.`,
       wayOut: `Shorten it by ${length - maxChars}.`,
+      named: { what: name, length, maxChars },
     };
   if (hasUnseen(text))
     return {
@@ -36,6 +39,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
       path,
       message: `“${name}” contains an invisible, direction-changing or broken character.`,
       wayOut: 'Type the text again instead of pasting it.',
+      named: { what: name },
     };
   const strange = [...text.normalize('NFC')].find((char) => !isDrawable(char));
   return strange === undefined
@@ -45,6 +49,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
         path,
         message: `“${name}” contains “${strange}”, which pictures cannot show.`,
         wayOut: 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.',
+        named: { what: name, character: strange },
       };
 }
 
@@ -68,6 +73,7 @@ export async function textLayer(place: TextPlace, text: string): Promise<Layer |
     path: `slot.${place.name}`,
     message: `The text of “${place.name}” does not fit its place on the picture, even at ${place.minSize} pixels.`,
     wayOut: 'Shorten it, or use shorter words.',
+    named: { what: place.name, minSize: place.minSize },
   };
 }
 

@@ -26,6 +26,7 @@ import { countryCodes } from '../../shared/countries';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useSentence } from '../../shared/sentence';
 import { Unsaved } from '../../shared/Unsaved';
 import { type Changes, changesOf, withChanges } from './brand-changes';
 
@@ -69,6 +70,7 @@ interface BrandFormProps {
 export function BrandForm({ profile, onColours }: BrandFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useSentence();
   const may = useMay();
   const client = useQueryClient();
   const { user } = useSession();
@@ -195,8 +197,8 @@ export function BrandForm({ profile, onColours }: BrandFormProps) {
                 />
               ))}
             </SimpleGrid>
-            {profile.feedback.map(({ code, field, message, suggestion }) => (
-              <Alert key={`${code} ${field}`} color="yellow" title={message}>
+            {profile.feedback.map(({ code, field, message, suggestion, named }) => (
+              <Alert key={`${code} ${field}`} color="yellow" title={inWords('missing', field, message, named)}>
                 {suggestion !== undefined && (
                   <Button size="compact-sm" variant="default" onClick={() => form.setFieldValue(field, suggestion)}>
                     {t('brand.useColour', { colour: suggestion })}

@@ -59,8 +59,8 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
   return (
     <Alert color="yellow" title={t('brand.missing')}>
       <List size="sm">
-        {profile.missing.map(({ field, sentence }) => (
-          <List.Item key={field}>{inWords('missing', field, sentence)}</List.Item>
+        {profile.missing.map(({ field, sentence, named }) => (
+          <List.Item key={field}>{inWords('missing', field, sentence, named)}</List.Item>
         ))}
       </List>
     </Alert>

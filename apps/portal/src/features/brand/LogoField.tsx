@@ -9,6 +9,7 @@ import type { BrandProfile, LogoUpload } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useSentence } from '../../shared/sentence';
 
 const SURFACES = [
   { surface: 'light', background: '#ffffff' },
@@ -18,6 +19,7 @@ const SURFACES = [
 /** Drop a logo; see it on light and on dark at once, with what could be better. */
 export function LogoField({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
+  const inWords = useSentence();
   const may = useMay();
   const client = useQueryClient();
   const upload = useMutation({
@@ -73,9 +75,9 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
             ))}
           </Group>
         )}
-        {upload.data?.feedback.map(({ code, message, wayOut }) => (
-          <Alert key={code} color="yellow" title={message}>
-            {wayOut}
+        {upload.data?.feedback.map(({ code, message, wayOut, named }) => (
+          <Alert key={code} color="yellow">
+            {inWords('values', code, `${message} ${wayOut}`, named)}
           </Alert>
         ))}
       </Stack>

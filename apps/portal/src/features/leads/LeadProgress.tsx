@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Amount, LeadView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
 import { CURRENCIES, minorUnitsOf } from '../../shared/money';
-import { useSentence } from '../../shared/sentence';
+import { useRefusal } from '../../shared/refusal';
 
 interface Move {
   readonly status: LeadView['next'][number];
@@ -17,7 +17,7 @@ interface Move {
 export function LeadProgress({ lead }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const inWords = useSentence();
+  const refusal = useRefusal();
   const [isWinning, setWinning] = useState(false);
   const move = useMutation({
     mutationFn: (body: Move) => call<LeadView>('PATCH', `/leads/${lead.id}`, { body }),
@@ -29,10 +29,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
       notifications.show({
         color: 'red',
         title: t('problem.title'),
-        message:
-          error instanceof ApiProblem
-            ? inWords('problems', error.problem.code, error.problem.detail)
-            : t('problem.unexpected'),
+        message: error instanceof ApiProblem ? refusal(error.problem) : t('problem.unexpected'),
       }),
   });
   if (lead.next.length === 0) return null;

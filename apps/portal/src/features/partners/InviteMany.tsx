@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
+import { useRefusal } from '../../shared/refusal';
 import { faultsOf, FIELDS, type InvitationRow, type ReadInvitations, readInvitations } from './invitation-rows';
 
 /** More are two files: so many mails at once should be looked at. */
@@ -91,7 +92,7 @@ function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
 interface RowsProps {
   readonly rows: readonly InvitationRow[];
   readonly faults: readonly (readonly string[])[];
-  readonly outcomes: ReadonlyMap<string, string | null>;
+  readonly outcomes: ReadonlyMap<string, ApiProblem | null>;
 }
 
 function Rows({ rows, faults, outcomes }: RowsProps) {
@@ -134,11 +135,12 @@ function Rows({ rows, faults, outcomes }: RowsProps) {
 interface OutcomeProps {
   readonly isFaulty: boolean;
   /** Undefined before it was tried; null where it went, else why it did not. */
-  readonly outcome: string | null | undefined;
+  readonly outcome: ApiProblem | null | undefined;
 }
 
 function Outcome({ isFaulty, outcome }: OutcomeProps) {
   const { t } = useTranslation();
+  const refusal = useRefusal();
   if (isFaulty)
     return (
       <Badge color="red" variant="light" tt="none">
@@ -159,7 +161,7 @@ function Outcome({ isFaulty, outcome }: OutcomeProps) {
     );
   return (
     <Text size="xs" c="var(--mantine-color-error)">
-      {outcome}
+      {refusal(outcome.problem)}
     </Text>
   );
 }
@@ -167,7 +169,7 @@ function Outcome({ isFaulty, outcome }: OutcomeProps) {
 /** One request after the other: what was refused does not stop the rest, and closing the tab stops it between two. */
 function useSending() {
   const client = useQueryClient();
-  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, ApiProblem | null>>(new Map());
   const send = useMutation({
     mutationFn: async (rows: readonly InvitationRow[]) => {
       for (const row of rows) {
@@ -189,12 +191,12 @@ function useSending() {
   };
 }
 
-async function inviteOne(row: InvitationRow): Promise<string | null> {
+async function inviteOne(row: InvitationRow): Promise<ApiProblem | null> {
   try {
     await call<PartnerView>('POST', '/partners/invitations', { body: row });
     return null;
   } catch (error) {
-    if (error instanceof ApiProblem) return error.message;
+    if (error instanceof ApiProblem) return error;
     throw error;
   }
 }

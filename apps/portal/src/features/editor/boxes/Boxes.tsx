@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { ApiProblem } from '../../../shared/api';
+import { useRefusal } from '../../../shared/refusal';
 import { choicesOf } from '../sequence/choices';
 import { freeWord } from '../sequence/steps';
 import type { Desk } from '../edits';
@@ -33,6 +34,9 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
   const [drawing, setDrawing] = useState(false);
   const [isShown, setShown] = useState(true);
   const { pictures, isOld, error } = usePictures(version, desk.changes, show);
+  const refusal = useRefusal();
+  const whyNot =
+    error instanceof ApiProblem && error.problem.problems === undefined ? refusal(error.problem) : t('boxes.mistaken');
   const { boxes } = file;
   const chosen = boxes.find(({ id }) => id === chosenId);
   const rules = slotRules(desk.texts);
@@ -84,7 +88,7 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
         <Grid.Col span={{ base: 12, md: 7, xl: 8 }}>
           <Stack>
             <Text size="sm" c="dimmed" aria-live="polite">
-              {error === null ? t(isOld ? 'boxes.picturing' : 'boxes.keys') : whyNot(error, t('boxes.mistaken'))}
+              {error === null ? t(isOld ? 'boxes.picturing' : 'boxes.keys') : whyNot}
             </Text>
             {sheets.map((sheet, at) => (
               <SheetView
@@ -148,9 +152,6 @@ const middleOf = ({ width, height }: Sheet): Rect => ({
   width: width / 3,
   height: height / 10,
 });
-
-const whyNot = (error: unknown, mistaken: string): string =>
-  error instanceof ApiProblem && error.problem.problems === undefined ? error.message : mistaken;
 
 interface BoxListProps {
   readonly boxes: readonly SlotBox[];

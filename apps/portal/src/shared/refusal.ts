@@ -1,0 +1,13 @@
+import { useCallback } from 'react';
+import type { Problem } from '#contracts';
+import { useSentence } from './sentence';
+
+/** A refusal of the API in the interface's language; in the API's own words where there are none. */
+export function useRefusal(): (problem: Pick<Problem, 'code' | 'detail' | 'details'>) => string {
+  const sentence = useSentence();
+  return useCallback(({ code, detail, details }) => sentence('problems', kindOf(code), detail, details), [sentence]);
+}
+
+/** Whatever is not found, is not found alike. */
+const kindOf = (code: string): string =>
+  code !== 'sending-domain.not-found' && code.endsWith('.not-found') ? 'not-found' : code;
