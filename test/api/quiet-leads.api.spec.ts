@@ -80,6 +80,20 @@ describe('a lead that was taken up', () => {
     },
   );
 
+  it('begins anew when somebody is still at it', async () => {
+    const { id } = await aLead();
+    await change(id, 'accepted');
+    await change(id, 'working');
+    expect(await toldIn(6)).toEqual([]);
+    await owner.post(`/api/v1/leads/${id}/follow-ups`, { note: 'They decide in spring' }).expect(200);
+    expect(await toldIn(6.9)).toEqual([]);
+    expect(await toldIn(0.2)).toEqual([REMINDED]);
+    // The reminder was heard: the owners are not told of a silence that is over.
+    await owner.post(`/api/v1/leads/${id}/follow-ups`, {}).expect(200);
+    expect(await toldIn(0.1)).toEqual([]);
+    await change(id, 'lost');
+  });
+
   it('begins anew with every touch: a state, a disclosure and its end', async () => {
     const { id } = await aLead();
     await change(id, 'accepted');

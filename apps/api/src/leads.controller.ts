@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeLead, LeadHistory, LeadPage, LeadView, PageQuery } from '#contracts';
+import { ChangeLead, LeadHistory, LeadPage, LeadView, NewFollowUp, PageQuery } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
 import { type Lead, LeadHistories, Leads, waysOn } from '#leads';
@@ -67,6 +67,20 @@ export class LeadsController {
     const lead = await this.leads.move(actor, id as LeadId, body.status, body.amount);
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
+
+  /** Somebody is still at it: how long the lead has lain untouched begins anew. */
+  @Allow('leads.edit')
+  @Post(':id/follow-ups')
+  @HttpCode(200)
+  @Answers(LeadView)
+  async followUp(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: NewFollowUp }) { note }: z.output<typeof NewFollowUp>,
+  ): Promise<z.output<typeof LeadView>> {
+    const lead = await this.leads.followUp(actor, id as LeadId, note ?? null);
+    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  }
 }
 
 function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<typeof LeadView> {
@@ -86,6 +100,8 @@ function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<ty
     activationId: lead.activationId,
     qualifiedBy: lead.qualifiedBy === null ? null : clickRuleView(lead.qualifiedBy),
     doubtedAt: lead.doubtedAt?.toISOString() ?? null,
+    followedUp:
+      lead.followedUp === null ? null : { ...lead.followedUp, at: new Date(lead.followedUp.at).toISOString() },
     createdAt: lead.createdAt.toISOString(),
   };
 }

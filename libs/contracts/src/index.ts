@@ -196,6 +196,7 @@ export {
   Disclosures,
   DisclosureView,
   LeadHistory,
+  NewFollowUp,
   LeadPage,
   LeadRuleView,
   LeadView,

@@ -64,6 +64,10 @@ export const LeadView = z.object({
   qualifiedBy: ClickRule.nullable(),
   /** Since when those clicks are known for a program's: it stays because it had been taken up. Null: they are not. */
   doubtedAt: Instant.nullable(),
+  followedUp: z
+    .object({ at: Instant, by: z.string(), note: z.string().nullable() })
+    .nullable()
+    .describe('who of the partner said last that they are still at it'),
   createdAt: Instant,
 });
 export type LeadView = z.infer<typeof LeadView>;
@@ -75,13 +79,21 @@ export const ChangeLead = z.object({
   amount: Amount.optional(),
 });
 
+/** Somebody is still at a lead that was taken up: it is not remembered as one that lies untouched. */
+export const NewFollowUp = z.object({
+  note: lineOfText(300).min(1).optional().describe('for the partner’s own people; no vendor reads it'),
+});
+
 /** What a person did and what was done about it, oldest first. */
 export const LeadHistory = z.object({
   items: z.array(
     z.object({
       at: Instant,
-      kind: z.enum(['sent', 'click', 'form', 'reply', 'unsubscribe', 'status', 'doubted', 'disclosed', 'revoked']),
-      /** The step, the link, the new state or the vendor's name. */
+      kind: z.enum([
+        ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
+        ...(['status', 'follow-up', 'doubted', 'disclosed', 'revoked'] as const),
+      ]),
+      /** The step, the link, the new state, the note or the vendor's name. */
       what: z.string(),
       /** Who did it, where it was staff. */
       by: z.string().nullable(),

@@ -8,7 +8,8 @@ import { Leads } from './leads.service.js';
 /** One thing that a person did, or that was done about the lead. */
 export interface LeadMoment {
   readonly at: Date;
-  readonly kind: 'sent' | 'click' | 'form' | 'reply' | 'unsubscribe' | 'status' | 'doubted' | 'disclosed' | 'revoked';
+  readonly kind:
+    'sent' | 'click' | 'form' | 'reply' | 'unsubscribe' | 'status' | 'follow-up' | 'doubted' | 'disclosed' | 'revoked';
   readonly what: string;
   readonly by: string | null;
   readonly amount: Amount | null;
@@ -36,6 +37,8 @@ export class LeadHistories {
          UNION ALL
          SELECT at, 'status', status, by_name, CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END
            FROM leads.lead_event WHERE lead_id = $1
+         UNION ALL
+         SELECT at, 'follow-up', coalesce(note, ''), by_name, NULL FROM leads.follow_up WHERE lead_id = $1
          UNION ALL
          SELECT doubted_at, 'doubted', '', NULL, NULL FROM leads.lead WHERE id = $1 AND doubted_at IS NOT NULL
          UNION ALL

@@ -30,6 +30,8 @@ export interface Lead {
   readonly qualifiedBy: ClickRule | null;
   /** Since when those clicks are a program's; it stays because somebody had taken it up. */
   readonly doubtedAt: Date | null;
+  /** Who said last that they are still at it; null: nobody has. */
+  readonly followedUp: { readonly at: string; readonly by: string; readonly note: string | null } | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -43,6 +45,17 @@ export const waysOn = (from: LeadStatus): (typeof BY_PEOPLE)[number][] =>
 
 /** Whether somebody has taken it up, and it has come to no end. */
 export const isTakenUp = (status: LeadStatus): boolean => status === 'accepted' || status === 'working';
+
+/** @throws DomainError `lead.not-taken-up` for one that nobody has taken up, or that has come to its end. */
+export function requireTakenUp({ status }: Lead): void {
+  if (isTakenUp(status)) return;
+  throw new DomainError(
+    'lead.not-taken-up',
+    `This lead is ${status}: only who has taken one up can be still at it. Move it to where it is.`,
+    { status },
+    { kind: 'conflict' },
+  );
+}
 
 /** @throws DomainError `lead.state` when the way is not open. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {

@@ -8,6 +8,7 @@ import {
   type ActivationId,
   Clock,
   type ContactId,
+  DomainError,
   type Id,
   type LeadId,
   newId,
@@ -19,11 +20,12 @@ import type { Amount } from '#contracts';
 import type { ClickRule } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
 import { LeadReminders } from './lead-reminders.service.js';
-import { checkLeadMove, type Lead, type LeadStatus } from './lead.js';
+import { checkLeadMove, type Lead, type LeadStatus, requireTakenUp } from './lead.js';
 
 const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activation_id AS "activationId", source, status, message,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
-  qualified_by AS "qualifiedBy", doubted_at AS "doubtedAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
+  qualified_by AS "qualifiedBy", doubted_at AS "doubtedAt", created_at AS "createdAt", updated_at AS "updatedAt",
+  (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS "followedUp"`;
 
 /** People who came back by themselves. */
 @Injectable()
@@ -164,10 +166,7 @@ export class Leads {
   async move(actor: PartnerActor, id: LeadId, to: LeadStatus, worth?: Amount): Promise<Lead> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
-      const [lead] = await this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = $1 FOR UPDATE`, [
-        id,
-      ]);
-      if (lead === undefined) throw notFound('lead', id);
+      const lead = await this.locked(id);
       checkLeadMove(lead.status, to);
       const amount = worth ?? lead.amount;
       await this.database.query(
@@ -180,6 +179,45 @@ export class Leads {
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return { ...lead, status: to, amount };
     });
+  }
+
+  /**
+   * Somebody is still at a lead that was taken up: how long it has lain begins anew. Nobody but the partner learns of it.
+   * @param note for the partner's own people; goes with the contact.
+   * @throws DomainError `lead.not-found`, `lead.not-taken-up`, `lead.nobody`.
+   */
+  async followUp(actor: PartnerActor, id: LeadId, note: string | null): Promise<Lead> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const lead = await this.locked(id);
+      requireTakenUp(lead);
+      await this.requirePerson(lead);
+      await this.database.query(
+        'INSERT INTO leads.follow_up (id, lead_id, partner_id, note, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
+        [newId<Id<'follow-up'>>(), id, actor.partnerId, note, actor.name, this.clock.now()],
+      );
+      await this.handled(actor, lead);
+      await this.audit.record(actor, { action: 'lead.followed-up', subject: { kind: 'lead', id } });
+      return this.get(actor, id);
+    });
+  }
+
+  private async locked(id: LeadId): Promise<Lead> {
+    const [lead] = await this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = $1 FOR UPDATE`, [id]);
+    if (lead === undefined) throw notFound('lead', id);
+    return lead;
+  }
+
+  /** Locked, so that no note is written of somebody who is erased meanwhile. */
+  private async requirePerson({ id, contactId }: Lead): Promise<void> {
+    const people = await this.database.query('SELECT 1 FROM contacts.contact WHERE id = $1 FOR KEY SHARE', [contactId]);
+    if (people.length > 0) return;
+    throw new DomainError(
+      'lead.nobody',
+      'This person was removed from your contacts, so nobody reminds you of the lead any more.',
+      { leadId: id },
+      { kind: 'conflict' },
+    );
   }
 
   /**

@@ -27,7 +27,8 @@ const ROWS = {
     concat_ws('; ', why, (SELECT suspicion FROM engagement.touch t WHERE t.id = j.id)) AS why, at FROM engagement.judged_touch j WHERE contact_id = $1 ORDER BY at`,
   events: `SELECT kind, name, told_as AS "toldAs", activation_id AS "activationId", at FROM sequences.event WHERE contact_id = $1 ORDER BY at, id`,
   leads: `SELECT l.id, l.activation_id AS "activationId", l.source, l.status, l.message, l.amount_minor AS "amountMinor", l.currency, l.created_at AS "createdAt",
-    (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states
+    (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states,
+    (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]') FROM leads.follow_up f WHERE f.lead_id = l.id) AS "followUps"
     FROM leads.lead l WHERE l.contact_id = $1 ORDER BY l.id`,
 } as const;
 

@@ -125,6 +125,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   LeadsController_list: ['Your leads'],
   LeadsController_history: ['The way of a lead, from the first mail on'],
   LeadsController_change: ['Move a lead to another state'],
+  LeadsController_followUp: ['Say that you are still at a lead'],
   LeavingController_ask: ['The page on which a person leaves or chooses', 'text/html'],
   LeavingController_leave: ['Leave, or choose what to get (RFC 8058 one-click too)', 'text/html'],
   OffersController_list: ['Campaigns that you may launch today, in your brand'],

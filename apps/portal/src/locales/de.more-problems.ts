@@ -103,6 +103,9 @@ export const MORE_GERMAN_PROBLEMS = {
   'launch.choices': 'Etwas davon überlässt diese Kampagne Ihnen nicht, oder es bliebe nichts zu senden.',
   'lead-rule.looser': 'Die Regel des Herstellers lässt sich nur strenger machen.',
   'lead.state': 'Dieser Lead ist inzwischen anderswo. Laden Sie die Seite neu, um zu sehen, wo.',
+  'lead.not-taken-up':
+    'Dran bleiben kann nur, wer einen Lead übernommen hat. Setzen Sie ihn zuerst auf den Stand, den er hat.',
+  'lead.nobody': 'Diese Person wurde aus Ihren Kontakten entfernt; an den Lead erinnert Sie niemand mehr.',
   'organisation.forbidden': 'Sie können nur Partner hinzufügen.',
   'programme.missing':
     'Ihre Organisation hat noch kein Partnerprogramm. Bitten Sie den Betreiber dieser Installation, eines anzulegen.',

@@ -511,6 +511,7 @@ export const moreDe: Same<typeof moreEn> = {
         removed: 'hat eine Kontaktliste gelöscht',
       },
       lead: {
+        'followed-up': 'hat gesagt, dass an einem Lead noch jemand dran ist',
         new: 'hat einen Lead auf neu zurückgesetzt',
         received: 'hat einen Lead erhalten',
         accepted: 'hat einen Lead angenommen',

@@ -161,6 +161,8 @@ export const peopleDe: Same<typeof peopleEn> = {
       createdAt: 'Angelegt',
       updatedAt: 'Geändert',
       states: 'Zustände',
+      followUps: 'Noch dran',
+      note: 'Notiz',
       basis: 'Grundlage',
       evidence: 'Nachweis',
       jurisdiction: 'Rechtsordnung',

@@ -216,6 +216,13 @@ export const de: Same<typeof en> = {
     amount: 'Betrag',
     currency: 'Währung',
     wonSave: 'Als gewonnen eintragen',
+    followUp: 'Noch dran',
+    followUpOf: 'Noch dran: {{name}}',
+    followUpHow:
+      'An diesen Lead wird erst wieder erinnert, wenn er noch einmal so lange unberührt war. Die Notiz liest nur Ihr eigenes Team.',
+    note: 'Notiz, wenn Sie mögen',
+    followUpSave: 'Wir sind dran',
+    followedUp: 'Noch dran {{at}}, {{by}}',
     withdrawn: 'Zurückgenommen: Diese Klicks kamen von einem Programm, und niemand hatte den Lead angenommen.',
     doubted:
       'Seit {{at}} ist bekannt, dass diese Klicks von einem Programm kamen. Der Lead bleibt, weil Sie ihn schon angenommen hatten.',

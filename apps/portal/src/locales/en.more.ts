@@ -504,6 +504,7 @@ export const moreEn = {
         removed: 'deleted a contact list',
       },
       lead: {
+        'followed-up': 'said that they are still at a lead',
         new: 'set a lead back to new',
         received: 'received a lead',
         accepted: 'accepted a lead',

@@ -158,6 +158,8 @@ export const peopleEn = {
       createdAt: 'Created',
       updatedAt: 'Changed',
       states: 'States',
+      followUps: 'Still at it',
+      note: 'Note',
       basis: 'Basis',
       evidence: 'Evidence',
       jurisdiction: 'Jurisdiction',

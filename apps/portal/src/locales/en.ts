@@ -212,6 +212,13 @@ export const en = {
     amount: 'Amount',
     currency: 'Currency',
     wonSave: 'Mark as won',
+    followUp: 'Still at it',
+    followUpOf: 'Still at it: {{name}}',
+    followUpHow:
+      'Nobody is reminded of this lead until it has lain untouched once more. Only your own team reads the note.',
+    note: 'Note, if you like',
+    followUpSave: 'We are at it',
+    followedUp: 'Still at it {{at}}, {{by}}',
     withdrawn: 'Taken back: these clicks turned out to be a program’s, and nobody had taken the lead up.',
     doubted: 'Since {{at}} we know that these clicks were a program’s. The lead stays because you had taken it up.',
   },

@@ -7,11 +7,14 @@ import type { Amount, LeadView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
 import { CURRENCIES, minorUnitsOf } from '../../shared/money';
 import { useRefusal } from '../../shared/refusal';
+import { FollowUp } from './FollowUp';
 
 interface Move {
   readonly status: LeadView['next'][number];
   readonly amount?: Amount;
 }
+
+const TAKEN_UP: ReadonlySet<LeadView['status']> = new Set(['accepted', 'working']);
 
 /** Moves a lead on, to where it can go from where it is; of one that is won it asks what the deal is worth. */
 export function LeadProgress({ lead }: { readonly lead: LeadView }) {
@@ -39,7 +42,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
     else if (chosen !== undefined) move.mutate({ status: chosen });
   };
   return (
-    <>
+    <Stack gap="xs">
       <NativeSelect
         aria-label={t('leads.status', { name: lead.name })}
         value={lead.status}
@@ -47,6 +50,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
         onChange={(event) => choose(event.currentTarget.value)}
         data={[lead.status, ...lead.next].map((status) => ({ value: status, label: t(`status.${status}`) }))}
       />
+      {TAKEN_UP.has(lead.status) && <FollowUp lead={lead} />}
       <Modal opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
         <Worth
           amount={lead.amount}
@@ -54,7 +58,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
           onSave={(amount) => move.mutate({ status: 'won', ...(amount === null ? {} : { amount }) })}
         />
       </Modal>
-    </>
+    </Stack>
   );
 }
 

@@ -104,13 +104,19 @@ function useColumns(): readonly Column<LeadView>[] {
 }
 
 /** How far a lead is, and what became doubtful about it. */
-function LeadState({ lead: { status, doubtedAt, amount } }: { readonly lead: LeadView }) {
+function LeadState({ lead: { status, doubtedAt, amount, followedUp } }: { readonly lead: LeadView }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   return (
     <Stack gap={4} align="flex-start">
       <StatusBadge status={status} />
       {amount !== null && <Text size="sm">{moneyIn(i18n.language, amount)}</Text>}
+      {followedUp !== null && (
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {t('leads.followedUp', { at: format.moment(followedUp.at), by: followedUp.by })}
+          {followedUp.note !== null && `: ${followedUp.note}`}
+        </Text>
+      )}
       {status === 'withdrawn' && <Text size="sm">{t('leads.withdrawn')}</Text>}
       {doubtedAt !== null && <Text size="sm">{t('leads.doubted', { at: format.moment(doubtedAt) })}</Text>}
     </Stack>
