@@ -22,9 +22,10 @@ export function AnswerBox({ path, onResolve, isActing }: AnswerBoxProps) {
   const send = useMutation({
     mutationFn: () => call<unknown>('POST', `${path}/answers`, { body: { text } }),
     onSuccess: async () => {
+      // Stays until the answer stands there: what was written is never nowhere.
+      await client.invalidateQueries({ queryKey: ['campaign-version'] });
       forget();
       setOpen(false);
-      await client.invalidateQueries();
     },
   });
   return (

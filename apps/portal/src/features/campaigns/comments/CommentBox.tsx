@@ -24,9 +24,10 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
   const send = useMutation({
     mutationFn: () => call<unknown>('POST', `${path}/comments`, { body: { text: draft.text, about } }),
     onSuccess: async () => {
+      // Stays until the comment stands there: what was written is never nowhere.
+      await client.invalidateQueries({ queryKey: ['campaign-version'] });
       forget();
       asked();
-      await client.invalidateQueries();
     },
   });
   return (
