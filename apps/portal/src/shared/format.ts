@@ -35,7 +35,9 @@ export function useFormat() {
       share: (value: number) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
       language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
-      country: (code: string) => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code,
+      // What a vendor's condition names need not be a country's code, and the browser throws at what has not the form of one.
+      country: (code: string) =>
+        /^[A-Za-z]{2}$/.test(code) ? (new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code) : code,
     };
   }, [locale]);
 }

@@ -1,0 +1,141 @@
+import type { Locator } from 'playwright-core';
+import {
+  type InsightNumbers,
+  PartnerCampaignInsight,
+  PartnerInsight,
+  type VariantView,
+  VendorInsight,
+  VendorUse,
+} from '#contracts';
+import { HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
+import { Portal, type Visitor } from './portal.js';
+
+const NARROW = { width: 375 } as const;
+const CAMPAIGN = '0197a3c0-0000-7000-8000-000000000001';
+/** Three hundred letters and more. */
+const TITLE = `${HOSTILE} ${'Kraftfahrzeughaftpflicht'.repeat(8)}`;
+/** No country’s code: a condition may ask for whatever its author wrote. */
+const COUNTRY = 'GERMANY <b>Zoë</b>';
+
+const numbers = (many: number): InsightNumbers => ({
+  ...{ sent: many, delivered: many, failed: 0, complained: 0, unsubscribed: 1, clicks: 7, machineClicks: 2 },
+  ...{ replies: 1, leads: 2, won: 1, bounced: { hard: 0, soft: 0, block: 0, unknown: 0 } },
+});
+const rates = { bounced: 0, complained: 0, unsubscribed: 0.02, clicks: 0.14, leads: 0.04, won: 0.02 };
+const window = { from: '2026-10-26', to: '2026-11-22' };
+const days = ['2026-11-18', '2026-11-19', '2026-11-20'].map((on) => ({ on, numbers: numbers(40) }));
+const weeks = ['2026-11-02', '2026-11-09'].map((startsOn) => ({ startsOn, numbers: numbers(80) }));
+const variant: VariantView = {
+  variant: `en; industry=${HOSTILE}`,
+  locale: 'en',
+  conditions: [`industry=${HOSTILE_NAME}|<i>gold</i> & country=${COUNTRY}`, HOSTILE],
+};
+
+/** What the product would answer, were every name in it as bad as can be. */
+const ANSWERS = {
+  '/api/v1/insight': PartnerInsight.parse({
+    ...{ ...window, numbers: numbers(120), rates, days },
+    campaigns: [{ campaignId: CAMPAIGN, title: TITLE, numbers: numbers(120), rates }],
+  }),
+  [`/api/v1/insight/campaigns/${CAMPAIGN}`]: PartnerCampaignInsight.parse({
+    ...{ ...window, campaignId: CAMPAIGN, title: TITLE, numbers: numbers(120), rates, days },
+    steps: [
+      {
+        ...{ stepKey: HOSTILE, numbers: numbers(120), rates, days },
+        variants: [{ ...variant, numbers: numbers(120), rates, days }],
+      },
+    ],
+    comparison: {
+      ...{ ...window, own: rates, median: rates },
+      group: { tiers: [HOSTILE_NAME], regions: [HOSTILE], countries: ['ZZ'], isHandPicked: true },
+    },
+    goals: [{ key: HOSTILE, when: { on: 'form', page: HOSTILE }, ends: true, reached: 3 }],
+  }),
+  '/api/v1/vendor-insight': VendorInsight.parse({
+    ...{ ...window, smallestGroup: 5, numbers: numbers(160), withheldWeeks: 1 },
+    campaigns: [
+      {
+        ...{ campaignId: CAMPAIGN, title: TITLE, numbers: numbers(160) },
+        funnel: { invited: 12, brandComplete: 11, launched: 10, firstLead: 8, won: null },
+        weeks: weeks.map((week) => ({ ...week, partners: 10 })),
+        parts: [{ ...variant, stepKey: HOSTILE, numbers: numbers(160), weeks }],
+        rest: { numbers: numbers(0), weeks: [] },
+      },
+    ],
+  }),
+  '/api/v1/vendor-insight/use': VendorUse.parse({
+    asOf: '2026-11-22',
+    campaigns: [
+      {
+        ...{ campaignId: CAMPAIGN, title: TITLE, launched: 10 },
+        slots: [{ name: 'offer', label: HOSTILE, partners: 5 }],
+        assets: [{ kind: 'document', key: 'brochure', title: TITLE, partners: 5 }],
+      },
+    ],
+  }),
+} as const;
+
+describe('hostile words, in results and their charts', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  /** Somebody whom the product answers so. */
+  const reader = async (email: string): Promise<Visitor> => {
+    const visitor = await portal.signIn(email, NARROW);
+    for (const [path, answer] of Object.entries(ANSWERS))
+      await visitor.page.route(
+        (url) => url.pathname === path,
+        (route) => route.fulfill({ json: answer }),
+      );
+    return visitor;
+  };
+  /** Every column of a chart is pointed at, and says what it stands for. */
+  const pointsAlong = async (visitor: Visitor, chart: Locator, where: string): Promise<void> => {
+    await chart.scrollIntoViewIfNeeded();
+    const box = (await chart.boundingBox())!;
+    const tooltip = chart.locator('.recharts-tooltip-wrapper');
+    const said = new Set<string>();
+    for (const part of [0.3, 0.5, 0.7, 0.95]) {
+      await visitor.page.mouse.move(box.x + box.width * part, box.y + box.height * 0.4);
+      await tooltip.waitFor();
+      said.add((await tooltip.textContent()) ?? '');
+      await isOnlyText(visitor, where);
+    }
+    expect(said.size).toBeGreaterThan(1);
+    await visitor.picture(`hostile-${where.replaceAll(' ', '-')}`);
+    await visitor.page.mouse.move(0, 0);
+  };
+  const charts = ({ page }: Visitor): Locator => page.locator('.recharts-wrapper');
+
+  it('are shown as text to a partner, of all campaigns and of one', async () => {
+    const olivia = await reader('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/results');
+    await olivia.link(TITLE).waitFor();
+    await pointsAlong(olivia, charts(olivia).first(), 'results over time');
+    await olivia.press(olivia.link(TITLE));
+    await olivia.heading('By step and recipient variant').waitFor();
+    await isOnlyText(olivia, 'results of a campaign');
+    const choice = olivia.field('Show over time');
+    expect(await choice.locator('option').allTextContents()).toContain(HOSTILE);
+    await choice.selectOption(HOSTILE);
+    await pointsAlong(olivia, charts(olivia).first(), 'results of a step');
+    await pointsAlong(olivia, charts(olivia).last(), 'results beside others');
+    await page.getByText(/Zoë/).first().waitFor();
+    await olivia.leave();
+  });
+
+  it('are shown as text to a vendor, with what partners used', async () => {
+    const maya = await reader('maya@northwind.example');
+    await maya.page.goto('/campaign-results');
+    await maya.heading(TITLE).waitFor();
+    await maya.heading('By step and recipient variant').waitFor();
+    await pointsAlong(maya, charts(maya).first(), 'vendor results');
+    await maya.page.getByText(TITLE).last().scrollIntoViewIfNeeded();
+    await isOnlyText(maya, 'vendor use');
+    await maya.leave();
+  });
+});
