@@ -69,6 +69,12 @@ describe('a landing page, in a browser that runs no script', () => {
     expect(await state.getByRole('option').allTextContents()).toEqual(['New', 'Accepted', 'Lost']);
     await state.selectOption({ label: 'Accepted' });
     await state.getByRole('option', { name: 'Won' }).waitFor({ state: 'attached' });
+    await owner.press(owner.page.getByRole('button', { name: /^Still at it: Vera/ }).first());
+    await owner.field('Note, if you like').fill('They decide in spring');
+    expect(await violations(owner.page)).toEqual([]);
+    await owner.picture('lead-still-at-it');
+    await owner.press(owner.button('We are at it'));
+    await owner.page.getByText(/^Still at it .*: They decide in spring$/).waitFor();
     await state.selectOption({ label: 'Won' });
     await owner.field('Amount').fill('1299.9');
     expect(await violations(owner.page)).toEqual([]);
