@@ -124,7 +124,7 @@ describe('hostile words, in results and their charts', () => {
     await choice.selectOption(HOSTILE);
     await pointsAlong(olivia, charts(olivia).first(), 'results of a step');
     await pointsAlong(olivia, charts(olivia).last(), 'results beside others');
-    await page.getByText(/Zoë/).first().waitFor();
+    await page.getByText(/Zoë/).filter({ visible: true }).first().waitFor();
     await olivia.leave();
   });
 
