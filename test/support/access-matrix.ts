@@ -639,6 +639,10 @@ const ACTIVATIONS: readonly Row[] = [
   }),
   row('POST /api/v1/disclosures/:id/revoke', 'leads.edit', { of: 'disclosure' }),
   row('GET /api/v1/disclosed-leads', 'disclosures.read'),
+  row('POST /api/v1/leads/:id/follow-ups', 'leads.edit', {
+    of: 'accepted lead',
+    dress: json(() => ({ note: 'They decide in spring' })),
+  }),
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 

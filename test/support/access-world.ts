@@ -365,6 +365,7 @@ type PartnerNoun =
   | 'launched campaign'
   | 'sent message'
   | 'lead'
+  | 'accepted lead'
   | 'shareable lead'
   | 'disclosure';
 type AnyNoun = 'organisation' | 'member' | 'team invitation' | 'api key' | 'webhook endpoint' | 'webhook delivery';
@@ -527,6 +528,11 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     await world.http.post(`/p/${slug}/form`).type('form').send(form).expect(200);
     const { body } = await world.owner(house).get('/api/v1/leads?limit=200').expect(200);
     return { id: (body.items as { id: string; email: string }[]).find((lead) => lead.email === email)!.id };
+  },
+  'accepted lead': async (world, house) => {
+    const lead = await PARTNER_THINGS.lead(world, house);
+    await world.owner(house).patch(`/api/v1/leads/${lead['id']}`, { status: 'accepted' }).expect(200);
+    return lead;
   },
   'shareable lead': async (world, house) => {
     const { slug } = await world.one('running activation', house);

@@ -180,7 +180,7 @@ function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): PutOf
 
 /** Whether it is the one that was asked for before. @throws DomainError `put-off.stale` where that number is another one, or not the next. */
 function isKnown({ putOffs }: Activation, days: number, number: number): boolean {
-  if (putOffs.length >= number && putOffs[number - 1]?.days === days && putOffs.length === number) return true;
+  if (putOffs.length === number && putOffs[number - 1]?.days === days) return true;
   if (putOffs.length + 1 === number) return false;
   throw new DomainError(
     'put-off.stale',
