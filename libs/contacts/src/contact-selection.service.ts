@@ -45,7 +45,7 @@ const CONSENT: Readonly<Record<ConsentState, string>> = {
 
 /**
  * Who is suppressed is looked up by address, which a join would not do: it reads all contacts. Who is not is sought among all, in the index
- * that has what is searched (it begins with the address), and against addresses that never leave PostgreSQL: of 10,000 that was half of it.
+ * that has what is searched (it begins with the address), and against addresses that need not leave PostgreSQL and come back.
  */
 const SUPPRESSED = 'contact.emailNormalised = ANY (:addresses::text[])';
 const NOT_SUPPRESSED = `split_part(contact.searchText, ' ', 1) NOT IN
