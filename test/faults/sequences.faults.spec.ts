@@ -1,5 +1,5 @@
+import { groupBy } from '#kernel';
 import { advance, begin, NO_CHOICES, NOTHING_KNOWN, sequenceSchema, type Standing } from '#sequencing';
-import { groupBy } from '../../libs/sequences/src/group-by.js';
 import { until } from '../support/until.js';
 import { ALWAYS } from '../journeys/journey-package.js';
 import { Chance } from './chance.js';

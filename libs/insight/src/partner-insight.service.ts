@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, notFound, type PartnerActor } from '#kernel';
+import { type CampaignId, Clock, groupBy, notFound, type PartnerActor } from '#kernel';
 import type { PartnerCampaignInsight, PartnerInsight } from '#contracts';
 import type { SequenceDefinition } from '#sequencing';
 import { Comparisons } from './comparisons.service.js';
@@ -193,14 +193,4 @@ function overTime(cells: readonly Cell[]): Pick<PartnerCampaignInsight['steps'][
 function byDay(window: DayWindow, cells: readonly Cell[]): PartnerInsight['days'] {
   const days = groupBy(cells, ({ onDay }) => onDay);
   return daysOf(window).map((on) => ({ on, numbers: summary(days.get(on) ?? []).numbers }));
-}
-
-function groupBy<Key>(cells: readonly Cell[], keyOf: (cell: Cell) => Key): Map<Key, Cell[]> {
-  const groups = new Map<Key, Cell[]>();
-  for (const cell of cells) {
-    const group = groups.get(keyOf(cell));
-    if (group === undefined) groups.set(keyOf(cell), [cell]);
-    else group.push(cell);
-  }
-  return groups;
 }

@@ -41,6 +41,7 @@ export {
 } from './actor.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
+export { groupBy } from './group-by.js';
 export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
 export { SecretSealer } from './secret-sealer.js';

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
 import { Database } from '#database';
 import type { PlannedMessage } from '#delivery';
-import type { ActivationId, CampaignId, EnrolmentId, PartnerId } from '#kernel';
+import { type ActivationId, type CampaignId, type EnrolmentId, groupBy, type PartnerId } from '#kernel';
 import { dayOf, nextDay, placesOfDay } from './day-places.js';
-import { groupBy } from './group-by.js';
 
 /** Keeps to how many e-mails of a campaign a partner sends in a day (UTC). */
 @Injectable()

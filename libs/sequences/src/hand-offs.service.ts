@@ -14,13 +14,12 @@ import {
   Ledger,
   Streams,
 } from '#delivery';
-import { type ActivationId, Clock, type Locale, type SystemActor, type VendorId } from '#kernel';
+import { type ActivationId, Clock, type Locale, type SystemActor, type VendorId, groupBy } from '#kernel';
 import { MailTransport } from '#mailer';
 import { variantOf } from '#rendering';
 import { type ClockChange, type ContactClock, ContactClocks, clockOf, isSameClock } from './contact-clocks.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
 import { byTurn } from './day-places.js';
-import { groupBy } from './group-by.js';
 import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
 import { recipientOf } from './recipient-values.js';

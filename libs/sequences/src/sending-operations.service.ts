@@ -22,9 +22,9 @@ import {
   type PartnerId,
   type SystemActor,
   type VendorId,
+  groupBy,
 } from '#kernel';
 import { DueQueue } from './due-queue.service.js';
-import { groupBy } from './group-by.js';
 import { reasonSentence } from './reason.js';
 
 /** Figures of the whole installation: what an alarm hangs on. */

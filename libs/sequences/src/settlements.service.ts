@@ -17,10 +17,9 @@ import {
   settlementOf,
   type Tally,
 } from '#delivery';
-import { Clock, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { Clock, type PartnerId, type SystemActor, systemActor, groupBy } from '#kernel';
 import type { HandOver } from '#mailer';
 import type { Draft } from './hand-offs.service.js';
-import { groupBy } from './group-by.js';
 import type { ReasonCode } from './reason.js';
 import { domainOf } from './sending-stream.js';
 import { StepOutcomes } from './step-outcomes.service.js';

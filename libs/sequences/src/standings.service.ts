@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { type ActivationId, Clock, type ContactId, type EnrolmentId, type PartnerId } from '#kernel';
+import { type ActivationId, Clock, type ContactId, type EnrolmentId, type PartnerId, groupBy } from '#kernel';
 import { type Advance, type Circumstances, type Effect, isConditional, type Standing } from '#sequencing';
 import { ContactFacts } from './contact-facts.service.js';
 import { DueQueue } from './due-queue.service.js';
-import { groupBy } from './group-by.js';
 import type { ReasonCode } from './reason.js';
 import { ACTIONS, PERFORM_ACTION } from './sequences.jobs.js';
 

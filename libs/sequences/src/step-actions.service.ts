@@ -15,10 +15,10 @@ import {
   type PartnerId,
   type SystemActor,
   systemActor,
+  groupBy,
 } from '#kernel';
 import { type ActionStep, isAction, stepOf } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
-import { groupBy } from './group-by.js';
 import { noticeOf } from './people-notice.js';
 import { EXIT_REASONS, type ReasonCode } from './reason.js';
 import { PERFORM_ACTION } from './sequences.jobs.js';

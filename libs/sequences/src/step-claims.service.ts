@@ -3,12 +3,11 @@ import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { Halts, type HaltsInForce, InstanceEpochs, type LeasedMessage, Ledger, type PlannedMessage } from '#delivery';
 import { Jobs } from '#jobs';
-import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
 import { MailTransport } from '#mailer';
 import { DailyLimits } from './daily-limits.service.js';
 import { byTurn } from './day-places.js';
 import { DueQueue } from './due-queue.service.js';
-import { groupBy } from './group-by.js';
 import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
 import { fallsDue } from './falls-due.js';
 import { ENROLLED, type Enrolled } from './standings.service.js';
@@ -18,7 +17,7 @@ import { Turns } from './turns.service.js';
  * So many chunks may wait in the queue, whoever put them there: what keeps all schedulers busy until the next look, and no more. What
  * waits there is what others wait behind, and what is leased for nothing when Redis is emptied.
  */
-const MAX_WAITING = 4;
+const MAX_WAITING = 2;
 /** Retries taken in one round. */
 const RETRIES = 100;
 /** Milliseconds until the next look while the queue is full, and when nothing is due. */

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database, unestimated } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
-import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
 import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
 import { DueQueue } from './due-queue.service.js';
-import { groupBy } from './group-by.js';
 import { EXIT_REASONS, type ReasonCode, UNKNOWN_REASONS } from './reason.js';
 import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
 

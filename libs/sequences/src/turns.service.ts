@@ -2,11 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { Halts, Ledger } from '#delivery';
-import { type ActivationId, Clock, type EnrolmentId, type Id, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, Clock, type EnrolmentId, type Id, type PartnerId, systemActor, groupBy } from '#kernel';
 import { advance, type Advance, type Circumstances, type ExitReason, type Happening, stepOf } from '#sequencing';
 import { ClickMoves, type MovedByClick } from './click-moves.service.js';
 import { DueQueue } from './due-queue.service.js';
-import { groupBy } from './group-by.js';
 import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
