@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StepKind } from './dry-run.contract.js';
+import { MovedDates } from './dates.contract.js';
 
 const DAY_MS = 86_400_000;
 /** With those of a launch, of holidays and of the vendor's own, less than what a search for an open day looks through. */
@@ -68,15 +68,7 @@ export const CalendarOutlook = z.object({
       people: z.number().int(),
       /** E-mails of them that their last day forbids once they come later. */
       passed: z.number().int(),
-      /** Steps of which the date moves for somebody in the partner's time zone; `after` is null for one that would not come any more. */
-      steps: z.array(
-        z.object({
-          stepKey: z.string(),
-          kind: StepKind,
-          before: z.iso.datetime(),
-          after: z.iso.datetime().nullable(),
-        }),
-      ),
+      steps: MovedDates,
     }),
   ),
 });

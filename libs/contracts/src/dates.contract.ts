@@ -5,6 +5,12 @@ import { DateRange, GoalView, PartnerRights } from './sequence.contract.js';
 
 const Instant = z.iso.datetime();
 
+/** Steps of which the date moves for somebody in the partner's time zone; `after` is null for one that would not come any more. */
+export const MovedDates = z.array(
+  z.object({ stepKey: z.string(), kind: StepKind, before: Instant, after: Instant.nullable() }),
+);
+export type MovedDates = z.infer<typeof MovedDates>;
+
 /** A launch of which only the dates are asked for. */
 export const DatesRequest = z.object({
   /** Left out: now. */

@@ -1,5 +1,5 @@
 export { PageQuery, pageOf } from './page.contract.js';
-export { DatesRequest, DatesView } from './dates.contract.js';
+export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
   DryRunQuery,
   DryRunRequest,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StepKind } from './dry-run.contract.js';
+import { MovedDates } from './dates.contract.js';
 
 /** Longer than a holiday or an embargo; what rests longer is better launched anew. */
 export const MAX_PUT_OFF_DAYS = 60;
@@ -37,14 +37,6 @@ export const PutOffOutlook = z.object({
       firstAt: z.iso.datetime().nullable(),
     }),
   ),
-  /** Steps of which the date moves for somebody in the partner's time zone; `after` is null for one that would not come any more. */
-  steps: z.array(
-    z.object({
-      stepKey: z.string(),
-      kind: StepKind,
-      before: z.iso.datetime(),
-      after: z.iso.datetime().nullable(),
-    }),
-  ),
+  steps: MovedDates,
 });
 export type PutOffOutlook = z.infer<typeof PutOffOutlook>;

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type ActivationDetail, MAX_PUT_OFF_DAYS, type PutOffOutlook } from '#contracts';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 
@@ -121,21 +122,7 @@ function Told({ outlook, isHeld, isBusy }: ToldProps) {
           <Title order={3} size="h5">
             {t('putOff.dates')}
           </Title>
-          <List size="sm" spacing={2}>
-            {steps.map(({ stepKey, kind, before, after }) => (
-              <List.Item key={stepKey}>
-                {t(`dryRun.kind.${kind}`, { stepKey })}
-                {': '}
-                {t('closedDays.from', {
-                  before: format.weekday(before, timeZone),
-                  after: after === null ? t('closedDays.notAnyMore') : format.weekday(after, timeZone),
-                })}
-              </List.Item>
-            ))}
-          </List>
-          <Text size="xs" c="dimmed">
-            {t('closedDays.planned', { zone: timeZone })}
-          </Text>
+          <MovedSteps steps={steps} timeZone={timeZone} />
         </>
       )}
     </Stack>

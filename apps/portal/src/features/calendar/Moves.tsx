@@ -1,4 +1,4 @@
-import { Anchor, List, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { CalendarOutlook, PartnerCalendar } from '#contracts';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 
 /** Nobody waits for a count while a name is still being typed. */
@@ -52,19 +53,7 @@ function MovedActivation({ moved }: { readonly moved: CalendarOutlook['activatio
       {steps.length > 0 && (
         <>
           <Text size="sm">{t('closedDays.steps', { count: steps.length })}</Text>
-          <List size="sm" spacing={2}>
-            {steps.map(({ stepKey, before, after }) => (
-              <List.Item key={stepKey}>
-                {t('closedDays.from', {
-                  before: format.weekday(before, timeZone),
-                  after: after === null ? t('closedDays.notAnyMore') : format.weekday(after, timeZone),
-                })}
-              </List.Item>
-            ))}
-          </List>
-          <Text size="xs" c="dimmed">
-            {t('closedDays.planned', { zone: timeZone })}
-          </Text>
+          <MovedSteps steps={steps} timeZone={timeZone} />
         </>
       )}
     </Stack>
