@@ -11,6 +11,12 @@ export interface DatabaseOptions {
   readonly processName: string;
 }
 
+/**
+ * How long a connection rests before it is closed. Work comes in bursts, and a new backend of PostgreSQL learns the tables anew: after the ten
+ * seconds of the driver each burst paid for all of them.
+ */
+const IDLE_CONNECTION_MS = 10 * 60_000;
+
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -30,7 +36,13 @@ export class DatabaseModule {
           installExtensions: false,
           retryAttempts: 5,
           retryDelay: 1000,
-          extra: { idle_in_transaction_session_timeout: 60_000, statement_timeout: 60_000 },
+          extra: {
+            idle_in_transaction_session_timeout: 60_000,
+            statement_timeout: 60_000,
+            idleTimeoutMillis: IDLE_CONNECTION_MS,
+            // Firewalls forget connections that say nothing for minutes.
+            keepAlive: true,
+          },
         }),
       ],
       providers: [Database, Bell, { provide: BELL_OPTIONS, useValue: options }],
