@@ -8,7 +8,7 @@ class SchedulerProcess {}
 
 await startProcess('scheduler', async (config, logger) => {
   // So many chunks keep the connections busy; more would only stand in front of them, and a small partner behind.
-  const chunks = Math.max(2, Math.ceil(config.SEND_CONCURRENCY / 5));
+  const chunks = Math.max(2, Math.ceil(config.SEND_CONCURRENCY / 8));
   const consume = { scheduling: 4, delivery: chunks, notifications: 2, webhooks: 8 };
   const app = await NestFactory.createApplicationContext(
     {

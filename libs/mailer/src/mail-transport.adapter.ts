@@ -17,6 +17,8 @@ export interface Envelope {
   readonly report?: ReportRequest;
   /** On whose campaign it is: that vendor's relays take it. The platform's own letters leave it out. */
   readonly vendorId?: VendorId;
+  /** Whose mail it is: streams take turns where connections are few. Left out: all letters of the platform are one. */
+  readonly stream?: string;
 }
 
 export interface HandOverHooks {

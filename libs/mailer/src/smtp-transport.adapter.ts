@@ -3,6 +3,7 @@ import { type HandOver, isAboutRelay, judgeBreak, NOT_TAKEN } from './hand-over.
 import { type Envelope, type HandOverHooks, MailTransport } from './mail-transport.adapter.js';
 import type { SmtpServer, SmtpTimeouts } from './smtp-channel.adapter.js';
 import { SessionRefused, SmtpSession } from './smtp-session.adapter.js';
+import { FairLine } from './fair-line.js';
 
 export interface SmtpOptions {
   readonly server: SmtpServer;
@@ -23,13 +24,13 @@ const SAFE_ADDRESS = /^(?:[\x21-\x7E]{3,320})?$/;
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
   private readonly logger = new Logger(SmtpTransport.name);
   private readonly idle: { session: SmtpSession; timer: NodeJS.Timeout }[] = [];
-  private readonly queue: (() => void)[] = [];
-  private busy = 0;
+  private readonly line: FairLine;
   private failures = 0;
   private restUntilMs = 0;
 
   constructor(private readonly options: SmtpOptions) {
     super();
+    this.line = new FairLine(options.connections);
   }
 
   override async handOver(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks = {}): Promise<HandOver> {
@@ -42,14 +43,13 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
         enhanced: '5.1.3',
         text: 'The address has characters that no envelope can carry (RFC 5321, 4.1.2). Correct it on the contact.',
       };
-    await this.turn();
+    await this.line.take(envelope.stream ?? '');
     try {
       if (await hooks.isStopped?.()) return { kind: 'stopped', text: '' };
       if (hooks.isWanted?.() === false) return judgeBreak(new Error('The relay takes no mail now.'), false);
       return this.noted(await this.onSession(envelope, raw, hooks));
     } finally {
-      this.busy -= 1;
-      this.queue.shift()?.();
+      this.line.giveBack();
     }
   }
 
@@ -66,11 +66,6 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     await this.close();
-  }
-
-  private async turn(): Promise<void> {
-    if (this.busy >= this.options.connections) await new Promise<void>((resolve) => this.queue.push(resolve));
-    this.busy += 1;
   }
 
   private async onSession(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks): Promise<HandOver> {

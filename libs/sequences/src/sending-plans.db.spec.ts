@@ -4,11 +4,11 @@ import { Database } from '#database';
 import { type Claim, Ledger, settlementOf } from '#delivery';
 import { type ActivationId, type EnrolmentId, type MessageId, newId, type PartnerId, systemActor } from '#kernel';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { CHUNK } from './sequences.jobs.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
 const SYSTEM = systemActor('test');
 const UNDER_WAY = 3_000;
-const CHUNK = 100;
 
 interface Plan {
   readonly 'Node Type': string;

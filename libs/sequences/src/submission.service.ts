@@ -108,6 +108,7 @@ export class Submission {
         from: this.engagement.returnPath(message.id, identity.returnHost),
         to: contact.email,
         vendorId: message.vendorId,
+        stream: message.partnerId,
         report: { envelopeId: message.id, ofSuccess: this.config.DELIVERY_REPORTS },
       },
       raw,
