@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ActivationDetail, DatesView, PutOffOutlook } from '#contracts';
 import { Database } from '#database';
-import type { ActivationId, PartnerActor } from '#kernel';
+import { type ActivationId, newId, type PartnerActor } from '#kernel';
 import { PutOffs } from '#sequences';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
@@ -223,33 +223,32 @@ describe('putting an activation off', () => {
       ...{ userId: null, apiKeyId: null },
     };
     const putOffOf = async (people: number): Promise<number> => {
-      const [copy] = await stage.api.asOwner<{ id: ActivationId }>(
-        `INSERT INTO activations.activation
-         SELECT (jsonb_populate_record(a, jsonb_build_object('id', uuidv7(), 'slug', 'put-off-' || $2, 'idempotency_key', 'put-off-' || $2))).*
-         FROM activations.activation a WHERE a.id = $1 RETURNING id`,
-        [run.id, people],
-      );
-      // In four zones, due over a week; of every tenth, a claim has just taken out what is due.
+      const copyId = newId<ActivationId>();
+      // In four zones, due over a week; of every tenth, a claim has just taken out what is due. At once: without people it would be concluded.
       await stage.api.asOwner(
-        `WITH enrolled AS (
+        `WITH copy AS (
+           INSERT INTO activations.activation
+           SELECT (jsonb_populate_record(a, jsonb_build_object('id', $2::uuid, 'slug', 'put-off-' || $3::int, 'idempotency_key', 'put-off-' || $3::int))).*
+           FROM activations.activation a WHERE a.id = $1),
+         enrolled AS (
            INSERT INTO sequences.enrolment
            SELECT (jsonb_populate_record(e, jsonb_build_object('id', uuidv7(), 'activation_id', $2::uuid, 'contact_id', uuidv7(), 'due_at', e.due_at + n % 10080 * interval '1 minute',
              'time_zone', (ARRAY['Europe/London', 'America/New_York', 'Asia/Tokyo', 'nowhere'])[n % 4 + 1]))).*
            FROM sequences.enrolment e, generate_series(1, $3::int) n WHERE e.activation_id = $1 RETURNING id, partner_id, due_at)
          INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
          SELECT id, partner_id, due_at FROM (SELECT *, row_number() OVER () AS n FROM enrolled) e WHERE n % 10 <> 0`,
-        [run.id, copy!.id, people],
+        [run.id, copyId, people],
       );
       const dues = () =>
         stage.api.asOwner<{ id: string; at: Date; queued: Date | null }>(
           `SELECT e.id, e.due_at AS at, d.due_at AS queued FROM sequences.enrolment e LEFT JOIN sequences.due d ON d.enrolment_id = e.id WHERE e.activation_id = $1 ORDER BY 1`,
-          [copy!.id],
+          [copyId],
         );
       const before = await dues();
       const statements: string[] = [];
       const beganAt = performance.now();
       await asks.run(statements, () =>
-        stage.api.app.get(PutOffs, { strict: false }).putOff(actor, copy!.id, { days: 7, number: 1 }),
+        stage.api.app.get(PutOffs, { strict: false }).putOff(actor, copyId, { days: 7, number: 1 }),
       );
       const seconds = (performance.now() - beganAt) / 1000;
       if (process.env['LONG'] === '1') process.stdout.write(`${people} people put off: ${seconds.toFixed(2)} s\n`);
