@@ -159,6 +159,20 @@ describe('a contact', () => {
     expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).standing).toEqual(watching);
   });
 
+  it('ends by a date of the author’s for who falls due from that day on, by their own clock', () => {
+    const ruled = aSequence({ exits: [{ date: '2026-11-26' }], steps: [{ key: 'welcome', email: 'welcome' }] });
+    const due = (now: string, zone: string) => {
+      const moment = at(now);
+      return done(advance(ruled, waitingAt('welcome', moment), { kind: 'due' }, circumstances({ now: moment, zone })));
+    };
+    expect(due('2026-11-25T14:00:00Z', 'Europe/London')).toEqual(['act welcome 1']);
+    expect(due('2026-11-26T14:00:00Z', 'Europe/London')).toEqual(['exit exit-rule']);
+    // It is that day already where the person is.
+    expect(due('2026-11-25T22:00:00Z', 'Pacific/Auckland')).toEqual(['exit exit-rule']);
+    // And not yet where the day begins later.
+    expect(due('2026-11-26T00:30:00Z', 'America/Los_Angeles')).toEqual(['act welcome 1']);
+  });
+
   it('goes on at a date that it waits for, before its time-out and by its own clock', () => {
     const fair = aSequence({
       steps: [

@@ -112,6 +112,7 @@ export function advance(
   if (event.kind === 'happened') return happened(sequence, standing, event.happenings, circumstances);
   const { now } = circumstances;
   if (standing.state !== 'waiting' || standing.dueAt === null || standing.dueAt > now) return stay;
+  if (isPastExitDate(sequence, circumstances)) return exited(standing, 'exit-rule', []);
   if (isAction(step)) return actNow(sequence, standing, step, circumstances);
   if (step.kind === 'wait') return leave(sequence, standing, step.next, standing.dueAt, circumstances);
   const open = step.ways.find(({ when }) =>
@@ -172,6 +173,9 @@ function actNow(
     effects: [{ kind: 'act', step, round }],
   };
 }
+/** A date that ends every way comes without any news: who falls due from then on leaves instead. */
+const isPastExitDate = ({ exits = [] }: SequenceDefinition, { now, zone, facts }: Circumstances): boolean =>
+  exits.some((when) => when.on === 'date' && holds(when, facts, null, now, zone));
 
 /** Goals first, then what the contact's own step waits for, then what ends every way. */
 function happened(

@@ -55,4 +55,18 @@ describe('a sequence as a whole', () => {
     expect(problems([mail('a', { next: 'end' }), mail('b')])).toEqual(['step-unreachable steps.1.key']);
     expect(problems([mail('a'), { key: 'b', wait: { days: 1 } }])).toEqual(['step-pointless steps.1']);
   });
+
+  it('is told of a goal that is a date: nobody does anything on it', () => {
+    const sequence = sequenceSchema.parse({
+      window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
+      steps: [mail('a')],
+      goals: [
+        { key: 'fair', date: '2026-12-01' },
+        { key: 'meeting', form: 'any' },
+      ],
+    });
+    expect(sequenceProblems(sequence).map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
+      'goal-by-date goals.0',
+    ]);
+  });
 });

@@ -32,6 +32,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
     // What is unknown would make others unreachable, which nobody needs to be told as well.
     ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
     ...pointlessWaits(sequence, edges),
+    ...datesAsGoals(sequence),
   ];
 }
 
@@ -110,6 +111,22 @@ function pointlessWaits(sequence: SequenceDefinition, edges: readonly Edge[]): S
       : [],
   );
 }
+
+/** Goals count what a person does; nothing tells of a date that it was reached. */
+const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
+  goals.flatMap(({ key, when }, at) =>
+    when.on === 'date'
+      ? [
+          {
+            code: 'goal-by-date',
+            severity: 'warning',
+            path: ['goals', at],
+            message: `The goal "${key}" is a date, which nobody reaches by doing something: it is never counted.`,
+            wayOut: 'Name what a person does, or let an exit end the way on that date.',
+          },
+        ]
+      : [],
+  );
 
 /** The steps that can be come to from one, itself among them. */
 function reach(from: string, edges: readonly Edge[]): Set<string> {

@@ -68,6 +68,10 @@ export const GERMAN_GATES: Readonly<Record<string, readonly [wrong: string, wayO
   'step-unreachable': ['Kein Weg führt zu diesem Schritt.', 'Führen Sie einen hin, oder entfernen Sie ihn.'],
   'loop-without-wait': ['Ein Kreis würde endlos laufen.', 'Setzen Sie eine Wartezeit hinein.'],
   'step-pointless': ['Nach der letzten Wartezeit kommt nichts mehr.', 'Entfernen Sie sie.'],
+  'goal-by-date': [
+    'Ein Ziel ist ein Datum und wird so nie gezählt.',
+    'Nennen Sie, was eine Person tut, oder beenden Sie Wege an dem Tag durch eine Ausstiegsregel.',
+  ],
   'email-twice': ['Die Sequenz sendet eine E-Mail zweimal.', 'Machen Sie eine zweite.'],
   'email-unused': ['Kein Schritt sendet diese E-Mail.', 'Fügen Sie einen Schritt hinzu, oder entfernen Sie sie.'],
   'brand-contrast': [
