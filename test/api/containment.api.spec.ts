@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SendingSettings } from '#contracts';
@@ -68,11 +69,30 @@ describe('what contains a partner’s mail', () => {
     expect((await settings(good.owner)).stops).toEqual([]);
     expect(relay.asked('dead.example') + relay.asked('bad-list.example')).toBeLessThanOrEqual(200);
 
+    // What waits for the end of a stop is left alone meanwhile: nobody takes it up only to put it back.
+    const taken = async (what: string): Promise<number> =>
+      (
+        await stage.api.asOwner<{ n: number }>(
+          `SELECT coalesce(sum(fence), 0)::int AS n FROM delivery.message WHERE partner_id = $1 AND ${what}`,
+          [bad.id],
+        )
+      )[0]!.n;
+    const atRest = async (): Promise<number> => {
+      stage.api.clock.advance(2 * MINUTE_MS);
+      await pause(1_500);
+      await until(async () => (await taken(`state IN ('leased', 'handing_off')`)) === 0, 20_000, 'nothing in hand');
+      return taken('true');
+    };
+    // What was in hand when the stop came is looked at once more.
+    const before = await atRest();
+    expect(await taken(`reason = 'halted'`)).toBeGreaterThan(0);
+    expect(await atRest()).toBe(before);
+
     await bad.owner.post('/api/v1/sending/resume').expect(409);
     const operations = stage.api.app.get(SendingOperations, { strict: false });
-    const before = relay.asked('bad-list.example');
+    const asked = relay.asked('bad-list.example');
     expect(await operations.lift(systemActor('operator'), 'partner', bad.id)).toBe(true);
-    await until(() => relay.asked('bad-list.example') > before, 60_000, 'what goes on');
+    await until(() => relay.asked('bad-list.example') > asked, 60_000, 'what goes on');
   });
 
   it('waits after the first 200 for what comes back of them, and says so', async () => {

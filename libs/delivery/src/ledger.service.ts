@@ -178,6 +178,14 @@ export class Ledger {
     );
   }
 
+  /** Lets messages that wait for the end of a hold or halt of their activation be looked at now, in the open transaction. */
+  async wake(activationIds: readonly ActivationId[]): Promise<void> {
+    await this.database.query(
+      `UPDATE delivery.message SET retry_at = $2 WHERE retry_at > $2 AND reason IN ('held', 'halted') AND activation_id = ANY ($1)`,
+      [activationIds, this.clock.now()],
+    );
+  }
+
   /**
    * Writes what became of hand-overs, in the open transaction. A sweep may have thought their process dead and called them unknown: who
    * comes back with the same fence knows better.

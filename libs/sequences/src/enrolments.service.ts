@@ -78,9 +78,10 @@ export class Enrolments {
 
   /** Lets the ticks see again what a held activation has due. */
   async wake(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
-    await this.database.inTransaction(systemActor('scheduler', { partnerId }), () =>
-      this.queue.wake([{ id: activationId, partnerId }]),
-    );
+    await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+      await this.ledger.wake([activationId]);
+      await this.queue.wake([{ id: activationId, partnerId }]);
+    });
   }
 
   /** Ends every enrolment of an activation, in one statement. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SendDecision } from '#contacts';
-import { NO_CHOICES, type SequenceDefinition } from '#sequencing';
+import { NO_CHOICES, type PutOff, type SequenceDefinition } from '#sequencing';
 import { type HandOffFacts, verdictOf } from './hand-off-verdict.js';
 
 const sequence = {
@@ -14,11 +14,15 @@ const sequence = {
 
 const tuesdayTen = new Date('2026-11-24T10:00:00Z');
 
-type Changes = Omit<Partial<HandOffFacts>, 'running'> & { status?: string; versionLive?: boolean };
+type Changes = Omit<Partial<HandOffFacts>, 'running'> & {
+  status?: string;
+  versionLive?: boolean;
+  putOffs?: PutOff[];
+};
 
-function facts({ status = 'active', versionLive = true, ...changes }: Changes = {}): HandOffFacts {
+function facts({ status = 'active', versionLive = true, putOffs = [], ...changes }: Changes = {}): HandOffFacts {
   return {
-    running: { activation: { status, choices: NO_CHOICES }, sequence, versionLive } as never,
+    running: { activation: { status, choices: { ...NO_CHOICES, putOffs } }, sequence, versionLive } as never,
     isHalted: false,
     identity: 'ready',
     isTooSoon: false,
@@ -59,10 +63,27 @@ describe('the last look before a message goes out', () => {
   });
 
   it.each([
-    ['the activation is held', { status: 'held' }, 'held', '2026-11-24T10:00:30Z'],
-    ['somebody has pulled the kill switch', { isHalted: true }, 'halted', '2026-11-24T10:00:30Z'],
+    ['the activation is held', { status: 'held' }, 'held', '2026-11-24T10:05:00Z'],
+    ['somebody has pulled the kill switch', { isHalted: true }, 'halted', '2026-11-24T10:05:00Z'],
     ['its sending address waits for its settings', { identity: 'held' }, 'identity-held', '2026-11-24T10:05:00Z'],
     ['it is night where the contact is', { timeZone: 'America/Los_Angeles' }, 'outside-window', '2026-11-24T17:00:00Z'],
+    [
+      'what is still to come was put off from a minute ago to the next day at noon',
+      {
+        putOffs: [{ fromMs: tuesdayTen.getTime() - 60_000, untilMs: Date.parse('2026-11-25T12:00:00Z'), days: 1 }],
+      },
+      'put-off',
+      '2026-11-25T12:00:00Z',
+    ],
+    [
+      'it is night, and a put-off is over',
+      {
+        timeZone: 'America/Los_Angeles',
+        putOffs: [{ fromMs: Date.parse('2026-11-20T10:00:00Z'), untilMs: Date.parse('2026-11-23T10:00:00Z'), days: 3 }],
+      },
+      'outside-window',
+      '2026-11-24T17:00:00Z',
+    ],
     [
       'no relay takes mail',
       { relaysRestUntil: new Date('2026-11-24T10:00:05Z') },

@@ -2,7 +2,7 @@ import type { RunningActivation } from '#activations';
 import type { IdentityStanding } from '#brand';
 import type { SendDecision } from '#contacts';
 import type { ConsentEvidence } from '#delivery';
-import { actionMoment, isAction, stepOf } from '#sequencing';
+import { actionMoment, isAction, isPutOff, stepOf } from '#sequencing';
 import type { ReasonCode, WaitReason } from './reason.js';
 
 /** What is known of one leased message at the moment of handing it off. */
@@ -33,8 +33,11 @@ export type Verdict =
   | { readonly kind: 'skip'; readonly reason: ReasonCode }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly until: Date };
 
-/** What is held or halted is looked at again after this: a resumed activation goes on within it. */
-const LOOK_AGAIN_MS = 30_000;
+/**
+ * What is held or halted is looked at again after this, whoever wakes it or not: a hold of weeks is not to keep schedulers busy, and a
+ * hand-off that looked a moment before it ended is not to wait for long.
+ */
+const LOOK_AGAIN_MS = 5 * 60_000;
 /** Somebody has to change a DNS record or a profile. */
 const MENDED_WITHIN_MS = 5 * 60_000;
 
@@ -59,7 +62,10 @@ export function verdictOf(facts: HandOffFacts): Verdict {
     return { kind: 'wait', reason: 'identity-held', until: new Date(facts.now.getTime() + MENDED_WITHIN_MS) };
   const opens = opensAt(facts);
   if (opens === null) return { kind: 'skip', reason: 'step-expired' };
-  if (opens > facts.now) return { kind: 'wait', reason: 'outside-window', until: opens };
+  if (opens > facts.now) {
+    const reason = isPutOff(facts.now, activation.choices.putOffs) ? 'put-off' : 'outside-window';
+    return { kind: 'wait', reason, until: opens };
+  }
   if (facts.relaysRestUntil !== null) return { kind: 'wait', reason: 'relays-away', until: facts.relaysRestUntil };
   if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)
     return { kind: 'wait', reason: 'destination-waits', until: facts.destinationPausedUntil };

@@ -7,6 +7,7 @@ import {
   HandOffGate,
   type HaltScope,
   InstanceEpochs,
+  Ledger,
   nextOf,
   type Resolution,
   type Stopped,
@@ -102,6 +103,7 @@ export class SendingOperations {
     private readonly gate: HandOffGate,
     private readonly unknown: UnknownMessages,
     private readonly policies: UnknownPolicies,
+    private readonly ledger: Ledger,
     private readonly queue: DueQueue,
     private readonly streams: Streams,
     private readonly epochs: InstanceEpochs,
@@ -279,15 +281,15 @@ export class SendingOperations {
     });
   }
 
-  /** What fell due under a halt was taken out of the queue: it goes back in, in the open transaction. */
+  /** What fell due under a halt was taken out of the queue: it goes back in, in the open transaction. What was planned is looked at now. */
   private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
-    await this.queue.wake(
-      await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
-        `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
-           WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
-           WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
-        [scope, subjectId],
-      ),
+    const activations = await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
+      `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
+         WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
+         WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
+      [scope, subjectId],
     );
+    await this.ledger.wake(activations.map(({ id }) => id));
+    await this.queue.wake(activations);
   }
 }

@@ -18,7 +18,7 @@ export {
 } from './advance.js';
 export { afterWait, dateOn, nextOpening } from './calendar.js';
 export { laterBy, type Later } from './later-by.js';
-export type { PutOff } from './put-off.js';
+export { isPutOff, type PutOff } from './put-off.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export {
   clicksInForce,

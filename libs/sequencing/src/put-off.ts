@@ -13,6 +13,12 @@ export interface PutOff {
  * @param opening the first moment from one on at which somebody may be written to.
  */
 export function afterPutOffs(at: Date, putOffs: readonly PutOff[] = [], opening: (from: Date) => Date): Date {
-  const within = putOffs.find(({ fromMs, untilMs }) => fromMs <= at.getTime() && at.getTime() < untilMs);
+  const within = putOffs.find((putOff) => isWithin(putOff, at));
   return within === undefined ? at : afterPutOffs(opening(new Date(within.untilMs)), putOffs, opening);
 }
+
+/** Whether nobody is written to at a moment because what was to come then has been put off. */
+export const isPutOff = (at: Date, putOffs: readonly PutOff[] = []): boolean =>
+  putOffs.some((putOff) => isWithin(putOff, at));
+
+const isWithin = ({ fromMs, untilMs }: PutOff, at: Date): boolean => fromMs <= at.getTime() && at.getTime() < untilMs;

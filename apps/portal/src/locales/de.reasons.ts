@@ -43,6 +43,7 @@ export const GERMAN_REASONS = {
   halted: 'Das Senden wurde gestoppt.',
   'identity-held': 'Ihre Absenderadresse wartet, bis ihre Einstellungen stimmen.',
   'outside-window': 'Sie wartet auf die Arbeitszeit am Ort der Person.',
+  'put-off': 'Sie haben verschoben, was noch kommt.',
   'destination-waits': 'Der Anbieter der Adresse hat darum gebeten, langsamer beliefert zu werden.',
   'relays-away':
     'Die Mailserver, über die sie geht, nehmen zurzeit nichts an; sie geht hinaus, sobald einer wieder annimmt.',
