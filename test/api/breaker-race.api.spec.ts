@@ -8,7 +8,7 @@ import { systemActor } from '#kernel';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
-const MANY = 400;
+const MANY = 800;
 /** One in so many addresses does not exist. */
 const DEAD_EVERY = 8;
 

@@ -10,7 +10,7 @@ const ADDRESS = 'popular@example.com';
 const OTHERS = 2;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2', 'scheduler-3', 'scheduler-4'];
 /** Each scheduler hands over four chunks at once, of one partner each: sixteen race for the address. */
-const CONNECTIONS = 20;
+const CONNECTIONS = 32;
 const MINUTES = 60_000;
 
 interface Told {

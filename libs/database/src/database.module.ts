@@ -40,8 +40,9 @@ export class DatabaseModule {
             idle_in_transaction_session_timeout: 60_000,
             statement_timeout: 60_000,
             idleTimeoutMillis: IDLE_CONNECTION_MS,
-            // Firewalls forget connections that say nothing for minutes.
+            // Firewalls forget connections that say nothing for minutes; the system would ask for the first time after two hours.
             keepAlive: true,
+            keepAliveInitialDelayMillis: 60_000,
           },
         }),
       ],

@@ -31,7 +31,7 @@ describe('the circuit breaker', () => {
       fc.property(seconds, (percent) => {
         const tallies: Tally[] = [];
         let handedOver = 0;
-        // Two chunks of fifty are in hand when the news arrives.
+        // So many are in hand when the news arrives.
         for (; breachOf(tallies) === null; handedOver += 10) tallies.unshift(tally(10, Math.floor(percent / 10)));
         expect(handedOver + 100).toBeLessThanOrEqual(200);
       }),

@@ -86,6 +86,27 @@ describe('a hand-over by SMTP', () => {
       expect(connections()).toBe(2);
     }));
 
+  it('lets streams take turns at its connections', () =>
+    withServer({}, async (transport) => {
+      const begun: string[] = [];
+      let open = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      const handOver = (name: string, stream: string) =>
+        transport.handOver({ ...ENVELOPE, stream }, RAW, {
+          isStopped: () => {
+            begun.push(name);
+            return false;
+          },
+          beforeDot: () => gate,
+        });
+      const outcomes = ['big 1', 'big 2', 'big 3', 'big 4', 'small 1'].map((name) =>
+        handOver(name, name.split(' ')[0] ?? ''),
+      );
+      open();
+      expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(Array(5).fill('accepted'));
+      expect(begun).toEqual(['big 1', 'big 2', 'big 3', 'small 1', 'big 4']);
+    }));
+
   it.each([['PLAIN'], ['LOGIN']])('signs in by AUTH %s over STARTTLS', (method) =>
     withServer(
       {

@@ -1,4 +1,4 @@
-/** Kept at most: what a scheduler with twenty connections has in hand is half of it. */
+/** Kept at most: what a scheduler with twenty connections has in hand, mails of 48 KB, is a little less. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 /** Sizes are rounded up to a multiple of this, so that mails of one campaign fit where others of it were. */
 const STEP = 16 * 1024;
