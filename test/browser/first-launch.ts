@@ -36,6 +36,7 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   await ines.field('Your name').fill('Ines Moreau');
   await ines.field('Password').fill('seven quiet lanterns');
   await ines.press(ines.button('Accept the invitation'));
+  await ines.link('Bring the people you write to').waitFor();
   await ines.press(ines.link('Complete it'));
 
   await ines.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');

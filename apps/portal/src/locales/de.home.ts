@@ -104,6 +104,7 @@ export const homeDe: Same<typeof homeEn> = {
   home: {
     title: 'Hallo {{name}}',
     running: 'Läuft gerade',
+    allRunning: 'Alle ansehen',
     offers: 'Kampagnen für Sie',
     noOffers: 'Gerade ist keine Kampagne für Sie offen',
     noOffersText: 'Sobald Ihr Hersteller eine für Sie veröffentlicht, steht sie hier in Ihrer Marke.',
@@ -134,6 +135,9 @@ export const homeDe: Same<typeof homeEn> = {
     also: 'Außerdem wartet:',
     brand: 'Vervollständigen Sie Ihr Markenprofil',
     brandGo: 'Vervollständigen',
+    contacts: 'Holen Sie die Menschen herein, denen Sie schreiben',
+    contactsText:
+      'Eine Datei aus Excel oder kopierte Zeilen genügen; Spalten werden erkannt. Danach ist eine Kampagne zwei Klicks entfernt.',
     held: '„{{title}}“ ist angehalten',
     heldText: 'Es geht nichts hinaus, bis Sie fortsetzen.',
     heldGo: 'Ansehen',

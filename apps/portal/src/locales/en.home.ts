@@ -98,6 +98,7 @@ export const homeEn = {
   home: {
     title: 'Hello {{name}}',
     running: 'Running now',
+    allRunning: 'See all of them',
     offers: 'Campaigns for you',
     noOffers: 'No campaign is open to you now',
     noOffersText: 'As soon as your vendor publishes one for you, it appears here in your own brand.',
@@ -128,6 +129,9 @@ export const homeEn = {
     also: 'Waiting, too:',
     brand: 'Complete your brand profile',
     brandGo: 'Complete it',
+    contacts: 'Bring the people you write to',
+    contactsText:
+      'A file from Excel or rows from anywhere will do; columns are recognised. Then a campaign is two clicks away.',
     held: '“{{title}}” is on hold',
     heldText: 'Nothing goes out until you resume it.',
     heldGo: 'Look at it',

@@ -4,10 +4,9 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { BrandProfile, ContactLists } from '#contracts';
-import { useMay } from '../../app/session';
+import type { BrandProfile } from '#contracts';
 import { get } from '../../shared/api';
+import { useHasNobody } from '../../shared/has-nobody';
 import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
 import { BrandForm } from './BrandForm';
@@ -70,14 +69,8 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
 /** Who has nobody to write to yet needs contacts; everybody else can launch. */
 function WhatNext() {
   const { t } = useTranslation();
-  const mayImport = useMay()('contacts.edit');
-  const lists = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-    enabled: mayImport,
-  });
-  if (mayImport && lists.data === undefined) return null;
-  const hasNobody = lists.data?.items.every(({ size }) => size === 0) === true;
+  const hasNobody = useHasNobody();
+  if (hasNobody === undefined) return null;
   return (
     <Anchor component={Link} to={hasNobody ? '/contacts/import' : '/'} size="sm" fw={600}>
       {t(hasNobody ? 'brand.nextImport' : 'brand.nextCampaigns')}

@@ -1,14 +1,20 @@
-import { SimpleGrid, Stack, Title } from '@mantine/core';
+import { Anchor, Group, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { ActivationView, LeadView, Offers, WaitingPosts } from '#contracts';
 import { useSession } from '../../app/session';
 import { get } from '../../shared/api';
+import { useHasNobody } from '../../shared/has-nobody';
 import { Page } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
 import { NextAction } from './NextAction';
 import { OfferShelf } from './OfferShelf';
 import { RunningCard } from './RunningCard';
+
+/** More running campaigns than these stand on a page of their own. */
+const RUNNING_SHOWN = 6;
 
 /** A partner's home: one next action, what runs, and what it could run, in its own brand. */
 export function HomeScreen() {
@@ -21,20 +27,35 @@ export function HomeScreen() {
   });
   const leads = useQuery({ queryKey: ['leads', 'home'], queryFn: get<{ items: LeadView[] }>('/leads?limit=50') });
   const posts = useQuery({ queryKey: ['ready-posts', 'waiting'], queryFn: get<WaitingPosts>('/ready-posts/waiting') });
+  const hasNobody = useHasNobody();
   const running = activations.data?.items.filter(({ status }) => status === 'active' || status === 'held') ?? [];
   const newLeads = leads.data?.items.filter(({ status }) => status === 'new').length ?? 0;
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
-      {offers.data !== undefined && activations.data !== undefined && (
-        <NextAction offers={offers.data.items} running={running} newLeads={newLeads} posts={posts.data?.count ?? 0} />
+      <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />
+      {offers.data !== undefined && activations.data !== undefined && hasNobody !== undefined && (
+        <NextAction
+          offers={offers.data.items}
+          running={running}
+          newLeads={newLeads}
+          posts={posts.data?.count ?? 0}
+          hasNobody={hasNobody}
+        />
       )}
       {running.length > 0 && (
         <Stack component="section" aria-labelledby="running">
-          <Title order={2} id="running">
-            {t('home.running')}
-          </Title>
+          <Group justify="space-between" align="baseline">
+            <Title order={2} id="running">
+              {t('home.running')}
+            </Title>
+            {running.length > RUNNING_SHOWN && (
+              <Anchor component={Link} to="/activations" size="sm">
+                {t('home.allRunning')}
+              </Anchor>
+            )}
+          </Group>
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-            {running.slice(0, 6).map((activation) => (
+            {running.slice(0, RUNNING_SHOWN).map((activation) => (
               <RunningCard key={activation.id} activation={activation} />
             ))}
           </SimpleGrid>

@@ -11,12 +11,14 @@ interface NextActionProps {
   readonly newLeads: number;
   /** Posts that wait to be published. */
   readonly posts: number;
+  /** There is nobody to write to yet. */
+  readonly hasNobody: boolean;
 }
 
 type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
 
 /** The one thing that helps this partner most now, and what waits beside it; nothing when all is well under way. */
-export function NextAction({ offers, running, newLeads, posts }: NextActionProps) {
+export function NextAction({ offers, running, newLeads, posts, hasNobody }: NextActionProps) {
   const { t } = useTranslation();
   const lackInWords = useLack();
   const missing = offers[0]?.missing ?? [];
@@ -36,6 +38,12 @@ export function NextAction({ offers, running, newLeads, posts }: NextActionProps
       label: t('next.brandGo'),
       to: '/brand',
     },
+    hasNobody && {
+      heading: t('next.contacts'),
+      text: t('next.contactsText'),
+      label: t('brand.nextImport'),
+      to: '/contacts/import',
+    },
     posts > 0 && {
       heading: t('next.posts', { count: posts }),
       text: t('next.postsText'),
@@ -49,7 +57,8 @@ export function NextAction({ offers, running, newLeads, posts }: NextActionProps
       to: `/activations/${held.id}`,
     },
     untouched !== undefined &&
-      running.length === 0 && {
+      running.length === 0 &&
+      !hasNobody && {
         heading: t('next.launch', { title: untouched.title }),
         text: t('next.launchText'),
         label: t('next.launchGo'),
