@@ -106,9 +106,7 @@ export const de: Same<typeof en> = {
     doneText:
       'Es ging keine Nachricht hinaus, also gilt niemand als erreicht: Sie können die Kampagne denselben Menschen noch einmal senden.',
     again: 'Noch einmal starten',
-    late: 'Beendet, aber nicht vor der ersten Nachricht',
-    lateText_one: '{{count}} Nachricht war schon unterwegs. Mehr geht nicht hinaus.',
-    lateText_other: '{{count}} Nachrichten waren schon unterwegs. Mehr geht nicht hinaus.',
+    late: 'Zu spät zum Zurücknehmen',
   },
   dryRun: {
     open: 'Wer bekommt was wann',

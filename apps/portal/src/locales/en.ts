@@ -103,9 +103,7 @@ export const en = {
     done: 'Taken back',
     doneText: 'No message went out, so nobody counts as reached: you can launch the campaign to the same people again.',
     again: 'Launch it again',
-    late: 'Stopped, but not before the first message',
-    lateText_one: '{{count}} message was on its way already. Nothing more goes out.',
-    lateText_other: '{{count}} messages were on their way already. Nothing more goes out.',
+    late: 'Too late to undo',
   },
   dryRun: {
     open: 'Who gets what when',
