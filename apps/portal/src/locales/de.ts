@@ -52,6 +52,7 @@ export const de: Same<typeof en> = {
   late: {
     title: 'Was inzwischen überfällig ist',
     lead: 'Während angehalten war, wurden diese Schritte fällig. Das geschieht mit ihnen, wenn Sie fortsetzen:',
+    nobody: 'Niemand ist überfällig: Alle gehen weiter, wenn ihr nächster Schritt fällig ist.',
     now_one: '{{count}} Person geht sofort weiter.',
     now_other: '{{count}} Personen gehen sofort weiter.',
     later_one: '{{count}} Person bekommt es in den Stunden des nächsten Tages, ab {{at}}.',

@@ -50,6 +50,7 @@ export const en = {
   late: {
     title: 'What is late by now',
     lead: 'While it was held, these steps fell due. This is what becomes of them when you resume:',
+    nobody: 'Nobody is late: everybody goes on when their next step is due.',
     now_one: '{{count}} person goes on at once.',
     now_other: '{{count}} people go on at once.',
     later_one: '{{count}} person gets it in the hours of the next day, from {{at}} on.',
