@@ -384,6 +384,21 @@ describe('activations', () => {
       expect(stage.mails.to(stopped.email)).toHaveLength(1);
     });
 
+    it('that is stopped only if nothing has gone out runs on once the first message has, and is stopped before', async () => {
+      const sent = await stage.running();
+      await stage.mailTo(sent.email);
+      const refused = await owner.post(`${sent.path}/stop`, { onlyIfUnsent: true }).expect(409);
+      expect(refused.body).toMatchObject({ code: 'activation.already-sent' });
+      expect((await owner.get(sent.path)).body).toMatchObject({ status: 'active', waiting: 1, endedAt: null });
+      await owner.post(`${sent.path}/stop`, { onlyIfUnsent: false }).expect(200);
+
+      const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
+      await owner.post(`${path}/stop`, { onlyIfUnsent: 'yes' }).expect(422);
+      await owner.post(`${path}/stop`, { onlyUnsent: true }).expect(422);
+      const { body } = await owner.post(`${path}/stop`, { onlyIfUnsent: true }).expect(200);
+      expect(body).toMatchObject({ status: 'stopped', statusReason: 'by the partner' });
+    });
+
     it('that runs cannot be resumed, nor one that is held be held again', async () => {
       const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
       await owner.post(`${path}/resume`).expect(409);

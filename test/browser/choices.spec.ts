@@ -31,6 +31,15 @@ describe('what a partner chooses for a launch', () => {
       .waitFor();
     await calendar.getByRole('checkbox', { name: 'Leave out: E-mail 4' }).check();
     await step('E-mail 4').getByText('Left out, by your choice').waitFor();
+    // Wherever a date stands, it is the same.
+    const emails = olivia.page.getByRole('combobox', { name: 'E-mail', exact: true }).getByRole('option');
+    await emails.getByText('4 · Left out, by your choice').waitFor({ state: 'attached' });
+    const second = await step('E-mail 2')
+      .getByText(/, \d\d:\d\d$/)
+      .first()
+      .textContent();
+    const [, day] = /^(?:instead of )?(.+), \d\d:\d\d$/.exec(second ?? '') ?? [];
+    await emails.getByText(`2 · ${day}`, { exact: true }).waitFor({ state: 'attached' });
     await olivia.page.getByRole('region', { name: 'What it is for' }).getByText('Sends the form').waitFor();
     await olivia.picture('review-choices-made');
 
@@ -56,8 +65,13 @@ describe('what a partner chooses for a launch', () => {
     await olivia.press(dialog.getByRole('button', { name: 'Close' }));
     await dialog.waitFor({ state: 'hidden' });
 
+    const first = await olivia.page.getByText(/^The first e-mails go out /).textContent();
     await olivia.press(olivia.button('Launch'));
     await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await olivia.page
+      .getByRole('alert')
+      .getByText(first ?? '')
+      .waitFor();
     await step('E-mail 2').getByText('7 days later, by your choice').waitFor();
     await step('E-mail 4').getByText('Left out, by your choice').waitFor();
     await olivia.page

@@ -25,7 +25,16 @@ describe('a partner', () => {
     await olivia.press(olivia.button('Hold'));
     await olivia.button('Resume').waitFor();
     expect(await status.first().textContent()).toBe('On hold');
+    // Who is late by now is asked before it goes on; without an answer it does not.
+    const isLate = ({ pathname }: URL): boolean => pathname.endsWith('/late');
+    await olivia.page.route(isLate, (route) => route.abort());
     await olivia.press(olivia.button('Resume'));
+    const late = olivia.page.getByRole('dialog', { name: 'What is late by now' });
+    await late.getByText(/^Throughline cannot be reached/).waitFor();
+    expect(await late.getByRole('button', { name: 'Resume' }).isDisabled()).toBe(true);
+    await olivia.page.unroute(isLate);
+    await olivia.press(late.getByRole('button', { name: 'Try again' }));
+    await olivia.press(late.getByRole('button', { name: 'Resume' }));
     await olivia.button('Hold').waitFor();
     await olivia.press(olivia.button('Stop'));
     const dialog = olivia.page.getByRole('dialog');

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { ActivationDetail, ContactLists, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
+import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
 const OLIVIA = 'olivia@brightwater.example';
@@ -91,6 +92,18 @@ describe('people’s wishes and rights', () => {
     await olivia.page.goto('/contacts');
     await olivia.field('Search by name, e-mail address or company').fill(email);
     await olivia.press(olivia.page.getByRole('row', { name: /vera@harbour\.example/ }).getByRole('button'));
+    // What is typed stays while something else of the person is recorded, and is saved after it.
+    const drawer = olivia.page.getByRole('dialog', { name: 'Contact' });
+    await drawer.getByLabel('Persona').fill('Harbour master');
+    await drawer.getByLabel('Write to this person as').selectOption('Customer');
+    await olivia.press(drawer.getByRole('button', { name: 'Record' }));
+    await olivia.page.getByText('Recorded.', { exact: true }).waitFor();
+    await drawer.getByRole('button', { name: 'Record' }).waitFor({ state: 'hidden' });
+    expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
+    await olivia.press(drawer.getByRole('button', { name: 'Save' }));
+    await olivia.page.getByText('The contact is saved.').waitFor();
+    await until(() => drawer.getByRole('button', { name: 'Save' }).isDisabled(), 10_000, 'the saved person');
+    expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
     await olivia.press(olivia.link('Everything that is held, and disclosures'));
     await olivia.heading('What you hold about Vera Quay').waitFor();
     await olivia.page

@@ -3,6 +3,7 @@ import { Portal } from './portal.js';
 
 const DAY_MS = 86_400_000;
 const SATURDAY = 6;
+const TUESDAY = 2;
 
 describe('before the first message', () => {
   let portal: Portal;
@@ -53,6 +54,34 @@ describe('before the first message', () => {
     await olivia.press(dialog.getByRole('button', { name: 'Put off by 5 days' }));
     await olivia.page.getByText(/^Put off by 5 days: no e-mails from/).waitFor();
     await until(async () => (await dates.textContent()) !== before, 10_000, 'the dates to move');
+    // Whoever waits in it is nobody's to launch to.
+    await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' }));
+    await olivia.link('Launch it again').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('a partner who is too late to take a launch back is told so, and the campaign runs on', async () => {
+    const workday = await portal.standalone.now();
+    workday.setUTCDate(workday.getUTCDate() + ((TUESDAY - workday.getUTCDay() + 7) % 7 || 7));
+    workday.setUTCHours(10, 0, 0, 0);
+    await portal.standalone.reach(workday);
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    await olivia.page.getByText(/of 60 contacts will get it/).waitFor();
+    const { mailbox } = portal.standalone;
+    const before = (await mailbox.overview()).length;
+    await olivia.press(olivia.button('Launch'));
+    await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    const undo = olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' });
+    // It stays for as long as somebody points at it.
+    await undo.hover();
+    await until(async () => (await mailbox.overview()).length > before, 30_000, 'the first message');
+    await olivia.press(undo);
+    await olivia.page.getByText('Too late to undo').waitFor();
+    await olivia.page.getByText(/its launch can no longer be taken back; it goes on/).waitFor();
+    await olivia.button('Hold').waitFor();
+    expect(await olivia.link('Launch it again').count()).toBe(0);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

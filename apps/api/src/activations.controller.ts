@@ -13,6 +13,7 @@ import {
   LaunchRequest,
   PageQuery,
   StepRecords as StepRecordsPage,
+  StopRequest,
   type TightenLeadRule,
   VendorActivations,
 } from '#contracts';
@@ -168,8 +169,9 @@ export class ActivationsController {
   async stop(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: Id }) id: string,
+    @Body({ schema: StopRequest }) { onlyIfUnsent }: z.output<typeof StopRequest>,
   ): Promise<z.output<typeof ActivationDetail>> {
-    await this.activations.stop(actor, id as ActivationId);
+    await this.activations.stop(actor, id as ActivationId, onlyIfUnsent ? this.records : null);
     return this.detail(actor, id as ActivationId);
   }
 

@@ -70,6 +70,12 @@ export interface ReachedContacts {
   ): Promise<ReadonlySet<ContactId>>;
 }
 
+/** Whether something of an activation has gone out or may have; the floor above knows. */
+export interface GoneOut {
+  /** Joins the open transaction. */
+  hasGoneOut(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
+}
+
 /** What a partner makes stricter of who counts as a lead, with who writes it down in the open transaction: the floor above knows the rule. */
 export interface OwnLeadRule {
   readonly rule: LeadTightening;

@@ -13,6 +13,7 @@ import {
   type CampaignVersionId,
   Clock,
   type ContactId,
+  DomainError,
   type Locale,
   type PartnerActor,
   type PartnerId,
@@ -23,7 +24,7 @@ import {
 import type { PutOff, SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
-import { type Activation, type ActivationStatus, checkMove, choicesWith } from './activation.js';
+import { type Activation, type ActivationStatus, checkMove, choicesWith, type GoneOut } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
@@ -158,9 +159,13 @@ export class Activations {
     return this.change(actor, id, 'active', 'by the partner');
   }
 
-  /** For good. */
-  stop(actor: PartnerActor, id: ActivationId): Promise<Activation> {
-    return this.change(actor, id, 'stopped', 'by the partner');
+  /**
+   * For good.
+   * @param unless who knows whether something has gone out, where it is to be stopped only before: to take a launch back. Null: in any case.
+   * @throws DomainError `activation.already-sent`, and nothing has changed.
+   */
+  stop(actor: PartnerActor, id: ActivationId, unless: GoneOut | null = null): Promise<Activation> {
+    return this.change(actor, id, 'stopped', 'by the partner', unless);
   }
 
   /** Writes down what its partner has put off, in the open transaction: from its commit on, every claim and every hand-over goes by it. */
@@ -234,6 +239,7 @@ export class Activations {
     id: ActivationId,
     to: ActivationStatus,
     reason: string,
+    unless: GoneOut | null = null,
   ): Promise<Activation> {
     requirePermission(actor, 'activations.control');
     const activation = await this.repository.get(actor, id);
@@ -241,6 +247,8 @@ export class Activations {
     checkMove(activation.status, to);
     const changed = await this.database.inTransaction(actor, async () => {
       await this.gate.shut();
+      // Behind the gate: what has been handed off until here is seen, and nothing is from here on.
+      if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
       return this.end(actor, activation, to, reason);
     });
     await this.gate.settled({ activationIds: [id] });
@@ -274,6 +282,14 @@ export class Activations {
     });
   }
 }
+
+const alreadySent = (): DomainError =>
+  new DomainError(
+    'activation.already-sent',
+    'The first message of this campaign has gone, so its launch can no longer be taken back; it goes on. Hold or stop it on its page.',
+    {},
+    { kind: 'conflict' },
+  );
 
 const factsOf = ({ id, campaignId, versionId, partnerId }: Activation) => ({
   activationId: id,

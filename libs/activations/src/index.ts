@@ -17,5 +17,11 @@ export {
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
 } from './activations.jobs.js';
-export { choicesWith, type Activation, type ActivationStatus, type ReachedContacts } from './activation.js';
+export {
+  choicesWith,
+  type Activation,
+  type ActivationStatus,
+  type GoneOut,
+  type ReachedContacts,
+} from './activation.js';
 export type { AssetRecord } from './activations.repository.js';

@@ -164,6 +164,14 @@ export const LaunchRequest = z.object({
   leadRule: TightenLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
 });
 
+/** No body at all: in any case. */
+export const StopRequest = z
+  .strictObject({
+    /** Only as long as no message of it has gone out: to take a launch back. */
+    onlyIfUnsent: z.boolean().default(false),
+  })
+  .prefault({});
+
 export const ActivationView = z.object({
   id: z.uuid(),
   campaignId: z.uuid(),

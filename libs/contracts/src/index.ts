@@ -173,6 +173,7 @@ export {
   AudienceQuery,
   AudienceView,
   LaunchRequest,
+  StopRequest,
   PartnerChoices,
   ActivationView,
   Activations,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { GoneOut } from '#activations';
 import { Database } from '#database';
 import { type Actor, type ActivationId, type ContactId, type MessageId, systemActor, type SystemActor } from '#kernel';
 import { UNKNOWN_REASONS } from './reason.js';
@@ -53,7 +54,7 @@ const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skip
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
 @Injectable()
-export class StepRecords {
+export class StepRecords implements GoneOut {
   constructor(private readonly database: Database) {}
 
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
@@ -105,6 +106,22 @@ export class StepRecords {
       ),
     );
     return (folded?.rows ?? 0) === FOLDED_AT_ONCE;
+  }
+
+  /**
+   * Whether anybody was reached: a message is on its way, has gone or may have, or a step that is no message was done. What was skipped or
+   * refused has reached nobody. Joins the open transaction.
+   */
+  async hasGoneOut(actor: Actor, activationId: ActivationId): Promise<boolean> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ gone: boolean }>(
+        // Messages themselves, for one that is being handed over has no outcome yet.
+        `SELECT EXISTS (SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state NOT IN ('planned', 'leased', 'skipped', 'failed'))
+           OR EXISTS (SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND (outcome = 'sent' OR reason = ANY ($2))) AS gone`,
+        [activationId, UNKNOWN_REASONS],
+      ),
+    );
+    return found?.gone === true;
   }
 
   /** How many of an activation's contacts have reached each goal; goals that nobody reached are left out. */

@@ -60,6 +60,7 @@ function completed(document: OpenAPIObject, open: ReadonlySet<string>): OpenAPIO
       const isOpen = open.has(operation.operationId ?? '');
       sayWhat(operation);
       nameFile(operation);
+      sayMayBeLeftOut(operation);
       operation.security = isOpen ? [] : [{ cookie: [] }, { bearer: [] }];
       for (const status of refusalsOf(operation, !['get', 'head'].includes(method), isOpen))
         operation.responses[status] ??= {
@@ -92,6 +93,13 @@ function nameFile(operation: Operation): void {
   const file = { type: 'object', required: [field], properties: { [field]: { type: 'string', format: 'binary' } } };
   const schema = known === undefined ? file : { allOf: [known, file] };
   operation.requestBody = { required: true, content: { 'multipart/form-data': { schema } } };
+}
+
+/** A body whose schema stands in for none at all. */
+function sayMayBeLeftOut({ requestBody: body }: Operation): void {
+  if (body === undefined || '$ref' in body) return;
+  const stands = (schema: object | undefined): boolean => schema !== undefined && 'default' in schema;
+  if (Object.values(body.content).some(({ schema }) => stands(schema))) body.required = false;
 }
 
 /** Form fields that carry a file, where the controller does not describe its body. */

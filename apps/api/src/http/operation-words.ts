@@ -15,7 +15,9 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ],
   PutOffsController_putOff: ['Put off by some days what an activation has still to do; a repeated one is the same'],
   ActivationsController_resume: ['Resume an activation that is held'],
-  ActivationsController_stop: ['Stop an activation for good'],
+  ActivationsController_stop: [
+    'Stop an activation for good; on request only if nothing of it has gone out, to take a launch back',
+  ],
   CalendarController_get: ['Days on which nothing of yours is sent, in any campaign'],
   CalendarController_outlook: ['What a calendar would move of what runs; changes nothing'],
   CalendarController_publicHolidays: ['Public holidays of a country, or a region of it, to pick from'],

@@ -71,6 +71,8 @@ export const GERMAN_PROBLEMS = {
   'relay.too-many': 'Mehr als zehn Mailserver sind nicht möglich. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'activation.state':
     'Das ist in diesem Zustand der Aktivierung nicht mehr möglich. Laden Sie die Seite neu, um den jetzigen zu sehen.',
+  'activation.already-sent':
+    'Die erste Nachricht dieser Kampagne ist schon hinaus, deshalb lässt sich der Start nicht mehr zurücknehmen; sie läuft weiter. Anhalten oder beenden können Sie sie auf ihrer Seite.',
   'put-off.state':
     'Diese Aktivierung ist zu Ende; es kommt nichts mehr. Starten Sie die Kampagne neu, an dem Tag, der Ihnen passt.',
   'put-off.enrolling':

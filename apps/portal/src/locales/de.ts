@@ -52,6 +52,7 @@ export const de: Same<typeof en> = {
   late: {
     title: 'Was inzwischen überfällig ist',
     lead: 'Während angehalten war, wurden diese Schritte fällig. Das geschieht mit ihnen, wenn Sie fortsetzen:',
+    nobody: 'Niemand ist überfällig: Alle gehen weiter, wenn ihr nächster Schritt fällig ist.',
     now_one: '{{count}} Person geht sofort weiter.',
     now_other: '{{count}} Personen gehen sofort weiter.',
     later_one: '{{count}} Person bekommt es in den Stunden des nächsten Tages, ab {{at}}.',
@@ -106,9 +107,7 @@ export const de: Same<typeof en> = {
     doneText:
       'Es ging keine Nachricht hinaus, also gilt niemand als erreicht: Sie können die Kampagne denselben Menschen noch einmal senden.',
     again: 'Noch einmal starten',
-    late: 'Beendet, aber nicht vor der ersten Nachricht',
-    lateText_one: '{{count}} Nachricht war schon unterwegs. Mehr geht nicht hinaus.',
-    lateText_other: '{{count}} Nachrichten waren schon unterwegs. Mehr geht nicht hinaus.',
+    late: 'Zu spät zum Zurücknehmen',
   },
   dryRun: {
     open: 'Wer bekommt was wann',

@@ -50,6 +50,7 @@ export const en = {
   late: {
     title: 'What is late by now',
     lead: 'While it was held, these steps fell due. This is what becomes of them when you resume:',
+    nobody: 'Nobody is late: everybody goes on when their next step is due.',
     now_one: '{{count}} person goes on at once.',
     now_other: '{{count}} people go on at once.',
     later_one: '{{count}} person gets it in the hours of the next day, from {{at}} on.',
@@ -103,9 +104,7 @@ export const en = {
     done: 'Taken back',
     doneText: 'No message went out, so nobody counts as reached: you can launch the campaign to the same people again.',
     again: 'Launch it again',
-    late: 'Stopped, but not before the first message',
-    lateText_one: '{{count}} message was on its way already. Nothing more goes out.',
-    lateText_other: '{{count}} messages were on their way already. Nothing more goes out.',
+    late: 'Too late to undo',
   },
   dryRun: {
     open: 'Who gets what when',

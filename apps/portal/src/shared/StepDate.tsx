@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
 import { useFormat } from './format';
-import { useSentence } from './sentence';
+import { useNoDate } from './no-date';
 
 interface StepDateProps {
   readonly step: DatesView['steps'][number];
@@ -15,17 +15,13 @@ interface StepDateProps {
 export function StepDate({ step: { at, plannedAt, why }, timeZone, shiftDays }: StepDateProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
-  const reason = (): string => {
-    if (why === null) return t('choices.onlyIf');
-    return why.reason === 'skipped-by-partner' ? t('choices.leftOut') : inWords('reasons', why.reason, why.sentence);
-  };
+  const reason = useNoDate();
   const dated = (iso: string): string => `${format.weekday(iso, timeZone)}, ${format.time(iso, timeZone)}`;
   const isMoved = at !== null && plannedAt !== null && at !== plannedAt;
   return (
     <>
       <Text size="sm" c="dimmed">
-        {at === null ? reason() : dated(at)}
+        {at === null ? reason(why) : dated(at)}
       </Text>
       {isMoved && (
         <Text size="xs" c="dimmed">

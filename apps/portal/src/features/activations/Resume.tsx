@@ -1,10 +1,10 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LateView } from '#contracts';
-import { get } from '../../shared/api';
+import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 
@@ -15,46 +15,56 @@ interface ResumeProps {
   readonly onResume: () => void;
 }
 
-/** Goes on with a held activation, after showing who is late by now and what becomes of it; where nobody is, at once. */
+/**
+ * Goes on with a held activation, after showing who is late by now and what becomes of it; where nobody is, at once. Whoever has not been
+ * shown that does not go on: it is asked when the button is pressed, and again where there was no answer.
+ */
 export function Resume({ activationId, pending, error, onResume }: ResumeProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
-  const late = useQuery({
-    queryKey: ['activation', activationId, 'late'],
-    queryFn: get<LateView>(`/activations/${activationId}/late`),
-    staleTime: 0,
+  // Nothing is kept of an earlier answer: who was not late then may be by now.
+  const late = useMutation({
+    mutationFn: () => call<LateView>('GET', `/activations/${activationId}/late`),
   });
-  const isLate = (late.data?.steps.length ?? 0) > 0;
+  const look = () =>
+    late.mutate(undefined, { onSuccess: ({ steps }) => (steps.length === 0 ? onResume() : open()), onError: open });
   return (
     <>
-      <Button
-        leftSection={<IconPlayerPlay size={16} aria-hidden />}
-        loading={pending || late.isPending}
-        onClick={isLate ? open : onResume}
-      >
+      <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={pending || late.isPending} onClick={look}>
         {t('activation.resume')}
       </Button>
       <Modal opened={opened} onClose={close} title={t('late.title')}>
         <Stack>
-          <Text size="sm">{t('late.lead')}</Text>
-          <List size="sm" spacing={4}>
-            {late.data?.steps.map((step) => (
-              <List.Item key={step.stepKey}>
-                <LateSentence {...step} />
-              </List.Item>
-            ))}
-          </List>
+          {late.data !== undefined && <Late steps={late.data.steps} />}
+          <ProblemNote error={late.error} again={{ ask: () => late.mutate(), isAsking: late.isPending }} />
           <ProblemNote error={error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('common.back')}
             </Button>
-            <Button loading={pending} onClick={onResume}>
+            <Button loading={pending || late.isPending} disabled={late.data === undefined} onClick={onResume}>
               {t('activation.resume')}
             </Button>
           </Group>
         </Stack>
       </Modal>
+    </>
+  );
+}
+
+function Late({ steps }: LateView) {
+  const { t } = useTranslation();
+  if (steps.length === 0) return <Text size="sm">{t('late.nobody')}</Text>;
+  return (
+    <>
+      <Text size="sm">{t('late.lead')}</Text>
+      <List size="sm" spacing={4}>
+        {steps.map((step) => (
+          <List.Item key={step.stepKey}>
+            <LateSentence {...step} />
+          </List.Item>
+        ))}
+      </List>
     </>
   );
 }

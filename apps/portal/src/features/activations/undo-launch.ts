@@ -2,29 +2,36 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
-import { call } from '../../shared/api';
+import { ApiProblem, call } from '../../shared/api';
+import { useRefusal } from '../../shared/refusal';
 
 /** Nothing has gone out, is on its way, or may have arrived: whoever was to get it has not been reached. */
-export const isUnsent = ({ steps }: ActivationDetail): boolean => gone(steps) === 0;
+export const isUnsent = ({ steps }: ActivationDetail): boolean =>
+  steps.every(({ sent, pending, unknown }) => sent + pending + unknown === 0);
 
-const gone = (steps: ActivationDetail['steps']): number =>
-  steps.reduce((sum, { sent, pending, unknown }) => sum + sent + pending + unknown, 0);
-
-/** Takes a launch back and says what became of it: from the answer, for the first message may have gone in this very second. */
+/** Takes a launch back, or says that it is too late: whether the first message has gone, only the server knows, in the moment it stops. */
 export function useUndoLaunch() {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const refusal = useRefusal();
   return useMutation({
-    mutationFn: (activationId: string) => call<ActivationDetail>('POST', `/activations/${activationId}/stop`),
+    mutationFn: (activationId: string) =>
+      call<ActivationDetail>('POST', `/activations/${activationId}/stop`, { body: { onlyIfUnsent: true } }),
     onSuccess: (stopped) => {
       client.setQueryData(['activation', stopped.id], stopped);
       for (const key of ['activations', 'audience', 'dry-run']) void client.invalidateQueries({ queryKey: [key] });
-      notifications.show(
-        isUnsent(stopped)
-          ? { color: 'teal', title: t('undo.done'), message: t('undo.doneText') }
-          : { color: 'yellow', title: t('undo.late'), message: t('undo.lateText', { count: gone(stopped.steps) }) },
-      );
+      notifications.show({ color: 'teal', title: t('undo.done'), message: t('undo.doneText') });
     },
-    onError: ({ message }) => notifications.show({ color: 'red', title: t('problem.title'), message }),
+    onError: (error, activationId) => {
+      // What is shown of it has not heard yet why it is refused.
+      void client.invalidateQueries({ queryKey: ['activation', activationId] });
+      const problem = error instanceof ApiProblem ? error.problem : null;
+      notifications.show({
+        ...(problem?.code === 'activation.already-sent'
+          ? { color: 'yellow', title: t('undo.late') }
+          : { color: 'red', title: t('problem.title') }),
+        message: problem === null ? t('problem.unexpected') : refusal(problem),
+      });
+    },
   });
 }

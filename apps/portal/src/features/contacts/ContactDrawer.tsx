@@ -15,6 +15,7 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconFileDescription, IconTrash } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
@@ -50,6 +51,11 @@ const FIELDS = [
   'segment',
 ] as const;
 
+type Fields = Record<(typeof FIELDS)[number], string>;
+
+const fieldsOf = (contact: ContactDetail): Fields =>
+  Object.fromEntries(FIELDS.map((field) => [field, contact[field] ?? ''])) as Fields;
+
 /** One person: what is known, on what basis one may write, what they got and why not. */
 export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
   const { t } = useTranslation();
@@ -61,7 +67,7 @@ export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
   return (
     <Drawer opened={contactId !== null} onClose={onClose} position="right" size="lg" title={t('contact.title')}>
       <Loaded query={contact} height={400}>
-        {(loaded) => <Person contact={loaded} onGone={onClose} key={loaded.updatedAt} />}
+        {(loaded) => <Person contact={loaded} onGone={onClose} key={loaded.id} />}
       </Loaded>
     </Drawer>
   );
@@ -72,17 +78,21 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
   const format = useFormat();
   const may = useMay();
   const client = useQueryClient();
-  const form = useForm({
-    initialValues: Object.fromEntries(FIELDS.map((field) => [field, contact[field] ?? ''])) as Record<
-      (typeof FIELDS)[number],
-      string
-    >,
-  });
+  const form = useForm({ initialValues: fieldsOf(contact) });
+  // A consent is recorded, or somebody else changes the person, while somebody types: what was typed stays, all else comes in.
+  useEffect(() => {
+    const known = fieldsOf(contact);
+    const typed = FIELDS.filter((field) => form.isDirty(field)).map((field) => [field, form.values[field]]);
+    form.setInitialValues(known);
+    form.setValues({ ...known, ...(Object.fromEntries(typed) as Partial<Fields>) });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each answer of the API
+  }, [contact]);
   const changed = () =>
     Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const keep = useMutation({
     mutationFn: (body: typeof form.values) => call<unknown>('PATCH', `/contacts/${contact.id}`, { body }),
-    onSuccess: () => {
+    onSuccess: (_, kept) => {
+      form.resetDirty(kept);
       notifications.show({ color: 'teal', message: t('contact.kept') });
       return changed();
     },
@@ -104,7 +114,12 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
           {format.moment(contact.suppression.suppressedAt)}
         </Alert>
       )}
-      <ConsentField contactId={contact.id} basis={consent?.basis ?? 'unknown'} onRecorded={changed} />
+      <ConsentField
+        key={consent?.recordedAt}
+        contactId={contact.id}
+        basis={consent?.basis ?? 'unknown'}
+        onRecorded={changed}
+      />
       <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>

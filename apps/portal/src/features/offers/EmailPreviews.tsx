@@ -6,17 +6,20 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { EmailPreview, OfferDetail, TestMail } from '#contracts';
+import type { DatesView, EmailPreview, OfferDetail, TestMail } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useNoDate } from '../../shared/no-date';
 import type { SlotNodes } from './slots';
 
 interface EmailPreviewsProps {
   readonly offer: OfferDetail;
+  /** The dates as chosen so far; undefined while they are on their way. */
+  readonly calendar: DatesView | undefined;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
 }
@@ -24,9 +27,9 @@ interface EmailPreviewsProps {
 const WIDTHS = { desktop: 680, dark: 680, phone: 375 } as const;
 
 /** Every e-mail of the sequence as a recipient will get it. */
-export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
+export function EmailPreviews({ offer, calendar, locale, slots }: EmailPreviewsProps) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const dayOf = useDayOf(calendar);
   const may = useMay();
   const [key, setKey] = useState(offer.emails[0]?.key ?? '');
   const [look, setLook] = useState(FIRST_LOOK);
@@ -56,7 +59,7 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
           onChange={(event) => setKey(event.currentTarget.value)}
           data={offer.emails.map((email, at) => ({
             value: email.key,
-            label: t('review.emailOption', { number: at + 1, day: format.weekday(email.at, offer.timeZone) }),
+            label: t('review.emailOption', { number: at + 1, day: dayOf(email.stepKey) }),
           }))}
         />
         {may('activations.launch') && (
@@ -95,4 +98,15 @@ export function EmailPreviews({ offer, locale, slots }: EmailPreviewsProps) {
       </Paper>
     </Stack>
   );
+}
+
+/** The day on which a step comes as chosen so far, or why it does not. */
+function useDayOf(calendar: DatesView | undefined): (stepKey: string) => string {
+  const format = useFormat();
+  const reason = useNoDate();
+  return (stepKey) => {
+    const step = calendar?.steps.find((one) => one.stepKey === stepKey);
+    if (calendar === undefined || step === undefined) return '…';
+    return step.at === null ? reason(step.why) : format.weekday(step.at, calendar.timeZone);
+  };
 }

@@ -8,7 +8,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { ActivationDetail, ContactLists, OfferDetail, TightenLeadRule } from '#contracts';
+import type { ActivationDetail, ContactLists, DatesView, OfferDetail, TightenLeadRule } from '#contracts';
 import { useMay } from '../../app/session';
 import { ApiProblem, call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
@@ -20,7 +20,7 @@ import { DryRunDrawer } from './dry-run/DryRunDrawer';
 import { useAudience } from './audience';
 import type { Audience } from './audience-sum';
 import { AudienceNote } from './AudienceNote';
-import type { Choices } from './choices/choices';
+import { type Choices, firstMailAt } from './choices/choices';
 import type { SlotNodes } from './slots';
 import { DateTimePicker } from '../../shared/dates';
 
@@ -31,6 +31,8 @@ const isNobody = (audience: Audience | undefined): boolean => audience?.isComple
 
 interface LaunchPanelProps {
   readonly offer: OfferDetail;
+  /** The dates as chosen so far; undefined while they are on their way. */
+  readonly calendar: DatesView | undefined;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
   readonly choices: Choices;
@@ -75,6 +77,7 @@ export function LaunchPanel(props: LaunchPanelProps) {
 
 function LaunchForm({
   offer,
+  calendar,
   locale,
   slots,
   choices,
@@ -97,6 +100,11 @@ function LaunchForm({
   const key = useRef(crypto.randomUUID());
   const isOnItsWay = useRef(false);
   const audience = useAudience(offer.versionId, listId);
+  const firstAt = calendar === undefined ? null : firstMailAt(calendar);
+  const firstMails =
+    calendar === undefined || firstAt === null
+      ? null
+      : t('launch.next', { at: format.moment(firstAt, calendar.timeZone), zone: calendar.timeZone });
   const launch = useMutation({
     mutationFn: () =>
       call<ActivationDetail>('POST', '/activations', {
@@ -118,7 +126,7 @@ function LaunchForm({
         title: t('launch.done'),
         message: (
           <Stack gap="xs" align="flex-start">
-            {t('launch.doneText')}
+            {firstMails ?? t('launch.doneText')}
             {may('activations.control') && (
               <Button
                 size="xs"
@@ -150,7 +158,6 @@ function LaunchForm({
     isOnItsWay.current = true;
     launch.mutate();
   };
-  const first = offer.emails[0];
   return (
     <>
       <NativeSelect
@@ -196,9 +203,9 @@ function LaunchForm({
         {t('launch.go')}
       </Button>
       <ProblemNote error={launch.error} />
-      {first !== undefined && (
+      {firstMails !== null && (
         <Text size="xs" c="dimmed">
-          {t('launch.next', { at: format.moment(first.at, offer.timeZone), zone: offer.timeZone })}
+          {firstMails}
         </Text>
       )}
       <Modal opened={opened} onClose={close} title={t('launch.later')} centered>

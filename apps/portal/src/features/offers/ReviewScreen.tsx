@@ -13,6 +13,7 @@ import { NOT_TIGHTENED } from '../leads/lead-rule';
 import { OfferLeadRule } from '../leads/OfferLeadRule';
 import { CalendarCard } from './choices/CalendarCard';
 import { type Choices, NO_CHOICES } from './choices/choices';
+import { useDates } from './choices/dates';
 import { EmailPreviews } from './EmailPreviews';
 import { LaunchPanel } from './LaunchPanel';
 import { DocumentPreviews, PagePreview, SocialPreviews } from './OtherPreviews';
@@ -46,6 +47,8 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const [choices, setChoices] = useDraft<Choices>(`choices ${offer.versionId}`, NO_CHOICES);
   const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
   const [startAt, setStartAt] = useState<string | null>(null);
+  const startsAt = startAt === null ? null : new Date(startAt).toISOString();
+  const calendar = useDates(offer.versionId, startsAt, choices);
   const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
   const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
   const slots = useMemo(() => changedSlots(places, written), [places, written]);
@@ -74,7 +77,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             )}
           </Tabs.List>
           <Tabs.Panel value="emails">
-            <EmailPreviews offer={offer} locale={locale} slots={slots} />
+            <EmailPreviews offer={offer} calendar={calendar.data} locale={locale} slots={slots} />
           </Tabs.Panel>
           <Tabs.Panel value="pages">
             <PagePreview offer={offer} locale={locale} />
@@ -91,6 +94,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
         <Stack>
           <LaunchPanel
             offer={offer}
+            calendar={calendar.data}
             locale={locale}
             slots={slots}
             choices={choices}
@@ -98,12 +102,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             startAt={startAt}
             onStartAt={setStartAt}
           />
-          <CalendarCard
-            offer={offer}
-            startAt={startAt === null ? null : new Date(startAt).toISOString()}
-            choices={choices}
-            onChoices={setChoices}
-          >
+          <CalendarCard offer={offer} calendar={calendar} choices={choices} onChoices={setChoices}>
             {offer.locales.length > 1 && (
               <NativeSelect
                 label={t('review.locale')}

@@ -1,12 +1,10 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView, OfferDetail } from '#contracts';
-import { call } from '../../../shared/api';
 import { GoalList } from '../../../shared/GoalList';
-import { Loaded } from '../../../shared/Page';
+import { type Asked, Loaded } from '../../../shared/Page';
 import { PlannedTimeline } from '../../../shared/PlannedTimeline';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useStepName } from '../dry-run/step-name';
@@ -14,13 +12,9 @@ import { BlackoutDays } from './BlackoutDays';
 import { type Choices, isChanged, NO_CHOICES } from './choices';
 import { StepChoices } from './StepChoices';
 
-/** Pressed several times, a button asks once. */
-const PRESSING_MS = 200;
-
 interface CalendarCardProps {
   readonly offer: OfferDetail;
-  /** Null: now. */
-  readonly startAt: string | null;
+  readonly calendar: Asked<DatesView>;
   readonly choices: Choices;
   readonly onChoices: (choices: Choices) => void;
   /** Below the dates. */
@@ -28,19 +22,9 @@ interface CalendarCardProps {
 }
 
 /** What comes when, and what of it the partner may move: dates follow as one chooses. */
-export function CalendarCard({ offer, startAt, choices, onChoices, children }: CalendarCardProps) {
+export function CalendarCard({ offer, calendar, choices, onChoices, children }: CalendarCardProps) {
   const { t } = useTranslation();
   const [isOpen, { toggle }] = useDisclosure(isChanged(choices));
-  const [settled] = useDebouncedValue(choices, PRESSING_MS);
-  const calendar = useQuery({
-    queryKey: ['calendar', offer.versionId, startAt, settled],
-    queryFn: ({ signal }) =>
-      call<DatesView>('POST', `/offers/${offer.versionId}/dates`, {
-        body: { choices: settled, ...(startAt === null ? {} : { startAt }) },
-        signal,
-      }),
-    placeholderData: keepPreviousData,
-  });
   return (
     <>
       <Paper withBorder p="lg" component="section" aria-labelledby="calendar">

@@ -17,3 +17,7 @@ export function withSkip(choices: Choices, stepKey: string, isLeftOut: boolean):
   const others = choices.skip.filter((key) => key !== stepKey);
   return { ...choices, skip: isLeftOut ? [...others, stepKey] : others };
 }
+
+/** When the first e-mails go out; null where nobody gets any without doing something. */
+export const firstMailAt = ({ steps }: Pick<DatesView, 'steps'>): string | null =>
+  steps.flatMap(({ kind, at }) => (kind === 'email' && at !== null ? [at] : [])).sort()[0] ?? null;
