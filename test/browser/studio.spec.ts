@@ -147,6 +147,14 @@ describe('a vendor', () => {
     const mail = maya.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
     await mail.getByText('Stop an attack where it starts').first().waitFor();
 
+    const brand = maya.field('In the brand of');
+    await brand.fill('rightwat');
+    const partner = maya.page.getByRole('option', { name: /^Brightwater/ }).first();
+    const name = (await partner.textContent()) ?? '';
+    await maya.press(partner);
+    await mail.getByText(name).first().waitFor();
+    expect(await brand.inputValue()).toBe(name);
+
     await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));
     const code = maya.page.getByRole('textbox', { name: 'locales/en.yaml' });
     const api = maya.page.url().replace('/campaigns', '/api/v1/campaigns').replace(/edit$/, 'files');
