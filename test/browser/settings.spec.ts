@@ -44,6 +44,40 @@ describe('what an organisation settles for itself', () => {
     await olivia.leave();
   });
 
+  it('writes its legal line and postal address in another language, which stay, and takes them away', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/brand');
+    const [address, line] = [olivia.field('Postal address in German'), olivia.field('Legal line in German')];
+    const save = async (): Promise<void> => {
+      await olivia.press(olivia.button('Save'));
+      await page.getByText('Your brand profile is saved.').waitFor();
+    };
+    await olivia.press(olivia.field('Add a language'));
+    await olivia.press(page.getByRole('option', { name: 'German' }));
+    await line.fill(`HRB 1\u202e`);
+    await address.fill('Am Kai 4\n20457 Hamburg');
+    await olivia.press(olivia.button('Save'));
+    await page.locator('[aria-invalid=true]').waitFor();
+    expect(await line.getAttribute('aria-invalid')).toBe('true');
+    await looksRight(olivia, 'brand-another-language');
+    // What is not saved outlives the tab.
+    await page.reload();
+    expect(await address.inputValue()).toBe('Am Kai 4\n20457 Hamburg');
+    await line.fill('Amtsgericht Hamburg, HRB 1');
+    await save();
+    await page.reload();
+    expect(await line.inputValue()).toBe('Amtsgericht Hamburg, HRB 1');
+    expect(await address.inputValue()).toBe('Am Kai 4\n20457 Hamburg');
+    await olivia.press(olivia.button('Remove German'));
+    await line.waitFor({ state: 'hidden' });
+    await save();
+    await page.reload();
+    await olivia.field('Add a language').waitFor();
+    expect(await line.count()).toBe(0);
+    await olivia.leave();
+  });
+
   it('sees whom the team waits for, sends again and withdraws', async () => {
     const nora = await portal.signIn('nora@northwind.example');
     await nora.page.goto('/team');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { violations } from '../support/axe.js';
+import { until } from '../support/until.js';
 import { Portal, type Visitor } from './portal.js';
 
 const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
@@ -146,6 +147,22 @@ describe('a vendor', () => {
     await maya.press(maya.link('Edit'));
     const mail = maya.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
     await mail.getByText('Stop an attack where it starts').first().waitFor();
+
+    const frame = maya.page.locator('iframe[title="The e-mail as a recipient sees it"]');
+    expect(await frame.getAttribute('sandbox')).toBe('');
+    expect(await frame.getAttribute('srcdoc')).toMatch(
+      /^<!doctype html>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src http:\/\/[^ ]+ data:;/i,
+    );
+    const isLoaded = (image: unknown): boolean => (image as { naturalWidth: number }).naturalWidth > 0;
+    await until(() => mail.locator('img').first().evaluate(isLoaded), 15_000, 'a picture of the mail');
+
+    const brand = maya.field('In the brand of');
+    await brand.fill('rightwat');
+    const partner = maya.page.getByRole('option', { name: /^Brightwater/ }).first();
+    const name = (await partner.textContent()) ?? '';
+    await maya.press(partner);
+    await mail.getByText(name).first().waitFor();
+    expect(await brand.inputValue()).toBe(name);
 
     await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));
     const code = maya.page.getByRole('textbox', { name: 'locales/en.yaml' });

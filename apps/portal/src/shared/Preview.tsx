@@ -1,9 +1,10 @@
 import { Box } from '@mantine/core';
+import { withPolicy } from './preview-policy';
 import { room, scaleToRoom } from './scale-to-room';
 
 interface PreviewProps {
   readonly title: string;
-  /** The document; the sandbox keeps it from the portal. */
+  /** The document; the sandbox keeps it from the portal, its policy from everybody else. */
   readonly html: string;
   /** Width in CSS pixels that the document is laid out for: 600 a desktop's mail, 375 a phone. */
   readonly layoutWidth: number;
@@ -30,7 +31,7 @@ export function Preview({ title, html, layoutWidth, height, dark = false, still 
           title={title}
           sandbox=""
           loading="lazy"
-          srcDoc={html}
+          srcDoc={withPolicy(html, location.origin)}
           {...(still ? { tabIndex: -1, 'aria-hidden': true } : {})}
           style={{
             border: 0,

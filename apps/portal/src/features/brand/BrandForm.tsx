@@ -29,6 +29,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { Unsaved } from '../../shared/Unsaved';
 import { type Changes, changesOf, withChanges } from './brand-changes';
+import { languagesOf, localesOf } from './other-languages';
+import { OtherLanguages } from './OtherLanguages';
 
 type Edit = z.input<typeof BrandProfileEdit>;
 const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
@@ -56,6 +58,7 @@ const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
     email: profile.contact.email ?? user.email,
   },
   colours: profile.colours ?? STANDARD,
+  locales: languagesOf(profile.locales),
 });
 
 const orNull = (text: string) => (text.trim() === '' ? null : text);
@@ -109,7 +112,7 @@ export function BrandForm({ profile, onColours }: BrandFormProps) {
           email: orNull(values.contact.email),
         },
         colours,
-        locales: profile.locales,
+        locales: localesOf(values.locales),
       };
       return call<BrandProfile>('PUT', '/brand-profile', { body, headers: { 'If-Match': `"${profile.version}"` } });
     },
@@ -166,6 +169,11 @@ export function BrandForm({ profile, onColours }: BrandFormProps) {
             </SimpleGrid>
             <TextInput label={t('brand.legalName')} {...text('legalName')} />
             <TextInput label={t('brand.legalLine')} description={t('brand.legalWhy')} {...text('legalLine')} />
+            <OtherLanguages
+              languages={form.values.locales}
+              faults={fields}
+              onChange={(languages) => form.setFieldValue('locales', languages)}
+            />
           </Stack>
         </Paper>
         <Paper withBorder p="lg">

@@ -20,4 +20,13 @@ describe('changes of a brand profile that are not saved', () => {
     expect(changesOf(KEPT, KEPT)).toEqual({});
     expect(withChanges(KEPT, { gone: 'x', 'contact.gone': 'y' })).toEqual(KEPT);
   });
+
+  it('have a list as a whole, in which entries come and go', () => {
+    const kept = { ...KEPT, locales: [{ locale: 'de', legalLine: 'HRB 1' }] };
+    const typed = { ...kept, locales: [...kept.locales, { locale: 'fr', legalLine: 'RCS 1' }] };
+    expect(changesOf(kept, { ...kept, locales: [{ locale: 'de', legalLine: 'HRB 1' }] })).toEqual({});
+    expect(changesOf(kept, typed)).toEqual({ locales: typed.locales });
+    expect(withChanges(kept, changesOf(kept, typed))).toEqual(typed);
+    expect(withChanges(kept, { locales: [] })).toEqual({ ...kept, locales: [] });
+  });
 });

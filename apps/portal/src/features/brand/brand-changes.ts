@@ -1,9 +1,13 @@
-/** A form's values: words, and groups of words. */
+/** A form's values: words, groups of words, and lists, which differ as a whole. */
 type Fields = Readonly<Record<string, unknown>>;
 /** What was typed, by the path of its field: `contact.name`. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-const isGroup = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isGroup = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other));
 
 /** What differs from what is kept. */
 export function changesOf(kept: Fields, typed: Fields): Changes {
@@ -12,7 +16,7 @@ export function changesOf(kept: Fields, typed: Fields): Changes {
       const before = kept[key];
       if (isGroup(value) && isGroup(before))
         return Object.entries(changesOf(before, value)).map(([path, one]) => [`${key}.${path}`, one]);
-      return value === before ? [] : [[key, value]];
+      return isSame(value, before) ? [] : [[key, value]];
     }),
   );
 }

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../app/session';
-import { BrandChoice, useBrands } from '../../shared/BrandChoice';
+import { BrandChoice, useBrandName } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
@@ -19,7 +18,6 @@ const KINDS = ['emails', 'pages', 'documents', 'social'] as const;
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
   const tactics = useTacticOptions(version);
   const [query, setQuery] = useSearchParams();
   const all = tactics.flatMap(({ items }) => items);
@@ -28,12 +26,11 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   const [partnerId, setPartnerId] = useState('');
   const [industry, setIndustry] = useState('');
   const [look, setLook] = useState(FIRST_LOOK);
-  const brands = useBrands(may('partners.read'));
   const [kind, key = ''] = tactic.split(' ');
   const { emails, pages } = version.tactics;
   const industries = industriesOf([...emails, ...pages].flatMap(({ conditions }) => conditions));
   const isTemplate = kind === 'emails' || kind === 'pages';
-  const partnerName = brands.find(({ id }) => id === partnerId)?.name ?? t('version.sampleBrand');
+  const partnerName = useBrandName(partnerId);
   const shown = { version, locale, partnerId };
   const about = partShown(tactic);
   return (
@@ -45,7 +42,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
           value={tactic}
           onChange={(event) => setQuery({ tab: 'preview', show: event.currentTarget.value }, { replace: true })}
         />
-        <BrandChoice brands={brands} partnerId={partnerId} onChoose={setPartnerId} />
+        <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
         <NativeSelect
           label={t('review.locale')}
           data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}

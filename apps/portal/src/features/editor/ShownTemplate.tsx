@@ -1,8 +1,7 @@
 import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, EditCheck } from '#contracts';
-import { useMay } from '../../app/session';
-import { BrandChoice, useBrands } from '../../shared/BrandChoice';
+import { BrandChoice } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
@@ -37,8 +36,6 @@ interface ShownTemplateProps {
 export function ShownTemplate({ version, show, look, preview, isOld, onShow, onLook }: ShownTemplateProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
-  const brands = useBrands(may('partners.read'));
   const { emails, pages } = version.tactics;
   return (
     <Stack gap="sm">
@@ -62,7 +59,6 @@ export function ShownTemplate({ version, show, look, preview, isOld, onShow, onL
           onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
         />
         <BrandChoice
-          brands={brands}
           partnerId={show.partnerId ?? ''}
           onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
         />

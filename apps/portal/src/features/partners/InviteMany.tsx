@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
+import { textOf } from '../../shared/file-text';
 import { useRefusal } from '../../shared/refusal';
 import { faultsOf, FIELDS, type InvitationRow, type ReadInvitations, readInvitations } from './invitation-rows';
 
@@ -41,7 +42,7 @@ function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
           accept=".csv,text/csv"
           onChange={(file) => {
             sending.forget();
-            void file?.text().then((text) => setRead(readInvitations(text)));
+            void file?.arrayBuffer().then((bytes) => setRead(readInvitations(textOf(bytes))));
           }}
         >
           {(props) => (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignPreview } from '#contracts';
 import type { z } from 'zod';
 import { Preview } from '../../../shared/Preview';
+import { withPolicy } from '../../../shared/preview-policy';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { room, scaleToRoom } from '../../../shared/scale-to-room';
 import { LAYOUT_WIDTHS, previewQuery } from '../campaign';
@@ -112,7 +113,7 @@ function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
     <iframe
       title={t('compare.frame', { number: numbers[at] })}
       sandbox=""
-      srcDoc={htmls[at]}
+      srcDoc={withPolicy(htmls[at], location.origin)}
       tabIndex={-1}
       style={{
         position: 'absolute',

@@ -2,8 +2,7 @@ import { Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../../app/session';
-import { BrandChoice, useBrands } from '../../../shared/BrandChoice';
+import { BrandChoice } from '../../../shared/BrandChoice';
 import { useFormat } from '../../../shared/format';
 import { TACTIC_KINDS, type ComparedTactic, useComparedTactics } from './tactics';
 import { TemplateComparison } from './TemplateComparison';
@@ -19,8 +18,6 @@ interface VisualChangesProps {
 export function VisualChanges({ before, after }: VisualChangesProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
-  const brands = useBrands(may('partners.read'));
   const [locale, setLocale] = useState(after.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [wanted, setWanted] = useState('');
@@ -52,7 +49,7 @@ export function VisualChanges({ before, after }: VisualChangesProps) {
           data={after.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
           onChange={(event) => setLocale(event.currentTarget.value)}
         />
-        <BrandChoice brands={brands} partnerId={partnerId} onChoose={setPartnerId} />
+        <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
       </Group>
       <Compared {...shown} />
     </Stack>

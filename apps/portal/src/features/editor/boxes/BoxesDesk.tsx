@@ -3,8 +3,7 @@ import { IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
-import { useMay } from '../../../app/session';
-import { BrandChoice, useBrands } from '../../../shared/BrandChoice';
+import { BrandChoice } from '../../../shared/BrandChoice';
 import { Empty } from '../../../shared/Empty';
 import { useFormat } from '../../../shared/format';
 import { localised } from '../../../shared/localised';
@@ -33,7 +32,6 @@ const FORMATS = ['landscape', 'square', 'story'] as const;
 export default function BoxesDesk(props: BoxesDeskProps) {
   const { t, i18n } = useTranslation();
   const { version, desk, onJump } = props;
-  const may = useMay();
   const format = useFormat();
   const campaign = readYaml(desk.textOf(FILE));
   const artworks = campaign.ok ? artworkOf(campaign.document) : [];
@@ -41,7 +39,6 @@ export default function BoxesDesk(props: BoxesDeskProps) {
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [shape, setShape] = useState<(typeof FORMATS)[number]>('landscape');
-  const brands = useBrands(may('partners.read'));
   if (!campaign.ok) return <BrokenFile file={FILE} line={campaign.line} onJump={onJump} />;
   const artwork = artworks.find(({ kind, key }) => `${kind} ${key}` === wanted) ?? artworks[0];
   if (artwork === undefined)
@@ -81,7 +78,7 @@ export default function BoxesDesk(props: BoxesDeskProps) {
           data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
           onChange={(event) => setLocale(event.currentTarget.value)}
         />
-        <BrandChoice brands={brands} partnerId={partnerId} onChoose={setPartnerId} />
+        <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
         {artwork.kind === 'social' && (
           <SegmentedControl
             aria-label={t('version.format')}

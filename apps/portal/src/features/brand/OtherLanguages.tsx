@@ -1,0 +1,103 @@
+import { Button, Group, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { Offers } from '#contracts';
+import { LANGUAGES } from '../../app/i18n';
+import { useMay } from '../../app/session';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import type { InLanguage } from './other-languages';
+
+interface OtherLanguagesProps {
+  readonly languages: readonly InLanguage[];
+  /** What is wrong with a field, by its path in the profile: `locales.de.legalLine`. */
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onChange: (languages: readonly InLanguage[]) => void;
+}
+
+/** The legal line and the postal address where a campaign goes out in another language than they are written in. */
+export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const addable = useOffered().filter((tag) => !languages.some(({ locale }) => locale === tag));
+  return (
+    <Stack component="section" gap="sm" aria-label={t('brand.otherLanguages')}>
+      <div>
+        <Title order={3} size="h5">
+          {t('brand.otherLanguages')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('brand.otherLanguagesWhy')}
+        </Text>
+      </div>
+      {languages.map((one) => (
+        <Language
+          key={one.locale}
+          value={one}
+          faults={faults}
+          onChange={(changed) => onChange(languages.map((known) => (known === one ? changed : known)))}
+          onRemove={() => onChange(languages.filter((known) => known !== one))}
+        />
+      ))}
+      {may('brand.edit') && addable.length > 0 && (
+        <Select
+          label={t('brand.addLanguage')}
+          placeholder={t('brand.chooseLanguage')}
+          data={addable.map((tag) => ({ value: tag, label: format.language(tag) }))}
+          value={null}
+          onChange={(locale) => {
+            if (locale !== null) onChange([...languages, { locale, legalLine: '', postalAddress: '' }]);
+          }}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** The languages of the campaigns that are open to the partner; the portal's own while none is. */
+function useOffered(): readonly string[] {
+  const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
+  const offered = offers.data?.items.flatMap(({ locales }) => locales) ?? [];
+  return offered.length > 0 ? [...new Set(offered)].sort() : LANGUAGES.map(({ tag }) => tag);
+}
+
+interface LanguageProps extends Pick<OtherLanguagesProps, 'faults'> {
+  readonly value: InLanguage;
+  readonly onChange: (value: InLanguage) => void;
+  readonly onRemove: () => void;
+}
+
+function Language({ value, faults, onChange, onRemove }: LanguageProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const { locale, legalLine, postalAddress } = value;
+  const language = format.language(locale);
+  return (
+    <Stack gap="xs">
+      <Textarea
+        label={t('brand.postalAddressIn', { language })}
+        autosize
+        minRows={2}
+        value={postalAddress}
+        error={faults[`locales.${locale}.postalAddress`]}
+        onChange={(event) => onChange({ ...value, postalAddress: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('brand.legalLineIn', { language })}
+        value={legalLine}
+        error={faults[`locales.${locale}.legalLine`]}
+        onChange={(event) => onChange({ ...value, legalLine: event.currentTarget.value })}
+      />
+      {may('brand.edit') && (
+        <Group justify="flex-end">
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>
+            {t('brand.removeLanguage', { language })}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
