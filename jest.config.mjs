@@ -48,6 +48,7 @@ export default {
       ...base,
       displayName: 'browser',
       globalSetup: '<rootDir>/test/support/browser.setup.mjs',
+      globalTeardown: '<rootDir>/test/support/browser.teardown.mjs',
       testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
     },
   ],

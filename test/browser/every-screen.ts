@@ -7,6 +7,7 @@ import type { Language } from './words.js';
 /** What a browser looks like, and what its pictures are called. */
 export interface NamedLook extends Look {
   readonly called: string;
+  readonly scheme: 'light' | 'dark';
 }
 
 export const LOOKS = {
@@ -22,8 +23,12 @@ const PEOPLE: readonly [email: string, screens: readonly Screen[]][] = [
   ['nora@northwind.example', OWNER],
 ];
 
-/** Walks every screen in a language: usable by everybody, no wider than its window, in no other language, and kept as a picture. */
-export function holdEveryScreen(language: Language, looks: readonly NamedLook[]): void {
+/**
+ * Walks every screen in a language: usable by everybody, no wider than its window, in no other language, and kept as a picture.
+ * @param windows the looks of each walk: one width, the scheme that it begins with and those that it changes to on each screen, as a
+ * system does in the evening.
+ */
+export function holdEveryScreen(language: Language, windows: readonly (readonly [NamedLook, ...NamedLook[]])[]): void {
   describe(`every screen in ${language === 'de' ? 'German' : 'English'}`, () => {
     let portal: Portal;
     beforeAll(async () => {
@@ -31,16 +36,16 @@ export function holdEveryScreen(language: Language, looks: readonly NamedLook[])
     });
     afterAll(() => portal.close());
 
-    for (const { called, ...look } of looks)
+    for (const looks of windows)
       for (const [email, screens] of PEOPLE)
-        it(`is usable by everybody and fits, ${called}, for ${email}`, async () => {
-          const visitor = await portal.signIn(email, { ...look, language });
-          const prefix = language === 'en' ? '' : `${language}-`;
+        it(`is usable by everybody and fits, ${looks.map(({ called }) => called).join(' and ')}, for ${email}`, async () => {
+          const [first] = looks;
+          const visitor = await portal.signIn(email, { ...first, language });
           const found: string[] = [];
           for (const screen of screens) {
-            const amiss = await lookedAt(visitor, screen, language);
-            found.push(...amiss.map((one) => `${screen.name}: ${one}`));
-            await visitor.picture(`${prefix}${screen.name}-${called.replace(' ', '-')}`);
+            await visitor.page.emulateMedia({ colorScheme: first.scheme });
+            await arriveAt(visitor, screen);
+            for (const look of looks) found.push(...(await amissAt(visitor, screen, look, language)));
           }
           expect(found).toEqual([]);
           expect(visitor.errors).toEqual([]);
@@ -49,19 +54,30 @@ export function holdEveryScreen(language: Language, looks: readonly NamedLook[])
   });
 }
 
-/** What is amiss on a screen. */
-async function lookedAt(visitor: Visitor, { path, reach }: Screen, language: Language): Promise<string[]> {
-  const { page } = visitor;
-  await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
+async function arriveAt(visitor: Visitor, { path, reach }: Screen): Promise<void> {
+  await visitor.page.goto(path);
+  await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
   await reach?.(visitor);
-  await page.waitForLoadState('networkidle');
+  await visitor.allThere();
+}
+
+/** What is amiss on a screen in this look, and its picture. */
+async function amissAt(
+  visitor: Visitor,
+  { name }: Screen,
+  { called, scheme }: NamedLook,
+  language: Language,
+): Promise<string[]> {
+  const { page } = visitor;
+  await page.emulateMedia({ colorScheme: scheme });
   const overflow = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
-  return [
+  const amiss = [
     ...(await violations(page)),
     ...(overflow > 0 ? [`${overflow} pixels wider than the screen`] : []),
     ...(language === 'en' ? [] : (await englishOn(page)).map((text) => `in English: ${text}`)),
   ];
+  await visitor.picture(`${language === 'en' ? '' : `${language}-`}${name}-${called.replace(' ', '-')}`);
+  return amiss.map((one) => `${name}, ${called}: ${one}`);
 }

@@ -15,8 +15,9 @@ const BEYOND = `[...document.querySelectorAll('main *, [role=dialog] *, [role=al
   .map((one) => one.tagName + ' ' + (one.textContent ?? '').slice(0, 60))`;
 
 /** It is text, nothing of it ran, and nothing is wider than a phone. */
-export async function isOnlyText({ page, errors }: Visitor, where: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
+export async function isOnlyText(visitor: Visitor, where: string): Promise<void> {
+  const { page, errors } = visitor;
+  await visitor.allThere();
   expect({ where, ran: await page.evaluate('window.ran ?? null') }).toEqual({ where, ran: null });
   const made = page.locator('img[src="x"], b[onmouseover], b:text-is("Zoë"), i:text-is("gold")');
   expect({ where, made: await made.count() }).toEqual({ where, made: 0 });

@@ -55,7 +55,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
     const running = new URL(page.url()).pathname;
     await olivia.heading('Steps').waitFor();
-    await page.waitForLoadState('networkidle');
+    await olivia.allThere();
     const news = page.getByRole('region', { name: 'Version 2 of this campaign is out' });
     expect(await news.count()).toBe(0);
     const activation = (await (await page.request.get(`/api/v1${running}`)).json()) as { campaignId: string };
@@ -90,7 +90,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     await olivia.press(olivia.button('Launch'));
     await page.waitForURL((url) => url.pathname.startsWith('/activations/') && url.pathname !== running);
     await olivia.heading('Steps').waitFor();
-    await page.waitForLoadState('networkidle');
+    await olivia.allThere();
     expect(await news.count()).toBe(0);
     expect(olivia.errors).toEqual([]);
     expect(await lettersOf(BRIGHTWATER)).toHaveLength(1);

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from '../journeys/standalone.js';
+import { PageRequests } from './requests.js';
 import { type Language, type Say, sayIn } from './words.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
@@ -31,10 +32,14 @@ export class Portal {
     private readonly folder: string | null,
   ) {}
 
-  /** @param settings of the product, as an operator would set them. */
+  /** With what a first start seeds. @param settings of the product, as an operator would set them. */
   static async open(settings: Readonly<Record<string, string>> = {}): Promise<Portal> {
+    const seeded = process.env['THROUGHLINE_TEST_SEEDED'];
+    if (seeded === undefined) throw new Error('Nothing is seeded: the set-up of the browser tests does it.');
     const folder = mkdtempSync(join(tmpdir(), 'throughline-browser-'));
-    const standalone = await Standalone.start(join(folder, 'data'), await freePorts(), settings);
+    const data = join(folder, 'data');
+    cpSync(seeded, data, { recursive: true });
+    const standalone = await Standalone.start(data, await freePorts(), settings);
     return new Portal(standalone, await launchBrowser(), folder);
   }
 
@@ -95,6 +100,7 @@ export class Visitor {
   clicks = 0;
   /** What the page's own code complained about. */
   readonly errors: string[] = [];
+  private readonly requests: PageRequests;
 
   constructor(
     readonly page: Page,
@@ -104,6 +110,7 @@ export class Visitor {
     private readonly touches = false,
   ) {
     page.on('pageerror', ({ message }) => this.errors.push(message));
+    this.requests = new PageRequests(page);
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -139,6 +146,11 @@ export class Visitor {
   async enter(target: Locator, key: 'Enter' | 'Space' | 'ArrowRight' = 'Enter'): Promise<void> {
     await this.reach(target);
     await this.page.keyboard.press(key);
+  }
+
+  /** Until all that the page has asked for, and asks because of it, is there. */
+  async allThere(): Promise<void> {
+    await this.requests.allAnswered();
   }
 
   async picture(name: string): Promise<void> {

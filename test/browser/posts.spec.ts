@@ -150,7 +150,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     for (const [at, to] of paths.entries()) {
       await visitor.page.goto(to);
       await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
-      await visitor.page.waitForLoadState('networkidle');
+      await visitor.allThere();
       const over = await visitor.page.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );

@@ -88,7 +88,7 @@ const withOptOuts = async (visitor: Visitor): Promise<void> => {
 const aProvider = async (visitor: Visitor): Promise<void> => {
   await visitor.heading(visitor.say('providers.mailbox.title')).waitFor();
   // The accounts come by a request of their own: one that is there already is not added again.
-  await visitor.page.waitForLoadState('networkidle');
+  await visitor.allThere();
   if ((await visitor.page.getByRole('article', { name: 'Transactional' }).count()) > 0) return;
   await visitor.button(visitor.say('providers.add')).click();
   await visitor.field(visitor.say('providers.provider')).selectOption('Postmark');
