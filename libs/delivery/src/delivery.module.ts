@@ -20,6 +20,7 @@ import { RelayRoutes } from './relay-routes.service.js';
 import { RelayServers } from './relay-servers.service.js';
 import { RelayTransport } from './relay-transport.adapter.js';
 import { Relays } from './relays.service.js';
+import { Retries } from './retries.service.js';
 import { Streams } from './streams.service.js';
 import { UnknownMessages } from './unknown-messages.service.js';
 import { UnknownPolicies } from './unknown-policies.service.js';
@@ -47,6 +48,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     RelayServers,
     RelayTransport,
     Relays,
+    Retries,
     Streams,
     UnknownMessages,
     UnknownPolicies,
@@ -70,6 +72,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     RelayRoutes,
     RelayTransport,
     Relays,
+    Retries,
     Streams,
     UnknownMessages,
     UnknownPolicies,

@@ -6,6 +6,7 @@ export {
   type LeasedMessage,
   type PlannedMessage,
 } from './ledger.service.js';
+export { type LeasedRetries, Retries } from './retries.service.js';
 export { LeaseSweeps } from './lease-sweeps.service.js';
 export type { MessageEvidence, MessageOutcome } from './message-outcomes.service.js';
 export { ContactTouches } from './contact-touches.service.js';

@@ -21,6 +21,7 @@ import {
   type LeasedMessage,
   type PlannedMessage,
   settlementOf,
+  Retries,
   UnknownMessages,
 } from './index.js';
 import { MessageOutcomes } from './message-outcomes.service.js';
@@ -41,6 +42,7 @@ describe('the ledger', () => {
   let house: TestHouse;
   let database: Database;
   let ledger: Ledger;
+  let retries: Retries;
   let sweeps: LeaseSweeps;
   let outcomes: MessageOutcomes;
   const [partnerId, vendorId] = [newId<PartnerId>(), newId<VendorId>()];
@@ -50,6 +52,7 @@ describe('the ledger', () => {
     house = await createTestHouse([config, DeliveryModule]);
     database = house.app.get(Database);
     ledger = house.app.get(Ledger);
+    retries = house.app.get(Retries);
     sweeps = house.app.get(LeaseSweeps);
     outcomes = house.app.get(MessageOutcomes);
     await run(() =>
@@ -126,7 +129,7 @@ describe('the ledger', () => {
     const message = await leased();
     await leaseIsOver(message.id);
     await sweeps.sweep();
-    const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
+    const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
     expect(again?.fence).toBe(message.fence + 1);
     expect((await handOff(message)).size).toBe(0);
     expect((await handOff(again!)).size).toBe(1);
@@ -138,7 +141,7 @@ describe('the ledger', () => {
     await sweeps.sweep();
     expect(await row(message.id)).toMatchObject({ state: 'unknown', reason: 'lease-over' });
     comesDue();
-    expect((await ledger.leasePlanned(100)).map(({ id }) => id)).not.toContain(message.id);
+    expect((await retries.lease(100)).messages.map(({ id }) => id)).not.toContain(message.id);
   });
 
   it('knows which recipient variant went out, whoever settles it: the process, its journal, evidence', async () => {
@@ -183,9 +186,9 @@ describe('the ledger', () => {
   it('tries again what was refused for now, with the same id, when its time has come', async () => {
     const message = await inHand();
     await settle(message, LATER);
-    expect((await ledger.leasePlanned(100)).map(({ id }) => id)).not.toContain(message.id);
+    expect((await retries.lease(100)).messages.map(({ id }) => id)).not.toContain(message.id);
     comesDue();
-    const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
+    const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
     expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, touchedAt: TOUCHED });
   });
 
@@ -220,7 +223,7 @@ describe('the ledger', () => {
   it('takes nothing from a journal under an old fence: somebody else has it in hand', async () => {
     const message = await inHand();
     await sweeps.recover({ mine: [message], begun: [], accepted: [] });
-    const [again] = (await ledger.leasePlanned(100)).filter(({ id }) => id === message.id);
+    const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
     await handOff(again!);
     await sweeps.recover({ mine: [message], begun: [], accepted: [] });
     expect((await row(message.id)).state).toBe('handing_off');
@@ -244,19 +247,74 @@ describe('the ledger', () => {
     expect([...skipped]).toEqual([waiting.id]);
   });
 
+  describe('of what waits for another try', () => {
+    /** Messages of a partner whose retry came at this moment. */
+    const waiting = (partner: PartnerId, count: number, at: Date) =>
+      run(() =>
+        database.query(
+          `INSERT INTO delivery.message (id, enrolment_id, step_key, occurrence, partner_id, vendor_id, activation_id, contact_id, email_key, due_at, state, fence, planned_at, retry_at)
+           SELECT gen_random_uuid(), gen_random_uuid(), 'welcome', 1, $1, $2, gen_random_uuid(), gen_random_uuid(), 'welcome', $3, 'planned', 1, $3, $3 FROM generate_series(1, $4)`,
+          [partner, vendorId, at, count],
+        ),
+      );
+    const partners = (count: number): Promise<PartnerId[]> =>
+      run(async () => {
+        const rows = await database.query<{ id: PartnerId }>(
+          `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+           SELECT id, 'partner', 'Partner', id::text, 'DE', 'Europe/Berlin', now() FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) n RETURNING id`,
+          [count],
+        );
+        return rows.map(({ id }) => id);
+      });
+
+    it('takes somebody’s few beside somebody’s thousands that came before them', async () => {
+      const [many, few] = (await partners(2)) as [PartnerId, PartnerId];
+      const now = house.clock.now();
+      await waiting(many, 3000, new Date(now.getTime() - 60_000));
+      await waiting(few, 3, now);
+      const { messages, behind, isMore } = await retries.lease(200);
+      expect(messages.filter(({ partnerId: one }) => one === few)).toHaveLength(3);
+      expect([behind.has(many), behind.has(few), isMore]).toEqual([true, false, true]);
+    });
+
+    it('comes round to everybody where more wait than one look serves', async () => {
+      const all = await partners(45);
+      for (const one of all) await waiting(one, 50, house.clock.now());
+      const served = new Set<PartnerId>();
+      for (let look = 0; look < 4; look++)
+        for (const { partnerId: one } of (await retries.lease(100)).messages) served.add(one);
+      expect(all.filter((one) => !served.has(one))).toEqual([]);
+    });
+
+    it('gives no message to two that look at once, and all of them in the end', async () => {
+      const [one] = (await partners(1)) as [PartnerId];
+      await waiting(one, 400, house.clock.now());
+      const taken: string[] = [];
+      for (let look = 0; look < 60; look++) {
+        const found = await Promise.all([retries.lease(200), retries.lease(200)]);
+        taken.push(...found.flatMap(({ messages }) => messages.filter((m) => m.partnerId === one).map(({ id }) => id)));
+        if (!found.some(({ isMore }) => isMore)) break;
+      }
+      expect([taken.length, new Set(taken).size]).toEqual([400, 400]);
+      expect(await retries.lease(200)).toEqual({ messages: [], behind: new Set(), isMore: false });
+    });
+  });
+
   it('uses its indexes for what it does every second, whatever the statistics say', async () => {
     const plans = await run(async () => {
       await database.query('SET LOCAL enable_seqscan = off');
       return Promise.all(
         [
-          `SELECT id FROM delivery.message WHERE retry_at <= now() ORDER BY retry_at, due_at, enrolment_id LIMIT 10`,
+          `SELECT retry_at FROM delivery.message WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT 1`,
+          `SELECT id FROM delivery.message WHERE partner_id = '${partnerId}' AND retry_at <= now() ORDER BY retry_at, due_at, enrolment_id LIMIT 10`,
           `SELECT id FROM delivery.message WHERE lease_until < now() AND state = 'leased'`,
           `SELECT id FROM delivery.message WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT 10`,
         ].map(async (sql) => JSON.stringify(await database.query(`EXPLAIN ${sql}`))),
       );
     });
-    expect(plans.map((plan) => /message_(retry|lease|unknown)/.exec(plan)?.[0])).toEqual([
+    expect(plans.map((plan) => /message_(retry_of_partner|retry|lease|unknown)/.exec(plan)?.[0])).toEqual([
       'message_retry',
+      'message_retry_of_partner',
       'message_lease',
       'message_unknown',
     ]);

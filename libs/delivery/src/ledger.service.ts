@@ -10,7 +10,6 @@ import {
   type MessageId,
   type PartnerId,
   type SystemActor,
-  systemActor,
   type VendorId,
 } from '#kernel';
 import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
@@ -55,8 +54,8 @@ export interface HandOffRequest extends Claim {
   readonly variant: string | null;
 }
 
-const LEDGER = systemActor('ledger');
-const COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
+/** A row of `delivery.message m` as {@link LeasedMessage}. */
+export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
   m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt"`;
 const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
 
@@ -89,7 +88,7 @@ export class Ledger {
       `INSERT INTO delivery.message AS m (id, enrolment_id, step_key, occurrence, partner_id, vendor_id, activation_id, contact_id, email_key, due_at, state, fence, lease_until, planned_at)
        SELECT p.*, 'leased', 1, now() + $11 * interval '1 millisecond', $12
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[]) p
-       ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+       ON CONFLICT DO NOTHING RETURNING ${LEASED_COLUMNS}`,
       [
         column(messageId),
         column((m) => m.enrolmentId),
@@ -107,23 +106,11 @@ export class Ledger {
     );
   }
 
-  /** Leases messages whose retry has come, oldest first, and of those the one that fell due first; two claimers never take the same. */
-  async leasePlanned(limit: number): Promise<LeasedMessage[]> {
-    return this.database.inTransaction(LEDGER, () =>
-      this.database.query<LeasedMessage>(
-        `UPDATE delivery.message m SET state = 'leased', fence = m.fence + 1, retry_at = NULL, lease_until = now() + $2 * interval '1 millisecond'
-         WHERE m.id IN (SELECT id FROM delivery.message WHERE retry_at <= $3 ORDER BY retry_at, due_at, enrolment_id LIMIT $1 FOR UPDATE SKIP LOCKED)
-         RETURNING ${COLUMNS}`,
-        [limit, this.times.queuedMs, this.clock.now()],
-      ),
-    );
-  }
-
   /** What is still leased under the given fences: a job that comes late, or twice, finds its messages gone. */
   async leased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<LeasedMessage>(
-        `SELECT ${COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
+        `SELECT ${LEASED_COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
          WHERE ${LEASED}`,
         columnsOf(claims),
       ),

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
-import { Halts, type HaltsInForce, InstanceEpochs, type LeasedMessage, Ledger, type PlannedMessage } from '#delivery';
+import {
+  Halts,
+  type HaltsInForce,
+  InstanceEpochs,
+  type LeasedMessage,
+  Ledger,
+  type PlannedMessage,
+  Retries,
+} from '#delivery';
 import { Jobs } from '#jobs';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
 import { MailTransport } from '#mailer';
@@ -19,7 +27,7 @@ import { Turns } from './turns.service.js';
  */
 const MAX_WAITING = 2;
 /** Retries taken in one round. */
-const RETRIES = 100;
+const RETRIES = CHUNK;
 /** Milliseconds until the next look while the queue is full, and when nothing is due. */
 const FULL_MS = 20;
 const IDLE_MS = 250;
@@ -52,6 +60,7 @@ export class StepClaims {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly ledger: Ledger,
+    private readonly retries: Retries,
     private readonly halts: Halts,
     private readonly epochs: InstanceEpochs,
     private readonly activations: Activations,
@@ -71,10 +80,7 @@ export class StepClaims {
     if (room <= 0) return FULL_MS;
     const { leased, behind, waitMs, isHalted } = await this.claim(room * CHUNK);
     if (isHalted) return IDLE_MS;
-    // Who has no backlog goes before who has: a few messages do not wait behind thousands.
-    const [ahead, inTurn] = [false, true].map((is) => leased.filter(({ partnerId }) => behind.has(partnerId) === is));
-    await this.dispatch(ahead ?? [], 'ahead');
-    await this.dispatch(inTurn ?? [], 'in-turn');
+    await this.dispatchFairly(leased, behind);
     return (await this.claimRetries()) ? 0 : waitMs;
   }
 
@@ -197,15 +203,22 @@ export class StepClaims {
     );
   }
 
-  /** Messages that were refused for now, or whose process died before handing over. */
+  /** Messages that were refused for now, or whose process died before handing over. @returns whether more of them may be due. */
   private async claimRetries(): Promise<boolean> {
-    const again = await this.database.inTransaction(TICK, async () => {
-      const leased = await this.ledger.leasePlanned(RETRIES);
-      if (leased.length > 0) await this.epochs.beat();
+    const { messages, behind, isMore } = await this.database.inTransaction(TICK, async () => {
+      const leased = await this.retries.lease(RETRIES);
+      if (leased.messages.length > 0) await this.epochs.beat();
       return leased;
     });
-    await this.dispatch(again, 'in-turn');
-    return again.length === RETRIES;
+    await this.dispatchFairly(messages, behind);
+    return isMore;
+  }
+
+  /** Who has no backlog goes before who has: a few messages do not wait behind thousands. */
+  private async dispatchFairly(leased: readonly LeasedMessage[], behind: ReadonlySet<PartnerId>): Promise<void> {
+    const [ahead, inTurn] = [false, true].map((is) => leased.filter(({ partnerId }) => behind.has(partnerId) === is));
+    await this.dispatch(ahead ?? [], 'ahead');
+    await this.dispatch(inTurn ?? [], 'in-turn');
   }
 
   /** A chunk has one partner: what it reads of contacts it reads in that partner's scope. */

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
+import { Clock, type PartnerId, systemActor } from '#kernel';
+import { LEASED_COLUMNS, type LeasedMessage } from './ledger.service.js';
+import { leaseTimes } from './message-state.js';
+
+/** What one look for retries took. */
+export interface LeasedRetries {
+  readonly messages: readonly LeasedMessage[];
+  /** Partners that may have more due: what was taken of them stands before a backlog. */
+  readonly behind: ReadonlySet<PartnerId>;
+  /** Whether anybody may have more due. */
+  readonly isMore: boolean;
+}
+
+const NOTHING: LeasedRetries = { messages: [], behind: new Set(), isMore: false };
+const LEDGER = systemActor('ledger');
+/** Partners served in one look. */
+const PARTNERS = 20;
+/** Before every other (RFC 9562, section 5.9). */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** Messages whose retry has come, leased again, in turns by partner: nobody's few wait behind somebody's hundred thousand. */
+@Injectable()
+export class Retries {
+  private readonly leaseMs: number;
+  /** The partner that this process served last. Others look from elsewhere; what two of them meet at, `SKIP LOCKED` parts. */
+  private last = FIRST;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) { SEND_LEASE_SECONDS }: Pick<Config, 'SEND_LEASE_SECONDS'>,
+  ) {
+    this.leaseMs = leaseTimes(SEND_LEASE_SECONDS).queuedMs;
+  }
+
+  /** Leases up to `limit` messages: of each partner oldest first, and of those the one that fell due first; two claimers never take the same. */
+  async lease(limit: number): Promise<LeasedRetries> {
+    return this.database.inTransaction(LEDGER, async () => {
+      const now = this.clock.now();
+      // Most looks find nothing: that costs one entry of an index, however many partners wait for later.
+      const [first] = await this.database.query<{ at: Date }>(
+        'SELECT retry_at AS at FROM delivery.message WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT 1',
+      );
+      if (first === undefined || first.at > now) return NOTHING;
+      const partners = await this.inTurn(now);
+      const share = Math.max(1, Math.floor(limit / Math.max(1, partners.length)));
+      const messages = await this.database.query<LeasedMessage>(
+        `UPDATE delivery.message m SET state = 'leased', fence = m.fence + 1, retry_at = NULL, lease_until = now() + $3 * interval '1 millisecond'
+         WHERE m.id IN (SELECT d.id FROM unnest($1::uuid[]) t (partner_id) CROSS JOIN LATERAL (
+           SELECT id FROM delivery.message WHERE partner_id = t.partner_id AND retry_at <= $4
+           ORDER BY retry_at, due_at, enrolment_id LIMIT $2 FOR UPDATE SKIP LOCKED) d)
+         RETURNING ${LEASED_COLUMNS}`,
+        [partners, share, this.leaseMs, now],
+      );
+      const taken = new Map<PartnerId, number>();
+      for (const { partnerId } of messages) taken.set(partnerId, (taken.get(partnerId) ?? 0) + 1);
+      const behind = new Set(partners.filter((partnerId) => (taken.get(partnerId) ?? 0) >= share));
+      return { messages, behind, isMore: messages.length > 0 && (behind.size > 0 || partners.length === PARTNERS) };
+    });
+  }
+
+  /** Partners with something due, from the one after who was served last, round and round. */
+  private async inTurn(now: Date): Promise<PartnerId[]> {
+    const partners = await this.dueAfter(this.last, now, PARTNERS);
+    if (partners.length < PARTNERS && this.last !== FIRST)
+      for (const partnerId of await this.dueAfter(FIRST, now, PARTNERS))
+        if (partners.length < PARTNERS && !partners.includes(partnerId)) partners.push(partnerId);
+    this.last = partners.at(-1) ?? FIRST;
+    return partners;
+  }
+
+  /** Goes from partner to partner of those that wait, an entry of an index each, and ends with the last one that is wanted. */
+  private async dueAfter(last: string, now: Date, count: number): Promise<PartnerId[]> {
+    const next = (after: string): string =>
+      `SELECT partner_id, retry_at FROM delivery.message WHERE retry_at IS NOT NULL AND partner_id > ${after} ORDER BY partner_id, retry_at LIMIT 1`;
+    const rows = await this.database.query<{ partnerId: PartnerId }>(
+      `WITH RECURSIVE waiting AS (
+         (${next('$1')}) UNION ALL SELECT n.* FROM waiting w CROSS JOIN LATERAL (${next('w.partner_id')}) n)
+       SELECT partner_id AS "partnerId" FROM waiting WHERE retry_at <= $2 LIMIT $3`,
+      [last, now, count],
+    );
+    return rows.map(({ partnerId }) => partnerId);
+  }
+}
