@@ -19,9 +19,13 @@ export interface MailSink {
   readonly close: () => Promise<void>;
 }
 
-/** @param refusal what RCPT is answered for an address, asked anew each time; null takes it. */
+/**
+ * @param refusal what RCPT is answered for an address, asked anew each time; null takes it.
+ * @param pause awaited after each dot, before it is answered.
+ */
 export async function openMailSink(
   refusal: (address: string) => { readonly code: number; readonly text: string } | null = () => null,
+  pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<MailSink> {
   const mails: SunkMail[] = [];
   const returnPaths = new Map<string, string>();
@@ -33,7 +37,8 @@ export async function openMailSink(
     },
     onData(stream, { envelope }, done) {
       keep(stream).then(
-        (mail) => {
+        async (mail) => {
+          await pause();
           mails.push(mail);
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           for (const { address } of envelope.rcptTo) returnPaths.set(address, from);

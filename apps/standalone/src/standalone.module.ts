@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '#config';
 import { PlatformModule } from '#platform';
-import { StepRecordsModule } from '#sequences';
+import { chunksAtOnce, StepRecordsModule } from '#sequences';
 import { StarterModule } from '#starter';
 import { ApiModule } from '../../api/src/api.module.js';
 import { RendererModule } from '../../renderer/src/renderer.module.js';
@@ -24,7 +24,7 @@ export class StandaloneModule {
             rendering: config.RENDER_CONCURRENCY,
             imports: 1,
             scheduling: 4,
-            delivery: config.SEND_CONCURRENCY,
+            delivery: chunksAtOnce(config.SEND_CONCURRENCY),
             notifications: 2,
             webhooks: 4,
           },

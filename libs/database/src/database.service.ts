@@ -78,6 +78,14 @@ export class Database {
   }
 
   /**
+   * Lets the statements of the open transaction take as long as they take: for the few that touch everybody of an activation, of whom there
+   * may be a million. All others are ended after a minute, so that what went wrong holds nobody up for longer.
+   */
+  async withoutTimeLimit(): Promise<void> {
+    await this.query('SET LOCAL statement_timeout = 0');
+  }
+
+  /**
    * Runs SQL in the open transaction.
    * @returns the rows; for UPDATE and DELETE with RETURNING too.
    */

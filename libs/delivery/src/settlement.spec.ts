@@ -54,12 +54,18 @@ describe('what is written about a hand-over', () => {
     });
   });
 
-  it('is planned again soon when it was stopped before anybody was asked: no attempt, and no answer of a relay', () => {
-    expect(settle({ kind: 'stopped', text: '' }, 99)).toMatchObject({
-      ...{ state: 'planned', reason: 'halted', counts: false, smtpCode: null },
-      retryAt: new Date('2026-11-24T10:00:30Z'),
-    });
-  });
+  it.each([
+    ['halted', 'halted'],
+    ['late', 'relays-slow'],
+  ] as const)(
+    'is planned again soon when it was %s before anybody was asked: no attempt, and no answer of a relay',
+    (why, reason) => {
+      expect(settle({ kind: 'stopped', why, text: '' }, 99)).toMatchObject({
+        ...{ state: 'planned', reason, counts: false, smtpCode: null },
+        retryAt: new Date('2026-11-24T10:00:30Z'),
+      });
+    },
+  );
 
   it('waits as long as it takes for a relay that is away, and it costs no attempt', () => {
     expect(settle(transient('relay', null), 99)).toMatchObject({ state: 'planned', counts: false });

@@ -3,8 +3,9 @@ import type { HandOver } from '#mailer';
 import { countsAsAttempt, MAX_ATTEMPTS, retryDelayMs } from './back-off.js';
 import type { Claim } from './send-journal.js';
 
-/** A halt is looked at again after this, as by hand-offs. */
-const HALTED_MS = 30_000;
+/** What was stopped is looked at again after this. */
+const STOPPED_MS = 30_000;
+const STOPPED_BY = { halted: 'halted', late: 'relays-slow' } as const;
 
 /** What is written about a message once its hand-over is over. */
 export interface Settlement {
@@ -12,7 +13,13 @@ export interface Settlement {
   readonly fence: number;
   readonly state: 'accepted' | 'planned' | 'failed' | 'unknown';
   readonly reason:
-    'sent' | 'halted' | 'refused-for-now' | 'refused-by-relay' | 'relay-kept-refusing' | 'no-answer-after-dot';
+    | 'sent'
+    | 'halted'
+    | 'relays-slow'
+    | 'refused-for-now'
+    | 'refused-by-relay'
+    | 'relay-kept-refusing'
+    | 'no-answer-after-dot';
   /** When the relay answered: the commit may come later. */
   readonly at: Date;
   readonly retryAt: Date | null;
@@ -61,7 +68,10 @@ export function settlementOf(
     case 'accepted':
       return { ...facts, state: 'accepted', reason: 'sent' };
     case 'stopped':
-      return { ...facts, state: 'planned', reason: 'halted', retryAt: after(HALTED_MS), counts: false, smtpCode: null };
+      return {
+        ...{ ...facts, state: 'planned', reason: STOPPED_BY[outcome.why] },
+        ...{ retryAt: after(STOPPED_MS), counts: false, smtpCode: null },
+      };
     case 'permanent':
       return { ...facts, state: 'failed', reason: 'refused-by-relay' };
     case 'unknown':

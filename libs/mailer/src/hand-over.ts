@@ -9,6 +9,9 @@ export type SmtpPhase = 'session' | 'mail' | 'recipient' | 'data' | 'dot';
  */
 export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message';
 
+/** Sending was stopped meanwhile, or the message has waited so long that its lease is over. */
+export type WhyStopped = 'halted' | 'late';
+
 /** What became of one hand-over, by the one question that counts: did the final dot go out, and was it answered? */
 export type HandOver =
   /** 250 after the dot: the responsibility is the relay's. */
@@ -32,8 +35,8 @@ export type HandOver =
       readonly enhanced: string | null;
       readonly text: string;
     }
-  /** Nobody was asked: it was stopped while it waited for a connection. */
-  | { readonly kind: 'stopped'; readonly text: string }
+  /** Nobody was asked: it stayed here when a connection was free. */
+  | { readonly kind: 'stopped'; readonly why: WhyStopped; readonly text: string }
   /** The dot went out and no answer came: only evidence from outside can tell (RFC 1047). */
   | { readonly kind: 'unknown'; readonly text: string };
 

@@ -1,5 +1,5 @@
 import type { VendorId } from '#kernel';
-import type { HandOver } from './hand-over.js';
+import type { HandOver, WhyStopped } from './hand-over.js';
 
 /** A report that is asked for with a message. */
 export interface ReportRequest {
@@ -24,8 +24,8 @@ export interface Envelope {
 export interface HandOverHooks {
   /** Called before a relay is handed the message, by its name in the ledger; where it goes on to another one, once more. */
   readonly asks?: (relay: string) => void;
-  /** Asked first when a connection is free: true where the message shall stay here after all, by this relay or another. */
-  readonly isStopped?: () => Promise<boolean> | boolean;
+  /** Asked first when a connection is free: why the message shall stay here after all, by this relay or another; null where it shall not. */
+  readonly whyStopped?: () => Promise<WhyStopped | null> | WhyStopped | null;
   /** Asked when a connection is free: false where the message had better go elsewhere by now. */
   readonly isWanted?: () => boolean;
   /** Awaited when everything but the dot has left this process; rejecting aborts while nothing was taken. */

@@ -45,7 +45,8 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       };
     await this.line.take(envelope.stream ?? '');
     try {
-      if (await hooks.isStopped?.()) return { kind: 'stopped', text: '' };
+      const why = (await hooks.whyStopped?.()) ?? null;
+      if (why !== null) return { kind: 'stopped', why, text: '' };
       if (hooks.isWanted?.() === false) return judgeBreak(new Error('The relay takes no mail now.'), false);
       return this.noted(await this.onSession(envelope, raw, hooks));
     } finally {

@@ -93,9 +93,9 @@ describe('a hand-over by SMTP', () => {
       const gate = new Promise<void>((resolve) => (open = resolve));
       const handOver = (name: string, stream: string) =>
         transport.handOver({ ...ENVELOPE, stream }, RAW, {
-          isStopped: () => {
+          whyStopped: () => {
             begun.push(name);
-            return false;
+            return null;
           },
           beforeDot: () => gate,
         });
@@ -154,10 +154,12 @@ describe('a hand-over by SMTP', () => {
 
   it('says nothing to the relay of a message that is stopped by the time a connection is free', () =>
     withScriptedServer({}, async ({ transport, connections }) => {
-      const isStopped = (): Promise<boolean> => Promise.resolve(true);
-      expect((await transport.handOver(ENVELOPE, RAW, { isStopped })).kind).toBe('stopped');
+      for (const why of ['halted', 'late'] as const) {
+        const whyStopped = () => Promise.resolve(why);
+        expect(await transport.handOver(ENVELOPE, RAW, { whyStopped })).toMatchObject({ kind: 'stopped', why });
+      }
       expect(connections()).toBe(0);
-      expect((await transport.handOver(ENVELOPE, RAW, { isStopped: () => false })).kind).toBe('accepted');
+      expect((await transport.handOver(ENVELOPE, RAW, { whyStopped: () => null })).kind).toBe('accepted');
     }));
 
   it.each([

@@ -57,7 +57,7 @@ export class DueQueue {
    */
   async claim(now: Date, limit: number): Promise<Claimed> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
-      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE next_due <= $1 ORDER BY last_served LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE next_due <= $1 AND rest_until <= now() ORDER BY last_served LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [now, PARTNERS],
     );
     if (turns.length === 0) return { due: [], behind: new Set(), isMore: false };
@@ -85,6 +85,15 @@ export class DueQueue {
     );
     const behind = next.flatMap(({ partnerId, nextDue }) => (nextDue !== null && nextDue <= now ? [partnerId] : []));
     return { due, behind: new Set(behind), isMore: isFull || behind.length > 0 || turns.length === PARTNERS };
+  }
+
+  /** Leaves partners' turns out for a while, in the open transaction: what is due stays due. */
+  async rest(partnerIds: readonly PartnerId[], ms: number): Promise<void> {
+    if (partnerIds.length === 0) return;
+    await this.database.query(
+      `UPDATE sequences.partner_queue SET rest_until = now() + $2 * interval '1 millisecond' WHERE partner_id = ANY ($1)`,
+      [partnerIds, ms],
+    );
   }
 
   /** When anybody is next due; null when nobody is. In the open transaction. */

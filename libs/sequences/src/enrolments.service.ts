@@ -79,6 +79,7 @@ export class Enrolments {
   /** Lets the ticks see again what a held activation has due. */
   async wake(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+      await this.database.withoutTimeLimit();
       await this.ledger.wake([activationId]);
       await this.queue.wake([{ id: activationId, partnerId }]);
     });
@@ -87,6 +88,7 @@ export class Enrolments {
   /** Ends every enrolment of an activation, in one statement. */
   async stop(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+      await this.database.withoutTimeLimit();
       // Enrolments before what is due, as where an outcome moves them on.
       await this.database.query(
         `UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE activation_id = $1 AND state IN ('waiting', 'running')`,

@@ -32,6 +32,7 @@ function facts({ status = 'active', versionLive = true, putOffs = [], ...changes
     country: null,
     timeZone: 'Europe/London',
     relaysRestUntil: null,
+    relaysBusyUntil: null,
     destinationPausedUntil: null,
     now: tuesdayTen,
     ...changes,
@@ -89,6 +90,12 @@ describe('the last look before a message goes out', () => {
       { relaysRestUntil: new Date('2026-11-24T10:00:05Z') },
       'relays-away',
       '2026-11-24T10:00:05Z',
+    ],
+    [
+      'its relays are slow',
+      { relaysBusyUntil: new Date('2026-11-24T10:00:30Z') },
+      'relays-slow',
+      '2026-11-24T10:00:30Z',
     ],
     ['it is the weekend', { now: new Date('2026-11-28T10:00:00Z') }, 'outside-window', '2026-11-30T09:00:00Z'],
     [

@@ -23,6 +23,8 @@ export interface HandOffFacts {
   readonly country: string | null;
   /** Until when no relay takes mail of its vendor, or null. */
   readonly relaysRestUntil: Date | null;
+  /** Until when its vendor's relays have enough to do, or null. */
+  readonly relaysBusyUntil: Date | null;
   /** Until when its destination waits, or null. */
   readonly destinationPausedUntil: Date | null;
   readonly now: Date;
@@ -67,6 +69,7 @@ export function verdictOf(facts: HandOffFacts): Verdict {
     return { kind: 'wait', reason, until: opens };
   }
   if (facts.relaysRestUntil !== null) return { kind: 'wait', reason: 'relays-away', until: facts.relaysRestUntil };
+  if (facts.relaysBusyUntil !== null) return { kind: 'wait', reason: 'relays-slow', until: facts.relaysBusyUntil };
   if (facts.destinationPausedUntil !== null && facts.destinationPausedUntil > facts.now)
     return { kind: 'wait', reason: 'destination-waits', until: facts.destinationPausedUntil };
   const { consentRecordId, basis, rules } = facts.decision;

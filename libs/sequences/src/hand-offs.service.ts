@@ -19,6 +19,7 @@ import { MailTransport } from '#mailer';
 import { variantOf } from '#rendering';
 import { type ClockChange, type ContactClock, ContactClocks, clockOf, isSameClock } from './contact-clocks.service.js';
 import { ContactFrequency } from './contact-frequency.service.js';
+import { ChunksInHand } from './chunks-in-hand.service.js';
 import { byTurn } from './day-places.js';
 import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
@@ -42,6 +43,9 @@ export interface HandedOff {
   readonly drafts: readonly Draft[];
   readonly leaseEndsMs: number;
 }
+
+/** What a slow relay is not ready for is looked at again after this. */
+const BUSY_MS = 30_000;
 
 type Candidate = Omit<Draft, 'contact' | 'identity' | 'variant'> & ContactClock;
 interface Passed extends Draft {
@@ -90,6 +94,7 @@ export class HandOffs {
     private readonly identities: SendingIdentities,
     private readonly outcomes: StepOutcomes,
     private readonly transport: MailTransport,
+    private readonly chunks: ChunksInHand,
   ) {}
 
   /** @param claims of messages of the actor's partner; what is no longer under them is left alone. @returns those that go out now. */
@@ -167,6 +172,8 @@ export class HandOffs {
     const refusedTopics = await this.frequency.refusedTopics(actor, ids);
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
     const restMs = this.transport.restsForMs(vendorId);
+    const busyMs = this.chunks.isSlow(vendorId) ? BUSY_MS : 0;
+    const after = (ms: number): Date | null => (ms === 0 ? null : new Date(now.getTime() + ms));
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
     const clockChanges: ClockChange[] = [];
     // Of several to one person who wants few, the one that fell due first.
@@ -182,7 +189,8 @@ export class HandOffs {
         isTooSoon: wishes.isTooSoon(message.contactId),
         isTopicRefused: refusedTopics.get(message.contactId)?.has(running.topic) ?? false,
         decision: contact === undefined ? undefined : decisions.get(message.contactId),
-        relaysRestUntil: restMs === 0 ? null : new Date(now.getTime() + restMs),
+        relaysRestUntil: after(restMs),
+        relaysBusyUntil: after(busyMs),
         destinationPausedUntil: contact === undefined ? null : (paused.get(domainOf(contact.email)) ?? null),
       });
       if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });

@@ -86,6 +86,7 @@ export class PutOffs {
     await this.activations.get(actor, id);
     const { partnerId } = actor;
     await this.database.inTransaction(this.process(actor), async () => {
+      await this.database.withoutTimeLimit();
       // What has been handed off ends before, and nothing of the partner's is claimed or handed off until everybody has moved.
       await this.gate.shutFor(partnerId);
       await this.queue.hold(partnerId);

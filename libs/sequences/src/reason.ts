@@ -44,6 +44,7 @@ const WAIT_REASONS = {
   'put-off': 'You have put off what is still to come.',
   'destination-waits': 'The mail provider of the address asked to be written to more slowly.',
   'relays-away': 'The mail servers that send it take nothing now; it goes as soon as one does.',
+  'relays-slow': 'The mail servers that send it take their time; it goes once they have taken what is before it.',
   'day-full': 'The campaign has sent as much on that day as it may; it goes on one of the next.',
   'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',

@@ -93,7 +93,7 @@ export class Scenery implements Scene {
     const { sequence, choices, identity } = this.given;
     const verdict = verdictOf({
       running: { activation: { status: 'active', choices }, sequence, versionLive: true },
-      ...{ isHalted: false, identity, relaysRestUntil: null, destinationPausedUntil: null },
+      ...{ isHalted: false, identity, relaysRestUntil: null, relaysBusyUntil: null, destinationPausedUntil: null },
       ...{ stepKey, timeZone: zone, country, now, isTooSoon },
       decision: decisionAt(permission.decision, now),
       isTopicRefused: permission.hasRefusedTopic,

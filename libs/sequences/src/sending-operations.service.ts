@@ -283,6 +283,7 @@ export class SendingOperations {
 
   /** What fell due under a halt was taken out of the queue: it goes back in, in the open transaction. What was planned is looked at now. */
   private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
+    await this.database.withoutTimeLimit();
     const activations = await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
       `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
          WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2

@@ -8,6 +8,13 @@ import { defineJob } from '#jobs';
 export const CHUNK = 200;
 const MOST = 1_000;
 
+/**
+ * @param connections of a process to its relays.
+ * @returns how many chunks it works on at once: what keeps the connections busy; more would only stand in front of them, and a small
+ * partner behind.
+ */
+export const chunksAtOnce = (connections: number): number => Math.max(2, Math.ceil(connections / 8));
+
 /** Hands a chunk of leased messages over; the fences say under which claim. */
 export const SUBMIT_MESSAGES = defineJob({
   name: 'sequences.submit-messages',

@@ -13,6 +13,7 @@ import { WebhooksModule } from '#webhooks';
 import { CalendarShifts } from './calendar-shifts.service.js';
 import { CampaignReach } from './campaign-reach.service.js';
 import { ClickMoves } from './click-moves.service.js';
+import { ChunksInHand } from './chunks-in-hand.service.js';
 import { ContactEvents } from './contact-events.service.js';
 import { ContactClocks } from './contact-clocks.service.js';
 import { ContactFacts } from './contact-facts.service.js';
@@ -102,6 +103,7 @@ export class SendingWatchModule {}
   ],
   providers: [
     CampaignReach,
+    ChunksInHand,
     ClickMoves,
     ContactClocks,
     ContactFacts,

@@ -11,8 +11,17 @@ import {
   Retries,
 } from '#delivery';
 import { Jobs } from '#jobs';
-import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type EnrolmentId,
+  type PartnerId,
+  systemActor,
+  type VendorId,
+  groupBy,
+} from '#kernel';
 import { MailTransport } from '#mailer';
+import { ChunksInHand } from './chunks-in-hand.service.js';
 import { DailyLimits } from './daily-limits.service.js';
 import { byTurn } from './day-places.js';
 import { DueQueue } from './due-queue.service.js';
@@ -28,6 +37,8 @@ import { Turns } from './turns.service.js';
 const MAX_WAITING = 2;
 /** Retries taken in one round. */
 const RETRIES = CHUNK;
+/** Partners whose vendors' relays take nothing now are looked at again after this. */
+const REST_MS = 5_000;
 /** Milliseconds until the next look while the queue is full, and when nothing is due. */
 const FULL_MS = 20;
 const IDLE_MS = 250;
@@ -68,6 +79,7 @@ export class StepClaims {
     private readonly transport: MailTransport,
     private readonly turns: Turns,
     private readonly limits: DailyLimits,
+    private readonly chunks: ChunksInHand,
   ) {}
 
   /**
@@ -137,6 +149,7 @@ export class StepClaims {
     const planned: PlannedMessage[] = [];
     const late: Late[] = [];
     const turns: Enrolled[] = [];
+    const resting: Enrolled[] = [];
     for (const enrolment of due) {
       const { activationId } = enrolment;
       const found = running.get(activationId) ?? (await this.activations.forSending(TICK, activationId));
@@ -148,6 +161,7 @@ export class StepClaims {
       const asOf = isDoubtful(enrolment) ? (enrolment.dueAt ?? now) : now;
       const { step, standing, effects } = fallsDue(enrolment, found, asOf);
       if (step?.kind !== 'email') turns.push(enrolment);
+      else if (this.cannotTake(activation.vendorId) && !isDoubtful(enrolment)) resting.push(enrolment);
       else if (effects[0]?.kind === 'act')
         planned.push({
           ...{ enrolmentId: enrolment.id, stepKey: step.key, occurrence: standing.round, emailKey: step.email },
@@ -167,8 +181,29 @@ export class StepClaims {
       if (enrolment !== undefined) late.push({ enrolment, dueAt });
     }
     await this.postpone(late);
+    await this.leaveDue(resting, due);
     const waits = new Set(over.map(({ enrolmentId }) => enrolmentId));
     return planned.filter(({ enrolmentId }) => !waits.has(enrolmentId));
+  }
+
+  /** Whether the vendor's relays are away, or have in hand here what they can take. */
+  private cannotTake(vendorId: VendorId): boolean {
+    return this.transport.restsForMs(vendorId) > 0 || this.chunks.isSlow(vendorId);
+  }
+
+  /** Puts back what its relays cannot take now, as it was. Who had nothing else in this claim is left out for a while. */
+  private async leaveDue(resting: readonly Enrolled[], all: readonly Enrolled[]): Promise<void> {
+    const others = new Set(all.filter((one) => !resting.includes(one)).map(({ partnerId }) => partnerId));
+    const byPartner = groupBy(resting, ({ partnerId }) => partnerId);
+    for (const [partnerId, rows] of byPartner)
+      await this.queue.put(
+        partnerId,
+        rows.flatMap(({ id, dueAt }) => (dueAt === null ? [] : [{ enrolmentId: id, dueAt }])),
+      );
+    await this.queue.rest(
+      [...byPartner.keys()].filter((partnerId) => !others.has(partnerId)),
+      REST_MS,
+    );
   }
 
   private async postpone(late: readonly Late[]): Promise<void> {

@@ -2,8 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type Claim, HaltNews, type HaltSubject, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
-import { type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
 import { type HandOver, MailTransport, NOT_TAKEN } from '#mailer';
+import { ChunksInHand } from './chunks-in-hand.service.js';
 import { type Draft, HandOffs } from './hand-offs.service.js';
 import { type Built, MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
@@ -14,8 +15,8 @@ const REFUSED_BY_US = { kind: 'permanent', deadAddress: false, code: 0, enhanced
 
 /** What is asked of each message of a chunk before it goes out. */
 interface Limits {
-  /** Throws once the lease is nearly over. */
-  readonly guard: () => void;
+  /** Whether the lease is nearly over. */
+  readonly isLate: () => boolean;
   readonly isHalted: (subject: HaltSubject) => boolean;
 }
 
@@ -27,6 +28,7 @@ export class Submission {
   constructor(
     private readonly ledger: Ledger,
     private readonly journals: Journals,
+    private readonly chunks: ChunksInHand,
     private readonly halts: HaltNews,
     private readonly handOffs: HandOffs,
     private readonly builder: MessageBuilder,
@@ -47,12 +49,22 @@ export class Submission {
   /** One chunk of a partner's messages. A job that comes late, or a second time, finds nothing under its fences. */
   async submit(partnerId: PartnerId, claims: readonly Claim[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
+    await this.chunks.hold((name) => this.submitChunk(actor, partnerId, claims, name));
+  }
+
+  private async submitChunk(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    claims: readonly Claim[],
+    name: (vendorIds: readonly VendorId[]) => void,
+  ): Promise<void> {
     const isHalted = this.halts.fromHereOn();
     const { drafts, leaseEndsMs } = await this.handOffs.take(actor, claims);
-    const guard = guardOf(leaseEndsMs - this.ledger.times.guardMs);
+    name([...new Set(drafts.map(({ message }) => message.vendorId))]);
+    const isLate = lateAfter(leaseEndsMs - this.ledger.times.guardMs);
     const built = (await Promise.all(drafts.map((draft) => this.build(actor, draft)))).filter((made) => made !== null);
     const kept = await this.keepReceipts(actor, partnerId, built);
-    await Promise.all(kept.map((message) => this.send(message, { guard, isHalted })));
+    await Promise.all(kept.map((message) => this.send(message, { isLate, isHalted })));
   }
 
   /** @returns null when there is nothing to send: what became of it is written. */
@@ -98,9 +110,12 @@ export class Submission {
   /** @returns what became of it, by which relay, the last that was asked, and how many were. */
   private async handOver(
     { draft: { message, contact, identity, running }, raw }: Built,
-    { guard, isHalted }: Limits,
+    { isLate, isHalted }: Limits,
   ): Promise<{ outcome: HandOver; relay: string | null; asked: number }> {
     const journal = this.journals.own;
+    const guard = (): void => {
+      if (isLate()) throw new Error('The lease is nearly over; nothing was sent.');
+    };
     let relay: string | null = null;
     let asked = 0;
     const outcome = await this.transport.handOver(
@@ -113,9 +128,10 @@ export class Submission {
       },
       raw,
       {
-        isStopped: async () => {
+        whyStopped: async () => {
           await this.settlements.judged(message.partnerId);
-          return isHalted({ ...running.activation, activationId: message.activationId });
+          if (isHalted({ ...running.activation, activationId: message.activationId })) return 'halted';
+          return isLate() ? 'late' : null;
         },
         asks: (name) => {
           relay = name;
@@ -150,10 +166,7 @@ function notNow(error: unknown): HandOver {
  * A process that was paused must not go on under a lease that others believe is over. Both clocks are asked: the monotonic one does not
  * jump, and the wall clock goes on while a machine sleeps.
  */
-function guardOf(untilMs: number): () => void {
+function lateAfter(untilMs: number): () => boolean {
   const wallOffsetMs = Date.now() - performance.now();
-  return () => {
-    const nowMs = Math.max(performance.now(), Date.now() - wallOffsetMs);
-    if (nowMs > untilMs) throw new Error('The lease is nearly over; nothing was sent.');
-  };
+  return () => Math.max(performance.now(), Date.now() - wallOffsetMs) > untilMs;
 }

@@ -47,6 +47,8 @@ export const GERMAN_REASONS = {
   'destination-waits': 'Der Anbieter der Adresse hat darum gebeten, langsamer beliefert zu werden.',
   'relays-away':
     'Die Mailserver, über die sie geht, nehmen zurzeit nichts an; sie geht hinaus, sobald einer wieder annimmt.',
+  'relays-slow':
+    'Die Mailserver, über die sie geht, lassen sich Zeit; sie geht hinaus, sobald sie angenommen haben, was vor ihr ist.',
   'day-full': 'Die Kampagne hat an diesem Tag so viel gesendet, wie sie darf; sie geht an einem der nächsten hinaus.',
   'first-look':
     'Sie haben gerade erst begonnen zu senden: Die ersten 200 sind hinaus, der Rest wartet auf das, was von ihnen zurückkommt.',

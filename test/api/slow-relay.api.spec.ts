@@ -1,0 +1,86 @@
+import type { Browser } from '../support/api.js';
+import { publish, wholeCampaign } from '../support/campaigns.js';
+import { type MailSink, openMailSink } from '../support/mail-sink.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+/** More than are in hand at once, of the two chunks of two hundred that go at a time. */
+const PEOPLE = 1500;
+
+describe('a vendor whose mail server is slow', () => {
+  let stage: Stage;
+  let slow: MailSink;
+  let answer = (): void => undefined;
+
+  beforeAll(async () => {
+    const answers = new Promise<void>((resolve) => (answer = resolve));
+    slow = await openMailSink(undefined, () => answers);
+    stage = await openStage({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32', FIRST_LOOK_MINUTES: '0' });
+    const owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+    await owner
+      .post('/api/v1/relays', {
+        ...{ name: 'Slow', host: '127.0.0.1', port: Number(new URL(slow.url).port), tls: 'opportunistic' },
+        ...{ username: null, priority: 10, connections: 4, enabled: true },
+      })
+      .expect(201);
+    stage.toWorkingHours();
+  });
+  afterAll(async () => {
+    answer();
+    await stage.close();
+    await slow.close();
+  });
+
+  /** A list of so many who are customers. */
+  const aCrowd = async (owner: Browser, partnerId: string, people: number, name: string): Promise<string> => {
+    const { body } = await owner.post('/api/v1/contact-lists', { name }).expect(201);
+    const { id } = body as { id: string };
+    await stage.api.asOwner(
+      `WITH made AS (
+         INSERT INTO contacts.contact (id, partner_id, email, email_normalised, country, time_zone, created_at, updated_at)
+         SELECT uuidv7(), $1, e, e, 'GB', 'Europe/London', now(), now() FROM generate_series(1, $3) n, LATERAL (SELECT 'p' || n || '@' || $4 || '.example' AS e) a RETURNING id),
+       listed AS (INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) SELECT $2, id, $1, now() FROM made)
+       INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, source, recorded_at) SELECT uuidv7(), $1, id, 'customer', 'import', now() FROM made`,
+      [partnerId, id, people, name],
+    );
+    return id;
+  };
+  const notTaken = async (): Promise<number> =>
+    (
+      await stage.api.asOwner<{ n: number }>(
+        `SELECT (SELECT count(*) FROM sequences.enrolment e WHERE e.partner_id = $1 AND e.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM delivery.message m WHERE m.enrolment_id = e.id))::int AS n`,
+        [stage.partner.id],
+      )
+    )[0]!.n;
+
+  it('holds up nobody else, takes no more than it has in hand, and loses and repeats nothing', async () => {
+    const crowd = await aCrowd(stage.partner.owner, stage.partner.id, PEOPLE, 'crowd');
+    await stage.launch(stage.partner.owner, { versionId: stage.campaign.versionId, listId: crowd }).expect(201);
+    await until(
+      async () => (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'handing_off'`)).length >= 400,
+      60_000,
+      'two chunks in hand',
+    );
+
+    const other = await stage.api.aVendor();
+    const desk = {
+      editor: await stage.api.signIn(other.vendorId, 'marketer'),
+      approver: await stage.api.signIn(other.vendorId, 'approver'),
+    };
+    const open = { partnerGroupId: other.groupId, opensOn: stage.day(0), closesOn: stage.day(300) };
+    const campaign = await publish(desk, await wholeCampaign('another'), open);
+    const few = await stage.aCompletePartner(other, { name: 'Few Ltd' });
+    const list = await aCrowd(few.owner, few.id, 3, 'few');
+    await stage.launch(few.owner, { versionId: campaign.versionId, listId: list }).expect(201);
+    for (const n of [1, 2, 3])
+      await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 30_000, 'mail by the other vendor’s server');
+    expect(slow.mails).toHaveLength(0);
+    // What the slow one cannot take stays where it is due.
+    expect(await notTaken()).toBeGreaterThan(0);
+
+    answer();
+    await until(() => slow.mails.length === PEOPLE, 90_000, 'all mail by the slow server');
+    expect(slow.mails).toHaveLength(PEOPLE);
+    expect(new Set(slow.mails.map(({ messageId }) => messageId)).size).toBe(PEOPLE);
+  }, 300_000);
+});
