@@ -81,6 +81,28 @@ describe('a dry run', () => {
     LONG_MS,
   );
 
+  it('leaves out who stands already as a rule of the campaign ends its ways, as the real run does', async () => {
+    const campaign = await aCampaign({ exits: [{ list: 'Customers' }] }, [{ key: 'welcome', email: 'm0' }]);
+    const trial = await trialOf(campaign, 20, await stage.aCompletePartner());
+    const { body } = await trial.partner.owner.post('/api/v1/contact-lists', { name: 'Customers' }).expect(201);
+    await stage.api.asOwner(
+      `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
+       SELECT $2, contact_id, partner_id, added_at FROM contacts.contact_list_member WHERE list_id = $1 ORDER BY contact_id LIMIT 7`,
+      [trial.listId, (body as { id: string }).id],
+    );
+    const found = await compare(stage, trial);
+    expect({ disagreements: found.disagreements, examples: found.examples }).toEqual({
+      disagreements: 0,
+      examples: [],
+    });
+    expect([found.people, found.compared, found.reasons['exit-rule']]).toEqual([20, 20, 7]);
+    const states = await stage.api.asOwner<{ state: string; n: number }>(
+      `SELECT state, count(*)::int AS n FROM sequences.enrolment WHERE partner_id = $1 AND state = 'exited' GROUP BY 1`,
+      [trial.partner.id],
+    );
+    expect(states).toEqual([{ state: 'exited', n: 7 }]);
+  });
+
   it('knows who waits when a campaign sends no more than so many in a day, and until when', async () => {
     const limited = await aCampaign({ dailyLimit: 60 });
     const found = await compare(stage, await trialOf(limited, 160, await stage.aCompletePartner()));

@@ -165,8 +165,8 @@ export class Enrolments {
     const standings = rows.map(({ id }) => begun.get(id)?.standing);
     const inserted = await this.database.query<{ id: EnrolmentId }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at)
-       SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, e.country, $5, CASE WHEN e.due IS NULL THEN 'completed' ELSE 'waiting' END, e.step, e.due, $4, $3
-       FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[]) e (id, contact, locale, zone, source, country, step, due)
+       SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, e.country, $5, e.state, e.step, e.due, $4, $3
+       FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::text[]) e (id, contact, locale, zone, source, country, step, due, state)
        ON CONFLICT DO NOTHING RETURNING id`,
       [
         ...[activationId, partnerId, now, startAt, isConditional(sequence)],
@@ -178,6 +178,7 @@ export class Enrolments {
         rows.map(({ country }) => country),
         standings.map((standing) => standing?.step ?? null),
         standings.map((standing) => standing?.dueAt ?? null),
+        standings.map((standing) => standing?.state ?? 'completed'),
       ],
     );
     const isIn = new Set(inserted.map(({ id }) => id));

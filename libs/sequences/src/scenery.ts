@@ -36,9 +36,11 @@ export class Scenery implements Scene {
   constructor(private readonly given: Circumstances) {
     this.until = given.until;
     this.caps = given.caps;
-    const asked = given.sequence.steps.flatMap((step) =>
+    const { steps, exits = [] } = given.sequence;
+    const ofSteps = steps.flatMap((step) =>
       step.kind === 'branch' || step.kind === 'until' ? step.ways.map(({ when }) => when) : [],
     );
+    const asked = [...ofSteps, ...exits];
     this.asksForLists = asked.some(({ on }) => on === 'list');
     this.askedFields = asked.flatMap((when) => (when.on === 'field' ? [when.field] : []));
   }

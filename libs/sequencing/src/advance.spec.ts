@@ -159,6 +159,25 @@ describe('a contact', () => {
     expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).standing).toEqual(watching);
   });
 
+  it('begins nothing for who stands already as a rule of the author’s ends every way, and says so', () => {
+    const ruled = aSequence({
+      exits: [{ list: 'Customers' }, { field: 'country', is: ['CH'] }, { lead: ['won'] }, { event: 'bought' }],
+      steps: [
+        { key: 'pause', wait: { days: 2 } },
+        { key: 'welcome', email: 'welcome' },
+        { key: 'more', email: 'welcome' },
+      ],
+    });
+    const beginning = (facts: Partial<Facts>) =>
+      begin(ruled, NOON, circumstances({ facts: { ...NOTHING_KNOWN, ...facts } }));
+    for (const facts of [{ lists: ['customers '] }, { fields: { country: 'CH' } }, { leadState: 'won' }] as const) {
+      const begun = beginning(facts);
+      expect(done(begun)).toEqual(['skip welcome exit-rule', 'exit exit-rule']);
+      expect(begun.standing).toMatchObject({ state: 'exited', step: null, dueAt: null });
+    }
+    expect(beginning({ lists: ['Prospects'], fields: { country: 'GB' } }).standing.step).toBe('welcome');
+  });
+
   it('ends by a date of the author’s for who falls due from that day on, by their own clock', () => {
     const ruled = aSequence({ exits: [{ date: '2026-11-26' }], steps: [{ key: 'welcome', email: 'welcome' }] });
     const due = (now: string, zone: string) => {

@@ -70,11 +70,16 @@ export type StepEvent =
 
 export type Effect =
   | { readonly kind: 'act'; readonly step: ActionStep; readonly round: number }
-  | { readonly kind: 'skip'; readonly step: ActionStep; readonly round: number; readonly reason: SkipReason }
+  | {
+      readonly kind: 'skip';
+      readonly step: ActionStep;
+      readonly round: number;
+      readonly reason: SkipReason | 'exit-rule';
+    }
   | { readonly kind: 'goal'; readonly goal: string }
   | { readonly kind: 'exit'; readonly reason: ExitReason };
 
-export type SkipReason = 'step-expired' | 'skipped-by-partner';
+export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
 /** The last two are never asked of an author: who has left gets nothing more. */
 export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed';
 
@@ -86,9 +91,20 @@ export interface Advance {
 /** Rounds after which a way ends: a contact is nobody to be written to for ever. */
 const MAX_ROUNDS = 50;
 
-/** Where a contact begins. */
+/** Where a contact begins; who stands already as a rule of the campaign ends every way gets nothing of it, which its first action says. */
 export function begin(sequence: SequenceDefinition, startAt: Date, circumstances: Circumstances): Advance {
   const [first] = sequence.steps;
+  const { facts, now, zone } = circumstances;
+  // Nothing has happened yet: what holds is how things stand.
+  if ((sequence.exits ?? []).some((when) => holds(when, facts, null, now, zone))) {
+    const standing: Standing = { state: 'waiting', step: null, round: 1, dueAt: null, since: startAt };
+    const step = sequence.steps.find(isAction);
+    return exited(
+      standing,
+      'exit-rule',
+      step === undefined ? [] : [{ kind: 'skip', step, round: 1, reason: 'exit-rule' }],
+    );
+  }
   return walk(sequence, first?.key ?? END, startAt, { round: 1, since: startAt }, circumstances);
 }
 
