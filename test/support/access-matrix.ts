@@ -590,6 +590,21 @@ const ACTIVATIONS: readonly Row[] = [
     of: 'offer',
     path: { key: 'announce', file: 'square.jpg' },
   }),
+  row('POST /api/v1/offers/:versionId/preview/pages/:key', 'offers.read', {
+    of: 'offer',
+    path: { key: 'landing' },
+    dress: json(() => ({ slots: {} })),
+  }),
+  row('POST /api/v1/offers/:versionId/preview/documents/:key', 'offers.read', {
+    of: 'offer',
+    path: { key: 'brochure' },
+    dress: json(() => ({ slots: {} })),
+  }),
+  row('POST /api/v1/offers/:versionId/preview/social/:key/:format', 'offers.read', {
+    of: 'offer',
+    path: { key: 'announce', format: 'square' },
+    dress: json(() => ({ slots: {} })),
+  }),
   row('POST /api/v1/activations', 'activations.launch', {
     of: 'offer',
     status: 201,

@@ -37,6 +37,7 @@ import { LeadRulesController } from './lead-rules.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
+import { OwnWordsController } from './own-words.controller.js';
 import { OptInMail } from './opt-in-mail.js';
 import { PageBrands } from './page-brands.service.js';
 import { OptInsController } from './opt-ins.controller.js';
@@ -114,6 +115,7 @@ import { WebhooksController } from './webhooks.controller.js';
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,
+    OwnWordsController,
     DatesController,
     NewerVersionsController,
     DryRunsController,

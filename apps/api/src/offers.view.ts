@@ -43,11 +43,12 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
     emails: calendar.steps.map(({ key, emailKey, at }) => ({ key: emailKey, stepKey: key, at: at.toISOString() })),
     timeZone: calendar.timeZone,
     pages: compiled.pages.map(({ key }) => ({ key })),
-    documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
-    social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '' })),
+    documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),
+    social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '', texts: { ...posts[key] } })),
     slots: compiled.slots.map(
-      ({ name, label, help, format, links, maxChars, maxLines, required, default: suggested }) => ({
+      ({ name, label, help, format, links, maxChars, maxLines, required, usedIn, default: suggested }) => ({
         name,
+        usedIn: [...usedIn],
         label: label[locale] ?? name,
         labels: { ...label },
         help: { ...help },

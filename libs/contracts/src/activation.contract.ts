@@ -66,11 +66,14 @@ export const OfferDetail = OfferView.extend({
   emails: z.array(z.object({ key: z.string(), stepKey: z.string(), at: Instant })),
   timeZone: z.string(),
   pages: z.array(z.object({ key: z.string() })),
-  documents: z.array(z.object({ key: z.string(), title: z.string() })),
-  social: z.array(z.object({ key: z.string(), text: z.string() })),
+  /** Titles and texts in each of the campaign's languages; `title` and `text` are the first of them. */
+  documents: z.array(z.object({ key: z.string(), title: z.string(), titles: z.record(z.string(), z.string()) })),
+  social: z.array(z.object({ key: z.string(), text: z.string(), texts: z.record(z.string(), z.string()) })),
   slots: z.array(
     z.object({
       name: z.string(),
+      /** The tactics that show it: `emails.welcome`, `documents.brochure`. */
+      usedIn: z.array(z.string()),
       label: z.string(),
       /** Label and help in each of the campaign's languages, the first of them first; help may be missing. */
       labels: z.record(z.string(), z.string()),
@@ -103,13 +106,16 @@ const PreviewColours = z.strictObject({
   link: Colour,
 });
 
-/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
-export const EmailPreviewRequest = PreviewQuery.extend({
-  colours: PreviewColours.optional(),
-  slots: z.record(z.string().max(60), SlotNodes).default({}),
+/** The partner's own words for the slots of a page, a document or a post, in the language asked for. */
+export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
+export const PagePreviewRequest = OwnWords.extend({
   /** Colours each part by whose hands it is in. */
   parts: z.boolean().default(false),
 });
+export const PagePreview = z.object({ html: z.string() });
+
+/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
+export const EmailPreviewRequest = PagePreviewRequest.extend({ colours: PreviewColours.optional() });
 export const EmailPreview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 /** Where a test goes: to whoever asked for it. */
 export const TestMail = z.object({ to: z.string() });

@@ -107,7 +107,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
                 {t('activation.page')}
               </Group>
             </Anchor>
-            <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} />
+            <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} locale={activation.locale} />
             <ActivationLeadRule activationId={activation.id} />
             {clicks.length > 0 && (
               <>
