@@ -638,6 +638,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/people', 'contacts.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/manifest', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/seal', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/assets/:id/receipt', 'activations.read', { of: 'asset' }),

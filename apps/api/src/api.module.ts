@@ -15,6 +15,7 @@ import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationsController } from './activations.controller.js';
+import { ActivationPeopleController } from './activation-people.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
 import { DatesController } from './dates.controller.js';
@@ -116,6 +117,7 @@ import { WebhooksController } from './webhooks.controller.js';
     SampleLogosController,
     OffersController,
     OwnWordsController,
+    ActivationPeopleController,
     DatesController,
     NewerVersionsController,
     DryRunsController,

@@ -1,3 +1,4 @@
+export { StepName } from './step-name.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
@@ -188,6 +189,9 @@ export {
   StepRecords,
   ContactHistory,
   VendorActivations,
+  PeopleOfActivation,
+  PeopleQuery,
+  type PersonOfActivation,
 } from './activation.contract.js';
 export {
   Amount,

@@ -151,6 +151,9 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   OffersController_page: ['A landing page in your brand', 'text/html'],
   OffersController_document: ['A document in your brand', 'application/pdf'],
   OffersController_social: ['A picture of a post in your brand', 'image/jpeg'],
+  ActivationPeopleController_page: [
+    'An activation’s people: who got something, who waits, and who was left out and why',
+  ],
   OwnWordsController_page: ['A landing page in your brand with your own words in its slots'],
   OwnWordsController_document: ['A document in your brand with your own words in its slots', 'application/pdf'],
   OwnWordsController_picture: ['A picture of a post in your brand with your own words in its slots', 'image/jpeg'],

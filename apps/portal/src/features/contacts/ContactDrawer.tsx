@@ -1,5 +1,6 @@
 import {
   Alert,
+  Anchor,
   Badge,
   Button,
   Drawer,
@@ -29,6 +30,7 @@ import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useStepWords } from '../../shared/step-name';
 import type { ConsentBasis } from './consent';
 import { ConsentInputs } from './ConsentInputs';
 
@@ -227,6 +229,7 @@ function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
 function History({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
   const inWords = useSentence();
+  const stepInWords = useStepWords();
   const format = useFormat();
   const history = useQuery({
     queryKey: ['contact', contactId, 'history'],
@@ -245,18 +248,26 @@ function History({ contactId }: { readonly contactId: string }) {
             </Text>
           ) : (
             <Timeline bulletSize={16} lineWidth={2}>
-              {items.map(({ activationId, stepKey, outcome, reason, sentence, decidedAt }) => (
+              {items.map(({ activationId, campaignTitle, name, stepKey, outcome, reason, sentence, decidedAt }) => (
                 <Timeline.Item
-                  key={`${activationId} ${stepKey}`}
+                  key={`${activationId} ${stepKey} ${decidedAt}`}
                   title={
                     <Group gap="xs">
                       <Text size="sm" fw={600}>
-                        {stepKey}
+                        {name === null ? stepKey : stepInWords(name)}
                       </Text>
                       <StatusBadge status={outcome} />
                     </Group>
                   }
                 >
+                  <Anchor component={Link} to={`/activations/${activationId}`} size="sm">
+                    {campaignTitle}
+                  </Anchor>
+                  {name?.subject != null && (
+                    <Text size="xs" c="dimmed">
+                      {name.subject}
+                    </Text>
+                  )}
                   <Text size="sm">{inWords('reasons', reason, sentence)}</Text>
                   <Text size="xs" c="dimmed">
                     {format.moment(decidedAt)}

@@ -58,7 +58,10 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
           onChange={(event) => setKey(event.currentTarget.value)}
           data={offer.emails.map((email, at) => ({
             value: email.key,
-            label: t('review.emailOption', { number: at + 1, day: dayOf(email.stepKey) }),
+            label: t('review.emailOption', {
+              number: offer.names.find(({ stepKey }) => stepKey === email.stepKey)?.number ?? at + 1,
+              day: dayOf(email.stepKey),
+            }),
           }))}
         />
         {may('activations.launch') && (
