@@ -60,4 +60,39 @@ describe('contact lists', () => {
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
+
+  it('leave a person’s country and time zone to be chosen by name', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts');
+    await olivia.press(page.getByRole('rowheader').first().getByRole('button'));
+    const drawer = page.getByRole('dialog');
+    const choose = async (field: string, typed: string, option: string): Promise<void> => {
+      await drawer.getByRole('combobox', { name: field }).fill(typed);
+      await olivia.press(page.getByRole('option', { name: option, exact: true }));
+    };
+    await choose('Country', 'switz', 'Switzerland');
+    await choose('Time zone', 'zuri', 'Europe/Zurich');
+    expect(await violations(page)).toEqual([]);
+    await olivia.press(drawer.getByRole('button', { name: 'Save' }));
+    await page.getByText('The contact is saved.').first().waitFor();
+    await page.reload();
+    await olivia.press(page.getByRole('rowheader').first().getByRole('button'));
+    await drawer.getByRole('combobox', { name: 'Country' }).waitFor();
+    expect(await drawer.getByRole('combobox', { name: 'Country' }).inputValue()).toBe('Switzerland');
+    expect(await drawer.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Zurich');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('and what waits of the leads is told at home, and shown by itself', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.page.goto('/leads?waiting=yes');
+    await olivia.heading('Leads').waitFor();
+    await olivia.page.getByText('To follow up', { exact: true }).waitFor();
+    await olivia.press(olivia.page.getByText('All', { exact: true }));
+    await olivia.page.waitForURL(/\/leads$/);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
 });

@@ -646,6 +646,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/leads', 'leads.read'),
+  row('GET /api/v1/leads/waiting', 'leads.read'),
   row('GET /api/v1/leads/:id/history', 'leads.read', { of: 'lead' }),
   row('GET /api/v1/leads/:id/disclosures', 'leads.read', { of: 'lead' }),
   row('POST /api/v1/leads/:id/disclosures', 'leads.edit', {

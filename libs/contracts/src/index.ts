@@ -210,6 +210,8 @@ export {
   LeadView,
   TightenLeadRule,
   NewDisclosure,
+  LeadQuery,
+  WaitingLeads,
 } from './lead.contract.js';
 export {
   InsightNumbers,

@@ -125,6 +125,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   LeadRulesController_read: ['Who counts as a lead in an activation: the vendor’s rule, and what you made stricter'],
   LeadRulesController_tighten: ['Make the rule for leads of an activation stricter than the vendor’s; never looser'],
   LeadsController_list: ['Your leads'],
+  LeadsController_waiting: ['How many leads wait for somebody to follow them up'],
   LeadsController_history: ['The way of a lead, from the first mail on'],
   LeadsController_change: ['Move a lead to another state'],
   LeadsController_followUp: ['Say that you are still at a lead'],

@@ -99,7 +99,8 @@ export const de: Same<typeof en> = {
     later: 'Später starten?',
     laterText: 'Die Sequenz beginnt {{at}}. Bis dahin geht nichts hinaus, und Sie können sie beenden.',
     done: 'Gestartet',
-    doneText: 'Hier können Sie anhalten oder beenden; nichts geht verloren.',
+    doneText:
+      'Bis die erste Nachricht hinausgeht, können Sie den Start hier zurücknehmen. Danach können Sie jederzeit anhalten oder endgültig beenden.',
   },
   undo: {
     go: 'Start zurücknehmen',
@@ -233,6 +234,8 @@ export const de: Same<typeof en> = {
     lead: 'Menschen, die von selbst geantwortet haben. Sie gehören Ihnen allein.',
     none: 'Noch keine Leads',
     noneText: 'Wenn jemand das Formular auf Ihrer Landingpage ausfüllt, steht er sofort hier.',
+    shown: 'Welche Leads',
+    show: { all: 'Alle', waiting: 'Zum Nachfassen' },
     status: 'Stand des Leads {{name}}',
     person: 'Person',
     state: 'Stand',

@@ -97,7 +97,8 @@ export const en = {
     later: 'Launch later?',
     laterText: 'The sequence starts {{at}}. Until then nothing goes out, and you can stop it.',
     done: 'Launched',
-    doneText: 'You can hold or stop it here; nothing is lost.',
+    doneText:
+      'Until the first message goes out you can undo it here. After that you can hold it at any time, or stop it for good.',
   },
   undo: {
     go: 'Undo the launch',
@@ -229,6 +230,8 @@ export const en = {
     lead: 'People who answered by themselves. They belong to you alone.',
     none: 'No leads yet',
     noneText: 'When somebody fills in the form on your landing page, they appear here at once.',
+    shown: 'Which leads',
+    show: { all: 'All', waiting: 'To follow up' },
     status: 'State of the lead {{name}}',
     person: 'Person',
     state: 'State',

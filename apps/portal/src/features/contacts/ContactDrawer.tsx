@@ -5,6 +5,7 @@ import {
   Button,
   Drawer,
   Group,
+  Select,
   SimpleGrid,
   Stack,
   Text,
@@ -27,6 +28,7 @@ import { Confirm } from '../../shared/Confirm';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
+import { timeZones, useCountries } from '../../shared/place-choices';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -107,6 +109,11 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
     },
   });
   const fields = useFaults(keep.error);
+  const countries = useCountries(contact.country ?? '');
+  const places: Readonly<Partial<Record<keyof Fields, string[] | ReturnType<typeof useCountries>>>> = {
+    country: countries,
+    timeZone: timeZones(contact.timeZone ?? ''),
+  };
   const [consent] = contact.consent;
   return (
     <Stack gap="lg">
@@ -125,15 +132,28 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
       <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            {FIELDS.map((field) => (
-              <TextInput
-                key={field}
-                label={t(`contact.field.${field}`)}
-                {...form.getInputProps(field)}
-                error={fields[field]}
-                readOnly={!may('contacts.edit')}
-              />
-            ))}
+            {FIELDS.map((field) => {
+              const input = {
+                label: t(`contact.field.${field}`),
+                ...form.getInputProps(field),
+                error: fields[field],
+                readOnly: !may('contacts.edit'),
+              };
+              const data = places[field];
+              if (data === undefined) return <TextInput key={field} {...input} />;
+              return (
+                <Select
+                  key={field}
+                  {...input}
+                  data={data}
+                  searchable
+                  clearable
+                  nothingFoundMessage={t('common.nothingFound')}
+                  value={form.values[field] === '' ? null : form.values[field]}
+                  onChange={(chosen: string | null) => form.setFieldValue(field, chosen ?? '')}
+                />
+              );
+            })}
           </SimpleGrid>
           {Object.keys(fields).length === 0 && <ProblemNote error={keep.error} />}
           {may('contacts.edit') && (
