@@ -12,6 +12,8 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepsByKey } from '../../shared/step-name';
 import { ContactDrawer } from '../contacts/ContactDrawer';
 
+/** Decisions go on while somebody reads. */
+const LOOK_AGAIN_MS = 15_000;
 const STATES = ['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over'] as const;
 
 /** Who got what, who waits and who was left out, person by person; each leads to everything that this person got, and why not. */
@@ -25,6 +27,7 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
   const people = usePages<PersonOfActivation>(
     ['activation', activation.id, 'people', filter],
     `/activations/${activation.id}/people?${new URLSearchParams({ limit: '25', ...filter }).toString()}`,
+    LOOK_AGAIN_MS,
   );
   const columns = useColumns(activation, setOpen);
   return (
