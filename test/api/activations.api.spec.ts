@@ -459,6 +459,114 @@ describe('activations', () => {
       const { body: found } = await owner.get(`/api/v1/contacts?q=${emails[0]}`).expect(200);
       const history = await owner.get(`/api/v1/contacts/${found.items[0].id}/history`).expect(200);
       expect(history.body.items).toMatchObject([{ activationId: launched.id, stepKey: 'welcome', outcome: 'sent' }]);
+      // In words that people know, not in keys.
+      expect(history.body.items).toMatchObject([
+        {
+          campaignTitle: 'Zero trust at the edge',
+          name: { number: 1, kind: 'email', subject: 'An intruder needs 62 minutes. You can need four.' },
+        },
+      ]);
+    });
+
+    it('names its steps by their place in the sequence, whoever came to one first', async () => {
+      const { path } = await stage.running();
+      const { body } = await owner.get(path).expect(200);
+      const emails = (body.names as { kind: string; stepKey: string; number: number }[]).filter(
+        ({ kind }) => kind === 'email',
+      );
+      expect(emails.map(({ stepKey, number }) => [number, stepKey])).toEqual([
+        [1, 'welcome'],
+        [2, 'proof'],
+        [3, 'workshop'],
+        [4, 'last-call'],
+      ]);
+    });
+
+    describe('tells of its people', () => {
+      let path: string;
+      let emails: string[];
+      interface Person {
+        readonly id: string;
+        /** Null once the person was deleted. */
+        readonly email: string | null;
+        readonly standing: string;
+        readonly got: number;
+        readonly nextAt: string | null;
+        readonly last: { readonly reason: string; readonly outcome: string; readonly stepKey: string } | null;
+      }
+      const people = async (query = ''): Promise<Person[]> =>
+        (await owner.get(`${path}/people${query}`).expect(200)).body.items;
+      const addresses = async (query: string): Promise<(string | null)[]> =>
+        (await people(query)).map(({ email }) => email);
+
+      beforeAll(async () => {
+        stage.toWorkingHours();
+        const before = await stage.running();
+        await stage.mailTo(before.email);
+        const list = await stage.aList(owner, [{}, {}, { consent: { basis: 'unknown' } }]);
+        const { body: again } = await owner.get(`/api/v1/contacts?q=${before.email}`).expect(200);
+        await owner.patch(`/api/v1/contacts/${again.items[0].id}`, { addToLists: [list.id] }).expect(200);
+        emails = [...list.emails, before.email];
+        const { body } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+        path = `/api/v1/activations/${body.id}`;
+        const decided = async (): Promise<boolean> => {
+          const all = await people();
+          return all.length === 4 && all.every(({ last }) => last !== null && last.outcome !== 'pending');
+        };
+        await until(decided, 20_000, 'a decision on everybody');
+      });
+
+      it('who got something and waits for the next, and who was left out and why', async () => {
+        const all = new Map((await people()).map((person) => [person.email, person]));
+        expect(all.get(emails[0]!)).toMatchObject({
+          ...{ standing: 'waiting', got: 1, nextAt: expect.any(String) },
+          last: { stepKey: 'welcome', outcome: 'sent' },
+        });
+        expect(all.get(emails[2]!)).toMatchObject({ got: 0, last: { outcome: 'skipped', reason: 'consent-unknown' } });
+        expect(all.get(emails[3]!)).toMatchObject({
+          ...{ standing: 'not-enrolled', got: 0, nextAt: null },
+          last: { outcome: 'skipped', reason: 'already-got' },
+        });
+      });
+
+      it('by what became of them, and by why', async () => {
+        expect((await addresses('?state=sent')).sort()).toEqual([emails[0], emails[1]].sort());
+        expect((await addresses('?state=skipped')).sort()).toEqual([emails[2], emails[3]].sort());
+        expect((await addresses('?state=waiting')).sort()).toEqual([emails[0], emails[1], emails[2]].sort());
+        expect(await addresses('?state=over')).toEqual([emails[3]]);
+        expect(await addresses('?state=failed')).toEqual([]);
+        expect(await addresses('?state=unknown')).toEqual([]);
+        expect(await addresses('?reason=already-got')).toEqual([emails[3]]);
+        expect(await addresses('?reason=consent-unknown&state=waiting')).toEqual([emails[2]]);
+        expect(await addresses('?reason=consent-unknown&state=sent')).toEqual([]);
+        await owner.get(`${path}/people?state=happy`).expect(422);
+      });
+
+      it('page by page, each of them once', async () => {
+        const seen: (string | null)[] = [];
+        let cursor: string | null = '';
+        while (cursor !== null) {
+          const { body }: { body: { items: Person[]; nextCursor: string | null } } = await owner
+            .get(`${path}/people?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
+            .expect(200);
+          seen.push(...body.items.map(({ email }) => email));
+          cursor = body.nextCursor;
+        }
+        expect(seen.sort()).toEqual([...emails].sort());
+      });
+
+      it('to its own partner only', async () => {
+        const other = await stage.aCompletePartner();
+        await other.owner.get(`${path}/people`).expect(404);
+        await stage.vendor.editor.get(`${path}/people`).expect(403);
+      });
+
+      it('without a name once somebody has been deleted', async () => {
+        const [first] = (await people()).filter(({ email }) => email === emails[1]);
+        await owner.delete(`/api/v1/contacts/${first!.id}`).expect(204);
+        const gone = (await people()).find(({ id }) => id === first!.id);
+        expect(gone === undefined || gone.email === null).toBe(true);
+      });
     });
 
     it('counts people, not steps, in why somebody missed something', async () => {

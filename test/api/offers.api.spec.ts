@@ -2,9 +2,11 @@ import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import type supertest from 'supertest';
 import { newId } from '#kernel';
+import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
 import type { Browser } from '../support/api.js';
 import { fillBrand, publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
 
 describe('offers', () => {
   let stage: Stage;
@@ -105,6 +107,18 @@ describe('offers', () => {
       });
       expect(body.slots.length).toBeGreaterThan(2);
     });
+
+    it('tell titles and texts in each of their languages, and where each slot stands', async () => {
+      const { body } = await owner.get(offer).expect(200);
+      const [{ title, titles }] = body.documents;
+      expect(titles).toEqual({ en: title });
+      const [{ text, texts }] = body.social;
+      expect(texts).toEqual({ en: text });
+      expect(text).toContain('Brightwater IT');
+      const slot = (name: string) => (body.slots as { name: string }[]).find((one) => one.name === name);
+      expect(slot('offer')).toMatchObject({ usedIn: ['emails.proof', 'emails.last-call'] });
+      expect(slot('brochure-offer')).toMatchObject({ usedIn: ['documents.brochure'] });
+    });
   });
 
   describe('the preview', () => {
@@ -165,6 +179,56 @@ describe('offers', () => {
     ])('of a post is there as a %s picture of %d by %d pixels', async (format, width, height) => {
       const picture = await bytesOf(owner.get(`${offer}/preview/social/announce/${format}.jpg`));
       expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width, height });
+    });
+
+    const inSlot = (name: string, text: string): object => ({
+      slots: { [name]: { kind: 'paragraphs', blocks: [[{ text }]] } },
+    });
+
+    it('of the landing page takes the partner’s own words', async () => {
+      const page = `${offer}/preview/pages/landing`;
+      const { body } = await owner.post(page, inSlot('page-offer', 'A day <of> ours, free')).expect(200);
+      expect(body.html).toContain('A day &lt;of&gt; ours, free');
+      const asGiven = (await owner.get(`${page}.html`).expect(200)).text;
+      expect((await owner.post(page, { slots: {} }).expect(200)).body.html).toBe(asGiven);
+      const marked = await owner.post(page, { ...inSlot('page-offer', 'Ours'), parts: true }).expect(200);
+      expect(marked.body.html).not.toBe((await owner.post(page, inSlot('page-offer', 'Ours')).expect(200)).body.html);
+    });
+
+    it('of a brochure shows the partner’s own words, and the vendor’s where there are none', async () => {
+      const brochure = `${offer}/preview/documents/brochure`;
+      const pages = async (body: object): Promise<string> =>
+        (await readPdf(await bytesOf(owner.post(brochure, body)))).text.join(' ').replace(/\s+/g, ' ');
+      const suggested = await pages({ slots: {} });
+      const own = await pages(inSlot('brochure-offer', 'Three days at your side'));
+      expect(suggested).not.toContain('Three days at your side');
+      expect(own).toContain('Three days at your side');
+    });
+
+    it('of a post with the partner’s own words is the very picture that a launch with them makes', async () => {
+      const words = inSlot('announce-headline', 'Four minutes, not sixty-two');
+      const shown = await bytesOf(owner.post(`${offer}/preview/social/announce/square`, words));
+      const suggested = await bytesOf(owner.get(`${offer}/preview/social/announce/square.jpg`));
+      expect(shown.equals(suggested)).toBe(false);
+      const { path } = await stage.running(owner, { ...words, locale: 'en' });
+      const made = async (): Promise<{ id: string; key: string; format: string; locale: string }[]> =>
+        (await owner.get(`${path}/assets`).expect(200)).body.items;
+      const isIt = ({ key, format, locale }: { key: string; format: string; locale: string }): boolean =>
+        key === 'announce' && format === 'square' && locale === 'en';
+      await until(async () => (await made()).some(isIt), 60_000, 'the picture of the post');
+      const { id } = (await made()).find(isIt)!;
+      expect((await bytesOf(owner.get(`${path}/assets/${id}`))).equals(shown)).toBe(true);
+    });
+
+    it.each([
+      ['a document', 'documents/brochure', 'brochure-offer'],
+      ['a post', 'social/announce/square', 'announce-headline'],
+      ['a page', 'pages/landing', 'page-offer'],
+    ])('of %s takes no words that break the slot’s rules, and asks for no other slot', async (_, path, slot) => {
+      const { body } = await owner.post(`${offer}/preview/${path}`, inSlot(slot, 'x'.repeat(500))).expect(422);
+      expect(body.code).toBe('brand.unusable');
+      expect(body.problems.length).toBeGreaterThan(0);
+      await owner.post(`${offer}/preview/${path}`, inSlot('workshop', 'x'.repeat(500))).expect(200);
     });
 
     it('works before the brand profile is filled in, with a frame for the logo', async () => {

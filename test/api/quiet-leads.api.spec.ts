@@ -167,4 +167,28 @@ describe('a lead that was taken up', () => {
     expect(await toldIn(3.4)).toEqual([]);
     expect(await toldIn(0.2)).toEqual(['bea@brightwater.example: quiet: 3 days']);
   });
+
+  it('waits for somebody while it is new, and again once it has lain untouched for too long', async () => {
+    const waiting = async (): Promise<[new_: number, quiet: number, shown: string[]]> => {
+      const { body } = await owner.get('/api/v1/leads/waiting').expect(200);
+      const { body: page } = await owner.get('/api/v1/leads?waiting=yes').expect(200);
+      return [body.new, body.quiet, (page.items as { id: string }[]).map(({ id }) => id)];
+    };
+    const lead = await aLead();
+    expect(await waiting()).toEqual([1, 0, [lead.id]]);
+    await change(lead.id, 'accepted');
+    expect(await waiting()).toEqual([0, 0, []]);
+    stage.api.clock.advance(15 * DAY_MS);
+    // Before and after anybody was reminded.
+    expect(await waiting()).toEqual([0, 1, [lead.id]]);
+    await tick();
+    expect(await waiting()).toEqual([0, 1, [lead.id]]);
+    await owner.post(`/api/v1/leads/${lead.id}/follow-ups`, {}).expect(200);
+    expect(await waiting()).toEqual([0, 0, []]);
+    stage.api.clock.advance(15 * DAY_MS);
+    await owner.delete(`/api/v1/contacts/${lead.contactId}`).expect(204);
+    expect(await waiting()).toEqual([0, 0, []]);
+    expect((await owner.get('/api/v1/leads').expect(200)).body.items).toHaveLength(1);
+    await owner.get('/api/v1/leads?waiting=perhaps').expect(422);
+  });
 });

@@ -78,6 +78,7 @@ const FILTERS_OF_CONTACTS = [
 const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   contacts: FILTERS_OF_CONTACTS,
   'contacts/count': FILTERS_OF_CONTACTS,
+  'activations/{id}/people': ['state=skipped&reason=suppressed', 'reason=no-such-reason'],
 };
 /** Besides what answers with items: what a screen asks about a list. */
 const ABOUT_LISTS: readonly string[] = ['contacts/count', 'partners/progress'];
@@ -157,7 +158,7 @@ class Asker {
       queries.push(
         ...(await this.values(address, name, schema)).map((value) => `${name}=${encodeURIComponent(value)}`),
       );
-    return [...queries, ...(TOGETHER[address] ?? [])].map((query) => (query === '' ? address : `${address}?${query}`));
+    return [...queries, ...(TOGETHER[path] ?? [])].map((query) => (query === '' ? address : `${address}?${query}`));
   }
 
   async measure(request: string): Promise<ListFigure | null> {

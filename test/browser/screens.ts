@@ -145,6 +145,7 @@ export const PARTNER: readonly Screen[] = [
   },
   { name: 'activations', path: '/activations' },
   { name: 'contacts', path: '/contacts' },
+  { name: 'contact-lists', path: '/contacts/lists' },
   {
     name: 'contact',
     path: '/contacts',

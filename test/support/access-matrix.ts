@@ -590,6 +590,21 @@ const ACTIVATIONS: readonly Row[] = [
     of: 'offer',
     path: { key: 'announce', file: 'square.jpg' },
   }),
+  row('POST /api/v1/offers/:versionId/preview/pages/:key', 'offers.read', {
+    of: 'offer',
+    path: { key: 'landing' },
+    dress: json(() => ({ slots: {} })),
+  }),
+  row('POST /api/v1/offers/:versionId/preview/documents/:key', 'offers.read', {
+    of: 'offer',
+    path: { key: 'brochure' },
+    dress: json(() => ({ slots: {} })),
+  }),
+  row('POST /api/v1/offers/:versionId/preview/social/:key/:format', 'offers.read', {
+    of: 'offer',
+    path: { key: 'announce', format: 'square' },
+    dress: json(() => ({ slots: {} })),
+  }),
   row('POST /api/v1/activations', 'activations.launch', {
     of: 'offer',
     status: 201,
@@ -623,6 +638,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/people', 'contacts.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/manifest', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/seal', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/assets/:id/receipt', 'activations.read', { of: 'asset' }),
@@ -630,6 +646,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/leads', 'leads.read'),
+  row('GET /api/v1/leads/waiting', 'leads.read'),
   row('GET /api/v1/leads/:id/history', 'leads.read', { of: 'lead' }),
   row('GET /api/v1/leads/:id/disclosures', 'leads.read', { of: 'lead' }),
   row('POST /api/v1/leads/:id/disclosures', 'leads.edit', {

@@ -208,7 +208,7 @@ export class ActivationsController {
     @Param('id', { schema: Id }) id: string,
   ): Promise<z.output<typeof ContactHistory>> {
     await this.contacts.get(actor, id as ContactId);
-    return { items: (await this.records.ofContact(actor, id as ContactId)).map(stepRecordView) };
+    return this.views.history(actor, await this.records.ofContact(actor, id as ContactId));
   }
 
   @Allow('activations.read')

@@ -1,10 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Activation, Activations } from '#activations';
 import { CONFIG, type Config } from '#config';
-import type { ActivationDetail, ActivationView, StepRecordView } from '#contracts';
-import type { PartnerActor } from '#kernel';
-import { type Progress, reasonSentence, type StepRecord } from '#sequences';
+import type {
+  ActivationDetail,
+  ActivationView,
+  ContactHistory,
+  PersonOfActivation,
+  StepName,
+  StepRecordView,
+} from '#contracts';
+import type { ContactForSending } from '#contacts';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
 import type { z } from 'zod';
+import { stepNames } from './step-names.js';
 
 /** Activations as the portal shows them: with the campaign's title, and words for reasons. */
 @Injectable()
@@ -51,6 +60,26 @@ export class ActivationViews {
     };
   }
 
+  /** What one contact got, in which campaign, with the names that the steps have there. */
+  async history(actor: PartnerActor, records: readonly StepRecord[]): Promise<z.output<typeof ContactHistory>> {
+    const named = new Map<ActivationId, { title: string; names: readonly StepName[] }>();
+    for (const id of new Set(records.map(({ activationId }) => activationId))) {
+      const activation = await this.activations.get(actor, id);
+      const title = (await this.activations.titlesOf(actor, [activation])).get(id) ?? '';
+      named.set(id, { title, names: stepNames(await this.activations.campaign(actor, activation), activation.locale) });
+    }
+    return {
+      items: records.map((record) => {
+        const { title = '', names = [] } = named.get(record.activationId) ?? {};
+        return {
+          ...stepRecordView(record),
+          campaignTitle: title,
+          name: names.find(({ stepKey }) => stepKey === record.stepKey) ?? null,
+        };
+      }),
+    };
+  }
+
   async detail(
     actor: PartnerActor,
     activation: Activation,
@@ -61,6 +90,7 @@ export class ActivationViews {
     const title = (await this.activations.titlesOf(actor, [activation])).get(activation.id) ?? '';
     return {
       ...this.summary(activation, title),
+      names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
       contacts,
       waiting,
       completed,
@@ -82,6 +112,29 @@ export class ActivationViews {
       clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
     };
   }
+}
+
+/** Somebody of an activation's people. @param contact undefined where it has been erased since. */
+export function personView(
+  { contactId, standing, nextAt, got, last }: PersonInActivation,
+  contact: ContactForSending | undefined,
+): PersonOfActivation {
+  return {
+    id: contactId,
+    email: contact?.email ?? null,
+    firstName: contact?.firstName ?? null,
+    lastName: contact?.lastName ?? null,
+    standing,
+    nextAt: nextAt?.toISOString() ?? null,
+    got,
+    last: last && {
+      stepKey: last.stepKey,
+      outcome: last.outcome,
+      reason: last.reason,
+      sentence: reasonSentence(last.reason),
+      decidedAt: last.decidedAt.toISOString(),
+    },
+  };
 }
 
 export function stepRecordView({

@@ -15,6 +15,7 @@ import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationsController } from './activations.controller.js';
+import { ActivationPeopleController } from './activation-people.controller.js';
 import { ActivationViews } from './activations.view.js';
 import { BrandProfileController } from './brand-profile.controller.js';
 import { DatesController } from './dates.controller.js';
@@ -37,6 +38,7 @@ import { LeadRulesController } from './lead-rules.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
 import { OffersController } from './offers.controller.js';
+import { OwnWordsController } from './own-words.controller.js';
 import { OptInMail } from './opt-in-mail.js';
 import { PageBrands } from './page-brands.service.js';
 import { OptInsController } from './opt-ins.controller.js';
@@ -114,6 +116,8 @@ import { WebhooksController } from './webhooks.controller.js';
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,
+    OwnWordsController,
+    ActivationPeopleController,
     DatesController,
     NewerVersionsController,
     DryRunsController,

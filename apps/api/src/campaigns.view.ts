@@ -1,11 +1,5 @@
 import type { ShelvedCampaign, CampaignVersion, CommentThread, Preview, VersionInWhole, Campaign } from '#campaigns';
-import {
-  type CampaignDefinition,
-  type CampaignSlot,
-  type CompiledCampaign,
-  leadRuleOf,
-  type Localised,
-} from '#content';
+import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, leadRuleOf } from '#content';
 import type {
   CampaignCard,
   CampaignDetail,
@@ -15,8 +9,9 @@ import type {
   CampaignVersionDetail,
   ReviewComment,
 } from '#contracts';
-import { describeMaster, type Master, type Program, slotText } from '#rendering';
+import { describeMaster, type Master, slotText } from '#rendering';
 import { leadRuleView } from './lead-rule.view.js';
+import { programTexts } from './program-texts.js';
 import { sequenceView } from './sequence.view.js';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -201,21 +196,6 @@ function templateView(key: string, masters: Readonly<Record<string, Master>>) {
     lockedBytes: described?.lockedBytes ?? 0,
     worstCaseBytes: Math.max(0, ...all.map(({ worstCaseBytes }) => worstCaseBytes)),
   };
-}
-
-function programTexts(masters: Readonly<Record<string, Master>>, part: 'subject' | 'preheader'): Localised {
-  return Object.fromEntries(Object.values(masters).map((master) => [master.locale, programText(master, master[part])]));
-}
-
-/** A program as its author knows it: fields in braces, the first variant of conditions. */
-function programText(master: Master, program: Program): string {
-  return program
-    .map((node) => {
-      if (typeof node === 'string') return node;
-      if ('hole' in node) return `{{${master.holes[node.hole]?.path ?? ''}}}`;
-      return programText(master, node.body);
-    })
-    .join('');
 }
 
 function slotView(slot: CampaignSlot): CampaignVersionDetail['slots'][number] {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeLead, LeadHistory, LeadPage, LeadView, NewFollowUp, PageQuery } from '#contracts';
+import { ChangeLead, LeadHistory, LeadPage, LeadView, LeadQuery, NewFollowUp, WaitingLeads } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
 import { type Lead, LeadHistories, Leads, waysOn } from '#leads';
@@ -24,10 +24,11 @@ export class LeadsController {
   @Answers(LeadPage)
   async list(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+    @Query({ schema: LeadQuery }) query: z.output<typeof LeadQuery>,
   ): Promise<z.output<typeof LeadPage>> {
     const leads = await this.leads.list(actor, {
       limit: query.limit,
+      waiting: query.waiting === 'yes',
       beforeId: Id.nullable()
         .catch(null)
         .parse(query.cursor ?? null),
@@ -40,6 +41,14 @@ export class LeadsController {
       items: leads.map((lead) => leadView(lead, people)),
       nextCursor: leads.length === query.limit ? (leads.at(-1)?.id ?? null) : null,
     };
+  }
+
+  @Allow('leads.read')
+  @Get('waiting')
+  @Answers(WaitingLeads)
+  async waiting(@CurrentPartner() actor: PartnerActor): Promise<WaitingLeads> {
+    const { fresh, quiet } = await this.leads.waiting(actor);
+    return { new: fresh, quiet };
   }
 
   /** What the person did and what was done about it, oldest first. */

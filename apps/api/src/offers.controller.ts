@@ -183,6 +183,7 @@ export class OffersController {
       key,
       format: 'pdf',
       locale: query.locale ?? null,
+      slots: {},
     });
     response.type('application/pdf').send(bytes);
   }
@@ -204,6 +205,7 @@ export class OffersController {
       key,
       format,
       locale: query.locale ?? null,
+      slots: {},
     });
     response.type('image/jpeg').send(bytes);
   }

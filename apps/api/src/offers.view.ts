@@ -4,6 +4,7 @@ import { defaultLocale, leadRuleOf } from '#content';
 import type { SlotNodes } from '#rendering';
 import type { PlannedStep } from '#sequencing';
 import { leadRuleView } from './lead-rule.view.js';
+import { stepNames } from './step-names.js';
 
 export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
   const locale = defaultLocale(digest);
@@ -40,14 +41,16 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
   return {
     ...offerView(offer),
     leads: { rule: leadRuleView(leadRuleOf(compiled.definition)), links: Object.keys(compiled.definition.links) },
+    names: stepNames(compiled, offer.locale),
     emails: calendar.steps.map(({ key, emailKey, at }) => ({ key: emailKey, stepKey: key, at: at.toISOString() })),
     timeZone: calendar.timeZone,
     pages: compiled.pages.map(({ key }) => ({ key })),
-    documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
-    social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '' })),
+    documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),
+    social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '', texts: { ...posts[key] } })),
     slots: compiled.slots.map(
-      ({ name, label, help, format, links, maxChars, maxLines, required, default: suggested }) => ({
+      ({ name, label, help, format, links, maxChars, maxLines, required, usedIn, default: suggested }) => ({
         name,
+        usedIn: [...usedIn],
         label: label[locale] ?? name,
         labels: { ...label },
         help: { ...help },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
+import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding, type SlotWords } from '#activations';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, Locale, PartnerId } from '#kernel';
 
@@ -13,22 +13,24 @@ export class CobrandingHandler {
   }
 
   @Handles(COBRAND_PREVIEW)
-  async preview(data: {
+  async preview({
+    partnerId,
+    versionId,
+    slots,
+    locale,
+    ...shown
+  }: {
     partnerId: string;
     versionId: string;
     kind: 'document' | 'social';
     key: string;
     format: string;
     locale: string;
+    slots: SlotWords;
   }): Promise<{ blobHash: string }> {
-    const { kind, key, format } = data;
+    const request = { ...shown, locale: locale as Locale };
     return {
-      blobHash: await this.cobranding.preview(data.partnerId as PartnerId, data.versionId as CampaignVersionId, {
-        kind,
-        key,
-        format,
-        locale: data.locale as Locale,
-      }),
+      blobHash: await this.cobranding.preview(partnerId as PartnerId, versionId as CampaignVersionId, request, slots),
     };
   }
 }

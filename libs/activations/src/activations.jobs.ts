@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { defineJob } from '#jobs';
 
 const ids = z.object({ activationId: z.uuid(), partnerId: z.uuid() });
+const slotRun = z.object({
+  text: z.string(),
+  bold: z.boolean().optional(),
+  italic: z.boolean().optional(),
+  href: z.string().optional(),
+});
+const slotNodes = z.object({
+  kind: z.enum(['paragraphs', 'list']),
+  blocks: z.array(z.array(slotRun).readonly()).readonly(),
+});
 
 /** Enrol the contacts and begin. */
 export const ACTIVATION_LAUNCHED = defineJob({
@@ -46,6 +56,8 @@ export const COBRAND_PREVIEW = defineJob({
     key: z.string(),
     format: z.string(),
     locale: z.string(),
+    /** The partner's own words; of a request of before there were any, none. */
+    slots: z.record(z.string(), slotNodes).default({}),
   }),
   result: z.object({ blobHash: z.string() }),
 });

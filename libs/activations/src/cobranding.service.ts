@@ -18,12 +18,13 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
-import { type SlotNodes, slotText } from '#rendering';
+import { slotText } from '#rendering';
 import { BlobStore } from '#storage';
 import type { Activation } from './activation.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { postTextOf } from './post-text.js';
 import { type MadeAsset, SealedAssets } from './sealed-assets.service.js';
+import type { SlotWords } from './slot-words.js';
 
 export interface CobrandRequest {
   readonly kind: 'document' | 'social';
@@ -39,7 +40,7 @@ interface Ground {
   readonly version: PublishedVersion;
   readonly compiled: CompiledCampaign;
   /** The partner's own, and the language that they are written in. */
-  readonly words: { readonly slots: Readonly<Record<string, SlotNodes>>; readonly locale: Locale };
+  readonly words: { readonly slots: SlotWords; readonly locale: Locale };
   /** Where a campaign's own page is, or would be. */
   readonly page: string;
 }
@@ -79,13 +80,18 @@ export class Cobranding {
     }
   }
 
-  /** One of them before launching, with the slots' suggested texts. */
-  async preview(partnerId: PartnerId, versionId: CampaignVersionId, request: CobrandRequest): Promise<string> {
+  /** One of them before launching. @param slots the partner's own words in the language of the request; the rest keeps the suggested texts. */
+  async preview(
+    partnerId: PartnerId,
+    versionId: CampaignVersionId,
+    request: CobrandRequest,
+    slots: SlotWords,
+  ): Promise<string> {
     const actor = systemActor('renderer', { partnerId });
     const ground = await this.ground(
       actor,
       versionId,
-      { slots: {}, locale: request.locale },
+      { slots, locale: request.locale },
       `${this.config.PUBLIC_URL}/p/preview`,
     );
     return (await this.make(ground, request, null)).blobHash;

@@ -10,6 +10,7 @@ export { VersionNews } from './version-news.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';
+export type { SlotWords } from './slot-words.js';
 export {
   ACTIVATION_LAUNCHED,
   ACTIVATION_RESUMED,

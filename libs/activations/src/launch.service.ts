@@ -4,7 +4,7 @@ import { AuditLog } from '#audit';
 import { BrandProfiles, provenWebsite, SendingIdentities } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, CompiledCampaigns, defaultLocale, digestOf, leadRuleOf } from '#content';
+import { type CompiledCampaign, CompiledCampaigns, digestOf, leadRuleOf } from '#content';
 import { ContactLists, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Engagement, type LinkTarget } from '#engagement';
@@ -20,7 +20,7 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { slugOf } from '#organisations';
-import { checkSlot, DECOY_LINK, type SlotNodes } from '#rendering';
+import { DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
 import { forgottenBefore, type PartnerChoices } from '#sequencing';
 import type { OwnLeadRule, ReachedContacts } from './activation.js';
@@ -30,6 +30,7 @@ import { ActivationsRepository } from './activations.repository.js';
 import { requireAllowed } from './allowed-choices.js';
 import { inShort, lacksFor } from './brand-fit.js';
 import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
+import { slotProblems } from './slot-words.js';
 
 export interface LaunchRequest {
   readonly versionId: CampaignVersionId;
@@ -224,26 +225,7 @@ export class Launch {
   }
 
   private refuseSlots(compiled: CompiledCampaign, { slots, profile }: BrandSource): void {
-    const policy = this.sources.masters.policy(profile);
-    const problems = Object.entries(slots).flatMap(([name, nodes]) => {
-      const rule = compiled.slots.find((slot) => slot.name === name);
-      if (rule === undefined)
-        return [
-          {
-            code: 'slot-unknown',
-            path: `slot.${name}`,
-            message: `There is no slot “${name}” in this campaign.`,
-            wayOut: 'Leave it out.',
-            named: { what: name },
-          },
-        ];
-      const locale = defaultLocale(compiled.definition);
-      return checkSlot(
-        { ...rule, label: rule.label[locale] ?? name, default: rule.default[locale] ?? nodes },
-        nodes,
-        policy,
-      );
-    });
+    const problems = slotProblems(compiled, slots, this.sources.masters.policy(profile));
     if (problems.length > 0) throw unusable(problems);
   }
 

@@ -34,6 +34,7 @@ import type { CobrandRequest } from './cobranding.service.js';
 import { type Lack, lacksFor } from './brand-fit.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { postTextOf } from './post-text.js';
+import { slotProblems, type SlotWords, wordsOn } from './slot-words.js';
 
 /** What a card says of a campaign. */
 export interface OfferSummary {
@@ -178,15 +179,24 @@ export class Offers {
     return result.message;
   }
 
-  /** A document or picture; made by the renderer, answered from the store. */
+  /**
+   * A document or picture; made by the renderer, answered from the store.
+   * @throws DomainError `brand.unusable` where the partner's own words do not fit, as a launch does.
+   */
   async artwork(
     actor: PartnerActor,
     versionId: CampaignVersionId,
-    request: Omit<CobrandRequest, 'locale'> & { locale: string | null },
+    request: Omit<CobrandRequest, 'locale'> & { locale: string | null; slots: SlotWords },
   ): Promise<Buffer> {
     const { compiled } = await this.one(actor, versionId);
+    const tactic = `${request.kind === 'document' ? 'documents' : 'social'}.${request.key}`;
+    // Words for other tactics are left out: they change nothing here, and what is wrong with them is said where they stand.
+    const slots = wordsOn(tactic, compiled, request.slots);
+    const problems = slotProblems(compiled, slots, this.masters.policy(await this.profiles.current(actor)));
+    if (problems.length > 0) throw unusable(problems);
     const { blobHash } = await this.jobs.request(COBRAND_PREVIEW, {
       ...request,
+      slots,
       partnerId: actor.partnerId,
       versionId,
       locale: localeOf(compiled, request.locale),

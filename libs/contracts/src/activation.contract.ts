@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
+import { StepName } from './step-name.contract.js';
 
 const Instant = z.iso.datetime();
 const SlotNodes = z.object({
@@ -63,14 +64,19 @@ export const Offers = z.object({ items: z.array(OfferView) });
 export const OfferDetail = OfferView.extend({
   /** Who will count as a lead, and the links whose clicks can be counted. */
   leads: z.object({ rule: LeadRuleView, links: z.array(z.string()) }),
+  /** What the steps are called, in the order of the sequence. */
+  names: z.array(StepName),
   emails: z.array(z.object({ key: z.string(), stepKey: z.string(), at: Instant })),
   timeZone: z.string(),
   pages: z.array(z.object({ key: z.string() })),
-  documents: z.array(z.object({ key: z.string(), title: z.string() })),
-  social: z.array(z.object({ key: z.string(), text: z.string() })),
+  /** Titles and texts in each of the campaign's languages; `title` and `text` are the first of them. */
+  documents: z.array(z.object({ key: z.string(), title: z.string(), titles: z.record(z.string(), z.string()) })),
+  social: z.array(z.object({ key: z.string(), text: z.string(), texts: z.record(z.string(), z.string()) })),
   slots: z.array(
     z.object({
       name: z.string(),
+      /** The tactics that show it: `emails.welcome`, `documents.brochure`. */
+      usedIn: z.array(z.string()),
       label: z.string(),
       /** Label and help in each of the campaign's languages, the first of them first; help may be missing. */
       labels: z.record(z.string(), z.string()),
@@ -103,13 +109,16 @@ const PreviewColours = z.strictObject({
   link: Colour,
 });
 
-/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
-export const EmailPreviewRequest = PreviewQuery.extend({
-  colours: PreviewColours.optional(),
-  slots: z.record(z.string().max(60), SlotNodes).default({}),
+/** The partner's own words for the slots of a page, a document or a post, in the language asked for. */
+export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
+export const PagePreviewRequest = OwnWords.extend({
   /** Colours each part by whose hands it is in. */
   parts: z.boolean().default(false),
 });
+export const PagePreview = z.object({ html: z.string() });
+
+/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
+export const EmailPreviewRequest = PagePreviewRequest.extend({ colours: PreviewColours.optional() });
 export const EmailPreview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 /** Where a test goes: to whoever asked for it. */
 export const TestMail = z.object({ to: z.string() });
@@ -198,6 +207,8 @@ export const ActivationDetail = ActivationView.extend({
   nextAt: Instant.nullable(),
   /** What was put off, in its order: nobody is written to from one moment to the other, and who waited then waits so many days longer. */
   putOffs: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
+  /** What the steps are called, in the order of the sequence. */
+  names: z.array(StepName),
   steps: z.array(
     z.object({
       stepKey: z.string(),
@@ -264,7 +275,49 @@ export const StepRecordView = z.object({
   decidedAt: Instant,
 });
 export const StepRecords = pageOf(StepRecordView);
-export const ContactHistory = z.object({ items: z.array(StepRecordView) });
+export const ContactHistory = z.object({
+  items: z.array(
+    StepRecordView.extend({
+      campaignTitle: z.string(),
+      /** Null where the step is none of the version that ran. */
+      name: StepName.nullable(),
+    }),
+  ),
+});
+
+/** Who of an activation's people is shown; left out: everybody. */
+export const PeopleQuery = PageQuery.extend({
+  /** `waiting` gets something yet; `sent` got something; `skipped`, `failed` and `unknown` missed something, or may have; `over` gets nothing more. */
+  state: z.enum(['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over']).optional(),
+  /** Only who missed something by this reason. */
+  reason: z.string().max(60).optional(),
+});
+
+/** A person of an activation: what comes next, and what was decided last. */
+const PersonOfActivation = z.object({
+  /** Of the contact; it may have been erased since. */
+  id: z.uuid(),
+  email: z.string().nullable(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  /** `not-enrolled`: was on the list, and gets nothing at all. */
+  standing: z.enum(['waiting', 'over', 'not-enrolled']),
+  /** When the sequence looks at the person again; null where it does not, or waits for what the person does. */
+  nextAt: Instant.nullable(),
+  /** How many steps the person got. */
+  got: z.number().int(),
+  last: z
+    .object({
+      stepKey: z.string(),
+      outcome: StepRecordView.shape.outcome,
+      reason: z.string(),
+      sentence: z.string(),
+      decidedAt: Instant,
+    })
+    .nullable(),
+});
+export type PersonOfActivation = z.infer<typeof PersonOfActivation>;
+export const PeopleOfActivation = pageOf(PersonOfActivation);
 
 const VendorActivationView = z.object({
   id: z.uuid(),

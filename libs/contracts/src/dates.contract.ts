@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PartnerChoices } from './activation.contract.js';
-import { StepKind } from './dry-run.contract.js';
 import { DateRange, GoalView, PartnerRights } from './sequence.contract.js';
+import { StepKind } from './step-name.contract.js';
 
 const Instant = z.iso.datetime();
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { PartnerChoices } from './activation.contract.js';
 import { pageOf } from './page.contract.js';
+import { StepKind } from './step-name.contract.js';
 
 const Instant = z.iso.datetime();
-export const StepKind = z.enum(['email', 'post', 'notify', 'lead', 'webhook']);
 const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
 /** A launch that is only looked at. */

@@ -1,3 +1,4 @@
+export { StepName } from './step-name.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
@@ -168,6 +169,9 @@ export {
   OfferDetail,
   PreviewQuery,
   EmailPreviewRequest,
+  OwnWords,
+  PagePreview,
+  PagePreviewRequest,
   EmailPreview,
   TestMail,
   AudienceQuery,
@@ -185,6 +189,9 @@ export {
   StepRecords,
   ContactHistory,
   VendorActivations,
+  PeopleOfActivation,
+  PeopleQuery,
+  type PersonOfActivation,
 } from './activation.contract.js';
 export {
   Amount,
@@ -203,6 +210,8 @@ export {
   LeadView,
   TightenLeadRule,
   NewDisclosure,
+  LeadQuery,
+  WaitingLeads,
 } from './lead.contract.js';
 export {
   InsightNumbers,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 
 const Instant = z.iso.datetime();
@@ -72,6 +72,14 @@ export const LeadView = z.object({
 });
 export type LeadView = z.infer<typeof LeadView>;
 export const LeadPage = pageOf(LeadView);
+
+export const LeadQuery = PageQuery.extend({
+  /** Only those that somebody should follow up now: new ones, and those that lie untouched for too long. Left out: all. */
+  waiting: z.enum(['yes']).optional(),
+});
+/** How many wait for somebody: nobody has answered the `new` ones, and the `quiet` ones were taken up and lie untouched for too long. */
+export const WaitingLeads = z.object({ new: z.number().int(), quiet: z.number().int() });
+export type WaitingLeads = z.infer<typeof WaitingLeads>;
 
 /** The amount is what the deal is worth, as far as it is known; left out, it stays. */
 export const ChangeLead = z.object({

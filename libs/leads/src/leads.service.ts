@@ -27,6 +27,13 @@ const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activ
   qualified_by AS "qualifiedBy", doubted_at AS "doubtedAt", created_at AS "createdAt", updated_at AS "updatedAt",
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS "followedUp"`;
 
+/**
+ * Nobody has answered a new one yet, and of one that was taken up the time has passed after which somebody is reminded of it. Whose person
+ * is gone waits for nobody.
+ */
+const WAITS = `EXISTS (SELECT 1 FROM contacts.contact c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
+  AND NOT EXISTS (SELECT 1 FROM leads.reminder r WHERE r.lead_id = lead.id AND r.level = 'reminder' AND r.due_at > $1)))`;
+
 /** People who came back by themselves. */
 @Injectable()
 export class Leads {
@@ -153,13 +160,26 @@ export class Leads {
     return lead;
   }
 
-  async list(actor: PartnerActor, page: { limit: number; beforeId: string | null }): Promise<Lead[]> {
+  /** The newest first. @param page `waiting`: only those that somebody should follow up now. */
+  async list(actor: PartnerActor, page: { limit: number; beforeId: string | null; waiting: boolean }): Promise<Lead[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Lead>(
-        `SELECT ${COLUMNS} FROM leads.lead WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-        [page.beforeId, page.limit],
+        `SELECT ${COLUMNS} FROM leads.lead WHERE ($2::uuid IS NULL OR id < $2) AND ($4 OR (${WAITS})) ORDER BY id DESC LIMIT $3`,
+        [this.clock.now(), page.beforeId, page.limit, !page.waiting],
       ),
     );
+  }
+
+  /** How many somebody should follow up now: new ones, and those that were taken up and lie untouched for too long. */
+  async waiting(actor: PartnerActor): Promise<{ fresh: number; quiet: number }> {
+    const [counted] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ fresh: number; quiet: number }>(
+        `SELECT count(*) FILTER (WHERE status = 'new')::int AS fresh, count(*) FILTER (WHERE status <> 'new')::int AS quiet
+         FROM leads.lead WHERE status IN ('new', 'accepted', 'working') AND ${WAITS}`,
+        [this.clock.now()],
+      ),
+    );
+    return counted ?? { fresh: 0, quiet: 0 };
   }
 
   /** @throws DomainError `lead.not-found`, `lead.state`. */

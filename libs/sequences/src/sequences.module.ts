@@ -37,6 +37,7 @@ import { Standings } from './standings.service.js';
 import { StepActions } from './step-actions.service.js';
 import { StepClaims } from './step-claims.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
+import { PeopleOfActivations } from './people.service.js';
 import { StepRecords } from './step-records.service.js';
 import { StuckSteps } from './stuck-steps.service.js';
 import { Submission } from './submission.service.js';
@@ -59,8 +60,8 @@ const mailer = MailerModule.forRootAsync({
 /** What api needs to tell what was decided, which posts fell due, and whom a launch would reach. */
 @Module({
   imports: [ContactsModule],
-  providers: [CampaignReach, ContactEvents, ReadyPosts, StepRecords],
-  exports: [CampaignReach, ContactEvents, ReadyPosts, StepRecords],
+  providers: [CampaignReach, ContactEvents, PeopleOfActivations, ReadyPosts, StepRecords],
+  exports: [CampaignReach, ContactEvents, PeopleOfActivations, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
 

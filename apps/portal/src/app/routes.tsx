@@ -46,6 +46,9 @@ export const partnerRoutes: RouteObject[] = [
   screen('contacts', async () => ({
     Component: (await import('../features/contacts/ContactsScreen')).ContactsScreen,
   })),
+  screen('contacts/lists', async () => ({
+    Component: (await import('../features/contacts/ContactListsScreen')).ContactListsScreen,
+  })),
   screen('contacts/import', async () => ({
     Component: (await import('../features/contacts/ImportScreen')).ImportScreen,
   })),

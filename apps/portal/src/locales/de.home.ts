@@ -127,6 +127,13 @@ export const homeDe: Same<typeof homeEn> = {
     leads_one: '{{count}} neuer Lead wartet auf Sie',
     leads_other: '{{count}} neue Leads warten auf Sie',
     leadsText: 'Jemand hat auf Ihre Kampagne geantwortet. Wer zuerst anruft, gewinnt meistens.',
+    leadsAndQuiet_one:
+      'Wer zuerst anruft, gewinnt meistens. {{count}} weiterer wurde angenommen und ist still geworden.',
+    leadsAndQuiet_other:
+      'Wer zuerst anruft, gewinnt meistens. {{count}} weitere wurden angenommen und sind still geworden.',
+    quiet_one: '{{count}} Lead ist still geworden',
+    quiet_other: '{{count}} Leads sind still geworden',
+    quietText: 'Jemand hat sie angenommen, und seitdem war nichts mehr zu hören. Ein Anruf jetzt kann sie retten.',
     leadsGo: 'Zu den Leads',
     posts_one: '{{count}} Beitrag wartet darauf, veröffentlicht zu werden',
     posts_other: '{{count}} Beiträge warten darauf, veröffentlicht zu werden',

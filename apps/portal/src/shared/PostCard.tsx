@@ -2,8 +2,7 @@ import { Button, Card, CopyButton, Group, Image, Stack, Text } from '@mantine/co
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-
-const SHAPES = ['landscape', 'square', 'story'] as const;
+import { FORMATS, type PictureFormat, SHAPES } from './picture-formats';
 
 interface PostCardProps {
   readonly postKey: string;
@@ -20,7 +19,7 @@ interface PostCardProps {
 /** A post for a partner to publish: how it looks, what to copy, what to download. */
 export function PostCard({ postKey, head, text, pictures, children }: PostCardProps) {
   const { t } = useTranslation();
-  const shown = SHAPES.flatMap((shape) => pictures.filter(({ format }) => format === shape));
+  const shown = FORMATS.flatMap((shape) => pictures.filter(({ format }) => format === shape));
   const [first] = shown;
   return (
     <Card withBorder padding="md" component="article" aria-label={postKey}>
@@ -30,7 +29,7 @@ export function PostCard({ postKey, head, text, pictures, children }: PostCardPr
             src={`${first.address}?shown=1`}
             alt={t('assets.preview', { post: postKey })}
             loading="lazy"
-            style={{ aspectRatio: '1200 / 628' }}
+            style={{ aspectRatio: SHAPES.landscape }}
           />
         </Card.Section>
       )}
@@ -66,9 +65,9 @@ export function PostCard({ postKey, head, text, pictures, children }: PostCardPr
                 size="xs"
                 variant="default"
                 leftSection={<IconDownload size={14} aria-hidden />}
-                aria-label={t('assets.picture', { format: t(`assets.format.${format as (typeof SHAPES)[number]}`) })}
+                aria-label={t('assets.picture', { format: t(`assets.format.${format as PictureFormat}`) })}
               >
-                {t(`assets.format.${format as (typeof SHAPES)[number]}`)}
+                {t(`assets.format.${format as PictureFormat}`)}
               </Button>
             ))}
           </Group>

@@ -10,6 +10,12 @@ export interface Look {
   readonly parts: boolean;
 }
 
+/** CSS pixels that templates are laid out for, by screen. */
+export const LAYOUT_WIDTHS = {
+  emails: { desktop: 680, dark: 680, phone: 375 },
+  pages: { desktop: 1040, dark: 1040, phone: 375 },
+} as const;
+
 export const FIRST_LOOK: Look = { screen: 'desktop', parts: false };
 
 /** The colours that the server paints the parts in. */

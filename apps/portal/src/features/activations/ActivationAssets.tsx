@@ -1,23 +1,29 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Assets } from '#contracts';
 import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { PostCard } from '../../shared/PostCard';
 
 interface ActivationAssetsProps {
   readonly activationId: string;
   readonly pageUrl: string;
+  /** The language that it was launched in. */
+  readonly locale: string;
 }
 
 type Asset = z.output<typeof Assets>['items'][number];
 
 /** Co-branded documents to download and posts to copy. */
-export function ActivationAssets({ activationId, pageUrl }: ActivationAssetsProps) {
+export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAssetsProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const [chosen, setChosen] = useState(locale);
   const assets = useQuery({
     queryKey: ['assets', activationId],
     queryFn: get<z.output<typeof Assets>>(`/activations/${activationId}/assets`),
@@ -27,33 +33,49 @@ export function ActivationAssets({ activationId, pageUrl }: ActivationAssetsProp
   const address = ({ id }: Asset) => `/api/v1/activations/${activationId}/assets/${id}`;
   return (
     <Loaded query={assets} height={160}>
-      {({ items }) => (
-        <Stack gap="sm">
-          {items.length === 0 && (
-            <Text size="sm" c="dimmed">
-              {t('assets.coming')}
-            </Text>
-          )}
-          {items
-            .filter(({ kind }) => kind === 'document')
-            .map((asset) => (
-              <Anchor key={asset.id} href={address(asset)} download>
-                <Group gap={6} wrap="nowrap">
-                  <IconFileText size={18} aria-hidden />
-                  {asset.title} ({asset.locale}, PDF)
-                </Group>
-              </Anchor>
+      {({ items }) => {
+        const locales = [...new Set(items.map((asset) => asset.locale))].sort(
+          (a, b) => Number(b === locale) - Number(a === locale),
+        );
+        // What one needs first is in the language it was launched in; a campaign may have no artwork in that.
+        const shown = locales.includes(chosen) ? chosen : locales[0];
+        const inLanguage = items.filter((asset) => asset.locale === shown);
+        return (
+          <Stack gap="sm">
+            {items.length === 0 && (
+              <Text size="sm" c="dimmed">
+                {t('assets.coming')}
+              </Text>
+            )}
+            {locales.length > 1 && (
+              <NativeSelect
+                label={t('review.locale')}
+                value={shown}
+                onChange={(event) => setChosen(event.currentTarget.value)}
+                data={locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+              />
+            )}
+            {inLanguage
+              .filter(({ kind }) => kind === 'document')
+              .map((asset) => (
+                <Anchor key={asset.id} href={address(asset)} download>
+                  <Group gap={6} wrap="nowrap">
+                    <IconFileText size={18} aria-hidden />
+                    {asset.title} (PDF)
+                  </Group>
+                </Anchor>
+              ))}
+            {posts(inLanguage).map(([first, ...others]) => (
+              <PostCard
+                key={`${first.key} ${first.locale}`}
+                postKey={first.key}
+                text={first.postText === null ? null : `${first.postText}\n${pageUrl}`}
+                pictures={[first, ...others].map((asset) => ({ address: address(asset), format: asset.format }))}
+              />
             ))}
-          {posts(items).map(([first, ...others]) => (
-            <PostCard
-              key={`${first.key} ${first.locale}`}
-              postKey={first.key}
-              text={first.postText === null ? null : `${first.postText}\n${pageUrl}`}
-              pictures={[first, ...others].map((asset) => ({ address: address(asset), format: asset.format }))}
-            />
-          ))}
-        </Stack>
-      )}
+          </Stack>
+        );
+      }}
     </Loaded>
   );
 }

@@ -12,7 +12,7 @@ import { isUnsent, useUndoLaunch } from './undo-launch';
 
 /** Undo while nothing has gone out, put off, hold, go on, stop. Only stopping is for good, so only it asks. */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
-  const { id, status } = activation;
+  const { id, status, names } = activation;
   const { t } = useTranslation();
   const may = useMay();
   const client = useQueryClient();
@@ -37,7 +37,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
           {t('undo.go')}
         </Button>
       )}
-      <PutOff activationId={id} isHeld={status === 'held'} />
+      <PutOff activationId={id} names={names} isHeld={status === 'held'} />
       {status === 'active' ? (
         <Button
           variant="default"
@@ -50,6 +50,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
       ) : (
         <Resume
           activationId={id}
+          names={names}
           pending={control.isPending && control.variables === 'resume'}
           error={control.error}
           onResume={() => control.mutate('resume')}

@@ -4,6 +4,7 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ActivationDetail, DatesView } from '#contracts';
+import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
@@ -18,6 +19,7 @@ import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
 import { AfterLaunch } from './AfterLaunch';
 import { NewerVersion } from './NewerVersion';
+import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
 import { isUnsent } from './undo-launch';
 
@@ -45,6 +47,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const inWords = useSentence();
+  const may = useMay();
   const { contacts, waiting, completed, nextAt, steps, reasons, clicks, status, statusReason, launchedAt, launchedBy } =
     activation;
   const sent = steps.reduce((sum, step) => sum + step.sent, 0);
@@ -78,7 +81,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
             {nextAt !== null && status === 'active' && (
               <Text size="sm">{t('activation.next', { at: format.moment(nextAt) })}</Text>
             )}
-            <StepTable steps={steps} />
+            <StepTable steps={steps} names={activation.names} />
             {reasons.length > 0 && (
               <>
                 <Title order={2}>{t('activation.reasons')}</Title>
@@ -107,7 +110,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
                 {t('activation.page')}
               </Group>
             </Anchor>
-            <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} />
+            <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} locale={activation.locale} />
             <ActivationLeadRule activationId={activation.id} />
             {clicks.length > 0 && (
               <>
@@ -124,12 +127,13 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
           </Stack>
         </Grid.Col>
       </Grid>
+      {may('contacts.read') && <PeopleList activation={activation} />}
     </>
   );
 }
 
 /** Dates and goals: dates move where they are put off or days are closed, progress towards a goal any time. */
-function Foreseen({ activation: { id, contacts } }: { readonly activation: ActivationDetail }) {
+function Foreseen({ activation: { id, contacts, names } }: { readonly activation: ActivationDetail }) {
   const calendar = useQuery({
     queryKey: ['activation', id, 'calendar'],
     queryFn: get<DatesView>(`/activations/${id}/dates`),
@@ -140,7 +144,7 @@ function Foreseen({ activation: { id, contacts } }: { readonly activation: Activ
       {(loaded) => (
         <>
           <GoalList goals={loaded.goals} contacts={contacts} />
-          <ActivationCalendar calendar={loaded} />
+          <ActivationCalendar calendar={loaded} names={names} />
         </>
       )}
     </Loaded>

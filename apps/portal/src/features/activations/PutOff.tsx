@@ -10,13 +10,20 @@ import { useFormat } from '../../shared/format';
 import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useStepsByKey } from '../../shared/step-name';
 
 const FIRST_DAYS = 3;
 /** Nobody waits for a count while a number is still being typed. */
 const TYPING_MS = 300;
 
+interface PutOffProps {
+  readonly activationId: string;
+  readonly names: ActivationDetail['names'];
+  readonly isHeld: boolean;
+}
+
 /** Everything that is still to come, some days later: says first what that moves, and whom it costs a step. */
-export function PutOff({ activationId, isHeld }: { readonly activationId: string; readonly isHeld: boolean }) {
+export function PutOff(props: PutOffProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   return (
@@ -25,19 +32,17 @@ export function PutOff({ activationId, isHeld }: { readonly activationId: string
         {t('putOff.open')}
       </Button>
       <Modal opened={opened} onClose={close} title={t('putOff.title')} size="lg">
-        <PutOffForm activationId={activationId} isHeld={isHeld} onClose={close} />
+        <PutOffForm {...props} onClose={close} />
       </Modal>
     </>
   );
 }
 
-interface PutOffFormProps {
-  readonly activationId: string;
-  readonly isHeld: boolean;
+interface PutOffFormProps extends PutOffProps {
   readonly onClose: () => void;
 }
 
-function PutOffForm({ activationId, isHeld, onClose }: PutOffFormProps) {
+function PutOffForm({ activationId, names, isHeld, onClose }: PutOffFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [days, setDays] = useState(FIRST_DAYS);
@@ -74,7 +79,7 @@ function PutOffForm({ activationId, isHeld, onClose }: PutOffFormProps) {
         onChange={(value) => typeof value === 'number' && setDays(value)}
       />
       <Loaded query={outlook} height={140}>
-        {(told) => <Told outlook={told} isHeld={isHeld} isBusy={outlook.isFetching} />}
+        {(told) => <Told outlook={told} names={names} isHeld={isHeld} isBusy={outlook.isFetching} />}
       </Loaded>
       <ProblemNote error={putOff.error} />
       <Group justify="flex-end">
@@ -93,14 +98,15 @@ function PutOffForm({ activationId, isHeld, onClose }: PutOffFormProps) {
   );
 }
 
-interface ToldProps {
+interface ToldProps extends Pick<PutOffProps, 'names'> {
   readonly outlook: PutOffOutlook;
   readonly isHeld: boolean;
   readonly isBusy: boolean;
 }
 
-function Told({ outlook, isHeld, isBusy }: ToldProps) {
+function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
   const { t } = useTranslation();
+  const nameOf = useStepsByKey(names);
   const format = useFormat();
   const { from, until, waiting, steps, timeZone } = outlook;
   return (
@@ -113,7 +119,7 @@ function Told({ outlook, isHeld, isBusy }: ToldProps) {
       <List size="sm" spacing={4}>
         {waiting.map((step) => (
           <List.Item key={step.stepKey}>
-            <WaitingSentence {...step} />
+            <WaitingSentence {...step} name={nameOf(step.stepKey)} />
           </List.Item>
         ))}
       </List>
@@ -122,14 +128,16 @@ function Told({ outlook, isHeld, isBusy }: ToldProps) {
           <Title order={3} size="h5">
             {t('putOff.dates')}
           </Title>
-          <MovedSteps steps={steps} timeZone={timeZone} />
+          <MovedSteps steps={steps} timeZone={timeZone} nameOf={nameOf} />
         </>
       )}
     </Stack>
   );
 }
 
-function WaitingSentence({ stepKey, later, stay, passed, firstAt }: PutOffOutlook['waiting'][number]) {
+type WaitingStep = Omit<PutOffOutlook['waiting'][number], 'stepKey'> & { readonly name: string };
+
+function WaitingSentence({ name, later, stay, passed, firstAt }: WaitingStep) {
   const { t } = useTranslation();
   const format = useFormat();
   const counted = (count: number) => ({ count, number: format.number(count) });
@@ -141,7 +149,7 @@ function WaitingSentence({ stepKey, later, stay, passed, firstAt }: PutOffOutloo
   return (
     <>
       <Text span fw={600}>
-        {stepKey}
+        {name}
       </Text>
       {': '}
       {parts.join(' ')}

@@ -3,13 +3,15 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { LateView } from '#contracts';
+import type { ActivationDetail, LateView } from '#contracts';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useStepsByKey } from '../../shared/step-name';
 
 interface ResumeProps {
   readonly activationId: string;
+  readonly names: ActivationDetail['names'];
   readonly pending: boolean;
   readonly error: Error | null;
   readonly onResume: () => void;
@@ -19,7 +21,7 @@ interface ResumeProps {
  * Goes on with a held activation, after showing who is late by now and what becomes of it; where nobody is, at once. Whoever has not been
  * shown that does not go on: it is asked when the button is pressed, and again where there was no answer.
  */
-export function Resume({ activationId, pending, error, onResume }: ResumeProps) {
+export function Resume({ activationId, names, pending, error, onResume }: ResumeProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   // Nothing is kept of an earlier answer: who was not late then may be by now.
@@ -35,7 +37,7 @@ export function Resume({ activationId, pending, error, onResume }: ResumeProps) 
       </Button>
       <Modal opened={opened} onClose={close} title={t('late.title')}>
         <Stack>
-          {late.data !== undefined && <Late steps={late.data.steps} />}
+          {late.data !== undefined && <Late steps={late.data.steps} names={names} />}
           <ProblemNote error={late.error} again={{ ask: () => late.mutate(), isAsking: late.isPending }} />
           <ProblemNote error={error} />
           <Group justify="flex-end">
@@ -52,8 +54,9 @@ export function Resume({ activationId, pending, error, onResume }: ResumeProps) 
   );
 }
 
-function Late({ steps }: LateView) {
+function Late({ steps, names }: LateView & Pick<ActivationDetail, 'names'>) {
   const { t } = useTranslation();
+  const nameOf = useStepsByKey(names);
   if (steps.length === 0) return <Text size="sm">{t('late.nobody')}</Text>;
   return (
     <>
@@ -61,7 +64,7 @@ function Late({ steps }: LateView) {
       <List size="sm" spacing={4}>
         {steps.map((step) => (
           <List.Item key={step.stepKey}>
-            <LateSentence {...step} />
+            <LateSentence {...step} name={nameOf(step.stepKey)} />
           </List.Item>
         ))}
       </List>
@@ -69,7 +72,9 @@ function Late({ steps }: LateView) {
   );
 }
 
-function LateSentence({ stepKey, now, later, laterFrom, passed }: LateView['steps'][number]) {
+type LateStep = Omit<LateView['steps'][number], 'stepKey'> & { readonly name: string };
+
+function LateSentence({ name, now, later, laterFrom, passed }: LateStep) {
   const { t } = useTranslation();
   const format = useFormat();
   const parts = [
@@ -80,7 +85,7 @@ function LateSentence({ stepKey, now, later, laterFrom, passed }: LateView['step
   return (
     <>
       <Text span fw={600}>
-        {stepKey}
+        {name}
       </Text>
       {': '}
       {parts.join(' ')}

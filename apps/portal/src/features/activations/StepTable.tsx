@@ -1,22 +1,39 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { useStepsByKey } from '../../shared/step-name';
 
 type Step = ActivationDetail['steps'][number];
 
 const COUNTS = ['sent', 'pending', 'skipped', 'failed', 'unknown'] as const;
 
 /** What became of each step, in numbers that add up. */
-export function StepTable({ steps }: { readonly steps: readonly Step[] }) {
+export function StepTable({ steps, names }: Pick<ActivationDetail, 'steps' | 'names'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useStepsByKey(names);
+  const at = ({ stepKey }: Step) => names.findIndex((name) => name.stepKey === stepKey);
   const columns: readonly Column<Step>[] = [
     {
       key: 'step',
       title: t('activation.step'),
       isHeading: true,
-      cell: (step) => t('review.step', { number: steps.indexOf(step) + 1 }),
+      orderBy: at,
+      cell: ({ stepKey }) => {
+        const subject = names.find((name) => name.stepKey === stepKey)?.subject;
+        return (
+          <>
+            <Text size="sm">{nameOf(stepKey)}</Text>
+            {subject != null && (
+              <Text size="xs" c="dimmed">
+                {subject}
+              </Text>
+            )}
+          </>
+        );
+      },
     },
     ...COUNTS.map((name) => ({
       key: name,
@@ -29,7 +46,7 @@ export function StepTable({ steps }: { readonly steps: readonly Step[] }) {
   return (
     <DataTable
       label={t('activation.step')}
-      items={steps}
+      items={[...steps].sort((a, b) => at(a) - at(b))}
       isWhole
       idOf={({ stepKey }) => stepKey}
       columns={columns}

@@ -15,16 +15,15 @@ import { useForm } from '@mantine/form';
 import { useDidUpdate } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
 import { useDraft } from '../../app/draft';
 import { useMay, useSession } from '../../app/session';
 import { call } from '../../shared/api';
-import { countryCodes } from '../../shared/countries';
 import { useFaults } from '../../shared/faults';
-import { useFormat } from '../../shared/format';
+import { timeZones, useCountries } from '../../shared/place-choices';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { Unsaved } from '../../shared/Unsaved';
@@ -72,7 +71,6 @@ interface BrandFormProps {
 /** What goes into every campaign beside the logo. */
 export function BrandForm({ profile, onColours }: BrandFormProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const inWords = useSentence();
   const may = useMay();
   const client = useQueryClient();
@@ -127,13 +125,7 @@ export function BrandForm({ profile, onColours }: BrandFormProps) {
   });
   const fields = useFaults(keep.error);
   const text = (path: string) => ({ ...form.getInputProps(path), error: fields[path] });
-  const countries = useMemo(
-    () =>
-      countryCodes
-        .map((code) => ({ value: code, label: format.country(code) }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    [format],
-  );
+  const countries = useCountries();
   return (
     <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
       <Stack gap="lg">
@@ -161,7 +153,7 @@ export function BrandForm({ profile, onColours }: BrandFormProps) {
               />
               <Select
                 label={t('brand.timeZone')}
-                data={Intl.supportedValuesOf('timeZone')}
+                data={timeZones(form.values.timeZone)}
                 searchable
                 allowDeselect={false}
                 {...text('timeZone')}

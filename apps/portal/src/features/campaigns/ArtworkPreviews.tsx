@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { localised } from '../../shared/localised';
+import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
 import { artworkAddress } from './campaign';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
@@ -14,9 +15,6 @@ interface ArtworkProps {
   readonly partnerId: string;
   readonly partnerName: string;
 }
-
-const FORMATS = ['landscape', 'square', 'story'] as const;
-const SHAPES = { landscape: '1200 / 627', square: '1 / 1', story: '9 / 16' } as const;
 
 /** A document with the suggested texts and the partner's logo, or a sample, page by page. */
 export function DocumentPreview(props: ArtworkProps) {
@@ -30,7 +28,7 @@ export function DocumentPreview(props: ArtworkProps) {
 /** A post: its text, and its picture in each size. */
 export function PostPreview(props: ArtworkProps) {
   const { t } = useTranslation();
-  const [shape, setShape] = useState<(typeof FORMATS)[number]>('landscape');
+  const [shape, setShape] = useState<PictureFormat>('landscape');
   const { version, artworkKey, locale, partnerName } = props;
   const text = version.tactics.social.find(({ key }) => key === artworkKey)?.text ?? {};
   return (

@@ -2,9 +2,9 @@ import { Box, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { Preview } from '../../shared/Preview';
-import type { Look } from '../../shared/PreviewLook';
+import { LAYOUT_WIDTHS, type Look } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { LAYOUT_WIDTHS, useCampaignPreview } from './campaign';
+import { useCampaignPreview } from './campaign';
 
 interface TemplatePreviewProps {
   readonly version: CampaignVersionDetail;

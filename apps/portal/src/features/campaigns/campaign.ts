@@ -25,12 +25,6 @@ export const isInWork = ({ status }: Pick<CampaignVersionDetail, 'status'>): boo
 export const openComments = ({ comments }: Pick<CampaignVersionDetail, 'comments'>) =>
   comments.filter(({ resolvedAt }) => resolvedAt === null);
 
-/** CSS pixels that templates are laid out for, by screen. */
-export const LAYOUT_WIDTHS = {
-  emails: { desktop: 680, dark: 680, phone: 375 },
-  pages: { desktop: 1040, dark: 1040, phone: 375 },
-} as const;
-
 interface PreviewOf {
   readonly id: string;
   readonly number: number | string;

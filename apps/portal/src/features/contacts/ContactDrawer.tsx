@@ -1,9 +1,11 @@
 import {
   Alert,
+  Anchor,
   Badge,
   Button,
   Drawer,
   Group,
+  Select,
   SimpleGrid,
   Stack,
   Text,
@@ -26,9 +28,11 @@ import { Confirm } from '../../shared/Confirm';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
+import { timeZones, useCountries } from '../../shared/place-choices';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useStepWords } from '../../shared/step-name';
 import type { ConsentBasis } from './consent';
 import { ConsentInputs } from './ConsentInputs';
 
@@ -105,6 +109,11 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
     },
   });
   const fields = useFaults(keep.error);
+  const countries = useCountries(contact.country ?? '');
+  const places: Readonly<Partial<Record<keyof Fields, string[] | ReturnType<typeof useCountries>>>> = {
+    country: countries,
+    timeZone: timeZones(contact.timeZone ?? ''),
+  };
   const [consent] = contact.consent;
   return (
     <Stack gap="lg">
@@ -123,15 +132,28 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
       <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            {FIELDS.map((field) => (
-              <TextInput
-                key={field}
-                label={t(`contact.field.${field}`)}
-                {...form.getInputProps(field)}
-                error={fields[field]}
-                readOnly={!may('contacts.edit')}
-              />
-            ))}
+            {FIELDS.map((field) => {
+              const input = {
+                label: t(`contact.field.${field}`),
+                ...form.getInputProps(field),
+                error: fields[field],
+                readOnly: !may('contacts.edit'),
+              };
+              const data = places[field];
+              if (data === undefined) return <TextInput key={field} {...input} />;
+              return (
+                <Select
+                  key={field}
+                  {...input}
+                  data={data}
+                  searchable
+                  clearable
+                  nothingFoundMessage={t('common.nothingFound')}
+                  value={form.values[field] === '' ? null : form.values[field]}
+                  onChange={(chosen: string | null) => form.setFieldValue(field, chosen ?? '')}
+                />
+              );
+            })}
           </SimpleGrid>
           {Object.keys(fields).length === 0 && <ProblemNote error={keep.error} />}
           {may('contacts.edit') && (
@@ -227,6 +249,7 @@ function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
 function History({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
   const inWords = useSentence();
+  const stepInWords = useStepWords();
   const format = useFormat();
   const history = useQuery({
     queryKey: ['contact', contactId, 'history'],
@@ -245,18 +268,26 @@ function History({ contactId }: { readonly contactId: string }) {
             </Text>
           ) : (
             <Timeline bulletSize={16} lineWidth={2}>
-              {items.map(({ activationId, stepKey, outcome, reason, sentence, decidedAt }) => (
+              {items.map(({ activationId, campaignTitle, name, stepKey, outcome, reason, sentence, decidedAt }) => (
                 <Timeline.Item
-                  key={`${activationId} ${stepKey}`}
+                  key={`${activationId} ${stepKey} ${decidedAt}`}
                   title={
                     <Group gap="xs">
                       <Text size="sm" fw={600}>
-                        {stepKey}
+                        {name === null ? stepKey : stepInWords(name)}
                       </Text>
                       <StatusBadge status={outcome} />
                     </Group>
                   }
                 >
+                  <Anchor component={Link} to={`/activations/${activationId}`} size="sm">
+                    {campaignTitle}
+                  </Anchor>
+                  {name?.subject != null && (
+                    <Text size="xs" c="dimmed">
+                      {name.subject}
+                    </Text>
+                  )}
                   <Text size="sm">{inWords('reasons', reason, sentence)}</Text>
                   <Text size="xs" c="dimmed">
                     {format.moment(decidedAt)}

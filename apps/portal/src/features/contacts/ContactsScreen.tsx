@@ -1,6 +1,6 @@
 import { Box, Button, NativeSelect, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconAddressBook, IconPlus, IconUpload } from '@tabler/icons-react';
+import { IconAddressBook, IconListDetails, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -44,16 +44,30 @@ export function ContactsScreen() {
       title={t('contacts.title')}
       lead={t('contacts.lead')}
       actions={
-        mayEdit && (
-          <>
-            <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-              {t('contacts.add')}
-            </Button>
-            <Button component={Link} to="/contacts/import" leftSection={<IconUpload size={16} aria-hidden />}>
-              {t('contacts.import')}
-            </Button>
-          </>
-        )
+        <>
+          <Button
+            component={Link}
+            to="/contacts/lists"
+            variant="default"
+            leftSection={<IconListDetails size={16} aria-hidden />}
+          >
+            {t('lists.title')}
+          </Button>
+          {mayEdit && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={16} aria-hidden />}
+                onClick={() => setAdding(true)}
+              >
+                {t('contacts.add')}
+              </Button>
+              <Button component={Link} to="/contacts/import" leftSection={<IconUpload size={16} aria-hidden />}>
+                {t('contacts.import')}
+              </Button>
+            </>
+          )}
+        </>
       }
       search={{ ...search, label: t('contacts.search') }}
       filter={

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { ActivationView, LeadView, Offers, WaitingPosts } from '#contracts';
+import type { ActivationView, Offers, WaitingLeads, WaitingPosts } from '#contracts';
 import { useSession } from '../../app/session';
 import { get } from '../../shared/api';
 import { useHasNobody } from '../../shared/has-nobody';
@@ -15,6 +15,7 @@ import { RunningCard } from './RunningCard';
 
 /** More running campaigns than these stand on a page of their own. */
 const RUNNING_SHOWN = 6;
+const NO_LEADS: WaitingLeads = { new: 0, quiet: 0 };
 
 /** A partner's home: one next action, what runs, and what it could run, in its own brand. */
 export function HomeScreen() {
@@ -25,11 +26,10 @@ export function HomeScreen() {
     queryKey: ['activations', 'home'],
     queryFn: get<{ items: ActivationView[] }>('/activations?limit=50'),
   });
-  const leads = useQuery({ queryKey: ['leads', 'home'], queryFn: get<{ items: LeadView[] }>('/leads?limit=50') });
+  const leads = useQuery({ queryKey: ['leads', 'waiting', 'count'], queryFn: get<WaitingLeads>('/leads/waiting') });
   const posts = useQuery({ queryKey: ['ready-posts', 'waiting'], queryFn: get<WaitingPosts>('/ready-posts/waiting') });
   const hasNobody = useHasNobody();
   const running = activations.data?.items.filter(({ status }) => status === 'active' || status === 'held') ?? [];
-  const newLeads = leads.data?.items.filter(({ status }) => status === 'new').length ?? 0;
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />
@@ -37,7 +37,7 @@ export function HomeScreen() {
         <NextAction
           offers={offers.data.items}
           running={running}
-          newLeads={newLeads}
+          leads={leads.data ?? NO_LEADS}
           posts={posts.data?.count ?? 0}
           hasNobody={hasNobody}
         />

@@ -2,13 +2,14 @@ import { Anchor, Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@ma
 import { IconArrowRight, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ActivationView, OfferView } from '#contracts';
+import type { ActivationView, OfferView, WaitingLeads } from '#contracts';
 import { useLack } from '../../shared/lack';
 
 interface NextActionProps {
   readonly offers: readonly OfferView[];
   readonly running: readonly ActivationView[];
-  readonly newLeads: number;
+  /** Leads that wait for somebody to follow them up. */
+  readonly leads: WaitingLeads;
   /** Posts that wait to be published. */
   readonly posts: number;
   /** There is nobody to write to yet. */
@@ -18,7 +19,7 @@ interface NextActionProps {
 type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
 
 /** The one thing that helps this partner most now, and what waits beside it; nothing when all is well under way. */
-export function NextAction({ offers, running, newLeads, posts, hasNobody }: NextActionProps) {
+export function NextAction({ offers, running, leads, posts, hasNobody }: NextActionProps) {
   const { t } = useTranslation();
   const lackInWords = useLack();
   const missing = offers[0]?.missing ?? [];
@@ -26,12 +27,20 @@ export function NextAction({ offers, running, newLeads, posts, hasNobody }: Next
   const held = running.find(({ status }) => status === 'held');
 
   const waiting: readonly (Step | false)[] = [
-    newLeads > 0 && {
-      heading: t('next.leads', { count: newLeads }),
-      text: t('next.leadsText'),
+    leads.new > 0 && {
+      heading: t('next.leads', { count: leads.new }),
+      // Whoever was taken up and forgotten stands in the same list.
+      text: leads.quiet > 0 ? t('next.leadsAndQuiet', { count: leads.quiet }) : t('next.leadsText'),
       label: t('next.leadsGo'),
-      to: '/leads',
+      to: '/leads?waiting=yes',
     },
+    leads.new === 0 &&
+      leads.quiet > 0 && {
+        heading: t('next.quiet', { count: leads.quiet }),
+        text: t('next.quietText'),
+        label: t('next.leadsGo'),
+        to: '/leads?waiting=yes',
+      },
     missing.length > 0 && {
       heading: t('next.brand'),
       text: missing.map(lackInWords).join(' '),

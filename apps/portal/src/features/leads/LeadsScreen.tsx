@@ -1,6 +1,7 @@
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { LeadView } from '#contracts';
 import { useMay } from '../../app/session';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -19,13 +20,28 @@ const LOOK_AGAIN_MS = 15_000;
 export function LeadsScreen() {
   const { t } = useTranslation();
   const mayEdit = useMay()('leads.edit');
-  const list = usePages<LeadView>(['leads', 'all'], '/leads?limit=50', LOOK_AGAIN_MS);
+  const [query, setQuery] = useSearchParams();
+  const isWaiting = query.get('waiting') === 'yes';
+  const list = usePages<LeadView>(
+    ['leads', isWaiting ? 'waiting' : 'all'],
+    `/leads?limit=50${isWaiting ? '&waiting=yes' : ''}`,
+    LOOK_AGAIN_MS,
+  );
   const columns = useColumns();
   return (
     <ListScreen
       title={t('leads.title')}
       lead={t('leads.lead')}
       list={list}
+      isNarrowed={isWaiting}
+      filter={
+        <SegmentedControl
+          aria-label={t('leads.shown')}
+          value={isWaiting ? 'waiting' : 'all'}
+          onChange={(shown) => setQuery(shown === 'waiting' ? { waiting: 'yes' } : {}, { replace: true })}
+          data={(['all', 'waiting'] as const).map((shown) => ({ value: shown, label: t(`leads.show.${shown}`) }))}
+        />
+      }
       empty={{ icon: IconTargetArrow, title: t('leads.none'), text: t('leads.noneText') }}
     >
       {(items, isWhole) => (

@@ -2,7 +2,6 @@ import { Box, Button, Group, Loader, NativeSelect, Paper, Stack, Text } from '@m
 import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { IconMailForward } from '@tabler/icons-react';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -11,10 +10,10 @@ import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
-import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
+import { FIRST_LOOK, LAYOUT_WIDTHS, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useNoDate } from '../../shared/no-date';
-import type { SlotNodes } from './slots';
+import { type SlotNodes, wordsOn } from './slots';
 
 interface EmailPreviewsProps {
   readonly offer: OfferDetail;
@@ -22,23 +21,23 @@ interface EmailPreviewsProps {
   readonly calendar: DatesView | undefined;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** The same once whoever writes has paused. */
+  readonly words: Readonly<Record<string, SlotNodes>>;
 }
 
-const WIDTHS = { desktop: 680, dark: 680, phone: 375 } as const;
-
 /** Every e-mail of the sequence as a recipient will get it. */
-export function EmailPreviews({ offer, calendar, locale, slots }: EmailPreviewsProps) {
+export function EmailPreviews({ offer, calendar, locale, slots, words: all }: EmailPreviewsProps) {
   const { t } = useTranslation();
   const dayOf = useDayOf(calendar);
   const may = useMay();
   const [key, setKey] = useState(offer.emails[0]?.key ?? '');
   const [look, setLook] = useState(FIRST_LOOK);
-  const [settled] = useDebouncedValue(slots, 500);
+  const words = wordsOn(`emails.${key}`, offer.slots, all);
   const preview = useQuery({
-    queryKey: ['preview', offer.versionId, key, locale, settled, look.parts],
+    queryKey: ['preview', offer.versionId, key, locale, words, look.parts],
     queryFn: ({ signal }) =>
       call<z.output<typeof EmailPreview>>('POST', `/offers/${offer.versionId}/preview/emails/${key}`, {
-        body: { locale, slots: settled, parts: look.parts },
+        body: { locale, slots: words, parts: look.parts },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -59,7 +58,10 @@ export function EmailPreviews({ offer, calendar, locale, slots }: EmailPreviewsP
           onChange={(event) => setKey(event.currentTarget.value)}
           data={offer.emails.map((email, at) => ({
             value: email.key,
-            label: t('review.emailOption', { number: at + 1, day: dayOf(email.stepKey) }),
+            label: t('review.emailOption', {
+              number: offer.names.find(({ stepKey }) => stepKey === email.stepKey)?.number ?? at + 1,
+              day: dayOf(email.stepKey),
+            }),
           }))}
         />
         {may('activations.launch') && (
@@ -90,7 +92,7 @@ export function EmailPreviews({ offer, calendar, locale, slots }: EmailPreviewsP
           <Preview
             title={t('review.emailFrame')}
             html={preview.data?.html ?? ''}
-            layoutWidth={WIDTHS[look.screen]}
+            layoutWidth={LAYOUT_WIDTHS.emails[look.screen]}
             dark={look.screen === 'dark'}
             height={760}
           />

@@ -1,4 +1,5 @@
 import { Grid, NativeSelect, Stack, Tabs } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -16,7 +17,9 @@ import { type Choices, NO_CHOICES } from './choices/choices';
 import { useDates } from './choices/dates';
 import { EmailPreviews } from './EmailPreviews';
 import { LaunchPanel } from './LaunchPanel';
-import { DocumentPreviews, PagePreview, SocialPreviews } from './OtherPreviews';
+import { DocumentPreviews } from './DocumentPreviews';
+import { PagePreviews } from './PagePreviews';
+import { SocialPreviews } from './SocialPreviews';
 import { SlotEditor } from './SlotEditor';
 import { changedSlots, slotsIn } from './slots';
 
@@ -52,6 +55,12 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
   const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
   const slots = useMemo(() => changedSlots(places, written), [places, written]);
+  // Previews are made for words in the language they are written in, once whoever writes has paused.
+  const [settled] = useDebouncedValue(
+    useMemo(() => ({ locale, slots }), [locale, slots]),
+    500,
+  );
+  const shown = { offer, locale, words: settled.locale === locale ? settled.slots : slots };
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
@@ -77,16 +86,16 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             )}
           </Tabs.List>
           <Tabs.Panel value="emails">
-            <EmailPreviews offer={offer} calendar={calendar.data} locale={locale} slots={slots} />
+            <EmailPreviews {...shown} calendar={calendar.data} slots={slots} />
           </Tabs.Panel>
           <Tabs.Panel value="pages">
-            <PagePreview offer={offer} locale={locale} />
+            <PagePreviews {...shown} />
           </Tabs.Panel>
           <Tabs.Panel value="documents">
-            <DocumentPreviews offer={offer} locale={locale} />
+            <DocumentPreviews {...shown} />
           </Tabs.Panel>
           <Tabs.Panel value="social">
-            <SocialPreviews offer={offer} locale={locale} />
+            <SocialPreviews {...shown} />
           </Tabs.Panel>
         </Tabs>
       </Grid.Col>

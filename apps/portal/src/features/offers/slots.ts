@@ -4,9 +4,26 @@ import type { OfferDetail } from '#contracts';
 export type Slot = OfferDetail['slots'][number];
 export type SlotNodes = Slot['default'];
 
+/** An offer in one language with the partner's own words, as all its previews show it. */
+export interface InOwnWords {
+  readonly offer: OfferDetail;
+  readonly locale: string;
+  /** What the partner wrote in that language, once it has paused. */
+  readonly words: Readonly<Record<string, SlotNodes>>;
+}
+
 /** The places with the vendor's text in one language. */
 export const slotsIn = (slots: readonly Slot[], locale: string): Slot[] =>
   slots.map((slot) => ({ ...slot, default: slot.suggested[locale] ?? slot.default }));
+
+/** Of a partner's words those that stand on one tactic: others change nothing there. @param tactic `documents.brochure` */
+export const wordsOn = (tactic: string, slots: readonly Slot[], words: Readonly<Record<string, SlotNodes>>) =>
+  Object.fromEntries(
+    slots.flatMap(({ name, usedIn }) => {
+      const nodes = words[name];
+      return nodes !== undefined && usedIn.includes(tactic) ? [[name, nodes]] : [];
+    }),
+  );
 
 /** A slot's content as lines to write in: one line a paragraph or an item. */
 export const linesOf = (nodes: SlotNodes): string =>

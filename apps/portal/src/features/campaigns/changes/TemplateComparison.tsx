@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignPreview } from '#contracts';
 import type { z } from 'zod';
 import { Preview } from '../../../shared/Preview';
+import { LAYOUT_WIDTHS } from '../../../shared/PreviewLook';
 import { withPolicy } from '../../../shared/preview-policy';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { room, scaleToRoom } from '../../../shared/scale-to-room';
-import { LAYOUT_WIDTHS, previewQuery } from '../campaign';
+import { previewQuery } from '../campaign';
 import type { ComparisonProps } from './VisualChanges';
 
 type Shown = z.output<typeof CampaignPreview>;

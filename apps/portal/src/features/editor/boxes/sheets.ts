@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { askForBytes } from '../../../shared/api';
+import { dataUrl } from '../../../shared/data-url';
 import { drawPage, readPdf, type PdfSource } from '../../../shared/pdf-pages';
 import type { Changes } from '../edits';
 import type { Rect } from './box';
@@ -115,14 +116,6 @@ async function picturesOf(show: Shown, bytes: Blob): Promise<readonly string[]> 
     (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9),
   );
 }
-
-const dataUrl = (blob: Blob): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(reader.error ?? new Error('The picture cannot be read.'));
-    reader.readAsDataURL(blob);
-  });
 
 /** Where the program can read a file of the version as it was uploaded. */
 export const bytesOf = ({ campaignId, number }: CampaignVersionDetail, path: string): string =>

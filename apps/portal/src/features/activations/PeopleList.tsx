@@ -1,0 +1,150 @@
+import { Group, NativeSelect, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActivationDetail, PersonOfActivation } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { List } from '../../shared/ListScreen';
+import { usePages } from '../../shared/pages';
+import { useSentence } from '../../shared/sentence';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { useStepsByKey } from '../../shared/step-name';
+import { ContactDrawer } from '../contacts/ContactDrawer';
+
+/** Decisions go on while somebody reads. */
+const LOOK_AGAIN_MS = 15_000;
+const STATES = ['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over'] as const;
+
+/** Who got what, who waits and who was left out, person by person; each leads to everything that this person got, and why not. */
+export function PeopleList({ activation }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const inWords = useSentence();
+  const [state, setState] = useState('');
+  const [reason, setReason] = useState('');
+  const [open, setOpen] = useState<string | null>(null);
+  const filter = { ...(state === '' ? {} : { state }), ...(reason === '' ? {} : { reason }) };
+  const people = usePages<PersonOfActivation>(
+    ['activation', activation.id, 'people', filter],
+    `/activations/${activation.id}/people?${new URLSearchParams({ limit: '25', ...filter }).toString()}`,
+    LOOK_AGAIN_MS,
+  );
+  const columns = useColumns(activation, setOpen);
+  return (
+    <Stack component="section" aria-labelledby="people">
+      <Title order={2} id="people">
+        {t('people.title')}
+      </Title>
+      <Group align="flex-end">
+        <NativeSelect
+          label={t('people.state')}
+          value={state}
+          onChange={(event) => setState(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('people.everybody') },
+            ...STATES.map((one) => ({ value: one, label: t(`people.states.${one}`) })),
+          ]}
+        />
+        {activation.reasons.length > 0 && (
+          <NativeSelect
+            label={t('people.reason')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            data={[
+              { value: '', label: t('people.any') },
+              ...activation.reasons.map((one) => ({
+                value: one.reason,
+                label: inWords('reasons', one.reason, one.sentence),
+              })),
+            ]}
+          />
+        )}
+      </Group>
+      <List
+        list={people}
+        height={240}
+        isNarrowed={state !== '' || reason !== ''}
+        empty={{ icon: IconUsers, title: t('people.none'), text: t('people.noneText') }}
+      >
+        {(items, isWhole) => (
+          <DataTable
+            label={t('people.title')}
+            items={items}
+            isWhole={isWhole}
+            idOf={({ id }) => id}
+            columns={columns}
+          />
+        )}
+      </List>
+      <ContactDrawer contactId={open} onClose={() => setOpen(null)} />
+    </Stack>
+  );
+}
+
+function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): readonly Column<PersonOfActivation>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = useSentence();
+  const nameOf = useStepsByKey(names);
+  const nameOfPerson = ({ firstName, lastName, email }: PersonOfActivation): string =>
+    [firstName, lastName].filter((part) => part !== null).join(' ') || (email ?? t('people.gone'));
+  return [
+    {
+      key: 'name',
+      title: t('contacts.name'),
+      isHeading: true,
+      orderBy: nameOfPerson,
+      cell: (person) =>
+        // Of whom nothing is kept, there is nothing to open.
+        person.email === null ? (
+          <Text size="sm" c="dimmed">
+            {t('people.gone')}
+          </Text>
+        ) : (
+          <UnstyledButton onClick={() => onOpen(person.id)}>
+            <Text size="sm" fw={600} c="var(--mantine-color-anchor)">
+              {nameOfPerson(person)}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {person.email}
+            </Text>
+          </UnstyledButton>
+        ),
+    },
+    {
+      key: 'got',
+      title: t('people.got'),
+      align: 'end',
+      orderBy: ({ got }) => got,
+      cell: ({ got }) => format.number(got),
+    },
+    {
+      key: 'last',
+      title: t('people.last'),
+      orderBy: ({ last }) => last?.decidedAt ?? '',
+      cell: ({ last }) =>
+        last === null ? (
+          <Text size="sm" c="dimmed">
+            {t('people.nothingYet')}
+          </Text>
+        ) : (
+          <>
+            <Group gap="xs">
+              <Text size="sm">{nameOf(last.stepKey)}</Text>
+              <StatusBadge status={last.outcome} />
+            </Group>
+            <Text size="xs" c="dimmed">
+              {inWords('reasons', last.reason, last.sentence)} · {format.moment(last.decidedAt)}
+            </Text>
+          </>
+        ),
+    },
+    {
+      key: 'next',
+      title: t('people.next'),
+      orderBy: ({ standing, nextAt }) => nextAt ?? standing,
+      cell: ({ standing, nextAt }) =>
+        nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) }),
+    },
+  ];
+}

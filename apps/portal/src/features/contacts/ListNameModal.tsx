@@ -1,0 +1,73 @@
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactList } from '#contracts';
+import { call } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+interface ListNameModalProps {
+  /** The list to rename, `new` for another one; null: nobody is writing a name. */
+  readonly naming: ContactList | 'new' | null;
+  readonly onClose: () => void;
+}
+
+/** The name of a new list, or another name for one. */
+export function ListNameModal({ naming, onClose }: ListNameModalProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={naming !== null}
+      onClose={onClose}
+      centered
+      title={naming === null || naming === 'new' ? t('lists.add') : t('lists.renameOf', { name: naming.name })}
+    >
+      {naming !== null && <NameForm naming={naming} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+function NameForm({ naming, onDone }: { readonly naming: ContactList | 'new'; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const before = naming === 'new' ? '' : naming.name;
+  const [name, setName] = useState(before);
+  const keep = useMutation({
+    mutationFn: () =>
+      naming === 'new'
+        ? call<ContactList>('POST', '/contact-lists', { body: { name } })
+        : call<ContactList>('PATCH', `/contact-lists/${naming.id}`, { body: { name } }),
+    onSuccess: async (kept) => {
+      notifications.show({ color: 'teal', message: t('lists.kept', { name: kept.name }) });
+      await client.invalidateQueries({ queryKey: ['contact-lists'] });
+      onDone();
+    },
+  });
+  const fields = useFaults(keep.error);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep.mutate();
+      }}
+    >
+      <Stack>
+        <TextInput
+          label={t('lists.name')}
+          required
+          maxLength={200}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fields['name']}
+        />
+        {fields['name'] === undefined && <ProblemNote error={keep.error} />}
+        <Button type="submit" loading={keep.isPending} disabled={name.trim() === '' || name === before}>
+          {t(naming === 'new' ? 'lists.add' : 'lists.rename')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { IconDownload } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askForBytes } from '../../shared/api';
+import { localised } from '../../shared/localised';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { takeAway } from '../../shared/take-away';
+import { type InOwnWords, wordsOn } from './slots';
+
+const PdfPages = lazy(() => import('../../shared/PdfPages'));
+
+/** Every document page by page, as it is made after a launch with the words that stand there now. */
+export function DocumentPreviews(props: InOwnWords) {
+  return (
+    <Stack>
+      {props.offer.documents.map((document) => (
+        <DocumentPreview key={document.key} {...props} document={document} />
+      ))}
+    </Stack>
+  );
+}
+
+interface DocumentProps extends InOwnWords {
+  readonly document: InOwnWords['offer']['documents'][number];
+}
+
+function DocumentPreview({ offer, locale, words, document: { key, titles } }: DocumentProps) {
+  const { t } = useTranslation();
+  const path = `/offers/${offer.versionId}/preview/documents/${key}`;
+  const body = { locale, slots: wordsOn(`documents.${key}`, offer.slots, words) };
+  const download = useMutation({
+    mutationFn: () => askForBytes(path, body, new AbortController().signal),
+    onSuccess: (bytes) => takeAway(bytes, `${key}-${locale}.pdf`),
+  });
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={3}>{localised(titles, locale)}</Title>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          loading={download.isPending}
+          onClick={() => download.mutate()}
+        >
+          {t('review.download')}
+        </Button>
+      </Group>
+      <ProblemNote error={download.error} />
+      <Suspense fallback={<Skeleton height={620} />}>
+        <PdfPages src={`/api/v1${path}`} made={{ of: body }} />
+      </Suspense>
+    </Stack>
+  );
+}

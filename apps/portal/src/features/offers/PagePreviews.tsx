@@ -1,0 +1,56 @@
+import { Group, Loader, Paper, Stack } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { PagePreview as PagePreviewView } from '#contracts';
+import { call } from '../../shared/api';
+import { Preview } from '../../shared/Preview';
+import { FIRST_LOOK, LAYOUT_WIDTHS, type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { type InOwnWords, wordsOn } from './slots';
+
+/** Every landing page as a visitor will see it, on the screen that is chosen. */
+export function PagePreviews(props: InOwnWords) {
+  const [look, setLook] = useState(FIRST_LOOK);
+  return (
+    <Stack gap="sm">
+      <Group justify="flex-end">
+        <LookChoice look={look} onLook={setLook} />
+      </Group>
+      {look.parts && <PartsLegend />}
+      {props.offer.pages.map(({ key }) => (
+        <PagePreview key={key} {...props} pageKey={key} look={look} />
+      ))}
+    </Stack>
+  );
+}
+
+function PagePreview({ offer, locale, words, pageKey, look }: InOwnWords & { readonly pageKey: string; look: Look }) {
+  const { t } = useTranslation();
+  const body = { locale, slots: wordsOn(`pages.${pageKey}`, offer.slots, words), parts: look.parts };
+  const preview = useQuery({
+    queryKey: ['page-preview', offer.versionId, pageKey, body],
+    queryFn: ({ signal }) =>
+      call<z.output<typeof PagePreviewView>>('POST', `/offers/${offer.versionId}/preview/pages/${pageKey}`, {
+        body,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <>
+      <ProblemNote error={preview.error} />
+      <Paper withBorder pos="relative" style={{ overflow: 'hidden' }} aria-busy={preview.isFetching}>
+        {preview.isFetching && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
+        <Preview
+          title={t('review.pageFrame')}
+          html={preview.data?.html ?? ''}
+          layoutWidth={LAYOUT_WIDTHS.pages[look.screen]}
+          dark={look.screen === 'dark'}
+          height={700}
+        />
+      </Paper>
+    </>
+  );
+}

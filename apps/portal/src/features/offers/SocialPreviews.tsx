@@ -1,0 +1,67 @@
+import { Box, Card, Image, Loader, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askForBytes } from '../../shared/api';
+import { dataUrl } from '../../shared/data-url';
+import { localised } from '../../shared/localised';
+import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { type InOwnWords, wordsOn } from './slots';
+
+/** Every post: its text, and its picture in the format that is chosen. */
+export function SocialPreviews(props: InOwnWords) {
+  const { t } = useTranslation();
+  const [format, setFormat] = useState<PictureFormat>('landscape');
+  return (
+    <Stack align="flex-start">
+      <SegmentedControl
+        aria-label={t('version.format')}
+        value={format}
+        onChange={(value) => setFormat(value)}
+        data={FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} w="100%">
+        {props.offer.social.map((post, at) => (
+          <Card key={post.key} withBorder component="article" aria-label={post.key}>
+            <Card.Section>
+              <PostPicture {...props} postKey={post.key} number={at + 1} format={format} />
+            </Card.Section>
+            <Text size="sm" mt="md" style={{ whiteSpace: 'pre-line' }}>
+              {localised(post.texts, props.locale)}
+            </Text>
+          </Card>
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+interface PostPictureProps extends InOwnWords {
+  readonly postKey: string;
+  readonly number: number;
+  readonly format: PictureFormat;
+}
+
+function PostPicture({ offer, locale, words, postKey, number, format }: PostPictureProps) {
+  const { t } = useTranslation();
+  const path = `/offers/${offer.versionId}/preview/social/${postKey}/${format}`;
+  const body = { locale, slots: wordsOn(`social.${postKey}`, offer.slots, words) };
+  const picture = useQuery({
+    queryKey: ['post-picture', path, body],
+    queryFn: async ({ signal }) => dataUrl(await askForBytes(path, body, signal)),
+    // The picture of before stays while one of the same shape is made.
+    placeholderData: (before, query) => (query?.queryKey[1] === path ? before : undefined),
+    staleTime: 60_000,
+    gcTime: 60_000,
+  });
+  if (picture.error !== null) return <ProblemNote error={picture.error} />;
+  if (picture.data === undefined)
+    return <Skeleton radius={0} style={{ aspectRatio: SHAPES[format], height: 'auto' }} />;
+  return (
+    <Box pos="relative" aria-busy={picture.isPlaceholderData}>
+      {picture.isPlaceholderData && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
+      <Image src={picture.data} alt={t('review.postPicture', { number })} style={{ aspectRatio: SHAPES[format] }} />
+    </Box>
+  );
+}

@@ -1,0 +1,34 @@
+import { type CompiledCampaign, defaultLocale } from '#content';
+import { checkSlot, type SlotNodes, type UrlPolicy, type ValueProblem } from '#rendering';
+
+/** A partner's own words, by the slot's name. */
+export type SlotWords = Readonly<Record<string, SlotNodes>>;
+
+/** Everything that keeps these words out of a campaign's slots; empty when they may stand there. */
+export function slotProblems(compiled: CompiledCampaign, words: SlotWords, policy: UrlPolicy): ValueProblem[] {
+  return Object.entries(words).flatMap(([name, nodes]) => {
+    const rule = compiled.slots.find((slot) => slot.name === name);
+    if (rule === undefined)
+      return [
+        {
+          code: 'slot-unknown',
+          path: `slot.${name}`,
+          message: `There is no slot “${name}” in this campaign.`,
+          wayOut: 'Leave it out.',
+          named: { what: name },
+        },
+      ];
+    const locale = defaultLocale(compiled.definition);
+    return checkSlot(
+      { ...rule, label: rule.label[locale] ?? name, default: rule.default[locale] ?? nodes },
+      nodes,
+      policy,
+    );
+  });
+}
+
+/** Of all words those that stand on one tactic. @param tactic `documents.brochure`, `social.announce` */
+export function wordsOn(tactic: string, { slots }: CompiledCampaign, words: SlotWords): SlotWords {
+  const there = new Set(slots.filter(({ usedIn }) => usedIn.includes(tactic)).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(words).filter(([name]) => there.has(name)));
+}

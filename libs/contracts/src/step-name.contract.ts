@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** What a step does to somebody; all else in a sequence only decides and waits. */
+export const StepKind = z.enum(['email', 'post', 'notify', 'lead', 'webhook']);
+
+/** By what people know a step, wherever it is spoken of. */
+export const StepName = z.object({
+  stepKey: z.string(),
+  kind: StepKind,
+  /** Which of the sequence's e-mails it is, from 1, however late anybody gets it; null for what is no e-mail. */
+  number: z.number().int().nullable(),
+  /** An e-mail's subject as its author wrote it, in the language that the activation runs in. */
+  subject: z.string().nullable(),
+});
+export type StepName = z.infer<typeof StepName>;

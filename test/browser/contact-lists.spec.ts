@@ -1,0 +1,98 @@
+import { violations } from '../support/axe.js';
+import { Portal } from './portal.js';
+
+describe('contact lists', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('are added, renamed, made the default, exported and deleted, and one that a campaign needs stays', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts');
+    await olivia.press(olivia.link('Contact lists'));
+    await olivia.heading('Contact lists').waitFor();
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await row('Customers').getByText('Default', { exact: true }).waitFor();
+
+    await olivia.press(olivia.button('Add a list'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name of the list').fill('customers');
+    await olivia.press(dialog.getByRole('button', { name: 'Add a list' }));
+    await dialog.getByText('There is a list called').waitFor();
+    await dialog.getByLabel('Name of the list').fill('Trade fair');
+    await olivia.press(dialog.getByRole('button', { name: 'Add a list' }));
+    await dialog.waitFor({ state: 'hidden' });
+
+    await olivia.press(olivia.button('Rename Trade fair'));
+    await dialog.getByLabel('Name of the list').fill('Trade fair in May');
+    await olivia.press(dialog.getByRole('button', { name: 'Rename' }));
+    await dialog.waitFor({ state: 'hidden' });
+    await olivia.press(olivia.button('Make default: Trade fair in May'));
+    await row('Trade fair in May').getByText('Default', { exact: true }).waitFor();
+    await olivia.button('Make default: Customers').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('contact-lists');
+
+    const download = page.waitForEvent('download');
+    await olivia.press(olivia.link('Export Customers'));
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+
+    await olivia.press(olivia.button('Delete Trade fair in May'));
+    await dialog.getByText('No list is the default then').waitFor();
+    await olivia.press(dialog.getByRole('button', { name: 'Delete Trade fair in May' }));
+    await dialog.waitFor({ state: 'hidden' });
+    await row('Trade fair in May').waitFor({ state: 'hidden' });
+
+    await olivia.press(olivia.link('Home'));
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    await olivia.press(olivia.button('Launch'));
+    await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await page.goto('/contacts/lists');
+    await olivia.press(olivia.button('Delete Customers'));
+    await dialog.getByText(/stay among your contacts/).waitFor();
+    await olivia.press(dialog.getByRole('button', { name: 'Delete Customers' }));
+    await dialog.getByText('A campaign was launched to this list, so it stays.').waitFor();
+    await olivia.press(dialog.getByRole('button').first());
+    await row('Customers').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('leave a person’s country and time zone to be chosen by name', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts');
+    await olivia.press(page.getByRole('rowheader').first().getByRole('button'));
+    const drawer = page.getByRole('dialog');
+    const choose = async (field: string, typed: string, option: string): Promise<void> => {
+      await drawer.getByRole('combobox', { name: field }).fill(typed);
+      await olivia.press(page.getByRole('option', { name: option, exact: true }));
+    };
+    await choose('Country', 'switz', 'Switzerland');
+    await choose('Time zone', 'zuri', 'Europe/Zurich');
+    expect(await violations(page)).toEqual([]);
+    await olivia.press(drawer.getByRole('button', { name: 'Save' }));
+    await page.getByText('The contact is saved.').first().waitFor();
+    await page.reload();
+    await olivia.press(page.getByRole('rowheader').first().getByRole('button'));
+    await drawer.getByRole('combobox', { name: 'Country' }).waitFor();
+    expect(await drawer.getByRole('combobox', { name: 'Country' }).inputValue()).toBe('Switzerland');
+    expect(await drawer.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Zurich');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('and what waits of the leads is told at home, and shown by itself', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    await olivia.page.goto('/leads?waiting=yes');
+    await olivia.heading('Leads').waitFor();
+    await olivia.page.getByText('To follow up', { exact: true }).waitFor();
+    await olivia.press(olivia.page.getByText('All', { exact: true }));
+    await olivia.page.waitForURL(/\/leads$/);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+});

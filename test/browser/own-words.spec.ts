@@ -1,0 +1,82 @@
+import { violations } from '../support/axe.js';
+import { until } from '../support/until.js';
+import { Portal } from './portal.js';
+
+describe('the words of a partner', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('reach the previews of the page, the brochure and the posts, and each is asked for once', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/preview/'))
+        asked.push(new URL(request.url()).pathname.replace(/.*\/preview\//, ''));
+    });
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    const frame = (name: string) => page.frameLocator(`iframe[title="${name}"]`);
+
+    await olivia.press(page.getByRole('tab', { name: 'Landing page' }));
+    await frame('The landing page as a visitor sees it').getByText('Brightwater').first().waitFor();
+    await olivia.field('Your offer on the page').pressSequentially(' Ours alone.');
+    await frame('The landing page as a visitor sees it').getByText('Ours alone.').waitFor();
+    expect(asked.filter((path) => path === 'pages/landing').length).toBeLessThanOrEqual(3);
+    expect(asked.filter((path) => path === 'emails/welcome')).toHaveLength(1);
+    await olivia.press(page.getByText('Phone', { exact: true }));
+    const shown = page.locator('iframe[title="The landing page as a visitor sees it"]');
+    expect(await shown.getAttribute('style')).toContain('width: 375px');
+    await olivia.picture('review-page-phone');
+
+    await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
+    const first = page.getByRole('img', { name: 'Picture of post 1' });
+    const source = async () => (await first.getAttribute('src')) ?? '';
+    await first.waitFor();
+    const suggested = await source();
+    await olivia.field('Headline of the announce post').fill('Four minutes, not sixty-two');
+    await until(async () => (await source()) !== suggested, 30_000, 'the picture with the new headline');
+    expect(asked.filter((path) => path.startsWith('social/')).sort()).toEqual([
+      'social/announce/landscape',
+      'social/announce/landscape',
+      'social/proof/landscape',
+      'social/workshop/landscape',
+    ]);
+    await olivia.press(page.getByText('Story', { exact: true }));
+    const isTall = () =>
+      page.evaluate<boolean>(
+        `(() => { const picture = document.querySelector('img[alt="Picture of post 1"]'); return picture !== null && picture.naturalHeight > picture.naturalWidth; })()`,
+      );
+    await until(isTall, 30_000, 'the tall picture');
+    await olivia.picture('review-posts-story');
+    expect(await violations(page)).toEqual([]);
+
+    await olivia.press(page.getByRole('tab', { name: 'Documents' }));
+    await page.getByRole('img', { name: 'Page 1 of the document' }).waitFor();
+    await olivia.field('Your offer in the brochure').fill('Three days at your side');
+    await until(() => asked.filter((path) => path === 'documents/brochure').length === 2, 30_000, 'another brochure');
+    await page.locator('[aria-busy="false"] img').first().waitFor();
+    const download = page.waitForEvent('download');
+    await olivia.press(olivia.button('Download'));
+    expect((await download).suggestedFilename()).toBe('brochure-en.pdf');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('and the vendor’s own are in the language that is chosen, posts and titles too', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
+    const post = page.getByRole('article', { name: 'announce' });
+    await post.waitFor();
+    const english = await post.innerText();
+    await olivia.field('Language').selectOption('de');
+    await until(async () => (await post.innerText()) !== english, 30_000, 'the German text');
+    await olivia.press(page.getByRole('tab', { name: 'Documents' }));
+    await page.getByRole('heading', { level: 3, name: 'Broschüre: Zero Trust am Netzrand' }).waitFor();
+    await olivia.leave();
+  });
+});
