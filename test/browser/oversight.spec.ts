@@ -79,6 +79,29 @@ describe('what waits for somebody', () => {
     },
   );
 
+  it('a vendor finds a campaign by its words and how it stands, and finds the list so again when it comes back', async () => {
+    const maya = await portal.signIn('maya@northwind.example', { language: 'de' });
+    const { page, say } = maya;
+    const tiles = page.locator('.offer-card');
+    await maya.field(say('campaigns.search')).fill('cloud');
+    await page.waitForURL(/q=cloud/);
+    await tiles.nth(1).waitFor({ state: 'detached' });
+    await maya.field(say('campaigns.state')).selectOption(say('status.published'));
+    await page.waitForURL(/q=cloud&state=published/);
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('de-campaigns-found');
+    await maya.press(tiles.first().getByRole('link'));
+    await page.waitForURL(/\/campaigns\/[0-9a-f-]+$/);
+    await page.goBack();
+    await tiles.first().waitFor();
+    expect(await tiles.count()).toBe(1);
+    expect(await maya.field(say('campaigns.search')).inputValue()).toBe('cloud');
+    await maya.field(say('campaigns.state')).selectOption(say('status.recalled'));
+    await page.getByText(say('common.nothingFound')).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
   it('a partner finds whom it may not write to, and records a basis for all of them', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/contacts');

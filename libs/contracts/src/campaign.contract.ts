@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
 import { ReviewComment } from './review.contract.js';
 import { SequenceView } from './sequence.contract.js';
+import { lineOfText } from './text.contract.js';
 
 const Instant = z.iso.datetime();
 /** Text by language tag. */
@@ -45,6 +46,16 @@ export const CampaignCard = z.object({
 });
 export type CampaignCard = z.infer<typeof CampaignCard>;
 export const Campaigns = pageOf(CampaignCard);
+
+/** How a campaign stands: `published` where any of its versions is, so that partners may run it; else as its newest version. */
+export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'published', 'retired', 'recalled']);
+export type CampaignState = z.infer<typeof CampaignState>;
+
+export const CampaignQuery = PageQuery.extend({
+  /** What its name, or its newest version's title in any language, contains. */
+  q: lineOfText(100).min(1).optional(),
+  state: CampaignState.optional(),
+});
 
 /** A version's life. */
 export const CampaignVersionCard = z.object({

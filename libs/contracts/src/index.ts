@@ -143,6 +143,8 @@ export {
   CampaignDetail,
   CampaignPreview,
   CampaignPreviewQuery,
+  CampaignQuery,
+  CampaignState,
   AuthoringLanguage,
   CheckEdit,
   ShowEdit,
