@@ -439,6 +439,19 @@ describe('the campaigns API', () => {
       await api.http.get(logo!).expect(200).expect('content-type', /svg/);
     });
 
+    it('tells what its sections ask about the recipient, and shows what each gets', async () => {
+      const mjml = campaignFiles().get('emails/welcome.mjml')!.toString();
+      const asking = '<mj-text>{{#when country="DE|AT"}}Moin{{else}}Hello{{/when}}</mj-text><mj-text>';
+      const { path } = await aDraft({ 'emails/welcome.mjml': mjml.replace('<mj-text>', asking) });
+      const preview = `${path}/versions/1/preview/emails/welcome`;
+      const { body: anybody } = await marketer.get(preview).expect(200);
+      expect(anybody.asks).toEqual([{ field: 'country', values: ['AT', 'DE'] }]);
+      expect([anybody.html.includes('Hello'), anybody.html.includes('Moin')]).toEqual([true, false]);
+      const { body: german } = await marketer.get(`${preview}?country=DE&persona=cfo`).expect(200);
+      expect([german.html.includes('Hello'), german.html.includes('Moin')]).toEqual([false, true]);
+      await marketer.get(`${preview}?country=${'x'.repeat(61)}`).expect(422);
+    });
+
     it('carries the name, colours and logo of a partner of the vendor, and of no other', async () => {
       const { path } = await aDraft();
       const partnerId = await api.aPartner(vendor, { name: 'Brightwater IT' });

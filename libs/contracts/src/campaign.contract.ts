@@ -188,10 +188,19 @@ export const PublishVersion = z.object({
   closesOn: z.iso.date(),
 });
 
+const TraitValue = z.string().max(60);
+/** What conditional sections may ask about their recipient. */
+const TraitName = z.enum(['industry', 'persona', 'stage', 'segment', 'country']);
+export type TraitName = z.infer<typeof TraitName>;
+
 export const CampaignPreviewQuery = z.object({
   locale: z.string().max(35).optional(),
   partnerId: z.uuid().optional(),
-  industry: z.string().max(60).optional(),
+  industry: TraitValue.optional(),
+  persona: TraitValue.optional(),
+  stage: TraitValue.optional(),
+  segment: TraitValue.optional(),
+  country: TraitValue.optional(),
   /** Colours each part by whose hands it is in. */
   parts: z.enum(['true', 'false']).optional(),
 });
@@ -204,6 +213,8 @@ export const CampaignPreview = z.object({
   preheader: z.string(),
   html: z.string(),
   text: z.string(),
+  /** What its conditional sections ask about the recipient, and the values that they name; empty where everybody gets the same. */
+  asks: z.array(z.object({ field: TraitName, values: z.array(z.string()) })),
 });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
 
@@ -229,7 +240,8 @@ export const CheckEdit = z.object({
       kind: z.enum(['email', 'page']),
       key: z.string().max(60),
       locale: z.string().max(35).nullable(),
-      industry: z.string().max(60).nullable(),
+      /** What is known of the recipient: it decides about conditional sections. */
+      recipient: z.partialRecord(TraitName, TraitValue).default({}),
       partnerId: z.uuid().nullable(),
       parts: z.boolean().default(false),
     })

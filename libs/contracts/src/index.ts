@@ -145,6 +145,7 @@ export {
   CampaignPreviewQuery,
   CampaignQuery,
   CampaignState,
+  type TraitName,
   AuthoringLanguage,
   CheckEdit,
   ShowEdit,

@@ -768,8 +768,14 @@ export const de: Same<typeof en> = {
     preheader: 'Nach dem Betreff',
     brandOf: 'In der Marke von',
     sampleBrand: 'Ein Beispielpartner',
-    industry: 'Branche des Empfängers',
-    noIndustry: 'Unbekannt',
+    recipient: {
+      industry: 'Branche des Empfängers',
+      persona: 'Persona des Empfängers',
+      stage: 'Phase des Empfängers',
+      segment: 'Segment des Empfängers',
+      country: 'Land des Empfängers',
+    },
+    unknownTrait: 'Unbekannt',
   },
   sequence: {
     window: 'Gesendet {{from}} bis {{to}} in der Zeitzone des Empfängers: {{days}}.',

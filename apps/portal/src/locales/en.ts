@@ -749,8 +749,14 @@ export const en = {
     preheader: 'After the subject',
     brandOf: 'In the brand of',
     sampleBrand: 'A sample partner',
-    industry: 'Recipient’s industry',
-    noIndustry: 'Unknown',
+    recipient: {
+      industry: 'Recipient’s industry',
+      persona: 'Recipient’s persona',
+      stage: 'Recipient’s stage',
+      segment: 'Recipient’s segment',
+      country: 'Recipient’s country',
+    },
+    unknownTrait: 'Unknown',
   },
   sequence: {
     window: 'Sent {{from}} to {{to}} in the recipient’s time zone: {{days}}.',

@@ -26,7 +26,7 @@ export function useWhereabouts(version: CampaignVersionDetail, files: PackageFil
     kind: 'email',
     key: emails[0]?.key ?? '',
     locale: version.locales[0] ?? 'en',
-    industry: null,
+    recipient: {},
     partnerId: null,
   }));
   const openFile = (path: string) => {
