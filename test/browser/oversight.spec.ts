@@ -102,6 +102,25 @@ describe('what waits for somebody', () => {
     await maya.leave();
   });
 
+  it.each(['en', 'de'] as const)(
+    'a vendor sees why a sample gets an e-mail later than it falls due: %s',
+    async (language) => {
+      const maya = await portal.signIn('maya@northwind.example', { language });
+      const { page, say } = maya;
+      await page.locator('.offer-card').first().getByRole('link').click();
+      await maya.press(maya.link(say('campaigns.version', { number: 1 })));
+      await maya.press(page.getByRole('tab', { name: say('version.sequence') }));
+      // Whenever this runs: London, New York, Tokyo and Dubai have no working hour in common.
+      await maya.press(maya.button(say('samples.run')));
+      const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Due on .*, but later: /;
+      await page.getByText(late).first().waitFor();
+      expect(await amiss(maya)).toEqual([]);
+      await maya.picture(`${language === 'de' ? 'de-' : ''}samples-later`);
+      expect(maya.errors).toEqual([]);
+      await maya.leave();
+    },
+  );
+
   it('a partner finds whom it may not write to, and records a basis for all of them', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/contacts');
