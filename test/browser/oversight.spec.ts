@@ -121,6 +121,29 @@ describe('what waits for somebody', () => {
     },
   );
 
+  it('a vendor moves a partner to another tier and region', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    const { page, say } = maya;
+    await page.goto('/partners');
+    const row = page.getByRole('row', { name: /Brightwater/ });
+    await maya.press(row.getByRole('button', { name: /^Change tier and region of / }));
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: say('partners.saveChange') });
+    await dialog.getByLabel(/^Tier/).fill('  ');
+    await maya.press(save);
+    await dialog.locator('[aria-invalid="true"]').first().waitFor();
+    await dialog.getByLabel(/^Tier/).fill('diamond');
+    await dialog.getByLabel(/^Region/).fill('arctic');
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('partner-change');
+    await maya.press(save);
+    await dialog.waitFor({ state: 'hidden' });
+    await row.getByText('diamond', { exact: true }).waitFor();
+    await row.getByText('arctic', { exact: true }).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
   it('a partner finds whom it may not write to, and records a basis for all of them', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/contacts');

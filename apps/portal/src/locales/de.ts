@@ -852,6 +852,12 @@ export const de: Same<typeof en> = {
     partner: 'Partner',
     status: 'Stand',
     state: { invited: 'Eingeladen', active: 'Aktiv', ended: 'Ausgeschieden' },
+    change: 'Ändern',
+    saveChange: 'Speichern',
+    changeOne: 'Stufe und Region von {{name}} ändern',
+    changeWhy:
+      'Partnergruppen gehen nach Stufe und Region: Damit ändert sich, welche Kampagnen dieser Partner starten kann.',
+    changed: 'Stufe und Region von {{name}} sind gespeichert.',
     tier: 'Stufe',
     region: 'Region',
     country: 'Land',
