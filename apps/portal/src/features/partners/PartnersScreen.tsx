@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -71,10 +71,11 @@ export function PartnersScreen() {
           actions={
             mayEdit &&
             ((partner) => (
-              <Group gap="xs" wrap="nowrap" justify="flex-end">
+              // One below the other: beside each other three buttons squeeze each other's words.
+              <Stack gap={6} align="flex-end">
                 {partner.status !== 'ended' && <ChangePartner partner={partner} />}
                 {partner.status === 'invited' && <InvitationActions partner={partner} />}
-              </Group>
+              </Stack>
             ))
           }
         />
