@@ -30,7 +30,7 @@ describe('the files of a campaign', () => {
     const { packageHash, files } = found as { packageHash: string; files: File[] };
     return { path, packageHash, text: (name) => files.find((file) => file.path === name)?.text ?? '' };
   };
-  const show = { kind: 'email', key: 'welcome', locale: 'en', industry: null, partnerId: null };
+  const show = { kind: 'email', key: 'welcome', locale: 'en', recipient: {}, partnerId: null };
   const words = (before: string, after: string) => (text: string) => text.replace(before, after);
   const another = words('Attackers need an hour', 'Intruders need an hour');
 
@@ -47,6 +47,21 @@ describe('the files of a campaign', () => {
     expect(body.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
     expect(body.preview.html).toContain('Intruders need an hour');
     expect((await marketer.get(`${path}/files`)).body.packageHash).toBe(packageHash);
+  });
+
+  it('are shown to whom somebody has just begun to tell apart, saved or not', async () => {
+    const { path, text } = await aDraft();
+    const mjml = text('emails/welcome.mjml');
+    const asking = '<mj-text>{{#when industry="retail"}}For shops{{else}}For all{{/when}}</mj-text><mj-text>';
+    const changes = { 'emails/welcome.mjml': mjml.replace('<mj-text>', asking) };
+    const retail = { ...show, recipient: { industry: 'retail' } };
+    const { body } = await marketer.post(`${path}/files/check`, { changes, show: retail }).expect(200);
+    expect(body.preview.asks).toEqual([{ field: 'industry', values: ['retail'] }]);
+    expect(body.preview.html).toContain('For shops');
+    const { body: saved } = await marketer.post(`${path}/files/check`, { changes: {}, show: retail }).expect(200);
+    expect(saved.preview.asks).toEqual([]);
+    const unknown = { ...show, recipient: { mood: 'good' } };
+    await marketer.post(`${path}/files/check`, { changes, show: unknown }).expect(422);
   });
 
   it('are told the same while nothing is changed as with a change that says the same', async () => {

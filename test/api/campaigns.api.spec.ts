@@ -339,6 +339,64 @@ describe('the campaigns API', () => {
       expect(first.items[0]).toMatchObject({ newestVersion: { number: 1, status: 'draft', approved: false } });
     });
 
+    describe('among many', () => {
+      let owner: Browser;
+      let found: (query: string) => Promise<string[]>;
+      beforeAll(async () => {
+        const shop = await api.aVendor('Searcher');
+        owner = await api.signIn(shop.vendorId, 'owner');
+        const titled = (name: string, title: string) =>
+          aZip({ 'campaign.yaml': CAMPAIGN_YAML.replace('zero-trust-edge', name).replace(/^title:.*$/m, title) }, name);
+        await upload(owner, await titled('harbour-watch', 'title: { en: Quiet Nights, de: Ruhige Nächte }')).expect(
+          201,
+        );
+        const { body } = await upload(
+          owner,
+          await titled('plain-sail', 'title: { en: Wholly afloat, de: Ganz flott }'),
+        ).expect(201);
+        const path = `/api/v1/campaigns/${body.campaignId}/versions`;
+        await owner.post(`${path}/1/submit`).expect(200);
+        await owner.post(`${path}/1/approve`).expect(200);
+        const offer = { partnerGroupId: shop.groupId, opensOn: day(0), closesOn: day(30) };
+        await owner.post(`${path}/1/publish`, offer).expect(200);
+        await upload(owner, await titled('plain-sail', 'title: { en: Afloat again, de: Wieder flott }'), path).expect(
+          201,
+        );
+        found = async (query) =>
+          (await owner.get(`/api/v1/campaigns?${query}`).expect(200)).body.items.map(
+            ({ name }: { name: string }) => name,
+          );
+      });
+
+      it.each([
+        ['q=HARBOUR', ['harbour-watch']],
+        ['q=quiet%20n', ['harbour-watch']],
+        [`q=${encodeURIComponent('NÄCHTE')}`, ['harbour-watch']],
+        ['q=again', ['plain-sail']],
+        ['q=wholly', []],
+        ['q=%25', []],
+        ['q=_', []],
+      ])('is found by its name or the words of its newest title: %s', async (query, names) => {
+        expect(await found(query)).toEqual(names);
+      });
+
+      it.each([
+        ['draft', ['plain-sail', 'harbour-watch']],
+        ['published', ['plain-sail']],
+        ['approved', []],
+        ['retired', []],
+      ])('is found by how it stands, and published also beneath a draft: %s', async (state, names) => {
+        expect(await found(`state=${state}`)).toEqual(names);
+        expect(await found(`state=${state}&q=nobody-is-called-this`)).toEqual([]);
+      });
+
+      it('is not looked for by what is no word, or by a state that there is not', async () => {
+        await owner.get('/api/v1/campaigns?q=').expect(422);
+        await owner.get('/api/v1/campaigns?q=%00').expect(422);
+        await owner.get('/api/v1/campaigns?state=gone').expect(422);
+      });
+    });
+
     it('is in the list with who may run it, when, and how many do', async () => {
       const cardOf = async (id: string): Promise<object> =>
         (await marketer.get('/api/v1/campaigns?limit=200').expect(200)).body.items.find(
@@ -379,6 +437,19 @@ describe('the campaigns API', () => {
       expect(body.html).toContain('Sample Partner Ltd');
       const logo = /src="[^"]*(\/api\/v1\/sample-logos\/[^"]+)"/.exec(body.html)?.[1];
       await api.http.get(logo!).expect(200).expect('content-type', /svg/);
+    });
+
+    it('tells what its sections ask about the recipient, and shows what each gets', async () => {
+      const mjml = campaignFiles().get('emails/welcome.mjml')!.toString();
+      const asking = '<mj-text>{{#when country="DE|AT"}}Moin{{else}}Hello{{/when}}</mj-text><mj-text>';
+      const { path } = await aDraft({ 'emails/welcome.mjml': mjml.replace('<mj-text>', asking) });
+      const preview = `${path}/versions/1/preview/emails/welcome`;
+      const { body: anybody } = await marketer.get(preview).expect(200);
+      expect(anybody.asks).toEqual([{ field: 'country', values: ['AT', 'DE'] }]);
+      expect([anybody.html.includes('Hello'), anybody.html.includes('Moin')]).toEqual([true, false]);
+      const { body: german } = await marketer.get(`${preview}?country=DE&persona=cfo`).expect(200);
+      expect([german.html.includes('Hello'), german.html.includes('Moin')]).toEqual([false, true]);
+      await marketer.get(`${preview}?country=${'x'.repeat(61)}`).expect(422);
     });
 
     it('carries the name, colours and logo of a partner of the vendor, and of no other', async () => {

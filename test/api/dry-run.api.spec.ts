@@ -197,6 +197,13 @@ describe('a dry run', () => {
       'mail-0 2027-03-29T07:30:00.000Z',
       'mail-1 2027-03-29T09:30:00.000Z',
     ]);
+    expect(london?.steps[0]?.waits).toEqual([
+      {
+        reason: 'closed-weekday',
+        sentence: 'The campaign sends nothing on that day of the week.',
+        since: expect.stringMatching(/^2027-03-27T/),
+      },
+    ]);
     expect(london?.end).toBe('completed');
     expect([answers?.end, answers?.steps.length]).toEqual(['exited', 3]);
   });

@@ -64,6 +64,7 @@ const PARENTS: Readonly<Record<string, { readonly list: string; readonly key: st
 
 /** Words that many, few and none of a list's items have, by its path. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
+  campaigns: ['c', 'cloud cost', 'nobody-is-called-this'],
   contacts: ['crowd', 'schmidt', 'reader4711@', 'nobody-is-called-this'],
   suppressions: ['crowd', 'reader4700@', 'nobody-is-called-this'],
   partners: ['systems', 'systems 17', 'nobody-is-called-this'],

@@ -1,4 +1,5 @@
 import { CampaignVersionCard } from '#contracts';
+import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
 import { Person, upload } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
 import { smallCampaign } from '../support/campaigns.js';
@@ -30,4 +31,49 @@ describe('the links of a draft', () => {
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });
+
+  it.each(['en', 'de'] as const)(
+    'stand among the gates where it is submitted and approved, and what is advised leads to its place: %s',
+    async (language) => {
+      const { url } = portal.standalone;
+      const person = await Person.signIn(url, 'maya@northwind.example', 'northwind demo');
+      const yaml = CAMPAIGN_YAML.replace('zero-trust-edge', `edge-of-gates-${language}`);
+      // Nobody can open that from outside, which the gate for links says without asking anybody.
+      const files = campaignFiles({ 'campaign.yaml': yaml.replace('www.northwind.example', '10.0.0.1') });
+      const form = upload('package', await zipOf(files), 'package.zip');
+      const { campaignId } = await person.call('campaigns', CampaignVersionCard, { method: 'POST', form });
+      const path = `/campaigns/${campaignId}/versions/1`;
+
+      const maya = await portal.signIn('maya@northwind.example', { language });
+      const { say } = maya;
+      const state = (passed: number): string => say('gates.somePassed', { passed, count: 9 });
+      await maya.page.goto(path);
+      await maya.link(state(8)).waitFor();
+      await maya.press(maya.page.getByRole('button', { name: say('editor.gates') }));
+      await maya.page.getByText(say('gates.linksNever'), { exact: true }).waitFor();
+      await maya.press(maya.button(say('version.submit')));
+      const advice = (visitor: typeof maya) =>
+        visitor.page
+          .getByRole('button', { name: new RegExp(`^${say('editor.warning')} campaign\\.yaml:\\d+`) })
+          .first();
+      await advice(maya).waitFor();
+      await maya.link(state(8)).waitFor();
+      await maya.press(advice(maya));
+      await maya.page.waitForURL(/\/edit\?file=campaign\.yaml&line=\d+/);
+      await maya.page.getByRole('textbox', { name: 'campaign.yaml' }).waitFor();
+      expect(maya.errors).toEqual([]);
+      await maya.leave();
+
+      const arun = await portal.signIn('arun@northwind.example', { language });
+      await arun.page.goto(`${path}?tab=contents`);
+      await arun.button(say('version.approve')).waitFor();
+      await advice(arun).waitFor();
+      expect(await violations(arun.page)).toEqual([]);
+      await arun.picture(`${language === 'de' ? 'de-' : ''}version-gates`);
+      await arun.press(advice(arun));
+      await arun.page.waitForURL(/tab=preview/);
+      expect(arun.errors).toEqual([]);
+      await arun.leave();
+    },
+  );
 });

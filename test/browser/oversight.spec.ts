@@ -79,6 +79,71 @@ describe('what waits for somebody', () => {
     },
   );
 
+  it('a vendor finds a campaign by its words and how it stands, and finds the list so again when it comes back', async () => {
+    const maya = await portal.signIn('maya@northwind.example', { language: 'de' });
+    const { page, say } = maya;
+    const tiles = page.locator('.offer-card');
+    await maya.field(say('campaigns.search')).fill('cloud');
+    await page.waitForURL(/q=cloud/);
+    await tiles.nth(1).waitFor({ state: 'detached' });
+    await maya.field(say('campaigns.state')).selectOption(say('status.published'));
+    await page.waitForURL(/q=cloud&state=published/);
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('de-campaigns-found');
+    await maya.press(tiles.first().getByRole('link'));
+    await page.waitForURL(/\/campaigns\/[0-9a-f-]+$/);
+    await page.goBack();
+    await tiles.first().waitFor();
+    expect(await tiles.count()).toBe(1);
+    expect(await maya.field(say('campaigns.search')).inputValue()).toBe('cloud');
+    await maya.field(say('campaigns.state')).selectOption(say('status.recalled'));
+    await page.getByText(say('common.nothingFound')).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it.each(['en', 'de'] as const)(
+    'a vendor sees why a sample gets an e-mail later than it falls due: %s',
+    async (language) => {
+      const maya = await portal.signIn('maya@northwind.example', { language });
+      const { page, say } = maya;
+      await page.locator('.offer-card').first().getByRole('link').click();
+      await maya.press(maya.link(say('campaigns.version', { number: 1 })));
+      await maya.press(page.getByRole('tab', { name: say('version.sequence') }));
+      // Whenever this runs: London, New York, Tokyo and Dubai have no working hour in common.
+      await maya.press(maya.button(say('samples.run')));
+      const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Due on .*, but later: /;
+      await page.getByText(late).first().waitFor();
+      expect(await amiss(maya)).toEqual([]);
+      await maya.picture(`${language === 'de' ? 'de-' : ''}samples-later`);
+      expect(maya.errors).toEqual([]);
+      await maya.leave();
+    },
+  );
+
+  it('a vendor moves a partner to another tier and region', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    const { page, say } = maya;
+    await page.goto('/partners');
+    const row = page.getByRole('row', { name: /Brightwater/ });
+    await maya.press(row.getByRole('button', { name: /^Change tier and region of / }));
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: say('partners.saveChange') });
+    await dialog.getByLabel(/^Tier/).fill('  ');
+    await maya.press(save);
+    await dialog.locator('[aria-invalid="true"]').first().waitFor();
+    await dialog.getByLabel(/^Tier/).fill('diamond');
+    await dialog.getByLabel(/^Region/).fill('arctic');
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('partner-change');
+    await maya.press(save);
+    await dialog.waitFor({ state: 'hidden' });
+    await row.getByText('diamond', { exact: true }).waitFor();
+    await row.getByText('arctic', { exact: true }).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
   it('a partner finds whom it may not write to, and records a basis for all of them', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/contacts');

@@ -229,6 +229,41 @@ describe('a vendor', () => {
     await looked('olivia@brightwater.example', `/offers/${offers.items[0]?.versionId}`, 'parts-partner');
   });
 
+  it('sees an e-mail as each recipient variant gets it, in the version and in the editor, and is not asked where there is one', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    const { page } = maya;
+    const { items } = (await (await page.request.get('/api/v1/campaigns?q=cloud')).json()) as {
+      items: { id: string }[];
+    };
+    const version = `/campaigns/${items[0]?.id}/versions/1`;
+    const mail = page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const retail = mail.getByText('For retail and hospitality').first();
+    await page.goto(`${version}?show=${encodeURIComponent('emails proof')}`);
+    await maya.field('Recipient’s industry').waitFor();
+    expect(await page.getByLabel('Recipient’s country').count()).toBe(0);
+    await maya.field('Recipient’s industry').selectOption('retail');
+    await retail.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('version-variant');
+    await maya.field('Show').selectOption('emails welcome');
+    await maya.field('Recipient’s industry').waitFor({ state: 'detached' });
+    await maya.field('Show').selectOption('emails last-call');
+    await maya.field('Recipient’s country').selectOption('Germany');
+
+    await page.goto(`${version}/edit?file=${encodeURIComponent('emails/proof.mjml')}`);
+    await maya.field('Template').selectOption('email proof');
+    await maya.field('Recipient’s industry').selectOption('retail');
+    await retail.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-variant');
+    await maya.field('Recipient’s industry').selectOption('Unknown');
+    await retail.waitFor({ state: 'detached' });
+    await maya.field('Template').selectOption('email welcome');
+    await maya.field('Recipient’s industry').waitFor({ state: 'detached' });
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
   it('is shown the text of a hostile title, never its markup', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));

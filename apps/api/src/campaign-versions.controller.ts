@@ -11,6 +11,7 @@ import {
   ReturnVersion,
 } from '#contracts';
 import type { CampaignId, PartnerGroupId, PartnerId, VendorActor } from '#kernel';
+import { WHEN_FIELDS } from '#rendering';
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
@@ -177,7 +178,9 @@ function request(id: string, number: number, key: string, query: z.output<typeof
     key,
     locale: query.locale ?? null,
     partnerId: (query.partnerId as PartnerId | undefined) ?? null,
-    industry: query.industry ?? null,
+    recipient: Object.fromEntries(
+      WHEN_FIELDS.flatMap((field) => (query[field] === undefined ? [] : [[field, query[field]]])),
+    ),
     parts: query.parts === 'true',
   };
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Activations } from '#activations';
 import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns';
 import { PACKAGE_LIMITS } from '#content';
-import { CampaignDetail, Campaigns, CampaignVersionCard, PageQuery } from '#contracts';
+import { CampaignDetail, CampaignQuery, Campaigns, CampaignVersionCard } from '#contracts';
 import { may } from '#identity';
 import { type CampaignId, DomainError, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
@@ -80,12 +80,13 @@ export class CampaignsController {
   @Answers(Campaigns)
   async list(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+    @Query({ schema: CampaignQuery })
+    { limit, cursor, q, state }: z.output<typeof CampaignQuery>,
   ): Promise<z.output<typeof Campaigns>> {
     const beforeId = Id.nullable()
       .catch(null)
       .parse(cursor ?? null);
-    const shelf = await this.library.list(actor, { limit, beforeId });
+    const shelf = await this.library.list(actor, { limit, beforeId, search: q ?? null, state: state ?? null });
     const groups = new Map((await this.memberships.groups(actor)).map((group) => [group.id as string, group.name]));
     const running = may(actor, 'vendor-activations.read')
       ? await this.activations.partnersRunning(

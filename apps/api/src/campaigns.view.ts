@@ -230,6 +230,8 @@ function linksView({ definition }: CompiledCampaign): CampaignVersionDetail['lin
   }));
 }
 
-export function campaignPreview({ locale, partnerName, subject, preheader, html, text }: Preview): CampaignPreview {
-  return { locale, partnerName, subject, preheader, html, text };
+export function campaignPreview({ asks, ...preview }: Preview): CampaignPreview {
+  const { locale, partnerName, subject, preheader, html, text } = preview;
+  const asked = asks.map(({ field, values }) => ({ field, values: [...values] }));
+  return { locale, partnerName, subject, preheader, html, text, asks: asked };
 }

@@ -4,6 +4,11 @@ import { type DryRunSoFar, type ForeseenPerson, reasonSentence } from '#sequence
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
 
+const waitView = ({ reason, since }: { readonly reason: string; readonly since: Date }) => ({
+  ...why(reason),
+  since: since.toISOString(),
+});
+
 export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRunSoFar): DryRunView => ({
   ...{ asOf: asOf.toISOString(), isCurrent, isComplete, progress: { ...progress } },
   ...{ startAt: run.startAt.toISOString(), until: run.until.toISOString(), timeZone: run.timeZone },
@@ -25,7 +30,7 @@ export const foreseenPersonView = (person: ForeseenPerson): ForeseenPersonView =
   steps: person.steps.map(({ reason, at, waits, ...step }) => ({
     ...step,
     at: at.toISOString(),
-    waits: waits.map((wait) => ({ ...why(wait.reason), since: wait.since.toISOString() })),
+    waits: waits.map(waitView),
     why: reason === null || reason === 'sent' ? null : why(reason),
   })),
 });
@@ -34,9 +39,10 @@ export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): Sam
   ...{ startAt: startAt.toISOString(), until: until.toISOString() },
   samples: samples.map(({ contact, steps, end, lead }) => ({
     ...{ name: contact.name, timeZone: contact.timeZone, end },
-    steps: steps.map(({ step, round, at, skip }) => ({
+    steps: steps.map(({ step, round, at, skip, moves }) => ({
       ...{ stepKey: step.key, kind: step.kind, round, at: at.toISOString() },
       why: skip === null ? null : why(skip),
+      waits: moves.map(waitView),
     })),
     lead:
       lead === null

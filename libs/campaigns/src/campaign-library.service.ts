@@ -6,7 +6,7 @@ import { type CampaignId, notFound, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
 import type { Campaign } from './campaign.schema.js';
 import type { CampaignVersion } from './campaign-version.js';
-import { CampaignRows, type ShelvedCampaign } from './campaigns.repository.js';
+import { CampaignRows, type ShelfPage, type ShelvedCampaign } from './campaigns.repository.js';
 import { type CommentThread, threadsOf } from './review-comment.js';
 
 /** A version with what it was compiled into and what was said of it. */
@@ -28,7 +28,7 @@ export class CampaignLibrary {
   ) {}
 
   /** Newest first; pages by the last id seen. */
-  async list(actor: VendorActor, page: { limit: number; beforeId: string | null }): Promise<ShelvedCampaign[]> {
+  async list(actor: VendorActor, page: ShelfPage): Promise<ShelvedCampaign[]> {
     requirePermission(actor, 'campaigns.read');
     return this.database.inTransaction(actor, () => this.rows.shelf(page));
   }

@@ -21,7 +21,7 @@ export interface PreviewRequest extends SampleChoice {
 }
 
 /** A document, or a picture of a post in one size. */
-export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'industry' | 'parts'> &
+export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'recipient' | 'parts'> &
   ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
 
 /** As long as a check of what somebody writes may take: it is compiled first. */

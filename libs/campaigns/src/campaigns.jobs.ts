@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '#jobs';
 import type { Locale } from '#kernel';
+import { WHEN_FIELDS } from '#rendering';
 
 /** SHA-256 in hex. */
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -82,7 +83,7 @@ export const CHECK_EDIT = defineJob({
         kind: z.enum(['email', 'page']),
         key: z.string(),
         locale: z.string().nullable(),
-        industry: z.string().nullable(),
+        recipient: z.partialRecord(z.enum(WHEN_FIELDS), z.string()).default({}),
         parts: z.boolean(),
         brand: z.object({ name: z.string(), colours: Colours }).nullable(),
         /** Whose logo it shows, as with `SHOW_ARTWORK`. */
@@ -110,6 +111,10 @@ export const CHECK_EDIT = defineJob({
         preheader: z.string(),
         html: z.string(),
         text: z.string(),
+        asks: z
+          .array(z.object({ field: z.enum(WHEN_FIELDS), values: z.array(z.string()).readonly() }))
+          .readonly()
+          .default([]),
       })
       .nullable(),
   }),

@@ -16,6 +16,19 @@ export interface ShelvedCampaign {
   readonly statuses: readonly { readonly number: number; readonly status: CampaignStatus }[];
 }
 
+/** Which campaigns of the shelf, and from where on; null narrows nothing. */
+export interface ShelfPage {
+  readonly limit: number;
+  readonly beforeId: string | null;
+  /** What the name, or the newest version's title in any language, contains. */
+  readonly search: string | null;
+  /** `published` where any version is: a draft on top of it hides nothing from partners. Else as the newest version is. */
+  readonly state: CampaignStatus | 'approved' | null;
+}
+
+/** Without capitals also where the database's own language knows none beyond A to Z: titles are in German, too. */
+const folded = (text: string): string => `lower(${text} COLLATE "pg_c_utf8")`;
+
 /** The rows of campaigns, for the services of this lib; everything runs in their transactions. */
 @Injectable()
 export class CampaignRows {
@@ -99,10 +112,19 @@ export class CampaignRows {
   }
 
   /** Newest campaigns first, by id. */
-  async shelf(page: { limit: number; beforeId: string | null }): Promise<ShelvedCampaign[]> {
+  async shelf({ limit, beforeId, search, state }: ShelfPage): Promise<ShelvedCampaign[]> {
     const campaigns = await this.database.query<{ id: CampaignId; name: string }>(
-      'SELECT id, name FROM campaigns.campaign WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2',
-      [page.beforeId, page.limit],
+      `SELECT c.id, c.name FROM campaigns.campaign c
+       CROSS JOIN LATERAL (
+         SELECT title, CASE WHEN status = 'in-review' AND approved_at IS NOT NULL THEN 'approved' ELSE status END AS state
+         FROM campaigns.campaign_version WHERE campaign_id = c.id ORDER BY number DESC LIMIT 1) newest
+       WHERE ($1::uuid IS NULL OR c.id < $1)
+         AND ($3::text IS NULL OR strpos(${folded('c.name')}, ${folded('$3')}) > 0
+           OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${folded('words.value')}, ${folded('$3')}) > 0))
+         AND ($4::text IS NULL OR newest.state = $4 OR ($4 = 'published' AND EXISTS (
+           SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published')))
+       ORDER BY c.id DESC LIMIT $2`,
+      [beforeId, limit, search, state],
     );
     if (campaigns.length === 0) return [];
     const versions = await this.database.manager

@@ -6,11 +6,15 @@ import {
   type Happening,
   holidayOf,
   leadMoments,
+  type Move,
+  movesOf,
   NO_CHOICES,
   NO_TIGHTENING,
   qualifiedAt,
   type Rehearsal,
   rehearse,
+  type RehearsedStep,
+  type SequenceDefinition,
 } from '#sequencing';
 import { CampaignLibrary } from './campaign-library.service.js';
 
@@ -31,7 +35,16 @@ export interface SampleContact {
 export interface SampleDryRun {
   readonly startAt: Date;
   readonly until: Date;
-  readonly samples: readonly (Rehearsal & { readonly contact: SampleContact; readonly lead: ForeseenLead | null })[];
+  readonly samples: readonly SampleWay[];
+}
+
+/** The way of a sample through the sequence. */
+interface SampleWay {
+  readonly contact: SampleContact;
+  /** Each with what moves it to a later moment than its way alone would have it. */
+  readonly steps: readonly (RehearsedStep & { readonly moves: readonly Move[] })[];
+  readonly end: Rehearsal['end'];
+  readonly lead: ForeseenLead | null;
 }
 
 /** When a sample becomes a lead, and what is said of it if nobody takes it up. */
@@ -70,11 +83,23 @@ export class SampleDryRuns {
         rehearse(compiled.definition.sequence, { startAt: from, until, ...situation, happenings });
       const happenings = happeningsOf(contact, from);
       const leadAt = leadMoment(happenings, run, compiled);
-      const rehearsal = run(leadAt === null ? happenings : inOrder([...happenings, becomesLead(leadAt)]));
-      return { contact, ...rehearsal, lead: leadAt === null ? null : foreseenLead(compiled, contact, leadAt) };
+      const { steps, end } = run(leadAt === null ? happenings : inOrder([...happenings, becomesLead(leadAt)]));
+      const moved = steps.map((step) => ({
+        ...step,
+        moves: movesOfStep(compiled.definition.sequence, step, situation),
+      }));
+      return { contact, steps: moved, end, lead: leadAt === null ? null : foreseenLead(compiled, contact, leadAt) };
     });
     return { startAt: from, until, samples };
   }
+}
+
+function movesOfStep(
+  sequence: SequenceDefinition,
+  { step, at, wanted }: RehearsedStep,
+  situation: Parameters<typeof movesOf>[3],
+): Move[] {
+  return wanted === null ? [] : movesOf(sequence, step, { wanted, at }, situation);
 }
 
 const inOrder = (happenings: Happening[]): Happening[] => happenings.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -1,6 +1,9 @@
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
 import {
+  type Asked,
+  askedOf,
+  type ConditionValues,
   logoName,
   bake,
   markParts,
@@ -17,8 +20,8 @@ export interface SampleChoice {
   readonly kind: 'email' | 'page';
   readonly key: string;
   readonly locale: string | null;
-  /** Which variant of conditional sections. */
-  readonly industry: string | null;
+  /** What is known of the recipient: it decides about conditional sections. */
+  readonly recipient: Partial<Record<keyof ConditionValues, string>>;
   /** In colours, by whose hands each part is in. */
   readonly parts: boolean;
 }
@@ -38,6 +41,8 @@ export interface Preview {
   readonly preheader: string;
   readonly html: string;
   readonly text: string;
+  /** What its conditional sections ask about the recipient. */
+  readonly asks: readonly Asked[];
 }
 
 /**
@@ -59,9 +64,9 @@ export function samplePreview(
   const baked = bake(master, sampleValues(compiled, master, shown, publicUrl), policy);
   if (!baked.ok) throw unrenderable(baked.problems);
   const links = Object.fromEntries(master.links.map((link) => [link, `${publicUrl}/?preview=${link}`]));
-  const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, industry: choice.industry, links }, policy);
+  const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, ...choice.recipient, links }, policy);
   if (!personal.ok) throw unrenderable(personal.problems);
-  return { locale: master.locale, partnerName: shown.name, ...personal.message };
+  return { locale: master.locale, partnerName: shown.name, ...personal.message, asks: askedOf(found) };
 }
 
 /** The master of what was chosen, in the nearest language. @throws DomainError `email.not-found`, `page.not-found`. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
 import { ReviewComment } from './review.contract.js';
 import { SequenceView } from './sequence.contract.js';
+import { lineOfText } from './text.contract.js';
 
 const Instant = z.iso.datetime();
 /** Text by language tag. */
@@ -45,6 +46,16 @@ export const CampaignCard = z.object({
 });
 export type CampaignCard = z.infer<typeof CampaignCard>;
 export const Campaigns = pageOf(CampaignCard);
+
+/** How a campaign stands: `published` where any of its versions is, so that partners may run it; else as its newest version. */
+export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'published', 'retired', 'recalled']);
+export type CampaignState = z.infer<typeof CampaignState>;
+
+export const CampaignQuery = PageQuery.extend({
+  /** What its name, or its newest version's title in any language, contains. */
+  q: lineOfText(100).min(1).optional(),
+  state: CampaignState.optional(),
+});
 
 /** A version's life. */
 export const CampaignVersionCard = z.object({
@@ -177,10 +188,19 @@ export const PublishVersion = z.object({
   closesOn: z.iso.date(),
 });
 
+const TraitValue = z.string().max(60);
+/** What conditional sections may ask about their recipient. */
+const TraitName = z.enum(['industry', 'persona', 'stage', 'segment', 'country']);
+export type TraitName = z.infer<typeof TraitName>;
+
 export const CampaignPreviewQuery = z.object({
   locale: z.string().max(35).optional(),
   partnerId: z.uuid().optional(),
-  industry: z.string().max(60).optional(),
+  industry: TraitValue.optional(),
+  persona: TraitValue.optional(),
+  stage: TraitValue.optional(),
+  segment: TraitValue.optional(),
+  country: TraitValue.optional(),
   /** Colours each part by whose hands it is in. */
   parts: z.enum(['true', 'false']).optional(),
 });
@@ -193,6 +213,8 @@ export const CampaignPreview = z.object({
   preheader: z.string(),
   html: z.string(),
   text: z.string(),
+  /** What its conditional sections ask about the recipient, and the values that they name; empty where everybody gets the same. */
+  asks: z.array(z.object({ field: TraitName, values: z.array(z.string()) })),
 });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
 
@@ -218,7 +240,8 @@ export const CheckEdit = z.object({
       kind: z.enum(['email', 'page']),
       key: z.string().max(60),
       locale: z.string().max(35).nullable(),
-      industry: z.string().max(60).nullable(),
+      /** What is known of the recipient: it decides about conditional sections. */
+      recipient: z.partialRecord(TraitName, TraitValue).default({}),
       partnerId: z.uuid().nullable(),
       parts: z.boolean().default(false),
     })

@@ -150,7 +150,7 @@ export const SampleDryRunView = z.object({
     z.object({
       name: z.string(),
       timeZone: z.string(),
-      steps: z.array(ForeseenStep.omit({ outcome: true, waits: true })),
+      steps: z.array(ForeseenStep.omit({ outcome: true })),
       end: z.enum(['completed', 'exited', 'later']),
       /** When it becomes a lead, and when one that nobody takes up is remembered and escalated; null: it does not. */
       lead: z.object({ at: Instant, reminder: Instant, escalation: Instant }).nullable(),

@@ -4,6 +4,12 @@ import { digest } from './tokens.js';
 /** What conditions ask about. */
 export type ConditionValues = Readonly<Record<WhenField, string | null>>;
 
+/** A field of the recipient that conditions ask about; capitals of its values do not matter. */
+export interface Asked {
+  readonly field: WhenField;
+  readonly values: readonly string[];
+}
+
 /** A condition of a master, and those that are only met on either way past it. */
 interface Choice {
   readonly when: Condition;
@@ -54,6 +60,19 @@ export function readVariant(name: string): { locale: string; conditions: string[
   const [locale = '', ...conditions] = name.split('; ');
   return locale === '' ? null : { locale, conditions };
 }
+
+/** What conditions of a master ask about its recipient: each field with every value that any of them names, in order. */
+export function askedOf(master: Pick<Master, 'subject' | 'text' | 'html'>): Asked[] {
+  const all = conditionsIn(choicesOf(master));
+  return WHEN_FIELDS.flatMap((field) => {
+    const values = all.flatMap((condition) => condition[field] ?? []);
+    const known = new Map(values.map((value) => [value.toLowerCase(), value]));
+    return known.size === 0 ? [] : [{ field, values: [...known.values()].sort() }];
+  });
+}
+
+const conditionsIn = (choices: readonly Choice[]): Condition[] =>
+  choices.flatMap(({ when, body, otherwise }) => [when, ...conditionsIn(body), ...conditionsIn(otherwise)]);
 
 function conditionName(condition: Condition): string {
   return WHEN_FIELDS.filter((field) => condition[field] !== undefined)

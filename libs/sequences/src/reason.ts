@@ -1,4 +1,5 @@
 import { POLICY_REASONS } from '#contacts';
+import type { MoveReason } from '#sequencing';
 
 /** Why a step was sent or not: the closed list, each with its sentence. Exactly one stands with every decision. */
 const REASONS = {
@@ -52,6 +53,15 @@ const WAIT_REASONS = {
   're-driven': 'The relay has not taken it, as its log says: it is sent once more.',
 } as const satisfies Record<string, string>;
 
+/** Why the sequence itself has a step come later than one would count: a dry run tells them beside what it waits for. */
+const MOVE_REASONS = {
+  'not-before': 'The campaign sends it from a later day on.',
+  holiday: 'It is a holiday where the person is.',
+  blackout: 'The campaign sends nothing on that day.',
+  'closed-weekday': 'The campaign sends nothing on that day of the week.',
+  'quiet-hours': 'It waits for the end of the quiet hours where the person is.',
+} as const satisfies Record<Exclude<MoveReason, 'outside-window'>, string>;
+
 export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 're-driven'>;
 
 /** Reasons that leave open whether the message has arrived. */
@@ -66,7 +76,7 @@ export const UNKNOWN_REASONS: readonly ReasonCode[] = [
 export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);
 
 export const reasonSentence = (code: string): string =>
-  (({ ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;
+  (({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;
 
 /** Every code that a reader may meet, of decisions and of waits: each has its sentence here, and its translations elsewhere. */
-export const REASON_CODES: readonly string[] = Object.keys({ ...WAIT_REASONS, ...REASONS });
+export const REASON_CODES: readonly string[] = Object.keys({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS });

@@ -86,6 +86,8 @@ export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscrib
 export interface Advance {
   readonly standing: Standing;
   readonly effects: readonly Effect[];
+  /** When the action that is waited for would come by its way alone; left out where it comes then. */
+  readonly wanted?: Date;
 }
 
 /** Rounds after which a way ends: a contact is nobody to be written to for ever. */
@@ -183,7 +185,7 @@ function actNow(
     return { ...onward, effects: [{ kind: 'skip', step, round, reason: 'step-expired' }, ...onward.effects] };
   }
   // It fell due, but late: it waits for the next day that is open.
-  if (at > now) return { standing: { ...standing, dueAt: at }, effects: [] };
+  if (at > now) return { standing: { ...standing, dueAt: at }, effects: [], wanted: now };
   return {
     standing: { ...standing, state: 'acting', since: standing.dueAt ?? now },
     effects: [{ kind: 'act', step, round }],
@@ -271,7 +273,11 @@ function walk(
     } else if (isAction(step)) {
       const skipped = skipReason(sequence, step, at, circumstances);
       if (typeof skipped !== 'string')
-        return { standing: { ...over, state: 'waiting', step: here, round, dueAt: skipped }, effects };
+        return {
+          standing: { ...over, state: 'waiting', step: here, round, dueAt: skipped },
+          effects,
+          ...(skipped > at ? { wanted: at } : {}),
+        };
       effects.push({ kind: 'skip', step, round, reason: skipped });
       to = step.next;
     } else {

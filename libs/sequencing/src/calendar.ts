@@ -39,6 +39,48 @@ export function nextOpening(from: Date, zone: string, hours: OpenHours): Date {
   throw new RangeError('The window opens on no day of ten years.');
 }
 
+/** A time in which nobody is written to, and what closes it. */
+export interface Closure {
+  readonly why: 'closed-date' | 'closed-weekday' | 'outside-window' | 'quiet-hours';
+  /** The date on the clock of whoever waits. */
+  readonly date: string;
+  readonly since: Date;
+}
+
+/**
+ * What keeps somebody waiting from a moment until the next opening, day by day. The hours before a later day opens are none of it: they
+ * follow from the day before.
+ * @param at as `nextOpening` gives it for `from`.
+ */
+export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHours): Closure[] {
+  const { window, quietHours, isClosedOn } = hours;
+  const timeZone = knownZone(zone);
+  const [start, end] = [localOf(from, timeZone), localOf(at, timeZone)];
+  const closures: Closure[] = [];
+  for (
+    let day = start.toPlainDate();
+    Temporal.PlainDate.compare(day, end.toPlainDate()) <= 0;
+    day = day.add({ days: 1 })
+  ) {
+    const date = day.toString();
+    const since = later(start, day.toZonedDateTime(timeZone));
+    const add = (why: Closure['why'], moment = since): number => closures.push({ why, date, since: instantOf(moment) });
+    if (!window.weekdays.includes(weekdayOf(day))) add('closed-weekday');
+    else if (isClosedOn?.(date) === true) add('closed-date');
+    else {
+      const opening = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.from) });
+      const closing = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.to) });
+      const first = later(since, opening);
+      const isOpenFirst = Temporal.ZonedDateTime.compare(first, closing) < 0;
+      const isFirstDay = day.equals(start.toPlainDate());
+      if (isFirstDay && (!isOpenFirst || !first.equals(since))) add('outside-window');
+      if (isOpenFirst && quietHours !== undefined && Temporal.ZonedDateTime.compare(end, first) > 0)
+        add('quiet-hours', first);
+    }
+  }
+  return closures;
+}
+
 /** A window's opening on one date of one zone: between both moments everybody of that zone may be written to. */
 interface Opening {
   readonly date: string;

@@ -45,6 +45,7 @@ export {
   type Rehearsal,
   type RehearsedStep,
 } from './rehearse.js';
+export { type Move, type MoveReason, movesOf } from './moves.js';
 export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';
 export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';

@@ -37,6 +37,8 @@ export interface RehearsedStep {
   readonly at: Date;
   /** Why the sequence itself leaves it out; null when it is done. */
   readonly skip: SkipReason | null;
+  /** When it would come by its way alone, were every hour open; null where that is when it comes. */
+  readonly wanted: Date | null;
 }
 
 export interface Rehearsal {
@@ -58,8 +60,16 @@ export interface DueMail {
   readonly step: EmailStep;
   readonly round: number;
   readonly at: Date;
+  readonly wanted: Date | null;
   /** Where the contact is while it is being sent. */
   readonly standing: Standing;
+}
+
+/** When a step would come by its way alone. */
+interface Wish {
+  readonly step: string;
+  readonly round: number;
+  readonly at: Date | null;
 }
 
 const LONG_AGO = new Date(0);
@@ -76,6 +86,7 @@ export class Legs {
   private readonly pending: Happening[];
   private readonly happened: Happening[] = [];
   private readonly putOffs: PutOff[];
+  private wish: Wish | null = null;
 
   constructor(
     private readonly sequence: SequenceDefinition,
@@ -103,7 +114,8 @@ export class Legs {
     return this.toMail({ standing: { ...standing, state: 'waiting', dueAt: until }, effects: [] }, until);
   }
 
-  private toMail({ standing, effects }: Advance, from: Date, since = from): Leg {
+  private toMail(begun: Advance, from: Date, since = from): Leg {
+    let { standing, effects } = this.wished(begun);
     const steps = noted(effects, from);
     for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step += 1) {
       standing = this.later(standing, since);
@@ -115,16 +127,37 @@ export class Legs {
       if (now > this.assumed.until) return { steps, mail: null, end: 'later' };
       if (isNews) this.happened.push(...this.pending.splice(0, 1));
       const event = isNews ? ({ kind: 'happened', happenings: [news] } as const) : ({ kind: 'due' } as const);
-      ({ standing, effects } = advance(this.sequence, standing, event, this.at(now)));
+      ({ standing, effects } = this.wished(advance(this.sequence, standing, event, this.at(now))));
       const [act] = effects;
       if (standing.state === 'acting' && act?.kind === 'act' && act.step.kind === 'email')
-        return { steps, mail: { step: act.step, round: act.round, at: now, standing }, end: 'later' };
-      steps.push(...noted(effects, now));
+        return {
+          steps,
+          mail: { step: act.step, round: act.round, at: now, wanted: this.wantedBefore(now), standing },
+          end: 'later',
+        };
+      steps.push(...noted(effects, now, this.wantedBefore(now)));
       if (standing.state !== 'acting') continue;
-      ({ standing, effects } = advance(this.sequence, standing, { kind: 'decided', at: now }, this.at(now)));
+      ({ standing, effects } = this.wished(
+        advance(this.sequence, standing, { kind: 'decided', at: now }, this.at(now)),
+      ));
       steps.push(...noted(effects, now));
     }
     return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
+  }
+
+  /** Keeps when the action that is waited for would come by its way alone, from when it is first waited for. */
+  private wished(advanced: Advance): Advance {
+    const { standing, wanted } = advanced;
+    if (standing.state === 'acting') return advanced;
+    const isSame = this.wish?.step === standing.step && this.wish.round === standing.round;
+    const at = (isSame ? this.wish?.at : null) ?? wanted ?? null;
+    this.wish = standing.step === null ? null : { step: standing.step, round: standing.round, at };
+    return advanced;
+  }
+
+  private wantedBefore(now: Date): Date | null {
+    const at = this.wish?.at ?? null;
+    return at !== null && at < now ? at : null;
   }
 
   /** Whoever waits at the moment from which something was put off waits so much longer; what was due by then was done. */
@@ -163,16 +196,18 @@ export function rehearse(sequence: SequenceDefinition, assumed: Assumptions): Re
   let leg = legs.first();
   const steps = [...leg.steps];
   while (leg.mail !== null && steps.length < MAX_STEPS) {
-    const { step, round, at } = leg.mail;
-    steps.push({ step, round, at, skip: null });
+    const { step, round, at, wanted } = leg.mail;
+    steps.push({ step, round, at, skip: null, wanted });
     leg = legs.onward(leg.mail, at);
     steps.push(...leg.steps);
   }
   return { steps, end: leg.mail === null ? leg.end : 'completed' };
 }
 
-const noted = (effects: readonly Effect[], at: Date): RehearsedStep[] =>
+const noted = (effects: readonly Effect[], at: Date, wanted: Date | null = null): RehearsedStep[] =>
   effects.flatMap((effect): RehearsedStep[] => {
-    if (effect.kind === 'act') return [{ step: effect.step, round: effect.round, at, skip: null }];
-    return effect.kind === 'skip' ? [{ step: effect.step, round: effect.round, at, skip: effect.reason }] : [];
+    if (effect.kind === 'act') return [{ step: effect.step, round: effect.round, at, skip: null, wanted }];
+    return effect.kind === 'skip'
+      ? [{ step: effect.step, round: effect.round, at, skip: effect.reason, wanted: null }]
+      : [];
   });

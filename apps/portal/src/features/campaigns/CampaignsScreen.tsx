@@ -1,8 +1,8 @@
-import { Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CampaignCard } from '#contracts';
+import type { CampaignCard, CampaignState } from '#contracts';
 import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
@@ -12,6 +12,7 @@ import { Preview } from '../../shared/Preview';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { shownStatus, useCover } from './campaign';
+import { CAMPAIGN_STATES, shelfQuery, useShelfFilter } from './shelf-filter';
 
 const COVER_HEIGHT = 210;
 
@@ -19,7 +20,9 @@ const COVER_HEIGHT = 210;
 export function CampaignsScreen() {
   const { t } = useTranslation();
   const may = useMay();
-  const list = usePages<CampaignCard>(['campaigns'], '/campaigns?limit=30');
+  const { search, state, show } = useShelfFilter();
+  const query = shelfQuery(search.sought, state);
+  const list = usePages<CampaignCard>(['campaigns', query], `/campaigns?${query}`);
   const create = may('campaigns.edit') && (
     <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('campaigns.new')}
@@ -30,6 +33,9 @@ export function CampaignsScreen() {
       title={t('campaigns.title')}
       lead={t('campaigns.lead')}
       actions={create}
+      search={{ ...search, label: t('campaigns.search') }}
+      filter={<StateFilter state={state} onShow={show} />}
+      isNarrowed={search.sought !== '' || state !== null}
       list={list}
       height={380}
       empty={{
@@ -47,6 +53,26 @@ export function CampaignsScreen() {
         </SimpleGrid>
       )}
     </ListScreen>
+  );
+}
+
+interface StateFilterProps {
+  readonly state: CampaignState | null;
+  readonly onShow: (state: CampaignState | null) => void;
+}
+
+function StateFilter({ state, onShow }: StateFilterProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('campaigns.state')}
+      value={state ?? ''}
+      data={[
+        { value: '', label: t('campaigns.anyState') },
+        ...CAMPAIGN_STATES.map((one) => ({ value: one, label: t(`status.${one}`) })),
+      ]}
+      onChange={({ currentTarget: { value } }) => onShow(CAMPAIGN_STATES.find((one) => one === value) ?? null)}
+    />
   );
 }
 

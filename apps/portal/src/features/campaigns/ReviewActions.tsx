@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea } from '@mantine/core';
+import { Anchor, Button, Group, Modal, NativeSelect, Stack, Textarea } from '@mantine/core';
 import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,7 +11,8 @@ import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { openComments, versionPath } from './campaign';
+import { isInWork, openComments, versionPath } from './campaign';
+import { GATES_PLACE, useGateState } from './VersionGates';
 import { DatePickerInput } from '../../shared/dates';
 
 /** The next act in a version's life: submit, approve or return, publish. */
@@ -24,6 +25,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
     mutationFn: (what: 'submit' | 'approve') => call<unknown>('POST', `${path}/${what}`),
     onSuccess: () => client.invalidateQueries(),
   });
+  const gates = useGateState();
   const { status, approvedAt } = version;
   const open = openComments(version).length;
   return (
@@ -55,6 +57,11 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
         )}
         {status === 'in-review' && approvedAt !== null && may('campaigns.publish') && <Publish path={path} />}
       </Group>
+      {isInWork(version) && (
+        <Anchor href={`#${GATES_PLACE}`} size="sm">
+          {gates(version)}
+        </Anchor>
+      )}
       <ProblemNote error={act.error} />
     </Stack>
   );

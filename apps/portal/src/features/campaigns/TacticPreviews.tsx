@@ -6,15 +6,17 @@ import type { CampaignVersionDetail } from '#contracts';
 import { BrandChoice, useBrandName } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
+import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
 import { localised } from '../../shared/localised';
+import { useCampaignPreview } from './campaign';
 import { CommentsOn } from './comments/Comments';
 import { partShown } from './comments/comment-about';
 import { TemplatePreview } from './TemplatePreview';
 
 const KINDS = ['emails', 'pages', 'documents', 'social'] as const;
 
-/** Any tactic as it will be, in any partner's brand, language and industry; `?show=…` names the tactic. */
+/** Any tactic as it will be, in any partner's brand and language, for any recipient variant; `?show=…` names the tactic. */
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -24,11 +26,9 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   const tactic = (all.find(({ value }) => value === query.get('show')) ?? all[0])?.value ?? '';
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
-  const [industry, setIndustry] = useState('');
+  const [recipient, setRecipient] = useState<Recipient>({});
   const [look, setLook] = useState(FIRST_LOOK);
   const [kind, key = ''] = tactic.split(' ');
-  const { emails, pages } = version.tactics;
-  const industries = industriesOf([...emails, ...pages].flatMap(({ conditions }) => conditions));
   const isTemplate = kind === 'emails' || kind === 'pages';
   const partnerName = useBrandName(partnerId);
   const shown = { version, locale, partnerId };
@@ -49,23 +49,34 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
           value={locale}
           onChange={(event) => setLocale(event.currentTarget.value)}
         />
-        {isTemplate && industries.length > 0 && (
-          <NativeSelect
-            label={t('version.industry')}
-            data={[{ value: '', label: t('version.noIndustry') }, ...industries]}
-            value={industry}
-            onChange={(event) => setIndustry(event.currentTarget.value)}
-          />
+        {isTemplate && (
+          <VariantChoice {...{ version, kind, locale, recipient }} templateKey={key} onChoose={setRecipient} />
         )}
         {isTemplate && <LookChoice look={look} onLook={setLook} />}
       </Group>
       {about !== null && <CommentsOn version={version} about={about} />}
       {isTemplate && look.parts && <PartsLegend />}
-      {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} industry={industry} look={look} />}
+      {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} recipient={recipient} look={look} />}
       {kind === 'documents' && <DocumentPreview {...shown} partnerName={partnerName} artworkKey={key} />}
       {kind === 'social' && <PostPreview {...shown} partnerName={partnerName} artworkKey={key} />}
     </Stack>
   );
+}
+
+interface VariantChoiceProps {
+  readonly version: CampaignVersionDetail;
+  readonly kind: 'emails' | 'pages';
+  readonly templateKey: string;
+  readonly locale: string;
+  readonly recipient: Recipient;
+  readonly onChoose: (recipient: Recipient) => void;
+}
+
+/** What the template asks about its recipient is the same for whomever it is shown: it is asked once, for nobody. */
+function VariantChoice({ version, kind, templateKey, locale, recipient, onChoose }: VariantChoiceProps) {
+  const { campaignId: id, number } = version;
+  const { data } = useCampaignPreview({ id, number, kind, templateKey, choice: { locale } });
+  return <RecipientChoice asks={data?.asks ?? []} recipient={recipient} onChoose={onChoose} />;
 }
 
 function useTacticOptions({ tactics }: CampaignVersionDetail) {
@@ -81,13 +92,4 @@ function useTacticOptions({ tactics }: CampaignVersionDetail) {
     group: t(`version.kind.${kind}`),
     items: options[kind].map(({ key, label }) => ({ value: `${kind} ${key}`, label })),
   }));
-}
-
-/** `industry is finance or insurance` → finance, insurance. */
-function industriesOf(conditions: readonly string[]): string[] {
-  const named = conditions.flatMap((condition) => {
-    const values = /^industry is (.+)$/.exec(condition)?.[1];
-    return values === undefined ? [] : values.split(' or ');
-  });
-  return [...new Set(named)].sort();
 }

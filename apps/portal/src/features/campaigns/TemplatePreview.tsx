@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { Preview } from '../../shared/Preview';
 import { LAYOUT_WIDTHS, type Look } from '../../shared/PreviewLook';
+import type { Recipient } from '../../shared/RecipientChoice';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCampaignPreview } from './campaign';
 
@@ -12,13 +13,13 @@ interface TemplatePreviewProps {
   readonly templateKey: string;
   readonly locale: string;
   readonly partnerId: string;
-  readonly industry: string;
+  readonly recipient: Recipient;
   readonly look: Look;
 }
 
 /** An e-mail with its subject and the line after it, or a landing page, as a recipient would get it. */
 export function TemplatePreview(props: TemplatePreviewProps) {
-  const { version, kind, templateKey, locale, partnerId, industry, look } = props;
+  const { version, kind, templateKey, locale, partnerId, recipient, look } = props;
   const { t } = useTranslation();
   const preview = useCampaignPreview({
     id: version.campaignId,
@@ -28,7 +29,7 @@ export function TemplatePreview(props: TemplatePreviewProps) {
     choice: {
       locale,
       ...(partnerId === '' ? {} : { partnerId }),
-      ...(industry === '' ? {} : { industry }),
+      ...recipient,
       ...(look.parts ? { parts: 'true' } : {}),
     },
   });

@@ -4,7 +4,6 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
-import { useGateSentence } from '../../shared/gate-sentence';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
@@ -18,6 +17,7 @@ import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
 import { VersionChanges } from './changes/VersionChanges';
 import { VersionContents } from './VersionContents';
+import { VersionGates } from './VersionGates';
 
 /** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
 export function VersionScreen() {
@@ -68,6 +68,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
       <History version={version} />
       <OpenComments version={version} />
       <LinkCheck version={version} />
+      <VersionGates version={version} />
       <Tabs
         value={query.get('tab') ?? 'preview'}
         onChange={(tab) => setQuery({ tab: tab ?? 'preview' }, { replace: true })}
@@ -126,10 +127,9 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
   );
 }
 
-/** Who said what about this version, and what the gates advise. */
+/** Who said what about this version. */
 function History({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
-  const sentence = useGateSentence();
   const format = useFormat();
   // What has to change is of interest to whoever changes it; once submitted again, it stands among the comments alone.
   const comments = version.status === 'draft' ? openComments(version).filter(({ returned }) => returned) : [];
@@ -148,30 +148,6 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
           {version.approvedAlone && ` ${t('version.approvedAlone')}`}
         </Text>
       )}
-      {version.warnings.length > 0 && (
-        <Alert color="yellow" title={t('version.warnings', { count: version.warnings.length })}>
-          <Stack gap={4}>
-            {version.warnings.map(({ code, file, line, ...said }) => (
-              <Text key={`${file} ${line ?? 0} ${code}`} size="sm">
-                <Anchor
-                  component={Link}
-                  to={`edit?${placeQuery(file, line)}`}
-                  ff="monospace"
-                  size="xs"
-                  c="inherit"
-                  td="underline"
-                >
-                  {line === null ? file : `${file}:${line}`}
-                </Anchor>{' '}
-                {sentence({ code, ...said })}
-              </Text>
-            ))}
-          </Stack>
-        </Alert>
-      )}
     </>
   );
 }
-
-const placeQuery = (file: string, line: number | null): string =>
-  new URLSearchParams({ file, ...(line === null ? {} : { line: String(line) }) }).toString();

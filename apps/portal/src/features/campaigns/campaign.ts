@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { CampaignPreview, CampaignVersionDetail } from '#contracts';
 import { get } from '../../shared/api';
+import type { Recipient } from '../../shared/RecipientChoice';
 import type { Status } from '../../shared/StatusBadge';
 
 /** The state as people call it: a version in review that somebody has approved is approved. */
@@ -30,7 +31,7 @@ interface PreviewOf {
   readonly number: number | string;
   readonly kind: 'emails' | 'pages';
   readonly templateKey: string | undefined;
-  readonly choice: { readonly locale?: string; readonly partnerId?: string; readonly industry?: string };
+  readonly choice: Recipient & { readonly locale?: string; readonly partnerId?: string; readonly parts?: string };
 }
 
 /** How a template is asked for in a partner's brand, as a recipient would get it. */

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from './gates';
+import type { Problem } from '../../shared/gates';
 
 interface BrokenFileProps {
   readonly file: string;

@@ -7,7 +7,7 @@ import { BrokenFile } from './BrokenFile';
 import { catalogueOf, type CopyRow, copyTable, writeCopy } from './copy-table';
 import { CopyCell } from './CopyCell';
 import type { Desk } from './edits';
-import type { Problem } from './gates';
+import type { Problem } from '../../shared/gates';
 
 interface CopyDeskProps {
   readonly desk: Desk;

@@ -7,7 +7,7 @@ import { FIRST_LOOK } from '../../shared/PreviewLook';
 import { useCheck, useLastGood } from './check';
 import { useDesk } from './edits';
 import { FilesDesk } from './FilesDesk';
-import { GateList } from './GateList';
+import { GateList } from '../../shared/GateList';
 import { LeftEdits } from './LeftEdits';
 import { SaveBar } from './SaveBar';
 import { ShownTemplate } from './ShownTemplate';

@@ -3,7 +3,7 @@ import { IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-
 import { useTranslation } from 'react-i18next';
 import type { PackageFiles } from '#contracts';
 import type { Changes } from './edits';
-import type { Problem } from './gates';
+import type { Problem } from '../../shared/gates';
 
 interface FileListProps {
   readonly files: PackageFiles['files'];

@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { AuthoringLanguage, PackageFiles } from '#contracts';
 import type { Desk } from './edits';
 import { FileList } from './FileList';
-import type { Problem } from './gates';
+import type { Problem } from '../../shared/gates';
 
 const loadCodeArea = () => import('./CodeArea');
 const CodeArea = lazy(loadCodeArea);

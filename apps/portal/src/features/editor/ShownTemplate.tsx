@@ -4,6 +4,7 @@ import type { CampaignVersionDetail, EditCheck } from '#contracts';
 import { BrandChoice } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
+import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 
 /** What the preview beside the text shows. */
@@ -11,7 +12,7 @@ export interface Show {
   readonly kind: 'email' | 'page';
   readonly key: string;
   readonly locale: string;
-  readonly industry: string | null;
+  readonly recipient: Recipient;
   readonly partnerId: string | null;
 }
 
@@ -61,6 +62,11 @@ export function ShownTemplate({ version, show, look, preview, isOld, onShow, onL
         <BrandChoice
           partnerId={show.partnerId ?? ''}
           onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
+        />
+        <RecipientChoice
+          asks={preview?.asks ?? []}
+          recipient={show.recipient}
+          onChoose={(recipient) => onShow({ ...show, recipient })}
         />
         <LookChoice look={look} onLook={onLook} />
       </Group>

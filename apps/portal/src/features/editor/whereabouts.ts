@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import type { Place } from './FilesDesk';
-import type { Problem } from './gates';
+import type { Problem } from '../../shared/gates';
 import type { Show } from './ShownTemplate';
 
 /** Which part is open, which file and template; `?tab=copy` and `?file=…&line=…` lead there from elsewhere. */
@@ -26,7 +26,7 @@ export function useWhereabouts(version: CampaignVersionDetail, files: PackageFil
     kind: 'email',
     key: emails[0]?.key ?? '',
     locale: version.locales[0] ?? 'en',
-    industry: null,
+    recipient: {},
     partnerId: null,
   }));
   const openFile = (path: string) => {

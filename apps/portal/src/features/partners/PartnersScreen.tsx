@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
+import { ChangePartner } from './ChangePartner';
 import { InvitationActions } from './InvitationActions';
 import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
@@ -67,7 +68,16 @@ export function PartnersScreen() {
           idOf={({ id }) => id}
           columns={columns}
           minWidth={860}
-          actions={mayEdit && ((partner) => partner.status === 'invited' && <InvitationActions partner={partner} />)}
+          actions={
+            mayEdit &&
+            ((partner) => (
+              // One below the other: beside each other three buttons squeeze each other's words.
+              <Stack gap={6} align="flex-end">
+                {partner.status !== 'ended' && <ChangePartner partner={partner} />}
+                {partner.status === 'invited' && <InvitationActions partner={partner} />}
+              </Stack>
+            ))
+          }
         />
       )}
     </ListScreen>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SampleDryRunView } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { useSentence } from '../../../shared/sentence';
+import { StepWaits } from '../../../shared/StepWaits';
 
 /** What each sample gets when, by its own clock. */
 export function SampleWays({ run }: { readonly run: SampleDryRunView }) {
@@ -28,6 +29,7 @@ export function SampleWays({ run }: { readonly run: SampleDryRunView }) {
                     ? moment(step.at, timeZone)
                     : inWords('reasons', step.why.reason, step.why.sentence)}
                 </Text>
+                {step.why === null && <StepWaits waits={step.waits} timeZone={timeZone} />}
               </Timeline.Item>
             ))}
           </Timeline>

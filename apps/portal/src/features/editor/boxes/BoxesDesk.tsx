@@ -10,7 +10,7 @@ import { localised } from '../../../shared/localised';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { BrokenFile } from '../BrokenFile';
 import type { Desk } from '../edits';
-import type { Problem } from '../gates';
+import type { Problem } from '../../../shared/gates';
 import { readYaml } from '../yaml-file';
 import { Boxes } from './Boxes';
 import { documentBoxes } from './document-boxes';

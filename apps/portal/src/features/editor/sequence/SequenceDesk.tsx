@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
 import type { Desk } from '../edits';
-import type { Problem } from '../gates';
+import type { Problem } from '../../../shared/gates';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-words';

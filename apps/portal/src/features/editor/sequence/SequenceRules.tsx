@@ -2,7 +2,7 @@ import { Accordion, Alert, Group, NativeSelect, NumberInput, Select, Stack, Swit
 import { useTranslation } from 'react-i18next';
 import type { Document } from 'yaml';
 import { useGateSentence } from '../../../shared/gate-sentence';
-import type { Problem } from '../gates';
+import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
 import { Blackouts, Holidays } from './DayRules';
 import { Exits, Goals } from './EndRules';

@@ -2,7 +2,7 @@ import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useGateSentence } from '../../../shared/gate-sentence';
-import type { Problem } from '../gates';
+import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
 import { useStepWords } from './step-words';
 import { ActionRules } from './ActionRules';

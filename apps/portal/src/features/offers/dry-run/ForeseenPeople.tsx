@@ -6,6 +6,7 @@ import { More } from '../../../shared/More';
 import { Loaded } from '../../../shared/Page';
 import { usePages } from '../../../shared/pages';
 import { useSentence } from '../../../shared/sentence';
+import { StepWaits } from '../../../shared/StepWaits';
 import type { Plan } from './plan';
 import { useStepName } from './step-name';
 
@@ -93,14 +94,7 @@ function Way({ person, offer }: WayProps) {
             {why === null
               ? `${format.weekday(at, timeZone)}, ${format.time(at, timeZone)}`
               : inWords('reasons', why.reason, why.sentence)}
-            {waits.map(({ reason, sentence, since }) => (
-              <Text key={reason} size="xs" c="dimmed">
-                {t('dryRun.waits', {
-                  since: `${format.weekday(since, timeZone)}, ${format.time(since, timeZone)}`,
-                  sentence: inWords('reasons', reason, sentence),
-                })}
-              </Text>
-            ))}
+            <StepWaits waits={waits} timeZone={timeZone} />
           </List.Item>
         ))}
       </List>

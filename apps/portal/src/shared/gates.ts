@@ -4,7 +4,7 @@ export type Problem = EditCheck['problems'][number];
 
 /** What is looked at before a campaign may go out, in the order in which an author gets it right. */
 const GATES = ['files', 'locks', 'slots', 'copy', 'links', 'legal', 'recipient', 'reading', 'sequence'] as const;
-type Gate = (typeof GATES)[number];
+export type Gate = (typeof GATES)[number];
 
 /** Codes of problems by their beginning; the first that fits decides. What fits none is about the files. */
 const BEGINNINGS: readonly (readonly [RegExp, Gate])[] = [
@@ -18,7 +18,8 @@ const BEGINNINGS: readonly (readonly [RegExp, Gate])[] = [
   [/^(?:key|copy|catalogue|subject|preheader|text|locale)-/, 'copy'],
 ];
 
-const gateOf = (code: string): Gate => BEGINNINGS.find(([beginning]) => beginning.test(code))?.[1] ?? 'files';
+/** The gate that a problem is about. */
+export const gateOf = (code: string): Gate => BEGINNINGS.find(([beginning]) => beginning.test(code))?.[1] ?? 'files';
 
 /** Every gate with what is said about it; one without is passed. */
 export function byGate(problems: readonly Problem[]): { readonly gate: Gate; readonly problems: readonly Problem[] }[] {

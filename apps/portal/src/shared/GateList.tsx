@@ -1,23 +1,26 @@
 import { Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useGateSentence } from '../../shared/gate-sentence';
-import { byGate, type Problem } from './gates';
+import { useGateSentence } from './gate-sentence';
+import { byGate, type Gate, type Problem } from './gates';
 
 interface GateListProps {
   /** Undefined until the first check has come back. */
   readonly problems: readonly Problem[] | undefined;
   readonly onJump: (problem: Problem) => void;
+  /** What stands at gates about which nothing is known yet, instead of that they are passed. */
+  readonly open?: Partial<Record<Gate, string>>;
 }
 
 const SIGNS = {
   passed: { Sign: IconCheck, colour: 'teal' },
   warning: { Sign: IconAlertTriangle, colour: 'yellow' },
   error: { Sign: IconX, colour: 'red' },
+  open: { Sign: IconMinus, colour: 'gray' },
 } as const;
 
 /** The quality gates as a checklist in which each entry leads to its place. */
-export function GateList({ problems, onJump }: GateListProps) {
+export function GateList({ problems, onJump, open = {} }: GateListProps) {
   const { t } = useTranslation();
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
@@ -26,7 +29,9 @@ export function GateList({ problems, onJump }: GateListProps) {
           ? 'error'
           : found.length > 0
             ? 'warning'
-            : 'passed';
+            : open[gate] === undefined
+              ? 'passed'
+              : 'open';
         const { Sign, colour } = SIGNS[state];
         return (
           <Group
@@ -54,7 +59,7 @@ export function GateList({ problems, onJump }: GateListProps) {
                   {problems === undefined
                     ? t('editor.checking')
                     : found.length === 0
-                      ? t('gates.passed')
+                      ? (open[gate] ?? t('gates.passed'))
                       : t('gates.found', { count: found.length })}
                 </Text>
               </Group>

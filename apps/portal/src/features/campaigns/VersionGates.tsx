@@ -1,0 +1,99 @@
+import { Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { CampaignVersionDetail } from '#contracts';
+import { useMay } from '../../app/session';
+import { GateList } from '../../shared/GateList';
+import { byGate, gateOf, type Problem } from '../../shared/gates';
+
+/** Where the checklist stands on its screen: what is beside the buttons leads there. */
+export const GATES_PLACE = 'version-gates';
+
+/** What the gates advised when the version was made, and of its links since. What they refuse never becomes a version. */
+const adviceOn = ({ warnings }: Pick<CampaignVersionDetail, 'warnings'>): Problem[] =>
+  warnings.map((said) => ({ ...said, severity: 'warning' as const }));
+
+/** How many gates a version has passed, in words. */
+export function useGateState(): (version: CampaignVersionDetail) => string {
+  const { t } = useTranslation();
+  return (version) => {
+    const gates = byGate(adviceOn(version));
+    const found = gates.filter(({ problems }) => problems.length > 0).map(({ gate }) => gate);
+    const isOpen = linkState(version) !== null && !found.includes('links');
+    const passed = gates.length - found.length - Number(isOpen);
+    return passed === gates.length
+      ? t('gates.allPassed', { count: gates.length })
+      : t('gates.somePassed', { passed, count: gates.length });
+  };
+}
+
+/**
+ * The quality gates of a version as a checklist in which each point leads to its place: to the file for who may write, else to where the
+ * version shows it.
+ */
+export function VersionGates({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const mayEdit = useMay()('campaigns.edit');
+  const navigate = useNavigate();
+  const state = useGateState();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // Advice on links comes a while after the screen: it opens the list as what was there before does.
+  const opened = chosen ?? version.warnings.length > 0;
+  const links = linkState(version);
+  const jump = async (problem: Problem): Promise<void> => {
+    if (mayEdit) await navigate(`edit?${filePlace(problem)}`);
+    else await navigate(`?${shownPlace(problem)}`);
+  };
+  const Sign = opened ? IconChevronDown : IconChevronRight;
+  return (
+    <Stack component="section" gap="xs" id={GATES_PLACE} aria-labelledby="gates">
+      <UnstyledButton onClick={() => setChosen(!opened)} aria-expanded={opened} style={{ alignSelf: 'flex-start' }}>
+        <Group gap="xs" wrap="nowrap">
+          <Sign size={18} aria-hidden />
+          <Text fw={600} id="gates">
+            {t('editor.gates')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {state(version)}
+          </Text>
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={opened}>
+        <GateList
+          problems={adviceOn(version)}
+          onJump={(problem) => void jump(problem)}
+          {...(links === null ? {} : { open: { links: t(`gates.${links}`) } })}
+        />
+      </Collapse>
+    </Stack>
+  );
+}
+
+/** Why it cannot be said yet that the links are right; null where they were looked at. */
+function linkState({
+  linksAskedAt,
+  linksCheckedAt,
+}: Pick<CampaignVersionDetail, 'linksAskedAt' | 'linksCheckedAt'>): 'linksAsked' | 'linksNever' | null {
+  const isWaiting = linksAskedAt !== null && (linksCheckedAt === null || linksCheckedAt < linksAskedAt);
+  if (isWaiting) return 'linksAsked';
+  return linksCheckedAt === null ? 'linksNever' : null;
+}
+
+const filePlace = ({ file, line, column }: Problem): string =>
+  new URLSearchParams({
+    file,
+    ...(line === null ? {} : { line: String(line) }),
+    ...(column === null ? {} : { column: String(column) }),
+  }).toString();
+
+/** The tab that shows what a problem is about. */
+function shownPlace({ file, code }: Problem): string {
+  const [, kind, key] = /^(emails|pages|documents|social)\/([a-z][a-z0-9-]*)\./.exec(file) ?? [];
+  if (kind !== undefined && key !== undefined)
+    return new URLSearchParams({ tab: 'preview', show: `${kind} ${key}` }).toString();
+  const gate = gateOf(code);
+  if (gate === 'sequence') return 'tab=sequence';
+  return gate === 'slots' || gate === 'locks' ? 'tab=contents' : 'tab=preview';
+}

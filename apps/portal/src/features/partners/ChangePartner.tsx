@@ -1,0 +1,61 @@
+import { Alert, Button, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { PartnerLine, PartnerView } from '#contracts';
+import { call } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+interface OfPartner {
+  readonly partner: PartnerLine;
+}
+
+/** The way to change a partner's tier and region, by which groups take it in. */
+export function ChangePartner({ partner }: OfPartner) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={open} aria-label={t('partners.changeOne', { name: partner.name })}>
+        {t('partners.change')}
+      </Button>
+      <Modal opened={opened} onClose={close} title={t('partners.changeOne', { name: partner.name })} centered>
+        <Fields partner={partner} onChanged={close} />
+      </Modal>
+    </>
+  );
+}
+
+function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & { readonly onChanged: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: { tier, region } });
+  const change = useMutation({
+    mutationFn: (body: typeof form.values) => call<PartnerView>('PATCH', `/partners/${id}`, { body }),
+    onSuccess: async () => {
+      notifications.show({ color: 'teal', message: t('partners.changed', { name }) });
+      onChanged();
+      await Promise.all(['partners', 'partner-groups'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
+  });
+  const faults = useFaults(change.error);
+  const field = (one: 'tier' | 'region') => ({ ...form.getInputProps(one), error: faults[one], maxLength: 60 });
+  return (
+    <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
+      <Stack>
+        <Alert color="blue">{t('partners.changeWhy')}</Alert>
+        <SimpleGrid cols={2}>
+          <TextInput label={t('partners.tier')} required data-autofocus {...field('tier')} />
+          <TextInput label={t('partners.region')} required {...field('region')} />
+        </SimpleGrid>
+        {Object.keys(faults).length === 0 && <ProblemNote error={change.error} />}
+        <Button type="submit" loading={change.isPending}>
+          {t('partners.saveChange')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
