@@ -8,6 +8,9 @@ const OLIVIA = 'olivia@brightwater.example';
 const PASSWORD = 'northwind demo';
 const UNREACHABLE = 'Throughline cannot be reached.';
 
+/** A slot of the e-mail that is shown: words of another tactic ask for nothing. */
+const INTRODUCTION = 'Personal introduction';
+
 describe('what is written and not saved', () => {
   let portal: Portal;
   beforeAll(async () => {
@@ -146,18 +149,18 @@ describe('what is written and not saved', () => {
   it('as own words in a slot does so too', async () => {
     let olivia = await portal.signIn(OLIVIA);
     await olivia.press(olivia.link('Review Cloud cost clarity'));
-    await olivia.field('Your offer').waitFor();
+    await olivia.field(INTRODUCTION).waitFor();
     await offline(olivia, true);
-    await olivia.field('Your offer').fill('A day of our time.');
+    await olivia.field(INTRODUCTION).fill('A day of our time.');
     await olivia.page.getByText('What you wrote stays in this browser').waitFor();
     await olivia.page.getByText(UNREACHABLE).first().waitFor();
     olivia = await afterClosing(olivia);
-    await olivia.field('Your offer').waitFor();
-    expect(await olivia.field('Your offer').inputValue()).toBe('A day of our time.');
+    await olivia.field(INTRODUCTION).waitFor();
+    expect(await olivia.field(INTRODUCTION).inputValue()).toBe('A day of our time.');
     await endSession(olivia);
-    await olivia.field('Your offer').fill('Two days of our time.');
+    await olivia.field(INTRODUCTION).fill('Two days of our time.');
     await signInAgain(olivia);
-    expect(await olivia.field('Your offer').inputValue()).toBe('Two days of our time.');
+    expect(await olivia.field(INTRODUCTION).inputValue()).toBe('Two days of our time.');
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
