@@ -38,7 +38,7 @@ const MAX_WAITING = 2;
 /** Retries taken in one round. */
 const RETRIES = CHUNK;
 /** Partners whose vendors' relays take nothing now are looked at again after this. */
-const REST_MS = 5_000;
+const REST_MS = 15_000;
 /** Milliseconds until the next look while the queue is full, and when nothing is due. */
 const FULL_MS = 20;
 const IDLE_MS = 250;
