@@ -74,6 +74,34 @@ describe('an opening', () => {
       { numRuns: 300 },
     );
   });
+
+  it('is the first minute that is open, with quiet hours by day, over midnight, and over the edges of the window', () => {
+    const wide = { from: '05:00', to: '23:30', weekdays: [...WEEKDAYS] };
+    const clock = (minutes: number): string =>
+      `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+    fc.assert(
+      fc.property(
+        instants,
+        fc.nat(1439),
+        fc.integer({ min: 1, max: 700 }),
+        holidays,
+        (moment, quietFrom, long, isClosedOn) => {
+          const from = new Date(Math.ceil(moment.getTime() / 60_000) * 60_000);
+          const quietHours = { from: clock(quietFrom), to: clock((quietFrom + long) % 1440) };
+          const isOpen = (at: Date): boolean => {
+            const [date, time] = [at.toISOString().slice(0, 10), at.toISOString().slice(11, 16)];
+            const minute = at.getUTCHours() * 60 + at.getUTCMinutes();
+            const isQuiet = (minute - quietFrom + 1440) % 1440 < long;
+            return time >= wide.from && time < wide.to && !isQuiet && !isClosedOn(date);
+          };
+          let first = from;
+          while (!isOpen(first)) first = new Date(first.getTime() + 60_000);
+          expect(nextOpening(from, 'UTC', { window: wide, quietHours, isClosedOn })).toEqual(first);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
 
 /** Sequences of every kind of step, with ways to anywhere; those that would not compile are left out. */
