@@ -99,6 +99,11 @@ describe('the API of contacts', () => {
     expect(second.body.nextCursor).toBeNull();
     const found = await owner.get('/api/v1/contacts?q=needle').expect(200);
     expect(found.body.items).toMatchObject([{ lastName: 'Needle' }]);
+    await aContact({ listIds, firstName: 'Ömer', lastName: 'ÅSTRÖM' });
+    for (const words of ['ömer', 'ÖMER', 'åström'])
+      expect((await owner.get(`/api/v1/contacts?q=${encodeURIComponent(words)}`).expect(200)).body.items).toMatchObject(
+        [{ lastName: 'ÅSTRÖM' }],
+      );
   });
 
   it('records one consent for all that match, and for nobody else', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { Database } from '#database';
+import { Database, smallLetters } from '#database';
 import { type CampaignId, type CampaignVersionId, notFound, type VendorActor, type VendorId } from '#kernel';
 import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
@@ -25,9 +25,6 @@ export interface ShelfPage {
   /** `published` where any version is: a draft on top of it hides nothing from partners. Else as the newest version is. */
   readonly state: CampaignStatus | 'approved' | null;
 }
-
-/** Without capitals also where the database's own language knows none beyond A to Z: titles are in German, too. */
-const folded = (text: string): string => `lower(${text} COLLATE "pg_c_utf8")`;
 
 /** The rows of campaigns, for the services of this lib; everything runs in their transactions. */
 @Injectable()
@@ -119,8 +116,8 @@ export class CampaignRows {
          SELECT title, CASE WHEN status = 'in-review' AND approved_at IS NOT NULL THEN 'approved' ELSE status END AS state
          FROM campaigns.campaign_version WHERE campaign_id = c.id ORDER BY number DESC LIMIT 1) newest
        WHERE ($1::uuid IS NULL OR c.id < $1)
-         AND ($3::text IS NULL OR strpos(${folded('c.name')}, ${folded('$3')}) > 0
-           OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${folded('words.value')}, ${folded('$3')}) > 0))
+         AND ($3::text IS NULL OR strpos(${smallLetters('c.name')}, ${smallLetters('$3')}) > 0
+           OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${smallLetters('words.value')}, ${smallLetters('$3')}) > 0))
          AND ($4::text IS NULL OR newest.state = $4 OR ($4 = 'published' AND EXISTS (
            SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published')))
        ORDER BY c.id DESC LIMIT $2`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
+import { Database, smallLetters } from '#database';
 import {
   type Actor,
   Clock,
@@ -96,7 +96,9 @@ export class Suppressions {
         .take(page.limit);
       if (page.beforeId !== null) query.andWhere('suppression.id < :before', { before: page.beforeId });
       if (page.search !== undefined)
-        query.andWhere(`strpos(lower(suppression.email), lower(:search)) > 0`, { search: page.search });
+        query.andWhere(`strpos(${smallLetters('suppression.email')}, ${smallLetters(':search')}) > 0`, {
+          search: page.search,
+        });
       return query.getMany();
     });
   }
