@@ -136,7 +136,7 @@ describe('a partner', () => {
   it('signs in again over what it was writing when the session ends', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.press(olivia.link('Review Cloud cost clarity'));
-    await olivia.field('Your offer').fill('A day of our time.');
+    await olivia.field('Personal introduction').fill('A day of our time.');
     await olivia.page.context().clearCookies();
     const dialog = olivia.page.getByRole('dialog', { name: 'Your session has ended' });
     await dialog
@@ -145,7 +145,7 @@ describe('a partner', () => {
       .fill('northwind demo');
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await olivia.field('Your offer').inputValue()).toBe('A day of our time.');
+    expect(await olivia.field('Personal introduction').inputValue()).toBe('A day of our time.');
     await olivia.leave();
   });
 });
