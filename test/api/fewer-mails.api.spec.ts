@@ -11,12 +11,12 @@ interface Leased {
 describe('a person who wants mail less often', () => {
   let stage: Stage;
 
-  beforeAll(async () => {
-    // Chunks stay in the queue: the tests hand them over themselves.
+  beforeEach(async () => {
+    // Chunks stay in the queue, for the tests hand them over themselves; behind two that stay nothing is claimed, so each has a product of its own.
     stage = await openStage({}, { delivery: 0 });
+    stage.toWorkingHours();
   });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  afterEach(() => stage.close());
 
   /** The messages of two campaigns to one person who wants a mail every three days at most, about to be handed over. */
   async function twoAtOnce(): Promise<Leased[]> {

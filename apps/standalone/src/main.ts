@@ -37,7 +37,10 @@ async function main(): Promise<void> {
   const app = await step('Starting api, renderer and scheduler', () => startApp(config, options));
   undo.push(() => app.close());
   const seeded = await app.get(Starter).seed((title, work) => step(title, work));
-  postgres.onLost(() => void stop('PostgreSQL has gone', 1));
+  postgres.onLost(() => {
+    setTimeout(() => process.exit(1), WITHOUT_POSTGRES_MS);
+    void stop('PostgreSQL has gone', 1);
+  });
   process.stdout.write(banner(options, seeded));
 }
 
@@ -68,6 +71,8 @@ async function startApp(config: Config, options: StandaloneOptions): Promise<INe
 }
 
 let stopping = false;
+/** Without its database it can finish nothing that waits to be written: what relays have answered stands in the journal, for the next start. */
+const WITHOUT_POSTGRES_MS = 10_000;
 
 /** Two phases: claim nothing new and finish what is in hand, then mailbox and database. */
 async function stop(reason: string, code: number): Promise<void> {

@@ -64,18 +64,19 @@ export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHou
   ) {
     const date = day.toString();
     const since = later(start, day.toZonedDateTime(timeZone));
-    const add = (why: Closure['why'], moment = since): number => closures.push({ why, date, since: instantOf(moment) });
-    if (!window.weekdays.includes(weekdayOf(day))) add('closed-weekday');
-    else if (isClosedOn?.(date) === true) add('closed-date');
+    const closed = (why: Closure['why'], moment = since): number =>
+      closures.push({ why, date, since: instantOf(moment) });
+    if (!window.weekdays.includes(weekdayOf(day))) closed('closed-weekday');
+    else if (isClosedOn?.(date) === true) closed('closed-date');
     else {
       const opening = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.from) });
       const closing = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.to) });
       const first = later(since, opening);
       const isOpenFirst = Temporal.ZonedDateTime.compare(first, closing) < 0;
       const isFirstDay = day.equals(start.toPlainDate());
-      if (isFirstDay && (!isOpenFirst || !first.equals(since))) add('outside-window');
+      if (isFirstDay && (!isOpenFirst || !first.equals(since))) closed('outside-window');
       if (isOpenFirst && quietHours !== undefined && Temporal.ZonedDateTime.compare(end, first) > 0)
-        add('quiet-hours', first);
+        closed('quiet-hours', first);
     }
   }
   return closures;
