@@ -318,7 +318,7 @@ describe('access', () => {
         async () => {
           const { id } = await newVersion();
           const availability = { opensOn: world.day(0), closesOn: world.day(9) };
-          const group = { partnerGroupId: await contoso('partner group') };
+          const group = { partnerGroupIds: [await contoso('partner group')] };
           return vendor().post(`/api/v1/campaigns/${id}/versions/1/publish`, { ...group, ...availability });
         },
       ],

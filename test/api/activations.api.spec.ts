@@ -38,7 +38,7 @@ describe('activations', () => {
     const { tiers = [], opensOn = stage.day(0), closesOn = stage.day(200) } = changes;
     const group = { name: `Group ${names++}`, rule: { tiers } };
     const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
-    const window = { partnerGroupId: body.id as string, opensOn, closesOn };
+    const window = { partnerGroupIds: [body.id as string], opensOn, closesOn };
     return publish(stage.vendor, await campaign(`campaign-${names++}`), window);
   };
   const statusOf = async (path: string): Promise<string> => (await owner.get(path).expect(200)).body.status;

@@ -24,7 +24,7 @@ describe('a partner’s calendar', () => {
   beforeAll(async () => {
     stage = await openStage({}, {}, { clock: new StillClock() });
     version = await publish(stage.vendor, await wholeCampaign('two-mails', undefined, { sequence: TWO_MAILS }), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });

@@ -159,7 +159,7 @@ describe('the files of a campaign', () => {
     await marketer.post(`${path}/submit`).expect(200);
     await approver.post(`${path}/approve`).expect(200);
     const today = new Date().toISOString().slice(0, 10);
-    const publication = { partnerGroupId: vendor.groupId, opensOn: today, closesOn: today };
+    const publication = { partnerGroupIds: [vendor.groupId], opensOn: today, closesOn: today };
     await marketer.post(`${path}/publish`, publication).expect(200);
     const changes = { 'locales/en.yaml': another(text('locales/en.yaml')) };
     const { body } = await marketer.patch(`${path}/files`, { basedOn: packageHash, changes }).expect(200);

@@ -41,7 +41,7 @@ describe('the campaigns API', () => {
     const { body } = await upload(marketer, await aZip(changes)).expect(201);
     return { id: body.campaignId, path: `/api/v1/campaigns/${body.campaignId}` };
   };
-  const publication = () => ({ partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(30) });
+  const publication = () => ({ partnerGroupIds: [vendor.groupId], opensOn: day(0), closesOn: day(30) });
   const published = async (): Promise<{ id: string; path: string }> => {
     const draft = await aDraft();
     await marketer.post(`${draft.path}/versions/1/submit`).expect(200);
@@ -305,9 +305,55 @@ describe('the campaigns API', () => {
         marketer.post(`${path}/versions/1/publish`, { ...publication(), ...changes });
       expect((await publish({ opensOn: day(-9), closesOn: day(-2) }).expect(422)).body.field).toBe('closesOn');
       const others = await api.aVendor('Other');
-      expect((await publish({ partnerGroupId: others.groupId }).expect(404)).body.code).toBe('partner-group.not-found');
+      expect((await publish({ partnerGroupIds: [others.groupId] }).expect(404)).body.code).toBe(
+        'partner-group.not-found',
+      );
       expect((await publish({ opensOn: 'tomorrow' }).expect(422)).body.problems[0].field).toBe('opensOn');
+      const { groupId: first } = vendor;
+      const unknown = await publish({ partnerGroupIds: [first, others.groupId] }).expect(404);
+      expect(unknown.body.code).toBe('partner-group.not-found');
+      // Leaving the groups out is not a word for everybody.
+      for (const missing of [{ partnerGroupIds: undefined }, { partnerGroupIds: undefined, partnerGroupId: first }])
+        expect((await publish(missing).expect(422)).body.problems[0].field).toBe('partnerGroupIds');
       await publish({}).expect(200);
+    });
+
+    it('is published to several groups, each once, or to everybody', async () => {
+      const group = { name: 'Second', rule: { tiers: ['silver'] } };
+      const { body: second } = await marketer.post('/api/v1/partner-groups', group).expect(201);
+      const partnerGroupIds = [vendor.groupId, second.id as string];
+      const publishedTo = async (ids: string[]) => {
+        const { path } = await aDraft();
+        await marketer.post(`${path}/versions/1/submit`).expect(200);
+        await approver.post(`${path}/versions/1/approve`).expect(200);
+        const offer = { ...publication(), partnerGroupIds: ids };
+        const { body } = await marketer.post(`${path}/versions/1/publish`, offer).expect(200);
+        expect((await marketer.get(`${path}/versions/1`).expect(200)).body.partnerGroupIds.sort()).toEqual(
+          [...body.partnerGroupIds].sort(),
+        );
+        return body.partnerGroupIds as string[];
+      };
+      expect((await publishedTo([...partnerGroupIds, second.id as string])).sort()).toEqual(partnerGroupIds.sort());
+      expect(await publishedTo([])).toEqual([]);
+    });
+
+    it('says until its first day that it opens later', async () => {
+      const { path } = await aDraft();
+      await marketer.post(`${path}/versions/1/submit`).expect(200);
+      await approver.post(`${path}/versions/1/approve`).expect(200);
+      const offer = { ...publication(), opensOn: day(1) };
+      const { body } = await marketer.post(`${path}/versions/1/publish`, offer).expect(200);
+      expect(body).toMatchObject({ status: 'published', opensLater: true, opensOn: day(1) });
+      const named = async (state: string): Promise<boolean> =>
+        (await marketer.get(`/api/v1/campaigns?limit=200&state=${state}`).expect(200)).body.items.some(
+          ({ id }: { id: string }) => path.endsWith(id),
+        );
+      expect([await named('opening'), await named('published')]).toEqual([true, false]);
+      const card = (await marketer.get('/api/v1/campaigns?state=opening').expect(200)).body.items[0];
+      expect(card).toMatchObject({ newestVersion: { opensLater: true }, published: { opensLater: true } });
+      api.clock.advance(86_400_000);
+      expect((await marketer.get(`${path}/versions/1`).expect(200)).body.opensLater).toBe(false);
+      expect([await named('opening'), await named('published')]).toEqual([false, true]);
     });
 
     it('has a signed manifest once it is published', async () => {
@@ -357,7 +403,7 @@ describe('the campaigns API', () => {
         const path = `/api/v1/campaigns/${body.campaignId}/versions`;
         await owner.post(`${path}/1/submit`).expect(200);
         await owner.post(`${path}/1/approve`).expect(200);
-        const offer = { partnerGroupId: shop.groupId, opensOn: day(0), closesOn: day(30) };
+        const offer = { partnerGroupIds: [shop.groupId], opensOn: day(0), closesOn: day(30) };
         await owner.post(`${path}/1/publish`, offer).expect(200);
         await upload(owner, await titled('plain-sail', 'title: { en: Afloat again, de: Wieder flott }'), path).expect(
           201,
@@ -384,6 +430,7 @@ describe('the campaigns API', () => {
         ['draft', ['plain-sail', 'harbour-watch']],
         ['published', ['plain-sail']],
         ['approved', []],
+        ['opening', []],
         ['retired', []],
       ])('is found by how it stands, and published also beneath a draft: %s', async (state, names) => {
         expect(await found(`state=${state}`)).toEqual(names);
@@ -405,7 +452,7 @@ describe('the campaigns API', () => {
       const { body: draft } = await upload(marketer, await aZip()).expect(201);
       expect(await cardOf(draft.campaignId)).toMatchObject({ published: null, partnersRunning: 0 });
       const { path } = await published();
-      const offer = { number: 1, partnerGroup: expect.stringMatching(/./), opensOn: expect.any(String) };
+      const offer = { number: 1, partnerGroups: [expect.stringMatching(/./)], opensOn: expect.any(String) };
       expect(await cardOf(path.split('/').at(-1)!)).toMatchObject({ published: offer, partnersRunning: 0 });
       await marketer.post(`${path}/retire`).expect(200);
       expect(await cardOf(path.split('/').at(-1)!)).toMatchObject({ published: null });

@@ -51,7 +51,7 @@ describe('a lead by clicks', () => {
       sequence: { ...SEQUENCE, steps: steps.slice(0, 3) },
       leads: RULE,
     });
-    const open = { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) };
+    const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     ({ versionId } = await publish(stage.vendor, zip, open));
   });
   beforeEach(() => stage.toWorkingHours());

@@ -237,6 +237,40 @@ describe('the API of contacts', () => {
     await owner.get(`/api/v1/contact-lists/${id}`).expect(404);
   });
 
+  it('has a default list for as long as there are lists: the one that is named, or the one with the most people', async () => {
+    const hasty = await api.signIn(await api.aPartner(await api.aVendor()), 'owner');
+    const named = async (name: string): Promise<string> =>
+      (await hasty.post('/api/v1/contact-lists', { name }).expect(201)).body.id;
+    const defaults = async (): Promise<string[]> =>
+      (await hasty.get('/api/v1/contact-lists').expect(200)).body.items
+        .filter(({ isDefault }: { isDefault: boolean }) => isDefault)
+        .map(({ name }: { name: string }) => name);
+    const [first, second, fair, gone] = [
+      await named('First'),
+      await named('Second'),
+      await named('Fair'),
+      await named('Gone'),
+    ];
+    await hasty.post('/api/v1/contacts', { email: 'ada@harbour.example', listIds: [fair] }).expect(201);
+    await hasty.delete(`/api/v1/contact-lists/${gone}`).expect(204);
+    expect(await defaults()).toEqual(['First']);
+
+    for (const none of [gone, first, await aList()]) {
+      const { body } = await hasty.delete(`/api/v1/contact-lists/${first}?default=${none}`).expect(404);
+      expect(body.code).toBe('contact-list.not-found');
+    }
+    await hasty.delete(`/api/v1/contact-lists/${first}?default=nonsense`).expect(422);
+    expect(await defaults()).toEqual(['First']);
+    await hasty.delete(`/api/v1/contact-lists/${first}?default=${second}`).expect(204);
+    expect(await defaults()).toEqual(['Second']);
+    await hasty.delete(`/api/v1/contact-lists/${second}`).expect(204);
+    expect(await defaults()).toEqual(['Fair']);
+    await hasty.delete(`/api/v1/contact-lists/${fair}`).expect(204);
+    expect(await defaults()).toEqual([]);
+    await named('Anew');
+    expect(await defaults()).toEqual(['Anew']);
+  });
+
   it('exports a list so that no cell runs as a formula', async () => {
     const listId = await aList();
     await aContact({ email: 'formula@example.com', firstName: '=HYPERLINK("http://evil.example")', listIds: [listId] });

@@ -39,7 +39,7 @@ describe('a dry run', () => {
 
   const aCampaign = async (rules: object = {}, steps: readonly object[] = EIGHT_MAILS): Promise<UploadedVersion> =>
     publish(stage.vendor, await campaignOf(steps, `dry-run-${campaigns++}`, rules), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });

@@ -53,7 +53,7 @@ describe('numbers', () => {
     stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
     office = new PostOffice(port);
     campaign = await publish(stage.vendor, await wholeCampaign('variants', 'For each reader.', {}, withConditions), {
-      ...{ partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) },
+      ...{ partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) },
     });
     houses.push(stage.partner);
     for (let n = 0; n < 5; n++) houses.push(await stage.aCompletePartner(undefined, { name: `House ${n}` }));
@@ -406,7 +406,7 @@ describe('numbers', () => {
     const { campaignId, versionId } = await publish(
       stage.vendor,
       await wholeCampaign('goals', undefined, { title: { en: '=SUM(A1)' }, sequence }),
-      { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) },
+      { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) },
     );
     const [house, other] = [houses[1]!, houses[2]!];
     const { email, path, pagePath } = await stage.running(house.owner, { versionId });

@@ -53,7 +53,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       return query(sql, parameters);
     };
     version = await publish(stage.vendor, await wholeCampaign('acting', undefined, { sequence: ACTING }), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });

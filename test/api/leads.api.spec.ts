@@ -75,6 +75,37 @@ describe('a lead', () => {
     expect(history.at(-1)).toMatchObject({ by: 'owner person', amount: { minorUnits: 129_900, currency: 'EUR' } });
   });
 
+  it('is told page by page, each moment once, however many came in the same one', async () => {
+    const { email, path, pagePath } = await stage.running(owner);
+    await stage.mailTo(email);
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    const { id } = await send(pagePath, email);
+    await change(id, { status: 'accepted' });
+    for (const note of ['one', 'two', 'three', 'four'])
+      await owner.post(`/api/v1/leads/${id}/follow-ups`, { note }).expect(200);
+    const whole = await historyOf(id);
+    const pages: LeadHistory['items'] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const path: string = `/api/v1/leads/${id}/history?limit=2${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+      const page = LeadHistory.parse((await owner.get(path).expect(200)).body);
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      pages.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual(whole);
+    expect(
+      whole
+        .filter(({ kind }) => kind === 'follow-up')
+        .map(({ what }) => what)
+        .toSorted(),
+    ).toEqual(['one', 'two', 'three', 'four'].toSorted());
+    expect(whole[0]).toMatchObject({ kind: 'sent', name: { kind: 'email', number: 1 } });
+    for (const cursor of ['nonsense', '1 sent', '99999999999999999999 sent x'])
+      expect(
+        (await owner.get(`/api/v1/leads/${id}/history?cursor=${encodeURIComponent(cursor)}`).expect(200)).body.items,
+      ).toEqual(whole);
+  });
+
   it('keeps what the deal is worth, and takes no half of an amount', async () => {
     const { id } = await aLead();
     await change(id, { status: 'accepted', amount: { minorUnits: 500, currency: 'GBP' } });

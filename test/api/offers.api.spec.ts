@@ -4,7 +4,7 @@ import type supertest from 'supertest';
 import { newId } from '#kernel';
 import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
 import type { Browser } from '../support/api.js';
-import { fillBrand, publish, smallCampaign, type UploadedVersion } from '../support/campaigns.js';
+import { fillBrand, publish, smallCampaign, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -29,7 +29,7 @@ describe('offers', () => {
     const { tiers = [], opensOn = stage.day(0), closesOn = stage.day(9) } = changes;
     const group = { name: `Group ${names++}`, rule: { tiers } };
     const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
-    const window = { partnerGroupId: body.id as string, opensOn, closesOn };
+    const window = { partnerGroupIds: [body.id as string], opensOn, closesOn };
     return publish(stage.vendor, await smallCampaign(`campaign-${names++}`), window);
   };
   const offered = async (by = owner): Promise<string[]> =>
@@ -66,6 +66,64 @@ describe('offers', () => {
       const { versionId } = await publishTo({ tiers: ['platinum'] });
       expect(await offered()).not.toContain(versionId);
       expect((await owner.get(`/api/v1/offers/${versionId}`).expect(404)).body.code).toBe('campaign-version.not-found');
+    });
+
+    it('are those of any group that it belongs to, to look at and to launch', async () => {
+      const groupIds: string[] = [];
+      for (const tiers of [['platinum'], ['gold']]) {
+        const group = { name: `Group ${names++}`, rule: { tiers } };
+        const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
+        groupIds.push(body.id as string);
+      }
+      const window = { opensOn: stage.day(0), closesOn: stage.day(9) };
+      const publishTo = async (partnerGroupIds: string[]): Promise<UploadedVersion> =>
+        publish(stage.vendor, await smallCampaign(`campaign-${names++}`), { partnerGroupIds, ...window });
+      const theirs = await publishTo(groupIds);
+      expect(await offered()).toContain(theirs.versionId);
+      await owner.get(`/api/v1/offers/${theirs.versionId}`).expect(200);
+      const { id: listId } = await stage.aList();
+      await stage.launch(owner, { versionId: theirs.versionId, listId }).expect(201);
+      const others = await publishTo(groupIds.slice(0, 1));
+      expect(await offered()).not.toContain(others.versionId);
+      const refused = await stage.launch(owner, { versionId: others.versionId, listId }).expect(404);
+      expect(refused.body.code).toBe('campaign-version.not-found');
+    });
+
+    it('show every e-mail, also those that only a branch leads to, and what has to hold for them', async () => {
+      const sequence = {
+        window: { from: '08:30', to: '17:30', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+        steps: [
+          { key: 'welcome', email: 'welcome' },
+          { key: 'heard', until: [{ click: 'any', then: 'thanks' }], within: { days: 4 }, else: 'proof' },
+          { key: 'thanks', email: 'workshop', next: 'last' },
+          { key: 'proof', email: 'proof' },
+          { key: 'last', email: 'last-call' },
+        ],
+      };
+      const window = { partnerGroupIds: [], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const zip = await wholeCampaign(`campaign-${names++}`, 'With a branch.', { sequence });
+      const { versionId, path } = await publish(stage.vendor, zip, window);
+      const { body } = await owner.get(`/api/v1/offers/${versionId}`).expect(200);
+      const [click, instant] = [[{ on: 'click', link: null }], expect.any(String)];
+      expect(body.emails).toEqual([
+        { key: 'welcome', stepKey: 'welcome', at: instant, onlyIf: [] },
+        { key: 'workshop', stepKey: 'thanks', at: null, onlyIf: click },
+        { key: 'proof', stepKey: 'proof', at: instant, onlyIf: [] },
+        { key: 'last-call', stepKey: 'last', at: instant, onlyIf: [] },
+      ]);
+      await owner.post(`/api/v1/offers/${versionId}/preview/emails/workshop`, { locale: 'en', slots: {} }).expect(200);
+      const { body: version } = await stage.vendor.editor.get(path).expect(200);
+      expect(version.sequence.steps.map(({ onlyIf }: { onlyIf: unknown[] }) => onlyIf.length)).toEqual([0, 0, 1, 0, 0]);
+    });
+
+    it('are those that are for everybody in the programme, and nobody else’s', async () => {
+      const window = { partnerGroupIds: [], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const { versionId } = await publish(stage.vendor, await smallCampaign(`campaign-${names++}`), window);
+      expect(await offered()).toContain(versionId);
+      const other = await stage.api.aVendor('Other');
+      const { owner: stranger } = await stage.aCompletePartner(other);
+      expect(await offered(stranger)).not.toContain(versionId);
+      await stranger.get(`/api/v1/offers/${versionId}`).expect(404);
     });
 
     it('are not those whose window has not opened', async () => {

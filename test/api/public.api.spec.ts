@@ -275,7 +275,7 @@ describe('what strangers can reach', () => {
     const zip = await wholeCampaign(`segments-${names++}`, undefined, undefined, (welcome) =>
       welcome.replace('<tc-lock name="legal">', `${part}<tc-lock name="legal">`),
     );
-    const window = { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(9) };
+    const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
     const { versionId } = await publish(stage.vendor, zip, window);
     const list = await stage.aList(owner, [{ segment: 'SMB' }, { segment: 'enterprise' }, {}]);
     await stage.launch(owner, { versionId, listId: list.id }).expect(201);
@@ -521,7 +521,7 @@ describe('what strangers can reach', () => {
 
     it('stays when the campaign is retired, and goes when it is recalled, with the views of its mails', async () => {
       const { vendor } = stage;
-      const window = { partnerGroupId: vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(9) };
+      const window = { partnerGroupIds: [vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
       const ended = await publish(vendor, await wholeCampaign(`ended-${names++}`), window);
       const { pagePath, path, email } = await stage.running(owner, { versionId: ended.versionId });
       const [mail] = await stage.mailTo(email);

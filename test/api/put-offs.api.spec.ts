@@ -35,7 +35,7 @@ describe('putting an activation off', () => {
     stage = await openStage({}, {}, { clock: new StillClock() });
     lastDay = stage.day(9);
     version = await publish(stage.vendor, await wholeCampaign('put-off', undefined, { sequence: stepsWith(lastDay) }), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });
@@ -140,7 +140,7 @@ describe('putting an activation off', () => {
       await publish(
         stage.vendor,
         await wholeCampaign('put-off-late', undefined, { sequence: stepsWith(stage.day(4)) }),
-        { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) },
+        { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) },
       ),
     );
     stage.toWorkingHours();
@@ -175,7 +175,7 @@ describe('putting an activation off', () => {
           ],
         },
       }),
-      { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) },
+      { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) },
     );
     stage.toWorkingHours();
     const run = await launched(go);

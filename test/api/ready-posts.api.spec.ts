@@ -25,7 +25,7 @@ describe('a post that fell due', () => {
   beforeAll(async () => {
     stage = await openStage();
     version = await publish(stage.vendor, await wholeCampaign('with-post', undefined, { sequence: WITH_POST }), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });

@@ -139,7 +139,7 @@ describe('comments in a review', () => {
     await marketer.post(`${path}/comments/${comment.id}/answers`, { text: 'Named now.' }).expect(201);
     await marketer.post(`${path}/submit`).expect(200);
     await approver.post(`${path}/approve`).expect(200);
-    const publication = { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(30) };
+    const publication = { partnerGroupIds: [vendor.groupId], opensOn: day(0), closesOn: day(30) };
     await marketer.post(`${path}/publish`, publication).expect(200);
     const { body: published } = await approver.get(path).expect(200);
     expect(published.comments).toMatchObject([{ resolvedAt: null, answers: [{ text: 'Named now.' }] }]);
@@ -150,7 +150,7 @@ describe('comments in a review', () => {
     const { body: comment } = await approver.post(`${path}/comments`, { text: 'Good.' }).expect(201);
     await approver.post(`${path}/approve`).expect(200);
     await approver.post(`${path}/comments`, { text: 'Also approved, it may be talked about.' }).expect(201);
-    const publication = { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(30) };
+    const publication = { partnerGroupIds: [vendor.groupId], opensOn: day(0), closesOn: day(30) };
     await marketer.post(`${path}/publish`, publication).expect(200);
     const deeds = ['', `/${comment.id}/answers`, `/${comment.id}/resolve`, `/${comment.id}/reopen`];
     for (const deed of deeds) {

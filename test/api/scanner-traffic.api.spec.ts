@@ -53,7 +53,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
 
   beforeAll(async () => {
     stage = await openStage({ TRUST_PROXY_HOPS: '1', FIRST_LOOK_MINUTES: '0' });
-    const open = { partnerGroupId: stage.vendor.groupId, opensOn: stage.day(0), closesOn: stage.day(300) };
+    const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const zip = await wholeCampaign('listening', undefined, LISTENING, withDemo);
     const { versionId } = await publish(stage.vendor, zip, open);
     const { owner } = stage.partner;

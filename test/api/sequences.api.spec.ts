@@ -43,7 +43,7 @@ describe('a sequence that listens', () => {
 
   const aCampaign = async (sequence: object = LISTENING): Promise<UploadedVersion> =>
     publish(stage.vendor, await wholeCampaign(`listening-${campaigns++}`, undefined, { sequence }), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });

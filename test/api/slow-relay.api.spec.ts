@@ -67,7 +67,7 @@ describe('a vendor whose mail server is slow', () => {
       editor: await stage.api.signIn(other.vendorId, 'marketer'),
       approver: await stage.api.signIn(other.vendorId, 'approver'),
     };
-    const open = { partnerGroupId: other.groupId, opensOn: stage.day(0), closesOn: stage.day(300) };
+    const open = { partnerGroupIds: [other.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const campaign = await publish(desk, await wholeCampaign('another'), open);
     const few = await stage.aCompletePartner(other, { name: 'Few Ltd' });
     const list = await aCrowd(few.owner, few.id, 3, 'few');

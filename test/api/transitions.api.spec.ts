@@ -65,7 +65,7 @@ describe('a step that waits for whatever comes first', () => {
       ],
     };
     const version = await publish(stage.vendor, await wholeCampaign('whatever-comes', undefined, { sequence }), {
-      partnerGroupId: stage.vendor.groupId,
+      partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });

@@ -66,6 +66,7 @@ describe('the unknown messages of a vendor', () => {
       {
         ...{ id, messageId: `<${id}@${stage.api.config.MAIL_DOMAIN}>`, partner: 'Brightwater IT', stepKey: 'welcome' },
         ...{ relay: null, askedInVain: 0, unknownSince: expect.any(String) as string },
+        name: { stepKey: 'welcome', kind: 'email', number: 1, subject: expect.any(String) as string },
       },
     ]);
     expect(text).not.toContain(email.split('@')[0]);

@@ -45,11 +45,13 @@ describe('the news of a newer version', () => {
     await editor.post(`${path}/submit`).expect(200);
     await approver.post(`${path}/approve`).expect(200);
     const group = { name: `Tiers ${names++}`, rule: { tiers } };
-    const partnerGroupId =
+    const offeredTo =
       tiers === undefined
         ? groupId
         : ((await editor.post('/api/v1/partner-groups', group).expect(201)).body as { id: string }).id;
-    await editor.post(`${path}/publish`, { partnerGroupId, opensOn, closesOn: stage.day(300) }).expect(200);
+    await editor
+      .post(`${path}/publish`, { partnerGroupIds: [offeredTo], opensOn, closesOn: stage.day(300) })
+      .expect(200);
     return { campaignId, versionId: (body as { id: string }).id, path };
   };
   const runs = ({ versionId }: UploadedVersion, by: Browser = stage.partner.owner) =>

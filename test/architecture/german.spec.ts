@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { ROW_PROBLEMS } from '#contacts';
 import { DomainError } from '#kernel';
 import { LOOK_UP_TROUBLES } from '#delivery';
@@ -9,6 +10,7 @@ import { checkText, textLayer } from '../../libs/artwork/src/social/text-layer.j
 import { contrastProblems } from '../../libs/brand/src/brand-profile.js';
 import { aSequence } from '../../libs/sequencing/src/sequence.fixture.js';
 import { checkedHost } from '../../libs/brand/src/host-proof.js';
+import { fieldFault } from '../../apps/api/src/http/field-faults.js';
 import { GERMAN_GATES } from '../../apps/portal/src/locales/de.gates.js';
 import { GERMAN_MISSING, GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.problems.js';
 import { MORE_GERMAN_PROBLEMS } from '../../apps/portal/src/locales/de.more-problems.js';
@@ -34,7 +36,7 @@ const MET_BY_PROGRAMS = [
   ...['seal.other-manifest', 'seal.receipt-missing', 'seal.signature-wrong'],
 ];
 /** What is at fault stands in their sentence alone, and is another each time. */
-const SAYING_MORE_IN_ENGLISH = ['provider-source.secret-invalid', 'request.invalid', 'seal.broken'];
+const SAYING_MORE_IN_ENGLISH = ['provider-source.secret-invalid', 'seal.broken'];
 
 /** Codes of refusals as the code throws them: whole, or made of a family and a reason. */
 function thrownCodes(): Set<string> {
@@ -139,6 +141,20 @@ describe('the German of what the API says in English', () => {
     const reasons = new Set(codes.map(([, code = '']) => code));
     expect(reasons.size).toBeGreaterThan(20);
     expect([...reasons].filter((code) => !(code in GERMAN_VALUES))).toEqual([]);
+  });
+
+  it('has what a schema alone finds wrong with a field, and names what its sentence names', () => {
+    const source = readFileSync('apps/api/src/http/field-faults.ts', 'utf8');
+    const codes = [...new Set([...source.matchAll(/'(field\.[a-z-]+)'/g)].map(([, code = '']) => code))];
+    expect(codes.length).toBeGreaterThan(10);
+    // A schema's own sentence says more than its code.
+    expect(codes.filter((code) => !(code in GERMAN_VALUES))).toEqual(['field.invalid']);
+    const faults = z
+      .strictObject({ short: z.string().min(3), few: z.array(z.string()).min(2), one: z.enum(['won']), id: z.uuid() })
+      .safeParse({ short: 'ab', few: [], one: 'lost', id: 'x', more: 1 })
+      .error?.issues.map((issue) => fieldFault(issue));
+    expect(faults).toHaveLength(5);
+    for (const { code, message, named = {} } of faults ?? []) expectNamed({ code, message, named });
   });
 
   it('names what a refused slot names', () => {

@@ -102,7 +102,7 @@ async function publishCampaigns(
       });
     await move(marketer, 'submit');
     await move(approver, 'approve');
-    await move(marketer, 'publish', { partnerGroupId: everybody, opensOn: day(0), closesOn: day(1_000) });
+    await move(marketer, 'publish', { partnerGroupIds: [everybody], opensOn: day(0), closesOn: day(1_000) });
   }
 }
 

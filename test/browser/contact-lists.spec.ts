@@ -1,4 +1,5 @@
 import { violations } from '../support/axe.js';
+import { lostOnTheWay } from './network.js';
 import { Portal } from './portal.js';
 
 describe('contact lists', () => {
@@ -41,10 +42,15 @@ describe('contact lists', () => {
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
 
     await olivia.press(olivia.button('Delete Trade fair in May'));
-    await dialog.getByText('No list is the default then').waitFor();
+    const heir = dialog.getByLabel('The default from then on');
+    await heir.waitFor();
+    expect(await heir.locator('option').allInnerTexts()).toEqual(['Customers (60)']);
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('contact-list-delete-default');
     await olivia.press(dialog.getByRole('button', { name: 'Delete Trade fair in May' }));
     await dialog.waitFor({ state: 'hidden' });
     await row('Trade fair in May').waitFor({ state: 'hidden' });
+    await row('Customers').getByText('Default', { exact: true }).waitFor();
 
     await olivia.press(olivia.link('Home'));
     await olivia.press(olivia.link('Review Zero trust at the edge'));
@@ -57,6 +63,37 @@ describe('contact lists', () => {
     await dialog.getByText('A campaign was launched to this list, so it stays.').waitFor();
     await olivia.press(dialog.getByRole('button').first());
     await row('Customers').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('say at once which is the default, and that it is not where that is lost on the way', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts/lists');
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    const isDefault = (name: string) => row(name).getByText('Default', { exact: true });
+    await olivia.press(olivia.button('Add a list'));
+    await page.getByRole('dialog').getByLabel('Name of the list').fill('Spring fair');
+    await olivia.press(page.getByRole('dialog').getByRole('button', { name: 'Add a list' }));
+    await isDefault('Customers').waitFor();
+    const { items } = (await (await page.request.get('/api/v1/contact-lists')).json()) as {
+      items: { id: string; name: string }[];
+    };
+    const id = items.find(({ name }) => name === 'Spring fair')?.id ?? '';
+    const lose = await lostOnTheWay(olivia, 'PATCH', `/contact-lists/${id}`);
+    await olivia.press(olivia.button('Make default: Spring fair'));
+    await isDefault('Spring fair').waitFor();
+    await isDefault('Customers').waitFor({ state: 'hidden' });
+    await lose();
+    await page.getByText('Throughline cannot be reached.').first().waitFor();
+    await isDefault('Customers').waitFor();
+    await isDefault('Spring fair').waitFor({ state: 'hidden' });
+    expect(await violations(page)).toEqual([]);
+    await olivia.press(olivia.button('Make default: Spring fair'));
+    await page.getByText('A launch takes “Spring fair” now, unless you choose another.').waitFor();
+    await page.reload();
+    await isDefault('Spring fair').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

@@ -1,5 +1,7 @@
 import { violations } from '../support/axe.js';
+import { englishOn } from './english.js';
 import { holdEveryScreen, LOOKS } from './every-screen.js';
+import { invited } from './first-launch.js';
 import { Portal } from './portal.js';
 import { scriptsOf } from './scripts.js';
 
@@ -46,13 +48,26 @@ describe('the way in', () => {
   });
 
   it.each(['en', 'de'] as const)('is usable by everybody: %s', async (language) => {
+    const email = `ines@quayside-${language}.example`;
+    const invitation = await invited(portal, { name: `Quayside ${language}`, email });
     const found: string[] = [];
     for (const { called, ...look } of Object.values(LOOKS)) {
-      for (const path of ['/', '/password', '/password/forgotten', '/invitation/forgotten']) {
+      for (const [name, path] of [
+        ['sign-in', '/'],
+        ['password-asked', '/password'],
+        ['password-new', '/password/forgotten'],
+        ['invitation-unknown', '/invitation/forgotten'],
+        ['invitation', invitation],
+      ] as const) {
         const visitor = await portal.visit(path, { ...look, language });
         await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
         await visitor.allThere();
-        found.push(...(await violations(visitor.page)).map((violation) => `${path} ${called}: ${violation}`));
+        if (name === 'invitation') await visitor.field(visitor.say('invitation.name')).waitFor();
+        found.push(
+          ...(await violations(visitor.page)).map((violation) => `${name} ${called}: ${violation}`),
+          ...(language === 'en' ? [] : (await englishOn(visitor.page)).map((text) => `${name} in English: ${text}`)),
+        );
+        await visitor.picture(`${language === 'en' ? '' : `${language}-`}${name}-${called.replace(' ', '-')}`);
         await visitor.leave();
       }
     }

@@ -1,7 +1,8 @@
 import { violations } from '../support/axe.js';
+import { CampaignsInWork } from './campaigns-in-work.js';
 import { englishOn } from './english.js';
 import { type Look, Portal, type Visitor } from './portal.js';
-import { OWNER, PARTNER, type Screen, VENDOR } from './screens.js';
+import { LAUNCHED, OWNER, PARTNER, type Screen, VENDOR } from './screens.js';
 import type { Language } from './words.js';
 
 /** What a browser looks like, and what its pictures are called. */
@@ -19,6 +20,7 @@ export const LOOKS = {
 
 const PEOPLE: readonly [email: string, screens: readonly Screen[]][] = [
   ['olivia@brightwater.example', PARTNER],
+  ['tyler@cascade.example', LAUNCHED],
   ['maya@northwind.example', VENDOR],
   ['nora@northwind.example', OWNER],
 ];
@@ -33,6 +35,7 @@ export function holdEveryScreen(language: Language, windows: readonly (readonly 
     let portal: Portal;
     beforeAll(async () => {
       portal = await Portal.open();
+      await (await CampaignsInWork.by(portal.standalone.url, await portal.standalone.now())).all();
     });
     afterAll(() => portal.close());
 
@@ -50,7 +53,7 @@ export function holdEveryScreen(language: Language, windows: readonly (readonly 
           expect(found).toEqual([]);
           expect(visitor.errors).toEqual([]);
           await visitor.leave();
-        }, 180_000);
+        }, 240_000);
   });
 }
 

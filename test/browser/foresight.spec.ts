@@ -42,6 +42,11 @@ describe('before anything goes out', () => {
     await maya.heading(/^Kyoto$/).waitFor();
     expect(await maya.heading(/^London$/).count()).toBe(0);
     await maya.heading(/^One that answers$/).waitFor();
+    await maya.press(maya.button('Add it up'));
+    await maya.page
+      .getByText(/^Fewer than five partners have a default list|would get at least one e-mail\.$/)
+      .waitFor();
+    await maya.picture('programme-dry-run');
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });

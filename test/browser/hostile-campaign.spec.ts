@@ -60,19 +60,22 @@ describe('hostile words, on the way of a campaign', () => {
     const { items } = await maya.call('partners?limit=100', Partners);
     const partnerIds = items.flatMap(({ id, name }) => (name.startsWith('Brightwater') ? [id] : []));
     const group = { name: HOSTILE_NAME, rule: { partnerIds } };
-    const { id: partnerGroupId } = await maya.call('partner-groups', PartnerGroupView, { method: 'POST', json: group });
+    const { id: groupId } = await maya.call('partner-groups', PartnerGroupView, { method: 'POST', json: group });
     const path = address.slice(1);
     await maya.call(`${path}/submit`, CampaignVersionCard, { method: 'POST' });
     await arun.call(`${path}/approve`, CampaignVersionCard, { method: 'POST' });
     const author = await portal.signIn(MAYA, NARROW);
     await author.page.goto(address);
     await author.press(author.button('Publish'));
-    await dialog(author).getByRole('option', { name: HOSTILE_NAME }).waitFor({ state: 'attached' });
+    await author.press(author.field('Partner groups'));
+    await isOnlyText(author, 'groups to publish to');
+    await author.press(author.page.getByRole('option', { name: HOSTILE_NAME }));
     await isOnlyText(author, 'publish');
+    await author.picture('hostile-publish');
     await author.leave();
     const today = (await portal.standalone.now()).getTime();
     const day = (later: number): string => new Date(today + later * DAY_MS).toISOString().slice(0, 10);
-    const json = { partnerGroupId, opensOn: day(0), closesOn: day(90) };
+    const json = { partnerGroupIds: [groupId], opensOn: day(0), closesOn: day(90) };
     await maya.call(`${path}/publish`, CampaignVersionCard, { method: 'POST', json });
   };
 

@@ -163,7 +163,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     ].join('\n');
     const file = { name: '<b>partners</b>.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByRole('dialog').getByText(FORMULA).waitFor();
+    await page.getByRole('dialog').getByText(FORMULA).first().waitFor();
     await isOnlyText(maya, 'invite many');
     await page.goto('/partner-groups');
     await page.getByText(HOSTILE_NAME).first().waitFor();

@@ -24,3 +24,27 @@ export async function heldBack({ page }: Visitor, method: string, path: string):
     await page.unroute(isAtPath);
   };
 }
+
+/**
+ * Lets one kind of request wait, and then be lost, as where the connection breaks.
+ * @param path of the API, without `/api/v1`.
+ * @returns what loses them, and lets all that come after pass.
+ */
+export async function lostOnTheWay({ page }: Visitor, method: string, path: string): Promise<() => Promise<void>> {
+  const isAtPath = (url: URL): boolean => url.pathname === `/api/v1${path}`;
+  let lose: () => void = () => undefined;
+  const lost = new Promise<void>((give) => {
+    lose = give;
+  });
+  await page.route(isAtPath, async (route) => {
+    if (route.request().method() !== method) return route.continue();
+    await lost;
+    return route.abort('connectionreset');
+  });
+  return async () => {
+    const failure = page.waitForEvent('requestfailed', (request) => isAtPath(new URL(request.url())));
+    lose();
+    await failure;
+    await page.unroute(isAtPath);
+  };
+}

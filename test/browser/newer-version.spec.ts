@@ -39,7 +39,7 @@ describe('a campaign of which the vendor publishes another version', () => {
       method: 'POST',
       json: {
         ...{ opensOn: day(0), closesOn: day(90) },
-        partnerGroupId: items.find(({ name }) => name === 'All partners')?.id,
+        partnerGroupIds: [items.find(({ name }) => name === 'All partners')?.id],
       },
     });
   };

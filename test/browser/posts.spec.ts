@@ -42,7 +42,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
       name.startsWith('Brightwater'),
     );
     const group = { name: HOSTILE_NAME, rule: { partnerIds: [partner?.id] } };
-    const { id: partnerGroupId } = await maya.call('partner-groups', PartnerGroupView, { method: 'POST', json: group });
+    const { id: groupId } = await maya.call('partner-groups', PartnerGroupView, { method: 'POST', json: group });
     const nora = await Person.signIn(url, 'nora@northwind.example', PASSWORD);
     await maya.call(`${path.slice(1)}/submit`, CampaignVersionCard, { method: 'POST' });
     await nora.call(`${path.slice(1)}/approve`, CampaignVersionCard, { method: 'POST' });
@@ -50,7 +50,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     const day = (later: number): string => new Date(today + later * DAY_MS).toISOString().slice(0, 10);
     await maya.call(`${path.slice(1)}/publish`, CampaignVersionCard, {
       method: 'POST',
-      json: { partnerGroupId, opensOn: day(0), closesOn: day(90) },
+      json: { partnerGroupIds: [groupId], opensOn: day(0), closesOn: day(90) },
     });
     activationId = await launched(url, versionId);
   });

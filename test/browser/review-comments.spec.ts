@@ -114,6 +114,46 @@ describe('comments in a review', () => {
     await arun.leave();
   });
 
+  it('are shown as resolved at once, and as before, with a notice, where the network fails', async () => {
+    const address = await inReview('unsaved');
+    const arun = await portal.signIn(ARUN);
+    const { page } = arun;
+    await page.goto(`${address}?tab=comments`);
+    await says(arun, 'Kept open.');
+    await says(arun, 'Said meanwhile.');
+    let fail: () => void = () => undefined;
+    const failing = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    await page.route(/\/comments\/[^/]+\/resolve$/, async (route) => {
+      await failing;
+      await route.abort('connectionfailed');
+    });
+    await arun.press(within(arun, 'Kept open.', 'Mark as resolved'));
+    // Before any answer, with the name of who did it.
+    await comment(arun, 'Kept open.')
+      .getByText(/^Resolved by Arun Mehta/)
+      .waitFor();
+    await arun.link('1 open comment').waitFor();
+    fail();
+    await page.getByText('The comment is open as before').waitFor();
+    await within(arun, 'Kept open.', 'Mark as resolved').waitFor();
+    await arun.link('2 open comments').waitFor();
+    await arun.picture('comments-not-resolved');
+    await page.unroute(/\/comments\/[^/]+\/resolve$/);
+    await arun.press(within(arun, 'Kept open.', 'Mark as resolved'));
+    await within(arun, 'Kept open.', 'Open again').waitFor();
+
+    await page.route(/\/comments\/[^/]+\/reopen$/, (route) => route.abort('connectionfailed'));
+    await arun.press(within(arun, 'Kept open.', 'Open again'));
+    await page.getByText('The comment is resolved as before').waitFor();
+    await within(arun, 'Kept open.', 'Open again').waitFor();
+    await page.reload();
+    await within(arun, 'Kept open.', 'Open again').waitFor();
+    expect(arun.errors).toEqual([]);
+    await arun.leave();
+  });
+
   it('with which a version is sent back stand above the draft until they are resolved', async () => {
     const address = await inReview('sent-back');
     const arun = await portal.signIn(ARUN);

@@ -1,3 +1,4 @@
+import { APPROVED, REVIEWED } from './campaigns-in-work.js';
 import type { Visitor } from './portal.js';
 
 /** A screen by its name in the file of its picture, and how one gets to what it shows. */
@@ -22,6 +23,24 @@ const firstVersion = async (visitor: Visitor): Promise<void> => {
   await visitor.link(visitor.say('campaigns.version', { number: 1 })).click();
   await visitor.page.getByRole('tab', { name: visitor.say('version.preview') }).waitFor();
 };
+
+const versionOf = (title: string, number: number) => async (visitor: Visitor) => {
+  await visitor.link(title).click();
+  await visitor.link(visitor.say('campaigns.version', { number })).click();
+  await visitor.page.getByRole('tab', { name: visitor.say('version.preview') }).waitFor();
+};
+/** A part of a version in its previews, by what it is called among them. */
+const shown = (part: string) => async (visitor: Visitor) => {
+  await firstVersion(visitor);
+  await visitor.field(visitor.say('version.tactic')).selectOption(part);
+};
+const partnersToInvite = [
+  'company;email;country;tier;region',
+  'Harbour Systems;harbour@harbour.example;GB;gold;emea',
+  'No Address;nobody;GB;gold;emea',
+  'Nowhere;nowhere@nowhere.example;XX;;emea',
+  'Harbour Again;harbour@harbour.example;GB;silver;emea',
+].join('\r\n');
 
 const inEditor = async (visitor: Visitor): Promise<void> => {
   await firstVersion(visitor);
@@ -99,14 +118,48 @@ const aProvider = async (visitor: Visitor): Promise<void> => {
   await visitor.page.getByRole('dialog').waitFor({ state: 'hidden' });
 };
 
+const withRows = async (visitor: Visitor): Promise<void> => {
+  await tab('import.paste')(visitor);
+  await visitor.field(visitor.say('import.rows')).fill('Mail;Name\nada@harbour.example;Ada\nnobody;Nobody');
+  await visitor.button(visitor.say('import.read')).click();
+  await visitor.heading(visitor.say('import.columns')).waitFor();
+};
+/** The first activation, on its way or on hold, whatever an earlier look has left it in. */
+const anActivation = (isHeld: boolean) => async (visitor: Visitor) => {
+  const { page, say } = visitor;
+  await page.getByRole('rowheader').getByRole('link').first().click();
+  const [go, then] = isHeld
+    ? [say('activation.hold'), say('activation.resume')]
+    : [say('activation.resume'), say('activation.hold')];
+  await visitor.button(go).or(visitor.button(then)).waitFor();
+  if ((await visitor.button(go).count()) === 0) return;
+  await visitor.button(go).click();
+  const late = page.getByRole('dialog', { name: say('late.title') });
+  await visitor.button(then).or(late).waitFor();
+  if ((await late.count()) > 0) await late.getByRole('button', { name: say('activation.resume') }).click();
+  await visitor.button(then).waitFor();
+};
+const aDialog =
+  (isHeld: boolean, button: string, title: string) =>
+  async (visitor: Visitor): Promise<void> => {
+    await anActivation(isHeld)(visitor);
+    await visitor.button(visitor.say(button)).click();
+    await visitor.page.getByRole('dialog', { name: visitor.say(title) }).waitFor();
+    await settled(visitor);
+  };
+
 export const PARTNER: readonly Screen[] = [
   { name: 'home', path: '/' },
   { name: 'review', path: '/', reach: firstOffer },
+  { name: 'review-pages', path: '/', reach: onTab(firstOffer, 'review.pages') },
+  { name: 'review-documents', path: '/', reach: onTab(firstOffer, 'review.documents') },
   {
     name: 'review-social',
     path: '/',
     reach: onTab(firstOffer, 'review.social'),
   },
+  { name: 'review-pages', path: '/', reach: onTab(firstOffer, 'review.pages') },
+  { name: 'review-documents', path: '/', reach: onTab(firstOffer, 'review.documents') },
   {
     name: 'review-dry-run',
     path: '/',
@@ -155,7 +208,28 @@ export const PARTNER: readonly Screen[] = [
       await settled(visitor);
     },
   },
+  {
+    name: 'contact-new',
+    path: '/contacts',
+    reach: async (visitor) => {
+      await visitor.button(visitor.say('contacts.add')).click();
+      await visitor.page.getByRole('dialog', { name: visitor.say('contacts.add') }).waitFor();
+      await settled(visitor);
+    },
+  },
   { name: 'import', path: '/contacts/import' },
+  { name: 'import-columns', path: '/contacts/import', reach: withRows },
+  {
+    name: 'import-problems',
+    path: '/contacts/import',
+    reach: async (visitor) => {
+      await withRows(visitor);
+      await visitor.page.getByRole('radio', { name: visitor.say('consent.customer'), exact: true }).check();
+      await visitor.button(visitor.say('import.start')).click();
+      await visitor.heading(visitor.say('import.problems')).waitFor();
+      await settled(visitor);
+    },
+  },
   {
     name: 'person-file',
     path: '/contacts',
@@ -190,6 +264,41 @@ export const PARTNER: readonly Screen[] = [
   { name: 'lost', path: '/nowhere' },
 ];
 
+/** A partner's that has launched, in which nobody has got anything that could not come again. */
+export const LAUNCHED: readonly Screen[] = [
+  {
+    name: 'activation',
+    path: '/activations',
+    reach: async (visitor) => {
+      await anActivation(false)(visitor);
+      await visitor.page
+        .getByRole('region', { name: visitor.say('people.title') })
+        .getByRole('rowheader')
+        .first()
+        .waitFor();
+    },
+  },
+  { name: 'activation-put-off', path: '/activations', reach: aDialog(false, 'putOff.open', 'putOff.title') },
+  {
+    name: 'activation-stop',
+    path: '/activations',
+    reach: aDialog(false, 'activation.stop', 'activation.stopQuestion'),
+  },
+  { name: 'activation-held', path: '/activations', reach: anActivation(true) },
+  {
+    name: 'session-ended',
+    path: '/contacts',
+    // The last of its walk: nobody is signed in after it.
+    reach: async (visitor) => {
+      await visitor.allThere();
+      await visitor.page.context().clearCookies();
+      await visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
+      await visitor.page.getByRole('dialog', { name: visitor.say('ended.title') }).waitFor();
+      await settled(visitor);
+    },
+  },
+];
+
 export const VENDOR: readonly Screen[] = [
   { name: 'campaigns', path: '/' },
   { name: 'upload', path: '/campaigns/new' },
@@ -218,6 +327,56 @@ export const VENDOR: readonly Screen[] = [
       await visitor.heading('Tokyo').waitFor();
     },
   },
+  {
+    name: 'campaign-opens-later',
+    path: '/',
+    reach: async (visitor) => {
+      await visitor.link(APPROVED).click();
+      await visitor.page.getByText(/^(Gold and silver|Bronze)/).waitFor();
+    },
+  },
+  { name: 'version-opens-later', path: '/', reach: versionOf(APPROVED, 1) },
+  {
+    name: 'version-publish',
+    path: '/',
+    reach: async (visitor) => {
+      await versionOf(APPROVED, 2)(visitor);
+      await visitor.button(visitor.say('version.publish')).click();
+      await visitor.field(visitor.say('version.groups')).click();
+      for (const name of [/^Gold and silver/, /^Bronze/]) await visitor.page.getByRole('option', { name }).click();
+      await visitor.page.keyboard.press('Tab');
+      await settled(visitor);
+    },
+  },
+  { name: 'version-changes', path: '/', reach: onTab(versionOf(APPROVED, 2), 'compare.title') },
+  {
+    name: 'version-changes-files',
+    path: '/',
+    reach: async (visitor) => {
+      await onTab(versionOf(APPROVED, 2), 'compare.title')(visitor);
+      await visitor.page.getByText(visitor.say('compare.ways.files'), { exact: true }).click();
+    },
+  },
+  {
+    name: 'version-comments',
+    path: '/',
+    reach: async (visitor) => {
+      await versionOf(REVIEWED, 1)(visitor);
+      await visitor.page.getByRole('tab', { name: visitor.say('comments.title') }).click();
+      await visitor.heading(visitor.say('comments.resolvedTitle')).waitFor();
+    },
+  },
+  {
+    name: 'version-branch-email',
+    path: '/',
+    reach: async (visitor) => {
+      await versionOf(REVIEWED, 1)(visitor);
+      await visitor.field(visitor.say('version.tactic')).selectOption('emails last-call');
+    },
+  },
+  { name: 'version-page', path: '/', reach: shown('pages landing') },
+  { name: 'version-document', path: '/', reach: shown('documents brochure') },
+  { name: 'version-post', path: '/', reach: shown('social announce') },
   {
     name: 'version-contents',
     path: '/',
@@ -278,6 +437,18 @@ export const VENDOR: readonly Screen[] = [
     },
   },
   { name: 'partners', path: '/partners' },
+  {
+    name: 'partners-invite-many',
+    path: '/partners',
+    reach: async (visitor) => {
+      await visitor.button(visitor.say('inviteMany.open')).click();
+      await visitor.page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'partners.csv', mimeType: 'text/csv', buffer: Buffer.from(partnersToInvite) });
+      await visitor.page.getByText('Harbour Again').waitFor();
+      await settled(visitor);
+    },
+  },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-sending', path: '/partner-sending' },
   { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },

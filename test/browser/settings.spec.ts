@@ -145,6 +145,27 @@ describe('what an organisation settles for itself', () => {
     await nora.leave();
   });
 
+  it('delegates a sub-domain for partners’ mail: records to copy, what is wrong with them, and back', async () => {
+    const nora = await portal.signIn('nora@northwind.example');
+    await nora.page.goto('/relays');
+    await nora.heading('A sub-domain for your partners’ mail').waitFor();
+    await nora.page.getByText('Just now such mail comes from mail.throughline.example.').waitFor();
+    await nora.field('Your sub-domain').fill('gmail.com');
+    await nora.press(nora.button('Make its records'));
+    await nora.page.getByText('belongs to a mailbox provider').first().waitFor();
+    await nora.field('Your sub-domain').fill('partners.northwind.example');
+    await nora.press(nora.button('Make its records'));
+    await nora.heading('partners.northwind.example').waitFor();
+    await nora.page.getByText('bounces.partners.northwind.example').first().waitFor();
+    expect(await violations(nora.page)).toEqual([]);
+    await nora.picture('vendor-sub-domain');
+    await nora.press(nora.button('Stop using this domain'));
+    await nora.press(nora.page.getByRole('dialog').getByRole('button', { name: 'Stop using this domain' }));
+    await nora.page.getByText('Just now such mail comes from mail.throughline.example.').waitFor();
+    expect(nora.errors).toEqual([]);
+    await nora.leave();
+  });
+
   it('takes back in one file of the editor what was written there, after another was open', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('Cloud cost clarity'));

@@ -89,6 +89,7 @@ describe('a vendor', () => {
     await maya.page.reload();
     await maya.press(maya.button('Publish'));
     const dialog = maya.page.getByRole('dialog');
+    await maya.press(dialog.getByRole('radio', { name: 'Every partner in your programme' }));
     await maya.press(dialog.getByRole('button', { name: 'Window' }));
     const days = maya.page.locator('table button:not([data-outside])');
     await maya.press(days.nth(0));

@@ -29,6 +29,8 @@ const SCHEDULERS = ['scheduler-1', 'scheduler-2'] as const;
 /** Each lap has all of them, in an order of its own. */
 const LAP = ['kill', 'kill', 'kill', 'kill', 'kill', 'Redis', 'PostgreSQL', 'jobs', 'pause'] as const;
 const SAY_EVERY = 10;
+/** Of so many faults any may be one that hangs. */
+const HANGS = 0.2;
 /** Schedulers look into the log each half minute. */
 const LOG_READ_MS = 120_000;
 
@@ -87,9 +89,12 @@ export class FaultRun {
 
   private spoilMail(): void {
     const chance = this.chance.branch();
-    // Who waits in vain waits for a lease each time; that is tried elsewhere.
-    const faults = SMTP_FAULT_NAMES.filter((name) => !/^hang (at|in)/.test(name));
-    this.site.server.faultOf = () => (chance.next() < this.plan.smtpFaultRate ? chance.pick(faults) : null);
+    const quick = SMTP_FAULT_NAMES.filter((name) => !/^hang (at|in)/.test(name));
+    this.site.server.faultOf = () => {
+      if (chance.next() >= this.plan.smtpFaultRate) return null;
+      // Each of those that hang keeps a connection for most of a lease: as often as the others they would be all that there is.
+      return chance.next() < HANGS ? chance.pick(SMTP_FAULT_NAMES) : chance.pick(quick);
+    };
   }
 
   private async breakSomething(kind: string): Promise<void> {

@@ -61,12 +61,12 @@ export function describeVendorSteps(on: () => Journey): void {
     const approver = await Person.signIn(url, scene.vendor.approver, scene.vendor.password);
     const rule = { tiers: ['platinum'], regions: ['emea'] };
     const group = { method: 'POST' as const, json: { name: 'Platinum in Europe', rule } };
-    const { id: partnerGroupId } = await marketer.call('partner-groups', PartnerGroupView, group);
+    const { id: groupId } = await marketer.call('partner-groups', PartnerGroupView, group);
     const form = upload('package', await zipFolder(join(folder, campaigns.canary)), 'canary.zip');
     await marketer.call('campaigns', CampaignVersionCard, { method: 'POST', form });
     const today = (await scene.installation.now()).getTime();
     const day = (later: number): string => new Date(today + later * DAY_MS).toISOString().slice(0, 10);
-    const availability = { partnerGroupId, opensOn: day(0), closesOn: day(90) };
+    const availability = { partnerGroupIds: [groupId], opensOn: day(0), closesOn: day(90) };
     for (const which of ['main', 'canary'] as const) {
       const path = `${await journey.campaignPath(campaigns[which])}/versions/1`;
       await marketer.call(`${path}/submit`, CampaignVersionCard, { method: 'POST' });

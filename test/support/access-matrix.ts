@@ -223,7 +223,21 @@ const relayOf = (at: At) => ({
   ...{ name: secretOf(at.home), host: '127.0.0.1', port: 25, tls: 'required', username: 'anna', password: 'p' },
   ...{ priority: 10, connections: 2, enabled: false },
 });
+/** The same of a vendor's sub-domain. */
+async function withVendorDomain({ world, home }: At): Promise<void> {
+  await world.owner(home).put('/api/v1/vendor-sending/domain', aVendorDomain(home));
+}
+const aVendorDomain = (home: HouseName) => ({ domain: `partners.${secretOf(home)}.example` });
 const RELAYS: readonly Row[] = [
+  row('GET /api/v1/vendor-sending', 'relays.edit'),
+  row('GET /api/v1/vendor-sending/frequency-cap', 'relays.edit'),
+  row('PUT /api/v1/vendor-sending/frequency-cap', 'relays.edit', { dress: json(() => ({ cap: 3 })) }),
+  row('PUT /api/v1/vendor-sending/domain', 'relays.edit', { dress: json(({ home }) => aVendorDomain(home)) }),
+  row('POST /api/v1/vendor-sending/domain/check', 'relays.edit', { dress: (_, at) => withVendorDomain(at) }),
+  row('DELETE /api/v1/vendor-sending/domain', 'relays.edit', {
+    status: 204,
+    dress: (_, at) => withVendorDomain(at),
+  }),
   row('GET /api/v1/relays', 'relays.edit'),
   row('POST /api/v1/relays', 'relays.edit', { status: 201, dress: json(relayOf) }),
   row('PUT /api/v1/relays/:id', 'relays.edit', { of: 'relay', dress: json(relayOf) }),
@@ -349,6 +363,7 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'campaign',
     dress: json(() => ({ samples: [{ name: 'Robin', timeZone: 'Europe/London' }] })),
   }),
+  row('GET /api/v1/campaigns/:id/versions/:number/programme-dry-run', 'campaigns.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/check-links', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {
@@ -378,7 +393,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/publish', 'campaigns.publish', {
     of: 'approved version',
     dress: json(({ world, home }) => ({
-      partnerGroupId: world.vendor(home === 'contoso' ? 'contoso' : 'northwind').nobody,
+      partnerGroupIds: [world.vendor(home === 'contoso' ? 'contoso' : 'northwind').nobody],
       opensOn: world.day(0),
       closesOn: world.day(30),
     })),
@@ -476,6 +491,8 @@ const SENDING: readonly Row[] = [
   row('PUT /api/v1/sending/domain', 'brand.edit', {
     dress: json(({ home }) => aDomain(home)),
   }),
+  row('GET /api/v1/sending/frequency-cap', 'brand.read'),
+  row('PUT /api/v1/sending/frequency-cap', 'brand.edit', { dress: json(() => ({ cap: 3 })) }),
   row('POST /api/v1/sending/domain/check', 'brand.edit', { dress: (_, at) => withDomain(at) }),
   row('DELETE /api/v1/sending/domain', 'brand.edit', { status: 204, dress: (_, at) => withDomain(at) }),
   // Nobody is stopped here: who may is told that there is nothing to lift.

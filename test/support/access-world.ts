@@ -272,11 +272,8 @@ function credentialsOf(response: supertest.Response): Credentials {
   return { cookie: cookie!.split(';')[0]!, csrfToken: (response.body as { csrfToken: string }).csrfToken };
 }
 
-function availability(
-  api: TestApi,
-  partnerGroupId: string,
-): { partnerGroupId: string; opensOn: string; closesOn: string } {
-  return { partnerGroupId, opensOn: dayFrom(api, 0), closesOn: dayFrom(api, 60) };
+function availability(api: TestApi, groupId: string): { partnerGroupIds: string[]; opensOn: string; closesOn: string } {
+  return { partnerGroupIds: [groupId], opensOn: dayFrom(api, 0), closesOn: dayFrom(api, 60) };
 }
 
 const dayFrom = (api: TestApi, ahead: number): string =>

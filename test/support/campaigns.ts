@@ -136,7 +136,7 @@ export async function upload(editor: Browser, zip: Buffer): Promise<UploadedVers
 export async function publish(
   by: { readonly editor: Browser; readonly approver: Browser },
   zip: Buffer,
-  availability: { partnerGroupId: string; opensOn: string; closesOn: string },
+  availability: { partnerGroupIds: readonly string[]; opensOn: string; closesOn: string },
 ): Promise<UploadedVersion> {
   const version = await upload(by.editor, zip);
   await by.editor.post(`${version.path}/submit`).expect(200);

@@ -29,7 +29,11 @@ export interface SiteOptions {
 interface VendorDesk {
   readonly editor: Browser;
   readonly approver: Browser;
-  readonly availability: { readonly partnerGroupId: string; readonly opensOn: string; readonly closesOn: string };
+  readonly availability: {
+    readonly partnerGroupIds: readonly string[];
+    readonly opensOn: string;
+    readonly closesOn: string;
+  };
 }
 
 export interface SendingPartner {
@@ -81,7 +85,7 @@ export class SendingSite {
     const desk: VendorDesk = {
       editor: await api.signIn(vendor.vendorId, 'marketer'),
       approver: await api.signIn(vendor.vendorId, 'approver'),
-      availability: { partnerGroupId: vendor.groupId, opensOn: day(0), closesOn: day(300) },
+      availability: { partnerGroupIds: [vendor.groupId], opensOn: day(0), closesOn: day(300) },
     };
     const version = await publish(desk, zip, desk.availability);
     return new SendingSite(folder, postgres, redis, api, vendor, version, desk, smtpUrl, environment);

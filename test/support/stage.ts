@@ -70,7 +70,7 @@ export async function openStage(
     editor: await api.signIn(of.vendorId, 'marketer'),
     approver: await api.signIn(of.vendorId, 'approver'),
   };
-  const open = { partnerGroupId: of.groupId, opensOn: day(0), closesOn: day(300) };
+  const open = { partnerGroupIds: [of.groupId], opensOn: day(0), closesOn: day(300) };
   let campaigns = 0;
   const anotherCampaign: Stage['anotherCampaign'] = async () =>
     publish(vendor, await wholeCampaign(`whole-${campaigns++}`), open);

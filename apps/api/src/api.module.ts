@@ -53,7 +53,9 @@ import { PublicController } from './public.controller.js';
 import { RelaysController } from './relays.controller.js';
 import { SampleLogosController } from './sample-logos.controller.js';
 import { SealsController } from './seals.controller.js';
+import { FrequencyCapsController } from './frequency-caps.controller.js';
 import { SendingController } from './sending.controller.js';
+import { VendorSendingController } from './vendor-sending.controller.js';
 import { SessionController } from './session.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import { AuditController } from './audit.controller.js';
@@ -131,7 +133,9 @@ import { WebhooksController } from './webhooks.controller.js';
     ProviderSourcesController,
     ProviderEventsController,
     SealsController,
+    FrequencyCapsController,
     SendingController,
+    VendorSendingController,
     RelaysController,
     UnknownMessagesController,
     PublicController,

@@ -8,6 +8,7 @@ import { CalendarShifts } from '#sequences';
 import { calendarView, shiftView } from './calendar.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+import { stepNames } from './step-names.js';
 
 /** Days on which nothing of a partner goes out, in whatever campaign. */
 @ApiTags('activations')
@@ -65,7 +66,13 @@ export class CalendarController {
       actor,
       shifts.map(({ activation }) => activation),
     );
-    return { activations: shifts.map(shiftView((id) => titles.get(id) ?? '')) };
+    const outlook: CalendarOutlook = { activations: [] };
+    for (const shift of shifts) {
+      const { activation } = shift;
+      const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
+      outlook.activations.push(shiftView(shift, titles.get(activation.id) ?? '', names));
+    }
+    return outlook;
   }
 }
 

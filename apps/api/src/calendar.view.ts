@@ -1,5 +1,5 @@
 import type { KeptCalendar } from '#activations';
-import type { CalendarOutlook as OutlookView, KeptCalendar as View } from '#contracts';
+import type { CalendarOutlook as OutlookView, KeptCalendar as View, StepName } from '#contracts';
 import type { ForeseenShift } from '#sequences';
 
 export const calendarView = ({ blackouts, holidays, holidayNames, version }: KeptCalendar): View => ({
@@ -9,11 +9,15 @@ export const calendarView = ({ blackouts, holidays, holidayNames, version }: Kep
   version,
 });
 
-export const shiftView =
-  (titleOf: (activationId: ForeseenShift['activation']['id']) => string) =>
-  ({ activation: { id, timeZone }, people, passed, steps }: ForeseenShift): OutlookView['activations'][number] => ({
+/** @param names of the activation's steps. */
+export function shiftView(
+  { activation: { id, timeZone }, people, passed, steps }: ForeseenShift,
+  title: string,
+  names: StepName[],
+): OutlookView['activations'][number] {
+  return {
     activationId: id,
-    title: titleOf(id),
+    title,
     timeZone,
     people,
     passed,
@@ -23,4 +27,6 @@ export const shiftView =
       before: before.toISOString(),
       after: after?.toISOString() ?? null,
     })),
-  });
+    names,
+  };
+}

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CampaignCopies, type CopySource } from '#campaigns';
 import { CampaignTemplates, CampaignVersionCard, CopyCampaign } from '#contracts';
-import type { CampaignId, VendorActor } from '#kernel';
+import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { campaignTemplate, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
@@ -12,7 +12,10 @@ import { Allow, CurrentVendor } from './http/authority.js';
 @ApiTags('campaigns')
 @Controller('api/v1')
 export class CampaignCopiesController {
-  constructor(private readonly copies: CampaignCopies) {}
+  constructor(
+    private readonly copies: CampaignCopies,
+    private readonly clock: Clock,
+  ) {}
 
   @Get('campaign-templates')
   @Allow('campaigns.read')
@@ -30,6 +33,6 @@ export class CampaignCopiesController {
     @Body({ schema: CopyCampaign }) { from, title }: z.output<typeof CopyCampaign>,
   ): Promise<CampaignVersionCard> {
     const source: CopySource = 'template' in from ? from : { ...from, campaignId: from.campaignId as CampaignId };
-    return campaignVersionCard(await this.copies.copy(actor, source, title));
+    return campaignVersionCard(await this.copies.copy(actor, source, title), this.clock.now());
   }
 }

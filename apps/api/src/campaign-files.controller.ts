@@ -11,7 +11,7 @@ import {
   SaveEdit,
   ShowEdit,
 } from '#contracts';
-import type { CampaignId, PartnerId, VendorActor } from '#kernel';
+import { type CampaignId, Clock, type PartnerId, type VendorActor } from '#kernel';
 import { authoringLanguage } from '#rendering';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
@@ -48,6 +48,7 @@ export class CampaignFilesController {
   constructor(
     private readonly editing: CampaignEditing,
     private readonly previews: CampaignPreviews,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -130,6 +131,7 @@ export class CampaignFilesController {
   ): Promise<CampaignVersionCard> {
     return campaignVersionCard(
       await this.editing.save(actor, { campaignId: id as CampaignId, number, changes, basedOn }),
+      this.clock.now(),
     );
   }
 }

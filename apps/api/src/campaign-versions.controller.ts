@@ -10,7 +10,7 @@ import {
   PublishVersion,
   ReturnVersion,
 } from '#contracts';
-import type { CampaignId, PartnerGroupId, PartnerId, VendorActor } from '#kernel';
+import { type CampaignId, Clock, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { WHEN_FIELDS } from '#rendering';
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
@@ -29,6 +29,7 @@ export class CampaignVersionsController {
     private readonly review: CampaignReview,
     private readonly publication: CampaignPublication,
     private readonly previews: CampaignPreviews,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -39,7 +40,7 @@ export class CampaignVersionsController {
     @Param('id', { schema: Id }) id: string,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionDetail> {
-    return campaignVersionDetail(await this.library.version(actor, id as CampaignId, number));
+    return campaignVersionDetail(await this.library.version(actor, id as CampaignId, number), this.clock.now());
   }
 
   /** The package as it was uploaded. */
@@ -85,7 +86,7 @@ export class CampaignVersionsController {
     @Param('id', { schema: Id }) id: string,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.submit(actor, id as CampaignId, number));
+    return campaignVersionCard(await this.review.submit(actor, id as CampaignId, number), this.clock.now());
   }
 
   /** Asks again whether its links lead somewhere; what was found is among its warnings as soon as `linksCheckedAt` says so. */
@@ -98,7 +99,7 @@ export class CampaignVersionsController {
     @Param('id', { schema: Id }) id: string,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.checkLinks(actor, id as CampaignId, number));
+    return campaignVersionCard(await this.review.checkLinks(actor, id as CampaignId, number), this.clock.now());
   }
 
   /** A person's word, and not that of who submitted while there is another approver. */
@@ -111,7 +112,7 @@ export class CampaignVersionsController {
     @Param('id', { schema: Id }) id: string,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.approve(actor, id as CampaignId, number));
+    return campaignVersionCard(await this.review.approve(actor, id as CampaignId, number), this.clock.now());
   }
 
   /** Back to draft, with what has to change. */
@@ -125,10 +126,13 @@ export class CampaignVersionsController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: ReturnVersion }) { comment }: z.output<typeof ReturnVersion>,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.returnToDraft(actor, id as CampaignId, number, comment));
+    return campaignVersionCard(
+      await this.review.returnToDraft(actor, id as CampaignId, number, comment),
+      this.clock.now(),
+    );
   }
 
-  /** Publishes an approved version, for ever as it is, to a partner group. */
+  /** Publishes an approved version, for ever as it is, to partner groups; no group: to everybody in the programme. */
   @Post('publish')
   @HttpCode(200)
   @Allow('campaigns.publish')
@@ -140,8 +144,11 @@ export class CampaignVersionsController {
     @Body({ schema: PublishVersion }) body: z.output<typeof PublishVersion>,
   ): Promise<CampaignVersionCard> {
     const { opensOn, closesOn } = body;
-    const availability = { partnerGroupId: body.partnerGroupId as PartnerGroupId, opensOn, closesOn };
-    return campaignVersionCard(await this.publication.publish(actor, id as CampaignId, number, availability));
+    const availability = { partnerGroupIds: body.partnerGroupIds as PartnerGroupId[], opensOn, closesOn };
+    return campaignVersionCard(
+      await this.publication.publish(actor, id as CampaignId, number, availability),
+      this.clock.now(),
+    );
   }
 
   @Get('preview/emails/:key')

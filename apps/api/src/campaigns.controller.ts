@@ -7,7 +7,7 @@ import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns
 import { PACKAGE_LIMITS } from '#content';
 import { CampaignDetail, CampaignQuery, Campaigns, CampaignVersionCard } from '#contracts';
 import { may } from '#identity';
-import { type CampaignId, DomainError, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
@@ -37,6 +37,7 @@ export class CampaignsController {
     private readonly publication: CampaignPublication,
     private readonly activations: Activations,
     private readonly memberships: Memberships,
+    private readonly clock: Clock,
   ) {}
 
   /** Makes a campaign of a zipped package; answers 422 with every problem by file, line and column when it cannot be one. */
@@ -50,7 +51,7 @@ export class CampaignsController {
     @CurrentVendor() actor: VendorActor,
     @UploadedFile() file: Upload | undefined,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.drafts.create(actor, zipOf(file)));
+    return campaignVersionCard(await this.drafts.create(actor, zipOf(file)), this.clock.now());
   }
 
   /** The next version of a campaign; while the newest version is a draft, that draft with new content. */
@@ -72,7 +73,7 @@ export class CampaignsController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<CampaignVersionCard> {
     const basedOn = ifMatch === undefined ? null : ifMatch.replace(/^(?:W\/)?"|"$/g, '');
-    return campaignVersionCard(await this.drafts.next(actor, id as CampaignId, zipOf(file), basedOn));
+    return campaignVersionCard(await this.drafts.next(actor, id as CampaignId, zipOf(file), basedOn), this.clock.now());
   }
 
   @Get()
@@ -94,7 +95,9 @@ export class CampaignsController {
           shelf.map(({ id }) => id),
         )
       : null;
-    const items = shelf.map((one) => campaignCard(one, groups, running === null ? null : (running.get(one.id) ?? 0)));
+    const now = this.clock.now();
+    const runningOf = (id: CampaignId): number | null => (running === null ? null : (running.get(id) ?? 0));
+    const items = shelf.map((one) => campaignCard(one, groups, runningOf(one.id), now));
     return { items, nextCursor: shelf.length === limit ? (shelf.at(-1)?.id ?? null) : null };
   }
 
@@ -103,7 +106,7 @@ export class CampaignsController {
   @Answers(CampaignDetail)
   async one(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
     const { campaign, versions } = await this.library.campaign(actor, id as CampaignId);
-    return campaignDetail(campaign, versions);
+    return campaignDetail(campaign, versions, this.clock.now());
   }
 
   /** Ends every published version: no launch any more, and what runs stops. */

@@ -21,8 +21,9 @@ export function campaignCard(
   { id, name, newest, published, statuses }: ShelvedCampaign,
   groups: ReadonlyMap<string, string>,
   partnersRunning: number | null,
+  now: Date,
 ): CampaignCard {
-  const { title, summary, theme, locales, number, status, approvedAt } = newest;
+  const { title, summary, theme, locales, number, status, approvedAt, opensOn } = newest;
   return {
     id,
     name,
@@ -30,19 +31,18 @@ export function campaignCard(
     summary: { ...summary },
     theme,
     locales: [...locales],
-    newestVersion: { number, status, approved: approvedAt !== null },
+    newestVersion: { number, status, approved: approvedAt !== null, opensOn, opensLater: newest.opensLater(now) },
     versions: statuses.map((version) => ({ number: version.number, status: version.status })),
-    published: published === null ? null : offerOf(published, groups),
+    published: published === null ? null : offerOf(published, groups, now),
     partnersRunning,
   };
 }
 
-function offerOf(
-  { number, partnerGroupId, opensOn, closesOn }: CampaignVersion,
-  groups: ReadonlyMap<string, string>,
-): CampaignCard['published'] {
-  if (partnerGroupId === null || opensOn === null || closesOn === null) return null;
-  return { number, partnerGroup: groups.get(partnerGroupId) ?? '', opensOn, closesOn };
+function offerOf(version: CampaignVersion, groups: ReadonlyMap<string, string>, now: Date): CampaignCard['published'] {
+  const { number, partnerGroupIds, opensOn, closesOn } = version;
+  if (opensOn === null || closesOn === null) return null;
+  const partnerGroups = partnerGroupIds.map((id) => groups.get(id) ?? id);
+  return { number, partnerGroups, opensOn, closesOn, opensLater: version.opensLater(now) };
 }
 
 const countOf = (parts: object): number => Object.keys(parts).length;
@@ -71,16 +71,17 @@ export function campaignTemplate({
   };
 }
 
-export function campaignDetail(campaign: Campaign, versions: readonly CampaignVersion[]): CampaignDetail {
+export function campaignDetail(campaign: Campaign, versions: readonly CampaignVersion[], now: Date): CampaignDetail {
   return {
     id: campaign.id,
     name: campaign.name,
     createdAt: campaign.createdAt.toISOString(),
-    versions: versions.map(campaignVersionCard),
+    versions: versions.map((version) => campaignVersionCard(version, now)),
   };
 }
 
-export function campaignVersionCard(version: CampaignVersion): CampaignVersionCard {
+/** @param now by it the version has opened or has not. */
+export function campaignVersionCard(version: CampaignVersion, now: Date): CampaignVersionCard {
   return {
     id: version.id,
     campaignId: version.campaignId,
@@ -102,22 +103,21 @@ export function campaignVersionCard(version: CampaignVersion): CampaignVersionCa
     approvedAlone: version.approvedAlone,
     publishedAt: instant(version.publishedAt),
     publishedBy: version.publishedByName,
-    partnerGroupId: version.partnerGroupId,
+    partnerGroupIds: [...version.partnerGroupIds],
+    opensLater: version.opensLater(now),
     opensOn: version.opensOn,
     closesOn: version.closesOn,
     endedAt: instant(version.endedAt),
   };
 }
 
-export function campaignVersionDetail({
-  campaign,
-  version,
-  compiled,
-  comments,
-}: VersionInWhole): CampaignVersionDetail {
+export function campaignVersionDetail(
+  { campaign, version, compiled, comments }: VersionInWhole,
+  now: Date,
+): CampaignVersionDetail {
   const { definition } = compiled;
   return {
-    ...campaignVersionCard(version),
+    ...campaignVersionCard(version, now),
     name: campaign.name,
     brandDefaults: { ...definition.brand.defaults },
     tactics: tacticsView(compiled),

@@ -1,9 +1,15 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactLists, Contacts, csvLines } from '#contacts';
-import { ContactList, ContactListChange, ContactLists as ContactListsAnswer, NewContactList } from '#contracts';
+import {
+  ContactList,
+  ContactListChange,
+  ContactListRemoval,
+  ContactLists as ContactListsAnswer,
+  NewContactList,
+} from '#contracts';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactListView } from './contact.view.js';
 import { Answers } from './http/api-response.js';
@@ -78,6 +84,7 @@ export class ContactListsController {
     return contactListView(await this.lists.withSize(actor, listId));
   }
 
+  /** Its contacts stay. Where the default list goes, another becomes it. */
   @Delete(':id')
   @HttpCode(204)
   @Allow('contacts.edit')
@@ -85,8 +92,9 @@ export class ContactListsController {
   async remove(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: id }) listId: ContactListId,
+    @Query({ schema: ContactListRemoval }) { default: next }: z.output<typeof ContactListRemoval>,
   ): Promise<void> {
-    await this.lists.remove(actor, listId);
+    await this.lists.remove(actor, listId, (next as ContactListId | undefined) ?? null);
   }
 
   /** The whole list as a CSV file that a spreadsheet opens without running anything in it. */

@@ -9,6 +9,7 @@ import {
   ForeseenPeople,
   LateView,
   PageQuery,
+  ProgrammeDryRunView,
   SampleDryRunRequest,
   SampleDryRunView,
 } from '#contracts';
@@ -22,8 +23,8 @@ import type {
   PartnerActor,
   VendorActor,
 } from '#kernel';
-import { DryRuns, type DryRunRequest as Plan, LateSteps } from '#sequences';
-import { dryRunView, foreseenPersonView, sampleDryRunView } from './dry-runs.view.js';
+import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
+import { dryRunView, foreseenPersonView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from './http/authority.js';
 
@@ -37,6 +38,7 @@ export class DryRunsController {
   constructor(
     private readonly dryRuns: DryRuns,
     private readonly samples: SampleDryRuns,
+    private readonly programmes: ProgrammeDryRuns,
     private readonly lateSteps: LateSteps,
   ) {}
 
@@ -96,7 +98,24 @@ export class DryRunsController {
     const version = { campaignId: id as CampaignId, number };
     return sampleDryRunView(await this.samples.of(actor, version, contacts, instantOf(startAt)));
   }
+
+  /** About how many of all partners' contacts would get what, in sums of five partners or more. */
+  @Get('campaigns/:id/versions/:number/programme-dry-run')
+  @Allow('campaigns.read')
+  @Answers(ProgrammeDryRunView)
+  async ofProgramme(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
+  ): Promise<ProgrammeDryRunView> {
+    const version = { campaignId: id as CampaignId, number };
+    return programmeDryRunView(await this.programmes.forecast(actor, version, (waitSeconds ?? LONGEST_WAIT) * 1_000));
+  }
 }
+
+/** Seconds: partners by the thousand take minutes, and no proxy waits for that. */
+const LONGEST_WAIT = 60;
 
 const planOf = (versionId: string, { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>): Plan => ({
   versionId: versionId as CampaignVersionId,

@@ -1,8 +1,11 @@
 import type { SampleDryRun } from '#campaigns';
-import type { DryRunView, ForeseenPersonView, SampleDryRunView } from '#contracts';
-import { type DryRunSoFar, type ForeseenPerson, reasonSentence } from '#sequences';
+import type { DryRunView, ForeseenPersonView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
+import { type DryRunSoFar, type ForeseenPerson, type ProgrammeDryRunSoFar, reasonSentence } from '#sequences';
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
+
+const countsOf = (counts: ReadonlyMap<string, number>) =>
+  [...counts].map(([reason, count]) => ({ ...why(reason), count }));
 
 const waitView = ({ reason, since }: { readonly reason: string; readonly since: Date }) => ({
   ...why(reason),
@@ -15,8 +18,7 @@ export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRu
   ...{ total: run.total, reached: run.reached, later: run.later },
   steps: run.steps.map(({ stepKey, kind, done, first, last, reasons, waits }) => ({
     ...{ stepKey, kind, willGet: done, first: first?.toISOString() ?? null, last: last?.toISOString() ?? null },
-    skipped: [...reasons].map(([reason, count]) => ({ ...why(reason), count })),
-    delayed: [...waits].map(([reason, count]) => ({ ...why(reason), count })),
+    ...{ skipped: countsOf(reasons), delayed: countsOf(waits) },
   })),
   days: run.days.map((day) => ({ ...day })),
   zones: [...run.zones].map(([source, count]) => ({ source, count })),
@@ -53,4 +55,20 @@ export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): Sam
             escalation: lead.escalation.toISOString(),
           },
   })),
+});
+
+export const programmeDryRunView = ({ asOf, progress, result }: ProgrammeDryRunSoFar): ProgrammeDryRunView => ({
+  ...{ asOf: asOf.toISOString(), progress: { ...progress }, isComplete: result !== null },
+  run:
+    result?.run == null
+      ? null
+      : {
+          ...{ startAt: result.run.startAt.toISOString(), until: result.run.until.toISOString() },
+          ...{ total: result.run.total, reached: result.run.reached },
+          steps: result.run.steps.map(({ stepKey, kind, done, reasons, waits }) => ({
+            ...{ stepKey, kind, willGet: done },
+            ...{ skipped: countsOf(reasons), delayed: countsOf(waits) },
+          })),
+          days: result.run.days.map((day) => ({ ...day })),
+        },
 });

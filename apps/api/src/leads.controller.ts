@@ -1,12 +1,23 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeLead, LeadHistory, LeadPage, LeadView, LeadQuery, NewFollowUp, WaitingLeads } from '#contracts';
+import { Activations } from '#activations';
+import {
+  ChangeLead,
+  LeadHistory,
+  LeadPage,
+  LeadView,
+  LeadQuery,
+  NewFollowUp,
+  PageQuery,
+  WaitingLeads,
+} from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
-import { type Lead, LeadHistories, Leads, waysOn } from '#leads';
+import { type HistoryPlace, type Lead, LeadHistories, Leads, waysOn } from '#leads';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 import { clickRuleView } from './lead-rule.view.js';
+import { stepNames } from './step-names.js';
 
 const Id = z.uuid();
 
@@ -17,6 +28,7 @@ export class LeadsController {
     private readonly leads: Leads,
     private readonly contacts: Contacts,
     private readonly histories: LeadHistories,
+    private readonly activations: Activations,
   ) {}
 
   @Allow('leads.read')
@@ -58,10 +70,18 @@ export class LeadsController {
   async history(
     @CurrentPartner() actor: PartnerActor,
     @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof LeadHistory>> {
-    const moments = await this.histories.of(actor, id as LeadId);
+    const { lead, moments } = await this.histories.of(actor, id as LeadId, { limit, after: placeOf(cursor) });
+    const activation = await this.activations.get(actor, lead.activationId);
+    const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
+    const last = moments.length === limit ? moments.at(-1)?.place : undefined;
     return {
-      items: moments.map(({ at, kind, what, by, amount }) => ({ at: at.toISOString(), kind, what, by, amount })),
+      items: moments.map(({ id: momentId, at, kind, what, by, amount }) => ({
+        ...{ id: momentId, at: at.toISOString(), kind, what, by, amount },
+        name: kind === 'sent' ? (names.find(({ stepKey }) => stepKey === what) ?? null) : null,
+      })),
+      nextCursor: last === undefined ? null : [last.micros, last.kind, last.id].join(' '),
     };
   }
 
@@ -90,6 +110,13 @@ export class LeadsController {
     const lead = await this.leads.followUp(actor, id as LeadId, note ?? null);
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
+}
+
+/** @returns null for what no page ended with: the history begins anew. */
+function placeOf(cursor: string | undefined): HistoryPlace | null {
+  const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
+  if (micros === undefined || kind === undefined || !Id.safeParse(id).success) return null;
+  return { micros, kind, id: id ?? '' };
 }
 
 function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<typeof LeadView> {

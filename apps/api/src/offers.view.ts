@@ -2,8 +2,9 @@ import type { Offer, OfferSummary } from '#activations';
 import type { OfferDetail, OfferView } from '#contracts';
 import { defaultLocale, leadRuleOf } from '#content';
 import type { SlotNodes } from '#rendering';
-import type { PlannedStep } from '#sequencing';
+import { onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
 import { leadRuleView } from './lead-rule.view.js';
+import { conditionView } from './sequence.view.js';
 import { stepNames } from './step-names.js';
 
 export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
@@ -35,6 +36,19 @@ function lackView({ field, sentence, contrast, named }: OfferSummary['missing'][
   };
 }
 
+/** Those, too, that only somebody gets who does something: the partner answers for them as for the others. */
+function offerEmails(sequence: SequenceDefinition, planned: readonly PlannedStep[]): OfferDetail['emails'] {
+  const conditions = onlyIf(sequence);
+  return sequence.steps
+    .filter((step) => step.kind === 'email')
+    .map(({ key, email }) => ({
+      key: email,
+      stepKey: key,
+      at: planned.find((one) => one.key === key)?.at.toISOString() ?? null,
+      onlyIf: (conditions.get(key) ?? []).map(conditionView),
+    }));
+}
+
 export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: readonly PlannedStep[] }): OfferDetail {
   const { compiled, posts } = offer;
   const locale = defaultLocale(compiled.definition);
@@ -42,7 +56,7 @@ export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: r
     ...offerView(offer),
     leads: { rule: leadRuleView(leadRuleOf(compiled.definition)), links: Object.keys(compiled.definition.links) },
     names: stepNames(compiled, offer.locale),
-    emails: calendar.steps.map(({ key, emailKey, at }) => ({ key: emailKey, stepKey: key, at: at.toISOString() })),
+    emails: offerEmails(compiled.definition.sequence, calendar.steps),
     timeZone: calendar.timeZone,
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),

@@ -2,10 +2,15 @@ import type { SendingDomain } from '#brand';
 import type * as contracts from '#contracts';
 import type { PartnerSending, SendingCounts, SendingSettings } from '#sequences';
 
-export function sendingDomainView(domain: SendingDomain): contracts.SendingDomain {
+/** A partner's. */
+export const sendingDomainView = (domain: SendingDomain): contracts.SendingDomain => ({
+  fromAddress: `${domain.fromLocal ?? ''}@${domain.domain}`,
+  ...vendorDomainView(domain),
+});
+
+export function vendorDomainView(domain: SendingDomain): contracts.VendorDomain {
   return {
     domain: domain.domain,
-    fromAddress: domain.fromAddress,
     state: domain.state,
     stateSince: domain.stateSince.toISOString(),
     checkedAt: domain.checkedAt?.toISOString() ?? null,
@@ -21,12 +26,14 @@ export function sendingDomainView(domain: SendingDomain): contracts.SendingDomai
 
 export function sendingSettingsView({
   standardAddress,
+  vendorAddresses,
   domain,
   stream,
   stops,
 }: SendingSettings): contracts.SendingSettings {
   return {
     standardAddress,
+    vendorAddresses: vendorAddresses.map((one) => ({ ...one })),
     domain: domain === null ? null : sendingDomainView(domain),
     stream: {
       today: stream.today === null ? null : { limit: stream.today.limit, taken: stream.today.taken },

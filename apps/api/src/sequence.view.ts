@@ -6,6 +6,7 @@ import {
   edgesOf,
   END,
   isAction,
+  onlyIf,
   rightsOf,
   type SequenceDefinition,
   type SequenceStep,
@@ -41,6 +42,7 @@ export const goalViews = (
 function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
   const edges = edgesOf(sequence);
   const hours = earliestHours(sequence);
+  const conditions = onlyIf(sequence);
   return sequence.steps.map((step) => {
     const leading = edges.filter(({ from }) => from === step.key);
     return {
@@ -61,6 +63,7 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
           : null,
       partnerMay: isAction(step) ? [...rightsOf(sequence, step)] : [],
       earliestHour: hours.get(step.key) ?? 0,
+      onlyIf: (conditions.get(step.key) ?? []).map(conditionView),
     };
   });
 }
@@ -91,7 +94,7 @@ function waitView(step: SequenceStep): SequenceStepView['wait'] {
   return { at: wait.at, weekdays: [...wait.weekdays] };
 }
 
-function conditionView(when: Condition): ConditionView {
+export function conditionView(when: Condition): ConditionView {
   if (when.on === 'lead') return { on: 'lead', states: [...when.states] };
   return when.on === 'field' ? { ...when, values: [...when.values] } : { ...when };
 }

@@ -7,6 +7,7 @@ export { Calendars, type KeptCalendar, type NamedCalendar } from './calendars.se
 export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './newer-versions.service.js';
 export { VersionNews } from './version-news.service.js';
+export { launchLocale } from './branded-masters.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';

@@ -3,9 +3,10 @@ import { promisify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
-import { type Id, newId, type PartnerId, SecretSealer } from '#kernel';
+import { type Id, newId, SecretSealer } from '#kernel';
 import type { SigningKey } from '#mailer';
 import type { PublishedKey } from './domain-records.js';
+import type { DomainOwner } from './domain-owner.js';
 
 const generate = promisify(generateKeyPair) as unknown as (
   type: 'rsa' | 'ed25519',
@@ -16,10 +17,14 @@ const generate = promisify(generateKeyPair) as unknown as (
 const RSA_BITS = 2048;
 /** The last bytes of an Ed25519 public key's DER are the point itself (RFC 8410), which is what RFC 8463 publishes. */
 const POINT_BYTES = 32;
-/** Partners whose opened keys a process keeps. */
+const TABLES = {
+  partner: { table: 'brand.dkim_key', owner: 'partner_id' },
+  vendor: { table: 'brand.vendor_dkim_key', owner: 'vendor_id' },
+} as const;
+/** Owners whose opened keys a process keeps. */
 const KEPT = 1000;
 
-/** The pairs that sign a partner's mail: made here, never shown, sealed at rest. Every method joins the open transaction of the partner's scope. */
+/** The pairs that sign mail of a domain: made here, never shown, sealed at rest. Every method joins the open transaction of the owner's scope. */
 @Injectable()
 export class DkimKeys {
   private readonly sealer: SecretSealer;
@@ -33,45 +38,48 @@ export class DkimKeys {
   }
 
   /** Makes a pair of either kind, each under a selector of its own: two partners of one domain do not meet. */
-  async make(partnerId: PartnerId): Promise<void> {
+  async make({ kind, id }: DomainOwner): Promise<void> {
+    const { table, owner } = TABLES[kind];
     // The random end of a UUIDv7.
     const mark = newId<Id<'dkim-selector'>>().slice(-8);
     for (const algorithm of ['rsa', 'ed25519'] as const) {
       const { publicKey, privateKey } = await generate(algorithm, { modulusLength: RSA_BITS });
       const spki = publicKey.export({ type: 'spki', format: 'der' });
       const published = (algorithm === 'rsa' ? spki : spki.subarray(-POINT_BYTES)).toString('base64');
-      const sealed = this.sealer.seal(partnerId, privateKey.export({ type: 'pkcs8', format: 'der' }));
+      const sealed = this.sealer.seal(id, privateKey.export({ type: 'pkcs8', format: 'der' }));
       await this.database.query(
-        'INSERT INTO brand.dkim_key (partner_id, algorithm, selector, public_key, sealed_private_key) VALUES ($1, $2, $3, $4, $5)',
-        [partnerId, algorithm, `tl-${algorithm === 'rsa' ? 'r' : 'e'}-${mark}`, published, sealed],
+        `INSERT INTO ${table} (${owner}, algorithm, selector, public_key, sealed_private_key) VALUES ($1, $2, $3, $4, $5)`,
+        [id, algorithm, `tl-${algorithm === 'rsa' ? 'r' : 'e'}-${mark}`, published, sealed],
       );
     }
   }
 
   /** The public halves, RSA first. */
-  published(partnerId: PartnerId): Promise<PublishedKey[]> {
+  published({ kind, id }: DomainOwner): Promise<PublishedKey[]> {
+    const { table, owner } = TABLES[kind];
     return this.database.query<PublishedKey>(
-      `SELECT algorithm, selector, public_key AS "publicKey" FROM brand.dkim_key WHERE partner_id = $1 ORDER BY algorithm DESC`,
-      [partnerId],
+      `SELECT algorithm, selector, public_key AS "publicKey" FROM ${table} WHERE ${owner} = $1 ORDER BY algorithm DESC`,
+      [id],
     );
   }
 
   /**
-   * What signs a partner's mail of a domain; opened once in a process, since parsing costs more than an Ed25519 signature.
+   * What signs mail of a domain; opened once in a process, since parsing costs more than an Ed25519 signature.
    * @param version changes with every choice of a domain, whose keys are new.
    * @throws Error when a key does not open under the installation's secret.
    */
-  async signing(partnerId: PartnerId, domain: string, version: string): Promise<readonly SigningKey[]> {
-    const name = `${partnerId} ${version}`;
+  async signing({ kind, id }: DomainOwner, domain: string, version: string): Promise<readonly SigningKey[]> {
+    const { table, owner } = TABLES[kind];
+    const name = `${id} ${version}`;
     const known = this.opened.get(name);
     if (known !== undefined) return known;
     const rows = await this.database.query<PublishedKey & { sealed: Buffer }>(
-      `SELECT algorithm, selector, sealed_private_key AS sealed FROM brand.dkim_key WHERE partner_id = $1 ORDER BY algorithm DESC`,
-      [partnerId],
+      `SELECT algorithm, selector, sealed_private_key AS sealed FROM ${table} WHERE ${owner} = $1 ORDER BY algorithm DESC`,
+      [id],
     );
     const keys = rows.map(({ algorithm, selector, sealed }) => ({
       ...{ domain, selector, algorithm },
-      key: createPrivateKey({ key: this.sealer.open(partnerId, sealed), type: 'pkcs8', format: 'der' }),
+      key: createPrivateKey({ key: this.sealer.open(id, sealed), type: 'pkcs8', format: 'der' }),
     }));
     this.opened.set(name, keys);
     if (this.opened.size > KEPT) this.opened.delete(this.opened.keys().next().value ?? name);

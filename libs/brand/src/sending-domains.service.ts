@@ -10,11 +10,13 @@ import {
   type PartnerId,
   type SystemActor,
   systemActor,
+  type VendorActor,
+  type VendorId,
 } from '#kernel';
 import type { SigningKey } from '#mailer';
-import { editorOf, partnerOf } from './authority.js';
 import { DkimKeys } from './dkim-keys.service.js';
 import { DnsLookup } from './dns-lookup.adapter.js';
+import { choosingOwner, type DomainOwner, ownerOf, processOf } from './domain-owner.js';
 import {
   dmarcNames,
   type DomainRecord,
@@ -37,10 +39,11 @@ interface CheckedRecord extends DomainRecord {
   readonly fix: string | null;
 }
 
-/** A partner's own domain to send from. */
+/** A domain to send from, a partner's own or a vendor's for its partners. */
 export interface SendingDomain {
   readonly domain: string;
-  readonly fromAddress: string;
+  /** What stands before the @ of From; null in a vendor's, where each partner's short name does. */
+  readonly fromLocal: string | null;
   readonly state: SendingDomainState;
   readonly stateSince: Date;
   readonly checkedAt: Date | null;
@@ -50,23 +53,31 @@ export interface SendingDomain {
 
 /** What a verified domain brings to each message. */
 export interface DomainInUse {
-  readonly fromAddress: string;
+  readonly owner: DomainOwner['kind'];
+  readonly domain: string;
+  readonly fromLocal: string | null;
   readonly returnHost: string;
   readonly state: SendingDomainState;
   readonly signingKeys: readonly SigningKey[];
 }
 
+/** A vendor's sub-domain that was verified once. */
+export interface VendorDomainInUse {
+  readonly vendorId: VendorId;
+  readonly domain: string;
+  readonly state: Exclude<SendingDomainState, 'pending'>;
+}
+
 /** A domain that changed its state in a check. */
 export interface DomainChange {
-  readonly partnerId: PartnerId;
+  readonly owner: DomainOwner;
   readonly from: SendingDomainState;
   readonly domain: SendingDomain;
 }
 
 interface Row {
-  readonly partnerId: PartnerId;
   readonly domain: string;
-  readonly fromLocal: string;
+  readonly fromLocal: string | null;
   readonly state: SendingDomainState;
   readonly findings: readonly RecordFinding[];
   readonly chosenAt: Date;
@@ -76,7 +87,12 @@ interface Row {
   readonly unreachableSince: Date | null;
 }
 
-const COLUMNS = `partner_id AS "partnerId", domain, from_local AS "fromLocal", state, findings, chosen_at AS "chosenAt", checked_at AS "checkedAt",
+const KINDS = ['partner', 'vendor'] as const;
+const TABLES = {
+  partner: { table: 'brand.sending_domain', owner: 'partner_id', fromLocal: 'from_local' },
+  vendor: { table: 'brand.vendor_domain', owner: 'vendor_id', fromLocal: 'NULL' },
+} as const;
+const COLUMNS = `domain, state, findings, chosen_at AS "chosenAt", checked_at AS "checkedAt",
   next_check_at AS "nextCheckAt", state_since AS "stateSince", unreachable_since AS "unreachableSince"`;
 const SWEEP = systemActor('sending-domains');
 /** Checked in one go; each is some questions to name servers. */
@@ -84,7 +100,7 @@ const PAGE = 20;
 /** Whoever claimed a domain for a check and died: another process looks at it after this. */
 const CLAIM_MS = 60_000;
 
-/** Partners' own domains: chosen, shown with their exact records, checked before use and as long as they are used. */
+/** Domains of partners' own and of vendors for their partners: chosen, shown with their exact records, checked before use and as long as they are used. */
 @Injectable()
 export class SendingDomains {
   constructor(
@@ -96,81 +112,104 @@ export class SendingDomains {
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
-  /** @returns null while the partner sends from the mail domain. */
+  /** @returns null while the organisation has chosen none. */
   async get(actor: Actor): Promise<SendingDomain | null> {
-    const partnerId = partnerOf(actor);
+    const owner = ownerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const row = await this.row(partnerId);
-      return row === null ? null : this.shown(row);
+      const row = await this.row(owner);
+      return row === null ? null : this.shown(owner, row);
     });
   }
 
   /**
    * Chooses a domain and makes its keys; another one takes the place of the one before. It is not used until it is verified.
-   * @throws DomainError `sending-domain.invalid`, `.freemail`, `.platform`, `.from-invalid`
+   * @param input.fromLocal a partner's alone: in a vendor's domain each partner has a name of its own.
+   * @throws DomainError `brand.forbidden`, `sending-domain.invalid`, `.freemail`, `.platform`, `.from-invalid`
    */
-  async choose(actor: PartnerActor, input: { domain: string; fromLocal: string }): Promise<SendingDomain> {
-    const partnerId = editorOf(actor);
+  async choose(
+    actor: PartnerActor | VendorActor,
+    input: { readonly domain: string; readonly fromLocal?: string },
+  ): Promise<SendingDomain> {
+    const owner = choosingOwner(actor);
     const domain = checkedDomain(input.domain, this.config.MAIL_DOMAIN);
-    const fromLocal = checkedLocal(input.fromLocal);
+    const fromLocal = owner.kind === 'vendor' ? null : checkedLocal(input.fromLocal ?? '');
     return this.database.inTransaction(actor, async () => {
-      const before = await this.row(partnerId);
-      if (before?.domain === domain) await this.rename(partnerId, fromLocal);
-      else await this.begin(partnerId, domain, fromLocal);
+      const before = await this.row(owner);
+      if (before?.domain !== domain) await this.begin(owner, domain, fromLocal);
+      else if (fromLocal !== null) await this.rename(owner, fromLocal);
       await this.audit.record(actor, {
         action: 'sending-domain.chosen',
-        subject: { kind: 'sending-domain', id: partnerId },
+        subject: { kind: 'sending-domain', id: owner.id },
         details: { domain, fromLocal, before: before?.domain ?? null },
       });
-      return this.shown(await this.existing(partnerId));
+      return this.shown(owner, await this.existing(owner));
     });
   }
 
-  /** Goes back to the mail domain. @throws DomainError `sending-domain.not-found` */
-  async remove(actor: PartnerActor): Promise<void> {
-    const partnerId = editorOf(actor);
+  /** Goes back to the mail domain. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  async remove(actor: PartnerActor | VendorActor): Promise<void> {
+    const owner = choosingOwner(actor);
     await this.database.inTransaction(actor, async () => {
-      const { domain } = await this.existing(partnerId);
-      await this.database.query('DELETE FROM brand.sending_domain WHERE partner_id = $1', [partnerId]);
+      const { domain } = await this.existing(owner);
+      await this.forget(owner);
       await this.audit.record(actor, {
         action: 'sending-domain.removed',
-        subject: { kind: 'sending-domain', id: partnerId },
+        subject: { kind: 'sending-domain', id: owner.id },
         details: { domain },
       });
     });
   }
 
   /**
-   * Asks DNS now, for somebody of the partner who may change it.
+   * Asks DNS now, for somebody of the owner who may change it.
    * @param then joins the transaction of a process that writes a change of state.
    * @throws DomainError `brand.forbidden`, `sending-domain.not-found`
    */
-  async checkNow(actor: PartnerActor, then: (change: DomainChange) => Promise<void>): Promise<SendingDomain> {
-    return this.check(editorOf(actor), then);
+  async checkNow(
+    actor: PartnerActor | VendorActor,
+    then: (change: DomainChange) => Promise<void>,
+  ): Promise<SendingDomain> {
+    return this.check(choosingOwner(actor), then);
   }
 
   /** Checks what is due, in any number of processes at once. @returns whether there may be more. */
   async checkDue(then: (change: DomainChange) => Promise<void>): Promise<boolean> {
-    const now = this.clock.now();
-    const due = await this.database.inTransaction(SWEEP, () =>
-      this.database.query<{ partnerId: PartnerId }>(
-        `UPDATE brand.sending_domain SET next_check_at = $2 WHERE partner_id IN (
-           SELECT partner_id FROM brand.sending_domain WHERE next_check_at <= $1 ORDER BY next_check_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-         RETURNING partner_id AS "partnerId"`,
-        [now, new Date(now.getTime() + CLAIM_MS), PAGE],
-      ),
-    );
-    for (const { partnerId } of due) await this.checkOne(partnerId, then);
-    return due.length === PAGE;
+    let isMore = false;
+    for (const kind of KINDS) {
+      const due = await this.takeDue(kind);
+      for (const owner of due) await this.checkOne(owner, then);
+      isMore ||= due.length === PAGE;
+    }
+    return isMore;
   }
 
-  /** What the domain of the partner in scope brings to a message; null where none was ever verified. In the open transaction. */
-  async inUse(partnerId: PartnerId): Promise<DomainInUse | null> {
-    const row = await this.row(partnerId);
-    if (row === null || row.state === 'pending') return null;
-    const { domain, fromLocal, state, chosenAt } = row;
-    const signingKeys = await this.keys.signing(partnerId, domain, chosenAt.toISOString());
-    return { fromAddress: `${fromLocal}@${domain}`, returnHost: returnHostOf(domain), state, signingKeys };
+  /**
+   * What the domain of a partner, or else of its vendor, brings to a message; null where none was ever verified. Joins the open transaction
+   * of the partner's scope.
+   * @param signs whether its keys are opened: for a process that sends, never for people.
+   */
+  async inUse(partnerId: PartnerId, vendorId: VendorId, signs: boolean): Promise<DomainInUse | null> {
+    const owners: readonly DomainOwner[] = [
+      { kind: 'partner', id: partnerId },
+      { kind: 'vendor', id: vendorId },
+    ];
+    for (const owner of owners) {
+      const row = await this.row(owner);
+      if (row === null || row.state === 'pending') continue;
+      const { domain, fromLocal, state, chosenAt } = row;
+      const signingKeys = signs ? await this.keys.signing(owner, domain, chosenAt.toISOString()) : [];
+      return { owner: owner.kind, domain, fromLocal, returnHost: returnHostOf(domain), state, signingKeys };
+    }
+    return null;
+  }
+
+  /** Sub-domains of the vendors in whose programmes the partner is, that its mail comes from while it has no domain of its own. */
+  async ofVendors(actor: PartnerActor): Promise<VendorDomainInUse[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<VendorDomainInUse>(
+        `SELECT vendor_id AS "vendorId", domain, state FROM brand.vendor_domain WHERE state <> 'pending' ORDER BY domain`,
+      ),
+    );
   }
 
   /** States of partners' domains, for who may know no more. */
@@ -184,20 +223,34 @@ export class SendingDomains {
     return new Map(rows.map(({ partnerId, state }) => [partnerId, state]));
   }
 
-  private async check(partnerId: PartnerId, then: (change: DomainChange) => Promise<void>): Promise<SendingDomain> {
-    const actor = systemActor('sending-domains', { partnerId });
+  private async takeDue(kind: DomainOwner['kind']): Promise<DomainOwner[]> {
+    const { table, owner } = TABLES[kind];
+    const now = this.clock.now();
+    const due = await this.database.inTransaction(SWEEP, () =>
+      this.database.query<{ id: DomainOwner['id'] }>(
+        `UPDATE ${table} SET next_check_at = $2 WHERE ${owner} IN (
+           SELECT ${owner} FROM ${table} WHERE next_check_at <= $1 ORDER BY next_check_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+         RETURNING ${owner} AS id`,
+        [now, new Date(now.getTime() + CLAIM_MS), PAGE],
+      ),
+    );
+    return due.map(({ id }) => ({ kind, id }) as DomainOwner);
+  }
+
+  private async check(owner: DomainOwner, then: (change: DomainChange) => Promise<void>): Promise<SendingDomain> {
+    const actor = processOf('sending-domains', owner);
     const { row, keys } = await this.database.inTransaction(actor, async () => ({
-      row: await this.existing(partnerId),
-      keys: await this.keys.published(partnerId),
+      row: await this.existing(owner),
+      keys: await this.keys.published(owner),
     }));
     // Outside of any transaction: name servers take their time.
     const findings = await this.ask(row.domain, keys);
-    return this.database.inTransaction(actor, () => this.write(actor, row, findings, then));
+    return this.database.inTransaction(actor, () => this.write(actor, { owner, row }, findings, then));
   }
 
-  private async checkOne(partnerId: PartnerId, then: (change: DomainChange) => Promise<void>): Promise<void> {
+  private async checkOne(owner: DomainOwner, then: (change: DomainChange) => Promise<void>): Promise<void> {
     try {
-      await this.check(partnerId, then);
+      await this.check(owner, then);
     } catch (error) {
       // Removed since it was claimed.
       if (!(error instanceof DomainError)) throw error;
@@ -217,63 +270,70 @@ export class SendingDomains {
 
   private async write(
     actor: SystemActor,
-    asked: Row,
+    { owner, row: asked }: { readonly owner: DomainOwner; readonly row: Row },
     findings: readonly RecordFinding[],
     then: (change: DomainChange) => Promise<void>,
   ): Promise<SendingDomain> {
+    const at = TABLES[owner.kind];
     const now = this.clock.now();
-    const before = await this.existing(asked.partnerId, 'FOR UPDATE');
+    const before = await this.existing(owner, 'FOR UPDATE');
     // Another domain was chosen while this one was looked up: what was found is about none of ours.
     if (before.domain !== asked.domain || before.chosenAt.getTime() !== asked.chosenAt.getTime())
-      return this.shown(before);
+      return this.shown(owner, before);
     const { state, unreachableSince } = standingAfter(before, findings, now);
     const next = nextCheckAt(state, before.chosenAt, now);
     await this.database.query(
-      `UPDATE brand.sending_domain SET state = $2, findings = $3, checked_at = $4, next_check_at = $5, unreachable_since = $6,
-         state_since = CASE WHEN state = $2 THEN state_since ELSE $4 END WHERE partner_id = $1`,
-      [asked.partnerId, state, JSON.stringify(findings), now, next, unreachableSince],
+      `UPDATE ${at.table} SET state = $2, findings = $3, checked_at = $4, next_check_at = $5, unreachable_since = $6,
+         state_since = CASE WHEN state = $2 THEN state_since ELSE $4 END WHERE ${at.owner} = $1`,
+      [owner.id, state, JSON.stringify(findings), now, next, unreachableSince],
     );
-    const domain = await this.shown(await this.existing(asked.partnerId));
+    const domain = await this.shown(owner, await this.existing(owner));
     if (state !== before.state) {
       await this.audit.record(actor, {
         action: `sending-domain.${state}`,
-        subject: { kind: 'sending-domain', id: asked.partnerId },
-        partnerId: asked.partnerId,
+        subject: { kind: 'sending-domain', id: owner.id },
+        ...(owner.kind === 'partner' ? { partnerId: owner.id } : { vendorId: owner.id }),
         details: { domain: domain.domain, problems: findings.filter(({ problem }) => problem !== null) },
       });
-      await then({ partnerId: asked.partnerId, from: before.state, domain });
+      await then({ owner, from: before.state, domain });
     }
     return domain;
   }
 
-  private async begin(partnerId: PartnerId, domain: string, fromLocal: string): Promise<void> {
-    await this.database.query('DELETE FROM brand.sending_domain WHERE partner_id = $1', [partnerId]);
+  private async begin(owner: DomainOwner, domain: string, fromLocal: string | null): Promise<void> {
+    await this.forget(owner);
+    const at = TABLES[owner.kind];
     const now = this.clock.now();
+    const [column, place, value] = fromLocal === null ? ['', '', []] : [', from_local', ', $5', [fromLocal]];
     await this.database.query(
-      `INSERT INTO brand.sending_domain (partner_id, domain, from_local, state, findings, chosen_at, next_check_at, state_since)
-       VALUES ($1, $2, $3, 'pending', '[]', $4, $5, $4)`,
-      [partnerId, domain, fromLocal, now, nextCheckAt('pending', now, now)],
+      `INSERT INTO ${at.table} (${at.owner}, domain, state, findings, chosen_at, next_check_at, state_since${column})
+       VALUES ($1, $2, 'pending', '[]', $3, $4, $3${place})`,
+      [owner.id, domain, now, nextCheckAt('pending', now, now), ...value],
     );
-    await this.keys.make(partnerId);
+    await this.keys.make(owner);
   }
 
-  private async rename(partnerId: PartnerId, fromLocal: string): Promise<void> {
-    await this.database.query('UPDATE brand.sending_domain SET from_local = $2 WHERE partner_id = $1', [
-      partnerId,
-      fromLocal,
-    ]);
+  private async forget({ kind, id }: DomainOwner): Promise<void> {
+    const { table, owner } = TABLES[kind];
+    await this.database.query(`DELETE FROM ${table} WHERE ${owner} = $1`, [id]);
   }
 
-  private async row(partnerId: PartnerId, lock: '' | 'FOR UPDATE' = ''): Promise<Row | null> {
+  /** A partner's: a vendor's has no name before the @. */
+  private async rename({ id }: DomainOwner, fromLocal: string): Promise<void> {
+    await this.database.query('UPDATE brand.sending_domain SET from_local = $2 WHERE partner_id = $1', [id, fromLocal]);
+  }
+
+  private async row({ kind, id }: DomainOwner, lock: '' | 'FOR UPDATE' = ''): Promise<Row | null> {
+    const { table, owner, fromLocal } = TABLES[kind];
     const [row] = await this.database.query<Row>(
-      `SELECT ${COLUMNS} FROM brand.sending_domain WHERE partner_id = $1 ${lock}`,
-      [partnerId],
+      `SELECT ${fromLocal} AS "fromLocal", ${COLUMNS} FROM ${table} WHERE ${owner} = $1 ${lock}`,
+      [id],
     );
     return row ?? null;
   }
 
-  private async existing(partnerId: PartnerId, lock: '' | 'FOR UPDATE' = ''): Promise<Row> {
-    const row = await this.row(partnerId, lock);
+  private async existing(owner: DomainOwner, lock: '' | 'FOR UPDATE' = ''): Promise<Row> {
+    const row = await this.row(owner, lock);
     if (row !== null) return row;
     throw new DomainError(
       'sending-domain.not-found',
@@ -283,11 +343,11 @@ export class SendingDomains {
     );
   }
 
-  private async shown(row: Row): Promise<SendingDomain> {
+  private async shown(owner: DomainOwner, row: Row): Promise<SendingDomain> {
     const { domain, fromLocal, state, stateSince, checkedAt, findings } = row;
-    const records = recordsOf(domain, await this.keys.published(row.partnerId), this.config.MAIL_DOMAIN);
+    const records = recordsOf(domain, await this.keys.published(owner), this.config.MAIL_DOMAIN);
     return {
-      ...{ domain, fromAddress: `${fromLocal}@${domain}`, state, stateSince, checkedAt, nextCheckAt: row.nextCheckAt },
+      ...{ domain, fromLocal, state, stateSince, checkedAt, nextCheckAt: row.nextCheckAt },
       records: records.map((record) => {
         const finding = findings.find(({ purpose }) => purpose === record.purpose) ?? null;
         return { ...record, finding, fix: finding === null ? null : fixOf(finding, record) };

@@ -23,13 +23,13 @@ export interface SendingIdentity {
   readonly reason: string | null;
   /** The host of return paths; null for the mail domain itself. */
   readonly returnHost: string | null;
-  /** Of the partner's own domain, RSA first; none where the mail domain's key signs. */
+  /** Of the partner's or its vendor's domain, RSA first, for a process that sends; none where the mail domain's key signs. */
   readonly signingKeys: readonly SigningKey[];
 }
 
 /**
- * A partner sends for a vendor from its own domain, once that is verified, and until then from an address of its own in the platform's mail
- * domain, in its own name; answers go to the partner.
+ * A partner sends for a vendor from its own domain, once that is verified; without one from an address of its own in the vendor's sub-domain,
+ * and where the vendor has none either in the platform's mail domain: always in its own name, and answers go to the partner.
  */
 @Injectable()
 export class SendingIdentities {
@@ -61,18 +61,18 @@ export class SendingIdentities {
       );
       if (row === undefined) throw new Error('The sending identity was not written.');
       const profile = await this.profiles.current(actor);
-      const own = await this.domains.inUse(partnerId);
+      const domain = await this.domains.inUse(partnerId, vendorId, actor.kind === 'system');
       const isMember = (await this.memberships.allOfPartner(actor, partnerId)).some(
         (membership) => membership.vendorId === vendorId && membership.status === 'active',
       );
       return {
         id: row.id,
         fromName: profile.name,
-        fromAddress: own?.fromAddress ?? row.fromAddress,
+        fromAddress: domain === null ? row.fromAddress : `${domain.fromLocal ?? slug}@${domain.domain}`,
         replyTo: profile.contact.email,
-        returnHost: own?.returnHost ?? null,
-        signingKeys: own?.signingKeys ?? [],
-        ...standingOf(isMember, profile, own),
+        returnHost: domain?.returnHost ?? null,
+        signingKeys: domain?.signingKeys ?? [],
+        ...standingOf(isMember, profile, domain),
       };
     });
   }
@@ -82,7 +82,7 @@ export class SendingIdentities {
 function standingOf(
   isMember: boolean,
   { name, legalName, postalAddress, contact }: BrandProfile,
-  own: DomainInUse | null,
+  domain: DomainInUse | null,
 ): Pick<SendingIdentity, 'standing' | 'reason'> {
   if (!isMember)
     return { standing: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
@@ -92,9 +92,11 @@ function standingOf(
     return held('Nobody stands for this mail. Add your name to the brand profile.');
   if (postalAddress === null)
     return held('Commercial mail must carry a postal address. Add yours to the brand profile.');
-  if (own?.state === 'broken')
+  if (domain?.state === 'broken')
     return held(
-      'A DNS record of your sending domain is no longer right. Settings › Sending shows which, and its value.',
+      domain.owner === 'partner'
+        ? 'A DNS record of your sending domain is no longer right. Settings › Sending shows which, and its value.'
+        : `A DNS record of ${domain.domain}, your vendor’s sending domain, is no longer right. The vendor has been told; mail waits until it is mended.`,
     );
   return { standing: 'ready', reason: null };
 }

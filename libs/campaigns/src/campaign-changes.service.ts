@@ -17,12 +17,14 @@ export class CampaignChanges {
     private readonly webhooks: WebhookEvents,
   ) {}
 
-  async published(actor: VendorActor, version: CampaignVersion, partnerGroup: string): Promise<void> {
-    const { campaignId, number, compiledHash, manifestHash, opensOn, closesOn } = version;
+  /** @param partnerGroups their names; none where it is for everybody. */
+  async published(actor: VendorActor, version: CampaignVersion, partnerGroups: readonly string[]): Promise<void> {
+    const { campaignId, number, compiledHash, manifestHash, forEveryone, opensOn, closesOn } = version;
+    const offeredTo = forEveryone ? { forEveryone } : { partnerGroups };
     await this.audit.record(actor, {
       action: 'campaign-version.published',
       subject: { kind: 'campaign-version', id: version.id },
-      details: { campaignId, number, compiledHash, manifestHash, partnerGroup, opensOn, closesOn },
+      details: { campaignId, number, compiledHash, manifestHash, ...offeredTo, opensOn, closesOn },
     });
     await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, 'campaign.published', {
       campaignId,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, notFound, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, notFound, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
 import type { Campaign } from './campaign.schema.js';
 import type { CampaignVersion } from './campaign-version.js';
@@ -25,12 +25,13 @@ export class CampaignLibrary {
     private readonly rows: CampaignRows,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
+    private readonly clock: Clock,
   ) {}
 
   /** Newest first; pages by the last id seen. */
-  async list(actor: VendorActor, page: ShelfPage): Promise<ShelvedCampaign[]> {
+  async list(actor: VendorActor, page: Omit<ShelfPage, 'today'>): Promise<ShelvedCampaign[]> {
     requirePermission(actor, 'campaigns.read');
-    return this.database.inTransaction(actor, () => this.rows.shelf(page));
+    return this.database.inTransaction(actor, () => this.rows.shelf({ ...page, today: this.clock.now() }));
   }
 
   /** @throws DomainError `campaign.not-found` also for another vendor's. */

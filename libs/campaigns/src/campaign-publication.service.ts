@@ -21,7 +21,7 @@ export class CampaignPublication {
   ) {}
 
   /**
-   * Publishes what was approved, sealed, to a partner group for a window of days; both ends are days of it.
+   * Publishes what was approved, sealed, to partner groups, or to everybody, for a window of days; both ends are days of it.
    * @throws DomainError `campaign-version.not-approved`, `partner-group.not-found`, `availability.window-unusable`.
    */
   async publish(
@@ -34,11 +34,15 @@ export class CampaignPublication {
     return this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId, number, 'to-change');
       version.requirePublishable();
-      const group = await this.memberships.group(actor, availability.partnerGroupId);
+      const groups = await this.memberships.groupsOf(actor, availability.partnerGroupIds);
       const manifestHash = await this.seals.seal(actor, version);
       version.publish(availability, manifestHash, deedOf(actor, this.clock.now()));
-      await this.rows.save(version);
-      await this.changes.published(actor, version, group.name);
+      await this.rows.publish(version);
+      await this.changes.published(
+        actor,
+        version,
+        groups.map(({ name }) => name),
+      );
       return version;
     });
   }

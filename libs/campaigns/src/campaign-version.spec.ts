@@ -12,7 +12,7 @@ const content = (packageHash = 'a'): VersionContent => ({
   warnings: [],
 });
 const by = (name: string, userId: string | null = name): Deed => ({ userId: userId as UserId | null, name, at: NOW });
-const availability = { partnerGroupId: 'g' as PartnerGroupId, opensOn: '2026-11-21', closesOn: '2026-12-31' };
+const availability = { partnerGroupIds: ['g' as PartnerGroupId], opensOn: '2026-11-21', closesOn: '2026-12-31' };
 
 function aVersion(
   status: 'draft' | 'in-review' | 'approved' | 'published' | 'retired' | 'recalled' = 'draft',

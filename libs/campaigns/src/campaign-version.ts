@@ -27,10 +27,17 @@ export type CalendarDate = string;
 
 /** To whom a version is offered, and when. */
 export interface Availability {
-  readonly partnerGroupId: PartnerGroupId;
+  /** Whoever is in any of them may run it; none: everybody in the vendor's programmes. */
+  readonly partnerGroupIds: readonly PartnerGroupId[];
   readonly opensOn: CalendarDate;
   /** The last day. */
   readonly closesOn: CalendarDate;
+}
+
+/** Where a partner belongs today: groups whose rule it meets, and vendors in whose programme it is. */
+export interface Belonging {
+  readonly groups: ReadonlySet<PartnerGroupId>;
+  readonly vendors: ReadonlySet<VendorId>;
 }
 
 /** What a draft is made of; replaced as a whole by the next upload. */
@@ -96,7 +103,10 @@ export class CampaignVersion {
   approvedAlone!: boolean;
   publishedAt!: Date | null;
   publishedByName!: string | null;
-  partnerGroupId!: PartnerGroupId | null;
+  /** Said, not read from there being no groups: groups that somebody cannot see must open a version to nobody. */
+  forEveryone!: boolean;
+  /** In rows of their own; in no particular order. */
+  partnerGroupIds!: readonly PartnerGroupId[];
   opensOn!: CalendarDate | null;
   closesOn!: CalendarDate | null;
   manifestHash!: string | null;
@@ -122,7 +132,8 @@ export class CampaignVersion {
       approvedAlone: false,
       publishedAt: null,
       publishedByName: null,
-      partnerGroupId: null,
+      forEveryone: false,
+      partnerGroupIds: [],
       opensOn: null,
       closesOn: null,
       manifestHash: null,
@@ -249,7 +260,20 @@ export class CampaignVersion {
     this.requirePublishable();
     requireWindow(availability, by.at);
     this.moveTo('published');
-    Object.assign(this, availability, { manifestHash, publishedAt: by.at, publishedByName: by.name });
+    const { partnerGroupIds, opensOn, closesOn } = availability;
+    Object.assign(this, { opensOn, closesOn, manifestHash, publishedAt: by.at, publishedByName: by.name });
+    this.partnerGroupIds = [...new Set(partnerGroupIds)];
+    this.forEveryone = partnerGroupIds.length === 0;
+  }
+
+  /** Whether a partner may run it by where it belongs: in any of its groups, or for all of the vendor's partners. */
+  isFor({ groups, vendors }: Belonging): boolean {
+    return this.forEveryone ? vendors.has(this.vendorId) : this.partnerGroupIds.some((id) => groups.has(id));
+  }
+
+  /** Whether it is published and its first day is still to come. */
+  opensLater(now: Date): boolean {
+    return this.status === 'published' && this.opensOn !== null && calendarDate(now) < this.opensOn;
   }
 
   end(status: EndedStatus, at: Date): void {
@@ -288,7 +312,8 @@ export function isWithin(window: { opensOn: CalendarDate | null; closesOn: Calen
   return window.opensOn !== null && window.closesOn !== null && window.opensOn <= today && today <= window.closesOn;
 }
 
-const calendarDate = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
+/** The day that an instant is in, by UTC. */
+export const calendarDate = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
 
 function requireWindow({ opensOn, closesOn }: Availability, now: Date): void {
   if (closesOn < opensOn)

@@ -28,7 +28,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
   },
 });
 
-export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
+export const CampaignVersionSchema = new EntitySchema<CampaignVersion & { readonly formerGroupId?: string | null }>({
   target: CampaignVersion,
   name: 'CampaignVersion',
   schema: 'campaigns',
@@ -59,7 +59,9 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     approvedAlone: { type: 'boolean', name: 'approved_alone' },
     publishedAt: { ...instant('published_at'), nullable: true },
     publishedByName: { ...text('published_by_name'), nullable: true },
-    partnerGroupId: { ...uuid('partner_group_id'), nullable: true },
+    forEveryone: { type: 'boolean', name: 'for_everyone' },
+    // The one group of processes of before, which read and write it while the new ones are being started; nobody else does.
+    formerGroupId: { ...uuid('partner_group_id'), nullable: true, select: false, insert: false, update: false },
     opensOn: { type: 'date', name: 'opens_on', nullable: true },
     closesOn: { type: 'date', name: 'closes_on', nullable: true },
     manifestHash: { ...text('manifest_hash'), nullable: true },

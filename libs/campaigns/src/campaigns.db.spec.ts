@@ -1,8 +1,8 @@
 import { TypeOrmModule } from '@nestjs/typeorm';
 import pg from 'pg';
 import { Database } from '#database';
-import { type Actor, newId, systemActor } from '#kernel';
-import { OrganisationsModule } from '#organisations';
+import { type Actor, newId, type PartnerGroupId, systemActor } from '#kernel';
+import { type GroupRule, Memberships, OrganisationsModule } from '#organisations';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
@@ -40,6 +40,11 @@ describe('campaigns in the database', () => {
       await client.end();
     }
   };
+  const anotherGroup = async ({ vendor }: Neighbourhood, rule: GroupRule = {}): Promise<PartnerGroupId> => {
+    const memberships = house.app.get(Memberships);
+    const [group] = await memberships.groups(vendor);
+    return memberships.createGroup(vendor, { programmeId: group!.programmeId, name: newId(), rule });
+  };
   const seen = async (actor: Actor): Promise<number> =>
     (await run(actor, 'SELECT id FROM campaigns.campaign_version')).length;
 
@@ -48,7 +53,7 @@ describe('campaigns in the database', () => {
       ["SET title = '{}'", 'never changes'],
       ["SET compiled_hash = 'x'", 'never changes'],
       ['SET closes_on = closes_on + 1', 'never changes'],
-      ['SET partner_group_id = NULL', 'never changes'],
+      ['SET for_everyone = true', 'never changes'],
       ["SET approved_by_name = 'Mallory'", 'never changes'],
       ["SET status = 'retired', ended_at = now(), manifest_hash = 'x'", 'never changes'],
       ["SET status = 'draft'", 'does not go from published to draft'],
@@ -96,6 +101,59 @@ describe('campaigns in the database', () => {
           id,
         ]),
       ).rejects.toThrow('does not go from recalled to published');
+    });
+  });
+
+  describe('the groups of a published version', () => {
+    it('are neither added to, nor taken from, nor exchanged: not by the owner of the database either', async () => {
+      const { id, vendorId } = await aStoredVersion(house, here);
+      const add = 'INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) VALUES ($1, $2, $3)';
+      const added = [id, await anotherGroup(here), vendorId];
+      const remove = 'DELETE FROM campaigns.version_group WHERE version_id = $1';
+      for (const refused of [run(here.vendor, add, added), asOwner(add, added), run(here.vendor, remove, [id])])
+        await expect(refused).rejects.toThrow('chosen as it is published');
+      await expect(asOwner(remove, [id])).rejects.toThrow('chosen as it is published');
+      await expect(
+        asOwner('UPDATE campaigns.version_group SET group_id = $2 WHERE version_id = $1', [id, added[1]]),
+      ).rejects.toThrow('never changed');
+      await expect(asOwner('TRUNCATE campaigns.version_group')).rejects.toThrow('never changed');
+    });
+
+    it('are the vendor’s own', async () => {
+      const foreign = { ...here, groupId: elsewhere.groupId };
+      await expect(aStoredVersion(house, foreign)).rejects.toThrow('violates foreign key constraint');
+    });
+
+    it('are some, or it is for everybody: not neither, not both', async () => {
+      const publish = `UPDATE campaigns.campaign_version SET status = 'published', approved_at = now(), approved_by_user_id = gen_random_uuid(),
+        published_at = now(), opens_on = now(), closes_on = now(), manifest_hash = 'm', for_everyone = $2, partner_group_id = $3 WHERE id = $1`;
+      const { id } = await aStoredVersion(house, here, { status: 'in-review' });
+      await expect(run(here.vendor, publish, [id, false, null])).rejects.toThrow('to partner groups or to everybody');
+      await expect(run(here.vendor, publish, [id, true, here.groupId])).rejects.toThrow(
+        'to partner groups or to everybody',
+      );
+      await expect(run(here.vendor, publish, [id, true, null])).resolves.toBeDefined();
+    });
+
+    it('are the one that a process of before names in the row', async () => {
+      const { id } = await aStoredVersion(house, here, { status: 'in-review' });
+      await run(
+        here.vendor,
+        `UPDATE campaigns.campaign_version SET status = 'published', approved_at = now(), approved_by_user_id = gen_random_uuid(),
+           published_at = now(), opens_on = now(), closes_on = now(), manifest_hash = 'm', partner_group_id = $2 WHERE id = $1`,
+        [id, here.groupId],
+      );
+      await expect(published.version(here.partner, id)).resolves.toMatchObject({ versionId: id });
+    });
+
+    it('are seen by who sees the version', async () => {
+      const { id } = await aStoredVersion(house, here);
+      const groups = async (actor: Actor): Promise<number> =>
+        (await run(actor, 'SELECT FROM campaigns.version_group WHERE version_id = $1', [id])).length;
+      expect([await groups(here.vendor), await groups(here.partner), await groups(systemActor('test'))]).toEqual([
+        1, 1, 1,
+      ]);
+      expect([await groups(elsewhere.vendor), await groups(elsewhere.partner)]).toEqual([0, 0]);
     });
   });
 
@@ -182,6 +240,28 @@ describe('campaigns in the database', () => {
     it('is nothing outside its partner group', async () => {
       const place = await aNeighbourhood(house, { tiers: ['platinum'] });
       const { id } = await aStoredVersion(house, place);
+      expect(await published.offeredTo(place.partner, today)).toEqual([]);
+      await expect(published.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
+    it('is what any of its groups may run, whichever', async () => {
+      const place = await aNeighbourhood(house, { tiers: ['platinum'] });
+      const second = await anotherGroup(place, { tiers: ['gold'] });
+      const { id } = await aStoredVersion(house, place, { groupIds: [place.groupId, second] });
+      expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
+      await expect(published.version(place.partner, id)).resolves.toMatchObject({ versionId: id });
+    });
+
+    it('is what is for everybody, as long as it is the vendor’s partner', async () => {
+      const place = await aNeighbourhood(house, { tiers: ['platinum'] });
+      const { id } = await aStoredVersion(house, place, { groupIds: [] });
+      expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
+      expect(await published.offeredTo(elsewhere.partner, today)).not.toContainEqual(
+        expect.objectContaining({ versionId: id }),
+      );
+      await asOwner("UPDATE organisations.membership SET status = 'ended' WHERE partner_id = $1", [
+        place.partner.partnerId,
+      ]);
       expect(await published.offeredTo(place.partner, today)).toEqual([]);
       await expect(published.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
     });

@@ -63,6 +63,8 @@ export async function aStoredVersion(
     number?: number;
     opensOn?: string;
     closesOn?: string;
+    /** None: for everybody. */
+    groupIds?: readonly PartnerGroupId[];
   } = {},
 ): Promise<CampaignVersion> {
   const rows = app.get(CampaignRows);
@@ -90,8 +92,8 @@ export async function aStoredVersion(
     await rows.save(version);
     if (status === 'in-review') return version;
     version.approve(alan, { onlyApprover: false });
-    version.publish({ partnerGroupId: groupId, opensOn, closesOn }, 'm', deedOf(vendor, now));
-    await rows.save(version);
+    version.publish({ partnerGroupIds: options.groupIds ?? [groupId], opensOn, closesOn }, 'm', deedOf(vendor, now));
+    await rows.publish(version);
     if (status === 'published') return version;
     version.end(status, now);
     await rows.save(version);

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Database, smallLetters } from '#database';
-import { type CampaignId, type CampaignVersionId, notFound, type VendorActor, type VendorId } from '#kernel';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  notFound,
+  type PartnerGroupId,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
-import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
+import { calendarDate, type CampaignStatus, type CampaignVersion } from './campaign-version.js';
 import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 
 /** A campaign on the vendor's shelf: what it is now, in the words of its newest version. */
@@ -22,8 +29,24 @@ export interface ShelfPage {
   readonly beforeId: string | null;
   /** What the name, or the newest version's title in any language, contains. */
   readonly search: string | null;
-  /** `published` where any version is: a draft on top of it hides nothing from partners. Else as the newest version is. */
-  readonly state: CampaignStatus | 'approved' | null;
+  /**
+   * `published` where any version is and has opened: a draft on top of it hides nothing from partners. `opening` where one is
+   * published and its first day is still to come. Else as the newest version is.
+   */
+  readonly state: CampaignStatus | 'approved' | 'opening' | null;
+  readonly today: Date;
+}
+
+/** The versions, with the groups that they are published to: these stand in rows of their own. In the open transaction. */
+export async function withGroups(database: Database, versions: CampaignVersion[]): Promise<CampaignVersion[]> {
+  const rows = await database.query<{ versionId: CampaignVersionId; groupId: PartnerGroupId }>(
+    `SELECT version_id AS "versionId", group_id AS "groupId" FROM campaigns.version_group WHERE version_id = ANY ($1) ORDER BY group_id`,
+    [versions.map(({ id }) => id)],
+  );
+  const groups = new Map<CampaignVersionId, PartnerGroupId[]>();
+  for (const { versionId, groupId } of rows) groups.set(versionId, [...(groups.get(versionId) ?? []), groupId]);
+  for (const version of versions) version.partnerGroupIds = groups.get(version.id) ?? [];
+  return versions;
 }
 
 /** The rows of campaigns, for the services of this lib; everything runs in their transactions. */
@@ -68,18 +91,31 @@ export class CampaignRows {
       ...(lock === 'to-change' ? { lock: { mode: 'pessimistic_write' as const } } : {}),
     });
     if (found === null) throw notFound('campaign-version', `${campaignId}/${number}`);
+    await withGroups(this.database, [found]);
     return found;
   }
 
   /** Newest first. */
   async versions(campaignId: CampaignId): Promise<CampaignVersion[]> {
-    return this.database.manager
+    const versions = await this.database.manager
       .getRepository(CampaignVersionSchema)
       .find({ where: { campaignId }, order: { number: 'DESC' } });
+    return withGroups(this.database, versions);
   }
 
   async save(version: CampaignVersion): Promise<void> {
     await this.database.manager.getRepository(CampaignVersionSchema).save(version);
+  }
+
+  /** Saves what becomes published with its groups: they are chosen with that, whatever was before. */
+  async publish(version: CampaignVersion): Promise<void> {
+    const { id, vendorId, partnerGroupIds } = version;
+    await this.database.query('DELETE FROM campaigns.version_group WHERE version_id = $1', [id]);
+    await this.database.query(
+      'INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) SELECT $1, unnest($2::uuid[]), $3',
+      [id, partnerGroupIds, vendorId],
+    );
+    await this.save(version);
   }
 
   /** Oldest first. */
@@ -109,7 +145,7 @@ export class CampaignRows {
   }
 
   /** Newest campaigns first, by id. */
-  async shelf({ limit, beforeId, search, state }: ShelfPage): Promise<ShelvedCampaign[]> {
+  async shelf({ limit, beforeId, search, state, today }: ShelfPage): Promise<ShelvedCampaign[]> {
     const campaigns = await this.database.query<{ id: CampaignId; name: string }>(
       `SELECT c.id, c.name FROM campaigns.campaign c
        CROSS JOIN LATERAL (
@@ -118,18 +154,20 @@ export class CampaignRows {
        WHERE ($1::uuid IS NULL OR c.id < $1)
          AND ($3::text IS NULL OR strpos(${smallLetters('c.name')}, ${smallLetters('$3')}) > 0
            OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${smallLetters('words.value')}, ${smallLetters('$3')}) > 0))
-         AND ($4::text IS NULL OR newest.state = $4 OR ($4 = 'published' AND EXISTS (
-           SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published')))
+         AND ($4::text IS NULL OR ($4 NOT IN ('published', 'opening') AND newest.state = $4) OR EXISTS (
+           SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published'
+             AND (opens_on <= $5 AND $4 = 'published' OR opens_on > $5 AND $4 = 'opening')))
        ORDER BY c.id DESC LIMIT $2`,
-      [beforeId, limit, search, state],
+      [beforeId, limit, search, state, calendarDate(today)],
     );
     if (campaigns.length === 0) return [];
-    const versions = await this.database.manager
+    const found = await this.database.manager
       .getRepository(CampaignVersionSchema)
       .createQueryBuilder('version')
       .where('version.campaignId IN (:...ids)', { ids: campaigns.map(({ id }) => id) })
       .orderBy('version.number', 'DESC')
       .getMany();
+    const versions = await withGroups(this.database, found);
     return campaigns.flatMap(({ id, name }) => {
       const own = versions.filter(({ campaignId }) => campaignId === id);
       const [newest] = own;

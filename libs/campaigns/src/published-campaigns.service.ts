@@ -14,7 +14,14 @@ import {
 import { matches, Memberships } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
-import { type CalendarDate, type CampaignVersion, type EndedStatus, isWithin } from './campaign-version.js';
+import {
+  type Belonging,
+  type CalendarDate,
+  type CampaignVersion,
+  type EndedStatus,
+  isWithin,
+} from './campaign-version.js';
+import { withGroups } from './campaigns.repository.js';
 
 /** A partner's people, or a process that acts for a partner. */
 export type OfferActor = PartnerActor | SystemActor;
@@ -51,18 +58,21 @@ export class PublishedCampaigns {
     private readonly memberships: Memberships,
   ) {}
 
-  /** The newest version of every campaign that the partner may launch today, by the rule of its group; latest first. */
+  /** The newest version of every campaign that the partner may launch today, by the rules of its groups; latest first. */
   async offeredTo(actor: OfferActor, today: Date): Promise<OfferedVersion[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
       const published = await this.database.manager
         .getRepository(CampaignVersionSchema)
         .find({ where: { status: 'published' }, order: { publishedAt: 'DESC', id: 'DESC' } });
-      const open = published.filter((version) => isWithin(version, today));
-      const allowed = await this.allowedGroups(actor, partnerId);
+      const open = await withGroups(
+        this.database,
+        published.filter((version) => isWithin(version, today)),
+      );
+      const belonging = await this.belongingOf(actor, partnerId);
       const newest = new Map<CampaignId, CampaignVersion>();
       for (const version of open) {
-        if (version.partnerGroupId === null || !allowed.has(version.partnerGroupId)) continue;
+        if (!version.isFor(belonging)) continue;
         if ((newest.get(version.campaignId)?.number ?? 0) < version.number) newest.set(version.campaignId, version);
       }
       return [...newest.values()].map(publishedView);
@@ -84,15 +94,14 @@ export class PublishedCampaigns {
 
   /**
    * A version that the partner may run, whatever its status and window.
-   * @throws DomainError `campaign-version.not-found` for drafts, for other programmes' versions and outside its partner group.
+   * @throws DomainError `campaign-version.not-found` for drafts, for other programmes' versions and for whom it is not published to.
    */
   async version(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
       const version = await this.find(versionId);
-      const allowed = await this.allowedGroups(actor, partnerId);
-      if (version.partnerGroupId === null || !allowed.has(version.partnerGroupId))
-        throw notFound('campaign-version', versionId);
+      await withGroups(this.database, [version]);
+      if (!version.isFor(await this.belongingOf(actor, partnerId))) throw notFound('campaign-version', versionId);
       return publishedView(version);
     });
   }
@@ -126,17 +135,15 @@ export class PublishedCampaigns {
     return version;
   }
 
-  /** Ids of the groups whose rule the partner meets today. */
-  private async allowedGroups(actor: OfferActor, partnerId: PartnerId): Promise<ReadonlySet<string>> {
+  /** The groups whose rule the partner meets today, and the vendors whose partner it is. */
+  private async belongingOf(actor: OfferActor, partnerId: PartnerId): Promise<Belonging> {
     const groups = await this.memberships.groups(actor);
     const own = await this.memberships.allOfPartner(actor, partnerId);
-    return new Set(
-      groups
-        .filter((group) =>
-          own.some((member) => member.programmeId === group.programmeId && matches(group.rule, member)),
-        )
-        .map(({ id }) => id),
+    const met = groups.filter(({ programmeId, rule }) =>
+      own.some((member) => member.programmeId === programmeId && matches(rule, member)),
     );
+    const active = own.filter(({ status }) => status === 'active');
+    return { groups: new Set(met.map(({ id }) => id)), vendors: new Set(active.map(({ vendorId }) => vendorId)) };
   }
 }
 

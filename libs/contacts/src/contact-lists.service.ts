@@ -116,14 +116,22 @@ export class ContactLists {
     });
   }
 
-  /** Takes the list away; its contacts stay. @throws DomainError `contact-list.in-use` when an activation runs on it. */
-  async remove(actor: Actor, id: ContactListId): Promise<void> {
+  /**
+   * Takes the list away; its contacts stay. A partner with lists has a default, or a launch would take none by itself: where the default goes,
+   * another takes its place.
+   * @param next the default from then on; null: the list with the most people. It matters only where the list that goes is the default.
+   * @throws DomainError `contact-list.in-use` when an activation runs on it, `contact-list.not-found` for either list.
+   */
+  async remove(actor: Actor, id: ContactListId, next: ContactListId | null = null): Promise<void> {
     const partnerId = editorOf(actor);
     try {
       await this.database.inTransaction(actor, async () => {
-        await this.find(partnerId, id);
+        await this.holdNames(partnerId);
+        const { isDefault } = await this.find(partnerId, id);
         await this.audit.record(actor, { action: 'contact-list.removed', subject: { kind: 'contact-list', id } });
         await this.database.query('DELETE FROM contacts.contact_list WHERE id = $1', [id]);
+        const heir = next ?? (await this.largest(partnerId))?.id ?? null;
+        if (isDefault && heir !== null) await this.change(actor, heir, { isDefault: true });
       });
     } catch (cause) {
       if (!isForeignKeyViolation(cause)) throw cause;
@@ -198,6 +206,11 @@ export class ContactLists {
     });
   }
 
+  private async largest(partnerId: PartnerId): Promise<ContactListWithSize | undefined> {
+    const lists = await this.sized(partnerId, null);
+    return lists.toSorted((one, other) => other.size - one.size)[0];
+  }
+
   private async find(partnerId: PartnerId, id: ContactListId): Promise<ContactList> {
     const list = await this.database.manager.getRepository(ContactListSchema).findOneBy({ id, partnerId });
     if (list === null) throw notFound('contact-list', id);
@@ -221,9 +234,13 @@ export class ContactLists {
     );
   }
 
+  private async holdNames(partnerId: PartnerId): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`list names of ${partnerId}`]);
+  }
+
   /** Whoever asks holds the names of the partner's lists until the open transaction ends: nobody else can take this one meanwhile. */
   private async refuseTakenName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`list names of ${partnerId}`]);
+    await this.holdNames(partnerId);
     const [taken] = await this.database.query(
       'SELECT 1 FROM contacts.contact_list WHERE partner_id = $1 AND lower(name) = lower($2) AND id IS DISTINCT FROM $3',
       [partnerId, name, except],

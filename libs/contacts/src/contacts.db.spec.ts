@@ -152,7 +152,7 @@ describe('contacts', () => {
       expect(await rowsIn(systemActor('scheduler', { vendorId: aVendorId() }), table)).toBe(0);
     });
 
-    it('these are all the tables, save those that hold keyed hashes only', async () => {
+    it('these are all the tables, save those that hold keyed hashes or a number only', async () => {
       const client = new pg.Client({ connectionString: house.database.ownerUrl });
       await client.connect();
       const { rows } = await client.query<{ name: string }>(
@@ -160,7 +160,7 @@ describe('contacts', () => {
       );
       await client.end();
       expect(rows.map(({ name }) => name).sort()).toEqual(
-        [...TABLES, 'keyed_suppression', 'partner_touch', 'touch'].sort(),
+        [...TABLES, 'frequency_cap', 'keyed_suppression', 'partner_touch', 'touch'].sort(),
       );
     });
 

@@ -6,6 +6,7 @@ import { ContactLists } from './contact-lists.service.js';
 import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
+import { OwnFrequencyCaps } from './own-frequency-caps.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
@@ -37,6 +38,7 @@ import { Suppressions } from './suppressions.service.js';
     Suppressions,
     SendPolicy,
     FrequencyCaps,
+    OwnFrequencyCaps,
     ContactImports,
     ContactImporter,
     ContactChunks,
@@ -51,6 +53,7 @@ import { Suppressions } from './suppressions.service.js';
     Suppressions,
     SendPolicy,
     FrequencyCaps,
+    OwnFrequencyCaps,
     ContactImports,
     ContactImporter,
     OptOutImports,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { Database } from '#database';
-import { type ContactId, newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
+import { type ContactId, newId, type PartnerActor, systemActor, type VendorActor, type VendorId } from '#kernel';
 import type { TestHouse } from '../../../test/support/module.js';
 import { aPartner, createContactsHouse } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
+import { OwnFrequencyCaps } from './own-frequency-caps.service.js';
 import { touchedAt } from './touch-window.js';
 
 const PARTNERS = 50;
@@ -126,6 +127,56 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     const failed = [NOW, NOW].map((at) => ({ contactId, touchedAt: touchedAt(at) }));
     await house.app.get(Database).inTransaction(actor, () => caps.release(actor, vendorId, failed));
     expect(await take(3)).toBe(2);
+  });
+
+  describe('where an organisation wants less than the installation allows', () => {
+    const vendor: VendorActor = {
+      ...{ kind: 'vendor', vendorId: newId<VendorId>(), role: 'owner', userId: newId(), apiKeyId: null },
+      name: 'Nora',
+    };
+    const grantedOf = async ({ partner, contactId }: Holder, messages = 4): Promise<number> => {
+      const actor = systemActor('delivery', { partnerId: partner.partnerId });
+      const wanted = Array.from({ length: messages }, () => ({ contactId, touchedAt: null }));
+      return (await caps.reserve(actor, vendor.vendorId, wanted, NOW)).size;
+    };
+    const own = (): OwnFrequencyCaps => house.app.get(OwnFrequencyCaps);
+
+    it('keeps to the vendor’s word over all of its partners, and to the installation’s again once it is taken back', async () => {
+      const [first, second, third] = holders as [Holder, Holder, Holder];
+      expect(await own().set(vendor, 1)).toEqual({ own: 1, most: CAP });
+      expect([await grantedOf(first), await grantedOf(second)]).toEqual([1, 0]);
+      expect(await own().set(vendor, null)).toEqual({ own: null, most: CAP });
+      expect(await grantedOf(third)).toBe(1);
+    });
+
+    it('keeps to the partner’s word over all of its vendors', async () => {
+      // Somebody new: the others have been written to above.
+      const partner = aPartner();
+      const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
+      await own().set(partner, 1);
+      const actor = systemActor('delivery', { partnerId: partner.partnerId });
+      const taken = async (): Promise<number> =>
+        (await caps.reserve(actor, newId<VendorId>(), [{ contactId, touchedAt: null }], NOW)).size;
+      expect([await taken(), await taken()]).toEqual([1, 0]);
+    });
+
+    it('refuses more than the installation allows, and changes nothing', async () => {
+      await expect(own().set(vendor, CAP + 1)).rejects.toMatchObject({
+        code: 'frequency-cap.above',
+        details: { field: 'cap', most: CAP },
+      });
+      expect(await own().of(vendor)).toEqual({ own: null, most: CAP });
+    });
+
+    it('is nobody else’s to see', async () => {
+      await own().set(vendor, 1);
+      const stranger: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
+      const database = house.app.get(Database);
+      for (const actor of [stranger, holders[7]!.partner])
+        expect(
+          await database.inTransaction(actor, () => database.query('SELECT 1 FROM contacts.frequency_cap')),
+        ).toEqual([]);
+    });
   });
 
   it('tells no partner who else holds it', async () => {

@@ -1,9 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '#config';
+import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
+import { type CapsInForce, OwnFrequencyCaps } from './own-frequency-caps.service.js';
 import { TOUCH_WINDOW_MS, touchedAt } from './touch-window.js';
 
 /** A touch is forgotten a day after it counts for the last time: the clock of another process may be behind. */
@@ -16,27 +16,28 @@ export interface TouchHolder {
   readonly touchedAt: Date | null;
 }
 
-/** Whose messages are counted together, and how many of them an address gets in the window. */
+/** Whose messages are counted together. */
 interface Allowance {
   readonly table: 'contacts.touch' | 'contacts.partner_touch';
   readonly owner: 'vendor_id' | 'partner_id';
   readonly ownerId: string;
   readonly keys: KeyScope;
-  readonly cap: number;
+  /** How many of them an address gets in the window. */
+  readonly capOf: (caps: CapsInForce) => number;
 }
 
 type Addressed<Message> = ReadonlyMap<Message, string>;
 
 /**
- * Takes a touch from an address' allowances before a message goes out: `FREQUENCY_CAP` in any seven days of a vendor's campaigns, across all
- * partners, and `PARTNER_FREQUENCY_CAP` of one partner, across all vendors. By keyed hash.
+ * Takes a touch from an address' allowances before a message goes out: so many in any seven days of a vendor's campaigns, across all partners,
+ * and so many of one partner, across all vendors. By keyed hash.
  */
 @Injectable()
 export class FrequencyCaps {
   constructor(
     private readonly database: Database,
     private readonly keys: AddressKeys,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP' | 'PARTNER_FREQUENCY_CAP'>,
+    private readonly own: OwnFrequencyCaps,
   ) {}
 
   /**
@@ -54,14 +55,15 @@ export class FrequencyCaps {
       const at = touchedAt(now);
       const granted = new Set<Message>();
       const [ofVendor, ofPartner] = this.allowances(actor, vendorId);
+      const caps = await this.own.inForce(actor, vendorId, partnerOf(actor));
       if (messages.some((message) => message.touchedAt !== null)) {
         await this.lock([ofVendor, ofPartner], await this.addressed(actor, messages));
         await this.release(actor, vendorId, messages);
       }
       for (const round of oneOfEach(messages)) {
         const addressed = await this.addressed(actor, round);
-        const byVendor = await this.take(ofVendor, addressed, at);
-        const byBoth = await this.take(ofPartner, byVendor, at);
+        const byVendor = await this.take(ofVendor, caps, addressed, at);
+        const byBoth = await this.take(ofPartner, caps, byVendor, at);
         await this.giveBack(ofVendor, new Map([...byVendor].filter(([message]) => !byBoth.has(message))), () => at);
         for (const message of byBoth.keys()) granted.add(message);
       }
@@ -84,15 +86,16 @@ export class FrequencyCaps {
   /** In the order in which everybody takes them. */
   private allowances(actor: SystemActor, vendorId: VendorId): readonly [Allowance, Allowance] {
     const partnerId = partnerOf(actor);
-    const { FREQUENCY_CAP, PARTNER_FREQUENCY_CAP } = this.config;
     return [
       {
-        ...{ table: 'contacts.touch', owner: 'vendor_id', ownerId: vendorId, cap: FREQUENCY_CAP },
+        ...{ table: 'contacts.touch', owner: 'vendor_id', ownerId: vendorId },
         keys: { kind: 'vendor', vendorId },
+        capOf: ({ ofVendor }) => ofVendor,
       },
       {
-        ...{ table: 'contacts.partner_touch', owner: 'partner_id', ownerId: partnerId, cap: PARTNER_FREQUENCY_CAP },
+        ...{ table: 'contacts.partner_touch', owner: 'partner_id', ownerId: partnerId },
         keys: { kind: 'partner', partnerId },
+        capOf: ({ ofPartner }) => ofPartner,
       },
     ];
   }
@@ -110,7 +113,8 @@ export class FrequencyCaps {
 
   /** One statement: who waits for a row looks at it anew. One order in every process: two chunks that share addresses never wait for each other. */
   private async take<Message>(
-    { table, owner, ownerId, keys, cap }: Allowance,
+    { table, owner, ownerId, keys, capOf }: Allowance,
+    caps: CapsInForce,
     addressed: Addressed<Message>,
     at: Date,
   ): Promise<Map<Message, string>> {
@@ -123,7 +127,7 @@ export class FrequencyCaps {
        ON CONFLICT (${owner}, email_key, key_version)
        DO UPDATE SET taken = ${since('$7')} || $4::timestamptz WHERE cardinality(${since('$6')}) < $5
        RETURNING encode(email_key, 'hex') AS key`,
-      [ownerId, KEY_VERSION, [...keyed.keys()], at, cap, TOUCH_WINDOW_MS, KEPT_MS],
+      [ownerId, KEY_VERSION, [...keyed.keys()], at, capOf(caps), TOUCH_WINDOW_MS, KEPT_MS],
     );
     return new Map(
       rows.flatMap(({ key }) => {

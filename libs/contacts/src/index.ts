@@ -6,6 +6,7 @@ export { Suppressions, type NewSuppression, type SuppressionScope } from './supp
 export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision, type WhoGotIt } from './send-policy.service.js';
+export { OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
 export { touchedAt, touchesAt } from './touch-window.js';
 export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';

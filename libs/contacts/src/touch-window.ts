@@ -1,6 +1,6 @@
 /**
  * `FREQUENCY_CAP` messages of one vendor at most reach an address in any seven days, whichever partners send them, and
- * `PARTNER_FREQUENCY_CAP` of one partner, whichever vendors they are of.
+ * `PARTNER_FREQUENCY_CAP` of one partner, whichever vendors they are of; fewer where the vendor or the partner wants that.
  */
 export const TOUCH_WINDOW_MS = 7 * 86_400_000;
 const MINUTE_MS = 60_000;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
+import { ConditionView } from './sequence.contract.js';
 import { StepName } from './step-name.contract.js';
 
 const Instant = z.iso.datetime();
@@ -66,7 +67,13 @@ export const OfferDetail = OfferView.extend({
   leads: z.object({ rule: LeadRuleView, links: z.array(z.string()) }),
   /** What the steps are called, in the order of the sequence. */
   names: z.array(StepName),
-  emails: z.array(z.object({ key: z.string(), stepKey: z.string(), at: Instant })),
+  /**
+   * Every e-mail of the sequence, in its order, with when it would go to who does nothing; null for what goes to such a person never. What
+   * only a branch leads to names what has to hold, any one of them.
+   */
+  emails: z.array(
+    z.object({ key: z.string(), stepKey: z.string(), at: Instant.nullable(), onlyIf: z.array(ConditionView) }),
+  ),
   timeZone: z.string(),
   pages: z.array(z.object({ key: z.string() })),
   /** Titles and texts in each of the campaign's languages; `title` and `text` are the first of them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MovedDates } from './dates.contract.js';
+import { StepName } from './step-name.contract.js';
 
 const DAY_MS = 86_400_000;
 /** With those of a launch, of holidays and of the vendor's own, less than what a search for an open day looks through. */
@@ -69,6 +70,8 @@ export const CalendarOutlook = z.object({
       /** E-mails of them that their last day forbids once they come later. */
       passed: z.number().int(),
       steps: MovedDates,
+      /** Of its steps, in the order of its sequence. */
+      names: z.array(StepName),
     }),
   ),
 });

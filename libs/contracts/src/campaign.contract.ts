@@ -30,13 +30,21 @@ export const CampaignCard = z.object({
   summary: Localised,
   theme: z.string(),
   locales: z.array(z.string()),
-  newestVersion: z.object({ number: z.number().int(), status: CampaignStatus, approved: z.boolean() }),
+  newestVersion: z.object({
+    number: z.number().int(),
+    status: CampaignStatus,
+    approved: z.boolean(),
+    opensOn: z.iso.date().nullable(),
+    opensLater: z.boolean(),
+  }),
   versions: z.array(z.object({ number: z.number().int(), status: CampaignStatus })),
   /** Its newest published version: who may run it, and when; null where none is published. */
   published: z
     .object({
       number: z.number().int(),
-      partnerGroup: z.string(),
+      /** Names; empty: everybody in the programme. */
+      partnerGroups: z.array(z.string()),
+      opensLater: z.boolean(),
       opensOn: z.iso.date(),
       closesOn: z.iso.date(),
     })
@@ -47,8 +55,11 @@ export const CampaignCard = z.object({
 export type CampaignCard = z.infer<typeof CampaignCard>;
 export const Campaigns = pageOf(CampaignCard);
 
-/** How a campaign stands: `published` where any of its versions is, so that partners may run it; else as its newest version. */
-export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'published', 'retired', 'recalled']);
+/**
+ * How a campaign stands: `published` where any of its versions is and its window has opened, so that partners may run it; `opening`
+ * where one is published whose window opens later; else as its newest version.
+ */
+export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'opening', 'published', 'retired', 'recalled']);
 export type CampaignState = z.infer<typeof CampaignState>;
 
 export const CampaignQuery = PageQuery.extend({
@@ -81,7 +92,10 @@ export const CampaignVersionCard = z.object({
   approvedAlone: z.boolean(),
   publishedAt: Instant.nullable(),
   publishedBy: z.string().nullable(),
-  partnerGroupId: z.uuid().nullable(),
+  /** Whoever is in any of these groups may run it once it is published; empty and published: everybody in the programme. */
+  partnerGroupIds: z.array(z.uuid()),
+  /** Published, and its first day is still to come. */
+  opensLater: z.boolean(),
   opensOn: z.iso.date().nullable(),
   closesOn: z.iso.date().nullable(),
   endedAt: Instant.nullable(),
@@ -182,7 +196,8 @@ export const CopyCampaign = z.object({
 });
 
 export const PublishVersion = z.object({
-  partnerGroupId: z.uuid(),
+  /** Whoever is in any of them may run it; an empty list publishes it to everybody in the programme. */
+  partnerGroupIds: z.array(z.uuid()).max(100),
   opensOn: z.iso.date(),
   /** The last day. */
   closesOn: z.iso.date(),

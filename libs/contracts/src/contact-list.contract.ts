@@ -7,6 +7,13 @@ export const NewContactList = z.strictObject({ name, isDefault: z.boolean().opti
 /** A list stops being the default when another one becomes it. */
 export const ContactListChange = z.strictObject({ name: name.optional(), isDefault: z.literal(true).optional() });
 
+export const ContactListRemoval = z.object({
+  default: z
+    .uuid()
+    .optional()
+    .describe('where the default list is deleted: the list that becomes it; left out: the one with the most contacts'),
+});
+
 export const ContactList = z.object({
   id: z.uuid(),
   name: z.string(),

@@ -63,6 +63,40 @@ export const DryRunView = AsOf.extend({
 });
 export type DryRunView = z.infer<typeof DryRunView>;
 
+/** About so many of all partners' contacts; never of fewer than five partners. */
+const About = z.number().int();
+
+/** What a version would do with the default lists of all partners of a programme in 90 days, for its vendor: sums alone. */
+export const ProgrammeDryRunView = z.object({
+  asOf: Instant,
+  /** Of so many partners, so many are looked at. */
+  progress: z.object({ partners: z.number().int(), of: z.number().int() }),
+  /** False: it is still being reckoned, and nothing is told before all are looked at. */
+  isComplete: z.boolean(),
+  /** Null until it is complete, and where fewer than five partners have a default list with anybody on it. */
+  run: z
+    .object({
+      startAt: Instant,
+      until: Instant,
+      total: About,
+      /** Who gets at least one e-mail. */
+      reached: About.nullable(),
+      steps: z.array(
+        z.object({
+          stepKey: z.string(),
+          kind: StepKind,
+          willGet: About.nullable(),
+          skipped: z.array(Reason.extend({ count: About })),
+          delayed: z.array(Reason.extend({ count: About })),
+        }),
+      ),
+      /** By the calendar of each partner. */
+      days: z.array(z.object({ on: z.iso.date(), stepKey: z.string(), count: About })),
+    })
+    .nullable(),
+});
+export type ProgrammeDryRunView = z.infer<typeof ProgrammeDryRunView>;
+
 const ForeseenStep = z.object({
   stepKey: z.string(),
   kind: StepKind,

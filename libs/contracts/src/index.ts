@@ -1,4 +1,5 @@
 export { StepName } from './step-name.contract.js';
+export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
@@ -8,6 +9,7 @@ export {
   ForeseenPeople,
   ForeseenPersonView,
   LateView,
+  ProgrammeDryRunView,
   SampleDryRunRequest,
   SampleDryRunView,
 } from './dry-run.contract.js';
@@ -66,7 +68,13 @@ export {
   ContactImportPreviewOptions,
   ContactImportProblem,
 } from './contact-import.contract.js';
-export { ContactList, ContactListChange, ContactLists, NewContactList } from './contact-list.contract.js';
+export {
+  ContactList,
+  ContactListChange,
+  ContactListRemoval,
+  ContactLists,
+  NewContactList,
+} from './contact-list.contract.js';
 export { ReadyPostQuery, ReadyPosts, ReadyPostView, SayPosted, WaitingPosts } from './ready-post.contract.js';
 export { MAX_PUT_OFF_DAYS, PutOffOutlook, PutOffPlan, PutOffRequest } from './put-off.contract.js';
 export {
@@ -207,6 +215,7 @@ export {
   Disclosures,
   DisclosureView,
   LeadHistory,
+  type LeadMoment,
   NewFollowUp,
   LeadPage,
   LeadRuleView,
@@ -265,11 +274,14 @@ export {
 } from './seal.contract.js';
 export {
   ChooseSendingDomain,
+  ChooseVendorDomain,
   PartnerSending,
   SendingDomain,
   SendingRecordProblem,
   SendingRecordPurpose,
   SendingSettings,
+  VendorDomain,
+  VendorSending,
 } from './sending.contract.js';
 export { ClaimHost, HostClaim, HostProblem, HostProofKind, VerifiedHosts } from './verified-host.contract.js';
 export { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages } from './unknown-message.contract.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf, PageQuery } from './page.contract.js';
+import { StepName } from './step-name.contract.js';
 import { lineOfText } from './text.contract.js';
 
 const Instant = z.iso.datetime();
@@ -92,23 +93,26 @@ export const NewFollowUp = z.object({
   note: lineOfText(300).min(1).optional().describe('for the partner’s own people; no vendor reads it'),
 });
 
-/** What a person did and what was done about it, oldest first. */
-export const LeadHistory = z.object({
-  items: z.array(
-    z.object({
-      at: Instant,
-      kind: z.enum([
-        ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
-        ...(['status', 'follow-up', 'doubted', 'disclosed', 'revoked'] as const),
-      ]),
-      /** The step, the link, the new state, the note or the vendor's name. */
-      what: z.string(),
-      /** Who did it, where it was staff. */
-      by: z.string().nullable(),
-      amount: Amount.nullable(),
-    }),
-  ),
+/** Something that a person did, or that was done about the lead. */
+export const LeadMoment = z.object({
+  id: z.string(),
+  at: Instant,
+  kind: z.enum([
+    ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
+    ...(['status', 'follow-up', 'doubted', 'disclosed', 'revoked'] as const),
+  ]),
+  /** The step, the link, the new state, the note or the vendor's name. */
+  what: z.string(),
+  /** What the step of an e-mail is called; null for what is none, and for one that the campaign no longer has. */
+  name: StepName.nullable(),
+  /** Who did it, where it was staff. */
+  by: z.string().nullable(),
+  amount: Amount.nullable(),
 });
+export type LeadMoment = z.infer<typeof LeadMoment>;
+
+/** What a person did and what was done about it, oldest first. */
+export const LeadHistory = pageOf(LeadMoment);
 export type LeadHistory = z.infer<typeof LeadHistory>;
 
 export const DisclosedField = z.enum(['name', 'email', 'company', 'message']);

@@ -41,6 +41,20 @@ export const SendingDomain = z.object({
 });
 export type SendingDomain = z.infer<typeof SendingDomain>;
 
+export const ChooseVendorDomain = z.strictObject({
+  domain: z.string().trim().min(1).max(253).describe('a sub-domain of yours, such as partners.example.com'),
+});
+
+/** A vendor's sub-domain, from which its partners' mail comes: each has its short name before the @. */
+export const VendorDomain = SendingDomain.omit({ fromAddress: true });
+export type VendorDomain = z.infer<typeof VendorDomain>;
+
+export const VendorSending = z.object({
+  standardDomain: z.string().describe('where partners’ mail comes from while there is no verified sub-domain'),
+  domain: VendorDomain.nullable(),
+});
+export type VendorSending = z.infer<typeof VendorSending>;
+
 const SendingStop = z.object({
   cause: z.enum(['identity', 'bounces', 'complaints']),
   since: z.iso.datetime(),
@@ -63,6 +77,11 @@ const SendingStream = z.object({
 
 export const SendingSettings = z.object({
   standardAddress: z.string().describe('From while there is no verified domain'),
+  vendorAddresses: z
+    .array(z.object({ vendor: z.string(), address: z.string(), isBroken: z.boolean() }))
+    .describe(
+      'From instead, in mail for vendors who have a sub-domain for their partners; it waits while that is broken',
+    ),
   domain: SendingDomain.nullable(),
   stream: SendingStream,
   stops: z.array(SendingStop).describe('why nothing goes out; empty while it does'),

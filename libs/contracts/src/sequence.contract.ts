@@ -15,7 +15,7 @@ const Wait = z.union([
 export type WaitView = z.infer<typeof Wait>;
 
 /** What came back, or how things stand; null: any. */
-const Condition = z.discriminatedUnion('on', [
+export const ConditionView = z.discriminatedUnion('on', [
   z.object({ on: z.literal('click'), link: z.string().nullable() }),
   z.object({ on: z.literal('form'), page: z.string().nullable() }),
   z.object({ on: z.literal('reply') }),
@@ -25,7 +25,7 @@ const Condition = z.discriminatedUnion('on', [
   z.object({ on: z.literal('field'), field: z.string(), values: z.array(z.string()), isNot: z.boolean() }),
   z.object({ on: z.literal('date'), date: Day }),
 ]);
-export type ConditionView = z.infer<typeof Condition>;
+export type ConditionView = z.infer<typeof ConditionView>;
 
 const SequenceStepView = z.object({
   key: z.string(),
@@ -35,20 +35,22 @@ const SequenceStepView = z.object({
   /** How long a wait lasts, and an until before it is over by itself; null for others. */
   wait: Wait.nullable(),
   /** Where an until or a branch leads when something holds; the first that does counts. */
-  ways: z.array(z.object({ when: Condition, to: z.string() })),
+  ways: z.array(z.object({ when: ConditionView, to: z.string() })),
   /** Where it leads otherwise: a step's key, or `end`. */
   next: z.string(),
   valid: z.object({ from: Day.nullable(), to: Day.nullable() }).nullable(),
   partnerMay: PartnerRights,
   /** Hours from the start when the step comes up at the earliest. */
   earliestHour: z.number().int(),
+  /** Who does nothing never comes there: any one of these has to hold. Empty for steps that come to everybody. */
+  onlyIf: z.array(ConditionView),
 });
 export type SequenceStepView = z.infer<typeof SequenceStepView>;
 
 /** What a sequence is for, and how far that is reached. */
 export const GoalView = z.object({
   key: z.string(),
-  when: Condition,
+  when: ConditionView,
   /** Whoever reaches it gets nothing more. */
   ends: z.boolean(),
   /** How many have; null before a launch. */
@@ -78,8 +80,8 @@ export const SequenceView = z.object({
   dailyLimit: z.number().int().nullable(),
   /** Days after which who has been through may be enrolled again; null: never. */
   reentryAfterDays: z.number().int().nullable(),
-  exits: z.array(Condition),
-  goals: z.array(z.object({ key: z.string(), when: Condition, ends: z.boolean() })),
+  exits: z.array(ConditionView),
+  goals: z.array(z.object({ key: z.string(), when: ConditionView, ends: z.boolean() })),
   steps: z.array(SequenceStepView),
 });
 export type SequenceView = z.infer<typeof SequenceView>;

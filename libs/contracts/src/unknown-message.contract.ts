@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StepName } from './step-name.contract.js';
 
 export const UnknownMessage = z.object({
   id: z.uuid(),
@@ -6,6 +7,7 @@ export const UnknownMessage = z.object({
   unknownSince: z.iso.datetime(),
   partner: z.string().describe('whose mail it is; whom it is for is not told'),
   stepKey: z.string(),
+  name: StepName.nullable().describe('what its step is called; null for one that its campaign no longer has'),
   relay: z.string().nullable().describe('your mail server that left it in doubt; null where it was none of yours'),
   askedInVain: z.int().describe('how often its provider was asked for it and did not know it, which proves nothing'),
 });

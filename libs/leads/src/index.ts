@@ -1,7 +1,7 @@
 export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
-export { LeadHistories } from './lead-history.service.js';
+export { type HistoryPlace, LeadHistories } from './lead-history.service.js';
 export { LeadMail } from './lead-mail.service.js';
 export { LeadReminders } from './lead-reminders.service.js';
 export { waysOn, type Lead, type LeadStatus } from './lead.js';

@@ -3,17 +3,48 @@ import type { Amount } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import type { LeadId, PartnerActor } from '#kernel';
+import type { Lead } from './lead.js';
 import { Leads } from './leads.service.js';
+
+/** Where a page of a history ended. */
+export interface HistoryPlace {
+  /** As exactly as the ledgers know it. */
+  readonly micros: string;
+  readonly kind: string;
+  readonly id: string;
+}
 
 /** One thing that a person did, or that was done about the lead. */
 export interface LeadMoment {
+  /** Of what the ledger has of it. */
+  readonly id: string;
   readonly at: Date;
   readonly kind:
     'sent' | 'click' | 'form' | 'reply' | 'unsubscribe' | 'status' | 'follow-up' | 'doubted' | 'disclosed' | 'revoked';
   readonly what: string;
   readonly by: string | null;
   readonly amount: Amount | null;
+  readonly place: HistoryPlace;
 }
+
+/** A lead's own mails and what came back of them ($2, $3), and what was done about it ($1): each with who did it, where it was staff. */
+const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message
+    WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
+  UNION ALL
+  SELECT id, at, kind, coalesce(link_name, ''), NULL, NULL FROM engagement.judged_touch
+    WHERE contact_id = $2 AND activation_id = $3 AND kind IN ('click', 'form', 'reply', 'unsubscribe') AND (kind <> 'click' OR verdict = 'human')
+  UNION ALL
+  SELECT id, at, 'status', status, by_name, CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END
+    FROM leads.lead_event WHERE lead_id = $1
+  UNION ALL
+  SELECT id, at, 'follow-up', coalesce(note, ''), by_name, NULL FROM leads.follow_up WHERE lead_id = $1
+  UNION ALL
+  SELECT id, doubted_at, 'doubted', '', NULL, NULL FROM leads.lead WHERE id = $1 AND doubted_at IS NOT NULL
+  UNION ALL
+  SELECT d.id, d.disclosed_at, 'disclosed', o.name, d.disclosed_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.lead_id = $1
+  UNION ALL
+  SELECT d.id, d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id
+    WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL`;
 
 /** How a lead came about and went on, from the ledgers. */
 @Injectable()
@@ -23,32 +54,27 @@ export class LeadHistories {
     private readonly leads: Leads,
   ) {}
 
-  /** Oldest first; clicks of machines are left out. @throws DomainError `lead.not-found`. */
-  async of(actor: PartnerActor, id: LeadId): Promise<LeadMoment[]> {
+  /** Oldest first, from a place on; clicks of machines are left out. @throws DomainError `lead.not-found`. */
+  async of(
+    actor: PartnerActor,
+    id: LeadId,
+    page: { readonly limit: number; readonly after: HistoryPlace | null },
+  ): Promise<{ lead: Lead; moments: LeadMoment[] }> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {
-      const { contactId, activationId } = await this.leads.get(actor, id);
-      return this.database.query<LeadMoment>(
-        `SELECT settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message
-           WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
-         UNION ALL
-         SELECT at, kind, coalesce(link_name, ''), NULL, NULL FROM engagement.judged_touch
-           WHERE contact_id = $2 AND activation_id = $3 AND kind IN ('click', 'form', 'reply', 'unsubscribe') AND (kind <> 'click' OR verdict = 'human')
-         UNION ALL
-         SELECT at, 'status', status, by_name, CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END
-           FROM leads.lead_event WHERE lead_id = $1
-         UNION ALL
-         SELECT at, 'follow-up', coalesce(note, ''), by_name, NULL FROM leads.follow_up WHERE lead_id = $1
-         UNION ALL
-         SELECT doubted_at, 'doubted', '', NULL, NULL FROM leads.lead WHERE id = $1 AND doubted_at IS NOT NULL
-         UNION ALL
-         SELECT d.disclosed_at, 'disclosed', o.name, d.disclosed_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.lead_id = $1
-         UNION ALL
-         SELECT d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id
-           WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL
-         ORDER BY 1, 2`,
-        [id, contactId, activationId],
+      const lead = await this.leads.get(actor, id);
+      const { limit, after } = page;
+      const moments = await this.database.query<LeadMoment>(
+        `SELECT id, at, kind, what, by, amount, jsonb_build_object('micros', micros::text, 'kind', kind, 'id', id) AS place
+         FROM (SELECT *, (extract(epoch FROM at) * 1000000)::bigint AS micros FROM (${MOMENTS}) moment) moment
+         WHERE $5::bigint IS NULL OR (micros, kind, id) > ($5::bigint, $6::text, $7::uuid)
+         ORDER BY micros, kind, id LIMIT $4`,
+        [
+          ...[id, lead.contactId, lead.activationId, limit],
+          ...[after?.micros ?? null, after?.kind ?? null, after?.id ?? null],
+        ],
       );
+      return { lead, moments };
     });
   }
 }

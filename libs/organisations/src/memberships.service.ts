@@ -216,6 +216,16 @@ export class Memberships {
     return found;
   }
 
+  /** The groups of these ids. @throws DomainError `partner-group.not-found` for the first that there is not. */
+  async groupsOf(actor: Actor, ids: readonly PartnerGroupId[]): Promise<PartnerGroup[]> {
+    const known = new Map((await this.groups(actor)).map((group) => [group.id, group]));
+    return [...new Set(ids)].map((id) => {
+      const group = known.get(id);
+      if (group === undefined) throw notFound('partner-group', id);
+      return group;
+    });
+  }
+
   /** @throws DomainError `partner-group.name-taken`, `partner.not-found` for a rule that names somebody else's partner. */
   async createGroup(
     actor: VendorActor | SystemActor,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { Calendars, type Offer, Offers } from '#activations';
+import { Injectable } from '@nestjs/common';
+import { Calendars, Offers } from '#activations';
 import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
-import { type ContactForSending, ContactLists, Contacts, Preferences, SendPolicy } from '#contacts';
-import { CONFIG, type Config } from '#config';
+import { type ContactForSending, ContactLists, Contacts, OwnFrequencyCaps, Preferences, SendPolicy } from '#contacts';
+import type { OfferedVersion } from '#campaigns';
+import type { CompiledCampaign } from '#content';
 import { Database } from '#database';
 import { ContactTouches, Streams } from '#delivery';
 import {
@@ -14,6 +15,8 @@ import {
   type ContactListId,
   type Locale,
   type PartnerActor,
+  type PartnerId,
+  type SystemActor,
 } from '#kernel';
 import { defaultTimeZone } from '#organisations';
 import { forgottenBefore, type PartnerChoices, type SequenceDefinition, withCalendar } from '#sequencing';
@@ -37,10 +40,21 @@ export interface DryRunRequest {
   readonly choices: PartnerChoices;
 }
 
+/** A campaign version as far as a dry run looks at it, published or not. */
+export interface Rehearsed {
+  readonly version: Pick<OfferedVersion, 'vendorId' | 'campaignId' | 'theme' | 'locales'>;
+  readonly compiled: CompiledCampaign;
+  /** In which a partner would launch it. */
+  readonly locale: Locale;
+}
+
+/** Somebody of a partner, or a process in that partner's scope. */
+export type Rehearser = PartnerActor | (SystemActor & { readonly partnerId: PartnerId });
+
 /** All that a forecast is made from and that all contacts share. */
 export interface Plan {
-  readonly actor: PartnerActor;
-  readonly offer: Offer;
+  readonly actor: Rehearser;
+  readonly offer: Rehearsed;
   readonly sequence: SequenceDefinition;
   readonly listId: ContactListId;
   readonly startAt: Date;
@@ -86,7 +100,7 @@ export class DryRunPlans {
     private readonly dailyLimits: DailyLimits,
     private readonly reach: CampaignReach,
     private readonly queue: DueQueue,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP' | 'PARTNER_FREQUENCY_CAP'>,
+    private readonly caps: OwnFrequencyCaps,
   ) {}
 
   /**
@@ -105,6 +119,11 @@ export class DryRunPlans {
   async plan(actor: PartnerActor, request: DryRunRequest): Promise<Plan> {
     await this.lists.get(actor, request.listId);
     const offer = await this.offers.one(actor, request.versionId);
+    return this.planOf(actor, offer, request);
+  }
+
+  /** The same of a version that is at hand, for a list that there is. */
+  async planOf(actor: Rehearser, offer: Rehearsed, request: Omit<DryRunRequest, 'versionId'>): Promise<Plan> {
     const { vendorId, campaignId } = offer.version;
     const profile = await this.profiles.current(actor);
     const identity = await this.identities.forMembership(actor, vendorId);
@@ -115,14 +134,14 @@ export class DryRunPlans {
     const choices = withCalendar(request.choices, await this.calendars.of(actor, actor.partnerId));
     // What is held waits until it is mended; a dry run tells of where it is.
     const standing: IdentityStanding = identity.standing === 'held' ? 'ready' : identity.standing;
-    const caps = { ofVendor: this.config.FREQUENCY_CAP, ofPartner: this.config.PARTNER_FREQUENCY_CAP };
+    const caps = await this.caps.inForce(actor, vendorId, actor.partnerId);
     const limits = await this.database.inTransaction(actor, async () => ({
       perDay: sequence.dailyLimit ?? null,
       takenOn: await this.dailyLimits.takenSince(actor.partnerId, campaignId, startAt),
       stream: await this.streams.known(actor, { partnerId: actor.partnerId, ...streamOf(identity) }),
       lookMs: this.streams.lookMs,
     }));
-    const rests = [request.versionId, offer.locale, profile.timeZone, identity, choices, limits, [...limits.takenOn]];
+    const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.takenOn]];
     return {
       state: createHash('sha256').update(JSON.stringify(rests)).digest('base64url'),
       ...{ actor, offer, sequence, startAt, until, listId: request.listId },

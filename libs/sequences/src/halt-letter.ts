@@ -65,5 +65,33 @@ export function haltLetter(to: string, url: string, { cause, facts, name, locale
   return writeLetter(to, url, letter);
 }
 
+const OF_VENDOR: Record<LetterLanguage, { subject: (domain: string) => string; line: (domain: string) => string }> = {
+  en: {
+    subject: (domain) => `Your partners’ mail from ${domain} waits`,
+    line: (domain) =>
+      `a DNS record of ${domain} is no longer right, so receivers would refuse what your partners send from it. Until it is mended, that mail waits.`,
+  },
+  de: {
+    subject: (domain) => `Die Mails Ihrer Partner von ${domain} warten`,
+    line: (domain) =>
+      `ein DNS-Eintrag von ${domain} stimmt nicht mehr; Empfänger würden abweisen, was Ihre Partner von dort senden. Bis das behoben ist, warten diese Mails.`,
+  },
+};
+
+/** Tells a vendor's owner that the sub-domain of its partners' mail is broken, and what to do. */
+export function vendorDomainLetter(
+  to: string,
+  url: string,
+  { facts, locale }: Pick<HaltFacts, 'facts' | 'locale'>,
+): SystemMailMessage {
+  const language = languageOf(locale);
+  const domain = said(facts['domain']);
+  const { subject, line } = OF_VENDOR[language];
+  return writeLetter(to, url, {
+    ...{ subject: subject(domain), greeting: GREETING[language], lines: [line(domain), ...lines(facts['fixes'])] },
+    ...{ button: BUTTON[language], closing: CLOSING[language] },
+  });
+}
+
 const said = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const lines = (value: unknown): string[] => (Array.isArray(value) ? value.map(said).filter((line) => line !== '') : []);

@@ -6,6 +6,7 @@ export {
   StepRecordsModule,
 } from './sequences.module.js';
 export type { DryRunRequest } from './dry-run-plans.service.js';
+export { ProgrammeDryRuns, type ProgrammeDryRunSoFar } from './programme-dry-runs.service.js';
 export { DryRuns, type DryRunSoFar } from './dry-runs.service.js';
 export type { DryRun, ForeseenPerson } from './dry-run.js';
 export { CalendarShifts, type ForeseenShift } from './calendar-shifts.service.js';
@@ -34,5 +35,5 @@ export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from
 export { chunksAtOnce, PERFORM_ACTION, SUBMIT_MESSAGES } from './sequences.jobs.js';
 export { PeopleOfActivations, type PersonInActivation } from './people.service.js';
 export { REASON_CODES, reasonSentence } from './reason.js';
-export { UnknownDesk } from './unknown-desk.service.js';
+export { UnknownDesk, type VendorsUnknown } from './unknown-desk.service.js';
 export { UnknownEvidence } from './unknown-evidence.service.js';

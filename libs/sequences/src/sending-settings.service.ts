@@ -30,6 +30,12 @@ interface SendingStop {
 
 export interface SendingSettings {
   readonly standardAddress: string;
+  /** Instead of that, in mail for vendors who have a sub-domain for it. */
+  readonly vendorAddresses: readonly {
+    readonly vendor: string;
+    readonly address: string;
+    readonly isBroken: boolean;
+  }[];
   readonly domain: SendingDomain | null;
   readonly stream: StreamProgress;
   readonly stops: readonly SendingStop[];
@@ -77,6 +83,7 @@ export class SendingSettingsDesk {
     const stream = { partnerId: actor.partnerId, domain: isOwn ? domain.domain : this.config.MAIL_DOMAIN, isOwn };
     return {
       standardAddress: `${slug}@${this.config.MAIL_DOMAIN}`,
+      vendorAddresses: await this.vendorAddresses(actor, slug),
       domain,
       stream: await this.streams.progress(actor, stream),
       stops: (await this.halts.ofPartners(actor, [actor.partnerId])).map(stopOf),
@@ -117,6 +124,16 @@ export class SendingSettingsDesk {
       domainState: states.get(partnerId) ?? 'none',
       stops: halts.filter(({ subjectId }) => subjectId === partnerId).map(({ cause }) => cause as StopCause),
     }));
+  }
+
+  private async vendorAddresses(actor: PartnerActor, slug: string): Promise<SendingSettings['vendorAddresses']> {
+    const domains = await this.domains.ofVendors(actor);
+    return Promise.all(
+      domains.map(async ({ vendorId, domain, state }) => ({
+        vendor: (await this.organisations.get(actor, vendorId)).name,
+        ...{ address: `${slug}@${domain}`, isBroken: state === 'broken' },
+      })),
+    );
   }
 
   /** How many of all of them send from a domain of their own, and how many are stopped. */

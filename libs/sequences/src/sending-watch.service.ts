@@ -4,15 +4,22 @@ import { Database } from '#database';
 import { CONFIG, type Config } from '#config';
 import { CircuitBreaker, type Halt, type HaltCause, Halts } from '#delivery';
 import { Accounts, SystemMail } from '#identity';
-import { type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import {
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import { Organisations } from '#organisations';
-import { haltLetter } from './halt-letter.js';
+import { haltLetter, vendorDomainLetter } from './halt-letter.js';
 import { SendingOperations } from './sending-operations.service.js';
 
 const WATCH: SystemActor = systemActor('sending-watch');
 const LETTERS = 20;
 
-/** Looks after partners' domains: holds the mail of one that is no longer authentic, lets it go when it is mended, and tells the partner. */
+/** Looks after the domains that mail comes from: holds the mail of one that is no longer authentic, lets it go when it is mended, and tells whose it is. */
 @Injectable()
 export class SendingWatch {
   // More parameters than elsewhere: it looks, acts and tells.
@@ -30,18 +37,18 @@ export class SendingWatch {
 
   /** Checks what is due. @returns whether there may be more. */
   async checkDue(): Promise<boolean> {
-    return this.domains.checkDue((change) => this.hold(change));
+    return this.domains.checkDue((change) => this.act(change));
   }
 
-  /** Checks a partner's domain now, whoever of it asks. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
-  async checkNow(actor: PartnerActor): Promise<SendingDomain> {
-    const checked = await this.domains.checkNow(actor, (change) => this.hold(change));
+  /** Checks an organisation's domain now, whoever of it asks. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  async checkNow(actor: PartnerActor | VendorActor): Promise<SendingDomain> {
+    const checked = await this.domains.checkNow(actor, (change) => this.act(change));
     await this.release();
     return checked;
   }
 
   /** Goes back to the mail domain, and lets go what waited for the other. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
-  async removeDomain(actor: PartnerActor): Promise<void> {
+  async removeDomain(actor: PartnerActor | VendorActor): Promise<void> {
     await this.domains.remove(actor);
     await this.release();
   }
@@ -92,14 +99,32 @@ export class SendingWatch {
       await this.mail.post(haltLetter(email, `${this.config.PUBLIC_URL}/sending`, { cause, facts, name, locale }));
   }
 
-  /** Joins the transaction that writes the break: what is broken is halted from the same moment on. */
-  private async hold({ partnerId, domain }: DomainChange): Promise<void> {
+  /** Joins the transaction that writes the break: what is broken is held from the same moment on. */
+  private async act({ owner, domain }: DomainChange): Promise<void> {
     if (domain.state !== 'broken') return;
-    const wrong = domain.records.filter(({ finding }) => finding?.problem != null);
+    if (owner.kind === 'partner') await this.halt(owner.id, domain);
+    else await this.warn(owner.id, domain);
+  }
+
+  private async halt(partnerId: PartnerId, domain: SendingDomain): Promise<void> {
     await this.halts.halt(systemActor('sending-domains', { partnerId }), {
       ...{ scope: 'partner', subjectId: partnerId, cause: 'identity' },
-      reason: `The records of ${domain.domain} are no longer right: ${wrong.map(({ name }) => name).join(', ')}`,
-      facts: { domain: domain.domain, fixes: wrong.map(({ fix }) => fix) },
+      reason: `The records of ${domain.domain} are no longer right: ${wrongIn(domain)
+        .map(({ name }) => name)
+        .join(', ')}`,
+      facts: { domain: domain.domain, fixes: wrongIn(domain).map(({ fix }) => fix) },
     });
   }
+
+  /** A halt of the vendor would stop its partners' own domains, too: each message looks at the domain that it would come from instead. */
+  private async warn(vendorId: VendorId, domain: SendingDomain): Promise<void> {
+    const actor = systemActor('sending-domains', { vendorId });
+    const facts = { domain: domain.domain, fixes: wrongIn(domain).map(({ fix }) => fix) };
+    const owners = (await this.accounts.team(actor, vendorId)).filter(({ role }) => role === 'owner');
+    for (const { email, locale } of owners)
+      await this.mail.post(vendorDomainLetter(email, `${this.config.PUBLIC_URL}/relays`, { facts, locale }));
+  }
 }
+
+const wrongIn = ({ records }: SendingDomain): SendingDomain['records'] =>
+  records.filter(({ finding }) => finding?.problem != null);

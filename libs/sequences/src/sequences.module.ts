@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
+import { CampaignsModule } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { ContactsModule } from '#contacts';
 import { DeliveryModule, RelayTransport } from '#delivery';
@@ -27,6 +28,7 @@ import { HandOffs } from './hand-offs.service.js';
 import { LateSteps } from './late-steps.service.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
+import { ProgrammeDryRuns } from './programme-dry-runs.service.js';
 import { PutOffs } from './put-offs.service.js';
 import { ReadyPosts } from './ready-posts.service.js';
 import { SendingOperations } from './sending-operations.service.js';
@@ -67,9 +69,19 @@ export class StepRecordsModule {}
 
 /** What api needs to tell what launching, or going on, would do. */
 @Module({
-  imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule],
-  providers: [CalendarShifts, CampaignReach, DailyLimits, DryRunPlans, DryRuns, DueQueue, LateSteps, PutOffs],
-  exports: [CalendarShifts, DryRuns, LateSteps, PutOffs],
+  imports: [ActivationsModule, BrandModule, CampaignsModule, ContactsModule, DeliveryModule, OrganisationsModule],
+  providers: [
+    CalendarShifts,
+    CampaignReach,
+    DailyLimits,
+    DryRunPlans,
+    DryRuns,
+    DueQueue,
+    LateSteps,
+    ProgrammeDryRuns,
+    PutOffs,
+  ],
+  exports: [CalendarShifts, DryRuns, LateSteps, ProgrammeDryRuns, PutOffs],
 })
 export class DryRunsModule {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import type { Resolution } from '#delivery';
-import { type MessageId, systemActor, type VendorActor } from '#kernel';
+import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
 import { SendingOperations } from './sending-operations.service.js';
 
 /** A message of a vendor's campaign of which nobody knows whether a relay has taken it. Whom it is for, and whose servers take their mail, is not told. */
@@ -11,6 +11,8 @@ export interface VendorsUnknown {
   readonly unknownSince: Date;
   readonly partner: string;
   readonly stepKey: string;
+  /** The campaign version that its activation runs now. */
+  readonly versionId: CampaignVersionId;
   /** The vendor's own relay that left it in doubt; null where it was the installation's, or nobody can tell. */
   readonly relay: string | null;
   /** How often providers were asked for it in vain, which proves nothing. */
@@ -32,9 +34,11 @@ export class UnknownDesk {
   async of({ vendorId }: VendorActor, limit: number): Promise<VendorsUnknown[]> {
     return this.database.inTransaction(DESK, () =>
       this.database.query<VendorsUnknown>(
-        `SELECT m.id, m.unknown_since AS "unknownSince", o.name AS partner, m.step_key AS "stepKey", r.name AS relay,
+        `SELECT m.id, m.unknown_since AS "unknownSince", o.name AS partner, m.step_key AS "stepKey", a.version_id AS "versionId",
+           r.name AS relay,
            (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up WHERE message_id = m.id) AS "askedInVain"
          FROM delivery.message m JOIN organisations.organisation o ON o.id = m.partner_id
+         JOIN activations.activation a ON a.id = m.activation_id
          LEFT JOIN delivery.relay r ON r.id::text = m.relay AND r.vendor_id = $1
          WHERE m.unknown_since IS NOT NULL AND m.vendor_id = $1 ORDER BY m.unknown_since, m.id LIMIT $2`,
         [vendorId, limit],

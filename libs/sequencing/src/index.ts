@@ -49,6 +49,7 @@ export { type Move, type MoveReason, movesOf } from './moves.js';
 export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';
 export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
+export { onlyIf } from './only-if.js';
 export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';
 export { sequenceProblems, type SequenceProblem } from './sequence-problems.js';
 export {

@@ -37,7 +37,8 @@ const Seed = z.object({
     ),
   }),
   groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),
-  campaigns: z.array(z.string()),
+  /** With the names of the groups that may run each; none: everybody. */
+  campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()) })),
   partners: z.array(Partner),
   people: z.object({
     firstNames: z.array(z.string()),

@@ -38,8 +38,16 @@ export type ShowStep = <T>(title: string, work: () => Promise<T>) => Promise<T>;
 interface Vendor {
   readonly vendorId: VendorId;
   readonly programmeId: ProgrammeId;
-  readonly groupId: PartnerGroupId;
+  readonly groups: ReadonlyMap<string, PartnerGroupId>;
   readonly users: ReadonlyMap<Role, UserId>;
+}
+
+/** @throws Error where the seed names a group that it does not make. */
+function groupNamed({ groups }: Vendor, name: string): PartnerGroupId {
+  const id = groups.get(name);
+  if (id === undefined)
+    throw new Error(`A campaign of the seed names the partner group "${name}", which it does not make.`);
+  return id;
 }
 
 /** Fills an empty installation with a product in use, through the same services that people use. */
@@ -88,7 +96,7 @@ export class Starter {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor(seed, passwordHash));
     await show(`Publishing ${seed.campaigns.length} campaigns`, async () => {
-      for (const name of seed.campaigns) await this.publish(vendor, name);
+      for (const { name, groups } of seed.campaigns) await this.publish(vendor, name, groups);
     });
     const partners = await show(`Welcoming ${seed.partners.length} partners`, async () => {
       const made: { partner: SeedPartner; actor: PartnerActor; listId: ContactListId | null }[] = [];
@@ -102,14 +110,13 @@ export class Starter {
     const { people, programme, ...organisation } = seed.vendor;
     const vendorId = (await this.organisations.create(SEED, { kind: 'vendor', ...organisation })) as VendorId;
     const programmeId = await this.organisations.createProgramme(SEED, vendorId, programme);
-    const groups: PartnerGroupId[] = [];
-    for (const group of seed.groups) groups.push(await this.memberships.createGroup(SEED, { programmeId, ...group }));
+    const groups = new Map<string, PartnerGroupId>();
+    for (const group of seed.groups)
+      groups.set(group.name, await this.memberships.createGroup(SEED, { programmeId, ...group }));
     const users = new Map<Role, UserId>();
     for (const person of people)
       users.set(person.role, await this.user(person.email, person.name, passwordHash, vendorId, person.role));
-    const [groupId] = groups;
-    if (groupId === undefined) throw new Error('The seed names no partner group.');
-    return { vendorId, programmeId, groupId, users };
+    return { vendorId, programmeId, groups, users };
   }
 
   private async user(
@@ -124,7 +131,7 @@ export class Starter {
     return userId;
   }
 
-  private async publish(vendor: Vendor, name: string): Promise<void> {
+  private async publish(vendor: Vendor, name: string, groups: readonly string[]): Promise<void> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
       throw new DomainError('seed.package', `The shipped campaign ${name} has mistakes.`, { problems: read.problems });
@@ -142,7 +149,7 @@ export class Starter {
     const day = (ahead: number): string =>
       new Date(this.clock.now().getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
     await this.publication.publish(as('marketer', 'Maya Lindqvist'), campaignId, 1, {
-      partnerGroupId: vendor.groupId,
+      partnerGroupIds: groups.map((group) => groupNamed(vendor, group)),
       opensOn: day(0),
       closesOn: day(180),
     });

@@ -9,6 +9,9 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ActivationsController_list: ['The activations of your organisation, newest first'],
   ActivationsController_one: ['One activation, with its numbers'],
   ActivationsController_hold: ['Hold an activation: nothing more goes out until it is resumed'],
+  DryRunsController_ofProgramme: [
+    'About how many of all partners’ contacts a version would reach, step by step; sums of five partners or more',
+  ],
   DryRunsController_late: ['What resuming a held activation would do with those who are late, by step'],
   PutOffsController_outlook: [
     'What putting an activation off by some days would move, and whom it would cost a step; changes nothing',
@@ -78,7 +81,9 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   ContactListsController_create: ['Create a contact list'],
   ContactListsController_get: ['One contact list'],
   ContactListsController_change: ['Rename a contact list, or make it the default'],
-  ContactListsController_remove: ['Delete a contact list; its contacts stay'],
+  ContactListsController_remove: [
+    'Delete a contact list; its contacts stay, and another list is the default if it was',
+  ],
   ContactListsController_export: ['The contacts of a list as CSV', 'text/csv'],
   OptOutsController_previewOfPartner: [
     'What a list of people who opted out elsewhere would be read as; nothing is kept',
@@ -207,6 +212,16 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   VerifiedHostsController_withdraw: [
     'Give a host up; new campaigns do not lead there, unless something else proves it',
   ],
+  FrequencyCapsController_ofVendor: ['How often anybody is written to in your campaigns, whichever partners send them'],
+  FrequencyCapsController_setOfVendor: [
+    'Let people be written to less often in your campaigns than the installation allows',
+  ],
+  FrequencyCapsController_ofPartner: ['How often you write to anybody, whichever vendors’ campaigns'],
+  FrequencyCapsController_setOfPartner: ['Write to people less often than the installation allows'],
+  VendorSendingController_settings: ['The sub-domain that mail of your partners comes from, with its DNS records'],
+  VendorSendingController_choose: ['Choose a sub-domain for mail of your partners who have none; makes its keys'],
+  VendorSendingController_check: ['Look at the sub-domain’s DNS records now'],
+  VendorSendingController_remove: ['Give the sub-domain up: mail comes from the installation’s domain again'],
   SendingController_settings: ['From whom your mail comes, and why it waits'],
   SendingController_choose: ['Choose a domain of yours to send from; its keys are made, its records are told'],
   SendingController_check: ['Check the records of your sending domain now'],

@@ -1,10 +1,6 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { DomainError } from '#kernel';
-
-type Issue = {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-};
+import { fieldFault, type Issue } from './field-faults.js';
 
 const fieldOf = (issue: Issue): string =>
   (issue.path ?? [])
@@ -19,11 +15,7 @@ const fieldOf = (issue: Issue): string =>
 export function validationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({
     exceptionFactory: (issues) => {
-      const problems = issues.map((issue) => ({
-        code: 'field.invalid',
-        field: fieldOf(issue),
-        message: issue.message,
-      }));
+      const problems = issues.map((issue) => ({ ...fieldFault(issue), field: fieldOf(issue) }));
       const first = problems[0];
       return new DomainError(
         'request.invalid',

@@ -68,6 +68,7 @@ export const homeDe: Same<typeof homeEn> = {
     draft: 'Entwurf',
     'in-review': 'In Prüfung',
     published: 'Veröffentlicht',
+    opening: 'Öffnet später',
     retired: 'Eingestellt',
     recalled: 'Zurückgerufen',
     invited: 'Eingeladen',

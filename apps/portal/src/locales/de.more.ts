@@ -7,6 +7,8 @@ export const moreDe: Same<typeof moreEn> = {
   ...peopleDe,
   comments: {
     title: 'Kommentare',
+    notResolved: 'Der Kommentar ist offen wie zuvor',
+    notReopened: 'Der Kommentar ist erledigt wie zuvor',
     none: 'Noch keine Kommentare',
     noneText: 'Hier steht, was Ihr Team über diese Version sagt. Partner sehen es nie.',
     yours: 'Ihr Kommentar',
@@ -137,7 +139,8 @@ export const moreDe: Same<typeof moreEn> = {
     noBlackout: 'Keine: E-Mails gehen an jedem erlaubten Tag hinaus.',
     addBlackout: 'Zeitraum hinzufügen',
     exits: 'Was einen Weg beendet',
-    exitsWhy: 'Abmeldung, Rückläufer und Beschwerde beenden ihn immer.',
+    exitsWhy:
+      'Jede Bedingung: eine Antwort, ein Klick, ein Formular, ein Ereignis, das die API meldet, der Stand eines Leads, eine Liste, eine Angabe zum Kontakt, ein Datum. Auf wen eine zutrifft, der bekommt nichts mehr, und gar nichts, wenn sie schon vorher zutrifft. Abmeldung, Rückläufer und Beschwerde beenden ihn immer. Wo nichts gesagt ist, beendet ihn eine Antwort.',
     exit: 'Ende {{number}}',
     removeExit: 'Ende {{number}} entfernen',
     noExit: 'Sonst nichts: Auch eine Antwort beendet keinen Weg.',
@@ -369,6 +372,8 @@ export const moreDe: Same<typeof moreEn> = {
       version: 'Version',
       versions: 'Versionen',
       partnerGroup: 'Für',
+      partnerGroups: 'Für',
+      forEveryone: 'Für alle im Programm',
       opensOn: 'Von',
       closesOn: 'Bis',
       approvedAlone: 'Freigegeben von derselben Person, die eingereicht hat',
@@ -460,6 +465,7 @@ export const moreDe: Same<typeof moreEn> = {
         removed: 'hat ein Relay entfernt',
       },
       'unknown-message': { decided: 'hat über Nachrichten mit unbekanntem Ausgang entschieden' },
+      'frequency-cap': { set: 'hat entschieden, wie oft jemand angeschrieben wird' },
       'unknown-policy': { set: 'hat entschieden, was aus Nachrichten mit unbekanntem Ausgang wird' },
       'webhook-endpoint': {
         created: 'hat einen Webhook hinzugefügt',
@@ -596,6 +602,56 @@ export const moreDe: Same<typeof moreEn> = {
     },
     becomesLead:
       'Ein Lead ab {{at}}. Wenn ihn niemand annimmt: Erinnerung {{reminder}}, Meldung an die Inhaber {{escalation}}.',
+  },
+  frequencyCap: {
+    title: 'Wie oft jemand angeschrieben wird',
+    vendor:
+      'So viele Mails Ihrer Kampagnen erreichen eine Adresse höchstens in sieben Tagen, welche Partner auch senden. Was darüber wäre, entfällt, und der Grund wird festgehalten. Diese Installation erlaubt {{most}}.',
+    partner:
+      'So viele Mails von Ihnen erreichen eine Adresse höchstens in sieben Tagen, für welche Hersteller auch immer. Was darüber wäre, entfällt, und der Grund wird festgehalten. Diese Installation erlaubt {{most}}.',
+    cap: 'Mails in sieben Tagen',
+    empty: 'Von 1 bis {{most}}; leer: {{most}}',
+    save: 'Speichern',
+  },
+  vendorSending: {
+    title: 'Eine Subdomain für die Mails Ihrer Partner',
+    lead: 'Delegieren Sie eine Subdomain, und Partner ohne eigene geprüfte Domain senden von ihr: jeder in seinem Namen, mit seinem Kurznamen vor dem @, und Antworten gehen an den Partner.',
+    standard: 'Zurzeit kommen solche Mails von {{domain}}.',
+    domain: 'Ihre Subdomain',
+    another: 'Eine andere Subdomain',
+    domainWhy: 'Für nichts anderes benutzt: Was von ihr gesendet wird, entscheidet, was Empfänger von ihr halten.',
+    choose: 'Einträge erzeugen',
+    stateText: {
+      pending:
+        'Tragen Sie diese Einträge bei Ihrem DNS-Anbieter ein und prüfen Sie dann. Bis alles stimmt, kommen Mails von dort, woher sie jetzt kommen.',
+      verified:
+        'Alle Einträge stimmen. Lassen Sie sie so. Eine neue Domain nimmt von jedem Partner Tag für Tag mehr Mails.',
+      broken:
+        'Ein Eintrag hat sich geändert, deshalb warten Mails von dieser Domain. Berichtigen Sie, was markiert ist; es geht von selbst weiter.',
+    },
+    remove: 'Diese Domain nicht mehr benutzen',
+    removeText:
+      'Mails der Partner kommen wieder von der Domain der Installation, und was wartet, geht hinaus. Die Schlüssel der Domain werden gelöscht.',
+  },
+  programmeRun: {
+    title: 'In den Kontakten Ihrer Partner',
+    lead: 'Was geschähe, wenn alle Partner Ihres Programms dies jetzt an ihre Standardlisten starteten. Der Probelauf jedes Partners, zusammengezählt: Sie sehen keinen Kontakt und keine Zahl von weniger als fünf Partnern. Nichts wird gesendet.',
+    run: 'Zusammenzählen',
+    again:
+      'Die Zahlen stimmen ungefähr: Der Teil jedes Partners weicht absichtlich um 10 bis 25 % ab, damit sich aus ihnen nicht die Zahl eines einzelnen Partners ergibt.',
+    asOf: 'Stand: {{at}}.',
+    progress: '{{partners}} von {{of}} Partnern bisher angesehen.',
+    tooFew: 'Weniger als fünf Partner haben eine Standardliste mit Kontakten. Vorher gibt es nichts zu sagen.',
+    reached: 'Etwa {{reached}} von etwa {{total}} Kontakten bekämen mindestens eine E-Mail.',
+    nobody: 'Von etwa {{total}} Kontakten bekäme kaum jemand eine E-Mail.',
+    steps: 'Wie viele jeden Schritt etwa bekommen',
+    step: 'Schritt',
+    willGet: 'Bekommen ihn',
+    few: 'kaum jemand',
+    others: 'Andere, und warum nicht',
+    later: 'Später: {{sentence}}',
+    number: 'etwa {{number}}',
+    days: 'Tage, an denen am meisten geschieht',
   },
   copying: {
     templates: 'Mit einer Vorlage beginnen',

@@ -10,6 +10,7 @@ export const GERMAN_PROBLEMS = {
   'internal.error': 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
   'job.unavailable':
     'Kein Prozess hat rechtzeitig geantwortet. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.',
+  'request.invalid': 'Etwas davon ist so nicht zu gebrauchen.',
   'request.too-many': 'Zu viele Anfragen. Warten Sie eine Minute.',
   'request.too-large': 'Das ist mehr als 1 MB. Senden Sie weniger auf einmal.',
   'upload.too-large': 'Die Datei ist größer, als hier angenommen wird.',

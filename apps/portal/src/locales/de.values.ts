@@ -64,6 +64,19 @@ export const GERMAN_VALUES = {
   'logo-faint-on-dark':
     'Auf Dunkel ist das Logo kaum zu sehen; dort steht eine weiße, einfarbige Fassung. Sie müssen nichts tun.',
 
+  'field.missing': 'Das fehlt. Füllen Sie es aus.',
+  'field.too-short': 'Das ist zu kurz: Schreiben Sie mindestens {{limit}} Zeichen.',
+  'field.too-long': 'Das ist zu lang: {{limit}} Zeichen passen hinein. Kürzen Sie es.',
+  'field.too-few': 'Das sind zu wenige: Geben Sie mindestens {{limit}} an.',
+  'field.too-many': 'Das sind zu viele: {{limit}} sind möglich. Lassen Sie welche weg.',
+  'field.too-low': 'Das ist zu wenig: Nehmen Sie {{limit}} oder mehr.',
+  'field.too-high': 'Das ist zu viel: Nehmen Sie {{limit}} oder weniger.',
+  'field.choice': 'Das steht nicht zur Wahl. Nehmen Sie eines davon: {{choice}}.',
+  'field.email': 'Das ist keine E-Mail-Adresse. Schreiben Sie sie als name@firma.example.',
+  'field.format': 'Das hat nicht die Form, die hier gebraucht wird ({{format}}). Schreiben Sie es in dieser.',
+  'field.kind': 'Das ist hier nicht zu gebrauchen. Geben Sie eine andere Art von Wert an.',
+  'field.unknown': 'Das kennt man hier nicht: {{keys}}. Lassen Sie es weg.',
+
   missing: 'Füllen Sie das aus.',
   'too-long': 'Das ist zu lang. Kürzen Sie es.',
   'characters-unsafe': 'Nehmen Sie Zeilenumbrüche und unsichtbare Zeichen heraus.',

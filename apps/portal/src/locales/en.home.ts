@@ -62,6 +62,7 @@ export const homeEn = {
     draft: 'Draft',
     'in-review': 'In review',
     published: 'Published',
+    opening: 'Opens later',
     retired: 'Retired',
     recalled: 'Recalled',
     invited: 'Invited',

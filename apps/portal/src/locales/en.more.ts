@@ -5,6 +5,8 @@ export const moreEn = {
   ...peopleEn,
   comments: {
     title: 'Comments',
+    notResolved: 'The comment is open as before',
+    notReopened: 'The comment is resolved as before',
     none: 'No comments yet',
     noneText: 'What your team says to each other about this version stands here. Partners never see it.',
     yours: 'Your comment',
@@ -134,7 +136,8 @@ export const moreEn = {
     noBlackout: 'None: e-mails go out on every day of the window.',
     addBlackout: 'Add a span of days',
     exits: 'What ends a way',
-    exitsWhy: 'Leaving, a bounce and a complaint always do.',
+    exitsWhy:
+      'Any condition: an answer, a click, a form, an event that the API tells of, a lead’s state, a list, a contact’s detail, a date. Who fits one gets nothing more, and nothing at all who fits it before. Leaving, a bounce and a complaint always end it. Where nothing is said, an answer does.',
     exit: 'End {{number}}',
     removeExit: 'Remove end {{number}}',
     noExit: 'Nothing besides: an answer does not end a way either.',
@@ -363,6 +366,8 @@ export const moreEn = {
       version: 'Version',
       versions: 'Versions',
       partnerGroup: 'For',
+      partnerGroups: 'For',
+      forEveryone: 'For everybody in the programme',
       opensOn: 'From',
       closesOn: 'Until',
       approvedAlone: 'Approved by whoever submitted it',
@@ -446,6 +451,7 @@ export const moreEn = {
       },
       relay: { added: 'added a relay', changed: 'changed a relay', removed: 'removed a relay' },
       'unknown-message': { decided: 'decided messages whose end was unknown' },
+      'frequency-cap': { set: 'decided how often anybody is written to' },
       'unknown-policy': { set: 'decided what becomes of messages whose end is unknown' },
       'webhook-endpoint': {
         created: 'added a webhook',
@@ -571,6 +577,56 @@ export const moreEn = {
       later: 'It goes on after what is shown here.',
     },
     becomesLead: 'A lead from {{at}} on. If nobody takes it up: a reminder {{reminder}}, the owners {{escalation}}.',
+  },
+  frequencyCap: {
+    title: 'How often anybody is written to',
+    vendor:
+      'At most so many mails of your campaigns reach an address in any seven days, whichever partners send them. What would be more is left out, and its reason recorded. This installation allows {{most}}.',
+    partner:
+      'At most so many mails of yours reach an address in any seven days, whichever vendors they are for. What would be more is left out, and its reason recorded. This installation allows {{most}}.',
+    cap: 'Mails in any seven days',
+    empty: 'From 1 to {{most}}; empty: {{most}}',
+    save: 'Save',
+  },
+  vendorSending: {
+    title: 'A sub-domain for your partners’ mail',
+    lead: 'Delegate a sub-domain, and partners without a verified domain of their own send from it: each in its own name, with its short name before the @, and answers go to the partner.',
+    standard: 'Just now such mail comes from {{domain}}.',
+    domain: 'Your sub-domain',
+    another: 'Another sub-domain',
+    domainWhy: 'Used for nothing else: what is sent from it decides how receivers think of it.',
+    choose: 'Make its records',
+    stateText: {
+      pending:
+        'Enter these records with your DNS provider, then check. Until all are right, mail comes from where it does now.',
+      verified:
+        'All records are right. Leave them as they are. A new domain takes more mail of each partner day by day.',
+      broken:
+        'A record has changed, so mail from this domain waits. Correct what is marked; then it goes on by itself.',
+    },
+    remove: 'Stop using this domain',
+    removeText:
+      'Partners’ mail comes from the installation’s domain again, and what waits goes out. The domain’s keys are deleted.',
+  },
+  programmeRun: {
+    title: 'In your partners’ contacts',
+    lead: 'What would happen if all partners of your programme launched this now to their default lists. Each partner’s own dry run, added up: you see no contact, and no number of fewer than five partners. Nothing is sent.',
+    run: 'Add it up',
+    again:
+      'The figures are about right: each partner’s part is deliberately off by 10 to 25 %, so that no partner’s own figure can be told from them.',
+    asOf: 'As of {{at}}.',
+    progress: '{{partners}} of {{of}} partners looked at so far.',
+    tooFew: 'Fewer than five partners have a default list with contacts. There is nothing to tell before five have.',
+    reached: 'About {{reached}} of about {{total}} contacts would get at least one e-mail.',
+    nobody: 'Of about {{total}} contacts, hardly any would get an e-mail.',
+    steps: 'About how many get each step',
+    step: 'Step',
+    willGet: 'Get it',
+    few: 'hardly any',
+    others: 'Others, and why not',
+    later: 'Later: {{sentence}}',
+    number: 'about {{number}}',
+    days: 'Busiest days',
   },
   copying: {
     templates: 'Begin with a template',

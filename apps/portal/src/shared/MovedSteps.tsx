@@ -1,25 +1,27 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { MovedDates } from '#contracts';
+import type { MovedDates, StepName } from '#contracts';
 import { useFormat } from './format';
+import { useStepsByKey } from './step-name';
 
 interface MovedStepsProps {
   readonly steps: MovedDates;
   readonly timeZone: string;
-  /** Left out where many campaigns are spoken of: steps go by what they do and their keys. */
-  readonly nameOf?: (stepKey: string) => string;
+  /** What the steps of their sequence are called. */
+  readonly names: readonly StepName[];
 }
 
 /** Steps whose date would move: each with the day that it has and the day that it would get. */
-export function MovedSteps({ steps, timeZone, nameOf }: MovedStepsProps) {
+export function MovedSteps({ steps, timeZone, names }: MovedStepsProps) {
   const { t } = useTranslation();
+  const nameOf = useStepsByKey(names);
   const format = useFormat();
   return (
     <>
       <List size="sm" spacing={2}>
-        {steps.map(({ stepKey, kind, before, after }) => (
+        {steps.map(({ stepKey, before, after }) => (
           <List.Item key={stepKey}>
-            {nameOf?.(stepKey) ?? t(`dryRun.kind.${kind}`, { stepKey })}
+            {nameOf(stepKey)}
             {': '}
             {t('closedDays.from', {
               before: format.weekday(before, timeZone),

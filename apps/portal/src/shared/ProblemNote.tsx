@@ -29,7 +29,10 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
     const said = sentence('problems', entry.code, gate(entry), named);
     if (problem?.code === 'brand.incomplete') return sentence('missing', keyOf(entry), said, named);
     // What somebody filled in and what a package holds can be wrong under one code.
-    return entry.file === undefined ? sentence('values', entry.code, said, named) : said;
+    if (entry.file !== undefined) return said;
+    const value = sentence('values', entry.code, said, named);
+    // Beside a field it is known which one is meant; in a list it is not.
+    return entry.code.startsWith('field.') && entry.field ? `${entry.field}: ${value}` : value;
   };
   return (
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">

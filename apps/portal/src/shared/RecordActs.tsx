@@ -8,6 +8,8 @@ import { ProblemNote } from './ProblemNote';
 
 interface RecordActsProps {
   readonly check: { readonly isPending: boolean; readonly error: unknown; readonly mutate: () => void };
+  /** What one must be permitted to do either. */
+  readonly permission?: Parameters<ReturnType<typeof useMay>>[0];
   /** What takes the name away again. */
   readonly label: string;
   readonly question: string;
@@ -17,13 +19,13 @@ interface RecordActsProps {
 }
 
 /** What can be done with a name that DNS records prove: look again, or take it away; nothing for who may only read. */
-export function RecordActs({ check, label, question, onRemove, children }: RecordActsProps) {
+export function RecordActs({ check, permission = 'brand.edit', label, question, onRemove, children }: RecordActsProps) {
   const { t } = useTranslation();
   const may = useMay();
   return (
     <>
       <ProblemNote error={check.error} />
-      {may('brand.edit') && (
+      {may(permission) && (
         <Group justify="space-between">
           <Confirm label={label} question={question} onConfirm={onRemove}>
             {children}

@@ -28,6 +28,7 @@ const COLOURS = {
   skipped: 'gray',
   unknown: 'yellow',
   approved: 'teal',
+  opening: 'blue',
 } as const;
 
 /** Every state that the portal shows. */

@@ -1,18 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { StepName } from '#contracts';
 
-/** What a step is called wherever it is spoken of: an e-mail by its place among the e-mails of the sequence, anything else by what it does. */
+/** What a step is called wherever it is spoken of: by what it does, and by its place among those that do the same. Its key is the author's. */
 export function useStepWords(): (step: Pick<StepName, 'stepKey' | 'kind' | 'number'>) => string {
   const { t } = useTranslation();
-  return ({ stepKey, kind, number }) =>
-    number === null ? t(`dryRun.kind.${kind}`, { stepKey }) : t('review.step', { number });
+  return ({ kind, number }) => {
+    if (number === null) return t(`dryRun.kind.${kind}`);
+    return kind === 'email'
+      ? t('review.step', { number })
+      : t('dryRun.oneOf', { what: t(`dryRun.kind.${kind}`), number });
+  };
 }
 
-/** The same by key; what is none of these steps, a way or a wait, goes by its key. */
-export function useStepsByKey(names: readonly StepName[]): (stepKey: string) => string {
+/**
+ * The same by key.
+ * @param other what a step is called that is none of these; left out, it goes by its key: what an earlier version had is told apart so.
+ */
+export function useStepsByKey(names: readonly StepName[], other?: string): (stepKey: string) => string {
   const inWords = useStepWords();
   return (stepKey) => {
     const name = names.find((one) => one.stepKey === stepKey);
-    return name === undefined ? stepKey : inWords(name);
+    return name === undefined ? (other ?? stepKey) : inWords(name);
   };
 }

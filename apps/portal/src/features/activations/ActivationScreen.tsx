@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Grid, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -74,8 +74,8 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <Figure label={t('activation.completed')} value={format.number(completed)} />
       </SimpleGrid>
       <ReadyPostsOf activationId={activation.id} />
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, md: 7 }}>
+      <div className="activation-parts">
+        <div>
           <Stack>
             <Title order={2}>{t('activation.steps')}</Title>
             {nextAt !== null && status === 'active' && (
@@ -98,8 +98,8 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
               </>
             )}
           </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
+        </div>
+        <div className="activation-side">
           <Stack>
             <Foreseen activation={activation} />
             <AfterLaunch activation={activation} />
@@ -125,9 +125,9 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
               </>
             )}
           </Stack>
-        </Grid.Col>
-      </Grid>
-      {may('contacts.read') && <PeopleList activation={activation} />}
+        </div>
+        {may('contacts.read') && <PeopleList activation={activation} />}
+      </div>
     </>
   );
 }

@@ -106,7 +106,8 @@ interface ToldProps extends Pick<PutOffProps, 'names'> {
 
 function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
   const { t } = useTranslation();
-  const nameOf = useStepsByKey(names);
+  // Whoever waits for what decides or only waits, waits between two steps.
+  const nameOf = useStepsByKey(names, t('activation.between'));
   const format = useFormat();
   const { from, until, waiting, steps, timeZone } = outlook;
   return (
@@ -128,7 +129,7 @@ function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
           <Title order={3} size="h5">
             {t('putOff.dates')}
           </Title>
-          <MovedSteps steps={steps} timeZone={timeZone} nameOf={nameOf} />
+          <MovedSteps steps={steps} timeZone={timeZone} names={names} />
         </>
       )}
     </Stack>

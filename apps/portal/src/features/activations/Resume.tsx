@@ -56,7 +56,8 @@ export function Resume({ activationId, names, pending, error, onResume }: Resume
 
 function Late({ steps, names }: LateView & Pick<ActivationDetail, 'names'>) {
   const { t } = useTranslation();
-  const nameOf = useStepsByKey(names);
+  // Whoever waits for what decides or only waits, waits between two steps.
+  const nameOf = useStepsByKey(names, t('activation.between'));
   if (steps.length === 0) return <Text size="sm">{t('late.nobody')}</Text>;
   return (
     <>

@@ -42,7 +42,7 @@ export function Moves({ calendar }: { readonly calendar: PartnerCalendar }) {
 function MovedActivation({ moved }: { readonly moved: CalendarOutlook['activations'][number] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { activationId, title, timeZone, people, passed, steps } = moved;
+  const { activationId, title, timeZone, people, passed, steps, names } = moved;
   return (
     <Stack gap={4}>
       <Anchor component={Link} to={`/activations/${activationId}`} size="sm" fw={600}>
@@ -53,7 +53,7 @@ function MovedActivation({ moved }: { readonly moved: CalendarOutlook['activatio
       {steps.length > 0 && (
         <>
           <Text size="sm">{t('closedDays.steps', { count: steps.length })}</Text>
-          <MovedSteps steps={steps} timeZone={timeZone} />
+          <MovedSteps steps={steps} timeZone={timeZone} names={names} />
         </>
       )}
     </Stack>

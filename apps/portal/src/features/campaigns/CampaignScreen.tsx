@@ -14,8 +14,8 @@ import { Loaded, Page } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
-import { shownStatus } from './campaign';
 import { EndCampaign } from './EndCampaign';
+import { OfferedTo, VersionBadge } from './VersionState';
 
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];
 
@@ -63,21 +63,20 @@ export function CampaignScreen() {
             <Stack gap="sm">
               {versions.map((version) => (
                 <Paper key={version.id} withBorder p="md">
-                  <Group justify="space-between" wrap="nowrap">
-                    <div>
+                  <Group justify="space-between" gap="xs">
+                    <div style={{ flex: '1 1 14rem', minWidth: 0 }}>
                       <Anchor component={Link} to={`/campaigns/${id}/versions/${version.number}`} fw={600}>
                         {t('campaigns.version', { number: version.number })}
                       </Anchor>
-                      <Text size="sm" c="dimmed">
-                        {version.publishedAt !== null && version.opensOn !== null && version.closesOn !== null
-                          ? t('campaigns.window', {
-                              from: format.day(version.opensOn),
-                              to: format.day(version.closesOn),
-                            })
-                          : t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
-                      </Text>
+                      {version.publishedAt === null ? (
+                        <Text size="sm" c="dimmed">
+                          {t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
+                        </Text>
+                      ) : (
+                        <OfferedTo version={version} />
+                      )}
                     </div>
-                    <StatusBadge status={shownStatus(version.status, version.approvedAt !== null)} />
+                    <VersionBadge version={version} approved={version.approvedAt !== null} />
                   </Group>
                 </Paper>
               ))}

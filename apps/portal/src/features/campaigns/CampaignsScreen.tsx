@@ -9,10 +9,10 @@ import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { Near } from '../../shared/Near';
 import { Preview } from '../../shared/Preview';
-import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
-import { shownStatus, useCover } from './campaign';
+import { useCover } from './campaign';
 import { CAMPAIGN_STATES, shelfQuery, useShelfFilter } from './shelf-filter';
+import { useGroupWords, VersionBadge } from './VersionState';
 
 const COVER_HEIGHT = 210;
 
@@ -107,7 +107,7 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
               {words}
             </Anchor>
           </Title>
-          <StatusBadge status={shownStatus(newestVersion.status, newestVersion.approved)} />
+          <VersionBadge version={newestVersion} approved={newestVersion.approved} />
         </Group>
         <Text size="sm" c="dimmed" lineClamp={2}>
           {localised(summary, i18n.language)}
@@ -131,8 +131,10 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
 function Offered({ campaign: { newestVersion, published, partnersRunning } }: { readonly campaign: CampaignCard }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const groupWords = useGroupWords();
   if (published === null) return null;
-  const { number, partnerGroup: group, opensOn, closesOn } = published;
+  const { number, partnerGroups, opensOn, closesOn } = published;
+  const group = groupWords(partnerGroups);
   const words = number === newestVersion.number ? 'campaigns.offered' : 'campaigns.offeredBefore';
   return (
     <Stack gap={4} style={{ overflowWrap: 'anywhere' }}>

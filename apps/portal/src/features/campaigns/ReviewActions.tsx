@@ -1,18 +1,18 @@
-import { Anchor, Button, Group, Modal, NativeSelect, Stack, Textarea } from '@mantine/core';
+import { Anchor, Button, Flex, Group, Modal, MultiSelect, Radio, Stack, Text, Textarea } from '@mantine/core';
 import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { CampaignVersionDetail, PartnerGroups } from '#contracts';
+import type { CampaignVersionDetail } from '#contracts';
 import { useDraft } from '../../app/draft';
 import { useMay } from '../../app/session';
-import { call, get } from '../../shared/api';
+import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { isInWork, openComments, versionPath } from './campaign';
 import { GATES_PLACE, useGateState } from './VersionGates';
+import { usePartnerGroups } from './VersionState';
 import { DatePickerInput } from '../../shared/dates';
 
 /** The next act in a version's life: submit, approve or return, publish. */
@@ -29,7 +29,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
   const { status, approvedAt } = version;
   const open = openComments(version).length;
   return (
-    <Stack gap="xs" align="flex-end">
+    <Flex direction="column" gap="xs" align={{ base: 'flex-start', sm: 'flex-end' }}>
       <Group gap="sm">
         {status === 'draft' && may('campaigns.submit') && (
           <Button loading={act.isPending} onClick={() => act.mutate('submit')}>
@@ -63,7 +63,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
         </Anchor>
       )}
       <ProblemNote error={act.error} />
-    </Stack>
+    </Flex>
   );
 }
 
@@ -108,54 +108,83 @@ function ReturnToDraft({ path }: { readonly path: string }) {
 
 function Publish({ path }: { readonly path: string }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const groups = useQuery({
-    queryKey: ['partner-groups'],
-    queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
-    enabled: opened,
-  });
-  const [groupId, setGroupId] = useState('');
-  const [[opensOn, closesOn], setWindow] = useState<[string | null, string | null]>([null, null]);
-  const chosen = groupId || (groups.data?.items[0]?.id ?? '');
-  const publish = useMutation({
-    mutationFn: () => call<unknown>('POST', `${path}/publish`, { body: { partnerGroupId: chosen, opensOn, closesOn } }),
-    onSuccess: async () => {
-      close();
-      await client.invalidateQueries();
-    },
-  });
   return (
     <>
       <Button onClick={open}>{t('version.publish')}</Button>
       <Modal opened={opened} onClose={close} title={t('version.publishTitle')} centered>
-        <Stack>
-          <NativeSelect
-            label={t('version.group')}
-            value={chosen}
-            onChange={(event) => setGroupId(event.currentTarget.value)}
-            data={(groups.data?.items ?? []).map(({ id, name, memberCount }) => ({
-              value: id,
-              label: t('version.groupOption', { name, count: memberCount }),
-            }))}
-          />
-          <DatePickerInput
-            type="range"
-            label={t('version.window')}
-            description={t('version.windowWhy')}
-            value={[opensOn, closesOn]}
-            onChange={setWindow}
-          />
-          <ProblemNote error={publish.error} />
-          <Button
-            disabled={chosen === '' || opensOn === null || closesOn === null}
-            loading={publish.isPending}
-            onClick={() => publish.mutate()}
-          >
-            {t('version.publish')}
-          </Button>
-        </Stack>
+        <PublishForm path={path} onPublished={close} />
       </Modal>
     </>
+  );
+}
+
+interface PublishFormProps {
+  readonly path: string;
+  readonly onPublished: () => void;
+}
+
+/** For whom and when. Everybody is chosen by a word of its own, so that no group forgotten opens it to all. */
+function PublishForm({ path, onPublished }: PublishFormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const groups = usePartnerGroups();
+  const [audience, setAudience] = useState<'groups' | 'everyone'>('groups');
+  const [groupIds, setGroupIds] = useState<string[]>([]);
+  const [[opensOn, closesOn], setWindow] = useState<[string | null, string | null]>([null, null]);
+  const publish = useMutation({
+    mutationFn: () => {
+      const partnerGroupIds = audience === 'everyone' ? [] : groupIds;
+      return call<unknown>('POST', `${path}/publish`, { body: { partnerGroupIds, opensOn, closesOn } });
+    },
+    onSuccess: async () => {
+      onPublished();
+      await client.invalidateQueries();
+    },
+  });
+  const isReady = (audience === 'everyone' || groupIds.length > 0) && opensOn !== null && closesOn !== null;
+  return (
+    <Stack>
+      <Radio.Group
+        label={t('version.audience')}
+        value={audience}
+        onChange={(chosen) => setAudience(chosen === 'everyone' ? 'everyone' : 'groups')}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="groups" label={t('version.audienceGroups')} />
+          <Radio value="everyone" label={t('version.audienceEveryone')} />
+        </Stack>
+      </Radio.Group>
+      {audience === 'groups' && (
+        <MultiSelect
+          label={t('version.groups')}
+          description={t('version.groupsWhy')}
+          value={groupIds}
+          onChange={setGroupIds}
+          searchable
+          hidePickedOptions
+          nothingFoundMessage={t('version.noSuchGroup')}
+          comboboxProps={{ withinPortal: true }}
+          data={(groups.data ?? []).map(({ id, name, memberCount }) => ({
+            value: id,
+            label: t('version.groupOption', { name, count: memberCount }),
+          }))}
+        />
+      )}
+      <DatePickerInput
+        type="range"
+        label={t('version.window')}
+        description={t('version.windowWhy')}
+        value={[opensOn, closesOn]}
+        onChange={setWindow}
+      />
+      <ProblemNote error={groups.error ?? publish.error} />
+      <Text size="sm" c="dimmed">
+        {t('version.publishFinal')}
+      </Text>
+      <Button disabled={!isReady} loading={publish.isPending} onClick={() => publish.mutate()}>
+        {t('version.publish')}
+      </Button>
+    </Stack>
   );
 }

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
 import { localised } from '../../shared/localised';
+import { useOnlyIf } from '../../shared/only-if';
 import { isInWork, openComments } from './campaign';
 import { stepTitle } from './sequence-words';
 
@@ -26,6 +27,7 @@ export function SequenceView({ version }: SequenceViewProps) {
   const { sequence, tactics } = version;
   const { t, i18n } = useTranslation();
   const [query] = useSearchParams();
+  const onlyIf = useOnlyIf();
   const asked = query.get('step');
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -55,6 +57,11 @@ export function SequenceView({ version }: SequenceViewProps) {
             {step.kind === 'email' && (
               <Text size="sm" c="dimmed">
                 {subjectOf(step)} · {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
+              </Text>
+            )}
+            {onlyIf(step.onlyIf) !== null && (
+              <Text size="sm" c="dimmed">
+                {onlyIf(step.onlyIf)}
               </Text>
             )}
             {step.ways.map(({ when, to }, way) => (

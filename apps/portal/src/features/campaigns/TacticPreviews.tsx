@@ -1,10 +1,11 @@
-import { Group, NativeSelect, Stack } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { BrandChoice, useBrandName } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
+import { useOnlyIf } from '../../shared/only-if';
 import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
@@ -54,12 +55,33 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
         )}
         {isTemplate && <LookChoice look={look} onLook={setLook} />}
       </Group>
+      {kind === 'emails' && <WhenSent version={version} emailKey={key} />}
       {about !== null && <CommentsOn version={version} about={about} />}
       {isTemplate && look.parts && <PartsLegend />}
       {isTemplate && <TemplatePreview {...shown} kind={kind} templateKey={key} recipient={recipient} look={look} />}
       {kind === 'documents' && <DocumentPreview {...shown} partnerName={partnerName} artworkKey={key} />}
       {kind === 'social' && <PostPreview {...shown} partnerName={partnerName} artworkKey={key} />}
     </Stack>
+  );
+}
+
+/** When an e-mail goes out: from which day, by which branch, or never. */
+function WhenSent({ version, emailKey }: { readonly version: CampaignVersionDetail; readonly emailKey: string }) {
+  const { t } = useTranslation();
+  const onlyIf = useOnlyIf();
+  const steps = version.sequence.steps.filter(({ kind, about }) => kind === 'email' && about === emailKey);
+  return (
+    <Text size="sm">
+      {steps.length === 0
+        ? t('version.sentNever')
+        : steps
+            .map(({ earliestHour, onlyIf: conditions }) =>
+              [t('version.sentFrom', { day: Math.floor(earliestHour / 24) + 1 }), onlyIf(conditions)]
+                .filter((sentence) => sentence !== null)
+                .join(' '),
+            )
+            .join(' ')}
+    </Text>
   );
 }
 
@@ -79,11 +101,18 @@ function VariantChoice({ version, kind, templateKey, locale, recipient, onChoose
   return <RecipientChoice asks={data?.asks ?? []} recipient={recipient} onChoose={onChoose} />;
 }
 
-function useTacticOptions({ tactics }: CampaignVersionDetail) {
+function useTacticOptions({ tactics, sequence }: CampaignVersionDetail) {
   const { t, i18n } = useTranslation();
   const words = (text: Readonly<Record<string, string>>) => localised(text, i18n.language);
+  const byBranch = (email: string): boolean => {
+    const steps = sequence.steps.filter(({ kind, about }) => kind === 'email' && about === email);
+    return steps.length > 0 && steps.every(({ onlyIf }) => onlyIf.length > 0);
+  };
   const options = {
-    emails: tactics.emails.map(({ key, subject }) => ({ key, label: words(subject) })),
+    emails: tactics.emails.map(({ key, subject }) => ({
+      key,
+      label: byBranch(key) ? t('version.byBranch', { subject: words(subject) }) : words(subject),
+    })),
     pages: tactics.pages.map(({ key, title }) => ({ key, label: words(title) })),
     documents: tactics.documents.map(({ key, title }) => ({ key, label: words(title) })),
     social: tactics.social.map(({ key, text }) => ({ key, label: `${words(text).slice(0, 48)}…` })),

@@ -5,12 +5,12 @@ import type { CampaignVersionDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
-import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
-import { isInWork, openComments, shownStatus, useVersion, versionPath } from './campaign';
+import { isInWork, openComments, useVersion, versionPath } from './campaign';
 import { Comments, OpenComments } from './comments/Comments';
 import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
+import { ProgrammeDryRun } from './samples/ProgrammeDryRun';
 import { SampleDryRun } from './samples/SampleDryRun';
 import { LeadRuleText } from '../leads/LeadRuleText';
 import { SequenceView } from './SequenceView';
@@ -18,6 +18,7 @@ import { TacticPreviews } from './TacticPreviews';
 import { VersionChanges } from './changes/VersionChanges';
 import { VersionContents } from './VersionContents';
 import { VersionGates } from './VersionGates';
+import { OfferedTo, VersionBadge } from './VersionState';
 
 /** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
 export function VersionScreen() {
@@ -50,7 +51,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           {t('campaigns.allVersions')}
         </Anchor>
         <Text size="sm">{t('campaigns.version', { number })}</Text>
-        <StatusBadge status={shownStatus(status, version.approvedAt !== null)} />
+        <VersionBadge version={version} approved={version.approvedAt !== null} />
         {may('campaigns.edit') && status !== 'in-review' && (
           <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}/edit`} size="sm">
             {t('editor.open')}
@@ -65,6 +66,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           </Anchor>
         )}
       </Group>
+      <OfferedTo version={version} />
       <History version={version} />
       <OpenComments version={version} />
       <LinkCheck version={version} />
@@ -109,6 +111,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
               <LeadRuleText rule={version.leads} />
             </Stack>
             <SampleDryRun version={version} />
+            <ProgrammeDryRun version={version} />
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="contents">

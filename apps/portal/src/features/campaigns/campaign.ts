@@ -12,9 +12,12 @@ export const shownStatus = (status: Status, isApproved: boolean): Status =>
 export const versionPath = (id: string, number: number | string): string =>
   `/campaigns/${encodeURIComponent(id)}/versions/${number}`;
 
+/** By what a version is kept in this browser. */
+export const versionKey = (id: string, number: number | string) => ['campaign-version', id, String(number)] as const;
+
 export const useVersion = (id: string, number: number | string) =>
   useQuery({
-    queryKey: ['campaign-version', id, String(number)],
+    queryKey: versionKey(id, number),
     queryFn: get<CampaignVersionDetail>(versionPath(id, number)),
   });
 

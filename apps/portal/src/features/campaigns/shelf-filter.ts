@@ -10,6 +10,7 @@ export const CAMPAIGN_STATES = [
   'draft',
   'in-review',
   'approved',
+  'opening',
   'published',
   'retired',
   'recalled',

@@ -1,6 +1,6 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Badge, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconListDetails, IconPencil, IconPlus, IconStar, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { useOptimistic } from '../../shared/optimistic';
 import { ListNameModal } from './ListNameModal';
 
 /** Whose name is being written: that of a list, or of a new one. */
@@ -41,7 +41,6 @@ export function ContactListsScreen() {
           </Button>
         )
       }
-      above={<ProblemNote error={makeDefault.error} />}
       list={lists}
       empty={{ icon: IconListDetails, title: t('lists.none'), text: t('lists.noneText') }}
       after={<ListNameModal naming={naming} onClose={() => setNaming(null)} />}
@@ -84,13 +83,12 @@ export function ContactListsScreen() {
                       size="xs"
                       leftSection={<IconStar size={14} aria-hidden />}
                       aria-label={t('lists.makeDefaultOf', { name: list.name })}
-                      loading={makeDefault.isPending && makeDefault.variables === list.id}
                       onClick={() => makeDefault.mutate(list.id)}
                     >
                       {t('lists.makeDefault')}
                     </Button>
                   )}
-                  <DeleteList list={list} />
+                  <DeleteList list={list} others={items.filter(({ id }) => id !== list.id)} />
                 </>
               )}
             </Group>
@@ -103,24 +101,40 @@ export function ContactListsScreen() {
 
 function useMakeDefault() {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => call<ContactList>('PATCH', `/contact-lists/${id}`, { body: { isDefault: true } }),
-    onSuccess: ({ name }) => {
-      notifications.show({ color: 'teal', message: t('lists.isDefaultNow', { name }) });
-      return client.invalidateQueries({ queryKey: ['contact-lists'] });
-    },
+  return useOptimistic({
+    list: ['contact-lists'],
+    shown: (list: ContactList, id: string) => ({ ...list, isDefault: list.id === id }),
+    ask: (id) => call<ContactList>('PATCH', `/contact-lists/${id}`, { body: { isDefault: true } }),
+    onDone: ({ name }) => notifications.show({ color: 'teal', message: t('lists.isDefaultNow', { name }) }),
   });
 }
 
-/** Takes a list away, once somebody has read what becomes of the people on it. A refusal stays in the dialog with its reason. */
-function DeleteList({ list: { id, name, size, isDefault } }: { readonly list: ContactList }) {
+interface DeleteListProps {
+  readonly list: ContactList;
+  readonly others: readonly ContactList[];
+}
+
+/**
+ * Takes a list away, once somebody has read what becomes of the people on it, and which list a launch takes from then on. A refusal stays in
+ * the dialog with its reason.
+ */
+function DeleteList({ list: { id, name, size, isDefault }, others }: DeleteListProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
+  const [chosen, setChosen] = useState<string | null>(null);
+  // As the API does it by itself: a partner in a hurry launches to the most people it may write to.
+  const largest = others.toSorted((one, other) => other.size - one.size)[0];
+  const next = isDefault ? (others.find((one) => one.id === chosen) ?? largest) : undefined;
   const remove = async () => {
-    await call<undefined>('DELETE', `/contact-lists/${id}`);
-    notifications.show({ color: 'teal', message: t('lists.deleted', { name }) });
+    await call<undefined>('DELETE', `/contact-lists/${id}${next === undefined ? '' : `?default=${next.id}`}`);
+    notifications.show({
+      color: 'teal',
+      message: [
+        t('lists.deleted', { name }),
+        ...(next === undefined ? [] : [t('lists.isDefaultNow', { name: next.name })]),
+      ].join(' '),
+    });
     await Promise.all(['contacts', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   };
   return (
@@ -131,7 +145,19 @@ function DeleteList({ list: { id, name, size, isDefault } }: { readonly list: Co
       icon={<IconTrash size={14} aria-hidden />}
       onConfirm={remove}
     >
-      {t('lists.deleteText', { count: size, number: format.number(size) })} {isDefault && t('lists.deleteDefault')}
+      <Stack gap="sm">
+        <div>{t('lists.deleteText', { count: size, number: format.number(size) })}</div>
+        {isDefault && next === undefined && <div>{t('lists.deleteLast')}</div>}
+        {next !== undefined && (
+          <NativeSelect
+            label={t('lists.nextDefault')}
+            description={t('lists.nextDefaultWhy')}
+            value={next.id}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            data={others.map((one) => ({ value: one.id, label: `${one.name} (${format.number(one.size)})` }))}
+          />
+        )}
+      </Stack>
     </Confirm>
   );
 }

@@ -1,12 +1,10 @@
 import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Amount, LeadView } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import { call } from '../../shared/api';
 import { CURRENCIES, minorUnitsOf } from '../../shared/money';
-import { useRefusal } from '../../shared/refusal';
+import { useOptimistic } from '../../shared/optimistic';
 import { FollowUp } from './FollowUp';
 
 interface Move {
@@ -19,23 +17,16 @@ const TAKEN_UP: ReadonlySet<LeadView['status']> = new Set(['accepted', 'working'
 /** Moves a lead on, to where it can go from where it is; of one that is won it asks what the deal is worth. */
 export function LeadProgress({ lead }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const refusal = useRefusal();
   const [isWinning, setWinning] = useState(false);
-  const move = useMutation({
-    mutationFn: (body: Move) => call<LeadView>('PATCH', `/leads/${lead.id}`, { body }),
-    onSuccess: async () => {
-      setWinning(false);
-      await client.invalidateQueries({ queryKey: ['leads'] });
-    },
-    onError: (error) =>
-      notifications.show({
-        color: 'red',
-        title: t('problem.title'),
-        message: error instanceof ApiProblem ? refusal(error.problem) : t('problem.unexpected'),
-      }),
+  const move = useOptimistic({
+    list: ['leads'],
+    // Where it can go from there, the server knows; until then it stays.
+    shown: (row: LeadView, { status, amount }: Move) =>
+      row.id === lead.id ? { ...row, status, amount: amount ?? row.amount, next: [] } : row,
+    ask: (body) => call<LeadView>('PATCH', `/leads/${lead.id}`, { body }),
+    onDone: () => setWinning(false),
   });
-  if (lead.next.length === 0) return null;
+  if (lead.next.length === 0 && !move.isPending) return null;
   const choose = (status: string): void => {
     const chosen = lead.next.find((one) => one === status);
     if (chosen === 'won') setWinning(true);

@@ -1,5 +1,6 @@
-import { Anchor, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, SegmentedControl, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { LeadView } from '#contracts';
@@ -10,7 +11,9 @@ import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { moneyIn } from '../../shared/money';
-import { clicksInWords } from './lead-rule';
+import { ContactDrawer } from '../contacts/ContactDrawer';
+import { HowLead } from './HowLead';
+import { LeadDrawer } from './LeadDrawer';
 import { LeadProgress } from './LeadProgress';
 
 /** Somebody may answer at any moment. */
@@ -27,7 +30,9 @@ export function LeadsScreen() {
     `/leads?limit=50${isWaiting ? '&waiting=yes' : ''}`,
     LOOK_AGAIN_MS,
   );
-  const columns = useColumns();
+  const [openId, setOpen] = useState<string | null>(null);
+  const [personId, setPerson] = useState<string | null>(null);
+  const columns = useColumns(setOpen);
   return (
     <ListScreen
       title={t('leads.title')}
@@ -43,6 +48,19 @@ export function LeadsScreen() {
         />
       }
       empty={{ icon: IconTargetArrow, title: t('leads.none'), text: t('leads.noneText') }}
+      after={
+        <>
+          <LeadDrawer
+            lead={list.data?.find(({ id }) => id === openId) ?? null}
+            onClose={() => setOpen(null)}
+            onPerson={(contactId) => {
+              setOpen(null);
+              setPerson(contactId);
+            }}
+          />
+          <ContactDrawer contactId={personId} onClose={() => setPerson(null)} />
+        </>
+      }
     >
       {(items, isWhole) => (
         <DataTable
@@ -59,7 +77,7 @@ export function LeadsScreen() {
   );
 }
 
-function useColumns(): readonly Column<LeadView>[] {
+function useColumns(onOpen: (id: string) => void): readonly Column<LeadView>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return [
@@ -68,11 +86,16 @@ function useColumns(): readonly Column<LeadView>[] {
       title: t('leads.person'),
       isHeading: true,
       orderBy: ({ name }) => name,
-      cell: ({ name, company, email }) => (
-        <Stack gap={2}>
-          <Text size="sm" fw={600}>
-            {name}
-          </Text>
+      cell: ({ id, name, company, email }) => (
+        <Stack gap={2} align="flex-start">
+          <UnstyledButton
+            aria-label={t('leadHistory.of', { name: name || t('people.gone') })}
+            onClick={() => onOpen(id)}
+          >
+            <Text size="sm" fw={600} c="var(--mantine-color-anchor)" style={{ overflowWrap: 'anywhere' }}>
+              {name || t('people.gone')}
+            </Text>
+          </UnstyledButton>
           {company !== null && (
             <Text size="sm" c="dimmed">
               {company}
@@ -101,20 +124,7 @@ function useColumns(): readonly Column<LeadView>[] {
       key: 'how',
       title: t('leads.how'),
       maxWidth: 360,
-      cell: ({ qualifiedBy, message }) => (
-        <>
-          {qualifiedBy !== null && (
-            <Text size="sm" c="dimmed">
-              {clicksInWords(t, qualifiedBy)}
-            </Text>
-          )}
-          {message !== null && (
-            <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-              {message}
-            </Text>
-          )}
-        </>
-      ),
+      cell: (lead) => <HowLead lead={lead} />,
     },
   ];
 }

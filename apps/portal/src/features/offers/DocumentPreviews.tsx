@@ -37,7 +37,9 @@ function DocumentPreview({ offer, locale, words, document: { key, titles } }: Do
   return (
     <Stack gap="sm">
       <Group justify="space-between">
-        <Title order={3}>{localised(titles, locale)}</Title>
+        <Title order={2} size="h3">
+          {localised(titles, locale)}
+        </Title>
         <Button
           variant="subtle"
           size="compact-sm"

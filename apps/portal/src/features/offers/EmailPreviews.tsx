@@ -13,6 +13,7 @@ import { Preview } from '../../shared/Preview';
 import { FIRST_LOOK, LAYOUT_WIDTHS, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useNoDate } from '../../shared/no-date';
+import { useOnlyIf } from '../../shared/only-if';
 import { type SlotNodes, wordsOn } from './slots';
 
 interface EmailPreviewsProps {
@@ -29,8 +30,13 @@ interface EmailPreviewsProps {
 export function EmailPreviews({ offer, calendar, locale, slots, words: all }: EmailPreviewsProps) {
   const { t } = useTranslation();
   const dayOf = useDayOf(calendar);
+  const onlyIf = useOnlyIf();
   const may = useMay();
-  const [key, setKey] = useState(offer.emails[0]?.key ?? '');
+  // By step: two steps may send one e-mail.
+  const [stepKey, setStepKey] = useState(offer.emails[0]?.stepKey ?? '');
+  const email = offer.emails.find((one) => one.stepKey === stepKey);
+  const key = email?.key ?? '';
+  const whether = onlyIf(email?.onlyIf ?? []);
   const [look, setLook] = useState(FIRST_LOOK);
   const words = wordsOn(`emails.${key}`, offer.slots, all);
   const preview = useQuery({
@@ -54,13 +60,13 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
       <Group justify="space-between" align="flex-end">
         <NativeSelect
           label={t('review.email')}
-          value={key}
-          onChange={(event) => setKey(event.currentTarget.value)}
-          data={offer.emails.map((email, at) => ({
-            value: email.key,
+          value={stepKey}
+          onChange={(event) => setStepKey(event.currentTarget.value)}
+          data={offer.emails.map((one, at) => ({
+            value: one.stepKey,
             label: t('review.emailOption', {
-              number: offer.names.find(({ stepKey }) => stepKey === email.stepKey)?.number ?? at + 1,
-              day: dayOf(email.stepKey),
+              number: offer.names.find((name) => name.stepKey === one.stepKey)?.number ?? at + 1,
+              day: dayOf(one.stepKey),
             }),
           }))}
         />
@@ -76,6 +82,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
         )}
         <LookChoice look={look} onLook={setLook} />
       </Group>
+      {whether !== null && <Text size="sm">{whether}</Text>}
       {look.parts && <PartsLegend />}
       <ProblemNote error={preview.error ?? test.error} />
       <Paper withBorder style={{ overflow: 'hidden' }}>

@@ -1,4 +1,17 @@
-import { Alert, Badge, Button, FileButton, Group, Modal, Progress, Stack, Table, Text } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  FileButton,
+  Group,
+  List,
+  Modal,
+  Progress,
+  ScrollArea,
+  Stack,
+  Table,
+  Text,
+} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,7 +20,14 @@ import type { PartnerView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
 import { textOf } from '../../shared/file-text';
 import { useRefusal } from '../../shared/refusal';
-import { faultsOf, FIELDS, type InvitationRow, type ReadInvitations, readInvitations } from './invitation-rows';
+import {
+  type Fault,
+  faultsOf,
+  FIELDS,
+  type InvitationRow,
+  type ReadInvitations,
+  readInvitations,
+} from './invitation-rows';
 
 /** More are two files: so many mails at once should be looked at. */
 const MOST = 500;
@@ -68,7 +88,10 @@ function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
         <Alert color="yellow">{t('inviteMany.tooMany', { most: MOST })}</Alert>
       )}
       {read?.missing.length === 0 && rows.length > 0 && (
-        <Rows rows={rows} faults={faults} outcomes={sending.outcomes} />
+        <>
+          <LeftOut rows={rows} faults={faults} />
+          <Rows rows={rows} faults={faults} outcomes={sending.outcomes} />
+        </>
       )}
       {sending.isPending && (
         <Progress value={(100 * sending.outcomes.size) / sendable.length} aria-label={t('inviteMany.progress')} />
@@ -90,9 +113,39 @@ function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
   );
 }
 
+/** Which rows are left out, why, and what to do: above the table, whose end a narrow screen does not show. */
+function LeftOut({ rows, faults }: Pick<RowsProps, 'rows' | 'faults'>) {
+  const { t } = useTranslation();
+  const said = faults.flatMap((own, at) =>
+    own.map(({ field, why }) => ({
+      key: `${at} ${field}`,
+      // As spreadsheets count: the heading is the first.
+      text: t(`inviteMany.fault.${why}`, {
+        row: at + 2,
+        field: t(`inviteMany.field.${field}`),
+        value: rows[at]?.[field] ?? '',
+      }),
+    })),
+  );
+  if (said.length === 0) return null;
+  return (
+    <Alert color="yellow" title={t('inviteMany.leftOut')}>
+      <ScrollArea.Autosize mah={160}>
+        <List size="sm" spacing={4}>
+          {said.map(({ key, text }) => (
+            <List.Item key={key} style={{ overflowWrap: 'anywhere' }}>
+              {text}
+            </List.Item>
+          ))}
+        </List>
+      </ScrollArea.Autosize>
+    </Alert>
+  );
+}
+
 interface RowsProps {
   readonly rows: readonly InvitationRow[];
-  readonly faults: readonly (readonly string[])[];
+  readonly faults: readonly (readonly Fault[])[];
   readonly outcomes: ReadonlyMap<string, ApiProblem | null>;
 }
 
@@ -116,7 +169,9 @@ function Rows({ rows, faults, outcomes }: RowsProps) {
                 <Table.Td key={field}>
                   <Text
                     size="sm"
-                    {...(faults[at]?.includes(field) ? { c: 'var(--mantine-color-error)', fw: 600 } : {})}
+                    {...(faults[at]?.some((fault) => fault.field === field)
+                      ? { c: 'var(--mantine-color-error)', fw: 600 }
+                      : {})}
                   >
                     {row[field] === '' ? t('inviteMany.empty') : row[field]}
                   </Text>

@@ -19,8 +19,11 @@ describe('partners to invite', () => {
   it('are sent only where every field can be right, and each address once', () => {
     const one = { organisationName: 'One', email: 'ana@one.example', countryCode: 'GB', tier: 'gold', region: 'emea' };
     expect(faultsOf(one, [])).toEqual([]);
-    expect(faultsOf({ ...one, countryCode: 'England', tier: '' }, [])).toEqual(['countryCode', 'tier']);
-    expect(faultsOf({ ...one, email: 'ANA@one.example' }, [one])).toEqual(['email']);
-    expect(faultsOf({ ...one, email: 'nobody' }, [])).toEqual(['email']);
+    expect(faultsOf({ ...one, countryCode: 'England', tier: '' }, [])).toEqual([
+      { field: 'countryCode', why: 'noCountry' },
+      { field: 'tier', why: 'empty' },
+    ]);
+    expect(faultsOf({ ...one, email: 'ANA@one.example' }, [one])).toEqual([{ field: 'email', why: 'twice' }]);
+    expect(faultsOf({ ...one, email: 'nobody' }, [])).toEqual([{ field: 'email', why: 'noAddress' }]);
   });
 });

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 
 export const FIELDS = ['organisationName', 'email', 'countryCode', 'tier', 'region'] as const;
-export type Field = (typeof FIELDS)[number];
+type Field = (typeof FIELDS)[number];
 export type InvitationRow = Readonly<Record<Field, string>>;
 
 /** What people call the columns, in lower case and letters only. */
@@ -37,14 +37,24 @@ export function readInvitations(text: string): ReadInvitations {
   return { rows, missing: FIELDS.filter((field) => at(field) === -1) };
 }
 
-/** Fields of a row that keep it from being sent: empty ones, and what is no country or address; `email` also where it came before. */
-export function faultsOf(row: InvitationRow, earlier: readonly InvitationRow[]): Field[] {
-  return FIELDS.filter((field) => {
-    const value = row[field];
-    if (value === '') return true;
-    if (field === 'countryCode') return !/^[A-Z]{2}$/.test(value);
-    if (field !== 'email') return false;
-    const isTwice = earlier.some(({ email }) => email.toLowerCase() === value.toLowerCase());
-    return isTwice || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
+/** What is wrong with a field, so that its row is not sent. */
+export interface Fault {
+  readonly field: Field;
+  readonly why: 'empty' | 'noCountry' | 'noAddress' | 'twice';
+}
+
+/** What keeps a row from being sent: empty fields, what is no country or address, and an address that came before. */
+export function faultsOf(row: InvitationRow, earlier: readonly InvitationRow[]): Fault[] {
+  return FIELDS.flatMap((field) => {
+    const why = faultOf(field, row[field], earlier);
+    return why === null ? [] : [{ field, why }];
   });
+}
+
+function faultOf(field: Field, value: string, earlier: readonly InvitationRow[]): Fault['why'] | null {
+  if (value === '') return 'empty';
+  if (field === 'countryCode') return /^[A-Z]{2}$/.test(value) ? null : 'noCountry';
+  if (field !== 'email') return null;
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return 'noAddress';
+  return earlier.some(({ email }) => email.toLowerCase() === value.toLowerCase()) ? 'twice' : null;
 }

@@ -1,13 +1,12 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReadyPostView } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay, useSession } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { useOptimistic } from '../../shared/optimistic';
 import { PostCard } from '../../shared/PostCard';
-import { ProblemNote } from '../../shared/ProblemNote';
 
 interface ReadyPostCardProps {
   readonly post: ReadyPostView;
@@ -54,29 +53,29 @@ export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
 function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { readonly post: ReadyPostView }) {
   const { t } = useTranslation();
   const mayControl = useMay()('activations.control');
-  const client = useQueryClient();
-  const say = useMutation({
-    mutationFn: (posted: boolean) =>
+  const { user } = useSession();
+  const say = useOptimistic({
+    list: ['ready-posts'],
+    shown: (row: ReadyPostView, posted: boolean) =>
+      row.activationId === activationId && row.postKey === postKey
+        ? { ...row, postedAt: posted ? new Date().toISOString() : null, postedBy: posted ? user.name : null }
+        : row,
+    ask: (posted) =>
       call<ReadyPostView>('PUT', `/activations/${activationId}/ready-posts/${postKey}`, { body: { posted } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['ready-posts'] }),
   });
   if (!mayControl || (!mayPublish && postedAt === null)) return null;
   const isPosted = postedAt !== null;
   return (
-    <>
-      <ProblemNote error={say.error} />
-      <Group justify="flex-end" mt="auto">
-        <Button
-          size="xs"
-          variant={isPosted ? 'subtle' : 'filled'}
-          color={isPosted ? 'gray' : 'teal'}
-          loading={say.isPending}
-          aria-label={t(isPosted ? 'readyPosts.unsayOf' : 'readyPosts.sayOf', { post: postKey })}
-          onClick={() => say.mutate(!isPosted)}
-        >
-          {t(isPosted ? 'readyPosts.unsay' : 'readyPosts.say')}
-        </Button>
-      </Group>
-    </>
+    <Group justify="flex-end" mt="auto">
+      <Button
+        size="xs"
+        variant={isPosted ? 'subtle' : 'filled'}
+        color={isPosted ? 'gray' : 'teal'}
+        aria-label={t(isPosted ? 'readyPosts.unsayOf' : 'readyPosts.sayOf', { post: postKey })}
+        onClick={() => say.mutate(!isPosted)}
+      >
+        {t(isPosted ? 'readyPosts.unsay' : 'readyPosts.say')}
+      </Button>
+    </Group>
   );
 }

@@ -1,28 +1,35 @@
 import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { SendingDomain } from '#contracts';
+import type { VendorDomain } from '#contracts';
 import { call } from '../../shared/api';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActs } from '../../shared/RecordActs';
+import { DOMAIN_OF, type DomainKind } from './domain-kind';
 
-type DomainRecord = SendingDomain['records'][number];
+type DomainRecord = VendorDomain['records'][number];
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
+interface DomainRecordsProps {
+  readonly domain: VendorDomain;
+  readonly of: DomainKind;
+}
+
 /** The records of a domain as they have to stand in DNS, each with what was found there. */
-export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
+export function DomainRecords({ domain, of }: DomainRecordsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const changed = () => client.invalidateQueries({ queryKey: ['sending'] });
+  const { path, query, words, permission } = DOMAIN_OF[of];
+  const changed = () => client.invalidateQueries({ queryKey: query });
   const check = useMutation({
-    mutationFn: () => call<SendingDomain>('POST', '/sending/domain/check'),
+    mutationFn: () => call<VendorDomain>('POST', `${path}/check`),
     onSuccess: changed,
   });
   const remove = useMutation({
-    mutationFn: () => call<undefined>('DELETE', '/sending/domain'),
+    mutationFn: () => call<undefined>('DELETE', path),
     onSuccess: changed,
   });
   return (
@@ -37,7 +44,7 @@ export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
           </Badge>
         </Group>
         <Text size="sm" c="dimmed">
-          {t(`sending.stateText.${domain.state}`)}{' '}
+          {t(`${words}.stateText.${domain.state}`)}{' '}
           {domain.checkedAt !== null && t('sending.checked', { time: format.moment(domain.checkedAt) })}
         </Text>
         {domain.records.map((record) => (
@@ -45,11 +52,12 @@ export function DomainRecords({ domain }: { readonly domain: SendingDomain }) {
         ))}
         <RecordActs
           check={check}
-          label={t('sending.remove')}
+          permission={permission}
+          label={t(`${words}.remove`)}
           question={t('sending.removeAsk')}
           onRemove={() => remove.mutateAsync()}
         >
-          {t('sending.removeText')}
+          {t(`${words}.removeText`)}
         </RecordActs>
       </Stack>
     </Paper>

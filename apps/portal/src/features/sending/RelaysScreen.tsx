@@ -14,8 +14,10 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { EditRelay, RELAYS } from './EditRelay';
+import { FrequencyCap } from './FrequencyCap';
 import { UnknownMessages } from './UnknownMessages';
 import { UnknownPolicy } from './UnknownPolicy';
+import { VendorDomain } from './VendorDomain';
 
 /** Their state changes by itself. */
 const LOOK_AGAIN_MS = 15_000;
@@ -43,6 +45,8 @@ export function RelaysScreen() {
       empty={{ icon: IconServer2, title: t('relays.none'), text: t('relays.noneText') }}
       after={
         <>
+          <VendorDomain />
+          <FrequencyCap of="vendor" />
           <UnknownPolicy />
           <UnknownMessages />
           <EditRelay relay={null} opened={opened} onClose={close} />

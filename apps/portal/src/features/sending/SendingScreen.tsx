@@ -7,6 +7,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { DomainForm } from './DomainForm';
 import { DomainRecords } from './DomainRecords';
+import { FrequencyCap } from './FrequencyCap';
 import { SendingStops } from './SendingStops';
 
 /** From whom mail comes, whether it may, and how much of it goes out today. */
@@ -25,7 +26,8 @@ export function SendingScreen() {
             <SendingStops stops={loaded.stops} />
             <From settings={loaded} />
             <Pace stream={loaded.stream} />
-            {loaded.domain !== null && <DomainRecords domain={loaded.domain} />}
+            {loaded.domain !== null && <DomainRecords domain={loaded.domain} of="partner" />}
+            <FrequencyCap of="partner" />
             <DomainForm key={loaded.domain?.fromAddress ?? ''} domain={loaded.domain} />
           </Stack>
         )}
@@ -34,7 +36,7 @@ export function SendingScreen() {
   );
 }
 
-function From({ settings: { domain, standardAddress } }: { readonly settings: SendingSettings }) {
+function From({ settings: { domain, standardAddress, vendorAddresses } }: { readonly settings: SendingSettings }) {
   const { t } = useTranslation();
   const isOwn = domain !== null && domain.state !== 'pending';
   return (
@@ -49,6 +51,15 @@ function From({ settings: { domain, standardAddress } }: { readonly settings: Se
         <Text size="sm" c="dimmed">
           {t(isOwn ? 'sending.fromOwn' : 'sending.fromStandard')}
         </Text>
+        {!isOwn && vendorAddresses.length > 0 && (
+          <List size="sm" spacing={4}>
+            {vendorAddresses.map(({ vendor, address, isBroken }) => (
+              <List.Item key={address} style={{ overflowWrap: 'anywhere' }}>
+                {t(isBroken ? 'sending.fromVendorBroken' : 'sending.fromVendor', { vendor, address })}
+              </List.Item>
+            ))}
+          </List>
+        )}
       </Stack>
     </Paper>
   );

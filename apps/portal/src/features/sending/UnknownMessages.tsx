@@ -6,12 +6,15 @@ import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { useStepWords } from '../../shared/step-name';
 import { POLICY } from './UnknownPolicy';
 
 const UNKNOWN = ['unknown-messages'];
 /** Evidence is looked for by itself, and takes away what it decides. */
 const LOOK_AGAIN_MS = 15_000;
 const SHOWN = 100;
+/** Only e-mails become unknown; the campaign may have left this one out since. */
+const LEFT_OUT = { stepKey: '', kind: 'email', number: null } as const;
 
 /** Mails of which nobody knows whether they went out, each with what may be found of it; nothing where there is none. */
 export function UnknownMessages() {
@@ -53,20 +56,26 @@ export function UnknownMessages() {
 function useColumns(): readonly Column<UnknownMessage>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useStepWords();
   return [
     {
       key: 'message',
       title: t('relays.unknown.message'),
       isHeading: true,
       maxWidth: 320,
-      cell: ({ messageId, stepKey, askedInVain }) => (
+      cell: ({ messageId, name, askedInVain }) => (
         <>
           <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
             {messageId}
           </Text>
           <Text size="sm" c="dimmed">
-            {stepKey}
+            {inWords(name ?? LEFT_OUT)}
           </Text>
+          {name?.subject != null && (
+            <Text size="sm" c="dimmed">
+              {name.subject}
+            </Text>
+          )}
           {askedInVain > 0 && (
             <Text size="sm" c="dimmed">
               {t('relays.unknown.vain', { count: askedInVain })}

@@ -12,6 +12,8 @@ const FACTS = [
   'version',
   'versions',
   'partnerGroup',
+  'partnerGroups',
+  'forEveryone',
   'opensOn',
   'closesOn',
   'approvedAlone',

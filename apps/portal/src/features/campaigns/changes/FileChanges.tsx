@@ -78,7 +78,7 @@ function ChangedFile({ file: { path, kind, before, after } }: { readonly file: D
         <Title order={2} size="h4">
           {path}
         </Title>
-        <Badge color={COLOURS[kind]} variant="light">
+        <Badge color={COLOURS[kind]} variant="light" tt="none">
           {t(`compare.${kind}`)}
         </Badge>
       </Group>

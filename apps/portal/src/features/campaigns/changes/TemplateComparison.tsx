@@ -1,4 +1,5 @@
 import { Box, Group, Paper, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +23,7 @@ const TALL = 4000;
 
 /** An e-mail or page as it was and as it will be: side by side, one over the other, or only where they differ. */
 export function TemplateComparison({ before, after, locale, partnerId, tactic }: ComparisonProps) {
+  const isNarrow = useMediaQuery('(max-width: 30em)', window.innerWidth < 480);
   const { t } = useTranslation();
   const [way, setWay] = useState<(typeof WAYS)[number]>('beside');
   const [screen, setScreen] = useState<(typeof SCREENS)[number]>('desktop');
@@ -44,6 +46,8 @@ export function TemplateComparison({ before, after, locale, partnerId, tactic }:
       <Group>
         <SegmentedControl
           aria-label={t('compare.how')}
+          // Side by side, the ways are wider than a phone.
+          orientation={isNarrow ? 'vertical' : 'horizontal'}
           value={way}
           onChange={setWay}
           data={WAYS.map((value) => ({ value, label: t(`compare.hows.${value}`) }))}

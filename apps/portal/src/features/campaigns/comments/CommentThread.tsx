@@ -1,15 +1,13 @@
 import { Anchor, Badge, Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
 import { useMay } from '../../../app/session';
-import { call } from '../../../shared/api';
 import { useFormat } from '../../../shared/format';
-import { ProblemNote } from '../../../shared/ProblemNote';
 import { isInWork, versionPath } from '../campaign';
 import { AnswerBox } from './AnswerBox';
+import { useResolution } from './resolution';
 import { partAddress, partName, useCommentParts } from './comment-about';
 
 interface CommentThreadProps {
@@ -24,13 +22,9 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
-  const client = useQueryClient();
   const { id, at, author, text, returned, answers, resolvedAt, resolvedBy } = comment;
   const path = `${versionPath(version.campaignId, version.number)}/comments/${id}`;
-  const act = useMutation({
-    mutationFn: (what: 'resolve' | 'reopen') => call<unknown>('POST', `${path}/${what}`),
-    onSuccess: () => client.invalidateQueries(),
-  });
+  const act = useResolution(version, comment);
   const mayAct = may('campaigns.comment') && isInWork(version);
   const isOpen = resolvedAt === null;
   return (
@@ -72,7 +66,6 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
             </Button>
           </Group>
         )}
-        <ProblemNote error={act.error} />
       </Stack>
     </Paper>
   );

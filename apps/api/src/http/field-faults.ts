@@ -1,0 +1,70 @@
+/** What a schema finds wrong with one field; as zod has it, of which only the path and the message are sure. */
+export interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  readonly code?: string;
+  readonly origin?: string;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly inclusive?: boolean;
+  readonly format?: string;
+  readonly values?: readonly unknown[];
+  readonly keys?: readonly string[];
+}
+
+/** A mistake as `ProblemEntry` has it: a code, for whoever says it in another language, and what the sentence names. */
+interface FieldFault {
+  readonly code: string;
+  readonly message: string;
+  readonly named?: Readonly<Record<string, string | number>>;
+}
+
+/** What zod says by itself begins so; a sentence that a schema brings along is said as it stands. */
+const BY_ITSELF = /^(?:Too (?:small|big): |Invalid |Unrecognized key)/;
+
+/** One fault in a sentence with the way out. */
+export function fieldFault(issue: Issue): FieldFault {
+  const { code, message } = issue;
+  if (!BY_ITSELF.test(message)) return { code: 'field.invalid', message };
+  if ((code === 'too_small' || code === 'too_big') && issue.inclusive !== false) return outOfBounds(issue);
+  if (code === 'invalid_type' && message.endsWith('received undefined'))
+    return { code: 'field.missing', message: 'is missing. Fill it in' };
+  if (code === 'invalid_type') return { code: 'field.kind', message };
+  if (code === 'invalid_value' && issue.values !== undefined) {
+    const choice = issue.values.map(String).join(', ');
+    return { code: 'field.choice', message: `has to be one of these: ${choice}`, named: { choice } };
+  }
+  if (code === 'invalid_format' && issue.format === 'email')
+    return { code: 'field.email', message: 'is no e-mail address. Write it as name@company.example' };
+  if (code === 'invalid_format') {
+    const { format = '' } = issue;
+    return { code: 'field.format', message: `${message} (${format})`, named: { format } };
+  }
+  if (code === 'unrecognized_keys' && issue.keys !== undefined) {
+    const keys = issue.keys.join(', ');
+    return { code: 'field.unknown', message: `is not known here: ${keys}. Leave it out`, named: { keys } };
+  }
+  return { code: 'field.invalid', message };
+}
+
+/** Too short or too long, too few or too many, too low or too high: by what is counted. */
+function outOfBounds({ code, origin, minimum, maximum, message }: Issue): FieldFault {
+  const isSmall = code === 'too_small';
+  const limit = Number(isSmall ? minimum : maximum);
+  const named = { limit };
+  if (origin === 'string' && isSmall && limit === 1)
+    return { code: 'field.missing', message: 'is missing. Fill it in' };
+  if (origin === 'string')
+    return isSmall
+      ? { code: 'field.too-short', message: `is too short: write at least ${limit} characters`, named }
+      : { code: 'field.too-long', message: `is too long: ${limit} characters fit. Shorten it`, named };
+  if (origin === 'array' || origin === 'set')
+    return isSmall
+      ? { code: 'field.too-few', message: `has too few entries: give at least ${limit}`, named }
+      : { code: 'field.too-many', message: `has too many entries: ${limit} are possible. Leave some out`, named };
+  if (origin === 'number' || origin === 'int')
+    return isSmall
+      ? { code: 'field.too-low', message: `is too low: take ${limit} or more`, named }
+      : { code: 'field.too-high', message: `is too high: take ${limit} or less`, named };
+  return { code: 'field.invalid', message };
+}

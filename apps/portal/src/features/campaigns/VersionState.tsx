@@ -1,0 +1,63 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { CampaignVersionCard, PartnerGroups } from '#contracts';
+import { get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { shownStatus } from './campaign';
+
+interface VersionBadgeProps {
+  readonly version: Pick<CampaignVersionCard, 'status' | 'opensOn' | 'opensLater'>;
+  readonly approved: boolean;
+}
+
+/** How a version stands; of one that partners may run later, since when. */
+export function VersionBadge({ version: { status, opensOn, opensLater }, approved }: VersionBadgeProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (opensLater && opensOn !== null)
+    return <StatusBadge status="opening" label={t('campaigns.opensOn', { day: format.day(opensOn) })} />;
+  return <StatusBadge status={shownStatus(status, approved)} />;
+}
+
+/** The vendor's partner groups with their sizes. */
+export const usePartnerGroups = (enabled = true) =>
+  useQuery({
+    queryKey: ['partner-groups'],
+    queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
+    select: ({ items }) => items,
+    enabled,
+  });
+
+/** Partner groups by name, as one says them in a list; for everybody where there are none. */
+export function useGroupWords(): (names: readonly string[]) => string {
+  const { t, i18n } = useTranslation();
+  return (names) =>
+    names.length === 0
+      ? t('campaigns.everyone')
+      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(names);
+}
+
+/** Who may run a published version, and when; its groups are named once they are known. */
+export function OfferedTo({ version }: { readonly version: CampaignVersionCard }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useGroupWords();
+  const { publishedAt, partnerGroupIds, opensOn, closesOn } = version;
+  const isPublished = publishedAt !== null && opensOn !== null && closesOn !== null;
+  const groups = usePartnerGroups(isPublished && partnerGroupIds.length > 0);
+  if (!isPublished) return null;
+  const names = (groups.data ?? []).filter(({ id }) => partnerGroupIds.includes(id)).map(({ name }) => name);
+  const isKnown = partnerGroupIds.length === 0 || groups.data !== undefined;
+  return (
+    <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+      {t('campaigns.offered', {
+        group: isKnown ? words(names) : '…',
+        from: format.day(opensOn),
+        to: format.day(closesOn),
+      })}
+    </Text>
+  );
+}

@@ -1,0 +1,54 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail, ReviewComment } from '#contracts';
+import { useSession } from '../../../app/session';
+import { ApiProblem, call } from '../../../shared/api';
+import { useRefusal } from '../../../shared/refusal';
+import { versionKey, versionPath } from '../campaign';
+
+/**
+ * Resolves a comment or opens it again, and shows it so at once. What the server did not take is shown as it was before, and said: by then the
+ * comment stands in another list, so that there is no place beside it for what went wrong.
+ */
+export function useResolution({ campaignId, number }: CampaignVersionDetail, comment: ReviewComment) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const refusal = useRefusal();
+  const { user } = useSession();
+  const key = versionKey(campaignId, number);
+  const show = (shown: Pick<ReviewComment, 'resolvedAt' | 'resolvedBy'>): void => {
+    client.setQueryData<CampaignVersionDetail>(key, (version) =>
+      version === undefined
+        ? version
+        : { ...version, comments: version.comments.map((one) => (one.id === comment.id ? { ...one, ...shown } : one)) },
+    );
+  };
+  return useMutation({
+    // Offline it fails at once: a paused one would look as if it had been kept.
+    networkMode: 'always',
+    mutationFn: (what: 'resolve' | 'reopen') =>
+      call<unknown>('POST', `${versionPath(campaignId, number)}/comments/${comment.id}/${what}`),
+    onMutate: async (what) => {
+      // An answer on its way would bring back what is being changed.
+      await client.cancelQueries({ queryKey: key });
+      const { resolvedAt, resolvedBy } = comment;
+      show(
+        what === 'resolve'
+          ? { resolvedAt: new Date().toISOString(), resolvedBy: user.name }
+          : { resolvedAt: null, resolvedBy: null },
+      );
+      return { resolvedAt, resolvedBy };
+    },
+    onError: (error, what, before) => {
+      // This comment alone: another that was resolved meanwhile stays so.
+      if (before !== undefined) show(before);
+      notifications.show({
+        color: 'red',
+        title: t(what === 'resolve' ? 'comments.notResolved' : 'comments.notReopened'),
+        message: error instanceof ApiProblem ? refusal(error.problem) : t('problem.unexpected'),
+      });
+    },
+    onSettled: () => client.invalidateQueries(),
+  });
+}

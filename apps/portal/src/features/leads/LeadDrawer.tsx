@@ -1,0 +1,150 @@
+import { Anchor, Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { IconTargetArrow, IconUser } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { LeadMoment, LeadView } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { List } from '../../shared/ListScreen';
+import { moneyIn } from '../../shared/money';
+import { usePages } from '../../shared/pages';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { useStepWords } from '../../shared/step-name';
+import { HowLead } from './HowLead';
+
+const PAGE = 50;
+const STATES = ['new', 'accepted', 'working', 'won', 'lost', 'withdrawn'] as const;
+
+interface LeadDrawerProps {
+  /** Null: nobody's is looked at. */
+  readonly lead: LeadView | null;
+  readonly onClose: () => void;
+  /** Asks for all that the person got, in whatever campaign. */
+  readonly onPerson: (contactId: string) => void;
+}
+
+/** One lead from the first mail on: what the person did, who was at it when, and what they wrote down. */
+export function LeadDrawer({ lead, onClose, onPerson }: LeadDrawerProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer opened={lead !== null} onClose={onClose} position="right" size="lg" title={t('leadHistory.title')}>
+      {lead !== null && <Story lead={lead} onPerson={onPerson} />}
+    </Drawer>
+  );
+}
+
+function Story({ lead, onPerson }: { readonly lead: LeadView } & Pick<LeadDrawerProps, 'onPerson'>) {
+  const { t } = useTranslation();
+  const { id, name, company, email, contactId, status } = lead;
+  const isGone = email === '';
+  // Under the leads: what is done about one is asked for anew with them.
+  const moments = usePages<LeadMoment>(['leads', id, 'history'], `/leads/${id}/history?limit=${PAGE}`);
+  return (
+    <Stack>
+      <Stack gap={4} align="flex-start">
+        <Title order={2} size="h3">
+          {isGone ? t('people.gone') : name}
+        </Title>
+        {company !== null && <Text size="sm">{company}</Text>}
+        {!isGone && (
+          <Anchor href={`mailto:${email}`} size="sm">
+            {email}
+          </Anchor>
+        )}
+        <StatusBadge status={status} />
+      </Stack>
+      <Stack gap={4}>
+        <Title order={3} size="h4">
+          {t('leads.how')}
+        </Title>
+        <Text size="sm">{t(`leadHistory.source.${lead.source}`)}</Text>
+        <HowLead lead={lead} />
+      </Stack>
+      {!isGone && (
+        <Group>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconUser size={14} aria-hidden />}
+            onClick={() => onPerson(contactId)}
+          >
+            {t('leadHistory.person')}
+          </Button>
+        </Group>
+      )}
+      <Title order={3} size="h4">
+        {t('leadHistory.moments')}
+      </Title>
+      <List
+        list={moments}
+        height={240}
+        empty={{ icon: IconTargetArrow, title: t('leadHistory.none'), text: t('leadHistory.noneText') }}
+      >
+        {(items) => (
+          <Timeline bulletSize={16} lineWidth={2}>
+            {items.map((moment) => (
+              <Timeline.Item key={`${moment.kind} ${moment.id}`} title={<What moment={moment} />}>
+                <Details moment={moment} />
+              </Timeline.Item>
+            ))}
+          </Timeline>
+        )}
+      </List>
+    </Stack>
+  );
+}
+
+function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment }) {
+  const { t } = useTranslation();
+  const stepInWords = useStepWords();
+  const state = kind === 'status' ? STATES.find((one) => one === what) : undefined;
+  if (state !== undefined)
+    return (
+      <Group gap="xs">
+        <Text size="sm" fw={600}>
+          {t('leads.state')}
+        </Text>
+        <StatusBadge status={state} />
+      </Group>
+    );
+  const said = {
+    status: () => what,
+    sent: () => (name === null ? t('dryRun.kind.email') : stepInWords(name)),
+    click: () => (what === '' ? t('leadHistory.clickSomewhere') : t('leadHistory.click', { link: what })),
+    form: () => t('leadHistory.form'),
+    reply: () => t('leadHistory.reply'),
+    unsubscribe: () => t('leadHistory.unsubscribe'),
+    'follow-up': () => t('leads.followUp'),
+    doubted: () => t('leadHistory.doubted'),
+    disclosed: () => t('leadHistory.disclosed', { vendor: what }),
+    revoked: () => t('leadHistory.revoked', { vendor: what }),
+  }[kind];
+  return (
+    <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+      {said()}
+    </Text>
+  );
+}
+
+function Details({ moment: { kind, what, name, at, by, amount } }: { readonly moment: LeadMoment }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  // What comes of itself has no name of a person.
+  const isByHand = by !== null && !(kind === 'status' && (what === 'new' || what === 'withdrawn'));
+  return (
+    <>
+      {name?.subject != null && (
+        <Text size="xs" c="dimmed">
+          {name.subject}
+        </Text>
+      )}
+      {kind === 'follow-up' && what !== '' && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {what}
+        </Text>
+      )}
+      {amount !== null && <Text size="sm">{moneyIn(i18n.language, amount)}</Text>}
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {isByHand ? t('leadHistory.by', { at: format.moment(at), by }) : format.moment(at)}
+      </Text>
+    </>
+  );
+}

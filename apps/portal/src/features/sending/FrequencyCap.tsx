@@ -1,0 +1,82 @@
+import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FrequencyCapView } from '#contracts';
+import { useMay } from '../../app/session';
+import { call, get } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+
+const CAP_OF = {
+  partner: { path: '/sending/frequency-cap', permission: 'brand.edit' },
+  vendor: { path: '/vendor-sending/frequency-cap', permission: 'relays.edit' },
+} as const;
+type Kind = keyof typeof CAP_OF;
+
+interface FrequencyCapProps {
+  readonly of: Kind;
+}
+
+/** How often anybody is written to at most. */
+export function FrequencyCap({ of }: FrequencyCapProps) {
+  const { path } = CAP_OF[of];
+  const cap = useQuery({ queryKey: ['frequency-cap', of], queryFn: get<FrequencyCapView>(path) });
+  return (
+    <Loaded query={cap} height={180}>
+      {(view) => <CapForm key={view.cap ?? 0} of={of} view={view} />}
+    </Loaded>
+  );
+}
+
+function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCapView }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const client = useQueryClient();
+  const { path, permission } = CAP_OF[of];
+  // An empty field is a word of its own: as the installation has it.
+  const form = useForm<{ cap: number | '' }>({ initialValues: { cap: view.cap ?? '' } });
+  const save = useMutation({
+    mutationFn: ({ cap }: typeof form.values) =>
+      call<FrequencyCapView>('PUT', path, { body: { cap: cap === '' ? null : cap } }),
+    onSuccess: (saved) => client.setQueryData(['frequency-cap', of], saved),
+  });
+  const fields = useFaults(save.error);
+  const isMine = may(permission);
+  return (
+    <Paper withBorder p="lg">
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack>
+          <Title order={2} size="h4">
+            {t('frequencyCap.title')}
+          </Title>
+          <Text size="sm" maw={760}>
+            {t(`frequencyCap.${of}`, { most: view.most })}
+          </Text>
+          <NumberInput
+            label={t('frequencyCap.cap')}
+            description={t('frequencyCap.empty', { most: view.most })}
+            placeholder={String(view.most)}
+            min={1}
+            max={view.most}
+            allowDecimal={false}
+            clampBehavior="none"
+            disabled={!isMine}
+            maw={320}
+            {...form.getInputProps('cap')}
+            error={fields['cap']}
+          />
+          <ProblemNote error={save.error} />
+          {isMine && (
+            <Group justify="flex-end">
+              <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+                {t('frequencyCap.save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

@@ -1,0 +1,82 @@
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { VendorDomain as Domain, VendorSending } from '#contracts';
+import { call, get } from '../../shared/api';
+import { useFaults } from '../../shared/faults';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { DomainRecords } from './DomainRecords';
+import { DOMAIN_OF } from './domain-kind';
+
+const { path: PATH, query: QUERY } = DOMAIN_OF.vendor;
+const LOOK_AGAIN_MS = 15_000;
+
+/** From which sub-domain of the vendor mail of its partners comes, where a partner has none of its own. */
+export function VendorDomain() {
+  const { t } = useTranslation();
+  const settings = useQuery({
+    queryKey: QUERY,
+    queryFn: get<VendorSending>('/vendor-sending'),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return (
+    <Stack component="section" gap="md" aria-labelledby="vendor-domain">
+      <div>
+        <Title order={2} id="vendor-domain">
+          {t('vendorSending.title')}
+        </Title>
+        <Text size="sm" c="dimmed" maw={760}>
+          {t('vendorSending.lead')}
+        </Text>
+      </div>
+      <Loaded query={settings} height={160}>
+        {({ domain, standardDomain }) => (
+          <Stack>
+            {(domain === null || domain.state === 'pending') && (
+              <Text size="sm">{t('vendorSending.standard', { domain: standardDomain })}</Text>
+            )}
+            {domain !== null && <DomainRecords domain={domain} of="vendor" />}
+            <Choose key={domain?.domain ?? ''} domain={domain} />
+          </Stack>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
+function Choose({ domain }: { readonly domain: Domain | null }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: { domain: domain?.domain ?? '' } });
+  const choose = useMutation({
+    mutationFn: (body: typeof form.values) => call<Domain>('PUT', PATH, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: QUERY }),
+  });
+  const fields = useFaults(choose.error);
+  return (
+    <Paper withBorder p="lg">
+      <form onSubmit={form.onSubmit((values) => choose.mutate(values))}>
+        <Stack>
+          <TextInput
+            label={t(domain === null ? 'vendorSending.domain' : 'vendorSending.another')}
+            description={t('vendorSending.domainWhy')}
+            placeholder="partners.example.com"
+            required
+            maxLength={253}
+            maw={480}
+            {...form.getInputProps('domain')}
+            error={fields['domain']}
+          />
+          <ProblemNote error={choose.error} />
+          <Group justify="flex-end">
+            <Button type="submit" loading={choose.isPending} disabled={domain !== null && !form.isDirty()}>
+              {t('vendorSending.choose')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

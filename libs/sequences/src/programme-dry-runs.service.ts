@@ -1,0 +1,151 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { launchLocale } from '#activations';
+import { BrandProfiles } from '#brand';
+import { CampaignLibrary, type VersionInWhole } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { ContactLists } from '#contacts';
+import { type CampaignId, Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { Memberships } from '#organisations';
+import { isAction, NO_CHOICES } from '#sequencing';
+import type { DryRun } from './dry-run.js';
+import { DryRunPlans } from './dry-run-plans.service.js';
+import { factorFrom, type ProgrammeDryRun, ProgrammeForecast } from './programme-forecast.js';
+import { Reckoning } from './reckoning.js';
+
+/** How far a programme's forecast has come. */
+export interface ProgrammeDryRunSoFar {
+  /** What it looks at is as it was from then on. */
+  readonly asOf: Date;
+  /** Of so many partners of the programme, so many are looked at. */
+  readonly progress: { readonly partners: number; readonly of: number };
+  /** Null until all are looked at: what is told on the way would tell of single partners. */
+  readonly result: ProgrammeOutcome | null;
+}
+
+/** `run` is null where fewer than five partners have a default list with anybody on it. */
+interface ProgrammeOutcome {
+  readonly run: ProgrammeDryRun | null;
+}
+
+interface Kept {
+  readonly asOf: Date;
+  readonly beganMs: number;
+  readonly of: number;
+  partners: number;
+  result: ProgrammeOutcome | null;
+  readonly done: Promise<void>;
+}
+
+/** So many are remembered for so long. */
+const KEPT = 50;
+const KEPT_MS = 3_600_000;
+
+/**
+ * What a version would do with the real contacts of a programme, for its vendor, who may see none of them: each partner's default list goes
+ * through the partner's own dry run, in that partner's scope, and only their sum leaves it (`ProgrammeForecast`). It is of all partners of
+ * the programme, whatever group may run the version: groups are made at will, and two that differ by one partner would tell of that one.
+ */
+@Injectable()
+export class ProgrammeDryRuns {
+  private readonly logger = new Logger(ProgrammeDryRuns.name);
+  private readonly kept = new Map<string, Kept>();
+  /** The last one that was begun: they go one after the other, so that they leave room for everybody else. */
+  private last: Promise<void> = Promise.resolve();
+  private readonly key: Buffer;
+
+  // More parameters than elsewhere: it stands where the vendor's side and its partners' meet.
+  constructor(
+    private readonly clock: Clock,
+    private readonly library: CampaignLibrary,
+    private readonly memberships: Memberships,
+    private readonly lists: ContactLists,
+    private readonly profiles: BrandProfiles,
+    private readonly plans: DryRunPlans,
+    @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
+  ) {
+    this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline programme forecast', 32));
+  }
+
+  /**
+   * Begins it, or goes on with what was begun within the last hour.
+   * @param waitMs how long to wait for the end.
+   * @throws DomainError `campaign-version.not-found` also for another vendor's.
+   */
+  async forecast(
+    actor: VendorActor,
+    { campaignId, number }: { readonly campaignId: CampaignId; readonly number: number },
+    waitMs: number,
+  ): Promise<ProgrammeDryRunSoFar> {
+    const found = await this.library.version(actor, campaignId, number);
+    // A draft that was edited is another text under the same id.
+    const name = `${found.version.id} ${found.version.compiledHash}`;
+    const partnerIds = await this.memberships.activePartners(actor);
+    const known = this.kept.get(name);
+    const isFresh = known !== undefined && performance.now() < known.beganMs + KEPT_MS;
+    const kept = isFresh ? known : this.begin(name, found, partnerIds);
+    const waiting = new AbortController();
+    try {
+      await Promise.race([kept.done, pause(waitMs, undefined, { signal: waiting.signal })]);
+    } finally {
+      waiting.abort();
+    }
+    const { asOf, partners, of, result } = kept;
+    return { asOf, progress: { partners, of }, result };
+  }
+
+  private begin(name: string, found: VersionInWhole, partnerIds: readonly PartnerId[]): Kept {
+    const asOf = this.clock.now();
+    const done = this.last.then(() => this.run(kept, found, partnerIds));
+    const kept: Kept = { asOf, beganMs: performance.now(), of: partnerIds.length, partners: 0, result: null, done };
+    this.kept.delete(name);
+    this.kept.set(name, kept);
+    // Whoever waits for it is told; whoever asks later begins anew, and the next one need not wait for its trouble.
+    this.last = done.catch((error: unknown) => {
+      this.logger.error('A programme’s forecast broke off.', error);
+      this.kept.delete(name);
+    });
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
+    return kept;
+  }
+
+  private async run(kept: Kept, found: VersionInWhole, partnerIds: readonly PartnerId[]): Promise<void> {
+    const { steps } = found.compiled.definition.sequence;
+    const forecast = new ProgrammeForecast(steps.filter(isAction), (partnerId) => this.factorOf(partnerId));
+    let frame: Pick<ProgrammeDryRun, 'startAt' | 'until'> | null = null;
+    for (const partnerId of partnerIds) {
+      const run = await this.ofPartner(found, partnerId, kept.asOf);
+      if (run !== null) {
+        forecast.add(partnerId, run);
+        frame ??= { startAt: run.startAt, until: run.until };
+      }
+      kept.partners += 1;
+    }
+    kept.result = { run: frame === null ? null : forecast.result(frame) };
+  }
+
+  /** @returns null for a partner without a default list. */
+  private async ofPartner(
+    { version, compiled }: VersionInWhole,
+    partnerId: PartnerId,
+    startAt: Date,
+  ): Promise<DryRun | null> {
+    const actor = { ...systemActor('programme-dry-run', { partnerId }), partnerId };
+    const list = (await this.lists.all(actor)).find(({ isDefault }) => isDefault);
+    if (list === undefined) return null;
+    const { vendorId, campaignId, theme, locales } = version;
+    const locale = launchLocale(compiled.definition, null, await this.profiles.current(actor));
+    const rehearsed = { version: { vendorId, campaignId, theme, locales }, compiled, locale };
+    const request = { listId: list.id, startAt, locale: null, choices: NO_CHOICES };
+    const plan = await this.plans.planOf(actor, rehearsed, request);
+    const reckoning = new Reckoning(plan, list.size, (...page) => this.plans.page(...page));
+    await reckoning.done;
+    return reckoning.soFar;
+  }
+
+  private factorOf(partnerId: PartnerId): number {
+    return factorFrom(createHmac('sha256', this.key).update(partnerId).digest().readUInt32BE());
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { ActivationDetail, ContactLists, LeadPage, type LeadView, Offers } from '#contracts';
+import { Person } from '../journeys/person.js';
+import { violations } from '../support/axe.js';
+import { amiss } from './amiss.js';
+import { englishOn } from './english.js';
+import { HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
+import { lostOnTheWay } from './network.js';
+import { Portal, type Visitor } from './portal.js';
+
+const DAY_MS = 86_400_000;
+const OLIVIA = 'olivia@brightwater.example';
+const CANNOT = 'Throughline cannot be reached. Nothing was changed; check the connection and try again.';
+/** One line, as a note is. */
+const NOTE = HOSTILE.replace('\u202e', '').replace('\u202c', '');
+
+describe('a partner’s leads', () => {
+  let portal: Portal;
+  let owner: Person;
+  let pagePath: string;
+  beforeAll(async () => {
+    portal = await Portal.open();
+    owner = await Person.signIn(portal.standalone.url, OLIVIA, 'northwind demo');
+    const { items: offers } = await owner.call('offers', Offers);
+    const { items: lists } = await owner.call('contact-lists', ContactLists);
+    const { pageUrl } = await owner.call('activations', ActivationDetail, {
+      method: 'POST',
+      json: {
+        versionId: offers.find(({ title }) => title === 'Zero trust at the edge')?.versionId,
+        listId: lists.find(({ isDefault }) => isDefault)?.id,
+        locale: 'en',
+      },
+      headers: { 'idempotency-key': 'leads-in-a-browser' },
+    });
+    pagePath = new URL(pageUrl).pathname;
+  });
+  afterAll(() => portal.close());
+
+  /** Somebody sends the form of the landing page. */
+  const aLead = async (firstName: string, company = 'Harbour Logistics'): Promise<LeadView> => {
+    const email = `visitor${Math.random().toString(36).slice(2)}@harbour.example`;
+    const reader = await portal.visit(pagePath, { width: 375, scripts: false });
+    await reader.page.locator('#tc-firstName').fill(firstName);
+    await reader.page.locator('#tc-email').fill(email);
+    await reader.page.locator('#tc-company').fill(company);
+    await reader.page.locator('#tc-consent').check();
+    await reader.page.locator('.tc-form button').click();
+    await reader.page.getByRole('status').waitFor();
+    await reader.leave();
+    const found = (await owner.call('leads', LeadPage)).items.find((one) => one.email === email);
+    if (found === undefined) throw new Error(`${email} is no lead.`);
+    return found;
+  };
+  const moved = (id: string, status: string): Promise<unknown> =>
+    owner.call(`leads/${id}`, z.unknown(), { method: 'PATCH', json: { status } });
+  const followed = (id: string, note: string): Promise<unknown> =>
+    owner.call(`leads/${id}/follow-ups`, z.unknown(), { method: 'POST', json: { note } });
+  const notice = ({ page }: Visitor) => page.locator('.mantine-Notification-root').filter({ hasText: CANNOT });
+
+  it('have a history: how each came to be, who was at it when, and every note, as text', async () => {
+    const { id, name } = await aLead(HOSTILE_NAME.replace('\u202e', ''), '<i>gold</i> & Sons');
+    await moved(id, 'accepted');
+    await followed(id, NOTE);
+    await followed(id, 'They decide in spring');
+    const olivia = await portal.signIn(OLIVIA);
+    const { page } = olivia;
+    await olivia.press(olivia.link('Leads'));
+    await olivia.press(olivia.button(`History of ${name}`));
+    const drawer = page.getByRole('dialog', { name: 'The lead’s history' });
+    await drawer.getByText('Sent the form of your landing page.').waitFor();
+    await drawer.getByText('They decide in spring', { exact: true }).waitFor();
+    const told = await drawer.innerText();
+    const order = ['Sent the form\n', 'New', 'Accepted', '<script>', 'They decide in spring'].map((part) =>
+      told.lastIndexOf(part),
+    );
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+    expect(Math.min(...order)).toBeGreaterThan(0);
+    // Whoever did it by hand stands beside the time; what came of itself has nobody.
+    expect(await drawer.getByText(/, Olivia Hart$/).count()).toBe(3);
+    await isOnlyText(olivia, 'the history of a lead');
+    expect(await amiss(olivia)).toEqual([]);
+    await olivia.picture('lead-history');
+    await page.setViewportSize({ width: 375, height: 812 });
+    await olivia.picture('lead-history-narrow');
+    await isOnlyText(olivia, 'the history of a lead, narrow');
+
+    await olivia.press(drawer.getByRole('button', { name: 'All that this person got' }));
+    await page.getByRole('dialog').getByText('What this person got, and why').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('have it in German, too', async () => {
+    const { id, name } = await aLead('Gerda');
+    await moved(id, 'accepted');
+    await followed(id, '7');
+    const olivia = await portal.signIn(OLIVIA, { language: 'de', width: 375 });
+    const { page, say } = olivia;
+    await page.goto('/leads');
+    await olivia.press(olivia.button(say('leadHistory.of', { name })));
+    await page.getByRole('dialog').getByText(say('leadHistory.form'), { exact: true }).waitFor();
+    expect(await englishOn(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('de-lead-history-narrow');
+    await olivia.leave();
+  });
+
+  it('show at once that somebody is at one, and take it back with the note where it is lost on the way', async () => {
+    const { id } = await aLead('Nadia');
+    await moved(id, 'accepted');
+    const olivia = await portal.signIn(OLIVIA);
+    const { page } = olivia;
+    await olivia.press(olivia.link('Leads'));
+    const row = page.getByRole('row').filter({ hasText: 'Nadia' });
+    await row.getByText('Accepted').first().waitFor();
+    const lose = await lostOnTheWay(olivia, 'POST', `/leads/${id}/follow-ups`);
+    await olivia.press(row.getByRole('button', { name: /^Still at it/ }));
+    await olivia.field('Note, if you like').fill('They want a second offer');
+    await olivia.press(olivia.button('We are at it'));
+    // Nothing has been answered yet.
+    await row.getByText(/^Still at it .*: They want a second offer$/).waitFor();
+    await lose();
+    await notice(olivia).waitFor();
+    await row.getByText(/They want a second offer/).waitFor({ state: 'hidden' });
+    expect(await olivia.field('Note, if you like').inputValue()).toBe('They want a second offer');
+    await page.getByRole('dialog').getByText(CANNOT).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await olivia.press(olivia.button('We are at it'));
+    await row.getByText(/^Still at it .*: They want a second offer$/).waitFor();
+    await olivia.allThere();
+    await page.reload();
+    await row.getByText(/^Still at it .*: They want a second offer$/).waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('show at once where one was moved to, and that it was not where that is lost on the way', async () => {
+    const { id } = await aLead('Pavel');
+    const olivia = await portal.signIn(OLIVIA);
+    const { page } = olivia;
+    await olivia.press(olivia.link('Leads'));
+    const row = page.getByRole('row').filter({ hasText: 'Pavel' });
+    const badge = (state: string) => row.locator('.mantine-Badge-root').filter({ hasText: state });
+    await badge('New').waitFor();
+    const lose = await lostOnTheWay(olivia, 'PATCH', `/leads/${id}`);
+    await page.getByLabel('State of the lead Pavel').selectOption({ label: 'Accepted' });
+    await badge('Accepted').waitFor();
+    await lose();
+    await notice(olivia).waitFor();
+    await badge('New').waitFor();
+    await page.getByLabel('State of the lead Pavel').selectOption({ label: 'Accepted' });
+    await badge('Accepted').waitFor();
+    await row.getByRole('button', { name: 'Still at it: Pavel' }).waitFor();
+    await olivia.leave();
+  });
+
+  it('that nobody is at any more are told of at home', async () => {
+    for (const { id, status } of (await owner.call('leads', LeadPage)).items)
+      if (status === 'new') await moved(id, 'accepted');
+    const now = await portal.standalone.now();
+    await portal.standalone.reach(new Date(now.getTime() + 9 * DAY_MS));
+    const olivia = await portal.signIn(OLIVIA);
+    await olivia.heading(/^\d leads have gone quiet$/).waitFor();
+    await olivia.page.getByText('Somebody took them up, and nothing was heard since.').waitFor();
+    expect(await violations(olivia.page)).toEqual([]);
+    await olivia.picture('home-quiet-leads');
+    await olivia.press(olivia.link('See the leads'));
+    await olivia.page.waitForURL(/\/leads\?waiting=yes$/);
+    await olivia.page.getByRole('row').filter({ hasText: 'Nadia' }).waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  }, 120_000);
+});
