@@ -38,7 +38,7 @@ const partnersToInvite = [
   'company;email;country;tier;region',
   'Harbour Systems;harbour@harbour.example;GB;gold;emea',
   'No Address;nobody;GB;gold;emea',
-  'Nowhere;nowhere@nowhere.example;XX;;emea',
+  'Land Unknown;land@unknown.example;XX;;emea',
   'Harbour Again;harbour@harbour.example;GB;silver;emea',
 ].join('\r\n');
 
@@ -158,8 +158,6 @@ export const PARTNER: readonly Screen[] = [
     path: '/',
     reach: onTab(firstOffer, 'review.social'),
   },
-  { name: 'review-pages', path: '/', reach: onTab(firstOffer, 'review.pages') },
-  { name: 'review-documents', path: '/', reach: onTab(firstOffer, 'review.documents') },
   {
     name: 'review-dry-run',
     path: '/',

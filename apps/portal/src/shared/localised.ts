@@ -1,5 +1,13 @@
-/** A text in the reader's language, else in a near one (`de` for `de-AT`), else in the first that there is. */
-export function localised(text: Readonly<Record<string, string>>, language: string): string {
-  const near = Object.keys(text).find((locale) => locale.split('-')[0] === language.split('-')[0]);
-  return text[language] ?? (near === undefined ? undefined : text[near]) ?? Object.values(text)[0] ?? '';
+type Localised = Readonly<Record<string, string>>;
+
+/** The locale that a text is read in: the reader's, else a near one (`de` for `de-AT`), else the first that there is. */
+export function localeOf(text: Localised, language: string): string | undefined {
+  if (text[language] !== undefined) return language;
+  const locales = Object.keys(text);
+  return locales.find((locale) => locale.split('-')[0] === language.split('-')[0]) ?? locales[0];
+}
+
+/** A text in the locale that {@link localeOf} finds; empty where there is none in any. */
+export function localised(text: Localised, language: string): string {
+  return text[localeOf(text, language) ?? ''] ?? '';
 }

@@ -2,7 +2,7 @@ import { Card, Image, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
-import { localised } from '../../shared/localised';
+import { localeOf, localised } from '../../shared/localised';
 import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
 import { artworkAddress } from './campaign';
 
@@ -48,7 +48,7 @@ export function PostPreview(props: ArtworkProps) {
               style={{ aspectRatio: SHAPES[shape] }}
             />
           </Card.Section>
-          <Text size="sm" mt="md" style={{ whiteSpace: 'pre-line' }}>
+          <Text size="sm" mt="md" lang={localeOf(text, locale)} style={{ whiteSpace: 'pre-line' }}>
             {localised(text, locale).replaceAll('{{partner.name}}', partnerName)}
           </Text>
         </Card>

@@ -9,7 +9,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { Near } from '../../shared/Near';
 import { Preview } from '../../shared/Preview';
-import { localised } from '../../shared/localised';
+import { localeOf, localised } from '../../shared/localised';
 import { useCover } from './campaign';
 import { CAMPAIGN_STATES, shelfQuery, useShelfFilter } from './shelf-filter';
 import { useGroupWords, VersionBadge } from './VersionState';
@@ -103,13 +103,13 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
       <Stack gap="xs" mt="md">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <Title order={2} size="h3">
-            <Anchor component={Link} to={`/campaigns/${id}`} c="inherit">
+            <Anchor component={Link} to={`/campaigns/${id}`} c="inherit" lang={localeOf(title, i18n.language)}>
               {words}
             </Anchor>
           </Title>
           <VersionBadge version={newestVersion} approved={newestVersion.approved} />
         </Group>
-        <Text size="sm" c="dimmed" lineClamp={2}>
+        <Text size="sm" c="dimmed" lineClamp={2} lang={localeOf(summary, i18n.language)}>
           {localised(summary, i18n.language)}
         </Text>
         <Offered campaign={campaign} />

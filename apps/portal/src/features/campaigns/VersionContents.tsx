@@ -3,7 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useFormat } from '../../shared/format';
-import { localised } from '../../shared/localised';
+import { localeOf, localised } from '../../shared/localised';
 
 /** What partners may write, and what stays locked. */
 export function VersionContents({ version }: { readonly version: CampaignVersionDetail }) {
@@ -17,7 +17,9 @@ export function VersionContents({ version }: { readonly version: CampaignVersion
         {slots.map(({ name, label, maxChars, required, suggested, usedIn }) => (
           <Paper key={name} withBorder p="md">
             <Group gap="xs">
-              <Text fw={600}>{localised(label, i18n.language)}</Text>
+              <Text fw={600} lang={localeOf(label, i18n.language)}>
+                {localised(label, i18n.language)}
+              </Text>
               <Badge variant="light" tt="none">
                 {t('contents.maxChars', { count: maxChars })}
               </Badge>
@@ -27,7 +29,7 @@ export function VersionContents({ version }: { readonly version: CampaignVersion
                 </Badge>
               )}
             </Group>
-            <Text size="sm" mt={4} style={{ whiteSpace: 'pre-line' }}>
+            <Text size="sm" mt={4} lang={localeOf(suggested, i18n.language)} style={{ whiteSpace: 'pre-line' }}>
               {localised(suggested, i18n.language)}
             </Text>
             <Text size="xs" c="dimmed" mt={4}>
@@ -82,7 +84,7 @@ export function VersionContents({ version }: { readonly version: CampaignVersion
         ))}
         {tactics.social.map(({ key, text, formats }) => (
           <Paper key={key} withBorder p="md">
-            <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+            <Text size="sm" lang={localeOf(text, i18n.language)} style={{ whiteSpace: 'pre-line' }}>
               {localised(text, i18n.language)}
             </Text>
             <Text size="xs" c="dimmed" mt={4}>

@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askForBytes } from '../../shared/api';
-import { localised } from '../../shared/localised';
+import { localeOf, localised } from '../../shared/localised';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { takeAway } from '../../shared/take-away';
 import { type InOwnWords, wordsOn } from './slots';
@@ -37,7 +37,7 @@ function DocumentPreview({ offer, locale, words, document: { key, titles } }: Do
   return (
     <Stack gap="sm">
       <Group justify="space-between">
-        <Title order={2} size="h3">
+        <Title order={2} size="h3" lang={localeOf(titles, locale)}>
           {localised(titles, locale)}
         </Title>
         <Button

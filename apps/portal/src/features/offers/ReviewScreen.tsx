@@ -128,6 +128,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
           {offer.slots.length > 0 && (
             <SlotEditor
               slots={places}
+              locale={locale}
               written={written}
               onWrite={(name, lines) =>
                 setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } }))

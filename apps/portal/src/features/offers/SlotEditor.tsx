@@ -6,12 +6,14 @@ import { linesOf, type Slot } from './slots';
 
 interface SlotEditorProps {
   readonly slots: readonly Slot[];
+  /** What the words are written in: a browser checks their spelling by it. */
+  readonly locale: string;
   readonly written: Readonly<Record<string, string>>;
   readonly onWrite: (name: string, lines: string) => void;
 }
 
 /** The words that are the partner's to write; everything else is locked and says so. */
-export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
+export function SlotEditor({ slots, locale, written, onWrite }: SlotEditorProps) {
   const { t, i18n } = useTranslation();
   const isWritten = slots.some((slot) => (written[slot.name] ?? linesOf(slot.default)) !== linesOf(slot.default));
   return (
@@ -39,6 +41,7 @@ export function SlotEditor({ slots, written, onWrite }: SlotEditorProps) {
             <Textarea
               key={slot.name}
               label={label}
+              lang={locale}
               description={help === '' ? count : `${help} ${count}`}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               autosize

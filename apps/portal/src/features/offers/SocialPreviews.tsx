@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askForBytes } from '../../shared/api';
 import { dataUrl } from '../../shared/data-url';
-import { localised } from '../../shared/localised';
+import { localeOf, localised } from '../../shared/localised';
 import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type InOwnWords, wordsOn } from './slots';
@@ -27,7 +27,7 @@ export function SocialPreviews(props: InOwnWords) {
             <Card.Section>
               <PostPicture {...props} postKey={post.key} number={at + 1} format={format} />
             </Card.Section>
-            <Text size="sm" mt="md" style={{ whiteSpace: 'pre-line' }}>
+            <Text size="sm" mt="md" lang={localeOf(post.texts, props.locale)} style={{ whiteSpace: 'pre-line' }}>
               {localised(post.texts, props.locale)}
             </Text>
           </Card>
