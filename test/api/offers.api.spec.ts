@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import type supertest from 'supertest';
+import { type Config, CONFIG } from '#config';
 import { newId } from '#kernel';
 import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
 import type { Browser } from '../support/api.js';
@@ -261,6 +263,19 @@ describe('offers', () => {
       const own = await pages(inSlot('brochure-offer', 'Three days at your side'));
       expect(suggested).not.toContain('Three days at your side');
       expect(own).toContain('Three days at your side');
+    });
+
+    it('of what somebody is writing leaves no file behind', async () => {
+      const kept = (): string[] =>
+        readdirSync(stage.api.app.get<Config>(CONFIG).STORAGE_FOLDER, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => name);
+      // The logo in the size of its place is kept: others ask for it, too.
+      await bytesOf(owner.get(`${offer}/preview/documents/brochure.pdf`));
+      const before = kept();
+      for (const words of ['A day', 'A day at', 'A day at your side'])
+        await bytesOf(owner.post(`${offer}/preview/documents/brochure`, inSlot('brochure-offer', words)));
+      expect(kept().sort()).toEqual(before.sort());
     });
 
     it('of a post with the partner’s own words is the very picture that a launch with them makes', async () => {

@@ -27,10 +27,10 @@ export class CobrandingHandler {
     format: string;
     locale: string;
     slots: SlotWords;
-  }): Promise<{ blobHash: string }> {
+  }): Promise<{ file: string }> {
     const request = { ...shown, locale: locale as Locale };
     return {
-      blobHash: await this.cobranding.preview(partnerId as PartnerId, versionId as CampaignVersionId, request, slots),
+      file: await this.cobranding.preview(partnerId as PartnerId, versionId as CampaignVersionId, request, slots),
     };
   }
 }

@@ -10,6 +10,6 @@ export class ShowArtworkHandler {
 
   @Handles(SHOW_ARTWORK)
   async show(data: z.output<typeof SHOW_ARTWORK.data>): Promise<z.output<typeof SHOW_ARTWORK.result>> {
-    return { blobHash: await this.artwork.show(data) };
+    return { file: await this.artwork.show(data) };
   }
 }

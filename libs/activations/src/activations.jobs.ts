@@ -59,5 +59,5 @@ export const COBRAND_PREVIEW = defineJob({
     /** The partner's own words; of a request of before there were any, none. */
     slots: z.record(z.string(), slotNodes).default({}),
   }),
-  result: z.object({ blobHash: z.string() }),
+  result: z.object({ file: z.string().describe('in passing') }),
 });

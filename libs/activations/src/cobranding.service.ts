@@ -19,7 +19,7 @@ import {
   systemActor,
 } from '#kernel';
 import { slotText } from '#rendering';
-import { BlobStore } from '#storage';
+import { BlobStore, PassingFiles } from '#storage';
 import type { Activation } from './activation.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { postTextOf } from './post-text.js';
@@ -55,6 +55,7 @@ export class Cobranding {
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly blobs: BlobStore,
+    private readonly passing: PassingFiles,
     private readonly seals: SealedAssets,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -70,7 +71,8 @@ export class Cobranding {
       `${this.config.PUBLIC_URL}/p/${activation.slug}`,
     );
     for (const request of requestsOf(ground.compiled)) {
-      const { bytes, blobHash, mediaType } = await this.make(ground, request, activation);
+      const { bytes, mediaType } = await this.make(ground, request, activation);
+      const blobHash = await this.blobs.put(bytes);
       const id = newId<Id<'asset'>>();
       const asset = { ...request, ...this.textsOf(ground, request), id, blobHash, mediaType };
       const receipt = await this.seals.receipt(ground.version, activation, { ...request, id }, bytes);
@@ -80,7 +82,7 @@ export class Cobranding {
     }
   }
 
-  /** One of them before launching. @param slots the partner's own words in the language of the request; the rest keeps the suggested texts. */
+  /** One of them before launching, as a file in passing. @param slots the partner's own words in the language of the request; the rest keeps the suggested texts. */
   async preview(
     partnerId: PartnerId,
     versionId: CampaignVersionId,
@@ -94,7 +96,8 @@ export class Cobranding {
       { slots, locale: request.locale },
       `${this.config.PUBLIC_URL}/p/preview`,
     );
-    return (await this.make(ground, request, null)).blobHash;
+    const { bytes } = await this.make(ground, request, null);
+    return this.passing.leave(bytes);
   }
 
   private async ground(
@@ -108,17 +111,17 @@ export class Cobranding {
     return { actor, profile, version, compiled, words, page };
   }
 
-  /** Nothing is kept that does not match its seal. @throws DomainError `seal.broken`, recorded where there is an activation. */
+  /** Nothing is handed out that does not match its seal. @throws DomainError `seal.broken`, recorded where there is an activation. */
   private async make(
     ground: Ground,
     request: CobrandRequest,
     activation: Activation | null,
-  ): Promise<{ bytes: Buffer; blobHash: string; mediaType: string }> {
+  ): Promise<{ bytes: Buffer; mediaType: string }> {
     const made =
       request.kind === 'document' ? await this.document(ground, request) : await this.picture(ground, request);
     await this.seals.require(ground.version, activation, request, made);
     const mediaType = request.kind === 'document' ? 'application/pdf' : 'image/jpeg';
-    return { bytes: made.bytes, blobHash: await this.blobs.put(made.bytes), mediaType };
+    return { bytes: made.bytes, mediaType };
   }
 
   private async document(ground: Ground, { key, locale }: CobrandRequest): Promise<MadeAsset> {

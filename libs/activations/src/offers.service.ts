@@ -24,7 +24,7 @@ import {
   plannedEmails,
   withCalendar,
 } from '#sequencing';
-import { BlobStore } from '#storage';
+import { PassingFiles } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { requireAllowed } from './allowed-choices.js';
@@ -64,7 +64,7 @@ export class Offers {
     private readonly policy: SendPolicy,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
-    private readonly blobs: BlobStore,
+    private readonly passing: PassingFiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -194,14 +194,14 @@ export class Offers {
     const slots = wordsOn(tactic, compiled, request.slots);
     const problems = slotProblems(compiled, slots, this.masters.policy(await this.profiles.current(actor)));
     if (problems.length > 0) throw unusable(problems);
-    const { blobHash } = await this.jobs.request(COBRAND_PREVIEW, {
+    const { file } = await this.jobs.request(COBRAND_PREVIEW, {
       ...request,
       slots,
       partnerId: actor.partnerId,
       versionId,
       locale: localeOf(compiled, request.locale),
     });
-    return this.blobs.get(blobHash);
+    return this.passing.take(file);
   }
 }
 

@@ -6,7 +6,7 @@ import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { bestLocale, type CampaignId, type Locale, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
-import { BlobStore } from '#storage';
+import { PassingFiles } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { SHOW_ARTWORK } from './campaigns.jobs.js';
@@ -36,7 +36,7 @@ export class CampaignPreviews {
     private readonly brands: BrandProfiles,
     private readonly logos: BrandLogos,
     private readonly jobs: Jobs,
-    private readonly blobs: BlobStore,
+    private readonly passing: PassingFiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -84,8 +84,8 @@ export class CampaignPreviews {
       partnerName: brand?.name ?? SAMPLE_PARTNER.name,
       partnerId: request.partnerId,
     };
-    const { blobHash } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS);
-    return this.blobs.get(blobHash);
+    const { file } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS);
+    return this.passing.take(file);
   }
 
   /**

@@ -49,7 +49,7 @@ export const SHOW_ARTWORK = defineJob({
     /** Whose logo it shows, where that partner has one; null: a sample's. */
     partnerId: z.uuid().nullable().default(null),
   }),
-  result: z.object({ blobHash: z.string() }),
+  result: z.object({ file: z.string().describe('in passing') }),
 });
 
 /** An author has opened the files of a package: who compiles what is written next gets ready for it. Nobody misses one that is lost. */

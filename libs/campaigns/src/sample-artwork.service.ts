@@ -6,7 +6,7 @@ import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, type SocialFormat } from '#content';
 import { DomainError, type Locale, notFound, type PartnerId, systemActor } from '#kernel';
 import { slotText } from '#rendering';
-import { BlobStore } from '#storage';
+import { BlobStore, PassingFiles } from '#storage';
 import type { SHOW_ARTWORK } from './campaigns.jobs.js';
 import { SAMPLE_PARTNER } from './sample-brand.js';
 import { sampleLogos } from './sample-logo.js';
@@ -21,12 +21,13 @@ export class SampleArtwork {
   constructor(
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
+    private readonly passing: PassingFiles,
     private readonly profiles: BrandProfiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
-   * @returns the hash of a PDF, or of a JPEG picture.
+   * @returns a PDF or a JPEG picture, as a file in passing.
    * @throws DomainError `document.not-found`, `picture.not-found`, `artwork.unusable` for a suggested text that does not fit, or for
    * changes with mistakes.
    */
@@ -35,7 +36,7 @@ export class SampleArtwork {
       'compiledHash' in wanted.of ? await this.compiled.load(wanted.of.compiledHash) : await this.edited(wanted.of);
     const bytes =
       wanted.kind === 'document' ? await this.document(compiled, wanted) : await this.picture(compiled, wanted);
-    return this.blobs.put(bytes);
+    return this.passing.leave(bytes);
   }
 
   private async edited({

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { BlobStore } from './blob-store.service.js';
+import { PassingFiles } from './passing-files.service.js';
 
 @Global()
 @Module({})
@@ -7,8 +9,11 @@ export class StorageModule {
   static forRoot({ folder }: { folder: string }): DynamicModule {
     return {
       module: StorageModule,
-      providers: [{ provide: BlobStore, useFactory: () => new BlobStore(folder) }],
-      exports: [BlobStore],
+      providers: [
+        { provide: BlobStore, useFactory: () => new BlobStore(folder) },
+        { provide: PassingFiles, useFactory: () => new PassingFiles(join(folder, 'passing')) },
+      ],
+      exports: [BlobStore, PassingFiles],
     };
   }
 }

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '#kernel';
+
+const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Files that one process makes for another to take once: what is only looked at. Among the blobs they would stay for ever, and somebody who
+ * writes makes one at every pause. They need not outlive a crash: whoever waits for one asks again.
+ */
+@Injectable()
+export class PassingFiles {
+  constructor(private readonly folder: string) {}
+
+  /** @returns the name to take it by. @throws Error naming the folder when it cannot be written. */
+  async leave(bytes: Uint8Array): Promise<string> {
+    const name = randomUUID();
+    try {
+      await mkdir(this.folder, { recursive: true });
+      await writeFile(join(this.folder, name), bytes, { flag: 'wx' });
+    } catch (cause) {
+      throw new Error(
+        `Files cannot be written to ${this.folder}. Check its rights and the free space, or set STORAGE_FOLDER to another folder.`,
+        { cause },
+      );
+    }
+    return name;
+  }
+
+  /** Reads a file and removes it. @throws DomainError `file.not-found` for one that is taken already, or was never left here. */
+  async take(name: string): Promise<Buffer> {
+    try {
+      const path = this.path(name);
+      const bytes = await readFile(path);
+      await unlink(path);
+      return bytes;
+    } catch (cause) {
+      throw new DomainError(
+        'file.not-found',
+        'What was made to look at is not in the store. Ask again; if it stays away, STORAGE_FOLDER is not shared by all processes.',
+        { name: name.slice(0, 80) },
+        { kind: 'not-found', cause },
+      );
+    }
+  }
+
+  /** Removes what was left before a moment of the machine's clock, and nobody has taken: who asked for it had gone. @returns how many. */
+  async sweep(before: Date): Promise<number> {
+    const names = await readdir(this.folder).catch(unlessMissing([]));
+    const gone = await Promise.all(
+      names.map(async (name) => {
+        const path = join(this.folder, name);
+        const left = await stat(path).catch(unlessMissing(null));
+        if (left === null || left.mtime >= before) return false;
+        return unlink(path).then(() => true, unlessMissing(false));
+      }),
+    );
+    return gone.filter(Boolean).length;
+  }
+
+  private path(name: string): string {
+    if (!NAME.test(name)) throw new Error('A passing file is named by a UUID.');
+    return join(this.folder, name);
+  }
+}
+
+/** Several processes sweep, and others take: what is gone meanwhile is gone. */
+const unlessMissing =
+  <Otherwise>(otherwise: Otherwise) =>
+  (error: unknown): Otherwise => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
+    throw error;
+  };
