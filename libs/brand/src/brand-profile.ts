@@ -1,4 +1,13 @@
-import { DomainError, isTimeZone, type Locale, type LogoId, parseLocale, type PartnerId, urlOf } from '#kernel';
+import {
+  countryOf,
+  DomainError,
+  isTimeZone,
+  type Locale,
+  type LogoId,
+  parseLocale,
+  type PartnerId,
+  urlOf,
+} from '#kernel';
 import { contrast, MIN_CONTRAST } from '#rendering';
 import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
 import { hostOf, unprovenHost, type WebsiteStanding } from './host-proof.js';
@@ -235,7 +244,7 @@ export function checkedInput(
     countryCode: as(
       'countryCode',
       text('countryCode', input.countryCode, 2),
-      country,
+      countryOf,
       'country-unknown',
       'Use a two-letter country code such as "DE".',
     ),
@@ -316,13 +325,6 @@ function webAddress(value: string): string | null {
   if (url === null) return null;
   const isPlain = url.username === '' && url.password === '' && url.port === '';
   return isPlain && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(url.hostname) ? url.href : null;
-}
-
-function country(value: string): string | null {
-  const code = value.toUpperCase();
-  if (!/^[A-Z]{2}$/.test(code) || ['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ'].includes(code)) return null;
-  const isNamed = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code) !== undefined;
-  return isNamed ? (new Intl.Locale(`und-${code}`).region ?? null) : null;
 }
 
 const zone = (value: string): string | null => (/^[A-Za-z]/.test(value) && isTimeZone(value) ? value : null);

@@ -1,4 +1,4 @@
-import { isTimeZone, parseLocale } from '#kernel';
+import { countryOf, isTimeZone, parseLocale } from '#kernel';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contact.js';
 
 /** Longest text of a field, in UTF-16 units: a name, a company and a title fit; a pasted letter does not. */
@@ -96,8 +96,6 @@ function namesOf(type: 'region' | 'language', codes: readonly string[]): Map<str
 }
 
 const PAIRS = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
-/** Codes that Intl names but ISO 3166-1 does not assign to a country. */
-const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
 
 let countryNames: Map<string, string> | null = null;
 let languageNames: Map<string, string> | null = null;
@@ -112,15 +110,10 @@ export function jurisdictionCode(text: string): string | null {
 
 /** @returns the ISO 3166-1 alpha-2 code of a code or a name, or null. */
 const countryCode = remembered((text) => {
-  if (/^[A-Za-z]{2}$/.test(text)) {
-    // Canonical form turns withdrawn codes and "UK" into those of today.
-    const code = new Intl.Locale(`und-${text}`).region ?? '';
-    const isNamed = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code) !== undefined;
-    return isNamed && code.length === 2 && !NO_COUNTRY.has(code) ? code : null;
-  }
+  if (/^[A-Za-z]{2}$/.test(text)) return countryOf(text);
   countryNames ??= namesOf(
     'region',
-    PAIRS.map((pair) => pair.toUpperCase()).filter((code) => countryCode(code) === code),
+    PAIRS.map((pair) => pair.toUpperCase()).filter((code) => countryOf(code) === code),
   );
   return countryNames.get(text.toLowerCase()) ?? null;
 });

@@ -39,6 +39,7 @@ export {
   type VendorRole,
   type PartnerRole,
 } from './actor.js';
+export { countryOf } from './country.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
 export { groupBy } from './group-by.js';

@@ -76,6 +76,13 @@ describe('organisations', () => {
     });
   });
 
+  it.each(['XX', 'UK', 'gb'])('lets nobody come from %s', async (countryCode) => {
+    const { vendorId } = await aVendorWithPartner();
+    await expect(
+      organisations.create(vendor(vendorId), { kind: 'partner', name: 'X', countryCode, timeZone: 'UTC' }),
+    ).rejects.toMatchObject({ code: 'organisation.country-unknown', details: { field: 'countryCode' } });
+  });
+
   it('does not let a vendor create a vendor, in the database either', async () => {
     const { vendorId } = await aVendorWithPartner();
     await expect(

@@ -4,6 +4,7 @@ import { Database } from '#database';
 import {
   type Actor,
   Clock,
+  countryOf,
   DomainError,
   newId,
   notFound,
@@ -66,10 +67,17 @@ export class Organisations {
 
   /**
    * Creates an organisation; a vendor's people may create partners only, which the policy enforces too.
+   * @throws DomainError `organisation.forbidden`, `organisation.country-unknown`.
    */
   async create(actor: VendorActor | SystemActor, input: NewOrganisation): Promise<OrganisationId> {
     if (actor.kind === 'vendor' && input.kind !== 'partner')
       throw new DomainError('organisation.forbidden', 'You can add partners only.', {}, { kind: 'forbidden' });
+    if (countryOf(input.countryCode) !== input.countryCode)
+      throw new DomainError(
+        'organisation.country-unknown',
+        'No country has this code. Write its two capital letters (ISO 3166), for example GB.',
+        { field: 'countryCode', countryCode: input.countryCode },
+      );
     return this.database.inTransaction(actor, async () => {
       const id = newId<OrganisationId>();
       const slug = slugOf(input.name) || `organisation-${id.slice(-8)}`;

@@ -59,6 +59,8 @@ export const MORE_GERMAN_PROBLEMS = {
     'Ein Bild in dem SVG ist nicht zu gebrauchen. Betten Sie es als PNG oder JPEG ein, oder nehmen Sie ein PNG.',
   'logo.svg-too-heavy':
     'Das SVG lässt sich nicht zeichnen, oder es dauert zu lange. Vereinfachen Sie es, oder nehmen Sie ein PNG.',
+  'organisation.country-unknown':
+    'Diese Abkürzung hat kein Land. Nehmen Sie zwei große Buchstaben (ISO 3166), etwa „DE“.',
   'frequency-cap.above':
     'Diese Installation lässt niemanden öfter als {{most}}-mal in sieben Tagen anschreiben. Schreiben Sie {{most}} oder weniger.',
   'sending-domain.invalid': 'Schreiben Sie eine Domain von Ihnen, etwa news.example.com, ohne https:// oder @.',

@@ -23,6 +23,7 @@ describe('partners to invite', () => {
       { field: 'countryCode', why: 'noCountry' },
       { field: 'tier', why: 'empty' },
     ]);
+    expect(faultsOf({ ...one, countryCode: 'XX' }, [])).toEqual([{ field: 'countryCode', why: 'noCountry' }]);
     expect(faultsOf({ ...one, email: 'ANA@one.example' }, [one])).toEqual([{ field: 'email', why: 'twice' }]);
     expect(faultsOf({ ...one, email: 'nobody' }, [])).toEqual([{ field: 'email', why: 'noAddress' }]);
   });

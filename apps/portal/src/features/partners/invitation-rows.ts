@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { countryCodes } from '../../shared/countries';
 
 export const FIELDS = ['organisationName', 'email', 'countryCode', 'tier', 'region'] as const;
 type Field = (typeof FIELDS)[number];
@@ -53,7 +54,7 @@ export function faultsOf(row: InvitationRow, earlier: readonly InvitationRow[]):
 
 function faultOf(field: Field, value: string, earlier: readonly InvitationRow[]): Fault['why'] | null {
   if (value === '') return 'empty';
-  if (field === 'countryCode') return /^[A-Z]{2}$/.test(value) ? null : 'noCountry';
+  if (field === 'countryCode') return countryCodes.includes(value) ? null : 'noCountry';
   if (field !== 'email') return null;
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return 'noAddress';
   return earlier.some(({ email }) => email.toLowerCase() === value.toLowerCase()) ? 'twice' : null;
