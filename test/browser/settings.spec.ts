@@ -166,6 +166,35 @@ describe('what an organisation settles for itself', () => {
     await nora.leave();
   });
 
+  it('says how often anybody is written to, in which days, and takes it back', async () => {
+    const nora = await portal.signIn('nora@northwind.example');
+    await nora.page.goto('/relays');
+    const [cap, days] = [nora.field('Mails at most'), nora.field('In any so many days')];
+    const form = nora.page.locator('form').filter({ has: cap });
+    const save = async (answer: number): Promise<void> => {
+      const answered = nora.page.waitForResponse(
+        (response) => response.request().method() === 'PUT' && response.url().endsWith('/frequency-cap'),
+      );
+      await nora.press(form.getByRole('button', { name: 'Save' }));
+      expect((await answered).status()).toBe(answer);
+    };
+    expect(await days.inputValue()).toBe('7');
+    await cap.fill('40');
+    await days.fill('30');
+    await save(422);
+    await nora.page.getByText('which is 20 in 30. Write 20 or less.').first().waitFor();
+    await looksRight(nora, 'frequency-cap-above');
+    await cap.fill('6');
+    await save(200);
+    await nora.page.reload();
+    expect([await cap.inputValue(), await days.inputValue()]).toEqual(['6', '30']);
+    await cap.fill('');
+    await save(200);
+    await nora.page.reload();
+    expect([await cap.inputValue(), await days.inputValue()]).toEqual(['', '7']);
+    await nora.leave();
+  });
+
   it('takes back in one file of the editor what was written there, after another was open', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('Cloud cost clarity'));

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { type OwnFrequencyCap, OwnFrequencyCaps } from '#contacts';
+import { type FrequencyRule, type OwnFrequencyCap, OwnFrequencyCaps } from '#contacts';
 import { FrequencyCapView, SaveFrequencyCap } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Answers } from './http/api-response.js';
@@ -27,9 +27,9 @@ export class FrequencyCapsController {
   @Answers(FrequencyCapView)
   async setOfVendor(
     @CurrentVendor() actor: VendorActor,
-    @Body({ schema: SaveFrequencyCap }) { cap }: Saved,
+    @Body({ schema: SaveFrequencyCap }) saved: Saved,
   ): Promise<FrequencyCapView> {
-    return viewOf(await this.caps.set(actor, cap));
+    return viewOf(await this.caps.set(actor, ruleOf(saved)));
   }
 
   @Get('sending/frequency-cap')
@@ -44,10 +44,17 @@ export class FrequencyCapsController {
   @Answers(FrequencyCapView)
   async setOfPartner(
     @CurrentPartner() actor: PartnerActor,
-    @Body({ schema: SaveFrequencyCap }) { cap }: Saved,
+    @Body({ schema: SaveFrequencyCap }) saved: Saved,
   ): Promise<FrequencyCapView> {
-    return viewOf(await this.caps.set(actor, cap));
+    return viewOf(await this.caps.set(actor, ruleOf(saved)));
   }
 }
 
-const viewOf = ({ own, most }: OwnFrequencyCap): FrequencyCapView => ({ cap: own, most });
+const ruleOf = ({ cap, days }: Saved): FrequencyRule | null => (cap === null ? null : { cap, days });
+
+const viewOf = ({ own, most }: OwnFrequencyCap): FrequencyCapView => ({
+  cap: own?.cap ?? null,
+  days: own?.days ?? most.days,
+  most: most.cap,
+  mostDays: most.days,
+});

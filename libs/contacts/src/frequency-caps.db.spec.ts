@@ -11,6 +11,7 @@ import { touchedAt } from './touch-window.js';
 const PARTNERS = 50;
 const WORKERS = 16;
 const CAP = 2;
+const MOST = { cap: CAP, days: 7 };
 const ADDRESS = 'popular@example.com';
 const NOW = new Date('2026-11-18T10:00:00Z');
 
@@ -104,7 +105,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
             [vendorId],
           ),
       );
-    // Those of the last seven days, and for a day those that have just stopped counting.
+    // All that could count in any window that an organisation may choose.
     expect(rows).toMatchObject([{ n: 2 * CAP, octets: 32 }]);
     expect(rows[0]!.row).not.toContain('popular');
     for (const { partner } of holders) expect(rows[0]!.row).not.toContain(partner.partnerId);
@@ -143,9 +144,9 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
 
     it('keeps to the vendor’s word over all of its partners, and to the installation’s again once it is taken back', async () => {
       const [first, second, third] = holders as [Holder, Holder, Holder];
-      expect(await own().set(vendor, 1)).toEqual({ own: 1, most: CAP });
+      expect(await own().set(vendor, { cap: 1, days: 7 })).toEqual({ own: { cap: 1, days: 7 }, most: MOST });
       expect([await grantedOf(first), await grantedOf(second)]).toEqual([1, 0]);
-      expect(await own().set(vendor, null)).toEqual({ own: null, most: CAP });
+      expect(await own().set(vendor, null)).toEqual({ own: null, most: MOST });
       expect(await grantedOf(third)).toBe(1);
     });
 
@@ -153,23 +154,50 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       // Somebody new: the others have been written to above.
       const partner = aPartner();
       const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
-      await own().set(partner, 1);
+      await own().set(partner, { cap: 1, days: 7 });
       const actor = systemActor('delivery', { partnerId: partner.partnerId });
       const taken = async (): Promise<number> =>
         (await caps.reserve(actor, newId<VendorId>(), [{ contactId, touchedAt: null }], NOW)).size;
       expect([await taken(), await taken()]).toEqual([1, 0]);
     });
 
-    it('refuses more than the installation allows, and changes nothing', async () => {
-      await expect(own().set(vendor, CAP + 1)).rejects.toMatchObject({
-        code: 'frequency-cap.above',
-        details: { field: 'cap', most: CAP },
-      });
-      expect(await own().of(vendor)).toEqual({ own: null, most: CAP });
+    it.each([
+      ['a month', { cap: 1, days: 30 }, [0, 8, 29.9, 30, 59.9, 60], [0, 30, 60]],
+      ['a day', { cap: 1, days: 1 }, [0, 0.5, 1, 2, 7, 7.9, 8], [0, 1, 7, 8]],
+    ])('counts within %s, and keeps to the installation’s seven days besides', async (_, rule, moments, granted) => {
+      const another: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
+      await own().set(another, rule);
+      const { partner, contactId } = holders[0]!;
+      const actor = systemActor('delivery', { partnerId: partner.partnerId });
+      const taken = async (day: number): Promise<boolean> =>
+        (
+          await caps.reserve(
+            actor,
+            another.vendorId,
+            [{ contactId, touchedAt: null }],
+            new Date(NOW.getTime() + day * 86_400_000),
+          )
+        ).size > 0;
+      const went: number[] = [];
+      for (const day of moments) if (await taken(day)) went.push(day);
+      expect(went).toEqual(granted);
+    });
+
+    it('refuses more than the installation lets through anyway, and changes nothing', async () => {
+      for (const [rule, anyway] of [
+        [{ cap: CAP + 1, days: 7 }, CAP],
+        [{ cap: CAP + 1, days: 1 }, CAP],
+        [{ cap: 2 * CAP + 1, days: 8 }, 2 * CAP],
+      ] as const)
+        await expect(own().set(vendor, rule)).rejects.toMatchObject({
+          code: 'frequency-cap.above',
+          details: { field: 'cap', most: CAP, anyway },
+        });
+      expect(await own().of(vendor)).toEqual({ own: null, most: MOST });
     });
 
     it('is nobody else’s to see', async () => {
-      await own().set(vendor, 1);
+      await own().set(vendor, { cap: 1, days: 7 });
       const stranger: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
       const database = house.app.get(Database);
       for (const actor of [stranger, holders[7]!.partner])

@@ -4,10 +4,7 @@ import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
 import { type CapsInForce, OwnFrequencyCaps } from './own-frequency-caps.service.js';
-import { TOUCH_WINDOW_MS, touchedAt } from './touch-window.js';
-
-/** A touch is forgotten a day after it counts for the last time: the clock of another process may be behind. */
-const KEPT_MS = TOUCH_WINDOW_MS + 86_400_000;
+import { type FrequencyRule, KEPT_MS, touchedAt } from './touch-window.js';
 
 /** A message that wants a touch of somebody's allowance, or is to give its own back. */
 export interface TouchHolder {
@@ -22,15 +19,15 @@ interface Allowance {
   readonly owner: 'vendor_id' | 'partner_id';
   readonly ownerId: string;
   readonly keys: KeyScope;
-  /** How many of them an address gets in the window. */
-  readonly capOf: (caps: CapsInForce) => number;
+  /** How many of them an address gets, and in which time. */
+  readonly rulesOf: (caps: CapsInForce) => readonly FrequencyRule[];
 }
 
 type Addressed<Message> = ReadonlyMap<Message, string>;
 
 /**
- * Takes a touch from an address' allowances before a message goes out: so many in any seven days of a vendor's campaigns, across all partners,
- * and so many of one partner, across all vendors. By keyed hash.
+ * Takes a touch from an address' allowances before a message goes out: so many in any so many days of a vendor's campaigns, across all
+ * partners, and so many of one partner, across all vendors. By keyed hash.
  */
 @Injectable()
 export class FrequencyCaps {
@@ -90,12 +87,12 @@ export class FrequencyCaps {
       {
         ...{ table: 'contacts.touch', owner: 'vendor_id', ownerId: vendorId },
         keys: { kind: 'vendor', vendorId },
-        capOf: ({ ofVendor }) => ofVendor,
+        rulesOf: ({ ofVendor }) => ofVendor,
       },
       {
         ...{ table: 'contacts.partner_touch', owner: 'partner_id', ownerId: partnerId },
         keys: { kind: 'partner', partnerId },
-        capOf: ({ ofPartner }) => ofPartner,
+        rulesOf: ({ ofPartner }) => ofPartner,
       },
     ];
   }
@@ -113,21 +110,25 @@ export class FrequencyCaps {
 
   /** One statement: who waits for a row looks at it anew. One order in every process: two chunks that share addresses never wait for each other. */
   private async take<Message>(
-    { table, owner, ownerId, keys, capOf }: Allowance,
+    { table, owner, ownerId, keys, rulesOf }: Allowance,
     caps: CapsInForce,
     addressed: Addressed<Message>,
     at: Date,
   ): Promise<Map<Message, string>> {
     const keyed = this.keyed(keys, addressed);
-    const since = (ms: string): string =>
-      `ARRAY(SELECT x FROM unnest(t.taken) x WHERE x > $4 - ${ms} * interval '1 millisecond' ORDER BY x)`;
+    const rules = rulesOf(caps);
     const rows = await this.database.query<{ key: string }>(
       `INSERT INTO ${table} AS t (${owner}, key_version, email_key, taken)
        SELECT $1, $2, decode(k, 'hex'), ARRAY[$4::timestamptz] FROM unnest($3::text[]) k ORDER BY k
        ON CONFLICT (${owner}, email_key, key_version)
-       DO UPDATE SET taken = ${since('$7')} || $4::timestamptz WHERE cardinality(${since('$6')}) < $5
+       DO UPDATE SET taken = ARRAY(SELECT x FROM unnest(t.taken) x WHERE x > $4 - $7 * interval '1 millisecond' ORDER BY x) || $4::timestamptz
+       WHERE NOT EXISTS (SELECT FROM unnest($5::int[], $6::int[]) r (cap, days)
+         WHERE (SELECT count(*) FROM unnest(t.taken) x WHERE x > $4 - r.days * interval '24 hours') >= r.cap)
        RETURNING encode(email_key, 'hex') AS key`,
-      [ownerId, KEY_VERSION, [...keyed.keys()], at, capOf(caps), TOUCH_WINDOW_MS, KEPT_MS],
+      [
+        ...[ownerId, KEY_VERSION, [...keyed.keys()], at],
+        ...[rules.map(({ cap }) => cap), rules.map(({ days }) => days), KEPT_MS],
+      ],
     );
     return new Map(
       rows.flatMap(({ key }) => {

@@ -6,9 +6,9 @@ export { Suppressions, type NewSuppression, type SuppressionScope } from './supp
 export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision, type WhoGotIt } from './send-policy.service.js';
-export { OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
+export { type CapsInForce, OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
-export { touchedAt, touchesAt } from './touch-window.js';
+export { type FrequencyRule, isAtCap, longestWindowMs, touchedAt } from './touch-window.js';
 export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export {

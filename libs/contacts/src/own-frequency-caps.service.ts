@@ -11,23 +11,24 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
+import { type FrequencyRule, INSTALLATION_DAYS } from './touch-window.js';
 
-/** How many messages reach an address in any seven days at most. */
+/** How many messages reach an address at most. All rules hold at once. */
 export interface CapsInForce {
   /** Of a vendor's campaigns, whichever partners send them. */
-  readonly ofVendor: number;
+  readonly ofVendor: readonly FrequencyRule[];
   /** Of a partner's, whichever vendors they are of. */
-  readonly ofPartner: number;
+  readonly ofPartner: readonly FrequencyRule[];
 }
 
 export interface OwnFrequencyCap {
   /** Null while the organisation leaves it to the installation. */
-  readonly own: number | null;
-  /** The installation's: nobody may allow more. */
-  readonly most: number;
+  readonly own: FrequencyRule | null;
+  /** The installation's, which holds besides. */
+  readonly most: FrequencyRule;
 }
 
-/** An organisation may want people to be written to less often than the installation allows; never more often. */
+/** An organisation may want people to be written to less often than the installation allows, in a time of its own; never more often. */
 @Injectable()
 export class OwnFrequencyCaps {
   constructor(
@@ -45,56 +46,63 @@ export class OwnFrequencyCaps {
 
   /**
    * In force from the next hand-over on.
-   * @param cap null: as the installation has it.
-   * @throws DomainError `frequency-cap.above` for more than the installation allows.
+   * @param rule null: as the installation has it.
+   * @throws DomainError `frequency-cap.above` for more than the installation lets through in that time anyway.
    */
-  async set(actor: VendorActor | PartnerActor, cap: number | null): Promise<OwnFrequencyCap> {
+  async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OwnFrequencyCap> {
     const most = this.mostOf(actor);
-    if (cap !== null && cap > most)
-      throw new DomainError(
-        'frequency-cap.above',
-        `This installation lets nobody be written to more than ${most} times in seven days. Write ${most} or less.`,
-        { field: 'cap', most },
-      );
+    if (rule !== null) refuseAbove(rule, most);
     const id = idOf(actor);
     await this.database.inTransaction(actor, async () => {
-      if (cap === null) await this.database.query('DELETE FROM contacts.frequency_cap WHERE owner_id = $1', [id]);
+      if (rule === null) await this.database.query('DELETE FROM contacts.frequency_cap WHERE owner_id = $1', [id]);
       else
         await this.database.query(
-          `INSERT INTO contacts.frequency_cap (owner_id, cap, set_by, set_at) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (owner_id) DO UPDATE SET cap = $2, set_by = $3, set_at = $4`,
-          [id, cap, actor.name, this.clock.now()],
+          `INSERT INTO contacts.frequency_cap (owner_id, cap, days, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (owner_id) DO UPDATE SET cap = $2, days = $3, set_by = $4, set_at = $5`,
+          [id, rule.cap, rule.days, actor.name, this.clock.now()],
         );
       await this.audit.record(actor, {
         action: 'frequency-cap.set',
         subject: { kind: actor.kind, id },
-        details: { cap },
+        details: rule === null ? { cap: null } : { ...rule },
       });
     });
-    return { own: cap, most };
+    return { own: rule, most };
   }
 
-  /** What holds for mail of a partner for a vendor: the lower of each one's own and the installation's. */
+  /** What holds for mail of a partner for a vendor: each one's own, and the installation's. */
   async inForce(actor: Actor, vendorId: VendorId, partnerId: PartnerId): Promise<CapsInForce> {
     const own = await this.database.inTransaction(actor, () => this.own([vendorId, partnerId]));
-    const { FREQUENCY_CAP, PARTNER_FREQUENCY_CAP } = this.config;
+    const also = (id: string): FrequencyRule[] => [own.get(id)].filter((rule) => rule !== undefined);
     return {
-      ofVendor: Math.min(own.get(vendorId) ?? FREQUENCY_CAP, FREQUENCY_CAP),
-      ofPartner: Math.min(own.get(partnerId) ?? PARTNER_FREQUENCY_CAP, PARTNER_FREQUENCY_CAP),
+      ofVendor: [this.mostOf({ kind: 'vendor' }), ...also(vendorId)],
+      ofPartner: [this.mostOf({ kind: 'partner' }), ...also(partnerId)],
     };
   }
 
-  private async own(ids: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.database.query<{ id: string; cap: number }>(
-      'SELECT owner_id AS id, cap FROM contacts.frequency_cap WHERE owner_id = ANY ($1)',
+  private async own(ids: readonly string[]): Promise<Map<string, FrequencyRule>> {
+    const rows = await this.database.query<FrequencyRule & { id: string }>(
+      'SELECT owner_id AS id, cap, days FROM contacts.frequency_cap WHERE owner_id = ANY ($1)',
       [ids],
     );
-    return new Map(rows.map(({ id, cap }) => [id, cap]));
+    return new Map(rows.map(({ id, ...rule }) => [id, rule]));
   }
 
-  private mostOf({ kind }: VendorActor | PartnerActor): number {
-    return kind === 'vendor' ? this.config.FREQUENCY_CAP : this.config.PARTNER_FREQUENCY_CAP;
+  private mostOf({ kind }: Pick<VendorActor | PartnerActor, 'kind'>): FrequencyRule {
+    const cap = kind === 'vendor' ? this.config.FREQUENCY_CAP : this.config.PARTNER_FREQUENCY_CAP;
+    return { cap, days: INSTALLATION_DAYS };
   }
+}
+
+/** A cap that can never be the one that holds somebody back is a mistake of who writes it. */
+function refuseAbove({ cap, days }: FrequencyRule, most: FrequencyRule): void {
+  const anyway = most.cap * Math.ceil(days / most.days);
+  if (cap <= anyway) return;
+  throw new DomainError(
+    'frequency-cap.above',
+    `This installation lets nobody be written to more than ${most.cap} times in ${most.days} days, which is ${anyway} in ${days}. Write ${anyway} or less.`,
+    { field: 'cap', most: most.cap, in: most.days, anyway, days },
+  );
 }
 
 const idOf = (actor: VendorActor | PartnerActor): VendorId | PartnerId =>

@@ -1,15 +1,38 @@
-import { touchedAt, touchesAt } from './touch-window.js';
+import { isAtCap, longestWindowMs, touchedAt } from './touch-window.js';
 
-describe('the window of the frequency cap', () => {
+describe('the windows of frequency caps', () => {
   const touched = touchedAt(new Date('2026-11-17T09:00:02.500Z'));
+  const WEEKLY = { cap: 1, days: 7 };
 
   it.each([
-    ['at once', '2026-11-17T09:00:02.500Z', 1],
-    ['over the weekend', '2026-11-23T00:00:00Z', 1],
-    ['a minute before a week is over', '2026-11-24T08:59:59.999Z', 1],
-    ['a week later to the minute, however late the first was in it', '2026-11-24T09:00:00Z', 0],
-    ['by a clock that is behind', '2026-11-17T08:00:00Z', 1],
-  ])('counts a touch %s', (_, now, count) => {
-    expect(touchesAt([touched], new Date(now))).toBe(count);
+    ['at once', '2026-11-17T09:00:02.500Z', true],
+    ['over the weekend', '2026-11-23T00:00:00Z', true],
+    ['a minute before a week is over', '2026-11-24T08:59:59.999Z', true],
+    ['a week later to the minute, however late the first was in it', '2026-11-24T09:00:00Z', false],
+    ['by a clock that is behind', '2026-11-17T08:00:00Z', true],
+  ])('count a touch %s', (_, now, isFull) => {
+    expect(isAtCap([WEEKLY], [touched], new Date(now))).toBe(isFull);
+  });
+
+  it.each([
+    ['the short one is full', '2026-11-18T08:00:00Z', true],
+    ['neither is', '2026-11-18T09:00:00Z', false],
+  ])('hold all at once: %s', (_, now, isFull) => {
+    expect(
+      isAtCap(
+        [
+          { cap: 1, days: 1 },
+          { cap: 2, days: 7 },
+        ],
+        [touched],
+        new Date(now),
+      ),
+    ).toBe(isFull);
+  });
+
+  it('let everybody through where there is none', () => {
+    expect(isAtCap([], [touched, touched], new Date('2026-11-17T09:00:00Z'))).toBe(false);
+    expect(longestWindowMs([])).toBe(0);
+    expect(longestWindowMs([WEEKLY, { cap: 9, days: 30 }])).toBe(30 * 86_400_000);
   });
 });

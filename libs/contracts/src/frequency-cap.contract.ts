@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { MOST_CAP_DAYS } from './limits.js';
 
-/** How often an organisation wants an address to be written to in any seven days. */
+/** How often an organisation wants an address to be written to in any so many days. */
 export const SaveFrequencyCap = z.strictObject({
   cap: z
     .number()
@@ -8,11 +9,14 @@ export const SaveFrequencyCap = z.strictObject({
     .min(1)
     .max(100)
     .nullable()
-    .describe('messages in any seven days; null: as the installation has it'),
+    .describe('messages in any so many days; null: as the installation has it'),
+  days: z.number().int().min(1).max(MOST_CAP_DAYS).default(7).describe('of 24 hours'),
 });
 
 export const FrequencyCapView = z.object({
   cap: z.number().int().nullable().describe('null: as the installation has it'),
-  most: z.number().int().describe('what the installation allows'),
+  days: z.number().int().describe('in any so many days of 24 hours'),
+  most: z.number().int().describe('what the installation allows, besides'),
+  mostDays: z.number().int().describe('in any so many days'),
 });
 export type FrequencyCapView = z.infer<typeof FrequencyCapView>;

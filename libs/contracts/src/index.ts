@@ -1,4 +1,5 @@
 export { StepName } from './step-name.contract.js';
+export { MAX_PUT_OFF_DAYS, MOST_CAP_DAYS } from './limits.js';
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
@@ -76,7 +77,7 @@ export {
   NewContactList,
 } from './contact-list.contract.js';
 export { ReadyPostQuery, ReadyPosts, ReadyPostView, SayPosted, WaitingPosts } from './ready-post.contract.js';
-export { MAX_PUT_OFF_DAYS, PutOffOutlook, PutOffPlan, PutOffRequest } from './put-off.contract.js';
+export { PutOffOutlook, PutOffPlan, PutOffRequest } from './put-off.contract.js';
 export {
   CalendarOutlook,
   KeptCalendar,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { MAX_PUT_OFF_DAYS } from './limits.js';
 import { MovedDates } from './dates.contract.js';
-
-/** Longer than a holiday or an embargo; what rests longer is better launched anew. */
-export const MAX_PUT_OFF_DAYS = 60;
 
 /** Whole days: everybody keeps the time of their day. */
 export const PutOffPlan = z.strictObject({ days: z.number().int().min(1).max(MAX_PUT_OFF_DAYS) });

@@ -26,7 +26,7 @@ const ONE_MAIL = { ...THREE_MAILS, steps: THREE_MAILS.steps.slice(0, 1) };
 const scenery = (sequence = THREE_MAILS): Scenery =>
   new Scenery({
     ...{ sequence, startAt: TUESDAY, until: new Date(TUESDAY.getTime() + 90 * DAY_MS), choices: NO_CHOICES },
-    ...{ identity: 'ready', caps: { ofVendor: 100, ofPartner: 100 } },
+    ...{ identity: 'ready', caps: { ofVendor: [{ cap: 100, days: 7 }], ofPartner: [] } },
   });
 const NOTHING_LACKING: ReadonlySet<string> = new Set();
 const ALLOWED = { send: true, basis: 'customer', rules: 2, expiresOn: null } as unknown as SendDecision;

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Calendars, Offers } from '#activations';
 import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
-import { type ContactForSending, ContactLists, Contacts, OwnFrequencyCaps, Preferences, SendPolicy } from '#contacts';
+import {
+  type ContactForSending,
+  ContactLists,
+  Contacts,
+  longestWindowMs,
+  OwnFrequencyCaps,
+  Preferences,
+  SendPolicy,
+} from '#contacts';
 import type { OfferedVersion } from '#campaigns';
 import type { CompiledCampaign } from '#content';
 import { Database } from '#database';
@@ -77,8 +85,6 @@ export interface Listed {
 
 const DAY_MS = 86_400_000;
 const HORIZON_DAYS = 90;
-/** Touches that are older count in no window from the start on. */
-const FRESH_TOUCH_MS = 8 * DAY_MS;
 
 /** Reads what a dry run is made from: what a launch and a hand-over look at. */
 @Injectable()
@@ -189,7 +195,9 @@ export class DryRunPlans {
     const refused = await this.preferences.refusedBy(actor, ids);
     const wishes = await this.preferences.of(actor, ids);
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastHandedOver([...wishes.keys()]);
-    const touches = await this.touches.touched(vendorId, ids, new Date(startAt.getTime() - FRESH_TOUCH_MS));
+    // Older ones count in no window from the start on; with a day for clocks that differ.
+    const windowMs = longestWindowMs([...scenery.caps.ofVendor, ...scenery.caps.ofPartner]) + DAY_MS;
+    const touches = await this.touches.touched(vendorId, ids, new Date(startAt.getTime() - windowMs));
     return new Map(
       [...decisions].map(([id, decision]) => {
         const hasRefusedTopic = refused.get(id)?.has(theme) ?? false;

@@ -1,4 +1,4 @@
-import { type ContactForSending, type SendDecision, touchedAt, touchesAt } from '#contacts';
+import { type CapsInForce, type ContactForSending, isAtCap, type SendDecision, touchedAt } from '#contacts';
 import type { ContactId } from '#kernel';
 import type { DueMail, Leg, RehearsedStep } from '#sequencing';
 import type { ForeseenStep } from './dry-run.js';
@@ -45,7 +45,7 @@ export interface Way {
 /** What parties have in common. */
 export interface Scene {
   readonly until: Date;
-  readonly caps: { readonly ofVendor: number; readonly ofPartner: number };
+  readonly caps: CapsInForce;
   /** By the rules of a hand-off. */
   readonly verdict: (setting: Setting, stepKey: string, at: Date, isTooSoon: boolean) => Verdict;
 }
@@ -183,8 +183,8 @@ export class Party {
     const { touches } = this.state;
     const moments = (some: readonly Touch[]): Date[] => some.map(({ at }) => at);
     return (
-      touchesAt(moments(touches.filter((touch) => touch.ofVendor)), now) >= ofVendor ||
-      touchesAt(moments(touches), now) >= ofPartner
+      isAtCap(ofVendor, moments(touches.filter((touch) => touch.ofVendor)), now) ||
+      isAtCap(ofPartner, moments(touches), now)
     );
   }
 

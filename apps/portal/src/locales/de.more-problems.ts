@@ -62,7 +62,7 @@ export const MORE_GERMAN_PROBLEMS = {
   'organisation.country-unknown':
     'Diese Abkürzung hat kein Land. Nehmen Sie zwei große Buchstaben (ISO 3166), etwa „DE“.',
   'frequency-cap.above':
-    'Diese Installation lässt niemanden öfter als {{most}}-mal in sieben Tagen anschreiben. Schreiben Sie {{most}} oder weniger.',
+    'Diese Installation lässt niemanden öfter als {{most}}-mal in {{in}} Tagen anschreiben, das ist {{anyway}}-mal in {{days}}. Schreiben Sie {{anyway}} oder weniger.',
   'sending-domain.invalid': 'Schreiben Sie eine Domain von Ihnen, etwa news.example.com, ohne https:// oder @.',
   'sending-domain.freemail':
     'Diese Domain gehört einem Anbieter von Postfächern, nicht Ihnen: Empfänger weisen solche E-Mails ab. Nennen Sie eine, deren DNS Sie ändern können.',

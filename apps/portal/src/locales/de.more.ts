@@ -606,11 +606,13 @@ export const moreDe: Same<typeof moreEn> = {
   frequencyCap: {
     title: 'Wie oft jemand angeschrieben wird',
     vendor:
-      'So viele Mails Ihrer Kampagnen erreichen eine Adresse höchstens in sieben Tagen, welche Partner auch senden. Was darüber wäre, entfällt, und der Grund wird festgehalten. Diese Installation erlaubt {{most}}.',
+      'So viele Mails Ihrer Kampagnen erreichen eine Adresse höchstens in den Tagen, die Sie wählen, welche Partner auch senden. Was darüber wäre, entfällt, und der Grund wird festgehalten. Diese Installation erlaubt {{most}} in {{days}} Tagen, und das gilt außerdem.',
     partner:
-      'So viele Mails von Ihnen erreichen eine Adresse höchstens in sieben Tagen, für welche Hersteller auch immer. Was darüber wäre, entfällt, und der Grund wird festgehalten. Diese Installation erlaubt {{most}}.',
-    cap: 'Mails in sieben Tagen',
-    empty: 'Von 1 bis {{most}}; leer: {{most}}',
+      'So viele Mails von Ihnen erreichen eine Adresse höchstens in den Tagen, die Sie wählen, für welche Hersteller auch immer. Was darüber wäre, entfällt, und der Grund wird festgehalten. Diese Installation erlaubt {{most}} in {{days}} Tagen, und das gilt außerdem.',
+    cap: 'Mails höchstens',
+    empty: 'Leer: wie die Installation es hat',
+    days: 'In so vielen Tagen',
+    upTo: 'Von 1 bis {{most}}',
     save: 'Speichern',
   },
   vendorSending: {

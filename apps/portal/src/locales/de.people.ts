@@ -444,7 +444,7 @@ export const peopleDe: Same<typeof peopleEn> = {
     leftOut: 'Weggelassen, nach Ihrer Wahl',
     shifted_one: '{{count}} Tag später, nach Ihrer Wahl',
     shifted_other: '{{count}} Tage später, nach Ihrer Wahl',
-    onlyIf: 'Nur für wen antwortet oder klickt',
+    onlyIf: 'Nur für manche, je nachdem, was sie tun oder wer sie sind',
   },
   goals: {
     title: 'Wozu das Ganze',

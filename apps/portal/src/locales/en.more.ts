@@ -581,11 +581,13 @@ export const moreEn = {
   frequencyCap: {
     title: 'How often anybody is written to',
     vendor:
-      'At most so many mails of your campaigns reach an address in any seven days, whichever partners send them. What would be more is left out, and its reason recorded. This installation allows {{most}}.',
+      'At most so many mails of your campaigns reach an address within the days that you choose, whichever partners send them. What would be more is left out, and its reason recorded. This installation allows {{most}} in any {{days}} days, and that holds besides.',
     partner:
-      'At most so many mails of yours reach an address in any seven days, whichever vendors they are for. What would be more is left out, and its reason recorded. This installation allows {{most}}.',
-    cap: 'Mails in any seven days',
-    empty: 'From 1 to {{most}}; empty: {{most}}',
+      'At most so many mails of yours reach an address within the days that you choose, whichever vendors they are for. What would be more is left out, and its reason recorded. This installation allows {{most}} in any {{days}} days, and that holds besides.',
+    cap: 'Mails at most',
+    empty: 'Empty: as the installation has it',
+    days: 'In any so many days',
+    upTo: 'From 1 to {{most}}',
     save: 'Save',
   },
   vendorSending: {

@@ -435,7 +435,7 @@ export const peopleEn = {
     leftOut: 'Left out, by your choice',
     shifted_one: '{{count}} day later, by your choice',
     shifted_other: '{{count}} days later, by your choice',
-    onlyIf: 'Only for who answers or clicks',
+    onlyIf: 'Only for some, by what they do or who they are',
   },
   goals: {
     title: 'What it is for',

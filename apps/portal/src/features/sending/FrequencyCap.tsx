@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FrequencyCapView } from '#contracts';
+import { type FrequencyCapView, MOST_CAP_DAYS } from '#contracts';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
@@ -15,6 +15,9 @@ const CAP_OF = {
 } as const;
 type Kind = keyof typeof CAP_OF;
 
+/** What is written stays as it is: the answer says what is wrong with it. */
+const asWhole = { allowDecimal: false, clampBehavior: 'none', w: 260 } as const;
+
 interface FrequencyCapProps {
   readonly of: Kind;
 }
@@ -25,7 +28,7 @@ export function FrequencyCap({ of }: FrequencyCapProps) {
   const cap = useQuery({ queryKey: ['frequency-cap', of], queryFn: get<FrequencyCapView>(path) });
   return (
     <Loaded query={cap} height={180}>
-      {(view) => <CapForm key={view.cap ?? 0} of={of} view={view} />}
+      {(view) => <CapForm key={`${view.cap ?? ''} ${view.days}`} of={of} view={view} />}
     </Loaded>
   );
 }
@@ -36,10 +39,14 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
   const client = useQueryClient();
   const { path, permission } = CAP_OF[of];
   // An empty field is a word of its own: as the installation has it.
-  const form = useForm<{ cap: number | '' }>({ initialValues: { cap: view.cap ?? '' } });
+  const form = useForm<{ cap: number | ''; days: number | '' }>({
+    initialValues: { cap: view.cap ?? '', days: view.days },
+  });
   const save = useMutation({
-    mutationFn: ({ cap }: typeof form.values) =>
-      call<FrequencyCapView>('PUT', path, { body: { cap: cap === '' ? null : cap } }),
+    mutationFn: ({ cap, days }: typeof form.values) =>
+      call<FrequencyCapView>('PUT', path, {
+        body: { cap: cap === '' ? null : cap, ...(days === '' ? {} : { days }) },
+      }),
     onSuccess: (saved) => client.setQueryData(['frequency-cap', of], saved),
   });
   const fields = useFaults(save.error);
@@ -52,21 +59,31 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
             {t('frequencyCap.title')}
           </Title>
           <Text size="sm" maw={760}>
-            {t(`frequencyCap.${of}`, { most: view.most })}
+            {t(`frequencyCap.${of}`, { most: view.most, days: view.mostDays })}
           </Text>
-          <NumberInput
-            label={t('frequencyCap.cap')}
-            description={t('frequencyCap.empty', { most: view.most })}
-            placeholder={String(view.most)}
-            min={1}
-            max={view.most}
-            allowDecimal={false}
-            clampBehavior="none"
-            disabled={!isMine}
-            maw={320}
-            {...form.getInputProps('cap')}
-            error={fields['cap']}
-          />
+          <Group align="flex-start">
+            <NumberInput
+              label={t('frequencyCap.cap')}
+              description={t('frequencyCap.empty')}
+              placeholder={String(view.most)}
+              min={1}
+              max={100}
+              {...asWhole}
+              disabled={!isMine}
+              {...form.getInputProps('cap')}
+              error={fields['cap']}
+            />
+            <NumberInput
+              label={t('frequencyCap.days')}
+              description={t('frequencyCap.upTo', { most: MOST_CAP_DAYS })}
+              min={1}
+              max={MOST_CAP_DAYS}
+              {...asWhole}
+              disabled={!isMine}
+              {...form.getInputProps('days')}
+              error={fields['days']}
+            />
+          </Group>
           <ProblemNote error={save.error} />
           {isMine && (
             <Group justify="flex-end">
