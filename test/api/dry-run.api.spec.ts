@@ -103,6 +103,23 @@ describe('a dry run', () => {
     expect(states).toEqual([{ state: 'exited', n: 7 }]);
   });
 
+  it('keeps to what a partner wants in days of its own, as the real run does', async () => {
+    const partner = await stage.aCompletePartner();
+    const trial = await trialOf(await aCampaign(), 40, partner);
+    const without = (await forecast(trial, stage.inDays(0))).steps.reduce((sum, { willGet }) => sum + willGet, 0);
+    await partner.owner.put('/api/v1/sending/frequency-cap', { cap: 2, days: 30 }).expect(200);
+    const found = await compare(stage, trial);
+    expectAgreement(found, 40);
+    expect(found.reasons['sent']).toBeLessThan(without);
+    const most = await stage.api.asOwner<{ n: number }>(
+      `SELECT max(n)::int AS n FROM (SELECT count(*) OVER (PARTITION BY contact_id ORDER BY touched_at
+         RANGE BETWEEN '719 hours' PRECEDING AND CURRENT ROW) AS n FROM delivery.message
+       WHERE partner_id = $1 AND touched_at IS NOT NULL AND state <> 'failed') counted`,
+      [partner.id],
+    );
+    expect(most).toEqual([{ n: 2 }]);
+  }, 300_000);
+
   it('knows who waits when a campaign sends no more than so many in a day, and until when', async () => {
     const limited = await aCampaign({ dailyLimit: 60 });
     const found = await compare(stage, await trialOf(limited, 160, await stage.aCompletePartner()));
