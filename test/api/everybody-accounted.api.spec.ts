@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { ActivationDetail } from '#contracts';
+import { publish, wholeCampaign } from '../support/campaigns.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const PEOPLE = 8;
+/** Histories at random; each takes six seconds. */
+const RUNS = process.env['LONG'] === '1' ? 45 : 4;
+
+/** A person of an activation in one look at the database. */
+interface Standing {
+  readonly contactId: string;
+  readonly state: 'waiting' | 'running' | 'completed' | 'exited' | 'stopped';
+  /** What was decided of it, by step: outcome and reason. */
+  readonly decided: readonly string[];
+  readonly pending: number;
+  /** Messages that have left, or may have. */
+  readonly left: number;
+}
+
+interface Run {
+  readonly path: string;
+  readonly id: string;
+  readonly people: readonly { readonly id: string; readonly email: string }[];
+}
+
+describe('whatever happens to a list', () => {
+  let stage: Stage;
+  let versionId: string;
+
+  beforeAll(async () => {
+    stage = await openStage({ FIRST_LOOK_MINUTES: '0' });
+    ({ versionId } = await publish(stage.vendor, await wholeCampaign('everybody'), {
+      partnerGroupIds: [stage.vendor.groupId],
+      ...{ opensOn: stage.day(0), closesOn: stage.day(3_000) },
+    }));
+  });
+  afterAll(() => stage.close());
+
+  const seen = new Set<string>();
+
+  const launched = async (): Promise<Run> => {
+    stage.toWorkingHours();
+    const { owner } = stage.partner;
+    const list = await stage.aList(
+      owner,
+      Array.from({ length: PEOPLE }, (_, at) => (at === 0 ? { consent: { basis: 'unknown' } } : {})),
+    );
+    const { body } = await owner.get(`/api/v1/contacts?listId=${list.id}&limit=50`).expect(200);
+    const { body: run } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+    const path = `/api/v1/activations/${run.id}`;
+    await until(async () => (await look(run.id as string)).length === PEOPLE, 20_000, 'everybody’s enrolment');
+    return { path, id: run.id as string, people: (body as { items: Run['people'] }).items };
+  };
+
+  const look = (id: string): Promise<Standing[]> =>
+    stage.api.asOwner<Standing>(
+      `SELECT e.contact_id AS "contactId", e.state,
+         array(SELECT x.step_key || ' ' || x.outcome || ' ' || x.reason FROM sequences.step_execution x
+           WHERE x.enrolment_id = e.id AND x.outcome <> 'pending' ORDER BY 1) AS decided,
+         (SELECT count(*)::int FROM sequences.step_execution x WHERE x.enrolment_id = e.id AND x.outcome = 'pending') AS pending,
+         (SELECT count(*)::int FROM delivery.message m WHERE m.enrolment_id = e.id
+           AND m.state IN ('accepted', 'delivered', 'bounced', 'complained', 'unknown')) AS left
+       FROM sequences.enrolment e WHERE e.activation_id = $1`,
+      [id],
+    );
+
+  /** What cannot be: nobody twice, nobody forgotten, nobody without a reason. */
+  const amiss = (run: Run, isStopped: boolean, standings: readonly Standing[]): string[] => {
+    const found = standings.length === PEOPLE ? [] : [`${standings.length} of ${PEOPLE} are known`];
+    for (const { contactId, state, decided, pending, left } of standings) {
+      const who = `${run.people.findIndex(({ id }) => id === contactId)} (${state}; ${decided.join(', ')})`;
+      const isOpen = state === 'waiting' || state === 'running';
+      const mails = decided.filter((one) => one.includes(' sent ') && !one.startsWith('warm ')).length;
+      if (mails !== left) found.push(`${who}: ${left} have left, ${mails} are said to`);
+      if (pending > 1) found.push(`${who}: ${pending} at once`);
+      if (!isOpen && pending > 0 && !isStopped) found.push(`${who}: is over with a decision open`);
+      if (isOpen && isStopped) found.push(`${who}: goes on though all is stopped`);
+      if (state === 'exited' && !decided.some((one) => /skipped|failed/.test(one)))
+        found.push(`${who}: without a reason`);
+      if (state === 'completed' && !decided.some((one) => one.startsWith('last-call ')))
+        found.push(`${who}: too early`);
+      if (state === 'stopped' && !isStopped) found.push(`${who}: stopped alone`);
+    }
+    return found;
+  };
+
+  const events: Readonly<Record<string, (run: Run, at: number) => Promise<unknown>>> = {
+    time: async (_, at) => {
+      stage.api.clock.advance((1 + at) * 20 * 3_600_000);
+      stage.toWorkingHours();
+    },
+    suppress: ({ people }, at) => stage.partner.owner.post('/api/v1/suppressions', { email: people[at]!.email }),
+    delete: ({ people }, at) => stage.partner.owner.delete(`/api/v1/contacts/${people[at]!.id}`),
+    erase: ({ people }, at) => stage.partner.owner.post(`/api/v1/contacts/${people[at]!.id}/erase`, {}),
+    hold: ({ path }) => stage.partner.owner.post(`${path}/hold`, {}),
+    resume: ({ path }) => stage.partner.owner.post(`${path}/resume`, {}),
+    'put-off': ({ path }, at) => stage.partner.owner.post(`${path}/put-off`, { days: 1 + at, number: 1 }),
+    stop: ({ path }) => stage.partner.owner.post(`${path}/stop`, {}),
+  };
+  const detail = async ({ path }: Run): Promise<ActivationDetail> =>
+    (await stage.partner.owner.get(path).expect(200)).body as ActivationDetail;
+
+  it('everybody on it is sent to, left out for one reason, or waits, and the numbers say so', async () => {
+    const event = fc.oneof(
+      { weight: 3, arbitrary: fc.constant('time') },
+      { weight: 4, arbitrary: fc.constantFrom(...Object.keys(events)) },
+    );
+    const history = fc.array(fc.tuple(event, fc.nat(PEOPLE - 1)), { minLength: 4, maxLength: 9 });
+    await fc.assert(
+      fc.asyncProperty(history, async (moments) => {
+        const run = await launched();
+        let isStopped = false;
+        for (const [name, at] of moments) {
+          await events[name]!(run, at);
+          isStopped ||= name === 'stop';
+          // In the middle of whatever is being done, too.
+          for (let times = 0; times < 4; times++) {
+            expect(amiss(run, isStopped, await look(run.id))).toEqual([]);
+            await new Promise((resolve) => setTimeout(resolve, 150));
+          }
+        }
+        await until(
+          async () => (await look(run.id)).every(({ state, pending }) => state !== 'running' && pending === 0),
+          30_000,
+          'an end of what is being decided',
+        );
+        const [known, standings] = [await detail(run), await look(run.id)];
+        for (const { decided } of standings) for (const one of decided) seen.add(one.slice(one.indexOf(' ') + 1));
+        expect(known.contacts).toBe(PEOPLE);
+        expect(known.waiting).toBe(standings.filter(({ state }) => state === 'waiting').length);
+        for (const step of known.steps) {
+          const of = (outcome: string): number =>
+            standings.flatMap(({ decided }) => decided).filter((one) => one.startsWith(`${step.stepKey} ${outcome} `))
+              .length;
+          expect({ ...step, failed: step.failed + step.unknown, unknown: 0 }).toMatchObject({
+            ...{ sent: of('sent'), skipped: of('skipped'), failed: of('failed'), pending: 0 },
+          });
+        }
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    expect([...seen]).toEqual(expect.arrayContaining(['sent sent', 'skipped consent-unknown']));
+  }, 600_000);
+});
