@@ -3,6 +3,8 @@ import cron, { type ScheduledTask } from 'node-cron';
 
 /** Between two looks of a loop that is woken. */
 const REST_MS = 100;
+/** A busy process comes seconds late, a machine that slept hours: what is due once a night is done then, not left out. */
+const LATEST_MS = 86_400_000;
 
 interface Loop {
   /** Of the pause; null while it works. */
@@ -27,7 +29,12 @@ export class Ticker implements BeforeApplicationShutdown {
 
   /** @param expression five fields, see node-cron; in UTC, wherever the process runs. */
   cron(name: string, expression: string, work: () => Promise<unknown>): void {
-    this.tasks.push(cron.schedule(expression, () => this.once(name, work), { name, noOverlap: true, timezone: 'UTC' }));
+    this.tasks.push(
+      cron.schedule(expression, () => this.once(name, work), {
+        ...{ name, noOverlap: true, timezone: 'UTC' },
+        missedExecutionTolerance: LATEST_MS,
+      }),
+    );
   }
 
   /**

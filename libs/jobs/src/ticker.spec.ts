@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Ticker } from './ticker.service.js';
+
+const EVERY_MS = 5_000;
+const untilNext = (): number => EVERY_MS - (Date.now() % EVERY_MS);
+/** Nothing else happens in this process meanwhile. */
+const busy = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+describe('what is done at certain times', () => {
+  it('is done late where the process was busy at that moment', async () => {
+    const ticker = new Ticker();
+    let done = 0;
+    // Not so near to a moment that it is there before the task is.
+    if (untilNext() < 500) await pause(600);
+    ticker.cron('test', '*/5 * * * * *', async () => {
+      done++;
+    });
+    busy(untilNext() + 2_000);
+    for (let looks = 0; looks < 50 && done === 0; looks++) await pause(50);
+    await ticker.beforeApplicationShutdown();
+    expect(done).toBe(1);
+  }, 30_000);
+});
