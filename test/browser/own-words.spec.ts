@@ -76,7 +76,7 @@ describe('the words of a partner', () => {
     await olivia.field('Language').selectOption('de');
     await until(async () => (await post.innerText()) !== english, 30_000, 'the German text');
     await olivia.press(page.getByRole('tab', { name: 'Documents' }));
-    await page.getByRole('heading', { level: 3, name: 'Broschüre: Zero Trust am Netzrand' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Broschüre: Zero Trust am Netzrand' }).waitFor();
     await olivia.leave();
   });
 });
