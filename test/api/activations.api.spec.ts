@@ -655,6 +655,14 @@ describe('activations', () => {
       const ids = [...first.items, ...second.items].map(({ id }: { id: string }) => id);
       expect(ids).toEqual(made.reverse());
       expect(second.nextCursor).toBeNull();
+      await lister.owner.post(`/api/v1/activations/${made[0]!}/stop`, {}).expect(200);
+      await lister.owner.post(`/api/v1/activations/${made[1]!}/hold`, {}).expect(200);
+      const of = async (state: string): Promise<string[]> =>
+        (await lister.owner.get(`/api/v1/activations?state=${state}`).expect(200)).body.items.map(
+          ({ id }: { id: string }) => id,
+        );
+      expect(await of('running')).toEqual(made.slice(1));
+      expect(await of('over')).toEqual(made.slice(0, 1));
     });
 
     it('keeps the list that it was launched to', async () => {

@@ -39,7 +39,16 @@ describe('an author', () => {
     await maya.heading('Quality gates').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Copy' }));
     await maya.page.getByText('Nothing is missing').waitFor();
-    await maya.press(maya.page.getByRole('button', { name: /^welcome\.title in German:/ }));
+    const title = maya.page.getByRole('button', { name: /^welcome\.title in German:/ });
+    const before = await title.innerText();
+    await maya.press(title);
+    await maya.field('welcome.title in German').fill('Ein Versehen');
+    await maya.field('welcome.title in German').press('Control+Enter');
+    await maya.page.getByRole('button', { name: 'welcome.title in German: Ein Versehen' }).waitFor();
+    await maya.press(maya.button('Undo'));
+    await maya.page.getByRole('button', { name: 'welcome.title in German: Ein Versehen' }).waitFor({ state: 'hidden' });
+    expect(await title.innerText()).toBe(before);
+    await maya.press(title);
     await maya.field('welcome.title in German').fill('An der ersten Tür: „Halt!“');
     await maya.field('welcome.title in German').press('Control+Enter');
     await maya.page.reload();
@@ -133,6 +142,9 @@ describe('an author', () => {
     await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
     expect(await maya.button('Save draft').isDisabled()).toBe(true);
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    await limit.fill('21');
+    await maya.press(maya.button('Undo'));
+    expect(await limit.inputValue()).toBe('20');
     await limit.fill('210');
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('Everything is saved.').waitFor();

@@ -7,6 +7,7 @@ import { CampaignLibrary } from '#campaigns';
 import {
   ActivationDetail,
   Activations as ActivationsPage,
+  ActivationsQuery,
   AssetQuery,
   Assets,
   ContactHistory,
@@ -119,12 +120,12 @@ export class ActivationsController {
   @Answers(ActivationsPage)
   async list(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+    @Query({ schema: ActivationsQuery }) { limit, cursor, state }: z.output<typeof ActivationsQuery>,
   ): Promise<z.output<typeof ActivationsPage>> {
-    const found = await this.activations.list(actor, { limit: query.limit, beforeId: cursorOf(query.cursor) });
+    const found = await this.activations.list(actor, { limit, beforeId: cursorOf(cursor), state: state ?? null });
     return {
       items: await this.views.summaries(actor, found),
-      nextCursor: found.length === query.limit ? (found.at(-1)?.id ?? null) : null,
+      nextCursor: found.length === limit ? (found.at(-1)?.id ?? null) : null,
     };
   }
 

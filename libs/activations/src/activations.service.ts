@@ -30,6 +30,11 @@ import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
 import { Calendars } from './calendars.service.js';
 
+const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>> = {
+  running: ['active', 'held'],
+  over: ['completed', 'stopped'],
+};
+
 /** What a scheduler needs to run an activation. */
 export interface RunningActivation {
   /** Its choices are those of its launch together with what was put off since and the partner's calendar. */
@@ -70,8 +75,11 @@ export class Activations {
     return this.repository.get(actor, id);
   }
 
-  list(actor: PartnerActor, page: { limit: number; beforeId: string | null }): Promise<Activation[]> {
-    return this.repository.list(actor, page);
+  list(
+    actor: PartnerActor,
+    { state, ...page }: { limit: number; beforeId: string | null; state: keyof typeof STATUSES | null },
+  ): Promise<Activation[]> {
+    return this.repository.list(actor, { ...page, ...(state === null ? {} : { statuses: STATUSES[state] }) });
   }
 
   /** Those of a partner that run or are held, newest first. */

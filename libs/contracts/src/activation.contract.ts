@@ -205,6 +205,10 @@ export const ActivationView = z.object({
 });
 export type ActivationView = z.infer<typeof ActivationView>;
 export const Activations = pageOf(ActivationView);
+export const ActivationsQuery = PageQuery.extend({
+  /** `running` is on its way or held; `over` is completed or stopped. */
+  state: z.enum(['running', 'over']).optional(),
+});
 
 export const ActivationDetail = ActivationView.extend({
   contacts: z.number().int(),

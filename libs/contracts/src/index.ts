@@ -193,6 +193,7 @@ export {
   PartnerChoices,
   ActivationView,
   Activations,
+  ActivationsQuery,
   ActivationDetail,
   NewerVersionView,
   AssetQuery,

@@ -8,6 +8,7 @@ import { ApiProblem } from '../shared/api';
 import { readersLocale } from '../shared/reader';
 import { ProblemNote } from '../shared/ProblemNote';
 import { SignInScreen } from '../features/account/SignInScreen';
+import { Broken } from './Broken';
 import { Frame } from './Frame';
 import { Lost } from './Lost';
 import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './routes';
@@ -53,15 +54,22 @@ function Side({ kind }: { readonly kind: 'vendor' | 'partner' }) {
 }
 
 const router = createBrowserRouter([
-  { hydrateFallbackElement: <Waiting />, children: publicRoutes },
+  { hydrateFallbackElement: <Waiting />, errorElement: <Broken />, children: publicRoutes },
   {
     element: <Door />,
     hydrateFallbackElement: <Waiting />,
+    errorElement: <Broken />,
     children: [
-      ...sharedRoutes,
-      { element: <Side kind="partner" />, children: partnerRoutes },
-      { element: <Side kind="vendor" />, children: vendorRoutes },
-      { path: '*', element: <Lost /> },
+      {
+        // Within the frame: whoever cannot see one screen can go to another.
+        errorElement: <Broken />,
+        children: [
+          ...sharedRoutes,
+          { element: <Side kind="partner" />, children: partnerRoutes },
+          { element: <Side kind="vendor" />, children: vendorRoutes },
+          { path: '*', element: <Lost /> },
+        ],
+      },
     ],
   },
 ]);

@@ -21,6 +21,11 @@ export const homeDe: Same<typeof homeEn> = {
     heading: 'Ihre Rolle öffnet das nicht',
     text: 'Fragen Sie einen Inhaber Ihrer Organisation: Unter „Team“ kann er Ihnen eine andere Rolle geben.',
   },
+  broken: {
+    title: 'Diese Seite ist nicht gekommen',
+    heading: 'Vielleicht ist das Netz weg, oder das Portal wurde erneuert',
+    text: 'Was Sie geschrieben haben, wo Entwürfe bleiben, ist noch da. Versuchen Sie es gleich noch einmal.',
+  },
   lost: {
     title: 'Hier ist nichts',
     heading: 'Unter dieser Adresse gibt es nichts',

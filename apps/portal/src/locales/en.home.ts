@@ -15,6 +15,11 @@ export const homeEn = {
     heading: 'Your role does not open this',
     text: 'Ask an owner of your organisation: on “Team” they can give you another role.',
   },
+  broken: {
+    title: 'This page did not come',
+    heading: 'The network may be gone, or the portal has been renewed',
+    text: 'What you wrote where drafts are kept is still there. Try again in a moment.',
+  },
   lost: {
     title: 'Nothing here',
     heading: 'There is nothing at this address',

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
-import { call, get } from '../../shared/api';
+import { ApiProblem, call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
@@ -69,9 +69,12 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
   const [listName, setListName] = useState('');
   const [basis, setBasis] = useState<string | null>(null);
   const [evidence, setEvidence] = useState('');
-  const key = useRef(crypto.randomUUID());
+  /** What was asked for last, and its key: asked for again after a silence, it is the same import. */
+  const asked = useRef<{ readonly what: string; readonly key: string } | null>(null);
   const start = useMutation({
     mutationFn: () => {
+      const what = JSON.stringify([columns, basis, evidence, listId, listName]);
+      if (asked.current?.what !== what) asked.current = { what, key: crypto.randomUUID() };
       const form = new FormData();
       form.set('file', file);
       form.set('mapping', JSON.stringify(columns));
@@ -79,14 +82,18 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       if (evidence.trim() !== '') form.set('consentEvidence', evidence);
       if (listId === 'new') form.set('listName', listName);
       else if (listId !== '') form.set('listId', listId);
-      return call<ContactImport>('POST', '/contact-imports', { form, headers: { 'Idempotency-Key': key.current } });
+      return call<ContactImport>('POST', '/contact-imports', {
+        form,
+        headers: { 'Idempotency-Key': asked.current.key },
+      });
     },
     onSuccess: ({ id }) => {
       void client.invalidateQueries({ queryKey: ['contact-lists'] });
       void navigate(`/contacts/import/${id}`);
     },
-    onError: () => {
-      key.current = crypto.randomUUID();
+    onError: (error) => {
+      // After a refusal the next press is a new intention; after a silence it may have been heard.
+      if (error instanceof ApiProblem && error.problem.code !== 'network') asked.current = null;
     },
   });
   const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';

@@ -8,6 +8,8 @@ import { catalogueOf, type CopyRow, copyTable, writeCopy } from './copy-table';
 import { CopyCell } from './CopyCell';
 import type { Desk } from './edits';
 import type { Problem } from '../../shared/gates';
+import { useUndo } from './undo';
+import { UndoButton } from './UndoButton';
 
 interface CopyDeskProps {
   readonly desk: Desk;
@@ -19,6 +21,7 @@ interface CopyDeskProps {
 export default function CopyDesk({ desk, locales, onJump }: CopyDeskProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { canUndo, undo, write } = useUndo(desk, 'copy');
   const [words, setWords] = useState('');
   const [onlyMissing, setOnlyMissing] = useState(false);
   const { rows, broken } = copyTable(Object.fromEntries(locales.map((tag) => [tag, desk.textOf(catalogueOf(tag))])));
@@ -42,7 +45,7 @@ export default function CopyDesk({ desk, locales, onJump }: CopyDeskProps) {
           style={{ flex: '1 1 240px' }}
           maw={420}
         />
-        <Group gap="md" pb={8}>
+        <Group gap="md">
           <Badge color={missing === 0 ? 'teal' : 'yellow'} variant="light" tt="none">
             {missing === 0 ? t('copy.complete') : t('copy.missing', { count: missing })}
           </Badge>
@@ -51,6 +54,7 @@ export default function CopyDesk({ desk, locales, onJump }: CopyDeskProps) {
             checked={onlyMissing}
             onChange={(event) => setOnlyMissing(event.currentTarget.checked)}
           />
+          <UndoButton canUndo={canUndo} onUndo={undo} />
         </Group>
       </Group>
       {broken.map(({ locale, line }) => (
@@ -107,7 +111,7 @@ export default function CopyDesk({ desk, locales, onJump }: CopyDeskProps) {
                         text={texts[tag] ?? null}
                         onWrite={(text) => {
                           const file = catalogueOf(tag);
-                          desk.write({ [file]: writeCopy(desk.textOf(file), path, text) });
+                          write({ [file]: writeCopy(desk.textOf(file), path, text) });
                         }}
                       />
                     </Table.Td>

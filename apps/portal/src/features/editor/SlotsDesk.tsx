@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconForms } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../shared/Empty';
@@ -6,12 +6,15 @@ import type { Desk } from './edits';
 import { LimitFields } from './LimitFields';
 import { type SlotLimits, type SlotRule, slotRules, writeLabel, writeLimits } from './slot-rules';
 import { SlotWords } from './SlotWords';
+import { useUndo } from './undo';
+import { UndoButton } from './UndoButton';
 
 const CAMPAIGN = 'campaign.yaml';
 
 /** What partners may write themselves, and how much of it; one rule for every place of a slot. */
 export default function SlotsDesk({ desk }: { readonly desk: Desk }) {
   const { t } = useTranslation();
+  const { canUndo, undo, write } = useUndo(desk, 'slots');
   const rules = slotRules(desk.texts);
   if (rules.length === 0)
     return (
@@ -21,17 +24,20 @@ export default function SlotsDesk({ desk }: { readonly desk: Desk }) {
     );
   return (
     <Stack>
-      <Text size="sm" c="dimmed" maw={720}>
-        {t('slotRules.lead')}
-      </Text>
+      <Group justify="space-between" align="flex-start">
+        <Text size="sm" c="dimmed" maw={720}>
+          {t('slotRules.lead')}
+        </Text>
+        <UndoButton canUndo={canUndo} onUndo={undo} />
+      </Group>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {rules.map((rule) => (
           <Slot
             key={rule.name}
             rule={rule}
-            onWrite={(limits) => desk.write(writeLimits(desk.texts, rule, { ...rule, ...limits }))}
+            onWrite={(limits) => write(writeLimits(desk.texts, rule, { ...rule, ...limits }))}
             onWord={(locale, words) =>
-              desk.write({ [CAMPAIGN]: writeLabel(desk.textOf(CAMPAIGN), rule.name, locale, words) })
+              write({ [CAMPAIGN]: writeLabel(desk.textOf(CAMPAIGN), rule.name, locale, words) })
             }
           />
         ))}

@@ -24,12 +24,12 @@ export function HomeScreen() {
   const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
   const activations = useQuery({
     queryKey: ['activations', 'home'],
-    queryFn: get<{ items: ActivationView[] }>('/activations?limit=50'),
+    queryFn: get<{ items: ActivationView[] }>('/activations?limit=50&state=running'),
   });
   const leads = useQuery({ queryKey: ['leads', 'waiting', 'count'], queryFn: get<WaitingLeads>('/leads/waiting') });
   const posts = useQuery({ queryKey: ['ready-posts', 'waiting'], queryFn: get<WaitingPosts>('/ready-posts/waiting') });
   const hasNobody = useHasNobody();
-  const running = activations.data?.items.filter(({ status }) => status === 'active' || status === 'held') ?? [];
+  const running = activations.data?.items ?? [];
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />

@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Switch, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { IconArrowBackUp, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { UndoButton } from '../UndoButton';
 import type { BoxKind } from './box';
 
 interface BoxToolsProps {
@@ -19,7 +19,6 @@ interface BoxToolsProps {
 /** What is done to all places alike. */
 export function BoxTools({ kinds, drawing, shown, canDraw, canUndo, onAdd, onDraw, onShow, onUndo }: BoxToolsProps) {
   const { t } = useTranslation();
-  useHotkeys([['mod+Z', onUndo]]);
   return (
     <Group justify="space-between">
       <Group gap="sm">
@@ -31,14 +30,7 @@ export function BoxTools({ kinds, drawing, shown, canDraw, canUndo, onAdd, onDra
         )}
       </Group>
       <Group gap="xs">
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} aria-hidden />}
-          disabled={!canUndo}
-          onClick={onUndo}
-        >
-          {t('steps.undo')}
-        </Button>
+        <UndoButton canUndo={canUndo} onUndo={onUndo} />
         <Button
           variant={drawing ? 'filled' : 'default'}
           aria-pressed={drawing}

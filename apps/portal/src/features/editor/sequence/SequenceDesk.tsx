@@ -1,12 +1,13 @@
 import { Button, Grid, Group, Menu, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
 import type { Desk } from '../edits';
 import type { Problem } from '../../../shared/gates';
+import { UndoButton } from '../UndoButton';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-words';
@@ -76,14 +77,7 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
           ]}
         />
         <Group gap="xs">
-          <Button
-            variant="default"
-            leftSection={<IconArrowBackUp size={16} aria-hidden />}
-            disabled={!sequence.canUndo}
-            onClick={sequence.undo}
-          >
-            {t('steps.undo')}
-          </Button>
+          <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
           <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, kindKey(kind)), choices))} />
         </Group>
       </Group>
