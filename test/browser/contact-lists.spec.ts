@@ -9,6 +9,33 @@ describe('contact lists', () => {
   });
   afterAll(() => portal.close());
 
+  it('have people whose details, once typed, go by the cross alone', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts');
+    const opened = page.getByRole('dialog', { name: 'Contact' });
+    const company = opened.getByLabel('Company');
+    const beside = (): Promise<void> => page.mouse.click(5, 500);
+    const person = page.getByRole('rowheader').getByRole('button').first();
+    await olivia.press(person);
+    await company.waitFor();
+    await page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'hidden' });
+    await olivia.press(person);
+    await company.fill('Half of a na');
+    await page.keyboard.press('Escape');
+    await beside();
+    expect(await company.inputValue()).toBe('Half of a na');
+    await olivia.press(opened.getByRole('button', { name: 'Close' }));
+    await opened.waitFor({ state: 'hidden' });
+    await olivia.press(person);
+    expect(await company.inputValue()).not.toBe('Half of a na');
+    await beside();
+    await opened.waitFor({ state: 'hidden' });
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
   it('are added, renamed, made the default, exported and deleted, and one that a campaign needs stays', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;

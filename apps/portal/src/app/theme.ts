@@ -3,7 +3,8 @@ import { pickerLocale } from '../shared/picker-locale';
 
 /** A dialog's heading is no banner of the page; its button that closes has a name. */
 const dialog = (close: string) => ({
-  defaultProps: { closeButtonProps: { 'aria-label': close }, attributes: { header: { role: 'presentation' } } },
+  closeButtonProps: { 'aria-label': close },
+  attributes: { header: { role: 'presentation' } },
 });
 
 /** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. `close` is what closing is called; `locale` is the reader's. */
@@ -38,8 +39,9 @@ export const themeIn = (close: string, locale: string): MantineThemeOverride =>
       Card: { defaultProps: { radius: 'lg' } },
       DatePickerInput: { defaultProps: { ...pickerLocale(locale), valueFormat: 'll' } },
       DateTimePicker: { defaultProps: { ...pickerLocale(locale), valueFormat: 'lll' } },
-      Modal: dialog(close),
-      Drawer: dialog(close),
+      // Most hold a form: a press beside one would lose what was typed.
+      Modal: { defaultProps: { ...dialog(close), closeOnClickOutside: false } },
+      Drawer: { defaultProps: dialog(close) },
       Notification: {
         defaultProps: { closeButtonProps: { 'aria-label': close } },
         styles: { description: { color: 'var(--mantine-color-dimmed)' } },

@@ -17,7 +17,7 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconFileDescription, IconTrash } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
@@ -68,16 +68,33 @@ export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
     queryFn: get<ContactDetail>(`/contacts/${contactId ?? ''}`),
     enabled: contactId !== null,
   });
+  // What was typed goes by the cross alone, not by a slip of the hand.
+  const [isTyped, setTyped] = useState(false);
+  const slips = { closeOnEscape: !isTyped, closeOnClickOutside: !isTyped };
   return (
-    <Drawer opened={contactId !== null} onClose={onClose} position="right" size="lg" title={t('contact.title')}>
+    <Drawer
+      opened={contactId !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={t('contact.title')}
+      {...slips}
+    >
       <Loaded query={contact} height={400}>
-        {(loaded) => <Person contact={loaded} onGone={onClose} key={loaded.id} />}
+        {(loaded) => <Person contact={loaded} onGone={onClose} onTyped={setTyped} key={loaded.id} />}
       </Loaded>
     </Drawer>
   );
 }
 
-function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly onGone: () => void }) {
+interface PersonProps {
+  readonly contact: ContactDetail;
+  readonly onGone: () => void;
+  /** Whether something is typed that is not kept. */
+  readonly onTyped: (isTyped: boolean) => void;
+}
+
+function Person({ contact, onGone, onTyped }: PersonProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
@@ -91,6 +108,11 @@ function Person({ contact, onGone }: { readonly contact: ContactDetail; readonly
     form.setValues({ ...known, ...(Object.fromEntries(typed) as Partial<Fields>) });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each answer of the API
   }, [contact]);
+  const isTyped = form.isDirty();
+  useEffect(() => {
+    onTyped(isTyped);
+    return () => onTyped(false);
+  }, [isTyped, onTyped]);
   const changed = () =>
     Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const keep = useMutation({
