@@ -50,7 +50,7 @@ const WAIT_REASONS = {
   'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',
   'refused-for-now': 'The relay refused it for now; it is tried again.',
-  're-driven': 'The relay has not taken it, as its log says: it is sent once more.',
+  're-driven': 'The relay has not taken it, as far as can be told: it is sent once more.',
 } as const satisfies Record<string, string>;
 
 /** Why the sequence itself has a step come later than one would count: a dry run tells them beside what it waits for. */
