@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import pg from 'pg';
 import { Database } from '#database';
 import type { HaltScope } from '#delivery';
 import { type ActivationId, type PartnerId, systemActor } from '#kernel';
@@ -185,6 +186,42 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     const ofOne = await stop(1);
     expect(ofOne).toBeGreaterThan(1);
     expect(await stop(20_000)).toBe(ofOne);
+  });
+
+  it('have been done when the switch is answered, or are not done: where one had begun, the answer waits for it', async () => {
+    const { id, tell } = await aListener();
+    const blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
+    await blocker.connect();
+    const awaited = async (type: string): Promise<boolean> =>
+      (
+        await stage.api.asOwner(
+          `SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          [type],
+        )
+      ).length > 0;
+    try {
+      await blocker.query('BEGIN; LOCK TABLE leads.lead IN SHARE ROW EXCLUSIVE MODE');
+      await tell();
+      await until(() => awaited('relation'), 20_000, 'the lead to be begun');
+      let isAnswered = false;
+      const halting = operations.halt(OPERATOR, 'activation', id, 'a test').then(() => (isAnswered = true));
+      halted = ['activation', id];
+      await until(async () => isAnswered || (await awaited('advisory')), 10_000, 'the switch');
+      expect(isAnswered).toBe(false);
+      await blocker.query('COMMIT');
+      await halting;
+    } finally {
+      await blocker.end();
+    }
+    const atTheAnswer = await steps(id);
+    expect(atTheAnswer).toContain('made-lead sent lead-made');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const done = (all: readonly string[]): string[] => all.filter((step) => step.includes(' sent '));
+    expect(done(await steps(id))).toEqual(done(atTheAnswer));
+    await operations.lift(OPERATOR, 'activation', id);
+    halted = null;
+    await stage.api.asOwner(`UPDATE jobs.outbox SET run_at = now() WHERE job LIKE 'sequences.perform-action%'`);
+    await isDone(id);
   });
 
   it('are not done by a job that was on its way when the switch was thrown', async () => {

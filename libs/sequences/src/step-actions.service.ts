@@ -4,7 +4,7 @@ import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
-import { Halts } from '#delivery';
+import { Halts, HandOffGate } from '#delivery';
 import { Accounts, SystemMail } from '#identity';
 import { Jobs } from '#jobs';
 import {
@@ -64,6 +64,7 @@ export class StepActions {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly halts: Halts,
+    private readonly gate: HandOffGate,
     private readonly activations: Activations,
     private readonly policy: SendPolicy,
     private readonly profiles: BrandProfiles,
@@ -96,6 +97,7 @@ export class StepActions {
   private async performAll(partnerId: PartnerId, refs: readonly ActionRef[], makeLead: MakeLead): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     await this.database.inTransaction(actor, async () => {
+      await this.gate.pass(partnerId);
       const open = await this.database.query<OpenAction>(
         `SELECT enrolment_id AS "enrolmentId", step_key AS "stepKey", occurrence AS round, activation_id AS "activationId", contact_id AS "contactId"
          FROM sequences.step_execution WHERE (enrolment_id, step_key, occurrence) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]))

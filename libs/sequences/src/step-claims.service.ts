@@ -256,14 +256,19 @@ export class StepClaims {
     await this.dispatch(inTurn ?? [], 'in-turn');
   }
 
-  /** A chunk has one partner: what it reads of contacts it reads in that partner's scope. */
+  /**
+   * A chunk has one partner: what it reads of contacts it reads in that partner's scope. And one vendor: it locks the allowances of both, and
+   * with several vendors two chunks could wait for each other in a circle.
+   */
   private async dispatch(leased: readonly LeasedMessage[], urgency: 'in-turn' | 'ahead'): Promise<void> {
     const inTurn = [...leased].sort(byTurn);
-    const chunks = [...groupBy(inTurn, ({ partnerId }) => partnerId)].flatMap(([partnerId, messages]) =>
-      Array.from({ length: Math.ceil(messages.length / CHUNK) }, (_, at) => ({
-        partnerId,
-        claims: messages.slice(at * CHUNK, (at + 1) * CHUNK).map(({ id, fence }) => ({ id, fence })),
-      })),
+    const chunks = [...groupBy(inTurn, ({ partnerId }) => partnerId)].flatMap(([partnerId, ofPartner]) =>
+      [...groupBy(ofPartner, ({ vendorId }) => vendorId).values()].flatMap((messages) =>
+        Array.from({ length: Math.ceil(messages.length / CHUNK) }, (_, at) => ({
+          partnerId,
+          claims: messages.slice(at * CHUNK, (at + 1) * CHUNK).map(({ id, fence }) => ({ id, fence })),
+        })),
+      ),
     );
     await this.jobs.dispatch(SUBMIT_MESSAGES, chunks, urgency);
   }
