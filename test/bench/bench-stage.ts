@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ActivationDetail, ContactImport, Offers } from '#contracts';
 import { mondayMorning } from '../journeys/calendar.js';
 import { Person, upload } from '../journeys/person.js';
 import { freePorts, Standalone, type StandalonePorts } from '../journeys/standalone.js';
 import { until } from '../support/until.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 const PASSWORD = 'northwind demo';
 const OFFER = 'security';
@@ -24,7 +23,7 @@ export class BenchStage {
   ) {}
 
   static async open(): Promise<BenchStage> {
-    const data = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
+    const data = newDataFolder('bench');
     const ports = await freePorts();
     const standalone = await Standalone.start(data, ports);
     await standalone.reach(mondayMorning(await standalone.now()));

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from '../journeys/standalone.js';
+import { copyData, newDataFolder } from '../support/data-folder.mjs';
 import { PageRequests } from './requests.js';
 import { type Language, type Say, sayIn } from './words.js';
 
@@ -36,9 +36,9 @@ export class Portal {
   static async open(settings: Readonly<Record<string, string>> = {}): Promise<Portal> {
     const seeded = process.env['THROUGHLINE_TEST_SEEDED'];
     if (seeded === undefined) throw new Error('Nothing is seeded: the set-up of the browser tests does it.');
-    const folder = mkdtempSync(join(tmpdir(), 'throughline-browser-'));
+    const folder = newDataFolder('browser');
     const data = join(folder, 'data');
-    cpSync(seeded, data, { recursive: true });
+    copyData(seeded, data);
     const standalone = await Standalone.start(data, await freePorts(), settings);
     return new Portal(standalone, await launchBrowser(), folder);
   }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -8,6 +7,7 @@ import { until } from '../support/until.js';
 import type { Installation } from './installation.js';
 import { isReady, ServerProcess } from './processes.js';
 import { SmtpSink } from './smtp-sink.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 /** The product as separate processes on PostgreSQL and Redis: one api, two renderers, two schedulers. */
 export class Distributed implements Installation {
@@ -28,7 +28,7 @@ export class Distributed implements Installation {
 
   /** On an empty database: the processes, started all at once, bring it up to date themselves. */
   static async start(): Promise<Distributed> {
-    const folder = mkdtempSync(join(tmpdir(), 'throughline-distributed-'));
+    const folder = newDataFolder('distributed');
     const database = await createTestDatabase({ migrated: false });
     const mailbox = new SmtpSink();
     const port = await freePort();

@@ -1,18 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActivationDetail, ContactImport, Offers } from '#contracts';
 import { until } from '../support/until.js';
 import { mondayMorning } from './calendar.js';
 import { Person, upload } from './person.js';
 import { freePorts, Standalone, type StandalonePorts, startStandalone } from './standalone.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 const PEOPLE = 2_400;
 const people = Array.from({ length: PEOPLE }, (_, at) => `reader${at}@polar-energy.example`);
 
 describe('the product in one process', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-interruption-'));
+  const folder = newDataFolder('interruption');
   const data = join(folder, 'data');
   let ports: StandalonePorts;
   let standalone: Standalone;

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ActivationDetail, Campaigns, ContactImport } from '#contracts';
 import { until } from '../support/until.js';
 import type { Installation, ReceivedMail } from './installation.js';
 import type { PackageChanges } from './journey-package.js';
 import { Person, upload } from './person.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -29,7 +28,7 @@ export interface Scene {
 
 /** What the steps of a journey hand on to one another. */
 export class Journey {
-  readonly folder = mkdtempSync(join(tmpdir(), 'throughline-journey-'));
+  readonly folder = newDataFolder('journey');
   readonly campaigns = { main: 'edge-journey', canary: 'edge-canary' };
   readonly customers = Array.from({ length: 10 }, (_, at) => `customer${at}@harbour-logistics.example`);
   marketer: Person;

@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../../scripts/postgres-server.mjs';
 import { Person } from './person.js';
 import { answers, isReady, ServerProcess } from './processes.js';
 import { freePorts, Standalone } from './standalone.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 const BANNER = 'Throughline is ready';
 
 describe('a product that is killed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-recovery-'));
+  const folder = newDataFolder('recovery');
   const data = join(folder, 'data');
   let standalone: Standalone;
 

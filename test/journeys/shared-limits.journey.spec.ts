@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
@@ -9,6 +7,7 @@ import { isTooMany, limitRates } from '../../apps/api/src/http/rate-limits.js';
 import { SharedCounts } from '../../apps/api/src/http/shared-counts.service.js';
 import { RedisServer } from '../support/servers.js';
 import { until } from '../support/until.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 const LIMIT = 20;
 
@@ -44,7 +43,7 @@ describe('forms from one address', () => {
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
-    folder = mkdtempSync(join(tmpdir(), 'throughline-limits-'));
+    folder = newDataFolder('limits');
     redis = await RedisServer.start(folder);
   });
   beforeEach(() => {

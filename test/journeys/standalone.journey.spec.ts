@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import { mondayMorning } from './calendar.js';
 import { describeMainJob } from './main-job.js';
 import { freePorts, Standalone } from './standalone.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 describe('the main job in one process', () => {
-  const data = mkdtempSync(join(tmpdir(), 'throughline-standalone-'));
+  const data = newDataFolder('standalone');
   let standalone: Standalone;
 
   afterAll(async () => {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from './standalone.js';
+import { newDataFolder } from '../support/data-folder.mjs';
 
 describe('the tour in the documentation', () => {
-  const data = mkdtempSync(join(tmpdir(), 'throughline-tour-'));
+  const data = newDataFolder('tour');
   let standalone: Standalone | undefined;
 
   afterAll(async () => {

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { newDataFolder } from './data-folder.mjs';
 import { freePort } from './postgres.setup.mjs';
 
 const STANDALONE = 'dist/apps/standalone/src/main.js';
@@ -14,7 +12,7 @@ const READY = 'Throughline is ready';
  * @throws Error with what the product said, where it does not come up.
  */
 export async function makeSeededFolder() {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-seeded-'));
+  const folder = newDataFolder('seeded');
   const ports = { port: await freePort(), 'mailbox-port': await freePort(), 'smtp-port': await freePort() };
   const flags = Object.entries({ ...ports, data: folder }).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
   const server = spawn(process.execPath, [STANDALONE, ...flags], { env: { ...process.env, FIRST_LOOK_MINUTES: '0' } });

@@ -23,7 +23,7 @@ interface ProviderDialogProps {
 /** A dialog that ends with an address to be copied: it does not close by a press beside it. */
 export function ProviderDialog({ title, opened, onClose, children }: ProviderDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered closeOnClickOutside={false}>
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered>
       {children}
     </Modal>
   );
