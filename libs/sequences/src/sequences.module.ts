@@ -43,6 +43,7 @@ import { PeopleOfActivations } from './people.service.js';
 import { StepRecords } from './step-records.service.js';
 import { StuckSteps } from './stuck-steps.service.js';
 import { Submission } from './submission.service.js';
+import { TurnOrder } from './turn-order.service.js';
 import { Turns } from './turns.service.js';
 import { UnknownDesk } from './unknown-desk.service.js';
 import { UnknownEvidence } from './unknown-evidence.service.js';
@@ -133,6 +134,7 @@ export class SendingWatchModule {}
     StepClaims,
     StepOutcomes,
     Submission,
+    TurnOrder,
     Turns,
     UnknownEvidence,
   ],

@@ -8,6 +8,7 @@ import { ClickMoves, type MovedByClick } from './click-moves.service.js';
 import { DueQueue } from './due-queue.service.js';
 import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
+import { TurnOrder } from './turn-order.service.js';
 
 /** Something to be looked at for one contact. */
 interface Turn {
@@ -39,7 +40,6 @@ interface Taken {
 /** Rung whenever one is put up; see the migration. */
 export const TURNS_CHANNEL = 'throughline_turns';
 
-const PARTNERS = 10;
 const BATCH = 100;
 /** Nobody may be there to hear the bell. */
 const LOOK_MS = 250;
@@ -67,6 +67,7 @@ export class Turns {
     private readonly standings: Standings,
     private readonly outcomes: StepOutcomes,
     private readonly clickMoves: ClickMoves,
+    private readonly order: TurnOrder,
   ) {}
 
   /** Puts steps that fell due and are no e-mails up for their turn, in the open transaction of whoever claimed them. */
@@ -84,22 +85,14 @@ export class Turns {
 
   /** One round for some partners. @returns how many milliseconds to wait before the next one, and whether anybody has become due by this one. */
   async take(): Promise<TakenTurns> {
-    const waiting = await this.database.inTransaction(LOOK, () =>
-      this.database.query<{ id: PartnerId; waitMs: number }>(
-        `SELECT partner_id AS id, (extract(epoch FROM min(not_before) - clock_timestamp()) * 1000)::float8 AS "waitMs"
-         FROM (SELECT partner_id, not_before FROM sequences.turn ORDER BY not_before LIMIT 1000) t GROUP BY 1 ORDER BY 2`,
-      ),
-    );
-    const ready = waiting.filter(({ waitMs }) => waitMs <= 0);
-    const [now, served] = [this.clock.now(), ready.slice(0, PARTNERS)];
+    const { partners, isMore, nextMs } = await this.order.next();
+    const now = this.clock.now();
     const taken: Taken[] = [];
-    for (const { id } of served) taken.push(await this.takeOf(id));
-    const isMore =
-      taken.some(({ count }) => count === BATCH) || (ready.length > PARTNERS && taken.some(({ count }) => count > 0));
-    // A turn that waits for its moment is taken at that moment.
-    const nextMs = waiting.find(({ waitMs }) => waitMs > 0)?.waitMs ?? LOOK_MS;
+    for (const id of partners) taken.push(await this.takeOf(id));
+    const isBehind = taken.some(({ count }) => count === BATCH) || (isMore && taken.some(({ count }) => count > 0));
     return {
-      waitMs: isMore ? 0 : Math.min(LOOK_MS, Math.ceil(nextMs)),
+      // A turn that waits for its moment is taken at that moment.
+      waitMs: isBehind ? 0 : Math.min(LOOK_MS, Math.ceil(nextMs ?? LOOK_MS)),
       isDue: taken.some(({ earliest }) => earliest !== null && earliest <= now),
     };
   }
