@@ -5,6 +5,8 @@ export interface QueueEntry {
   readonly job: string;
   readonly data: unknown;
   readonly outboxId: string | null;
+  /** The row's when it was handed over: a later one makes this entry void. */
+  readonly fence?: number;
 }
 
 /** Whether entries wait their turn, or stand before all that do. */

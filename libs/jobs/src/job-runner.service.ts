@@ -34,6 +34,12 @@ const exhausted = new Counter({
   labelNames: ['job'],
 });
 
+interface DurableEntry {
+  readonly outboxId: string;
+  readonly fence: number | null;
+  readonly data: unknown;
+}
+
 /**
  * Runs jobs. Refuses to boot unless every job of the queues consumed here has exactly one handler: a job without one
  * would wait for ever, with two it would be a matter of luck.
@@ -93,13 +99,13 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async runEntry(entry: QueueEntry): Promise<Answer> {
-    const { job, outboxId, data } = entry;
+    const { job, outboxId, data, fence = null } = entry;
     const handler = this.handlers.get(job);
     return withLogContext({ job, ...(outboxId === null ? {} : { jobId: outboxId }) }, () => {
       const unread = handler === undefined ? 'there is no handler for it' : handler.job.data.safeParse(data).error;
       if (outboxId !== null && unread !== undefined) return this.passOn(job, outboxId, String(unread));
       if (handler === undefined) throw new Error(`No handler for ${job}.`);
-      return outboxId === null ? this.answer(handler, data) : this.runDurable(handler, outboxId, data);
+      return outboxId === null ? this.answer(handler, data) : this.runDurable(handler, { outboxId, fence, data });
     });
   }
 
@@ -119,8 +125,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  private async runDurable(handler: Handler, outboxId: string, data: unknown): Promise<Answer> {
-    if (!(await this.lease(handler, outboxId))) return { ok: true, value: undefined };
+  private async runDurable(handler: Handler, { outboxId, fence, data }: DurableEntry): Promise<Answer> {
+    if (!(await this.lease(handler, outboxId, fence))) return { ok: true, value: undefined };
     try {
       const answer = await this.answer(handler, data);
       if (answer.ok) await this.finish(outboxId);
@@ -132,12 +138,14 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  /** @returns false when the row is already done: the queue handed the entry out twice. */
-  private async lease(handler: Handler, outboxId: string): Promise<boolean> {
+  /** @returns false when the row is done, put off or handed over anew already: the queue holds the entry twice. */
+  private async lease(handler: Handler, outboxId: string, fence: number | null): Promise<boolean> {
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query(
-        `UPDATE jobs.outbox SET leased_until = now() + $2 * interval '1 millisecond' WHERE id = $1 AND failed_at IS NULL RETURNING id`,
-        [outboxId, handler.job.leaseMs],
+        `UPDATE jobs.outbox SET attempt = attempt + 1,
+           leased_until = now() + $2 * interval '1 millisecond'
+         WHERE id = $1 AND failed_at IS NULL AND run_at <= now() AND fence = coalesce($3, fence) RETURNING id`,
+        [outboxId, handler.job.leaseMs, fence],
       ),
     );
     return rows.length > 0;
@@ -157,7 +165,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const error = `Not to be read by this version: ${why}`;
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query<{ failed: boolean }>(
-        `UPDATE jobs.outbox SET leased_until = NULL, error = $2, attempt = greatest(0, attempt - 1),
+        `UPDATE jobs.outbox SET leased_until = NULL, error = $2,
            run_at = now() + $3 * interval '1 second',
            unread_since = coalesce(unread_since, now()),
            failed_at = CASE WHEN unread_since < now() - $4 * interval '1 second' THEN now() END

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Database, DatabaseModule } from '#database';
 import { defineJob, Handles, Jobs, JobsModule, LeftJobs } from '#jobs';
 import { DomainError, type Id, newId, systemActor } from '#kernel';
+import { JobQueue } from './job-queue.adapter.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/until.js';
 
@@ -17,6 +18,14 @@ const FLAKY = defineJob({
   name: 'spec.flaky',
   queue: 'rendering',
   data: z.object({ id: z.string() }),
+  result: z.void(),
+});
+
+/** Nobody here works on its queue. */
+const PILED = defineJob({
+  name: 'spec.pile',
+  queue: 'webhooks',
+  data: z.object({ at: z.number() }),
   result: z.void(),
 });
 
@@ -46,6 +55,7 @@ describe('jobs', () => {
   let jobs: Jobs;
   let database: Database;
   let handlers: Handlers;
+  let queue: JobQueue;
   let close: () => Promise<void>;
 
   const build = (withHandlers: boolean) =>
@@ -62,6 +72,7 @@ describe('jobs', () => {
     const module = await build(true);
     await module.init();
     [jobs, database, handlers] = [module.get(Jobs), module.get(Database), module.get(Handlers)];
+    queue = module.get(JobQueue);
     close = () => module.close();
   });
   afterAll(async () => {
@@ -105,6 +116,52 @@ describe('jobs', () => {
       await jobs.relay();
       return handlers.seen.includes('second-try');
     });
+  });
+
+  it('hands a queue what it has room for; what waits uses up no attempt and holds up no other queue', async () => {
+    const pile = Array.from({ length: 2_500 }, (_, at) => ({ at }));
+    await database.inTransaction(systemActor('test'), () => jobs.enqueueAll(PILED, pile));
+    await until(async () => (await jobs.waiting(PILED)) > 0);
+    for (let round = 0; round < 3; round++) await jobs.relay();
+    expect(await jobs.waiting(PILED)).toBe(1_000);
+    await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id: 'beside-a-pile' }));
+    await until(async () => handlers.seen.includes('beside-a-pile'));
+    // Long after it was handed over it still waits in its queue.
+    const rows = await database.inTransaction(systemActor('test'), async () => {
+      await database.query(`UPDATE jobs.outbox SET leased_until = now() - interval '1 second' WHERE job = $1`, [
+        PILED.name,
+      ]);
+      return database.query(
+        `SELECT count(*)::int AS n, max(attempt) AS attempts FROM jobs.outbox WHERE job = $1 AND failed_at IS NULL`,
+        [PILED.name],
+      );
+    });
+    expect(rows).toEqual([{ n: 2_500, attempts: 0 }]);
+    expect(await jobs.relay()).toBe(0);
+    expect(await jobs.waiting(PILED)).toBe(1_000);
+    await database.inTransaction(systemActor('test'), () =>
+      database.query('DELETE FROM jobs.outbox WHERE job = $1', [PILED.name]),
+    );
+  });
+
+  it('begins nothing that was handed over anew since', async () => {
+    const id = newId<Id<'job'>>();
+    const entry = { job: FLAKY.name, data: { id }, outboxId: id };
+    await database.inTransaction(systemActor('test'), () =>
+      database.query(
+        `INSERT INTO jobs.outbox (id, job, data, fence, leased_until) VALUES ($1, $2, $3, 2, now() + interval '1 minute')`,
+        [id, FLAKY.name, JSON.stringify({ id })],
+      ),
+    );
+    await queue.add('rendering', [{ ...entry, fence: 1 }]);
+    // The queue works on one after the other.
+    await jobs.request(GREET, { name: 'Maya' });
+    expect(handlers.seen).not.toContain(id);
+    await queue.add('rendering', [{ ...entry, fence: 2 }]);
+    await until(async () => handlers.seen.includes(id) && (await waitingRows()).length === 0);
+    await queue.add('rendering', [{ ...entry, fence: 2 }]);
+    await jobs.request(GREET, { name: 'Maya' });
+    expect(handlers.seen.filter((seen) => seen === id)).toHaveLength(1);
   });
 
   describe('of another version', () => {

@@ -5,8 +5,10 @@ import { JobQueue, type QueueEntry, type Urgency } from './job-queue.adapter.js'
 import { jobNamed, type Job, type QueueName } from './job.js';
 
 const RELAY = systemActor('jobs');
-/** Rows that are handed to the queue in one go; the sweep finds what is left. */
-const RELAYED = 1_000;
+/** Entries that a queue is filled up to, once half of them are gone: more would only wait there instead of here. */
+const QUEUED = 1_000;
+/** After so long a row that nobody has begun is handed to its queue again: it may have been lost there. */
+const QUEUED_MS = 60_000;
 
 /** What a handler's answer looks like on its way back: a refusal is an answer too, a surprise is a failed job. */
 export type Answer =
@@ -119,27 +121,70 @@ export class Jobs {
     await this.queue.waiting('scheduling');
   }
 
-  /** Hands outbox rows that may run to the queue: the given ones, or the oldest that nobody holds. @returns how many. */
+  /**
+   * Hands outbox rows that may run to their queues, as far as these have room: the given ones, or of each job the oldest that nobody holds.
+   * What waits for room waits in the outbox, uses up no attempt and stands before no other queue's.
+   * @returns how many.
+   */
   async relay(ids: readonly string[] | null = null): Promise<number> {
+    const room = new Map<QueueName, number>();
+    const roomIn = async (queue: QueueName): Promise<number> => {
+      const known = room.get(queue);
+      if (known !== undefined) return known;
+      const waiting = await this.queue.waiting(queue);
+      const left = waiting > QUEUED / 2 ? 0 : QUEUED - waiting;
+      room.set(queue, left);
+      return left;
+    };
+    let relayed = 0;
+    for (const { name, job } of await this.runnable(ids)) {
+      // What nobody here knows is taken, too: it is told of once a minute, and not once a second.
+      const limit = job === undefined ? QUEUED : await roomIn(job.queue);
+      if (limit <= 0) continue;
+      const entries = await this.take(name, ids, limit);
+      if (job === undefined) {
+        if (entries.length > 0) this.logger.error(`The outbox holds a job that this version does not know: ${name}`);
+        continue;
+      }
+      room.set(job.queue, limit - entries.length);
+      if (entries.length > 0) await this.queue.add(job.queue, entries);
+      relayed += entries.length;
+    }
+    return relayed;
+  }
+
+  /** Which jobs have rows that may run, from entry to entry of an index; the one whose row is the oldest first. */
+  private async runnable(
+    ids: readonly string[] | null,
+  ): Promise<{ readonly name: string; readonly job: Job<never, unknown> | undefined }[]> {
     const rows = await this.database.inTransaction(RELAY, () =>
-      this.database.query<{ id: string; job: string; data: unknown }>(
-        `UPDATE jobs.outbox o SET leased_until = now() + interval '1 minute', attempt = attempt + 1
-         WHERE o.id IN (
-           SELECT id FROM jobs.outbox
-           WHERE failed_at IS NULL AND run_at <= now() AND (leased_until IS NULL OR leased_until < now())
-             AND ($1::uuid[] IS NULL OR id = ANY ($1))
-           ORDER BY run_at, id LIMIT ${RELAYED} FOR UPDATE SKIP LOCKED)
-         RETURNING o.id, o.job, o.data`,
-        [ids],
+      this.database.query<{ name: string }>(
+        ids === null
+          ? `WITH RECURSIVE waiting AS (
+               (SELECT job, run_at FROM jobs.outbox WHERE failed_at IS NULL ORDER BY job, run_at LIMIT 1)
+               UNION ALL SELECT n.* FROM waiting w CROSS JOIN LATERAL (
+                 SELECT job, run_at FROM jobs.outbox WHERE failed_at IS NULL AND job > w.job ORDER BY job, run_at LIMIT 1) n)
+             SELECT job AS name FROM waiting WHERE run_at <= now() ORDER BY run_at`
+          : 'SELECT job AS name FROM jobs.outbox WHERE id = ANY ($1) GROUP BY job',
+        ids === null ? [] : [ids],
       ),
     );
-    const entries = new Map<QueueName, QueueEntry[]>();
-    for (const { id, job: name, data } of rows) {
-      const job = jobNamed(name);
-      if (job === undefined) this.logger.error(`The outbox holds a job that this version does not know: ${name}`);
-      else entries.set(job.queue, [...(entries.get(job.queue) ?? []), { job: name, data, outboxId: id }]);
-    }
-    for (const [queue, ofQueue] of entries) await this.queue.add(queue, ofQueue);
-    return rows.length;
+    return rows.map(({ name }) => ({ name, job: jobNamed(name) }));
+  }
+
+  private async take(name: string, ids: readonly string[] | null, limit: number): Promise<QueueEntry[]> {
+    const rows = await this.database.inTransaction(RELAY, () =>
+      this.database.query<{ id: string; data: unknown; fence: number }>(
+        `UPDATE jobs.outbox o SET fence = fence + 1, leased_until = now() + $4 * interval '1 millisecond'
+         WHERE o.id IN (
+           SELECT id FROM jobs.outbox
+           WHERE job = $1 AND failed_at IS NULL AND run_at <= now() AND (leased_until IS NULL OR leased_until < now())
+             AND ($2::uuid[] IS NULL OR id = ANY ($2))
+           ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+         RETURNING o.id, o.data, o.fence`,
+        [name, ids, limit, QUEUED_MS],
+      ),
+    );
+    return rows.map(({ id, data, fence }) => ({ job: name, data, outboxId: id, fence }));
   }
 }
