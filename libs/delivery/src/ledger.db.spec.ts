@@ -346,6 +346,31 @@ describe('the ledger', () => {
       expect(await resolve(message, 'close')).toEqual([]);
     });
 
+    it('goes through all of them, though thousands are of one moment and some are decided meanwhile', async () => {
+      const { id } = await anUnknown();
+      await run(() =>
+        database.query(
+          `INSERT INTO delivery.message SELECT (jsonb_populate_record(m, jsonb_build_object('id', uuidv7(), 'enrolment_id', uuidv7()))).*
+           FROM delivery.message m, generate_series(1, 2300) WHERE m.id = $1`,
+          [id],
+        ),
+      );
+      const messages = house.app.get(UnknownMessages);
+      const [all] = await run(() =>
+        database.query<{ n: number }>(
+          'SELECT count(*)::int AS n FROM delivery.message WHERE unknown_since IS NOT NULL',
+        ),
+      );
+      const seen = new Set<string>();
+      for await (const page of messages.pages(SYSTEM)) {
+        for (const message of page) seen.add(message.id);
+        const half = page.slice(0, page.length / 2).map((message) => message.id);
+        await run(() => messages.resolve(half, 'close'));
+      }
+      expect(all!.n).toBeGreaterThan(2_300);
+      expect(seen.size).toBe(all!.n);
+    });
+
     it('believes nobody any more who had it in hand before it was driven again', async () => {
       const message = await anUnknown();
       await resolve(message, 'redrive');

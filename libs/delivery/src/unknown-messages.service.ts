@@ -49,6 +49,10 @@ export const RESOLUTIONS = {
 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;
 
+/** A moment of PostgreSQL's is finer than a millisecond. */
+type Listed = UnknownMessage & { readonly exactSince: string };
+
+const PAGE = 1_000;
 const COUNTER = systemActor('unknown-messages');
 
 /** Unknown messages, for whoever can find evidence. Nothing here is decided by guessing. */
@@ -61,13 +65,27 @@ export class UnknownMessages {
 
   /** Oldest first. */
   async list(actor: SystemActor, limit: number): Promise<UnknownMessage[]> {
+    return this.page(actor, null, limit);
+  }
+
+  /** All of them, oldest first, a page at a time, each in a transaction of its own: what is decided of a page leaves out none of the next. */
+  async *pages(actor: SystemActor): AsyncGenerator<UnknownMessage[]> {
+    for (let last: Listed | null = null; ;) {
+      const page: Listed[] = await this.page(actor, last, PAGE);
+      if (page.length > 0) yield page;
+      last = page.at(-1) ?? null;
+      if (last === null || page.length < PAGE) return;
+    }
+  }
+
+  private async page(actor: SystemActor, after: Listed | null, limit: number): Promise<Listed[]> {
     return this.database.inTransaction(actor, () =>
-      this.database.query<UnknownMessage>(
-        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, relay, mail_group AS "mailGroup", unknown_since AS "unknownSince",
+      this.database.query<Listed>(
+        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, relay, mail_group AS "mailGroup", unknown_since AS "unknownSince", unknown_since::text AS "exactSince",
            (SELECT coalesce(json_agg(json_build_object('relay', r.name, 'provider', r.look_up, 'asked', l.asked, 'askedAt', l.asked_at) ORDER BY r.priority), '[]')
             FROM delivery.look_up l JOIN delivery.relay r ON r.id = l.relay_id WHERE l.message_id = m.id AND r.look_up IS NOT NULL) AS "lookUps"
-         FROM delivery.message m WHERE unknown_since IS NOT NULL ORDER BY unknown_since LIMIT $1`,
-        [limit],
+         FROM delivery.message m WHERE unknown_since IS NOT NULL AND ($2::uuid IS NULL OR (unknown_since, id) > ($3::timestamptz, $2)) ORDER BY unknown_since, id LIMIT $1`,
+        [limit, after?.id ?? null, after?.exactSince ?? null],
       ),
     );
   }

@@ -12,6 +12,7 @@ import {
   type Resolution,
   type Stopped,
   Streams,
+  type UnknownMessage,
   UnknownMessages,
   UnknownPolicies,
 } from '#delivery';
@@ -207,8 +208,13 @@ export class SendingOperations {
 
   /** Where nobody brings evidence, by each vendor's policy: repeated, or closed after `days` and never repeated. @returns how many were decided. */
   async applyPolicies(actor: SystemActor, days: number): Promise<number> {
+    let decided = 0;
+    for await (const unknown of this.unknown.pages(actor)) decided += await this.applyTo(actor, unknown, days);
+    return decided;
+  }
+
+  private async applyTo(actor: SystemActor, unknown: readonly UnknownMessage[], days: number): Promise<number> {
     const now = this.clock.now().getTime();
-    const unknown = await this.unknown.list(actor, 1000);
     const policies = await this.policies.of(actor, [...new Set(unknown.map(({ vendorId }) => vendorId))]);
     const next = groupBy(unknown, ({ vendorId, attempt, unknownSince }) => {
       const policy = policies.get(vendorId);

@@ -8,14 +8,13 @@ import {
   MessageEvents,
   type MessageEvidence,
   ProviderLookUps,
+  type UnknownMessage,
   UnknownMessages,
 } from '#delivery';
 import { type MessageId, type PartnerId, systemActor } from '#kernel';
 import { type LogFinding, PostfixLog, withoutAddresses } from '#mailer';
 
 const LOOKER = systemActor('evidence');
-/** Messages that are looked up in one go. */
-const AT_ONCE = 1000;
 const EXCERPT_CHARACTERS = 500;
 /** A message becomes unknown when its lease is over at the latest, which is two hours at most. */
 const LOG_REACH_MS = 3 * 3_600_000;
@@ -62,10 +61,14 @@ export class UnknownEvidence {
 
   private async inLog(): Promise<Evidence[]> {
     if (this.log === null) return [];
-    const messages = await this.unknown.list(LOOKER, AT_ONCE);
-    const [oldest] = messages;
+    const byMessageId = new Map<string, Pick<UnknownMessage, 'id' | 'partnerId'>>();
+    let oldest: UnknownMessage | undefined;
+    // All at once: a log is read from its beginning for whom it was not asked before.
+    for await (const messages of this.unknown.pages(LOOKER)) {
+      oldest ??= messages[0];
+      for (const { id, partnerId } of messages) byMessageId.set(`${id}@${this.config.MAIL_DOMAIN}`, { id, partnerId });
+    }
     if (oldest === undefined) return [];
-    const byMessageId = new Map(messages.map((message) => [`${message.id}@${this.config.MAIL_DOMAIN}`, message]));
     // The log's days are the machine's, which the product's calendar may be ahead of.
     const since = new Date(Math.min(oldest.unknownSince.getTime(), Date.now()) - LOG_REACH_MS);
     const found = await this.findings(this.log, new Set(byMessageId.keys()), since);
