@@ -21,14 +21,20 @@ const instants = fc.date({
   max: new Date('2030-12-31T00:00:00Z'),
   noInvalidDate: true,
 });
+const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+/** Around the next clock change of a zone, where it has one. */
+const aroundChanges = fc
+  .tuple(instants, zones, fc.integer({ min: -180, max: 180 }))
+  .map(([at, zone, minutes]): [Date, string] => {
+    const change = localOf(at, zone).getTimeZoneTransition('next');
+    return [new Date((change?.epochMilliseconds ?? at.getTime()) + minutes * 60_000), zone];
+  });
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 const windows = fc
   .tuple(fc.integer({ min: 0, max: 1300 }), fc.integer({ min: 60, max: 600 }), fc.subarray([...DAYS], { minLength: 1 }))
   .map(([opens, length, weekdays]) => ({ from: clock(opens), to: clock(Math.min(opens + length, 1439)), weekdays }));
-
-const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 
 describe('a sending window, for any moment, zone and window', () => {
   it('is never opened before it is asked for', () => {
@@ -67,6 +73,29 @@ describe('a sending window, for any moment, zone and window', () => {
         expect(asked.map((at) => nextOpening(at, zone, { window }))).toEqual(fresh);
         expect(asked.map((at) => nextOpening(at, zone, { window, isClosedOn }))).toEqual(freshClosed);
       }),
+    );
+  });
+
+  it('is open by the clock that somebody looks at while clocks are changed, out of quiet hours and after it opens', () => {
+    const quiet = fc.tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 300 }));
+    const isIn = (time: string, from: string, to: string): boolean =>
+      from <= to ? time >= from && time < to : time >= from || time < to;
+    fc.assert(
+      fc.property(aroundChanges, fc.integer({ min: 0, max: 240 }), quiet, ([from, zone], opens, [begins, length]) => {
+        const quietHours = { from: clock(begins), to: clock((begins + length) % 1440) };
+        const window = { from: clock(opens), to: '23:59', weekdays: [...DAYS] };
+        const at = nextOpening(from, zone, { window, quietHours });
+        const time = localOf(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });
+        expect(at.getTime()).toBeGreaterThanOrEqual(from.getTime());
+        expect(isIn(time, quietHours.from, quietHours.to)).toBe(false);
+        expect(time >= window.from).toBe(true);
+        expect(nextOpening(at, zone, { window, quietHours })).toEqual(at);
+        // And without quiet hours, when the opening of the day was asked for before.
+        const plain = nextOpening(from, zone, { window });
+        const shown = localOf(nextOpening(plain, zone, { window }), zone).toPlainTime();
+        expect(shown.toString({ smallestUnit: 'minute' }) >= window.from).toBe(true);
+      }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -15,7 +15,8 @@ const SEARCH_DAYS = 3660;
 
 /**
  * The first moment at or after `from` at which somebody may be written to. A time that a clock change skips is taken as it shows
- * afterwards; of a time that comes twice, the first counts ("compatible", RFC 5545 and Temporal). A zone that is none counts as UTC.
+ * afterwards; of a time that comes twice, the first counts ("compatible", RFC 5545 and Temporal), but nobody is written to while their
+ * clock shows, for the second time, what comes before the opening or lies in the quiet hours. A zone that is none counts as UTC.
  */
 export function nextOpening(from: Date, zone: string, hours: OpenHours): Date {
   if (isKnownToBeOpen(from, zone, hours)) return from;
@@ -30,10 +31,11 @@ export function nextOpening(from: Date, zone: string, hours: OpenHours): Date {
     if (!window.weekdays.includes(weekdayOf(day)) || isClosedOn?.(date) === true) continue;
     const opening = day.toZonedDateTime({ timeZone, plainTime: opens });
     const closing = day.toZonedDateTime({ timeZone, plainTime: closes });
-    const first = later(start, opening);
+    const first = comesAgain(start, day, opens) ?? later(start, opening);
     const at = quietHours === undefined ? first : afterQuiet(first, quietHours);
     if (Temporal.ZonedDateTime.compare(at, closing) >= 0) continue;
-    keepOpening(hours, zone, { date, fromMs: opening.epochMilliseconds, untilMs: closing.epochMilliseconds });
+    if (day.toZonedDateTime(timeZone).hoursInDay === 24)
+      keepOpening(hours, zone, { date, fromMs: opening.epochMilliseconds, untilMs: closing.epochMilliseconds });
     return instantOf(at);
   }
   throw new RangeError('The window opens on no day of ten years.');
@@ -71,7 +73,7 @@ export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHou
     else {
       const opening = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.from) });
       const closing = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.to) });
-      const first = later(since, opening);
+      const first = comesAgain(since, day, Temporal.PlainTime.from(window.from)) ?? later(since, opening);
       const isOpenFirst = Temporal.ZonedDateTime.compare(first, closing) < 0;
       const isFirstDay = day.equals(start.toPlainDate());
       if (isFirstDay && (!isOpenFirst || !first.equals(since))) closed('outside-window');
@@ -172,7 +174,26 @@ function afterQuiet(at: Temporal.ZonedDateTime, { from, to }: { from: string; to
   const overMidnight = to < from;
   if (overMidnight ? time < from && time >= to : time < from || time >= to) return at;
   const day = overMidnight && time >= from ? at.toPlainDate().add({ days: 1 }) : at.toPlainDate();
-  return later(at, day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: Temporal.PlainTime.from(to) }));
+  const plainTime = Temporal.PlainTime.from(to);
+  const end = comesAgain(at, day, plainTime) ?? later(at, day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime }));
+  // Where quiet hours end within what a clock change skips or repeats, they may hold for another piece.
+  return Temporal.ZonedDateTime.compare(end, at) > 0 ? afterQuiet(end, { from, to }) : at;
+}
+
+/**
+ * Where a clock was put back past a time and shows what comes before it for the second time.
+ * @returns when it shows that time again; null where it is before its first time, or after its last.
+ */
+function comesAgain(
+  at: Temporal.ZonedDateTime,
+  day: Temporal.PlainDate,
+  time: Temporal.PlainTime,
+): Temporal.ZonedDateTime | null {
+  if (Temporal.PlainTime.compare(at.toPlainTime(), time) >= 0) return null;
+  if (Temporal.ZonedDateTime.compare(at, day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: time })) <= 0)
+    return null;
+  const again = day.toPlainDateTime(time).toZonedDateTime(at.timeZoneId, { disambiguation: 'later' });
+  return Temporal.ZonedDateTime.compare(at, again) < 0 ? again : null;
 }
 
 /** One row with a zone that is none must not stop the others that fell due with it. */
