@@ -207,6 +207,21 @@ describe('offers', () => {
       expect(await proof('retail')).not.toContain('For financial services');
     });
 
+    it('of an e-mail says what it asks of its recipient, and is as whoever is so gets it', async () => {
+      const of = async (key: string, recipient: object): Promise<{ html: string; asks: object[] }> =>
+        (await owner.post(`${offer}/preview/emails/${key}`, recipient).expect(200)).body as {
+          html: string;
+          asks: object[];
+        };
+      const world = await of('last-call', {});
+      expect(world.asks).toEqual([{ field: 'country', values: ['AT', 'CH', 'DE'] }]);
+      const austrian = await of('last-call', { country: 'AT' });
+      expect(austrian.asks).toEqual(world.asks);
+      expect(austrian.html).not.toBe(world.html);
+      expect((await of('last-call', { country: 'FR' })).html).toBe(world.html);
+      expect((await of('welcome', {})).asks).toEqual([]);
+    });
+
     it('of an e-mail takes the partner’s own words, and none that break the slot’s rules', async () => {
       const { body: detail } = await owner.get(offer).expect(200);
       const slot = (detail.slots as { name: string; maxChars: number }[]).find(({ name }) => name === 'intro')!;

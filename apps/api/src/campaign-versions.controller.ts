@@ -11,10 +11,10 @@ import {
   ReturnVersion,
 } from '#contracts';
 import { type CampaignId, Clock, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
-import { WHEN_FIELDS } from '#rendering';
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
+import { traitsOf } from './recipient-traits.view.js';
 
 const Id = z.uuid();
 const VersionNumber = z.coerce.number().int().min(1).max(100_000);
@@ -185,9 +185,7 @@ function request(id: string, number: number, key: string, query: z.output<typeof
     key,
     locale: query.locale ?? null,
     partnerId: (query.partnerId as PartnerId | undefined) ?? null,
-    recipient: Object.fromEntries(
-      WHEN_FIELDS.flatMap((field) => (query[field] === undefined ? [] : [[field, query[field]]])),
-    ),
+    recipient: traitsOf(query),
     parts: query.parts === 'true',
   };
 }

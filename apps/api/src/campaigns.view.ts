@@ -12,6 +12,7 @@ import type {
 import { describeMaster, type Master, slotText } from '#rendering';
 import { leadRuleView } from './lead-rule.view.js';
 import { programTexts } from './program-texts.js';
+import { questionsView } from './recipient-traits.view.js';
 import { sequenceView } from './sequence.view.js';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -232,6 +233,5 @@ function linksView({ definition }: CompiledCampaign): CampaignVersionDetail['lin
 
 export function campaignPreview({ asks, ...preview }: Preview): CampaignPreview {
   const { locale, partnerName, subject, preheader, html, text } = preview;
-  const asked = asks.map(({ field, values }) => ({ field, values: [...values] }));
-  return { locale, partnerName, subject, preheader, html, text, asks: asked };
+  return { locale, partnerName, subject, preheader, html, text, asks: questionsView(asks) };
 }

@@ -1,10 +1,13 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { Activations, NewerVersions } from '#activations';
+import type { PartDifference } from '#content';
 import { NewerVersionView } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+
+type Newer = NonNullable<NewerVersionView['newer']>;
 
 /** What came after the version that an activation runs. */
 @Controller('api/v1')
@@ -29,11 +32,14 @@ export class NewerVersionsController {
     return {
       newer: {
         ...{ versionId, number, runs, opensOn, closesOn, sequence },
-        emails: [...emails],
-        pages: [...pages],
-        documents: [...documents],
-        social: [...social],
+        emails: differing(emails),
+        pages: differing(pages),
+        documents: differing(documents),
+        social: differing(social),
       },
     };
   }
 }
+
+const differing = (parts: readonly PartDifference[]): Newer['emails'] =>
+  parts.map(({ words, ...part }) => ({ ...part, words: { gone: [...words.gone], new: [...words.new] } }));

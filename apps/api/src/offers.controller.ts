@@ -27,6 +27,7 @@ import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner, SessionOrNull } from './http/authority.js';
 import { PREVIEW_POLICY } from './http/preview-policy.js';
 import { offerDetail, offerView } from './offers.view.js';
+import { questionsView, traitsOf } from './recipient-traits.view.js';
 
 const Id = z.uuid();
 const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
@@ -93,7 +94,7 @@ export class OffersController {
       kind: 'email',
       key,
       locale: query.locale ?? null,
-      industry: query.industry ?? null,
+      recipient: traitsOf(query),
       slots: {},
     });
     response
@@ -112,18 +113,18 @@ export class OffersController {
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
     @Body({ schema: EmailPreviewRequest })
-    { locale, industry, slots, parts, colours }: z.output<typeof EmailPreviewRequest>,
+    { locale, slots, parts, colours, ...traits }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
-    const { subject, html, text } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+    const { subject, html, text, asks } = await this.offers.preview(actor, versionId as CampaignVersionId, {
       parts,
       ...(colours === undefined ? {} : { colours }),
       kind: 'email',
       key,
       locale: locale ?? null,
-      industry: industry ?? null,
+      recipient: traitsOf(traits),
       slots,
     });
-    return { subject, html, text };
+    return { subject, html, text, asks: questionsView(asks) };
   }
 
   /** The same as a mail to the person who asks, marked as a test; no message, no link that counts. */
@@ -162,7 +163,7 @@ export class OffersController {
         kind: 'page',
         key,
         locale: query.locale ?? null,
-        industry: query.industry ?? null,
+        recipient: traitsOf(query),
         slots: {},
       })
     ).html;

@@ -6,6 +6,7 @@ import { OwnWords, PagePreview, PagePreviewRequest } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
+import { traitsOf } from './recipient-traits.view.js';
 
 const Id = z.uuid();
 const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
@@ -25,13 +26,13 @@ export class OwnWordsController {
     @CurrentPartner() actor: PartnerActor,
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
-    @Body({ schema: PagePreviewRequest }) { locale, industry, slots, parts }: z.output<typeof PagePreviewRequest>,
+    @Body({ schema: PagePreviewRequest }) { locale, slots, parts, ...traits }: z.output<typeof PagePreviewRequest>,
   ): Promise<z.output<typeof PagePreview>> {
     const { html } = await this.offers.preview(actor, versionId as CampaignVersionId, {
       kind: 'page',
       key,
       locale: locale ?? null,
-      industry: industry ?? null,
+      recipient: traitsOf(traits),
       slots,
       parts,
     });

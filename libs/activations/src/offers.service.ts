@@ -15,7 +15,16 @@ import {
   notFound,
   type PartnerActor,
 } from '#kernel';
-import { markParts, type Master, type Personal, personalise, type SlotNodes } from '#rendering';
+import {
+  type Asked,
+  askedOf,
+  type ConditionValues,
+  markParts,
+  type Master,
+  type Personal,
+  personalise,
+  type SlotNodes,
+} from '#rendering';
 import {
   forgottenBefore,
   NO_CHOICES,
@@ -146,14 +155,15 @@ export class Offers {
       kind: 'email' | 'page';
       key: string;
       locale: string | null;
-      industry: string | null;
+      /** What is known of whom it is for: it decides about conditional sections. */
+      recipient: Partial<Record<keyof ConditionValues, string>>;
       slots: Readonly<Record<string, SlotNodes>>;
       /** In colours, by whose hands each part is in. */
       parts?: boolean;
       /** Instead of the brand profile's. */
       colours?: BrandColours;
     },
-  ): Promise<Personal> {
+  ): Promise<Personal & { readonly asks: readonly Asked[] }> {
     const { compiled } = await this.one(actor, versionId);
     const master = masterOf(compiled, request.kind, request.key, request.locale);
     const kept = await this.profiles.current(actor);
@@ -174,9 +184,9 @@ export class Offers {
       logos,
     );
     const links = Object.fromEntries(master.links.map((name) => [name, `${this.config.PUBLIC_URL}/?preview=${name}`]));
-    const result = personalise(baked, { ...SAMPLE, industry: request.industry, links }, this.masters.policy(profile));
+    const result = personalise(baked, { ...SAMPLE, ...request.recipient, links }, this.masters.policy(profile));
     if (!result.ok) throw unusable(result.problems);
-    return result.message;
+    return { ...result.message, asks: askedOf(master) };
   }
 
   /**
@@ -214,6 +224,7 @@ const SAMPLE = {
   lastName: 'Reader',
   company: 'Example Industries',
   email: 'robin.reader@customer.example',
+  industry: null,
   persona: null,
   stage: null,
   segment: null,

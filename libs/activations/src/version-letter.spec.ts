@@ -1,14 +1,15 @@
 import { versionLetter } from './version-letter.js';
 
+const WORDS = { title: 'Any', words: { gone: [], new: [] } };
 const FACTS = {
   vendor: 'North & West',
   title: '<b>Edge</b>\r\nBcc: x',
   number: 2,
   closesOn: '2027-03-05',
   difference: {
-    emails: [{ key: 'welcome', change: 'changed' as const }],
+    emails: [{ key: 'welcome', change: 'changed' as const, ...WORDS }],
     pages: [],
-    documents: [{ key: 'brochure', change: 'new' as const }],
+    documents: [{ key: 'brochure', change: 'new' as const, ...WORDS }],
     social: [],
     sequence: true,
   },

@@ -1,3 +1,5 @@
+import type { Locale } from '#kernel';
+import { programText } from '#rendering';
 import { differenceBetween } from './campaign-difference.js';
 import { compilePackage } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
@@ -37,7 +39,28 @@ describe('the difference between two versions', () => {
     const before = await compiled();
     const [first] = before.emails;
     const after = { ...before, emails: before.emails.slice(1) };
-    expect(differenceBetween(before, after).emails).toEqual([{ key: first?.key, change: 'gone' }]);
-    expect(differenceBetween(after, before).emails).toEqual([{ key: first?.key, change: 'new' }]);
+    const title = expect.stringMatching(/\w/) as string;
+    const words = { gone: [], new: [] };
+    expect(differenceBetween(before, after).emails).toEqual([{ key: first?.key, change: 'gone', title, words }]);
+    expect(differenceBetween(after, before).emails).toEqual([{ key: first?.key, change: 'new', title, words }]);
+  });
+
+  it('shows the lines of an e-mail that were written anew, in the language that is asked for', async () => {
+    const before = await compiled();
+    const [old] = Object.values(before.emails[0]!.masters);
+    const subject = programText(old!, old!.subject);
+    const after = await compiled((path, text) =>
+      path === 'locales/en.yaml' ? text.replaceAll(subject, 'Quite another subject') : text,
+    );
+    const { emails } = differenceBetween(before, after, 'en' as Locale);
+    expect(emails).toEqual([
+      expect.objectContaining({
+        ...{ key: before.emails[0]!.key, change: 'changed', title: 'Quite another subject' },
+        words: { gone: [subject], new: ['Quite another subject'] },
+      }),
+    ]);
+    // Another language is as it was; that the e-mail changed is true for all.
+    const [german] = differenceBetween(before, after, 'de' as Locale).emails;
+    expect(german).toMatchObject({ change: 'changed', words: { gone: [], new: [] } });
   });
 });

@@ -1,9 +1,16 @@
+import type { Locale } from '#kernel';
+import { programText } from '#rendering';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
+import { defaultLocale } from './definition/campaign-definition.js';
 
 /** What became of an e-mail, a page, a document or a post from one version to another. */
-interface PartDifference {
+export interface PartDifference {
   readonly key: string;
   readonly change: 'new' | 'changed' | 'gone';
+  /** Its subject, its title, or the first line of a post; as it is now, or was at last. */
+  readonly title: string;
+  /** Lines of its words that are gone, and that are new; of what changed alone. */
+  readonly words: { readonly gone: readonly string[]; readonly new: readonly string[] };
 }
 
 /** In what two versions differ, for whoever runs the first and is offered the second. */
@@ -16,32 +23,99 @@ export interface CampaignDifference {
   readonly sequence: boolean;
 }
 
-/** Compares what was compiled: what differs in the package and comes to nobody is no difference. */
-export function differenceBetween(before: CompiledCampaign, after: CompiledCampaign): CampaignDifference {
-  const parts = (of: (campaign: CompiledCampaign) => readonly { readonly key: string }[]): PartDifference[] =>
-    partsThatDiffer(
-      of(before).map((part) => [part.key, looksOf(part, before)]),
-      of(after).map((part) => [part.key, looksOf(part, after)]),
-    );
+/** A part as it is compared, and as somebody reads it. */
+interface Reading {
+  readonly key: string;
+  readonly looks: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+const MOST_LINES = 30;
+const LONGEST_LINE = 300;
+
+/**
+ * Compares what was compiled: what differs in the package and comes to nobody is no difference.
+ * @param locale in which titles and words are told; the campaign's own where it is not in that.
+ */
+export function differenceBetween(
+  before: CompiledCampaign,
+  after: CompiledCampaign,
+  locale: Locale | null = null,
+): CampaignDifference {
+  const parts = (of: (campaign: CompiledCampaign, locale: Locale) => readonly Reading[]): PartDifference[] =>
+    partsThatDiffer(of(before, localeOf(before, locale)), of(after, localeOf(after, locale)));
   return {
-    emails: parts(({ emails }) => emails),
-    pages: parts(({ pages }) => pages),
-    documents: parts(({ documents }) => documents),
-    social: parts(({ social }) => social),
+    emails: parts(readEmails),
+    pages: parts(readPages),
+    documents: parts(readDocuments),
+    social: parts(readPosts),
     sequence: JSON.stringify(before.definition.sequence) !== JSON.stringify(after.definition.sequence),
   };
 }
 
-type Named = readonly [key: string, looks: string];
+const localeOf = ({ definition }: CompiledCampaign, wanted: Locale | null): Locale =>
+  definition.locales.find((one) => one === wanted) ?? defaultLocale(definition);
 
-function partsThatDiffer(before: readonly Named[], after: readonly Named[]): PartDifference[] {
-  const [old, now] = [new Map(before), new Map(after)];
+const readEmails = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+  campaign.emails.map((email) => {
+    const master = email.masters[locale];
+    const title = master === undefined ? email.key : programText(master, master.subject);
+    const text =
+      master === undefined
+        ? ''
+        : [master.subject, master.preheader, master.text]
+            .map((program) => programText(master, program, 'every'))
+            .join('\n');
+    return { key: email.key, looks: looksOf(email, campaign), title, lines: linesIn(text) };
+  });
+
+const readPages = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+  campaign.pages.map((page) => {
+    const master = page.masters[locale];
+    const title = master === undefined ? page.key : programText(master, master.subject);
+    return { key: page.key, looks: looksOf(page, campaign), title, lines: linesIn(title) };
+  });
+
+const readDocuments = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+  campaign.documents.map((document) => {
+    const title = document.title[locale] ?? document.key;
+    return { key: document.key, looks: looksOf(document, campaign), title, lines: linesIn(title) };
+  });
+
+const readPosts = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+  campaign.social.map((post) => {
+    const lines = linesIn(post.text[locale] ?? '');
+    return { key: post.key, looks: looksOf(post, campaign), title: lines[0] ?? post.key, lines };
+  });
+
+const linesIn = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+function partsThatDiffer(before: readonly Reading[], after: readonly Reading[]): PartDifference[] {
+  const [old, now] = [byKey(before), byKey(after)];
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((key): PartDifference[] => {
-    if (!old.has(key)) return [{ key, change: 'new' }];
-    if (!now.has(key)) return [{ key, change: 'gone' }];
-    return old.get(key) === now.get(key) ? [] : [{ key, change: 'changed' }];
+    const [was, is] = [old.get(key), now.get(key)];
+    const { title } = is ?? was ?? { title: key };
+    const nothing = { gone: [], new: [] };
+    if (was === undefined) return [{ key, change: 'new', title, words: nothing }];
+    if (is === undefined) return [{ key, change: 'gone', title, words: nothing }];
+    if (was.looks === is.looks) return [];
+    const words = { gone: without(was.lines, is.lines), new: without(is.lines, was.lines) };
+    return [{ key, change: 'changed', title, words }];
   });
 }
+
+const byKey = (parts: readonly Reading[]): Map<string, Reading> => new Map(parts.map((part) => [part.key, part]));
+
+const without = (lines: readonly string[], others: readonly string[]): string[] =>
+  [...new Set(lines)]
+    .filter((line) => !others.includes(line))
+    .slice(0, MOST_LINES)
+    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
 
 /** A part with the pictures that it shows: masters name their paths only. */
 function looksOf(part: { readonly key: string }, { images }: CompiledCampaign): string {

@@ -3,7 +3,7 @@ export { writeZip } from './package/package-writer.js';
 export { editPackage, isWritten, type PackageChanges } from './package/package-edit.js';
 export { copyPackage } from './package/package-copy.js';
 export { PACKAGE_LIMITS, type CampaignPackage } from './package/campaign-package.js';
-export { type CampaignDifference, differenceBetween } from './campaign-difference.js';
+export { type CampaignDifference, differenceBetween, type PartDifference } from './campaign-difference.js';
 export { compilePackage, type PackageCompilation } from './compile/compile-package.js';
 export {
   type CampaignDefinition,

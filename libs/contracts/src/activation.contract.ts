@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RecipientQuestions, RecipientTraits } from './campaign.contract.js';
 import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
@@ -101,10 +102,7 @@ export const OfferDetail = OfferView.extend({
 });
 export type OfferDetail = z.infer<typeof OfferDetail>;
 
-export const PreviewQuery = z.object({
-  locale: z.string().max(20).optional(),
-  industry: z.string().max(40).optional(),
-});
+export const PreviewQuery = RecipientTraits.extend({ locale: z.string().max(20).optional() });
 
 const Colour = z.templateLiteral(['#', z.string().regex(/^[0-9a-fA-F]{6}$/)], { error: 'Write a colour as #rrggbb.' });
 /** Colours of a brand as they are while somebody chooses them. */
@@ -126,7 +124,12 @@ export const PagePreview = z.object({ html: z.string() });
 
 /** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
 export const EmailPreviewRequest = PagePreviewRequest.extend({ colours: PreviewColours.optional() });
-export const EmailPreview = z.object({ subject: z.string(), html: z.string(), text: z.string() });
+export const EmailPreview = z.object({
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  asks: RecipientQuestions,
+});
 /** Where a test goes: to whoever asked for it. */
 export const TestMail = z.object({ to: z.string() });
 
@@ -237,7 +240,16 @@ export const ActivationDetail = ActivationView.extend({
 });
 export type ActivationDetail = z.infer<typeof ActivationDetail>;
 
-const Differing = z.array(z.object({ key: z.string(), change: z.enum(['new', 'changed', 'gone']) }));
+const Differing = z.array(
+  z.object({
+    key: z.string(),
+    change: z.enum(['new', 'changed', 'gone']),
+    /** A subject, a title, or the first line of a post, in the activation's language. */
+    title: z.string(),
+    /** Lines that are gone, and that are new, some dozens at most. */
+    words: z.object({ gone: z.array(z.string()), new: z.array(z.string()) }),
+  }),
+);
 
 /** The newest version that may be launched in the place of the one that runs, and in what they differ; null where there is none. */
 export const NewerVersionView = z.object({

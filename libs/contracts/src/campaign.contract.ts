@@ -208,14 +208,21 @@ const TraitValue = z.string().max(60);
 const TraitName = z.enum(['industry', 'persona', 'stage', 'segment', 'country']);
 export type TraitName = z.infer<typeof TraitName>;
 
-export const CampaignPreviewQuery = z.object({
-  locale: z.string().max(35).optional(),
-  partnerId: z.uuid().optional(),
+/** What is known of the recipient that something is shown for. */
+export const RecipientTraits = z.object({
   industry: TraitValue.optional(),
   persona: TraitValue.optional(),
   stage: TraitValue.optional(),
   segment: TraitValue.optional(),
   country: TraitValue.optional(),
+});
+
+/** What conditional sections ask about the recipient, and the values that they name; empty where everybody gets the same. */
+export const RecipientQuestions = z.array(z.object({ field: TraitName, values: z.array(z.string()) }));
+
+export const CampaignPreviewQuery = RecipientTraits.extend({
+  locale: z.string().max(35).optional(),
+  partnerId: z.uuid().optional(),
   /** Colours each part by whose hands it is in. */
   parts: z.enum(['true', 'false']).optional(),
 });
@@ -228,8 +235,7 @@ export const CampaignPreview = z.object({
   preheader: z.string(),
   html: z.string(),
   text: z.string(),
-  /** What its conditional sections ask about the recipient, and the values that they name; empty where everybody gets the same. */
-  asks: z.array(z.object({ field: TraitName, values: z.array(z.string()) })),
+  asks: RecipientQuestions,
 });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
 

@@ -155,6 +155,8 @@ export {
   CampaignPreviewQuery,
   CampaignQuery,
   CampaignState,
+  RecipientQuestions,
+  RecipientTraits,
   type TraitName,
   AuthoringLanguage,
   CheckEdit,

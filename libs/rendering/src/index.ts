@@ -31,6 +31,7 @@ export { isFilled, lackingFields } from './lacking-fields.js';
 export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
 export type { Asked, ConditionValues } from './variant.js';
+export { programText } from './program-text.js';
 export { askedOf, readVariant, variantOf } from './variant.js';
 export { encodeText, formatAddress, type MailAddress } from './headers.js';
 export { contrast, luminance, MIN_CONTRAST, nearestReadable } from './contrast.js';

@@ -1,6 +1,7 @@
-import { Center, Skeleton, Text } from '@mantine/core';
+import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiProblem, getDocument } from './api';
 import { Preview } from './Preview';
 import { useRefusal } from './refusal';
@@ -12,15 +13,21 @@ type PreviewOfProps = Omit<ComponentProps<typeof Preview>, 'html'> & {
 
 /** A document of the API in a frame; a refusal is told in words where it would stand. */
 export function PreviewOf({ path, ...frame }: PreviewOfProps) {
+  const { t } = useTranslation();
   const refusal = useRefusal();
   const loaded = useQuery({ queryKey: ['document', path], queryFn: getDocument(path), staleTime: 60_000 });
   if (loaded.data !== undefined) return <Preview {...frame} html={loaded.data} />;
   if (loaded.error === null) return <Skeleton height={frame.height} radius={0} />;
   return (
     <Center h={frame.height} p="lg">
-      <Text size="sm" c="dimmed" ta="center">
-        {loaded.error instanceof ApiProblem ? refusal(loaded.error.problem) : frame.title}
-      </Text>
+      <Stack align="center" gap="sm">
+        <Text size="sm" c="dimmed" ta="center">
+          {loaded.error instanceof ApiProblem ? refusal(loaded.error.problem) : t('problem.unexpected')}
+        </Text>
+        <Button variant="default" size="xs" loading={loaded.isFetching} onClick={() => void loaded.refetch()}>
+          {t('common.again')}
+        </Button>
+      </Stack>
     </Center>
   );
 }

@@ -1,6 +1,8 @@
-import { Alert, Button, List, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Collapse, List, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconSparkles } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationDetail, NewerVersionView } from '#contracts';
@@ -8,10 +10,11 @@ import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
+type Part = Newer['emails'][number];
 const MEDIA = ['emails', 'pages', 'documents', 'social'] as const;
 
 /** Says that the vendor has published another version since, what is different in it, and how one comes to it. */
-export function NewerVersion({ activation: { id, status } }: { readonly activation: ActivationDetail }) {
+export function NewerVersion({ activation: { id, status, locale } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const found = useQuery({
@@ -30,7 +33,7 @@ export function NewerVersion({ activation: { id, status } }: { readonly activati
       role="region"
     >
       <Stack gap="sm" align="flex-start">
-        <Differences newer={newer} />
+        <Differences newer={newer} locale={locale} />
         <Text size="sm">
           {t(goesOn ? 'newerVersion.goesOn' : 'newerVersion.over', { day: format.day(newer.closesOn) })}
         </Text>
@@ -42,15 +45,46 @@ export function NewerVersion({ activation: { id, status } }: { readonly activati
   );
 }
 
-function Differences({ newer }: { readonly newer: Newer }) {
+/** Line by line, for who wants to know; in the campaign's language. */
+function ChangedWords({ words, locale }: { readonly words: Part['words']; readonly locale: string }) {
+  const { t } = useTranslation();
+  const [opened, { toggle }] = useDisclosure(false);
+  const id = useId();
+  if (words.gone.length + words.new.length === 0) return null;
+  return (
+    <>
+      {' '}
+      <Anchor component="button" type="button" size="sm" aria-expanded={opened} aria-controls={id} onClick={toggle}>
+        {t(opened ? 'newerVersion.hideWords' : 'newerVersion.showWords')}
+      </Anchor>
+      <Collapse id={id} expanded={opened}>
+        <Stack gap={2} my={4} lang={locale}>
+          {words.gone.map((line) => (
+            <Text key={line} component="del" size="sm" c="red">
+              {line}
+            </Text>
+          ))}
+          {words.new.map((line) => (
+            <Text key={line} component="ins" size="sm" c="teal">
+              {line}
+            </Text>
+          ))}
+        </Stack>
+      </Collapse>
+    </>
+  );
+}
+
+function Differences({ newer, locale }: { readonly newer: Newer; readonly locale: string }) {
   const { t } = useTranslation();
   const parts = MEDIA.flatMap((medium) => newer[medium].map((part) => ({ medium, ...part })));
   if (parts.length === 0 && !newer.sequence) return <Text size="sm">{t('newerVersion.same')}</Text>;
   return (
     <List size="sm" spacing={2}>
-      {parts.map(({ medium, key, change }) => (
+      {parts.map(({ medium, key, change, title, words }) => (
         <List.Item key={`${medium} ${key}`}>
-          {t(`newerVersion.${medium}`, { key })}: {t(`newerVersion.${change}`)}
+          {t(`newerVersion.${medium}`, { title })}: {t(`newerVersion.${change}`)}
+          <ChangedWords words={words} locale={locale} />
         </List.Item>
       ))}
       {newer.sequence && <List.Item>{t('newerVersion.sequence')}</List.Item>}

@@ -12,6 +12,7 @@ import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { FIRST_LOOK, LAYOUT_WIDTHS, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { useNoDate } from '../../shared/no-date';
 import { useOnlyIf } from '../../shared/only-if';
 import { type SlotNodes, wordsOn } from './slots';
@@ -38,12 +39,13 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
   const key = email?.key ?? '';
   const whether = onlyIf(email?.onlyIf ?? []);
   const [look, setLook] = useState(FIRST_LOOK);
+  const [recipient, setRecipient] = useState<Recipient>({});
   const words = wordsOn(`emails.${key}`, offer.slots, all);
   const preview = useQuery({
-    queryKey: ['preview', offer.versionId, key, locale, words, look.parts],
+    queryKey: ['preview', offer.versionId, key, locale, words, look.parts, recipient],
     queryFn: ({ signal }) =>
       call<z.output<typeof EmailPreview>>('POST', `/offers/${offer.versionId}/preview/emails/${key}`, {
-        body: { locale, slots: words, parts: look.parts },
+        body: { locale, slots: words, parts: look.parts, ...recipient },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -51,7 +53,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
   const test = useMutation({
     mutationFn: () =>
       call<z.output<typeof TestMail>>('POST', `/offers/${offer.versionId}/preview/emails/${key}/test`, {
-        body: { locale, slots },
+        body: { locale, slots, ...recipient },
       }),
     onSuccess: ({ to }) => notifications.show({ color: 'teal', message: t('review.testSent', { to }) }),
   });
@@ -82,9 +84,15 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
         )}
         <LookChoice look={look} onLook={setLook} />
       </Group>
+      {(preview.data?.asks ?? []).length > 0 && (
+        <Group>
+          <RecipientChoice asks={preview.data?.asks ?? []} recipient={recipient} onChoose={setRecipient} />
+        </Group>
+      )}
       {whether !== null && <Text size="sm">{whether}</Text>}
       {look.parts && <PartsLegend />}
-      <ProblemNote error={preview.error ?? test.error} />
+      <ProblemNote error={preview.error} again={{ ask: () => preview.refetch(), isAsking: preview.isFetching }} />
+      <ProblemNote error={test.error} />
       <Paper withBorder style={{ overflow: 'hidden' }}>
         <Group px="md" py="sm" gap="sm" wrap="nowrap">
           <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>

@@ -12,6 +12,7 @@ import type { ActivationDetail, ContactLists, DatesView, OfferDetail, TightenLea
 import { useMay } from '../../app/session';
 import { ApiProblem, call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { localised } from '../../shared/localised';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useLack } from '../../shared/lack';
@@ -21,7 +22,7 @@ import { useAudience } from './audience';
 import type { Audience } from './audience-sum';
 import { AudienceNote } from './AudienceNote';
 import { type Choices, firstMailAt } from './choices/choices';
-import type { SlotNodes } from './slots';
+import type { Slot, SlotNodes } from './slots';
 import { DateTimePicker } from '../../shared/dates';
 
 /** Long enough to read it, think and press. */
@@ -35,6 +36,8 @@ interface LaunchPanelProps {
   readonly calendar: DatesView | undefined;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** Places whose words do not fit yet. */
+  readonly unfit: readonly Slot[];
   readonly choices: Choices;
   /** What the partner makes stricter of who counts as a lead. */
   readonly tightening: TightenLeadRule;
@@ -80,13 +83,14 @@ function LaunchForm({
   calendar,
   locale,
   slots,
+  unfit,
   choices,
   tightening,
   startAt,
   onStartAt,
   lists,
 }: LaunchPanelProps & { readonly lists: z.output<typeof ContactLists>['items'] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const may = useMay();
   const navigate = useNavigate();
@@ -193,10 +197,19 @@ function LaunchForm({
           </Button>
         </Alert>
       )}
+      {unfit.length > 0 && (
+        <Alert color="yellow" title={t('launch.unfit')}>
+          <List size="sm">
+            {unfit.map(({ name, labels }) => (
+              <List.Item key={name}>{localised(labels, i18n.language)}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
       <Button
         size="md"
         leftSection={<IconRocket size={18} aria-hidden />}
-        disabled={!may('activations.launch') || offer.missing.length > 0 || isNobody(audience.data)}
+        disabled={!may('activations.launch') || offer.missing.length > 0 || unfit.length > 0 || isNobody(audience.data)}
         loading={launch.isPending}
         onClick={() => (startAt === null ? launchOnce() : open())}
       >

@@ -40,7 +40,7 @@ function PagePreview({ offer, locale, words, pageKey, look }: InOwnWords & { rea
   });
   return (
     <>
-      <ProblemNote error={preview.error} />
+      <ProblemNote error={preview.error} again={{ ask: () => preview.refetch(), isAsking: preview.isFetching }} />
       <Paper withBorder pos="relative" style={{ overflow: 'hidden' }} aria-busy={preview.isFetching}>
         {preview.isFetching && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
         <Preview

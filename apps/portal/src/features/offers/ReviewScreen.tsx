@@ -21,7 +21,7 @@ import { DocumentPreviews } from './DocumentPreviews';
 import { PagePreviews } from './PagePreviews';
 import { SocialPreviews } from './SocialPreviews';
 import { SlotEditor } from './SlotEditor';
-import { changedSlots, slotsIn } from './slots';
+import { changedSlots, slotsIn, unfitIn } from './slots';
 
 export function ReviewScreen() {
   const { t } = useTranslation();
@@ -106,6 +106,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             calendar={calendar.data}
             locale={locale}
             slots={slots}
+            unfit={unfitIn(places, written)}
             choices={choices}
             tightening={tightening}
             startAt={startAt}
@@ -127,6 +128,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
           <OfferLeadRule offer={offer} tightening={tightening} onTighten={setTightening} />
           {offer.slots.length > 0 && (
             <SlotEditor
+              key={locale}
               slots={places}
               locale={locale}
               written={written}

@@ -1,8 +1,9 @@
 import { Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
-import { IconArrowBackUp, IconLock } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
-import { linesOf, type Slot } from './slots';
+import { faultOf, lengthOf, linesOf, type Slot } from './slots';
 
 interface SlotEditorProps {
   readonly slots: readonly Slot[];
@@ -15,6 +16,8 @@ interface SlotEditorProps {
 /** The words that are the partner's to write; everything else is locked and says so. */
 export function SlotEditor({ slots, locale, written, onWrite }: SlotEditorProps) {
   const { t, i18n } = useTranslation();
+  // Own words that gave way to the suggested ones: whoever sees how those look may want theirs again.
+  const [takenBack, setTakenBack] = useState<Readonly<Record<string, string>>>({});
   const isWritten = slots.some((slot) => (written[slot.name] ?? linesOf(slot.default)) !== linesOf(slot.default));
   return (
     <Paper withBorder p="lg">
@@ -31,12 +34,11 @@ export function SlotEditor({ slots, locale, written, onWrite }: SlotEditorProps)
         {slots.map((slot) => {
           const suggested = linesOf(slot.default);
           const lines = written[slot.name] ?? suggested;
-          const length = [...lines.trim()].length;
-          const tooLong = length > slot.maxChars;
-          const empty = slot.required && length === 0;
+          const fault = faultOf(slot, lines);
+          const mine = takenBack[slot.name];
           const label = localised(slot.labels, i18n.language);
           const help = localised(slot.help, i18n.language);
-          const count = t('slots.count', { count: slot.maxChars, length });
+          const count = t('slots.count', { count: slot.maxChars, length: lengthOf(slot, lines) });
           return (
             <Textarea
               key={slot.name}
@@ -50,17 +52,33 @@ export function SlotEditor({ slots, locale, written, onWrite }: SlotEditorProps)
               value={lines}
               onChange={(event) => onWrite(slot.name, event.currentTarget.value)}
               error={
-                tooLong ? t('slots.tooLong', { count: length - slot.maxChars }) : empty ? t('slots.required') : null
+                fault === null
+                  ? null
+                  : fault.kind === 'required'
+                    ? t('slots.required')
+                    : t(`slots.${fault.kind}`, { count: fault.count })
               }
               rightSection={
-                lines === suggested ? null : (
+                lines !== suggested ? (
                   <Button
                     variant="subtle"
                     size="compact-xs"
-                    onClick={() => onWrite(slot.name, suggested)}
+                    onClick={() => {
+                      setTakenBack((before) => ({ ...before, [slot.name]: lines }));
+                      onWrite(slot.name, suggested);
+                    }}
                     aria-label={t('slots.undoOne', { label })}
                   >
                     <IconArrowBackUp size={16} aria-hidden />
+                  </Button>
+                ) : mine === undefined ? null : (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    onClick={() => onWrite(slot.name, mine)}
+                    aria-label={t('slots.redoOne', { label })}
+                  >
+                    <IconArrowForwardUp size={16} aria-hidden />
                   </Button>
                 )
               }

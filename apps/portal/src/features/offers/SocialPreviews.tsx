@@ -1,5 +1,6 @@
-import { Box, Card, Image, Loader, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { Box, Card, Group, Image, Loader, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askForBytes } from '../../shared/api';
@@ -30,6 +31,10 @@ export function SocialPreviews(props: InOwnWords) {
             <Text size="sm" mt="md" lang={localeOf(post.texts, props.locale)} style={{ whiteSpace: 'pre-line' }}>
               {localised(post.texts, props.locale)}
             </Text>
+            <Group gap={6} mt="xs" wrap="nowrap" c="dimmed">
+              <IconLink size={16} aria-hidden style={{ flexShrink: 0 }} />
+              <Text size="xs">{t('review.postLink')}</Text>
+            </Group>
           </Card>
         ))}
       </SimpleGrid>
@@ -55,7 +60,8 @@ function PostPicture({ offer, locale, words, postKey, number, format }: PostPict
     staleTime: 60_000,
     gcTime: 60_000,
   });
-  if (picture.error !== null) return <ProblemNote error={picture.error} />;
+  if (picture.error !== null)
+    return <ProblemNote error={picture.error} again={{ ask: () => picture.refetch(), isAsking: picture.isFetching }} />;
   if (picture.data === undefined)
     return <Skeleton radius={0} style={{ aspectRatio: SHAPES[format], height: 'auto' }} />;
   return (

@@ -39,6 +39,29 @@ const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
     .map((text) => [{ text }]),
 });
 
+/** Why words may not stand in a place. */
+export type SlotFault =
+  | { readonly kind: 'tooLong'; readonly count: number }
+  | { readonly kind: 'tooManyLines'; readonly count: number }
+  | { readonly kind: 'required' };
+
+/** What was written as it goes out, in Unicode characters: what a launch counts. */
+export const lengthOf = (slot: Slot, lines: string): number =>
+  [...linesOf(nodesOf(slot, lines)).normalize('NFC')].length;
+
+/** Why a launch would refuse what was written; null where it fits. */
+export function faultOf(slot: Slot, lines: string): SlotFault | null {
+  const tooMany = nodesOf(slot, lines).blocks.length - slot.maxLines;
+  const tooLong = lengthOf(slot, lines) - slot.maxChars;
+  if (tooLong > 0) return { kind: 'tooLong', count: tooLong };
+  if (tooMany > 0) return { kind: 'tooManyLines', count: tooMany };
+  return slot.required && lines.trim() === '' ? { kind: 'required' } : null;
+}
+
+/** The places whose words do not fit, as they stand or as they are suggested. */
+export const unfitIn = (slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] =>
+  slots.filter((slot) => faultOf(slot, written[slot.name] ?? linesOf(slot.default)) !== null);
+
 /** Only what differs from the suggested text: the rest stays the vendor's, with its own emphasis. */
 export const changedSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>) =>
   Object.fromEntries(

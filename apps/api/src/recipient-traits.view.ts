@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import type { RecipientQuestions, RecipientTraits } from '#contracts';
+import { type Asked, WHEN_FIELDS } from '#rendering';
+
+type Traits = z.output<typeof RecipientTraits>;
+
+/** What is said of a recipient, out of whatever else was asked. */
+export const traitsOf = (query: Traits): Record<string, string> =>
+  Object.fromEntries(WHEN_FIELDS.flatMap((field) => (query[field] === undefined ? [] : [[field, query[field]]])));
+
+export const questionsView = (asks: readonly Asked[]): z.output<typeof RecipientQuestions> =>
+  asks.map(({ field, values }) => ({ field, values: [...values] }));
