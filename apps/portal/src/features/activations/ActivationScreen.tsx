@@ -73,11 +73,9 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <Figure label={t('activation.waiting')} value={format.number(waiting)} />
         <Figure label={t('activation.completed')} value={format.number(completed)} />
       </SimpleGrid>
-      {may('insight.read') && (
-        <Anchor component={Link} to={`/results/${activation.campaignId}`} size="sm">
-          {t('activation.results')}
-        </Anchor>
-      )}
+      <Anchor component={Link} to={`/results/${activation.campaignId}`} size="sm">
+        {t('activation.results')}
+      </Anchor>
       <ReadyPostsOf activationId={activation.id} />
       <div className="activation-parts">
         <div>
