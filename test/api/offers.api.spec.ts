@@ -236,6 +236,26 @@ describe('offers', () => {
       await owner.post(preview, { slots: { nothing: { kind: 'paragraphs', blocks: 5 } } }).expect(422);
     });
 
+    it('of an e-mail shows a brand profile while it is written, and keeps nothing of it', async () => {
+      const preview = `${offer}/preview/emails/welcome`;
+      const shown = async (body: object): Promise<string> =>
+        ((await owner.post(preview, body).expect(200)).body as { html: string }).html;
+      const before = await shown({});
+      const brand = {
+        name: 'Quite another name',
+        legalName: 'Another & Sons Ltd',
+        legalLine: 'Registered in <England>, number 1',
+        postalAddress: '9 Other Street\nLeeds',
+      };
+      const html = await shown({ brand });
+      expect(html).toContain('Another &amp; Sons Ltd, 9 Other Street, Leeds. Registered in &lt;England&gt;, number 1');
+      const locales = { en: { legalLine: 'As it reads in English' } };
+      expect(await shown({ brand: { ...brand, locales } })).toContain('Leeds. As it reads in English');
+      expect(await shown({})).toBe(before);
+      const refused = await owner.post(preview, { brand: { website: 'no address' } }).expect(422);
+      expect(refused.body).toMatchObject({ code: 'brand-profile.invalid', field: 'website' });
+    });
+
     it('of the landing page is in the partner’s brand', async () => {
       const { text, headers } = await owner.get(`${offer}/preview/pages/landing.html`).expect(200);
       expect(text).toContain('Brightwater IT');

@@ -103,7 +103,7 @@ export class OffersController {
     return extension === 'html' ? message.html : message.text;
   }
 
-  /** The same with words for the slots that nobody has launched yet, and in colours that nobody has saved yet. */
+  /** The same with words for the slots that nobody has launched yet, and a brand profile that nobody has saved yet. */
   @Allow('offers.read')
   @Post(':versionId/preview/emails/:key')
   @HttpCode(200)
@@ -113,11 +113,11 @@ export class OffersController {
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
     @Body({ schema: EmailPreviewRequest })
-    { locale, slots, parts, colours, ...traits }: z.output<typeof EmailPreviewRequest>,
+    { locale, slots, parts, brand, ...traits }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
     const { subject, html, text, asks } = await this.offers.preview(actor, versionId as CampaignVersionId, {
       parts,
-      ...(colours === undefined ? {} : { colours }),
+      brand,
       kind: 'email',
       key,
       locale: locale ?? null,

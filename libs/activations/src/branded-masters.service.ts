@@ -54,13 +54,14 @@ export class BrandedMasters {
     { profile, compiled, slots, locale, formAction }: BrandSource,
     logos: Readonly<Record<string, string>>,
   ): PartnerValues {
-    const { postalAddress } = inLocale(profile, master.locale);
+    const { postalAddress, legalLine } = inLocale(profile, master.locale);
     const line = (text: string | null): string => (text ?? '').replace(/\s*\r?\n\s*/g, ', ');
     return {
       brand: profile.colours ?? compiled.definition.brand.defaults,
       partner: {
         name: profile.name,
         legalName: profile.legalName ?? profile.name,
+        legalLine: line(legalLine),
         address: line(postalAddress),
         website: profile.website ?? '',
         contact: {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandColours, type BrandProfile, BrandProfiles, unprovenHost } from '#brand';
+import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost, withChanges } from '#brand';
 import { type OfferedVersion, PublishedCampaigns, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
@@ -160,14 +160,13 @@ export class Offers {
       slots: Readonly<Record<string, SlotNodes>>;
       /** In colours, by whose hands each part is in. */
       parts?: boolean;
-      /** Instead of the brand profile's. */
-      colours?: BrandColours;
+      /** Instead of what the brand profile says. */
+      brand?: Partial<BrandProfileInput>;
     },
   ): Promise<Personal & { readonly asks: readonly Asked[] }> {
     const { compiled } = await this.one(actor, versionId);
     const master = masterOf(compiled, request.kind, request.key, request.locale);
-    const kept = await this.profiles.current(actor);
-    const profile = { ...kept, colours: request.colours ?? kept.colours };
+    const profile = withChanges(await this.profiles.current(actor), request.brand ?? {});
     const logos =
       profile.logoId === null
         ? sampleLogosOf(master, this.config.PUBLIC_URL)

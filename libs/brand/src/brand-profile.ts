@@ -278,6 +278,16 @@ export function checkedInput(
   throw new DomainError('brand-profile.invalid', `${first.field}: ${first.message}`, { field: first.field, problems });
 }
 
+/**
+ * The profile as it would be with these changes, for who wants to see it; what was kept before a rule there is now stays as it is.
+ * @throws DomainError as `checkedInput`, of what is changed alone.
+ */
+export function withChanges(profile: BrandProfile, changes: Partial<BrandProfileInput>): BrandProfile {
+  const checked = checkedInput({ ...emptyProfile(profile.partnerId, profile.name), ...changes });
+  const changed = Object.entries(checked).filter(([field]) => field in changes);
+  return { ...profile, ...Object.fromEntries(changed) };
+}
+
 type Refuse = (field: string, code: string, message: string) => null;
 
 function checkedColours(input: BrandProfileInput['colours'], refuse: Refuse): BrandColours | null {

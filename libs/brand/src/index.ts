@@ -14,6 +14,7 @@ export {
   inLocale,
   missing,
   provenWebsite,
+  withChanges,
   type BrandColours,
   type BrandContact,
   type BrandProblem,

@@ -4,6 +4,7 @@ import type { PartnerValues, RecipientValues } from '#rendering';
 export const SAMPLE_PARTNER: PartnerValues['partner'] = {
   name: 'Sample Partner',
   legalName: 'Sample Partner Ltd',
+  legalLine: 'Registered in England, number 01234567',
   address: '1 Example Street, London N1 1AA, United Kingdom',
   website: 'https://www.sample-partner.example/',
   contact: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BrandProfileEdit } from './brand-profile.contract.js';
 import { RecipientQuestions, RecipientTraits } from './campaign.contract.js';
 import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
@@ -105,14 +106,22 @@ export type OfferDetail = z.infer<typeof OfferDetail>;
 export const PreviewQuery = RecipientTraits.extend({ locale: z.string().max(20).optional() });
 
 const Colour = z.templateLiteral(['#', z.string().regex(/^[0-9a-fA-F]{6}$/)], { error: 'Write a colour as #rrggbb.' });
-/** Colours of a brand as they are while somebody chooses them. */
-const PreviewColours = z.strictObject({
-  primary: Colour,
-  onPrimary: Colour,
-  secondary: Colour,
-  onSecondary: Colour,
-  link: Colour,
-});
+/** A brand profile while somebody writes it; what is left out is as it is kept. */
+const PreviewBrand = BrandProfileEdit.pick({
+  name: true,
+  legalName: true,
+  legalLine: true,
+  postalAddress: true,
+  website: true,
+  contact: true,
+  locales: true,
+})
+  .extend({
+    colours: z
+      .strictObject({ primary: Colour, onPrimary: Colour, secondary: Colour, onSecondary: Colour, link: Colour })
+      .nullable(),
+  })
+  .partial();
 
 /** The partner's own words for the slots of a page, a document or a post, in the language asked for. */
 export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
@@ -122,8 +131,8 @@ export const PagePreviewRequest = OwnWords.extend({
 });
 export const PagePreview = z.object({ html: z.string() });
 
-/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the colours of the brand profile. */
-export const EmailPreviewRequest = PagePreviewRequest.extend({ colours: PreviewColours.optional() });
+/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the brand profile. */
+export const EmailPreviewRequest = PagePreviewRequest.extend({ brand: PreviewBrand.default({}) });
 export const EmailPreview = z.object({
   subject: z.string(),
   html: z.string(),

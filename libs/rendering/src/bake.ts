@@ -12,6 +12,8 @@ export interface PartnerValues {
   readonly partner: {
     readonly name: string;
     readonly legalName: string;
+    /** Register, directors, tax number; empty or left out where no law asks for any. */
+    readonly legalLine?: string;
     readonly address: string;
     readonly website: string;
     readonly contact: { readonly name: string; readonly title: string; readonly phone: string; readonly email: string };
@@ -135,7 +137,9 @@ function encodeSlotHole(
 }
 
 function encodeHole(hole: Hole, values: PartnerValues, policy: UrlPolicy): Encoded | ValueProblem[] {
-  const checked = encodeValue(hole, partnerValue(hole.path, values), policy);
+  const value = partnerValue(hole.path, values) ?? hole.fallback;
+  if (value === '' && hole.fallback === '') return { html: '', text: '' };
+  const checked = encodeValue(hole, value, policy);
   return checked.ok ? checked.value : [checked.problem];
 }
 
@@ -148,6 +152,7 @@ function partnerValue(path: string, values: PartnerValues): unknown {
       return formAction;
     case 'partner.name':
     case 'partner.legalName':
+    case 'partner.legalLine':
     case 'partner.address':
     case 'partner.website':
       return partner[path.slice('partner.'.length) as 'name'];

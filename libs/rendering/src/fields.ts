@@ -6,6 +6,8 @@ interface Field {
   readonly type: HoleType;
   readonly stage: HoleStage;
   readonly maxChars: number;
+  /** Not every partner has one: nothing stands there then. */
+  readonly mayBeEmpty?: true;
 }
 
 /** Every path that may stand in a template, with its type. An unknown path fails publishing. */
@@ -28,6 +30,14 @@ const FIELDS: readonly Field[] = [
   { pattern: /^partner\.website$/, example: 'partner.website', type: 'url', stage: 'brand', maxChars: 300 },
   { pattern: /^partner\.name$/, example: 'partner.name', type: 'text', stage: 'brand', maxChars: 80 },
   { pattern: /^partner\.legalName$/, example: 'partner.legalName', type: 'text', stage: 'brand', maxChars: 160 },
+  {
+    pattern: /^partner\.legalLine$/,
+    example: 'partner.legalLine',
+    type: 'text',
+    stage: 'brand',
+    maxChars: 600,
+    mayBeEmpty: true,
+  },
   { pattern: /^partner\.address$/, example: 'partner.address', type: 'text', stage: 'brand', maxChars: 240 },
   {
     pattern: /^partner\.contact\.(name|title|phone)$/,

@@ -29,9 +29,10 @@ export class Tokens {
   }
 
   /** @returns the token of a known path, or null when there is no such field. */
-  hole(path: string, fallback: string | null = null): string | null {
+  hole(path: string, given: string | null = null): string | null {
     const field = fieldOf(path);
     if (field === null) return null;
+    const fallback = given ?? (field.mayBeEmpty === true ? '' : null);
     const key = `${path}\u0000${fallback ?? ''}`;
     const known = this.holeTokens.get(key);
     if (known !== undefined) return known;

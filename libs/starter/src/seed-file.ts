@@ -17,6 +17,7 @@ const Partner = z.object({
   invited: z.boolean().default(false),
   logo: z.string().optional(),
   legalName: z.string().optional(),
+  legalLine: z.string().optional(),
   address: z.string().optional(),
   phone: z.string().optional(),
   colours: z.object({ primary: z.string(), secondary: z.string(), link: z.string() }).optional(),

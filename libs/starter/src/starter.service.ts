@@ -195,7 +195,7 @@ export class Starter {
     await this.profiles.edit(actor, version, {
       name: partner.name,
       legalName: partner.legalName ?? partner.name,
-      legalLine: null,
+      legalLine: partner.legalLine ?? null,
       postalAddress: partner.address ?? null,
       countryCode: partner.countryCode,
       timeZone: partner.timeZone,

@@ -31,7 +31,7 @@ import { type Changes, changesOf, withChanges } from './brand-changes';
 import { languagesOf, localesOf } from './other-languages';
 import { OtherLanguages } from './OtherLanguages';
 
-type Edit = z.input<typeof BrandProfileEdit>;
+export type Edit = z.input<typeof BrandProfileEdit>;
 const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
 const STANDARD = {
   primary: '#0f766e',
@@ -62,14 +62,30 @@ const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
 
 const orNull = (text: string) => (text.trim() === '' ? null : text);
 
+const editOf = (values: ReturnType<typeof valuesOf>, colours: BrandProfile['colours']): Edit => ({
+  ...values,
+  legalName: orNull(values.legalName),
+  legalLine: orNull(values.legalLine),
+  postalAddress: orNull(values.postalAddress),
+  website: orNull(values.website),
+  contact: {
+    name: orNull(values.contact.name),
+    title: orNull(values.contact.title),
+    phone: orNull(values.contact.phone),
+    email: orNull(values.contact.email),
+  },
+  colours,
+  locales: localesOf(values.locales),
+});
+
 interface BrandFormProps {
   readonly profile: BrandProfile;
-  /** Hears of the colours as they are chosen; null while nobody has chosen any. */
-  readonly onColours: (colours: BrandProfile['colours']) => void;
+  /** Hears of the profile as it is written. */
+  readonly onWritten: (written: Edit) => void;
 }
 
 /** What goes into every campaign beside the logo. */
-export function BrandForm({ profile, onColours }: BrandFormProps) {
+export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const { t } = useTranslation();
   const inWords = useSentence();
   const may = useMay();
@@ -89,31 +105,18 @@ export function BrandForm({ profile, onColours }: BrandFormProps) {
   // The form's own answer (`isDirty`) is not told anew while a group of fields is written.
   const isChosen = profile.colours !== null || Object.keys(changesOf(STANDARD, form.values.colours)).length > 0;
   const colours = isChosen ? form.values.colours : null;
-  const chosen = JSON.stringify(colours);
-  useEffect(() => onColours(JSON.parse(chosen) as typeof colours), [chosen, onColours]);
+  const written = JSON.stringify(editOf(form.values, colours));
+  useEffect(() => onWritten(JSON.parse(written) as Edit), [written, onWritten]);
   const discard = (): void => {
     forget();
     form.setValues(kept);
   };
   const keep = useMutation({
-    mutationFn: (values: typeof form.values) => {
-      const body: Edit = {
-        ...values,
-        legalName: orNull(values.legalName),
-        legalLine: orNull(values.legalLine),
-        postalAddress: orNull(values.postalAddress),
-        website: orNull(values.website),
-        contact: {
-          name: orNull(values.contact.name),
-          title: orNull(values.contact.title),
-          phone: orNull(values.contact.phone),
-          email: orNull(values.contact.email),
-        },
-        colours,
-        locales: localesOf(values.locales),
-      };
-      return call<BrandProfile>('PUT', '/brand-profile', { body, headers: { 'If-Match': `"${profile.version}"` } });
-    },
+    mutationFn: (values: typeof form.values) =>
+      call<BrandProfile>('PUT', '/brand-profile', {
+        body: editOf(values, colours),
+        headers: { 'If-Match': `"${profile.version}"` },
+      }),
     onSuccess: (changed) => {
       forget();
       form.resetDirty();

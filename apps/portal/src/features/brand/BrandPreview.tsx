@@ -1,12 +1,15 @@
-import { Center, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Center, NativeSelect, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, EmailPreview, Offers } from '#contracts';
 import { call, get } from '../../shared/api';
+import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { ProblemNote } from '../../shared/ProblemNote';
+import type { Edit } from './BrandForm';
 
 /** A pause in choosing after which the preview follows. */
 const PAUSE_MS = 400;
@@ -14,13 +17,15 @@ const HEIGHT = 640;
 
 interface BrandPreviewProps {
   readonly profile: BrandProfile;
-  /** As they are chosen now; null while nobody has chosen any. */
-  readonly colours: BrandProfile['colours'];
+  /** As somebody writes it now; null until the form is there. */
+  readonly written: Edit | null;
 }
 
-/** A real e-mail with the profile as it is kept now, in the colours that are chosen now. */
-export function BrandPreview({ profile, colours }: BrandPreviewProps) {
+/** A real e-mail with the profile as it is written now, in any language of its campaign. */
+export function BrandPreview({ profile, written }: BrandPreviewProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const [locale, setLocale] = useState<string | null>(null);
   const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
   const offer = offers.data?.items.find(({ cover }) => cover !== null);
   return (
@@ -29,33 +34,43 @@ export function BrandPreview({ profile, colours }: BrandPreviewProps) {
       <Text size="sm" c="dimmed">
         {offer === undefined ? t('brand.noPreview') : t('brand.previewText', { title: offer.title })}
       </Text>
+      {offer !== undefined && offer.locales.length > 1 && (
+        <NativeSelect
+          label={t('review.locale')}
+          value={locale ?? offer.locale}
+          onChange={(event) => setLocale(event.currentTarget.value)}
+          data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+        />
+      )}
       {offer !== undefined && (
         <Mail
           path={`/offers/${offer.versionId}/preview/emails/${offer.cover ?? ''}`}
           version={profile.version}
-          colours={colours}
+          locale={locale ?? offer.locale}
+          written={written}
         />
       )}
     </Stack>
   );
 }
 
-interface MailProps extends Pick<BrandPreviewProps, 'colours'> {
+interface MailProps extends Pick<BrandPreviewProps, 'written'> {
   readonly path: string;
+  readonly locale: string;
   /** Of the profile that is kept. */
   readonly version: number;
 }
 
 /** The mail before stays while the next is made, and while a colour is half written. */
-function Mail({ path, version, colours }: MailProps) {
+function Mail({ path, version, locale, written }: MailProps) {
   const { t } = useTranslation();
-  const [settled] = useDebouncedValue(colours, PAUSE_MS);
-  const isWhole = Object.values(settled ?? {}).every((colour) => /^#[0-9a-f]{6}$/i.test(colour));
+  const [settled] = useDebouncedValue(written, PAUSE_MS);
+  const isWhole = Object.values(settled?.colours ?? {}).every((colour) => /^#[0-9a-f]{6}$/i.test(colour));
   const mail = useQuery({
-    queryKey: ['brand-preview', path, version, settled],
+    queryKey: ['brand-preview', path, version, locale, settled],
     queryFn: ({ signal }) =>
       call<z.output<typeof EmailPreview>>('POST', path, {
-        body: settled === null ? {} : { colours: settled },
+        body: { locale, ...(settled === null ? {} : { brand: shownOf(settled) }) },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -76,3 +91,8 @@ function Mail({ path, version, colours }: MailProps) {
     </Paper>
   );
 }
+
+/** What of it stands in a mail. */
+const shownOf = ({ name, legalName, legalLine, postalAddress, website, contact, colours, locales }: Edit) => ({
+  ...{ name, legalName, legalLine, postalAddress, website, contact, colours, locales },
+});

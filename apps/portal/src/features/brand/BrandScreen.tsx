@@ -9,14 +9,14 @@ import { get } from '../../shared/api';
 import { useHasNobody } from '../../shared/has-nobody';
 import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
-import { BrandForm } from './BrandForm';
+import { BrandForm, type Edit } from './BrandForm';
 import { BrandPreview } from './BrandPreview';
 import { HostsCard } from './HostsCard';
 import { LogoField } from './LogoField';
 
 export function BrandScreen() {
   const { t } = useTranslation();
-  const [colours, setColours] = useState<BrandProfile['colours']>(null);
+  const [written, setWritten] = useState<Edit | null>(null);
   const profile = useQuery({ queryKey: ['brand-profile'], queryFn: get<BrandProfile>('/brand-profile') });
   return (
     <Page title={t('brand.title')} lead={t('brand.lead')}>
@@ -28,12 +28,12 @@ export function BrandScreen() {
                 <Missing profile={loaded} />
                 {lacksProof(loaded) && <HostsCard version={loaded.version} />}
                 <LogoField profile={loaded} />
-                <BrandForm profile={loaded} onColours={setColours} />
+                <BrandForm profile={loaded} onWritten={setWritten} />
                 {!lacksProof(loaded) && <HostsCard version={loaded.version} />}
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 6 }}>
-              <BrandPreview profile={loaded} colours={colours} />
+              <BrandPreview profile={loaded} written={written} />
             </Grid.Col>
           </Grid>
         )}
