@@ -64,6 +64,17 @@ describe('every landing page that is shipped, in every language and from the rig
     expect(complaints.join('\n')).toMatch(/Content Security Policy/);
   });
 
+  it('would be found out by its colours alone, where nothing else is asked', async () => {
+    const [page] = shown;
+    if (page === undefined) throw new Error('No page is shipped.');
+    const html = page.html
+      .replace(/<label for="tc-email">[^<]*<\/label>/, '')
+      .replace('</head>', '<style>* { color: #dddddd !important; background: #ffffff !important }</style></head>');
+    const found = await darkroom.expose({ ...page, html, width: 375 }, (open) => violations(open, 'colours'));
+    expect(found.join('\n')).toMatch(/^color-contrast /m);
+    expect(found.join('\n')).not.toMatch(/^label /m);
+  });
+
   it('needs no script and little of a slow line', () => {
     for (const { name, html, pictures } of shown) {
       expect([name, /<script|\son\w+=|javascript:/i.test(html)]).toEqual([name, false]);

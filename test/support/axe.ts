@@ -9,17 +9,29 @@ const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => request
 const NOTHING_FADES =
   'document.getAnimations().every((animation) => !(animation instanceof CSSTransition) || animation.playState !== "running")';
 
-/** What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own, tested where they are made. */
-export async function violations(page: Page): Promise<string[]> {
+/** The rules whose answer depends on colours; a colour scheme changes nothing else. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+const RULES_OF = {
+  all: { runOnly: { type: 'tag', values: RULES } },
+  colours: { runOnly: { type: 'rule', values: COLOUR_RULES } },
+} as const satisfies Readonly<Record<string, axe.RunOptions>>;
+
+/**
+ * What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own, tested where they are made.
+ * @param asked the colours alone where all the rest has been asked of the same page in another scheme.
+ */
+export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all'): Promise<string[]> {
   // A dialog that fades out is on top of what comes next, and half seen is read by nobody.
   await page.evaluate(NEXT_FRAME);
   await until(() => page.evaluate<boolean>(NOTHING_FADES), 10_000, 'what fades');
-  await page.evaluate(axe.source);
+  // Half a megabyte of script: a page that has it already keeps it.
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
     const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations: found } = await engine.run({ exclude: [['iframe']] }, { runOnly: rules, iframes: false });
+    const { violations: found } = await engine.run({ exclude: [['iframe']] }, { ...rules, iframes: false });
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id} ${html.slice(0, 120)} ${failureSummary ?? ''}`),
     );
-  }, RULES);
+  }, RULES_OF[asked]);
 }

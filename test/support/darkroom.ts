@@ -6,6 +6,9 @@ import { packageRoot } from '#kernel';
 import { ORIGIN } from './gallery.js';
 
 const CHROMIUM = '/usr/bin/chromium';
+/** Of a window, before it is known how high a message is. */
+const HEIGHT = 900;
+
 /** An e-mail's or page's pictures and text; nothing else is ever fetched. */
 export interface Exposure {
   readonly html: string;
@@ -54,7 +57,7 @@ export class Darkroom {
     look: (page: Page, complaints: readonly string[]) => Promise<Result>,
   ): Promise<Result> {
     const { html, pictures, width, scheme = 'light', headers = {} } = exposure;
-    const context = await this.browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+    const context = await this.browser.newContext({ viewport: { width, height: HEIGHT }, colorScheme: scheme });
     try {
       const page = await context.newPage();
       const complaints: string[] = [];
@@ -71,13 +74,29 @@ export class Darkroom {
         else await route.fulfill({ body: picture });
       });
       await page.goto(`${ORIGIN}/shown`);
-      const height = await page.evaluate<number>('document.documentElement.scrollHeight');
-      await page.setViewportSize({ width, height: Math.min(height, 8_000) });
+      await fitTo(page, width);
       return await look(page, complaints);
     } finally {
       await context.close();
     }
   }
+}
+
+/** What a width or a scheme changes is laid out and painted two frames later. */
+const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
+
+/** The same message in another window: a load of its own would find the same, for many times the price. */
+export async function reframe(page: Page, width: number, scheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize({ width, height: HEIGHT });
+  await page.evaluate(NEXT_FRAME);
+  await fitTo(page, width);
+}
+
+/** As high as it is at this width. */
+async function fitTo(page: Page, width: number): Promise<void> {
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width, height: Math.min(height, 8_000) });
 }
 
 /** Where a picture of a test is kept for whoever wants to look. */

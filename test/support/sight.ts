@@ -15,13 +15,14 @@ const MIN_FONT_PX = 11;
  * What a reader of this page could not see, read or press; empty when all is well. Asks Chromium for the place of every line of
  * text, what lies on top of it, and, in the screenshot's pixels, what it is painted on.
  * @param locked sentences that have to be readable.
+ * @param file where the screenshot is kept, if it is.
  */
-export async function sightProblems(page: Page, locked: readonly string[]): Promise<string[]> {
+export async function sightProblems(page: Page, locked: readonly string[], file?: string): Promise<string[]> {
   const { problems, text, lines } = await page.evaluate(look, { target: MIN_TARGET_PX, font: MIN_FONT_PX });
   const unseen = locked
     .filter((sentence) => !text.includes(flat(sentence)))
     .map((sentence) => `not readable: ${sentence}`);
-  return [...problems, ...unseen, ...(await faintLines(await page.screenshot(), lines))];
+  return [...problems, ...unseen, ...(await faintLines(await page.screenshot({ path: file }), lines))];
 }
 
 /** White space as a browser shows it, and nothing that only sets direction. */
