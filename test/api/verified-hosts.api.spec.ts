@@ -236,6 +236,7 @@ describe('the verified hosts of a partner', () => {
       const { email, answer } = await launching(owner, { slots: slot(href) });
       expect(answer.status).toBe(201);
       await stage.mailTo(email);
+      await stage.booked();
       // The second mail has the slot.
       stage.api.clock.advance(7 * DAY_MS);
       const [first, second] = await stage.mailTo(email, 2);

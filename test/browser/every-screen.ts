@@ -5,7 +5,10 @@ import { type Look, Portal, type Visitor } from './portal.js';
 import { LAUNCHED, OWNER, PARTNER, type Screen, VENDOR } from './screens.js';
 import type { Language } from './words.js';
 
-/** LONG=1: every rule in every scheme; otherwise a screen's second scheme is asked for what a scheme changes, its colours. */
+/**
+ * LONG=1: every rule in every scheme and language. Otherwise a screen's second scheme is asked for what a scheme changes, its colours, and
+ * the second language for all else.
+ */
 const isLong = process.env['LONG'] === '1';
 
 /** What a browser looks like, and what its pictures are called. */
@@ -52,7 +55,7 @@ export function holdEveryScreen(language: Language, windows: readonly (readonly 
             await visitor.page.emulateMedia({ colorScheme: first.scheme });
             await arriveAt(visitor, screen);
             for (const look of looks) {
-              const asked = isLong || look === first ? 'all' : 'colours';
+              const asked = isLong ? 'all' : look !== first ? 'colours' : language === 'en' ? 'all' : 'words';
               found.push(...(await amissAt(visitor, screen, look, language, asked)));
             }
           }
@@ -76,7 +79,7 @@ async function amissAt(
   { name }: Screen,
   { called, scheme }: NamedLook,
   language: Language,
-  asked: 'all' | 'colours',
+  asked: 'all' | 'colours' | 'words',
 ): Promise<string[]> {
   const { page } = visitor;
   await page.emulateMedia({ colorScheme: scheme });

@@ -15,11 +15,16 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const RULES_OF = {
   all: { runOnly: { type: 'tag', values: RULES } },
   colours: { runOnly: { type: 'rule', values: COLOUR_RULES } },
+  words: {
+    runOnly: { type: 'tag', values: RULES },
+    rules: Object.fromEntries(COLOUR_RULES.map((rule) => [rule, { enabled: false }])),
+  },
 } as const satisfies Readonly<Record<string, axe.RunOptions>>;
 
 /**
  * What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own, tested where they are made.
- * @param asked the colours alone where all the rest has been asked of the same page in another scheme.
+ * @param asked the colours alone where all the rest has been asked of the same page in another scheme; all but the colours where they
+ * have been asked of the same page in another language.
  */
 export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all'): Promise<string[]> {
   // A dialog that fades out is on top of what comes next, and half seen is read by nobody.

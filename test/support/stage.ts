@@ -40,6 +40,8 @@ export interface Stage {
   ) => Promise<{ id: string; path: string; pagePath: string; email: string; listId: string }>;
   /** Waits until so many mails have come to an address. */
   readonly mailTo: (email: string, count?: number) => Promise<MailSink['mails']>;
+  /** Waits until all that relays took is written down: what comes next is reckoned from then, and not from where time is moved to. */
+  readonly booked: () => Promise<void>;
   /** Moves time on to where campaigns may send, if it is not there. */
   readonly toWorkingHours: () => void;
   /** Today and so many days ahead, on the product's calendar. */
@@ -109,9 +111,17 @@ export async function openStage(
     return { id, path: `/api/v1/activations/${id}`, pagePath, email: list.emails[0]!, listId: list.id };
   };
   const mailTo: Stage['mailTo'] = async (email, count = 1) => {
-    await until(() => mails.to(email).length >= count, 20_000, `${count} mails to ${email}`);
+    await until(() => mails.to(email).length >= count, 60_000, `${count} mails to ${email}`);
     return mails.to(email);
   };
+  const booked = (): Promise<void> =>
+    until(
+      async () =>
+        (await api.asOwner(`SELECT 1 FROM delivery.message WHERE state IN ('leased', 'handing_off') LIMIT 1`))
+          .length === 0,
+      60_000,
+      'what was sent to be written down',
+    );
   const toWorkingHours = (): void => {
     const now = api.clock.now();
     const isWorkingTime = now.getUTCDay() % 6 !== 0 && now.getUTCHours() >= 9 && now.getUTCHours() < 15;
@@ -133,6 +143,7 @@ export async function openStage(
     launch,
     running,
     mailTo,
+    booked,
     toWorkingHours,
     day,
     inDays,
