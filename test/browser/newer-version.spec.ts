@@ -77,7 +77,11 @@ describe('a campaign of which the vendor publishes another version', () => {
     expect(mail).toMatch(/^E-mail “.+”: changed/);
     expect(others).toEqual([]);
     await olivia.press(news.getByRole('button', { name: 'Show the words' }));
-    await news.getByRole('deletion').getByText('Know what you run, and what it costs', { exact: true }).first().waitFor();
+    await news
+      .getByRole('deletion')
+      .getByText('Know what you run, and what it costs', { exact: true })
+      .first()
+      .waitFor();
     await news.getByRole('insertion').getByText('Know what it costs', { exact: true }).first().waitFor();
     await page.getByText('Running', { exact: true }).first().waitFor();
     expect(await amiss(olivia)).toEqual([]);
