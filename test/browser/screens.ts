@@ -104,6 +104,14 @@ const withOptOuts = async (visitor: Visitor): Promise<void> => {
   await visitor.button(visitor.say('import.read')).click();
   await visitor.button(visitor.say('optOuts.take', { count: 1, number: 1 })).waitFor();
 };
+/** A dialog that is called as what opens it. */
+const opening =
+  (name: Parameters<Visitor['say']>[0]) =>
+  async (visitor: Visitor): Promise<void> => {
+    await visitor.button(visitor.say(name)).click();
+    await visitor.page.getByRole('dialog', { name: visitor.say(name) }).waitFor();
+    await settled(visitor);
+  };
 const aProvider = async (visitor: Visitor): Promise<void> => {
   await visitor.heading(visitor.say('providers.mailbox.title')).waitFor();
   // The accounts come by a request of their own: one that is there already is not added again.
@@ -197,6 +205,7 @@ export const PARTNER: readonly Screen[] = [
   { name: 'activations', path: '/activations' },
   { name: 'contacts', path: '/contacts' },
   { name: 'contact-lists', path: '/contacts/lists' },
+  { name: 'contact-list-new', path: '/contacts/lists', reach: opening('lists.add') },
   {
     name: 'contact',
     path: '/contacts',
@@ -209,11 +218,7 @@ export const PARTNER: readonly Screen[] = [
   {
     name: 'contact-new',
     path: '/contacts',
-    reach: async (visitor) => {
-      await visitor.button(visitor.say('contacts.add')).click();
-      await visitor.page.getByRole('dialog', { name: visitor.say('contacts.add') }).waitFor();
-      await settled(visitor);
-    },
+    reach: opening('contacts.add'),
   },
   { name: 'import', path: '/contacts/import' },
   { name: 'import-columns', path: '/contacts/import', reach: withRows },
@@ -276,6 +281,14 @@ export const LAUNCHED: readonly Screen[] = [
         .waitFor();
     },
   },
+  {
+    name: 'results-campaign',
+    path: '/results',
+    reach: async (visitor) => {
+      await visitor.page.getByRole('rowheader').getByRole('link').first().click();
+      await visitor.heading(visitor.say('variants.bySteps')).waitFor();
+    },
+  },
   { name: 'activation-put-off', path: '/activations', reach: aDialog(false, 'putOff.open', 'putOff.title') },
   {
     name: 'activation-stop',
@@ -312,6 +325,15 @@ export const VENDOR: readonly Screen[] = [
     reach: async (visitor) => {
       await visitor.link(OFFER).click();
       await visitor.heading(visitor.say('campaigns.runners')).waitFor();
+    },
+  },
+  {
+    name: 'version-new',
+    path: '/',
+    reach: async (visitor) => {
+      await visitor.link(OFFER).click();
+      await visitor.link(visitor.say('campaigns.newVersion')).click();
+      await visitor.heading(visitor.say('upload.version')).waitFor();
     },
   },
   { name: 'version', path: '/', reach: firstVersion },
@@ -447,7 +469,9 @@ export const VENDOR: readonly Screen[] = [
       await settled(visitor);
     },
   },
+  { name: 'partner-invite', path: '/partners', reach: opening('partners.invite') },
   { name: 'partner-groups', path: '/partner-groups' },
+  { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },
   { name: 'partner-sending', path: '/partner-sending' },
   { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },
   { name: 'vendor-team', path: '/team' },
@@ -466,6 +490,8 @@ export const OWNER: readonly Screen[] = [
       await settled(visitor);
     },
   },
+  { name: 'team-invite', path: '/team', reach: opening('team.invite') },
+  { name: 'relay-new', path: '/relays', reach: opening('relays.add') },
   { name: 'signing-keys', path: '/signing-keys' },
   { name: 'vendor-keys', path: '/api-keys' },
   { name: 'vendor-audit', path: '/audit' },

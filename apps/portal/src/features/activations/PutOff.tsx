@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCalendarPause } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useStepsByKey } from '../../shared/step-name';
+import { Dialog } from '../../shared/Dialog';
 
 const FIRST_DAYS = 3;
 /** Nobody waits for a count while a number is still being typed. */
@@ -31,9 +32,9 @@ export function PutOff(props: PutOffProps) {
       <Button variant="default" leftSection={<IconCalendarPause size={16} aria-hidden />} onClick={open}>
         {t('putOff.open')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('putOff.title')} size="lg">
+      <Dialog opened={opened} onClose={close} title={t('putOff.title')} size="lg">
         <PutOffForm {...props} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { CampaignVersionCard, CopyCampaign as CopyRequest } from '#contracts';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 import { versionPath } from './campaign';
 
 /** What a new campaign begins with, and the title that it would have. */
@@ -21,9 +22,9 @@ interface CopyCampaignProps {
 export function CopyCampaign({ copied, onClose }: CopyCampaignProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={copied !== null} onClose={onClose} title={t('copying.title')} centered>
+    <Dialog opened={copied !== null} onClose={onClose} title={t('copying.title')} centered>
       {copied !== null && <TitleForm copied={copied} />}
-    </Modal>
+    </Dialog>
   );
 }
 

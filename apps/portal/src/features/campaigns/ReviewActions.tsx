@@ -1,4 +1,4 @@
-import { Anchor, Button, Flex, Group, Modal, MultiSelect, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, Flex, Group, MultiSelect, Radio, Stack, Text, Textarea } from '@mantine/core';
 import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { isInWork, openComments, versionPath } from './campaign';
 import { GATES_PLACE, useGateState } from './VersionGates';
 import { usePartnerGroups } from './VersionState';
 import { DatePickerInput } from '../../shared/dates';
+import { Dialog } from '../../shared/Dialog';
 
 /** The next act in a version's life: submit, approve or return, publish. */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
@@ -85,7 +86,7 @@ function ReturnToDraft({ path }: { readonly path: string }) {
       <Button variant="default" onClick={open}>
         {t('version.return')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('version.return')} centered>
+      <Dialog opened={opened} onClose={close} title={t('version.return')} centered>
         <Stack>
           <Textarea
             label={t('version.comment')}
@@ -101,7 +102,7 @@ function ReturnToDraft({ path }: { readonly path: string }) {
             {t('version.return')}
           </Button>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -112,9 +113,9 @@ function Publish({ path }: { readonly path: string }) {
   return (
     <>
       <Button onClick={open}>{t('version.publish')}</Button>
-      <Modal opened={opened} onClose={close} title={t('version.publishTitle')} centered>
+      <Dialog opened={opened} onClose={close} title={t('version.publishTitle')} centered>
         <PublishForm path={path} onPublished={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

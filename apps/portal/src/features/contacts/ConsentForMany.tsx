@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 import type { ConsentBasis } from './consent';
 import { ConsentInputs } from './ConsentInputs';
 
@@ -43,9 +44,9 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
           {t('consentForMany.open')}
         </Button>
       )}
-      <Modal opened={opened} onClose={close} title={t('consentForMany.title', { count, number })} size="lg" centered>
+      <Dialog opened={opened} onClose={close} title={t('consentForMany.title', { count, number })} size="lg" centered>
         <Form filter={filter} count={count} onRecorded={close} />
-      </Modal>
+      </Dialog>
     </Group>
   );
 }

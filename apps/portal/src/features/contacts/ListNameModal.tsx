@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { ContactList } from '#contracts';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 interface ListNameModalProps {
   /** The list to rename, `new` for another one; null: nobody is writing a name. */
@@ -18,14 +19,14 @@ interface ListNameModalProps {
 export function ListNameModal({ naming, onClose }: ListNameModalProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={naming !== null}
       onClose={onClose}
       centered
       title={naming === null || naming === 'new' ? t('lists.add') : t('lists.renameOf', { name: naming.name })}
     >
       {naming !== null && <NameForm naming={naming} onDone={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 import { CONSENT_BASES } from './consent';
 
 interface NewContactModalProps {
@@ -33,7 +34,7 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
   });
   const fields = useFaults(add.error);
   return (
-    <Modal opened={opened} onClose={onClose} title={t('contacts.add')} centered>
+    <Dialog opened={opened} onClose={onClose} title={t('contacts.add')} centered>
       <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
         <Stack>
           <TextInput
@@ -60,6 +61,6 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useSession } from '../../app/session';
 import { call } from '../../shared/api';
 import { useOptimistic } from '../../shared/optimistic';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 /**
  * Says of a lead that was taken up that somebody is still at it, with a note for the team. It stands there at once; where it cannot be kept,
@@ -42,7 +43,7 @@ export function FollowUp({ lead }: { readonly lead: LeadView }) {
       >
         {t('leads.followUp')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('leads.followUpOf', { name: lead.name })} centered>
+      <Dialog opened={opened} onClose={close} title={t('leads.followUpOf', { name: lead.name })} centered>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -64,7 +65,7 @@ export function FollowUp({ lead }: { readonly lead: LeadView }) {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Amount, LeadView } from '#contracts';
 import { call } from '../../shared/api';
 import { CURRENCIES, minorUnitsOf } from '../../shared/money';
 import { useOptimistic } from '../../shared/optimistic';
+import { Dialog } from '../../shared/Dialog';
 import { FollowUp } from './FollowUp';
 
 interface Move {
@@ -42,13 +43,13 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
         data={[lead.status, ...lead.next].map((status) => ({ value: status, label: t(`status.${status}`) }))}
       />
       {TAKEN_UP.has(lead.status) && <FollowUp lead={lead} />}
-      <Modal opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
+      <Dialog opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
         <Worth
           amount={lead.amount}
           isSaving={move.isPending}
           onSave={(amount) => move.mutate({ status: 'won', ...(amount === null ? {} : { amount }) })}
         />
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -8,6 +8,7 @@ import type { PartnerLine, PartnerView } from '#contracts';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -22,9 +23,9 @@ export function ChangePartner({ partner }: OfPartner) {
       <Button size="xs" variant="default" onClick={open} aria-label={t('partners.changeOne', { name: partner.name })}>
         {t('partners.change')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('partners.changeOne', { name: partner.name })} centered>
+      <Dialog opened={opened} onClose={close} title={t('partners.changeOne', { name: partner.name })} centered>
         <Fields partner={partner} onChanged={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

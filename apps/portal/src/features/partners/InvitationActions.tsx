@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -37,9 +38,9 @@ export function InvitationActions({ partner }: OfPartner) {
       >
         {t('partnerInvitation.withdrawText', { name })}
       </Confirm>
-      <Modal opened={opened} onClose={close} title={t('partnerInvitation.againTitle', { name })} centered>
+      <Dialog opened={opened} onClose={close} title={t('partnerInvitation.againTitle', { name })} centered>
         <Resend partner={partner} onSent={close} />
-      </Modal>
+      </Dialog>
     </Group>
   );
 }

@@ -1,17 +1,4 @@
-import {
-  Alert,
-  Badge,
-  Button,
-  FileButton,
-  Group,
-  List,
-  Modal,
-  Progress,
-  ScrollArea,
-  Stack,
-  Table,
-  Text,
-} from '@mantine/core';
+import { Alert, Badge, Button, FileButton, Group, List, Progress, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -20,6 +7,7 @@ import type { PartnerView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
 import { textOf } from '../../shared/file-text';
 import { useRefusal } from '../../shared/refusal';
+import { Dialog } from '../../shared/Dialog';
 import {
   type Fault,
   faultsOf,
@@ -41,9 +29,9 @@ interface InviteManyProps {
 export function InviteMany({ opened, onClose }: InviteManyProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('inviteMany.title')} size="xl" centered>
+    <Dialog opened={opened} onClose={onClose} title={t('inviteMany.title')} size="xl" centered>
       <ManyForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

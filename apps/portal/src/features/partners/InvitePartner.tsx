@@ -1,4 +1,4 @@
-import { Button, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { countryCodes } from '../../shared/countries';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 interface InvitePartnerProps {
   readonly opened: boolean;
@@ -34,7 +35,7 @@ export function InvitePartner({ opened, onClose }: InvitePartnerProps) {
   const fields = useFaults(invite.error);
   const field = (name: keyof typeof form.values) => ({ ...form.getInputProps(name), error: fields[name] });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('partners.invite')} centered>
+    <Dialog opened={opened} onClose={onClose} title={t('partners.invite')} centered>
       <form onSubmit={form.onSubmit((values) => invite.mutate(values))}>
         <Stack>
           <TextInput label={t('partners.name')} required data-autofocus {...field('organisationName')} />
@@ -56,6 +57,6 @@ export function InvitePartner({ opened, onClose }: InvitePartnerProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

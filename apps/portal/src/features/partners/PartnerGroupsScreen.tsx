@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, MultiSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, MultiSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 /** Groups by rule: a partner belongs as long as the rule fits it. */
 export function PartnerGroupsScreen() {
@@ -58,14 +59,14 @@ export function PartnerGroupsScreen() {
       height={220}
       empty={{ icon: IconUsersGroup, title: t('groups.none'), text: t('groups.noneText'), action: create }}
       after={
-        <Modal
+        <Dialog
           opened={edited !== null}
           onClose={() => setEdited(null)}
           title={t(edited === 'new' ? 'groups.new' : 'groups.edit')}
           centered
         >
           {edited !== null && <GroupForm group={edited === 'new' ? null : edited} onKept={() => setEdited(null)} />}
-        </Modal>
+        </Dialog>
       }
     >
       {(items, isWhole) => (

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -8,6 +8,7 @@ import type { DisclosedField } from '#contracts';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 
 const FIELDS = ['company', 'name', 'email', 'message'] as const satisfies readonly DisclosedField[];
 
@@ -25,9 +26,9 @@ export function ShareLead({ leadId, contactId }: ShareLeadProps) {
       <Button variant="default" onClick={open}>
         {t('disclosures.share')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('disclosures.shareTitle')} centered>
+      <Dialog opened={opened} onClose={close} title={t('disclosures.shareTitle')} centered>
         <Form leadId={leadId} contactId={contactId} onShared={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { GetInputPropsReturnType, UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -8,6 +8,7 @@ import type { RevealedProviderSource } from '#contracts';
 import { CopyLine } from '../../shared/CopyLine';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 import { ProviderSteps } from './ProviderSteps';
 import { hasSecret, type Provider } from './steps';
 
@@ -23,9 +24,9 @@ interface ProviderDialogProps {
 /** A dialog that ends with an address to be copied: it does not close by a press beside it. */
 export function ProviderDialog({ title, opened, onClose, children }: ProviderDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered>
+    <Dialog opened={opened} onClose={onClose} title={title} size="lg" centered>
       {children}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Modal } from '@mantine/core';
+import {} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
 import { call } from '../../shared/api';
+import { Dialog } from '../../shared/Dialog';
 import { RelayForm } from './RelayForm';
 
 /** Under which the list of relays is kept. */
@@ -34,8 +35,8 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
   });
   const title = relay === null ? t('relays.add') : t('relays.changeOf', { name: relay.name });
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" centered>
+    <Dialog opened={opened} onClose={onClose} title={title} size="lg" centered>
       <RelayForm relay={relay} pending={save.isPending} error={save.error} onSubmit={save.mutate} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -84,7 +84,7 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
               error={fields['days']}
             />
           </Group>
-          <ProblemNote error={save.error} />
+          {Object.keys(fields).length === 0 && <ProblemNote error={save.error} />}
           {isMine && (
             <Group justify="flex-end">
               <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -14,6 +14,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { Dialog } from '../../shared/Dialog';
 import { INVITATIONS, PendingInvitations } from './PendingInvitations';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
@@ -79,9 +80,9 @@ export function TeamScreen() {
       after={
         <>
           <PendingInvitations mayEdit={mayEdit} />
-          <Modal opened={inviting} onClose={close} title={t('team.invite')} centered>
+          <Dialog opened={inviting} onClose={close} title={t('team.invite')} centered>
             <InviteForm onSent={close} />
-          </Modal>
+          </Dialog>
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { Anchor, Button, Modal, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconWebhook } from '@tabler/icons-react';
@@ -10,6 +10,7 @@ import { call, get } from '../../shared/api';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { ListScreen } from '../../shared/ListScreen';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { Dialog } from '../../shared/Dialog';
 import { EndpointForm } from './EndpointForm';
 import { SecretNote } from './SecretNote';
 import { type EndpointDraft, healthOf } from './webhook';
@@ -45,7 +46,7 @@ export function WebhooksScreen() {
       height={220}
       empty={{ icon: IconWebhook, title: t('webhooks.none'), text: t('webhooks.noneText') }}
       after={
-        <Modal opened={opened} onClose={close} title={t('webhooks.new')} size="lg" centered>
+        <Dialog opened={opened} onClose={close} title={t('webhooks.new')} size="lg" centered>
           <EndpointForm
             initial={BLANK}
             label={t('webhooks.create')}
@@ -53,7 +54,7 @@ export function WebhooksScreen() {
             error={create.error}
             onSubmit={create.mutate}
           />
-        </Modal>
+        </Dialog>
       }
     >
       {(items, isWhole) => (
