@@ -13,6 +13,7 @@ const MESSAGES = isLong ? 3_000 : 300;
 /** More than schedulers and queue have in hand together. */
 const MANY = isLong ? 10_000 : 1_000;
 const SOME = isLong ? 3_000 : 600;
+const FEW = 20;
 const LEASE_SECONDS = 6;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
 const MINUTES = 60_000;
@@ -148,6 +149,25 @@ describe('two schedulers that send', () => {
         for (let round = 0; round < rounds; round++) await clocks.jump(1_000);
       });
       expect(await newlyUnknown()).toBe(0);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'send nothing before its time where the clocks of their machines are an hour ahead, and nothing late where they are behind',
+    async () => {
+      const clocks = await MovedClocks.of(faults, SCHEDULERS);
+      for (const hours of [1, -1]) {
+        clocks.ahead(hours);
+        const { size } = faults.server.accepted;
+        const startAt = new Date(Date.now() + 10_000);
+        await faults.site.launch(await faults.site.aPartner(`Wrong by ${hours} h`), FEW, startAt);
+        await until(() => faults.server.accepted.size > size, 60_000, 'the first mail');
+        const lateMs = Date.now() - startAt.getTime();
+        say('after its time', { hours, seconds: Math.round(lateMs / 100) / 10 });
+        expect(lateMs).toBeGreaterThanOrEqual(0);
+        await until(() => faults.server.accepted.size === size + FEW, 60_000, 'all of them');
+      }
     },
     5 * MINUTES,
   );

@@ -11,6 +11,8 @@ export interface PackageChanges {
   readonly name: string;
   readonly window?: object;
   readonly steps?: readonly object[];
+  /** Without its posts: a launch draws eighteen pictures of them, which is nothing that sending waits for. */
+  readonly withoutPosts?: boolean;
 }
 
 /** A window that is open on every day and, but for a minute, at every hour. */
@@ -21,16 +23,17 @@ export const ALWAYS = {
 };
 
 /** Writes the shipped security campaign, changed, into a folder that does not exist yet. */
-export function writePackage(folder: string, { name, window, steps }: PackageChanges): void {
+export function writePackage(folder: string, { name, window, steps, withoutPosts }: PackageChanges): void {
   cpSync(TEMPLATE, folder, { recursive: true });
   const file = join(folder, 'campaign.yaml');
-  const campaign = parse(readFileSync(file, 'utf8')) as { sequence: object };
+  const campaign = parse(readFileSync(file, 'utf8')) as { sequence: object; social: object };
   const sequence = {
     ...campaign.sequence,
     ...(window === undefined ? {} : { window }),
     ...(steps === undefined ? {} : { steps }),
   };
-  writeFileSync(file, stringify({ ...campaign, name, sequence }));
+  const social = withoutPosts === true ? {} : campaign.social;
+  writeFileSync(file, stringify({ ...campaign, name, sequence, social }));
 }
 
 /** A folder as the zip that a person makes of it; `changes` replaces the text of files. */

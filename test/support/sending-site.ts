@@ -80,6 +80,7 @@ export class SendingSite {
       name: 'site',
       window: ALWAYS,
       steps,
+      withoutPosts: true,
     });
     const zip = await zipFolder(join(folder, 'campaign'), { 'emails/welcome.mjml': grow });
     const desk: VendorDesk = {

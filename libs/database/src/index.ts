@@ -1,4 +1,5 @@
 export { Bell } from './bell.service.js';
+export { DatabaseClock } from './database-clock.service.js';
 export { Database } from './database.service.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { migrate } from './migrations.js';

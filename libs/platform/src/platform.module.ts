@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
-import { DatabaseModule } from '#database';
+import { DatabaseClock, DatabaseModule } from '#database';
 import { type Consumption, JobsModule } from '#jobs';
 import { Clock, SystemClock } from '#kernel';
 import { StorageModule } from '#storage';
@@ -14,18 +14,18 @@ export interface PlatformOptions {
   readonly queue: 'bull' | 'in-process';
   /** Which queues this process works on. */
   readonly consume: Consumption;
-  /** The product's calendar; the system's unless a demonstration moves it. */
+  /** The product's calendar; PostgreSQL's time unless a demonstration moves it. */
   readonly clock?: Clock;
 }
 
 @Global()
 @Module({})
 class ClockModule {
-  static with(clock: Clock): DynamicModule {
+  static with(clock: Clock | undefined): DynamicModule {
     return {
       module: ClockModule,
       providers: [
-        { provide: Clock, useValue: clock },
+        clock === undefined ? { provide: Clock, useClass: DatabaseClock } : { provide: Clock, useValue: clock },
         { provide: SystemClock, useValue: new SystemClock() },
       ],
       exports: [Clock, SystemClock],
@@ -37,7 +37,7 @@ class ClockModule {
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, processName, queue, consume, clock = new SystemClock() }: PlatformOptions): DynamicModule {
+  static forRoot({ config, processName, queue, consume, clock }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       imports: [

@@ -1,0 +1,30 @@
+import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { DatabaseClock } from './database-clock.service.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('the time of the database', () => {
+  const realNow = Date.now;
+  let house: TestHouse;
+  afterEach(async () => {
+    Date.now = realNow;
+    await house.close();
+  });
+  /** How far it is from the test's own, which PostgreSQL shares. */
+  const wrongBy = (clock: DatabaseClock): number => Math.abs(clock.now().getTime() - realNow());
+
+  it.each([HOUR_MS, -HOUR_MS])('is that of a process whose wall clock is wrong by %d ms', async (wrong) => {
+    Date.now = () => realNow() + wrong;
+    house = await createTestHouse([], [DatabaseClock]);
+    expect(wrongBy(house.app.get(DatabaseClock))).toBeLessThan(1_000);
+  });
+
+  it('goes on as before where the wall clock is moved', async () => {
+    house = await createTestHouse([], [DatabaseClock]);
+    const clock = house.app.get(DatabaseClock);
+    const before = clock.now();
+    Date.now = () => realNow() - HOUR_MS;
+    expect(wrongBy(clock)).toBeLessThan(1_000);
+    expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime());
+  });
+});
