@@ -5,10 +5,10 @@ import { invited } from './first-launch.js';
 import { Portal } from './portal.js';
 import { scriptsOf } from './scripts.js';
 
-// One begins light and the other dark: what only the first paint of a scheme gets wrong shows in one of them.
+// One begins wide and light, the other narrow and dark: what only the first paint gets wrong shows in one of them.
 holdEveryScreen('en', [
-  [LOOKS.wideLight, LOOKS.wideDark],
-  [LOOKS.narrowDark, LOOKS.narrowLight],
+  [LOOKS.wideLight, LOOKS.wideDark, LOOKS.narrowDark, LOOKS.narrowLight],
+  [LOOKS.narrowDark, LOOKS.narrowLight, LOOKS.wideLight, LOOKS.wideDark],
 ]);
 
 describe('the way in', () => {

@@ -23,6 +23,9 @@ export interface Look {
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
+/** Of a telephone's window, or a desk's. */
+export const heightOf = (width: number): number => (width < 500 ? 812 : 900);
+
 /** The built product with a real Chromium in front of it. */
 export class Portal {
   private constructor(
@@ -64,7 +67,7 @@ export class Portal {
   ): Promise<Visitor> {
     const context = await this.browser.newContext({
       baseURL: this.standalone.url,
-      viewport: { width, height: width < 500 ? 812 : 900 },
+      viewport: { width, height: heightOf(width) },
       colorScheme: scheme,
       javaScriptEnabled: scripts,
       locale: LOCALES[language],
