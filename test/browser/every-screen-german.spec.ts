@@ -1,7 +1,12 @@
 import { holdEveryScreen, LOOKS } from './every-screen.js';
 
-// Each theme and each width once: what German is longer than fits shows at either.
-holdEveryScreen('de', [
-  [LOOKS.wideLight, LOOKS.narrowDark],
-  [LOOKS.narrowDark, LOOKS.wideLight],
-]);
+// What German is longer than fits shows on a telephone first; LONG=1: at a desk, too.
+holdEveryScreen(
+  'de',
+  process.env['LONG'] === '1'
+    ? [
+        [LOOKS.wideLight, LOOKS.narrowDark],
+        [LOOKS.narrowDark, LOOKS.wideLight],
+      ]
+    : [[LOOKS.narrowDark]],
+);

@@ -12,7 +12,7 @@ import { sealedFiles } from '../support/sealed-files.js';
  */
 const LIMIT_MS = runs(120_000, 1_800_000);
 // Some changes are none: more runs than changes that are counted.
-const RUNS = runs(400, 10_500);
+const RUNS = runs(200, 10_500);
 
 interface Held {
   readonly bytes: Buffer;

@@ -66,7 +66,7 @@ describe('honest copies', () => {
         count('pages');
         expect([copy.name, verifyPage(copy.copy, html, pinsOf(recipient)).finding]).toEqual([copy.name, null]);
       });
-      fc.assert(property, { numRuns: runs(400, 12_000) });
+      fc.assert(property, { numRuns: runs(200, 12_000) });
     },
     LIMIT_MS,
   );
@@ -96,7 +96,7 @@ describe('honest copies', () => {
         count('small pictures');
         expect([headline, verifyPixels(sealed, composed.pixels)]).toEqual([headline, null]);
       });
-      await fc.assert(property, { numRuns: runs(150, 10_000) });
+      await fc.assert(property, { numRuns: runs(80, 10_000) });
     },
     LIMIT_MS,
   );

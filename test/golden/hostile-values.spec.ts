@@ -19,7 +19,7 @@ import { ALL_HOSTILE, HOSTILE, hostileValue } from './hostile-values.js';
 import { runs } from '../support/hostile.js';
 import { aRecipient, partnerValues, POLICY, withSource } from '../../libs/rendering/src/email.fixture.js';
 
-const RUNS = runs(400, 10_000);
+const RUNS = runs(200, 10_000);
 
 /** Every partner hole beside those of the fixture, in text, attribute and link. */
 const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}}</mj-text></mj-column></mj-section>`;

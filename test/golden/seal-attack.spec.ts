@@ -77,7 +77,7 @@ describe('sealed copies of the shipped campaigns', () => {
           count('honest mails');
           expect([copy.name, verifyEmail(copy.copy, raw, pinsOf(recipient)).finding]).toEqual([copy.name, null]);
         });
-        fc.assert(property, { numRuns: runs(1_500, 16_000) });
+        fc.assert(property, { numRuns: runs(700, 16_000) });
       },
       LIMIT_MS,
     );
@@ -108,7 +108,7 @@ describe('sealed copies of the shipped campaigns', () => {
               : verifyEmail(copy.copy, mailOf(copy, recipient)!, pinsOf(recipient));
           expect([copy.name, finding]).toEqual([copy.name, null]);
         });
-        fc.assert(property, { numRuns: runs(400, 6_000) });
+        fc.assert(property, { numRuns: runs(200, 6_000) });
       },
       LIMIT_MS,
     );
@@ -182,7 +182,7 @@ describe('sealed copies of the shipped campaigns', () => {
             expect([copy.name, finding === null]).toEqual([copy.name, false]);
           },
         );
-        fc.assert(property, { numRuns: runs(1_600, 16_000) });
+        fc.assert(property, { numRuns: runs(800, 16_000) });
       },
       LIMIT_MS,
     );
@@ -199,7 +199,7 @@ describe('sealed copies of the shipped campaigns', () => {
           const { finding } = verifyPage(copy.copy, changed, pinsOf(toAnn(copy)));
           expect([copy.name, finding === null]).toEqual([copy.name, false]);
         });
-        fc.assert(property, { numRuns: runs(1_600, 12_000) });
+        fc.assert(property, { numRuns: runs(800, 12_000) });
       },
       LIMIT_MS,
     );
@@ -217,7 +217,7 @@ describe('sealed copies of the shipped campaigns', () => {
           count('of which show the same');
           expect([copy.name, await shownBy(changed)]).toEqual([copy.name, await shownBy(raw)]);
         });
-        await fc.assert(property, { numRuns: runs(1_600, 16_000) });
+        await fc.assert(property, { numRuns: runs(800, 16_000) });
       },
       LIMIT_MS,
     );
