@@ -109,6 +109,7 @@ describe('contact lists', () => {
     await olivia.press(olivia.button('Add a list'));
     await page.getByRole('dialog').getByLabel('Name of the list').fill('Spring fair');
     await olivia.press(page.getByRole('dialog').getByRole('button', { name: 'Add a list' }));
+    await row('Spring fair').waitFor();
     await isDefault('Customers').waitFor();
     const { items } = (await (await page.request.get('/api/v1/contact-lists')).json()) as {
       items: { id: string; name: string }[];
