@@ -13,6 +13,7 @@ import { HANDLES, type Handler } from './handles.js';
 import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { type Job, jobsOf, backOffSeconds, type QueueName } from './job.js';
 import type { Answer } from './jobs.service.js';
+import { Ticker } from './ticker.service.js';
 
 /** Which queues this process works on, and how many entries of each at once. */
 export type Consumption = Partial<Record<QueueName, number>>;
@@ -54,6 +55,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly scanner: MetadataScanner,
     private readonly database: Database,
     private readonly queue: JobQueue,
+    private readonly ticker: Ticker,
     @Inject(CONSUMPTION) private readonly consumption: Consumption,
   ) {}
 
@@ -66,6 +68,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    // A tick that is under way may put something into a queue yet.
+    await this.ticker.stop();
     await this.queue.drain();
   }
 

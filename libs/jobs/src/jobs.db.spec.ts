@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { Database, DatabaseModule } from '#database';
-import { defineJob, Handles, Jobs, JobsModule, LeftJobs } from '#jobs';
+import { defineJob, Handles, Jobs, JobsModule, LeftJobs, Ticker } from '#jobs';
 import { DomainError, type Id, newId, systemActor } from '#kernel';
 import { JobQueue } from './job-queue.adapter.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -273,5 +273,30 @@ describe('jobs', () => {
     const module = await build(false);
     await expect(module.init()).rejects.toThrow('has no handler for: spec.greet, spec.flaky');
     await module.close();
+  });
+
+  it('closes its queues only once no tick can put anything into them any more', async () => {
+    const module = await build(true);
+    await module.init();
+    const own = module.get(JobQueue);
+    const order: string[] = [];
+    const drain = own.drain.bind(own);
+    own.drain = () => {
+      order.push('closed');
+      return drain();
+    };
+    let finish = (): void => undefined;
+    const isBusy = new Promise<void>((resolve) => (finish = resolve));
+    module.get(Ticker).loop('slow', 60_000, async () => {
+      await isBusy;
+      order.push('ticked');
+      return false;
+    });
+    const closing = module.close();
+    // Long enough for whatever does not wait.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    finish();
+    await closing;
+    expect(order).toEqual(['ticked', 'closed']);
   });
 });

@@ -71,6 +71,11 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** Begins nothing more, and waits for what is being done. */
+  async stop(): Promise<void> {
     this.stopped = true;
     for (const { timer } of this.loops.values()) if (timer !== null) clearTimeout(timer);
     for (const task of this.tasks) await task.destroy();
