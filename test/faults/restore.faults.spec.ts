@@ -67,7 +67,8 @@ describe('a backup that is restored under two schedulers', () => {
       const unknown = await idsIn('unknown');
       const [there, missing] = [true, false].map((is) => unknown.filter((id) => server.accepted.has(id) === is));
       expect(missing?.length).toBeGreaterThanOrEqual(MESSAGES / 10);
-      await faults.operate('resolve', 'accepted', ...(there ?? []));
+      // A backup is as of its end: on a slow machine all of them may have been written down by then.
+      if ((there ?? []).length > 0) await faults.operate('resolve', 'accepted', ...(there ?? []));
       await faults.operate('resolve', 'redrive', ...(missing ?? []));
       await faults.settled(2 * MINUTES);
       const end = await faults.reckon();
