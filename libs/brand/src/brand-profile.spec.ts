@@ -55,6 +55,7 @@ describe('a brand profile', () => {
   it('says in words what a launch still needs', () => {
     const profile = emptyProfile(newId<PartnerId>(), 'Alpenblick IT');
     expect(missing(profile).map(({ field }) => field)).toEqual([
+      'legalName',
       'postalAddress',
       'countryCode',
       'timeZone',

@@ -126,6 +126,7 @@ const UNPROVEN = {
 export function missing(profile: BrandProfile): Missing[] {
   const needed: [unknown, string, string][] = [
     [profile.name, 'name', 'Your name: it is who the mail comes from.'],
+    [profile.legalName, 'legalName', 'Your legal name: commercial mail must say who answers for it.'],
     [profile.postalAddress, 'postalAddress', 'A postal address: commercial mail must carry one.'],
     [profile.countryCode, 'countryCode', 'Your country.'],
     [profile.timeZone, 'timeZone', 'Your time zone: it says when your day starts.'],

@@ -163,12 +163,15 @@ describe('brand', () => {
       });
     });
 
-    it('waits while no postal address stands for it', async () => {
+    it.each([
+      ['postal address', { postalAddress: null }],
+      ['legal name', { legalName: ' ' }],
+    ])('waits while no %s stands for it', async (what, lacking) => {
       const { actor, vendorId } = await aMember(house);
-      await profiles.edit(actor, 0, aProfile({ postalAddress: null }));
+      await profiles.edit(actor, 0, aProfile(lacking));
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
         standing: 'held',
-        reason: expect.stringContaining('postal address'),
+        reason: expect.stringContaining(what),
       });
     });
 

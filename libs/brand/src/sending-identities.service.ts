@@ -81,15 +81,15 @@ export class SendingIdentities {
 /** What law and receivers want of every message (From, Reply-To, a name and a postal address, a domain that is authentic), or no send. */
 function standingOf(
   isMember: boolean,
-  { name, legalName, postalAddress, contact }: BrandProfile,
+  { legalName, postalAddress, contact }: BrandProfile,
   domain: DomainInUse | null,
 ): Pick<SendingIdentity, 'standing' | 'reason'> {
   if (!isMember)
     return { standing: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
   const held = (reason: string) => ({ standing: 'held', reason }) as const;
   if (contact.email === null) return held('Answers have nowhere to go. Add an e-mail address to the brand profile.');
-  if ((legalName ?? name).trim() === '')
-    return held('Nobody stands for this mail. Add your name to the brand profile.');
+  if (legalName === null)
+    return held('Commercial mail must say who answers for it. Add your legal name to the brand profile.');
   if (postalAddress === null)
     return held('Commercial mail must carry a postal address. Add yours to the brand profile.');
   if (domain?.state === 'broken')

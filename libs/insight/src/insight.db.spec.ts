@@ -5,6 +5,7 @@ import pg from 'pg';
 
 const COMPLETE = {
   name: 'Brightwater IT',
+  legalName: 'Brightwater IT Ltd',
   postalAddress: '1 Quay Street',
   countryCode: 'GB',
   timeZone: 'Europe/London',

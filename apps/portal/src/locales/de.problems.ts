@@ -132,6 +132,7 @@ export const GERMAN_PROBLEMS = {
 /** What a brand profile lacks, by the field. */
 export const GERMAN_MISSING = {
   name: 'Ihr Name: Von ihm kommen die E-Mails.',
+  legalName: 'Ihr rechtlicher Name: Werbliche E-Mails müssen sagen, wer für sie einsteht.',
   postalAddress: 'Eine Postanschrift: Werbliche E-Mails müssen eine tragen.',
   countryCode: 'Ihr Land.',
   timeZone: 'Ihre Zeitzone: Sie sagt, wann Ihr Tag beginnt.',

@@ -41,10 +41,10 @@ const STANDARD = {
   link: '#0f766e',
 };
 
-/** Until somebody is named, whoever fills the profile in is proposed as the one to ask. */
+/** What is not written yet is proposed: the name as the legal one, and whoever fills the profile in as the one to ask. */
 const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
   name: profile.name,
-  legalName: profile.legalName ?? '',
+  legalName: profile.legalName ?? profile.name,
   legalLine: profile.legalLine ?? '',
   postalAddress: profile.postalAddress ?? '',
   countryCode: profile.countryCode,
@@ -138,6 +138,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
               {t('brand.company')}
             </Title>
             <TextInput label={t('brand.name')} required {...text('name')} />
+            <TextInput label={t('brand.legalName')} description={t('brand.legalNameWhy')} {...text('legalName')} />
             <TextInput label={t('brand.website')} placeholder="https://www.example.com" {...text('website')} />
             <Textarea
               label={t('brand.postalAddress')}
@@ -162,7 +163,6 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
                 {...text('timeZone')}
               />
             </SimpleGrid>
-            <TextInput label={t('brand.legalName')} {...text('legalName')} />
             <TextInput label={t('brand.legalLine')} description={t('brand.legalWhy')} {...text('legalLine')} />
             <OtherLanguages
               languages={form.values.locales}
