@@ -119,6 +119,65 @@ describe('an author who draws', () => {
     await leave(maya);
   });
 
+  it('draws a sequence: steps change places and lead elsewhere, by mouse and by keys', async () => {
+    const maya = await begin('A drawn sequence', 'Sequence');
+    const { page } = maya;
+    const step = (key: string) => page.locator('.sequence-step').filter({ hasText: key });
+    const middle = async (target: Locator): Promise<[number, number]> => {
+      const { x, y, width, height } = await boxOf(target);
+      return [x + width / 2, y + height / 2];
+    };
+    const draw = async (from: Locator, to: Locator) => drag(maya, await middle(from), await middle(to));
+    /** Steps are known by their numbers, which follow their places. */
+    const stands = (number: number, what: string) =>
+      page.getByRole('group', { name: `${number} · ${what}`, exact: true }).waitFor();
+    await stands(5, 'E-mail: workshop');
+    await page.getByRole('application', { name: 'The sequence as a calendar' }).scrollIntoViewIfNeeded();
+
+    await draw(step('workshop'), step('proof'));
+    await stands(3, 'E-mail: workshop');
+    await stands(4, 'E-mail: proof');
+    await page.getByRole('group', { name: '7 · E-mail: last-call', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '7 · E-mail: last-call' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await stands(6, 'E-mail: last-call');
+    await page.getByRole('heading', { name: '6 · E-mail: last-call' }).waitFor();
+
+    await step('welcome').hover();
+    await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('proof'));
+    await page.getByRole('heading', { name: '1 · E-mail: welcome' }).waitFor();
+    expect(await maya.field('Then go on with').inputValue()).toBe('proof');
+
+    await maya.press(maya.button('Add a step'));
+    await maya.press(page.getByRole('menuitem', { name: 'Branch' }));
+    await step('branch').waitFor();
+    await step('branch').hover();
+    await draw(page.getByTitle('Draw from here to the step to which a new condition leads'), step('pause-two'));
+    const second = page.getByRole('group', { name: 'Condition 2' });
+    await second.waitFor();
+    expect(await second.getByLabel('Then go on with').inputValue()).toBe('pause-two');
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-drawn-sequence');
+    const yaml = await saved(maya, 'campaign.yaml');
+    expect([...yaml.matchAll(/^ +- \{ key: ([a-z-]+)/gm)].map(([, key]) => key)).toEqual([
+      'welcome',
+      'branch',
+      'pause-one',
+      'workshop',
+      'proof',
+      'pause-two',
+      'last-call',
+      'pause-three',
+    ]);
+    expect(yaml).toMatch(/key: welcome, email: welcome, next: proof/);
+    expect(yaml).toMatch(/\{ click: any, then: pause-two \}/);
+
+    await maya.press(maya.button('Undo'));
+    await second.waitFor({ state: 'detached' });
+    await leave(maya);
+  });
+
   it('writes every rule of a sequence in its forms, and is told at once what is wrong', async () => {
     const maya = await begin('Rules of a sequence', 'Sequence');
     const { page } = maya;

@@ -5,20 +5,23 @@ import {
   Handle,
   MarkerType,
   type Node,
+  type NodeChange,
   type NodeProps,
   Position,
   ReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { Badge, Box, Group, Text, useComputedColorScheme } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { earliestDays, leadsOf } from './graph';
 import { STEP_ICONS, useStepWords } from './step-words';
-import { END, waysOf, type WrittenStep } from './steps';
+import { END, hasWays, waysOf, type WrittenStep } from './steps';
 
 /** Pixels on the canvas. */
 const ROW = 112;
+/** How near to a step's edge a way must be let go: anywhere on the step. */
+const REACH = 80;
 const STEP = { width: 280, height: 68, left: 96 };
 
 interface SequenceCanvasProps {
@@ -26,6 +29,16 @@ interface SequenceCanvasProps {
   readonly mistakes: ReadonlyMap<string, number>;
   readonly chosen: string | null;
   readonly onChoose: (key: string) => void;
+  /** A step was put elsewhere; both places count from 0. */
+  readonly onMove: (from: number, to: number) => void;
+  /** A way was drawn to a step or to the end, as `leadOn` takes it. */
+  readonly onLead: (from: number, way: number | null, to: string) => void;
+}
+
+/** A step in somebody's hand: the place it stood at, and how far down the canvas it is. */
+interface Held {
+  readonly from: number;
+  readonly y: number;
 }
 
 type StepNode = Node<
@@ -40,56 +53,104 @@ type StepNode = Node<
 type DayNode = Node<{ readonly label: string }, 'day'>;
 const NODE_TYPES = { step: StepBox, day: DayMark };
 
-/** The steps from above to below as in a calendar: days on the left, ways between the steps. Read and chosen here, written in the form. */
-export default function SequenceCanvas({ steps, mistakes, chosen, onChoose }: SequenceCanvasProps) {
+/**
+ * The steps from above to below as in a calendar: days on the left, ways between the steps. A step is dragged to another place, a way is
+ * drawn from a step's dot or taken by its arrow; what a step says is written in the form.
+ */
+export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMove, onLead }: SequenceCanvasProps) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme();
-  const nodes = useNodes(steps, mistakes, chosen);
+  const [held, setHeld] = useState<Held | null>(null);
+  const isHeld = useRef(false);
+  const nodes = useNodes(steps, mistakes, chosen, held);
   const edges = useEdges(steps);
+  const placeOf = (key: string) => steps.findIndex((step) => step.key === key);
+  const move = (from: number, to: number) => {
+    if (from !== to && to >= 0 && to < steps.length) onMove(from, to);
+  };
+  const take = (change: NodeChange<StepNode | DayNode>): void => {
+    if (change.type === 'select' && change.selected) onChoose(change.id);
+    if (change.type !== 'position' || change.position === undefined) return;
+    const from = placeOf(change.id);
+    const { y } = change.position;
+    if (isHeld.current) setHeld({ from, y });
+    // An arrow key, which moves by some pixels: here it is a place.
+    else move(from, from + Math.sign(Math.round(y - from * ROW)));
+  };
   return (
-    <Box h={640} className="sequence-canvas">
-      <ReactFlow
-        aria-label={t('steps.canvas')}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        colorMode={scheme}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        deleteKeyCode={null}
-        fitView
-        fitViewOptions={{ maxZoom: 1, minZoom: 0.7, padding: 0.08, nodes: nodes.slice(0, 8) }}
-        minZoom={0.3}
-        maxZoom={1.5}
-        preventScrolling={false}
-        proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={{
-          'node.a11yDescription.default': t('steps.pressEnter'),
-          'node.a11yDescription.keyboardDisabled': t('steps.pressEnter'),
-          // Ways are no place to stop at.
-          'edge.a11yDescription.default': '',
-          'controls.ariaLabel': t('steps.controls'),
-          'controls.zoomIn.ariaLabel': t('steps.zoomIn'),
-          'controls.zoomOut.ariaLabel': t('steps.zoomOut'),
-          'controls.fitView.ariaLabel': t('steps.fit'),
-        }}
-        onNodesChange={(changes) => {
-          const taken = changes.find((change) => change.type === 'select' && change.selected);
-          if (taken?.type === 'select') onChoose(taken.id);
-        }}
-      >
-        <Background gap={ROW / 4} />
-        <Controls showInteractive={false} />
-      </ReactFlow>
-    </Box>
+    <>
+      <Box h={640} className="sequence-canvas">
+        <ReactFlow
+          aria-label={t('steps.canvas')}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          colorMode={scheme}
+          edgesFocusable={false}
+          connectionRadius={REACH}
+          isValidConnection={({ source, target }) => source !== target}
+          onConnect={({ source, sourceHandle, target }) => {
+            const step = steps[placeOf(source)];
+            if (step === undefined) return;
+            onLead(placeOf(source), sourceHandle === 'right' && hasWays(step) ? waysOf(step).length : null, target);
+          }}
+          onReconnect={(edge, { target }) => onLead(placeOf(edge.source), edge.data?.way ?? null, target)}
+          onNodeDragStart={() => {
+            isHeld.current = true;
+          }}
+          onNodeDragStop={() => {
+            isHeld.current = false;
+            setHeld(null);
+            if (held !== null) move(held.from, placeAt(held.y, steps.length));
+          }}
+          deleteKeyCode={null}
+          fitView
+          fitViewOptions={{ maxZoom: 1, minZoom: 0.7, padding: 0.08, nodes: nodes.slice(0, 8) }}
+          minZoom={0.3}
+          maxZoom={1.5}
+          preventScrolling={false}
+          proOptions={{ hideAttribution: true }}
+          ariaLabelConfig={{
+            'node.a11yDescription.default': t('steps.pressEnter'),
+            'node.a11yDescription.keyboardDisabled': t('steps.pressEnter'),
+            'node.a11yDescription.ariaLiveMessage': ({ direction }) =>
+              direction === 'up' || direction === 'down' ? t(`steps.moved.${direction}`) : '',
+            // Ways are no place to stop at.
+            'edge.a11yDescription.default': '',
+            'controls.ariaLabel': t('steps.controls'),
+            'controls.zoomIn.ariaLabel': t('steps.zoomIn'),
+            'controls.zoomOut.ariaLabel': t('steps.zoomOut'),
+            'controls.fitView.ariaLabel': t('steps.fit'),
+          }}
+          onNodesChange={(changes) => changes.forEach(take)}
+        >
+          <Background gap={ROW / 4} />
+          <Controls showInteractive={false} />
+        </ReactFlow>
+      </Box>
+      <Text size="xs" c="dimmed" mt="xs">
+        {t('steps.drawHint')}
+      </Text>
+    </>
   );
+}
+
+/** The place, from 0, that lies at a height of the canvas. */
+const placeAt = (y: number, count: number): number => Math.min(count - 1, Math.max(0, Math.round(y / ROW)));
+
+/** How high a step stands: in its place, in somebody's hand, or one place aside to let that one in. */
+function heightOf(at: number, held: Held | null, count: number): number {
+  if (held === null) return at * ROW;
+  if (held.from === at) return held.y;
+  const to = placeAt(held.y, count);
+  return (at + Number(at < held.from && at >= to) - Number(at > held.from && at <= to)) * ROW;
 }
 
 function useNodes(
   steps: readonly WrittenStep[],
   mistakes: ReadonlyMap<string, number>,
   chosen: string | null,
+  held: Held | null,
 ): (StepNode | DayNode)[] {
   const { t } = useTranslation();
   const words = useStepWords();
@@ -101,7 +162,7 @@ function useNodes(
     const box: StepNode = {
       id: step.key,
       type: 'step',
-      position: { x: STEP.left, y },
+      position: { x: STEP.left, y: heightOf(at, held, steps.length) },
       width: STEP.width,
       height: STEP.height,
       selected: step.key === chosen,
@@ -122,17 +183,21 @@ const dayMark = (id: string, label: string, y: number, x = 0): DayNode => ({
   height: 24,
   focusable: false,
   selectable: false,
+  draggable: false,
+  connectable: id === END,
   data: { label },
 });
 
-function useEdges(steps: readonly WrittenStep[]): Edge[] {
+type WayEdge = Edge<{ readonly way: number | null }>;
+
+function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
   const words = useStepWords();
   return useMemo(() => {
     const order = new Map(steps.map(({ key }, at) => [key, at]));
     const byKey = new Map(steps.map((step) => [step.key, step]));
     return leadsOf(steps)
       .filter(({ to }) => to === END || order.has(to))
-      .map(({ from, to, way }): Edge => {
+      .map(({ from, to, way }) => {
         const span = (order.get(to) ?? steps.length) - (order.get(from) ?? 0);
         const step = byKey.get(from);
         const written = way === null || step === undefined ? undefined : waysOf(step)[way];
@@ -151,8 +216,10 @@ function useEdges(steps: readonly WrittenStep[]): Edge[] {
           labelShowBg: true,
           animated: span < 0,
           focusable: false,
+          reconnectable: 'target',
+          data: { way },
           markerEnd: { type: MarkerType.ArrowClosed },
-        } as Edge;
+        } as WayEdge;
       });
   }, [steps, words]);
 }
@@ -171,8 +238,8 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
       data-chosen={isChosen || undefined}
       data-mistaken={mistakes > 0 || undefined}
     >
-      <Handle id="above" type="target" position={Position.Top} isConnectable={false} />
-      <Handle id="right-in" type="target" position={Position.Right} isConnectable={false} style={{ top: '35%' }} />
+      <Handle id="above" type="target" position={Position.Top} isConnectableStart={false} />
+      <Handle id="right-in" type="target" position={Position.Right} isConnectableStart={false} style={{ top: '35%' }} />
       <Group gap="sm" wrap="nowrap" h="100%" px="md">
         <Sign size={20} stroke={1.6} aria-hidden style={{ flexShrink: 0 }} />
         <Box style={{ minWidth: 0, flexGrow: 1 }}>
@@ -192,8 +259,21 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
           </Badge>
         )}
       </Group>
-      <Handle id="below" type="source" position={Position.Bottom} isConnectable={false} />
-      <Handle id="right" type="source" position={Position.Right} isConnectable={false} style={{ top: '65%' }} />
+      <Handle
+        id="below"
+        type="source"
+        position={Position.Bottom}
+        isConnectableEnd={false}
+        title={t(hasWays(step) ? 'steps.drawOtherwise' : 'steps.drawOn')}
+      />
+      <Handle
+        id="right"
+        type="source"
+        position={Position.Right}
+        isConnectableEnd={false}
+        style={{ top: '65%' }}
+        title={t(hasWays(step) ? 'steps.drawWay' : 'steps.drawOn')}
+      />
     </Box>
   );
 }
@@ -201,8 +281,8 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
 function DayMark({ data: { label } }: NodeProps<DayNode>) {
   return (
     <Box w={72}>
-      <Handle id="above" type="target" position={Position.Top} isConnectable={false} />
-      <Handle id="right-in" type="target" position={Position.Right} isConnectable={false} />
+      <Handle id="above" type="target" position={Position.Top} isConnectableStart={false} />
+      <Handle id="right-in" type="target" position={Position.Right} isConnectableStart={false} />
       <Badge variant="default" tt="none" fullWidth>
         {label}
       </Badge>

@@ -87,7 +87,7 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
             <StepList {...shown} />
           ) : (
             <Suspense fallback={<Skeleton height={640} />}>
-              <SequenceCanvas {...shown} />
+              <SequenceCanvas {...shown} onMove={sequence.move} onLead={sequence.lead} />
             </Suspense>
           )}
         </Grid.Col>
@@ -103,7 +103,7 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
               choices={choices}
               problems={ofStep(chosen)}
               onChange={sequence.change}
-              onMove={sequence.move}
+              onMove={(to) => sequence.move(at, to)}
               onRemove={sequence.remove}
             />
           )}

@@ -6,7 +6,7 @@ import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
 import { useStepWords } from './step-words';
 import { ActionRules } from './ActionRules';
-import { END, isAction, type StepChange, waysOf, type WrittenStep } from './steps';
+import { END, hasWays, isAction, type StepChange, waysOf, type WrittenStep } from './steps';
 import { Word } from '../Word';
 import { WaitFields } from './WaitFields';
 import { WayFields } from './WayFields';
@@ -125,7 +125,7 @@ function Ways({ steps, at, choices, onChange }: PartProps) {
   const { t } = useTranslation();
   const targets = useTargets(steps, at);
   const step = steps[at];
-  if (step === undefined || (step.kind !== 'until' && step.kind !== 'branch')) return null;
+  if (step === undefined || !hasWays(step)) return null;
   const { kind } = step;
   const ways = waysOf(step);
   return (
@@ -166,7 +166,7 @@ function Onward({ steps, at, onChange }: Omit<PartProps, 'choices'>) {
   const step = steps[at];
   const targets = useTargets(steps, at);
   if (step === undefined) return null;
-  const field = step.kind === 'until' || step.kind === 'branch' ? 'else' : 'next';
+  const field = hasWays(step) ? 'else' : 'next';
   return (
     <NativeSelect
       label={t(field === 'else' ? 'steps.otherwiseTo' : 'steps.thenTo')}

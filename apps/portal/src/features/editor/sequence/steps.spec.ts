@@ -1,6 +1,6 @@
 import { changeYaml } from '../yaml-file';
 import { earliestDays, leadsOf } from './graph';
-import { addStep, changeStep, freeKey, moveStep, nextOf, readSteps, removeStep } from './steps';
+import { addStep, changeStep, freeKey, leadOn, moveStep, nextOf, readSteps, removeStep } from './steps';
 
 const YAML = `# The autumn campaign
 sequence:
@@ -84,6 +84,26 @@ describe('the steps of a sequence', () => {
     expect(steps(removed)[3]).toMatchObject({ key: 'reminder', next: 'watch' });
     const ended = changeYaml(YAML, (document) => removeStep(document, 5));
     expect(steps(ended)[2]!.until![0]).toEqual({ click: 'demo', then: 'end' });
+  });
+
+  it('are led elsewhere, by themselves, by a way that is there or by a new one', () => {
+    const led = (at: number, way: number | null, to: string) =>
+      steps(changeYaml(YAML, (document) => leadOn(document, at, way, to)))[at]!;
+    expect(led(0, null, 'reminder').next).toBe('reminder');
+    expect(led(0, null, 'end').next).toBe('end');
+    expect(led(2, null, 'told').else).toBe('told');
+    expect(led(2, 0, 'welcome').until).toEqual([{ click: 'demo', then: 'welcome' }, { reply: true }]);
+    expect(led(2, 2, 'end').until![2]).toEqual({ click: 'any', then: 'end' });
+  });
+
+  it('say nothing of what follows anyway', () => {
+    const led = (at: number, way: number | null, to: string) =>
+      steps(changeYaml(YAML, (document) => leadOn(document, at, way, to)))[at]!;
+    expect(led(3, null, 'reminder')).not.toHaveProperty('next');
+    expect(led(2, null, 'follow-up')).not.toHaveProperty('else');
+    expect(led(2, 0, 'follow-up').until![0]).toEqual({ click: 'demo' });
+    expect(led(2, 2, 'follow-up').until![2]).toEqual({ click: 'any' });
+    expect(led(5, null, 'end')).not.toHaveProperty('next');
   });
 
   it('get keys that are free', () => {

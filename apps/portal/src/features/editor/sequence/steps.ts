@@ -86,6 +86,9 @@ export function nextOf(steps: readonly WrittenStep[], at: number): string {
 /** The ways of an until or a branch. */
 export const waysOf = ({ until, branch }: WrittenStep): readonly WrittenWay[] => until ?? branch ?? [];
 
+/** Whether ways lead out of a step under conditions. */
+export const hasWays = ({ kind }: WrittenStep): boolean => kind === 'until' || kind === 'branch';
+
 const seqOf = (document: Document): YAMLSeq => document.getIn(['sequence', 'steps'], true) as YAMLSeq;
 const keyOf = (step: unknown): string => String((step as YAMLMap).get('key'));
 
@@ -115,6 +118,28 @@ export function removeStep(document: Document, at: number): void {
   const said = step.get('next') ?? step.get('else');
   const onward = typeof said === 'string' ? said : following === undefined ? END : keyOf(following);
   lead(document, keyOf(step), onward);
+}
+
+/**
+ * Leads a step to another one, or to the end.
+ * @param way counts the conditions of its step; null is what happens by itself, and one more than there are is a new one.
+ */
+export function leadOn(document: Document, at: number, way: number | null, to: string): void {
+  const { items } = seqOf(document);
+  const step = items[at] as YAMLMap;
+  const kind = step.has('until') ? 'until' : step.has('branch') ? 'branch' : null;
+  const ways = kind === null ? undefined : step.get(kind);
+  const following = items[at + 1];
+  // What leads to the step that follows says nothing, so that it goes on to do so when steps change places.
+  const said = to === (following === undefined ? END : keyOf(following)) ? null : to;
+  if (way === null || !isSeq(ways)) say(step, kind === null ? 'next' : 'else', said);
+  else if (way < ways.items.length) say(ways.items[way] as YAMLMap, 'then', said);
+  else ways.add(document.createNode({ click: 'any', ...(said === null ? {} : { then: said }) }, { flow: true }));
+}
+
+function say(map: YAMLMap, field: string, value: string | null): void {
+  if (value === null) map.delete(field);
+  else map.set(field, value);
 }
 
 /** Puts a step elsewhere in the list. */

@@ -3,7 +3,7 @@ import type { Document } from 'yaml';
 import type { Desk } from '../edits';
 import { useUndo } from '../undo';
 import { changeYaml } from '../yaml-file';
-import { addStep, changeStep, moveStep, readSteps, removeStep, type StepChange } from './steps';
+import { addStep, changeStep, leadOn, moveStep, readSteps, removeStep, type StepChange } from './steps';
 
 const FILE = 'campaign.yaml';
 
@@ -30,7 +30,11 @@ export function useSequence(desk: Desk) {
       write((document) => changeStep(document, at, change));
       if (typeof change['key'] === 'string') setChosen(change['key']);
     },
-    move: (to: number) => write((document) => moveStep(document, at, to)),
+    move: (from: number, to: number) => write((document) => moveStep(document, from, to)),
+    lead: (from: number, way: number | null, to: string) => {
+      write((document) => leadOn(document, from, way, to));
+      setChosen(steps?.[from]?.key ?? null);
+    },
     remove: () => {
       write((document) => removeStep(document, at));
       setChosen(steps?.[at + 1]?.key ?? steps?.[at - 1]?.key ?? null);
