@@ -65,6 +65,49 @@ describe('the words of a partner', () => {
     await olivia.leave();
   });
 
+  it('are written where they stand, on the e-mail and on the page, by mouse and by keys', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    const mail = page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const place = olivia.button('Write here: Personal introduction');
+    await place.waitFor();
+    const over = await place.boundingBox();
+    const under = await mail.locator('[data-slot="intro"]').boundingBox();
+    expect(over!.x).toBeLessThanOrEqual(under!.x);
+    expect(over!.y).toBeLessThanOrEqual(under!.y);
+    expect(over!.y + over!.height).toBeGreaterThanOrEqual(under!.y + under!.height);
+    await olivia.press(place);
+    const words = page.getByRole('dialog', { name: 'Write here: Personal introduction' });
+    const field = words.getByRole('textbox', { name: 'Personal introduction' });
+    await field.fill('We met at the harbour fair.\nA second line makes it taller.');
+    await mail.getByText('We met at the harbour fair.').waitFor();
+    expect(await olivia.field('Personal introduction').inputValue()).toContain('harbour fair');
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('review-written-in-place');
+    await words.getByRole('button', { name: 'Take the suggested text for Personal introduction again' }).focus();
+    await page.keyboard.press('Enter');
+    await mail.getByText('We met at the harbour fair.').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await words.waitFor({ state: 'detached' });
+    const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label") ?? ""');
+    await until(async () => (await focused()) === 'Write here: Personal introduction', 10_000, 'the focus');
+
+    await olivia.press(page.getByRole('tab', { name: 'Landing page' }));
+    await olivia.press(page.getByText('Phone', { exact: true }));
+    const offer = olivia.button('Write here: Your offer on the page');
+    await offer.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('textbox').fill('Three days at your side.');
+    await page
+      .frameLocator('iframe[title="The landing page as a visitor sees it"]')
+      .getByText('Three days at your side.')
+      .waitFor();
+    await olivia.picture('review-written-on-page');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
   it('and the vendor’s own are in the language that is chosen, posts and titles too', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;

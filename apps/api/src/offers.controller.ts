@@ -113,10 +113,11 @@ export class OffersController {
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
     @Body({ schema: EmailPreviewRequest })
-    { locale, slots, parts, brand, ...traits }: z.output<typeof EmailPreviewRequest>,
+    { locale, slots, parts, places, brand, ...traits }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
     const { subject, html, text, asks } = await this.offers.preview(actor, versionId as CampaignVersionId, {
       parts,
+      places,
       brand,
       kind: 'email',
       key,
@@ -139,7 +140,11 @@ export class OffersController {
     @Param('key', { schema: Key }) key: string,
     @Body({ schema: EmailPreviewRequest }) body: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof TestMail>> {
-    const { subject, html, text } = await this.emailWithSlots(actor, versionId, key, body);
+    const { subject, html, text } = await this.emailWithSlots(actor, versionId, key, {
+      ...body,
+      parts: false,
+      places: false,
+    });
     if (session === null) throw nobodyInParticular();
     const to = session.user.email;
     await this.database.inTransaction(actor, () => this.mail.post({ to, subject: `[Test] ${subject}`, html, text }));

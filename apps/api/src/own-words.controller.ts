@@ -26,7 +26,8 @@ export class OwnWordsController {
     @CurrentPartner() actor: PartnerActor,
     @Param('versionId', { schema: Id }) versionId: string,
     @Param('key', { schema: Key }) key: string,
-    @Body({ schema: PagePreviewRequest }) { locale, slots, parts, ...traits }: z.output<typeof PagePreviewRequest>,
+    @Body({ schema: PagePreviewRequest })
+    { locale, slots, parts, places, ...traits }: z.output<typeof PagePreviewRequest>,
   ): Promise<z.output<typeof PagePreview>> {
     const { html } = await this.offers.preview(actor, versionId as CampaignVersionId, {
       kind: 'page',
@@ -35,6 +36,7 @@ export class OwnWordsController {
       recipient: traitsOf(traits),
       slots,
       parts,
+      places,
     });
     return { html };
   }

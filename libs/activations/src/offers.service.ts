@@ -20,6 +20,7 @@ import {
   askedOf,
   type ConditionValues,
   markParts,
+  markSlots,
   type Master,
   type Personal,
   personalise,
@@ -160,6 +161,8 @@ export class Offers {
       slots: Readonly<Record<string, SlotNodes>>;
       /** In colours, by whose hands each part is in. */
       parts?: boolean;
+      /** With each slot marked by its name. */
+      places?: boolean;
       /** Instead of what the brand profile says. */
       brand?: Partial<BrandProfileInput>;
     },
@@ -171,8 +174,9 @@ export class Offers {
       profile.logoId === null
         ? sampleLogosOf(master, this.config.PUBLIC_URL)
         : await this.masters.logos(actor, [master]);
+    const named = request.places === true ? markSlots(master) : master;
     const baked = this.masters.bake(
-      request.parts === true ? markParts(master) : master,
+      request.parts === true ? markParts(named) : named,
       {
         profile: filledIn(profile),
         compiled,

@@ -128,6 +128,8 @@ export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60)
 export const PagePreviewRequest = OwnWords.extend({
   /** Colours each part by whose hands it is in. */
   parts: z.boolean().default(false),
+  /** Puts each slot into a `span` with its name in `data-slot`, so that a screen can have its words written there. */
+  places: z.boolean().default(false),
 });
 export const PagePreview = z.object({ html: z.string() });
 

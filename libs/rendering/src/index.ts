@@ -43,7 +43,7 @@ export {
   type ContrastProblem,
   problemsOfPairs,
 } from './brand-contrast.js';
-export { markParts } from './overlay.js';
+export { markParts, markSlots } from './overlay.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
 export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS } from './fields.js';

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { anEmail, aRecipient, partnerValues, POLICY } from './email.fixture.js';
-import { bake, compileMaster, markParts, type Master, type PartKind, personalise } from './index.js';
+import { bake, compileMaster, markParts, markSlots, type Master, type PartKind, personalise } from './index.js';
 
 type Node = DefaultTreeAdapterTypes.Node;
 
@@ -14,12 +14,22 @@ interface Contents {
 describe('a master with its parts in colours', () => {
   let plain: Contents;
   let painted: Contents;
+  let named: Contents;
+  let onlyNamed: string;
 
   beforeAll(async () => {
     const compiled = await compileMaster(anEmail());
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
     plain = contentsOf(htmlOf(compiled.master));
     painted = contentsOf(htmlOf(markParts(compiled.master)));
+    named = contentsOf(htmlOf(markParts(markSlots(compiled.master))));
+    onlyNamed = htmlOf(markSlots(compiled.master));
+  });
+
+  it('names the slots alone, also where the parts are in colours', () => {
+    expect(onlyNamed.match(/<span data-[^>]*>/g)).toEqual(['<span data-slot="offer">']);
+    expect(named.marked).toEqual(painted.marked);
+    expect(named.texts.join('')).toBe(plain.texts.join(''));
   });
 
   it('says the same as without them, also to Outlook', () => {

@@ -25,8 +25,38 @@ const STYLE = `<style>${Object.entries(COLOURS)
  * pictures are marked where they stand in the tree; comments, styles and attributes are left as they are.
  */
 export function markParts(master: Master): Master {
-  return { ...master, html: new Painter(master.holes).paint(master.html) };
+  return { ...master, html: new Painter(master.holes, PARTS).paint(master.html) };
 }
+
+/** The same master with each slot in a `span` that says its name in `data-slot`: for a screen on which its words are written in their place. */
+export function markSlots(master: Master): Master {
+  return { ...master, html: new Painter(master.holes, SLOTS).paint(master.html) };
+}
+
+/** What a painter puts where; an attribute that is null marks nothing. */
+interface Palette {
+  readonly text: string | null;
+  readonly value: (hole: Hole) => string | null;
+  readonly picture: (hole: Hole) => string | null;
+  readonly style: string;
+}
+
+const PARTS: Palette = {
+  text: 'data-part="locked"',
+  value: (hole) => `data-part="${partKindOf(hole)}"`,
+  picture: (hole) => `data-part="${partKindOf(hole)}"`,
+  style: STYLE,
+};
+const SLOTS: Palette = {
+  text: null,
+  value: ({ type, path }) => (type === 'slot' ? `data-slot="${path.slice('slot.'.length)}"` : null),
+  picture: () => null,
+  style: '',
+};
+
+/** What stands before and after something that is marked. */
+const around = (attribute: string | null): readonly [string, string] =>
+  attribute === null ? ['', ''] : [`<span ${attribute}>`, '</span>'];
 
 /** Follows the bytes of a compiled master, which are well-formed, from text into tags and out of them. */
 class Painter {
@@ -34,12 +64,15 @@ class Painter {
   private quote: '"' | "'" | null = null;
   /** The tag so far, over the holes in it. */
   private tag = '';
-  /** Who fills the picture of this tag. */
-  private picture: PartKind | null = null;
+  /** What the picture of this tag is marked with. */
+  private picture: string | null = null;
   /** The opaque element that is open. */
   private opaque: string | null = null;
 
-  constructor(private readonly holes: readonly Hole[]) {}
+  constructor(
+    private readonly holes: readonly Hole[],
+    private readonly palette: Palette,
+  ) {}
 
   paint(program: Program): Program {
     return program.flatMap((node) => {
@@ -54,10 +87,11 @@ class Painter {
   private hole(number: number): Program {
     const hole = this.holes[number];
     if (hole === undefined) return [{ hole: number }];
-    const kind = partKindOf(hole);
-    if (this.place === 'tag' && hole.type === 'image' && this.tag.startsWith('<img')) this.picture = kind;
+    if (this.place === 'tag' && hole.type === 'image' && this.tag.startsWith('<img'))
+      this.picture = this.palette.picture(hole);
     if (this.place !== 'text' || this.opaque !== null) return [{ hole: number }];
-    return [`<span data-part="${kind}">`, { hole: number }, '</span>'];
+    const [before, after] = around(this.palette.value(hole));
+    return [before, { hole: number }, after];
   }
 
   private literal(bytes: string): string {
@@ -87,7 +121,7 @@ class Painter {
   private text(piece: string): string {
     if (piece === '<!--') this.place = 'comment';
     else if (piece === '<') [this.place, this.tag, this.picture] = ['tag', '<', null];
-    else if (this.opaque === null && !BLANK.test(piece)) return `<span data-part="locked">${piece}</span>`;
+    else if (this.opaque === null && !BLANK.test(piece)) return around(this.palette.text).join(piece);
     return piece;
   }
 
@@ -105,7 +139,7 @@ class Painter {
     if (character === '"' || character === "'") this.quote = character;
     if (character !== '>') return character;
     this.place = 'text';
-    return `${this.picture === null ? '' : ` data-part="${this.picture}"`}>${this.leaveTag() === 'head' ? STYLE : ''}`;
+    return `${this.picture === null ? '' : ` ${this.picture}`}>${this.leaveTag() === 'head' ? this.palette.style : ''}`;
   }
 
   /** @returns the opaque element that is over. */

@@ -39,6 +39,7 @@ export const themeIn = (close: string, locale: string): MantineThemeOverride =>
       Card: { defaultProps: { radius: 'lg' } },
       DatePickerInput: { defaultProps: { ...pickerLocale(locale), valueFormat: 'll' } },
       DateTimePicker: { defaultProps: { ...pickerLocale(locale), valueFormat: 'lll' } },
+      Month: { defaultProps: pickerLocale(locale) },
       // Most hold a form: a press beside one would lose what was typed.
       Modal: { defaultProps: { ...dialog(close), closeOnClickOutside: false } },
       Drawer: { defaultProps: dialog(close) },

@@ -1,10 +1,11 @@
-import { Text, Timeline } from '@mantine/core';
+import { Stack, Text, Timeline } from '@mantine/core';
 import { IconMoonStars } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
 import { useDays } from './days';
 import { useFormat } from './format';
+import { PlannedMonths } from './PlannedMonths';
 import { type ClosedDays, withClosedDays } from './planned-days';
 import { StepDate } from './StepDate';
 
@@ -22,25 +23,28 @@ export function PlannedTimeline({ calendar, nameOf, children }: PlannedTimelineP
   const { timeZone, choices } = calendar;
   const entries = withClosedDays(calendar);
   return (
-    <Timeline active={entries.length} bulletSize={22} lineWidth={2} aria-live="polite">
-      {entries.map((entry) =>
-        'step' in entry ? (
-          <Timeline.Item key={entry.step.stepKey} title={nameOf(entry.step)}>
-            <StepDate step={entry.step} timeZone={timeZone} shiftDays={choices.shiftDays[entry.step.stepKey] ?? 0} />
-            {children?.(entry.step)}
-          </Timeline.Item>
-        ) : (
-          <Timeline.Item
-            key={JSON.stringify(entry.closed)}
-            color="gray"
-            bullet={<IconMoonStars size={13} aria-hidden />}
-            lineVariant="dashed"
-          >
-            <Closed {...entry.closed} />
-          </Timeline.Item>
-        ),
-      )}
-    </Timeline>
+    <Stack>
+      <PlannedMonths calendar={calendar} />
+      <Timeline active={entries.length} bulletSize={22} lineWidth={2} aria-live="polite">
+        {entries.map((entry) =>
+          'step' in entry ? (
+            <Timeline.Item key={entry.step.stepKey} title={nameOf(entry.step)}>
+              <StepDate step={entry.step} timeZone={timeZone} shiftDays={choices.shiftDays[entry.step.stepKey] ?? 0} />
+              {children?.(entry.step)}
+            </Timeline.Item>
+          ) : (
+            <Timeline.Item
+              key={JSON.stringify(entry.closed)}
+              color="gray"
+              bullet={<IconMoonStars size={13} aria-hidden />}
+              lineVariant="dashed"
+            >
+              <Closed {...entry.closed} />
+            </Timeline.Item>
+          ),
+        )}
+      </Timeline>
+    </Stack>
   );
 }
 

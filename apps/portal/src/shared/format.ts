@@ -20,6 +20,9 @@ export function useFormat() {
       day: (date: string) => new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(date)),
       shortDay: (date: string) =>
         new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date)),
+      /** `2026-03-01` as its month and year. */
+      month: (date: string) =>
+        new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(date)),
       /** With its year where that is not the present one. */
       moment: (iso: string, timeZone?: string) =>
         moment(new Date(iso).getFullYear() === new Date().getFullYear() ? MOMENT : { ...MOMENT, year: 'numeric' })(

@@ -1,5 +1,5 @@
 import type { DatesView } from '#contracts';
-import { withClosedDays } from './planned-days';
+import { monthsOf, plannedOn, withClosedDays } from './planned-days';
 
 const step = (stepKey: string, at: string | null): DatesView['steps'][number] => ({
   ...{ stepKey, at, plannedAt: at, kind: 'email', why: null, partnerMay: [] },
@@ -37,5 +37,32 @@ describe('closed days among planned steps', () => {
     const steps = [step('late', '2026-12-24T23:30:00Z')];
     expect(order(steps, [days('2026-12-25')], 'Europe/Berlin')).toEqual(['2026-12-25', 'late']);
     expect(order(steps, [days('2026-12-25')])).toEqual(['late', '2026-12-25']);
+  });
+});
+
+describe('the days of a calendar', () => {
+  const steps = [
+    step('first', '2026-11-30T23:30:00Z'),
+    step('same-day', '2026-12-01T09:00:00Z'),
+    step('if-clicked', null),
+    step('next-year', '2027-01-31T08:00:00Z'),
+  ];
+
+  it('are in every month from the first step to the last, as the partner’s clock has them', () => {
+    expect(monthsOf({ steps, timeZone: 'UTC' })).toEqual(['2026-11-01', '2026-12-01', '2027-01-01']);
+    expect(monthsOf({ steps, timeZone: 'Europe/Berlin' })).toEqual(['2026-12-01', '2027-01-01']);
+    expect(monthsOf({ steps: [step('if-clicked', null)], timeZone: 'UTC' })).toEqual([]);
+  });
+
+  it('say what comes on them and whether they are closed', () => {
+    const on = plannedOn({ steps, closed: [{ ...days('2026-12-24'), to: '2026-12-26' }], timeZone: 'Europe/Berlin' });
+    expect(on('2026-12-01').steps.map(({ stepKey }) => stepKey)).toEqual(['first', 'same-day']);
+    expect(on('2026-11-30')).toEqual({ steps: [], isClosed: false });
+    expect(['2026-12-23', '2026-12-24', '2026-12-26', '2026-12-27'].map((day) => on(day).isClosed)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });

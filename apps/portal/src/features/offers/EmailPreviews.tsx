@@ -9,13 +9,14 @@ import type { DatesView, EmailPreview, OfferDetail, TestMail } from '#contracts'
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
-import { Preview } from '../../shared/Preview';
 import { FIRST_LOOK, LAYOUT_WIDTHS, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { useNoDate } from '../../shared/no-date';
 import { useOnlyIf } from '../../shared/only-if';
+import type { OwnWords } from './own-words';
 import { type SlotNodes, wordsOn } from './slots';
+import { WritablePreview } from './WritablePreview';
 
 interface EmailPreviewsProps {
   readonly offer: OfferDetail;
@@ -25,10 +26,11 @@ interface EmailPreviewsProps {
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** The same once whoever writes has paused. */
   readonly words: Readonly<Record<string, SlotNodes>>;
+  readonly own: OwnWords;
 }
 
 /** Every e-mail of the sequence as a recipient will get it. */
-export function EmailPreviews({ offer, calendar, locale, slots, words: all }: EmailPreviewsProps) {
+export function EmailPreviews({ offer, calendar, locale, slots, words: all, own }: EmailPreviewsProps) {
   const { t } = useTranslation();
   const dayOf = useDayOf(calendar);
   const onlyIf = useOnlyIf();
@@ -45,7 +47,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
     queryKey: ['preview', offer.versionId, key, locale, words, look.parts, recipient],
     queryFn: ({ signal }) =>
       call<z.output<typeof EmailPreview>>('POST', `/offers/${offer.versionId}/preview/emails/${key}`, {
-        body: { locale, slots: words, parts: look.parts, ...recipient },
+        body: { locale, slots: words, parts: look.parts, places: true, ...recipient },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -104,7 +106,8 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all }: Em
           {preview.isFetching && <Loader size="xs" aria-hidden />}
         </Group>
         <Box bg="#f1f3f5">
-          <Preview
+          <WritablePreview
+            words={own}
             title={t('review.emailFrame')}
             html={preview.data?.html ?? ''}
             layoutWidth={LAYOUT_WIDTHS.emails[look.screen]}

@@ -5,13 +5,18 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { PagePreview as PagePreviewView } from '#contracts';
 import { call } from '../../shared/api';
-import { Preview } from '../../shared/Preview';
 import { FIRST_LOOK, LAYOUT_WIDTHS, type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
+import type { OwnWords } from './own-words';
 import { type InOwnWords, wordsOn } from './slots';
+import { WritablePreview } from './WritablePreview';
+
+interface PagePreviewsProps extends InOwnWords {
+  readonly own: OwnWords;
+}
 
 /** Every landing page as a visitor will see it, on the screen that is chosen. */
-export function PagePreviews(props: InOwnWords) {
+export function PagePreviews(props: PagePreviewsProps) {
   const [look, setLook] = useState(FIRST_LOOK);
   return (
     <Stack gap="sm">
@@ -26,9 +31,14 @@ export function PagePreviews(props: InOwnWords) {
   );
 }
 
-function PagePreview({ offer, locale, words, pageKey, look }: InOwnWords & { readonly pageKey: string; look: Look }) {
+interface PagePreviewProps extends PagePreviewsProps {
+  readonly pageKey: string;
+  readonly look: Look;
+}
+
+function PagePreview({ offer, locale, words, own, pageKey, look }: PagePreviewProps) {
   const { t } = useTranslation();
-  const body = { locale, slots: wordsOn(`pages.${pageKey}`, offer.slots, words), parts: look.parts };
+  const body = { locale, slots: wordsOn(`pages.${pageKey}`, offer.slots, words), parts: look.parts, places: true };
   const preview = useQuery({
     queryKey: ['page-preview', offer.versionId, pageKey, body],
     queryFn: ({ signal }) =>
@@ -43,7 +53,8 @@ function PagePreview({ offer, locale, words, pageKey, look }: InOwnWords & { rea
       <ProblemNote error={preview.error} again={{ ask: () => preview.refetch(), isAsking: preview.isFetching }} />
       <Paper withBorder pos="relative" style={{ overflow: 'hidden' }} aria-busy={preview.isFetching}>
         {preview.isFetching && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
-        <Preview
+        <WritablePreview
+          words={own}
           title={t('review.pageFrame')}
           html={preview.data?.html ?? ''}
           layoutWidth={LAYOUT_WIDTHS.pages[look.screen]}

@@ -18,10 +18,10 @@ import { useDates } from './choices/dates';
 import { EmailPreviews } from './EmailPreviews';
 import { LaunchPanel } from './LaunchPanel';
 import { DocumentPreviews } from './DocumentPreviews';
+import { useOwnWords } from './own-words';
 import { PagePreviews } from './PagePreviews';
 import { SocialPreviews } from './SocialPreviews';
 import { SlotEditor } from './SlotEditor';
-import { changedSlots, slotsIn, unfitIn } from './slots';
 
 export function ReviewScreen() {
   const { t } = useTranslation();
@@ -44,23 +44,19 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [locale, setLocale] = useState(offer.locale);
-  // What somebody wrote waits for them, wherever they went meanwhile.
-  // Words belong to the language that they are written in.
-  const [byLocale, setByLocale] = useDraft<Record<string, Record<string, string>>>(`own-words ${offer.versionId}`, {});
+  const { words, slots, unfit } = useOwnWords(offer, locale);
   const [choices, setChoices] = useDraft<Choices>(`choices ${offer.versionId}`, NO_CHOICES);
   const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
   const [startAt, setStartAt] = useState<string | null>(null);
   const startsAt = startAt === null ? null : new Date(startAt).toISOString();
   const calendar = useDates(offer.versionId, startsAt, choices);
-  const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
-  const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
-  const slots = useMemo(() => changedSlots(places, written), [places, written]);
   // Previews are made for words in the language they are written in, once whoever writes has paused.
   const [settled] = useDebouncedValue(
     useMemo(() => ({ locale, slots }), [locale, slots]),
     500,
   );
   const shown = { offer, locale, words: settled.locale === locale ? settled.slots : slots };
+  const inPlace = { ...shown, own: words };
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
@@ -86,10 +82,10 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             )}
           </Tabs.List>
           <Tabs.Panel value="emails">
-            <EmailPreviews {...shown} calendar={calendar.data} slots={slots} />
+            <EmailPreviews {...inPlace} calendar={calendar.data} slots={slots} />
           </Tabs.Panel>
           <Tabs.Panel value="pages">
-            <PagePreviews {...shown} />
+            <PagePreviews {...inPlace} />
           </Tabs.Panel>
           <Tabs.Panel value="documents">
             <DocumentPreviews {...shown} />
@@ -106,7 +102,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             calendar={calendar.data}
             locale={locale}
             slots={slots}
-            unfit={unfitIn(places, written)}
+            unfit={unfit}
             choices={choices}
             tightening={tightening}
             startAt={startAt}
@@ -126,17 +122,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             )}
           </CalendarCard>
           <OfferLeadRule offer={offer} tightening={tightening} onTighten={setTightening} />
-          {offer.slots.length > 0 && (
-            <SlotEditor
-              key={locale}
-              slots={places}
-              locale={locale}
-              written={written}
-              onWrite={(name, lines) =>
-                setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } }))
-              }
-            />
-          )}
+          {offer.slots.length > 0 && <SlotEditor words={words} />}
         </Stack>
       </Grid.Col>
     </Grid>

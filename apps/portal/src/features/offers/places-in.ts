@@ -1,0 +1,35 @@
+/** Where a slot stands in a document, in its CSS pixels. */
+export interface Place {
+  readonly name: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An empty slot has no size of its own, and one that is one word is hard to hit. */
+const LEAST = { width: 32, height: 28 };
+const MARGIN = 4;
+
+/** The slots that can be seen in a preview that was asked for with its `places`, from above to below. */
+export function placesIn(document: Document): Place[] {
+  const sheet = document.documentElement.getBoundingClientRect();
+  return [...document.querySelectorAll<HTMLElement>('[data-slot]')].flatMap((mark) => {
+    // What is hidden, as the line that an inbox shows beside the subject, has none.
+    if (mark.getClientRects().length === 0) return [];
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    return [
+      {
+        name: mark.dataset['slot'] ?? '',
+        left: left - sheet.left - MARGIN,
+        top: top - sheet.top - MARGIN,
+        width: Math.max(LEAST.width, width + 2 * MARGIN),
+        height: Math.max(LEAST.height, height + 2 * MARGIN),
+      },
+    ];
+  });
+}
+
+/** How tall a document is, in its CSS pixels; one that fills its frame says as much as the frame is. */
+export const tallOf = ({ documentElement, body }: Document): number =>
+  Math.ceil(Math.max(documentElement.getBoundingClientRect().height, body.scrollHeight));

@@ -1,0 +1,38 @@
+import { Box, SimpleGrid, Text } from '@mantine/core';
+import type { DatesView } from '#contracts';
+import { Month } from './dates';
+import { useFormat } from './format';
+import { monthsOf, plannedOn } from './planned-days';
+
+/** The months of a sequence with the days on which something comes, for the eye alone: the timeline beside it says the same in words. */
+export function PlannedMonths({ calendar }: { readonly calendar: DatesView }) {
+  const format = useFormat();
+  const on = plannedOn(calendar);
+  return (
+    <SimpleGrid inert type="container" cols={{ base: 1, '560px': 2, '840px': 3 }} spacing="lg">
+      {monthsOf(calendar).map((month) => (
+        <Box key={month}>
+          <Text size="sm" fw={600} mb={4}>
+            {format.month(month)}
+          </Text>
+          <Month
+            month={month}
+            static
+            fullWidth
+            hideOutsideDates
+            weekendDays={[]}
+            size="xs"
+            getDayProps={(day) => {
+              const { steps, isClosed } = on(day);
+              return {
+                'data-planned': steps.length > 0 || undefined,
+                'data-shut': isClosed || undefined,
+              };
+            }}
+            classNames={{ day: 'planned-day' }}
+          />
+        </Box>
+      ))}
+    </SimpleGrid>
+  );
+}
