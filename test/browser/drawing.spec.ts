@@ -153,12 +153,18 @@ describe('an author who draws', () => {
     await maya.press(page.getByRole('menuitem', { name: 'Branch' }));
     await step('branch').waitFor();
     await step('branch').hover();
-    await draw(page.getByTitle('Draw from here to the step to which a new condition leads'), step('pause-two'));
+    await draw(page.getByTitle('Draw from here to the step to which a new condition leads'), step('workshop'));
     const second = page.getByRole('group', { name: 'Condition 2' });
     await second.waitFor();
-    expect(await second.getByLabel('Then go on with').inputValue()).toBe('pause-two');
+    expect(await second.getByLabel('Then go on with').inputValue()).toBe('workshop');
+    // What nothing leads to is a mistake, and is said so at once.
+    await step('branch').getByText('1 mistake').waitFor();
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-drawn-sequence');
+    await step('welcome').hover();
+    await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('branch'));
+    await page.getByRole('heading', { name: '1 · E-mail: welcome' }).waitFor();
+    await step('branch').getByText('1 mistake').waitFor({ state: 'detached' });
     const yaml = await saved(maya, 'campaign.yaml');
     expect([...yaml.matchAll(/^ +- \{ key: ([a-z-]+)/gm)].map(([, key]) => key)).toEqual([
       'welcome',
@@ -170,11 +176,11 @@ describe('an author who draws', () => {
       'last-call',
       'pause-three',
     ]);
-    expect(yaml).toMatch(/key: welcome, email: welcome, next: proof/);
-    expect(yaml).toMatch(/\{ click: any, then: pause-two \}/);
+    expect(yaml).toMatch(/key: welcome, email: welcome \}/);
+    expect(yaml).toMatch(/\{ click: any, then: workshop \}/);
 
     await maya.press(maya.button('Undo'));
-    await second.waitFor({ state: 'detached' });
+    await step('branch').getByText('1 mistake').waitFor();
     await leave(maya);
   });
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { CampaignsInWork } from './campaigns-in-work.js';
 import { englishOn } from './english.js';
@@ -82,6 +84,14 @@ async function show({ page }: Visitor, { width, scheme }: NamedLook): Promise<vo
   await page.setViewportSize({ width, height: heightOf(width) });
 }
 
+/** Pixels that a screen is wider than its window; a chart, and what hears of its own size, follow a window some frames later. */
+async function overflowOf(page: Page): Promise<number> {
+  const overflow = () =>
+    page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  for (let looks = 0; looks < 50 && (await overflow()) > 0; looks++) await pause(100);
+  return overflow();
+}
+
 /** What is amiss on a screen in this look, and its picture. */
 async function amissAt(
   visitor: Visitor,
@@ -95,9 +105,7 @@ async function amissAt(
   await show(visitor, look);
   await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
   await visitor.allThere();
-  const overflow = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
+  const overflow = await overflowOf(page);
   const amiss = [
     ...(await violations(page, asked)),
     ...(overflow > 0 ? [`${overflow} pixels wider than the screen`] : []),
