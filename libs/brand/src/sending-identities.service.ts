@@ -88,7 +88,7 @@ function standingOf(
     return { standing: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
   const held = (reason: string) => ({ standing: 'held', reason }) as const;
   if (contact.email === null) return held('Answers have nowhere to go. Add an e-mail address to the brand profile.');
-  if (legalName === null)
+  if ((legalName ?? '').trim() === '')
     return held('Commercial mail must say who answers for it. Add your legal name to the brand profile.');
   if (postalAddress === null)
     return held('Commercial mail must carry a postal address. Add yours to the brand profile.');

@@ -1,7 +1,7 @@
 -- Mail goes out with the sender's legal name or not at all. Until now the name stood in for one that was not written:
 -- where it did, it is what footers have said, and goes on to be.
 ALTER TABLE brand.brand_profile NO FORCE ROW LEVEL SECURITY;
-UPDATE brand.brand_profile SET legal_name = name WHERE legal_name IS NULL;
+UPDATE brand.brand_profile SET legal_name = name WHERE legal_name IS NULL AND btrim(name) <> '';
 ALTER TABLE brand.brand_profile FORCE ROW LEVEL SECURITY;
 
 CREATE OR REPLACE FUNCTION insight.is_brand_complete(profile jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

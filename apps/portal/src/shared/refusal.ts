@@ -8,6 +8,9 @@ export function useRefusal(): (problem: Pick<Problem, 'code' | 'detail' | 'detai
   return useCallback(({ code, detail, details }) => sentence('problems', kindOf(code), detail, details), [sentence]);
 }
 
-/** Whatever is not found, is not found alike. */
+/** Not found, with a way out of their own. */
+const OWN_WAY_OUT: readonly string[] = ['sending-domain.not-found', 'relay.not-found'];
+
+/** Whatever else is not found, is not found alike. */
 const kindOf = (code: string): string =>
-  code !== 'sending-domain.not-found' && code.endsWith('.not-found') ? 'not-found' : code;
+  code.endsWith('.not-found') && !OWN_WAY_OUT.includes(code) ? 'not-found' : code;

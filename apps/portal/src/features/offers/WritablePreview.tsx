@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { withPolicy } from '../../shared/preview-policy';
 import { room, scaleToRoom } from '../../shared/scale-to-room';
 import type { OwnWords } from './own-words';
-import { type Place, placesIn, tallOf } from './places-in';
+import { type Place, placesIn, rootOf, tallOf } from './places-in';
 import { SlotOnPreview } from './SlotOnPreview';
 
 interface WritablePreviewProps {
@@ -19,23 +19,41 @@ interface WritablePreviewProps {
   readonly dark: boolean;
 }
 
+/** What is known of a document that is not there yet. */
+const NOTHING: { readonly places: readonly Place[]; readonly tall: number } = { places: [], tall: 0 };
+
 /**
  * A preview on which the partner's own words are written where they stand: its slots are buttons over the document. The portal looks where
  * they are, which is the one thing that this sandbox grants beyond that of `Preview`; a script runs in neither.
  */
 export function WritablePreview({ title, html, words, layoutWidth, height, dark }: WritablePreviewProps) {
-  const [{ places, tall }, setSeen] = useState<{ places: readonly Place[]; tall: number }>({ places: [], tall: 0 });
+  const [{ places, tall }, setSeen] = useState(NOTHING);
   const watch = useRef<ResizeObserver>(null);
   useEffect(() => () => watch.current?.disconnect(), []);
-  const look = (document: Document | null) => {
-    watch.current?.disconnect();
-    if (document === null) return;
-    // A narrower screen, or a picture that comes late, moves what stands below it.
-    watch.current = new ResizeObserver(() => setSeen({ places: placesIn(document), tall: tallOf(document) }));
-    watch.current.observe(document.documentElement);
-  };
   const { scale, width } = scaleToRoom(layoutWidth);
-  const own = { width: layoutWidth, height: `max(${tall}px, calc(${height}px / ${scale}))` };
+  // What a document is measured in: the height that it is given for its own makes one that fills its frame taller and taller.
+  const least = `calc(${height}px / ${scale})`;
+  const look = (frame: HTMLIFrameElement) => {
+    watch.current?.disconnect();
+    const document = frame.contentDocument;
+    if (document === null) {
+      setSeen(NOTHING);
+      return;
+    }
+    const measure = () => {
+      // The one before stays until the next is there, and is nothing any more then.
+      if (frame.contentDocument !== document) return;
+      const { height: given } = frame.style;
+      frame.style.height = least;
+      const tall = tallOf(document);
+      frame.style.height = given;
+      setSeen({ places: placesIn(document), tall });
+    };
+    // A narrower screen, or a picture that comes late, moves what stands below it.
+    watch.current = new ResizeObserver(measure);
+    watch.current.observe(rootOf(document));
+  };
+  const own = { width: layoutWidth, height: `max(${tall}px, ${least})` };
   return (
     <Box h={height} role="group" aria-label={title} tabIndex={0} className="preview-room" style={room}>
       <Box mx="auto" style={{ width, height: `calc(${own.height} * ${scale})`, overflow: 'hidden' }}>
@@ -45,8 +63,9 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
             sandbox="allow-same-origin"
             loading="lazy"
             srcDoc={withPolicy(html, location.origin)}
-            style={{ border: 0, colorScheme: dark ? 'dark' : 'light', ...own }}
-            onLoad={(event) => look(event.currentTarget.contentDocument)}
+            // A press in a frame is not heard outside: it would leave the words open, or follow a link that leads nowhere.
+            style={{ border: 0, colorScheme: dark ? 'dark' : 'light', pointerEvents: 'none', ...own }}
+            onLoad={(event) => look(event.currentTarget)}
           />
           {places.map((place, at) => (
             <SlotOnPreview key={`${place.name} ${at}`} place={place} words={words} />

@@ -11,10 +11,15 @@ export interface Place {
 const LEAST = { width: 32, height: 28 };
 const MARGIN = 4;
 
+/** The outermost element: asked for past the document's own names, for a picture that is called so stands before what every document has. */
+export const rootOf = (document: Document): HTMLElement =>
+  Reflect.get<Document, 'documentElement'>(Document.prototype, 'documentElement', document);
+
 /** The slots that can be seen in a preview that was asked for with its `places`, from above to below. */
 export function placesIn(document: Document): Place[] {
-  const sheet = document.documentElement.getBoundingClientRect();
-  return [...document.querySelectorAll<HTMLElement>('[data-slot]')].flatMap((mark) => {
+  const root = rootOf(document);
+  const sheet = root.getBoundingClientRect();
+  return [...root.querySelectorAll<HTMLElement>('[data-slot]')].flatMap((mark) => {
     // What is hidden, as the line that an inbox shows beside the subject, has none.
     if (mark.getClientRects().length === 0) return [];
     const { left, top, width, height } = mark.getBoundingClientRect();
@@ -31,5 +36,9 @@ export function placesIn(document: Document): Place[] {
 }
 
 /** How tall a document is, in its CSS pixels; one that fills its frame says as much as the frame is. */
-export const tallOf = ({ documentElement, body }: Document): number =>
-  Math.ceil(Math.max(documentElement.getBoundingClientRect().height, body.scrollHeight));
+export function tallOf(document: Document): number {
+  const root = rootOf(document);
+  return Math.ceil(
+    Math.max(root.getBoundingClientRect().height, root.querySelector<HTMLElement>(':scope > body')?.scrollHeight ?? 0),
+  );
+}

@@ -20,8 +20,8 @@ import { END, hasWays, waysOf, type WrittenStep } from './steps';
 
 /** Pixels on the canvas. */
 const ROW = 112;
-/** How near to a step's edge a way must be let go: anywhere on the step. */
-const REACH = 80;
+/** Pixels that a pointer moves before it drags: less is a press that slipped. */
+const SLIP = 8;
 const STEP = { width: 280, height: 68, left: 96 };
 
 interface SequenceCanvasProps {
@@ -70,12 +70,23 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
   };
   const take = (change: NodeChange<StepNode | DayNode>): void => {
     if (change.type === 'select' && change.selected) onChoose(change.id);
-    if (change.type !== 'position' || change.position === undefined) return;
+    if (change.type !== 'position') return;
     const from = placeOf(change.id);
-    const { y } = change.position;
-    if (isHeld.current) setHeld({ from, y });
+    const wasHeld = isHeld.current;
+    isHeld.current = change.dragging === true;
+    if (change.dragging === true) setHeld({ from, y: change.position?.y ?? from * ROW });
+    else if (wasHeld) setHeld(null);
     // An arrow key, which moves by some pixels: here it is a place.
-    else move(from, from + Math.sign(Math.round(y - from * ROW)));
+    else if (change.position !== undefined) move(from, from + Math.sign(Math.round(change.position.y - from * ROW)));
+  };
+  const mayLead = (from: string, to: string) => from !== to && (to === END || placeOf(to) !== -1);
+  const lead = (from: string, way: number | null, to: string | null | undefined) => {
+    if (typeof to === 'string' && mayLead(from, to)) onLead(placeOf(from), way, to);
+  };
+  /** A way that is drawn from a step's dot: another condition from the one beside it, where the step has conditions. */
+  const wayFrom = (key: string, handle: string | null | undefined): number | null => {
+    const step = steps[placeOf(key)];
+    return step !== undefined && handle === 'right' && hasWays(step) ? waysOf(step).length : null;
   };
   return (
     <>
@@ -87,22 +98,20 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
           nodeTypes={NODE_TYPES}
           colorMode={scheme}
           edgesFocusable={false}
-          connectionRadius={REACH}
-          isValidConnection={({ source, target }) => source !== target}
-          onConnect={({ source, sourceHandle, target }) => {
-            const step = steps[placeOf(source)];
-            if (step === undefined) return;
-            onLead(placeOf(source), sourceHandle === 'right' && hasWays(step) ? waysOf(step).length : null, target);
+          isValidConnection={({ source, target }) => mayLead(source, target)}
+          onConnect={({ source, sourceHandle, target }) => lead(source, wayFrom(source, sourceHandle), target)}
+          onConnectEnd={(event, { isValid, fromNode, fromHandle }) => {
+            // Anywhere on a step will do, not on its dots alone.
+            if (isValid !== true && fromNode !== null)
+              lead(fromNode.id, wayFrom(fromNode.id, fromHandle.id), nodeUnder(event));
           }}
-          onReconnect={(edge, { target }) => onLead(placeOf(edge.source), edge.data?.way ?? null, target)}
-          onNodeDragStart={() => {
-            isHeld.current = true;
+          onReconnect={({ source, data }, { target }) => lead(source, data?.way ?? null, target)}
+          onReconnectEnd={(event, { source, data }, _end, { isValid }) => {
+            if (isValid !== true) lead(source, data?.way ?? null, nodeUnder(event));
           }}
-          onNodeDragStop={() => {
-            isHeld.current = false;
-            setHeld(null);
-            if (held !== null) move(held.from, placeAt(held.y, steps.length));
-          }}
+          selectNodesOnDrag={false}
+          nodeDragThreshold={SLIP}
+          onNodeDragStop={(_event, { id, position }) => move(placeOf(id), placeAt(position.y, steps.length))}
           deleteKeyCode={null}
           fitView
           fitViewOptions={{ maxZoom: 1, minZoom: 0.7, padding: 0.08, nodes: nodes.slice(0, 8) }}
@@ -133,6 +142,13 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
       </Text>
     </>
   );
+}
+
+/** The key of the step, or the end, over which a pointer is let go. */
+function nodeUnder(event: MouseEvent | TouchEvent): string | null | undefined {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  const found = at === undefined ? null : document.elementFromPoint(at.clientX, at.clientY);
+  return found?.closest('.react-flow__node')?.getAttribute('data-id');
 }
 
 /** The place, from 0, that lies at a height of the canvas. */
@@ -170,7 +186,7 @@ function useNodes(
       data: { step, title, mistakes: mistakes.get(step.key) ?? 0, isChosen: step.key === chosen },
     };
     if (day === undefined || day === days.get(steps[at - 1]?.key ?? '')) return [box];
-    return [dayMark(`day-${at}`, t('steps.day', { day: day + 1 }), y), box];
+    return [dayMark(`day ${at}`, t('steps.day', { day: day + 1 }), y), box];
   });
   return [...nodes, dayMark(END, t('steps.end'), steps.length * ROW, STEP.left + STEP.width / 2 - 36)];
 }
@@ -278,11 +294,23 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
   );
 }
 
-function DayMark({ data: { label } }: NodeProps<DayNode>) {
+function DayMark({ data: { label }, isConnectable }: NodeProps<DayNode>) {
   return (
     <Box w={72}>
-      <Handle id="above" type="target" position={Position.Top} isConnectableStart={false} />
-      <Handle id="right-in" type="target" position={Position.Right} isConnectableStart={false} />
+      <Handle
+        id="above"
+        type="target"
+        position={Position.Top}
+        isConnectable={isConnectable}
+        isConnectableStart={false}
+      />
+      <Handle
+        id="right-in"
+        type="target"
+        position={Position.Right}
+        isConnectable={isConnectable}
+        isConnectableStart={false}
+      />
       <Badge variant="default" tt="none" fullWidth>
         {label}
       </Badge>
