@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UnknownPolicies } from '#delivery';
+import { systemActor } from '#kernel';
 import { StepOutcomes, UnknownEvidence } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -11,7 +13,7 @@ describe('evidence of what became of an unknown message', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await openStage({ POSTFIX_LOG: log });
+    stage = await openStage({ POSTFIX_LOG: log, POSTFIX_LOG_SETTLES_MINUTES: '1' });
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(async () => {
@@ -19,17 +21,17 @@ describe('evidence of what became of an unknown message', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const anUnknown = async (): Promise<{ id: string; link: string }> => {
+  const anUnknown = async (): Promise<{ id: string; email: string; link: string }> => {
     const { id: activationId, email } = await stage.running();
     const [mail] = await stage.mailTo(email);
     const id = mail!.messageId!.slice(1, 37);
     await until(async () => (await stepOf(id))?.outcome === 'sent');
     await stage.api.asOwner(
-      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-dot', unknown_since = now() WHERE id = $1)
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-dot', unknown_since = $3 WHERE id = $1)
        UPDATE sequences.step_execution SET outcome = 'failed', reason = 'no-answer-after-dot' WHERE message_id = $1 AND activation_id = $2`,
-      [id, activationId],
+      [id, activationId, stage.api.clock.now()],
     );
-    return { id, link: /\/l\/[\w-]+/.exec(mail!.html as string)![0] };
+    return { id, email, link: /\/l\/[\w-]+/.exec(mail!.html as string)![0] };
   };
   const stepOf = async (id: string) =>
     (
@@ -82,6 +84,79 @@ describe('evidence of what became of an unknown message', () => {
     );
     expect(evidence.map(({ kind }) => kind).sort()).toEqual(['delivered', 'hard', 'underway']);
     expect(JSON.stringify(evidence)).not.toContain('@');
+  });
+
+  describe('is what a log does not have that is whole', () => {
+    const LINE = 'mx postfix/smtpd[7]: connect from localhost[127.0.0.1]';
+    const write = (fromMinutes: number, toMinutes: number, ...more: string[]): void => {
+      const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+      writeFileSync(
+        log,
+        [`${at(fromMinutes).toISOString()} ${LINE}\n`, ...more, `${at(toMinutes).toISOString()} ${LINE}\n`].join(''),
+      );
+      utimesSync(log, at(toMinutes), at(toMinutes));
+    };
+    const wish = async (onUnknown: 'close' | 'repeat-absent') => {
+      const vendorId = stage.vendor.vendorId;
+      const policies = stage.api.app.get(UnknownPolicies, { strict: false });
+      await policies.set(systemActor('test'), vendorId, { onUnknown, repeatAfterHours: 24 });
+    };
+    beforeAll(() => wish('repeat-absent'));
+    beforeEach(() =>
+      stage.api.asOwner(
+        `UPDATE delivery.message SET state = 'closed_unknown', unknown_since = NULL WHERE state = 'unknown'`,
+      ),
+    );
+    afterAll(() => wish('close'));
+
+    it('and then it is sent once more, which stands in its story', async () => {
+      const { id, email } = await anUnknown();
+      write(-60, 2);
+      expect(await lookUp()).toBe(1);
+      expect(await messageOf(id)).toEqual({ state: 'planned', reason: 're-driven', since: null });
+      expect(await stage.mailTo(email, 2)).toHaveLength(2);
+      await until(async () => (await stepOf(id))?.outcome === 'sent');
+      const told = await stage.api.asOwner<{ kind: string }>(
+        'SELECT kind FROM delivery.message_event WHERE message_id = $1',
+        [id],
+      );
+      expect(told).toEqual([{ kind: 'absent' }]);
+      expect(await lookUp()).toBe(0);
+    });
+
+    it.each([
+      ['when it was not written since', () => write(-60, 0.5)],
+      ['when it began after the message', () => write(0.1, 2)],
+      [
+        'when lines were left out',
+        () => write(-60, 2, `${new Date().toISOString()} mx rsyslogd: 9 messages lost due to rate-limiting\n`),
+      ],
+    ])('but not %s', async (_, writeLog) => {
+      const { id } = await anUnknown();
+      writeLog();
+      expect(await lookUp()).toBe(0);
+      expect((await messageOf(id))?.state).toBe('unknown');
+    });
+
+    it('but not when it began to come in, another relay may have it, or a backup was put back', async () => {
+      const begun = await anUnknown();
+      write(-60, 2, lines(begun.id));
+      expect(await lookUp()).toBe(0);
+      for (const change of ["relay = 'another'", 'relay = NULL', "reason = 'restored'"]) {
+        const { id } = await anUnknown();
+        await stage.api.asOwner(`UPDATE delivery.message SET ${change} WHERE id = $1`, [id]);
+        write(-60, 2, lines(begun.id));
+        expect(await lookUp()).toBe(0);
+      }
+    });
+
+    it('but not for a vendor that never wants anything twice', async () => {
+      await wish('close');
+      const { id } = await anUnknown();
+      write(-60, 2);
+      expect(await lookUp()).toBe(0);
+      expect((await messageOf(id))?.state).toBe('unknown');
+    });
   });
 
   it('is a click, whoever makes it', async () => {

@@ -18,7 +18,7 @@ export interface FaultPlan extends SchedulerPlan {
 export interface FaultReport extends Reckoning {
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** More cannot be unknown: what was on the wire at each kill and pause, and what the server left unanswered. */
+  /** More cannot have been in doubt: what was on the wire at each kill and pause, and what the server left unanswered. */
   readonly unknownAtMost: number;
   /** From the last fault until every message has its outcome. */
   readonly recoverySeconds: number;
@@ -40,18 +40,17 @@ export class FaultRun {
   private kills = 0;
   private pauses = 0;
   private duplicates: Bull.Queue | null = null;
-  private readonly asksLog: Readonly<Record<string, string>>;
 
   private constructor(
     private readonly plan: FaultPlan,
     private readonly chance: Chance,
     private readonly site: FaultSite,
-  ) {
-    this.asksLog = site.openLog();
-  }
+    private readonly asksLog: Readonly<Record<string, string>>,
+  ) {}
 
   static async open(plan: FaultPlan, chance: Chance): Promise<FaultRun> {
-    return new FaultRun(plan, chance, await FaultSite.open(plan));
+    const site = await FaultSite.open(plan);
+    return new FaultRun(plan, chance, site, await site.openLog());
   }
 
   async close(): Promise<void> {

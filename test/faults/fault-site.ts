@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { ServerProcess } from '../journeys/processes.js';
 import { SendingSite, type SiteOptions } from '../support/sending-site.js';
@@ -17,6 +19,8 @@ export interface Reckoning {
   readonly altered: number;
   /** Contacts of which the partner does not see exactly one outcome: candidates = sent + skipped + failed does not add up. */
   readonly unaccounted: number;
+  /** Messages in doubt that the log of the receiving server has decided, either way. */
+  readonly unknownDecided: number;
   readonly unknownLeft: number;
   readonly unknownThatWereDelivered: number;
 }
@@ -62,18 +66,30 @@ export class FaultSite {
     return started;
   }
 
-  /** Lets the receiving server write a log. @returns the settings of schedulers that may read it. */
-  openLog(): Readonly<Record<string, string>> {
+  /** Lets the receiving server write a log, by which messages in doubt are sent once more. @returns the settings of schedulers that may read it. */
+  async openLog(): Promise<Readonly<Record<string, string>>> {
     const POSTFIX_LOG = join(this.site.folder, 'mail.log');
-    writeFileSync(POSTFIX_LOG, '');
+    writeFileSync(POSTFIX_LOG, `${new Date().toISOString()} mx postfix/master[1]: daemon started\n`);
     this.server.logFile = POSTFIX_LOG;
-    return { POSTFIX_LOG };
+    await this.operate('unknown-policy', this.site.vendor.vendorId, 'repeat-absent');
+    return { POSTFIX_LOG, POSTFIX_LOG_SETTLES_MINUTES: String((2 * this.plan.leaseSeconds) / 60) };
   }
 
-  /** Waits until schedulers that ask the log know of every message that the server has taken. */
+  /** Waits until the log of the server has decided every message, whatever is in doubt still after `timeoutMs`. */
   async enlightened(timeoutMs: number): Promise<void> {
-    const knowsAll = async (): Promise<boolean> => (await this.reckon()).unknownThatWereDelivered === 0;
-    await until(knowsAll, timeoutMs, 'what the log of the relay tells');
+    const knowsAll = async (): Promise<boolean> => {
+      await this.hurry();
+      await this.knock();
+      return (await this.open()) === 0 && (await this.reckon()).unknownLeft === 0;
+    };
+    await until(knowsAll, timeoutMs, 'what the log of the relay tells').catch(() => undefined);
+  }
+
+  /** A relay on which nothing happens writes nothing: whoever comes by is a line. */
+  private async knock(): Promise<void> {
+    const socket = connect(this.server.port, '127.0.0.1');
+    await once(socket, 'data');
+    socket.end('QUIT\r\n');
   }
 
   /** Without a word, as the kernel or a power cut does. */
@@ -136,6 +152,9 @@ export class FaultSite {
     const [steps] = await this.site.api.asOwner<{ n: number }>(
       `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
     );
+    const [asked] = await this.site.api.asOwner<{ n: number }>(
+      `SELECT count(*)::int AS n FROM delivery.message_event WHERE source = 'postfix-log'`,
+    );
     const { accepted, hashes } = this.server;
     const of = (state: string): string[] => ledger.filter((row) => row.state === state).map(({ id }) => id);
     return {
@@ -151,6 +170,7 @@ export class FaultSite {
           (verified !== hashes.get(id) || (settled !== null && settled !== verified)),
       ).length,
       unaccounted: steps?.n ?? NaN,
+      unknownDecided: asked?.n ?? NaN,
       unknownLeft: of('unknown').length,
       unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
     };

@@ -58,6 +58,10 @@ export class ReceivingServer {
   constructor(door: Door | null = null) {
     this.server = new SMTPServer({
       ...lockOf(door),
+      onConnect: (_session, done) => {
+        this.writeLine('smtpd', 'connect from localhost[127.0.0.1]');
+        done();
+      },
       onMailFrom: ({ address }, session, done) => {
         const fault = this.begin(address, session);
         if (fault?.at === 'data') this.breakData(session, fault);
@@ -174,12 +178,14 @@ export class ReceivingServer {
   }
 
   private writeDown(messageId: string): void {
-    if (this.logFile === null) return;
-    const line = (daemon: string, what: string): string =>
-      `${new Date().toISOString()} mx postfix/${daemon}[1]: ${queueId}: ${what}\n`;
     const queueId = (0xa0_0000_0000 + this.accepted.size).toString(16).toUpperCase();
-    const taken = 'from=<sender@example.com>, size=1, nrcpt=1 (queue active)';
-    appendFileSync(this.logFile, line('cleanup', `message-id=<${messageId}>`) + line('qmgr', taken));
+    this.writeLine('cleanup', `${queueId}: message-id=<${messageId}>`);
+    this.writeLine('qmgr', `${queueId}: from=<sender@example.com>, size=1, nrcpt=1 (queue active)`);
+  }
+
+  private writeLine(daemon: string, what: string): void {
+    if (this.logFile === null) return;
+    appendFileSync(this.logFile, `${new Date().toISOString()} mx postfix/${daemon}[1]: ${what}\n`);
   }
 
   private connection({ id }: SMTPServerSession): Connection | undefined {

@@ -18,7 +18,7 @@ export class RelaysController {
     private readonly relays: Relays,
     private readonly policies: UnknownPolicies,
     private readonly unknown: UnknownMessages,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'POSTFIX_LOG' | 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
   @Get('relays')
@@ -89,7 +89,9 @@ export class RelaysController {
     { onUnknown, repeatAfterHours }: UnknownPolicy,
   ): Promise<UnknownPolicyView> {
     const unknown = await this.unknown.count(vendorId);
-    return { onUnknown, repeatAfterHours, closeAfterDays: this.config.UNKNOWN_CLOSE_DAYS, unknown };
+    const { POSTFIX_LOG, UNKNOWN_CLOSE_DAYS } = this.config;
+    const readsLog = POSTFIX_LOG !== '';
+    return { onUnknown, repeatAfterHours, closeAfterDays: UNKNOWN_CLOSE_DAYS, readsLog, unknown };
   }
 }
 

@@ -117,9 +117,11 @@ sending
   .action((way: string, ids: string[]) => atDesk((desk) => resolveUnknown(desk, way, ids, print)));
 sending
   .command('unknown-policy')
-  .description('what is done with unknown messages of a vendor where no evidence comes: close (never twice) or repeat')
+  .description(
+    'what is done with unknown messages of a vendor where no evidence comes: close (never twice), repeat-absent (again if POSTFIX_LOG does not have it) or repeat',
+  )
   .argument('<vendor>')
-  .argument('[way]', 'close or repeat; shows it when left out')
+  .argument('[way]', 'close, repeat-absent or repeat; shows it when left out')
   .option('--after-hours <number>', 'how long to wait for evidence before a message is repeated', positive, 24)
   .action((vendor: string, way: string | undefined, { afterHours }: { afterHours: number }) =>
     atDesk((desk) => unknownPolicy(desk, vendor, way, afterHours, print)),

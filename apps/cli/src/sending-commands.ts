@@ -10,7 +10,7 @@ import {
   UnknownPolicies,
   type UnknownPolicy,
 } from '#delivery';
-import { type Id, isId, type MessageId, type VendorId } from '#kernel';
+import { type Id, isId, type VendorId } from '#kernel';
 import { SendingOperations, SendingOperationsModule, StuckSteps, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
@@ -105,8 +105,8 @@ export async function unknownPolicy(
   print: Print,
 ): Promise<void> {
   const vendorId = anId(vendor) as VendorId;
-  if (way !== undefined && way !== 'close' && way !== 'repeat')
-    throw new CommandFailure(`There is no way "${way}"; there are close and repeat.`);
+  if (way !== undefined && !isWay(way))
+    throw new CommandFailure(`There is no way "${way}"; there are ${WAYS.join(', ')}.`);
   const policy =
     way === undefined
       ? await policies.one(operator(), vendorId)
@@ -114,10 +114,18 @@ export async function unknownPolicy(
   print(policyLine(vendorId, policy));
 }
 
-const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPolicy): string =>
-  onUnknown === 'close'
-    ? `Vendor ${vendorId}: never repeated; closed after UNKNOWN_CLOSE_DAYS without evidence.`
-    : `Vendor ${vendorId}: repeated after ${repeatAfterHours} hours without evidence, twice at most.`;
+const WAYS = ['close', 'repeat-absent', 'repeat'] as const satisfies readonly UnknownPolicy['onUnknown'][];
+const isWay = (way: string): way is UnknownPolicy['onUnknown'] => (WAYS as readonly string[]).includes(way);
+
+const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPolicy): string => {
+  const does = {
+    close: 'never repeated; closed after UNKNOWN_CLOSE_DAYS without evidence.',
+    'repeat-absent':
+      'repeated where POSTFIX_LOG, whole for that time, does not have it; closed after UNKNOWN_CLOSE_DAYS.',
+    repeat: `repeated after ${repeatAfterHours} hours without evidence, twice at most.`,
+  };
+  return `Vendor ${vendorId}: ${does[onUnknown]}`;
+};
 
 /** Decides unknown messages by what was found. */
 export async function resolveUnknown(
@@ -130,7 +138,7 @@ export async function resolveUnknown(
     throw new CommandFailure(`There is no way "${resolution}"; there are ${Object.keys(RESOLUTIONS).join(', ')}.`);
   const resolved = await operations.resolve(
     operator(),
-    ids.map((id) => anId(id) as MessageId),
+    ids.map((id) => ({ id: anId(id) })),
     resolution as Resolution,
   );
   print(`${resolved} of ${ids.length} were unknown and are decided now.`);

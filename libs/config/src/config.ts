@@ -193,6 +193,14 @@ const settings = z.object({
     .describe(
       'log of the Postfix on this machine that SMTP_URL leads to: unknown messages are looked up there by their Message-ID; empty where there is none',
     ),
+  POSTFIX_LOG_SETTLES_MINUTES: z.coerce
+    .number()
+    .positive()
+    .max(1440)
+    .default(15)
+    .describe(
+      'so long after a message became unknown POSTFIX_LOG must have been written once more before it can tell that the message is not there; longer than smtpd_timeout',
+    ),
   UNKNOWN_CLOSE_DAYS: z.coerce
     .number()
     .positive()

@@ -77,13 +77,20 @@ export const SaveRelay = z.strictObject({
 export type SaveRelay = z.infer<typeof SaveRelay>;
 
 export const SaveUnknownPolicy = z.strictObject({
-  onUnknown: z.enum(['close', 'repeat']).describe('close: never twice; repeat: rather twice than not at all'),
+  onUnknown: z
+    .enum(['close', 'repeat-absent', 'repeat'])
+    .describe(
+      'close: never twice; repeat-absent: again if the log of the installation’s own relay, whole for that time, does not have it; repeat: rather twice than not at all',
+    ),
   repeatAfterHours: z.int().min(1).max(168).describe('so long evidence is waited for'),
 });
 export type SaveUnknownPolicy = z.infer<typeof SaveUnknownPolicy>;
 
 export const UnknownPolicyView = SaveUnknownPolicy.extend({
   closeAfterDays: z.number().describe('after so long without evidence it is closed, counted and not repeated'),
+  readsLog: z
+    .boolean()
+    .describe('whether the installation reads the log of its own relay, which repeat-absent goes by'),
   unknown: z.int().describe('messages of which nobody knows now whether the mail server took them'),
 });
 export type UnknownPolicyView = z.infer<typeof UnknownPolicyView>;

@@ -41,6 +41,7 @@ export { SendJournal, type Claim, type JournalState } from './send-journal.js';
 export { settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
 export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
 export {
+  type Doubt,
   UnknownMessages,
   type UnknownMessage,
   type VainLookUp,
@@ -48,5 +49,5 @@ export {
   type Resolution,
 } from './unknown-messages.service.js';
 export { UnknownPolicies } from './unknown-policies.service.js';
-export { nextOf, type UnknownPolicy } from './unknown-policy.js';
+export { nextOf, repeatsAbsent, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';

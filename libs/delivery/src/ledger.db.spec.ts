@@ -327,7 +327,7 @@ describe('the ledger', () => {
       return message;
     };
     const resolve = (message: LeasedMessage, resolution: 'accepted' | 'redrive' | 'close') =>
-      run(() => house.app.get(UnknownMessages).resolve([message.id], resolution));
+      run(() => house.app.get(UnknownMessages).resolve([{ id: message.id }], resolution));
 
     it('lists each for whoever can find evidence', async () => {
       const message = await anUnknown();
@@ -364,11 +364,20 @@ describe('the ledger', () => {
       const seen = new Set<string>();
       for await (const page of messages.pages(SYSTEM)) {
         for (const message of page) seen.add(message.id);
-        const half = page.slice(0, page.length / 2).map((message) => message.id);
+        const half = page.slice(0, page.length / 2);
         await run(() => messages.resolve(half, 'close'));
       }
       expect(all!.n).toBeGreaterThan(2_300);
       expect(seen.size).toBe(all!.n);
+    });
+
+    it('decides nothing of a try by what was found out of the one before', async () => {
+      const message = await anUnknown();
+      const decide = (attempt: number) =>
+        run(() => house.app.get(UnknownMessages).resolve([{ id: message.id, attempt }], 'redrive'));
+      expect(await decide(0)).toEqual([]);
+      expect((await row(message.id)).state).toBe('unknown');
+      expect(await decide(1)).toEqual([message.id]);
     });
 
     it('believes nobody any more who had it in hand before it was driven again', async () => {

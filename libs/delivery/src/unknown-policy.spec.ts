@@ -1,8 +1,9 @@
-import { NEVER_TWICE, nextOf } from './unknown-policy.js';
+import { NEVER_TWICE, nextOf, repeatsAbsent } from './unknown-policy.js';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const RATHER_TWICE = { onUnknown: 'repeat', repeatAfterHours: 24 } as const;
+const BY_THE_LOG = { onUnknown: 'repeat-absent', repeatAfterHours: 24 } as const;
 
 describe('what is done with an unknown message', () => {
   it.each([
@@ -12,7 +13,18 @@ describe('what is done with an unknown message', () => {
     ['then it is sent again', RATHER_TWICE, 1, 24 * HOUR_MS, 'redrive'],
     ['but not for ever', RATHER_TWICE, 3, 24 * HOUR_MS, null],
     ['and closed in the end', RATHER_TWICE, 3, WEEK_MS, 'close'],
+    ['a vendor that trusts the log never repeats without it', BY_THE_LOG, 1, WEEK_MS - 1, null],
+    ['and closes what the log says nothing of', BY_THE_LOG, 1, WEEK_MS, 'close'],
   ])('%s', (_, policy, attempt, forMs, next) => {
     expect(nextOf(policy, { attempt, forMs }, WEEK_MS)).toBe(next);
+  });
+
+  it.each([
+    ['never by default', NEVER_TWICE, 1, false],
+    ['where the vendor trusts the log', BY_THE_LOG, 9, true],
+    ['where it would even send twice', RATHER_TWICE, 3, true],
+    ['not for ever: its relay may die of it', BY_THE_LOG, 10, false],
+  ])('is sent once more when the log does not have it: %s', (_, policy, attempt, repeats) => {
+    expect(repeatsAbsent(policy, attempt)).toBe(repeats);
   });
 });

@@ -1,7 +1,7 @@
 /** What a vendor wants done with a message of which no evidence tells whether it went out. */
 export interface UnknownPolicy {
-  /** `close`: never twice. `repeat`: rather twice than not at all. */
-  readonly onUnknown: 'close' | 'repeat';
+  /** `close`: never twice. `repeat-absent`: again if the relay's log, whole for that time, does not have it. `repeat`: rather twice than not at all. */
+  readonly onUnknown: 'close' | 'repeat-absent' | 'repeat';
   /** So long evidence is waited for before a message is repeated; 1 to 168. */
   readonly repeatAfterHours: number;
 }
@@ -10,10 +10,16 @@ export const NEVER_TWICE: UnknownPolicy = { onUnknown: 'close', repeatAfterHours
 
 /** Tries after which a message that becomes unknown again and again is repeated no more: it may have arrived that often. */
 const MOST_TRIES = 3;
+/** Tries after which not even a message that never arrived is repeated: it may be what its relay dies of. */
+const MOST_VAIN_TRIES = 10;
 const HOUR_MS = 3_600_000;
 
+/** Whether a message is sent once more of which the relay's log, whole for that time, has nothing. @param attempt how many tries there were. */
+export const repeatsAbsent = ({ onUnknown }: UnknownPolicy, attempt: number): boolean =>
+  onUnknown !== 'close' && attempt < MOST_VAIN_TRIES;
+
 /**
- * What is done now with a message that is unknown.
+ * What is done now with a message that is unknown, where no evidence comes.
  * @param attempt how many tries there were. @param forMs how long it has been unknown. @param closeAfterMs after which it is closed.
  */
 export function nextOf(

@@ -3,7 +3,7 @@ export { isAboutRelay, judgeBreak, judgeRefusal, NOT_TAKEN, type HandOver, type 
 export { probe, serverOf, SMTP_TIMEOUTS, SmtpTransport } from './smtp-transport.adapter.js';
 export type { SmtpServer, SmtpTimeouts, TlsMode } from './smtp-channel.adapter.js';
 export { DkimSigner, type DkimKey, type SigningKey } from './dkim-signer.service.js';
-export { PostfixLog } from './postfix-log.adapter.js';
+export { type LogReading, PostfixLog } from './postfix-log.adapter.js';
 export type { LogFinding } from './postfix-log.js';
 export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule, type MailerOptions } from './mailer.module.js';

@@ -3,7 +3,18 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import { LogCoverage, type LogSpan } from './log-span.js';
 import { type LogFinding, PostfixTrail } from './postfix-log.js';
+
+/** What a look into the log has told. */
+export interface LogReading {
+  /** For each message that was found the last that is told of it since the last look. */
+  readonly found: ReadonlyMap<string, LogFinding>;
+  /** Whether a message that was asked for is in all that was read: taken, or perhaps taken. */
+  readonly has: (messageId: string) => boolean;
+  /** For which time nothing is missing from all that was read; null where nobody can tell. */
+  readonly span: LogSpan | null;
+}
 
 /** How far a file was read. It is known by how it begins, whatever it is called and wherever it was copied to. */
 interface Position {
@@ -20,6 +31,7 @@ const HEAD_BYTES = 256;
 export class PostfixLog {
   private asked: ReadonlySet<string> = new Set();
   private trail = new PostfixTrail((id) => this.asked.has(id));
+  private coverage = new LogCoverage();
   private position: Position | null = null;
 
   constructor(private readonly path: string) {}
@@ -27,24 +39,33 @@ export class PostfixLog {
   /**
    * @param messageIds without angle brackets.
    * @param since nothing older has to be read.
-   * @returns for each message that was found the last that is told of it since the last look.
    * @throws Error when the file cannot be read.
    */
-  async lookUp(messageIds: ReadonlySet<string>, since: Date): Promise<Map<string, LogFinding>> {
+  async lookUp(messageIds: ReadonlySet<string>, since: Date): Promise<LogReading> {
     const hasNew = [...messageIds].some((id) => !this.asked.has(id));
     this.asked = messageIds;
     if (hasNew) {
       this.trail = new PostfixTrail((id) => this.asked.has(id));
+      this.coverage = new LogCoverage();
       this.position = null;
     }
     const found = new Map<string, LogFinding>();
-    const { size } = await stat(this.path);
+    const { size, mtimeMs } = await stat(this.path);
     const known = await this.knownOf(this.path);
-    const before = known === null ? await this.predecessor(since) : null;
-    if (before !== null) await this.read(before.path, (await this.knownOf(before.path)) ?? 0, before.stats.size, found);
+    if (known === null) await this.catchUp(since, found);
     const offset = await this.read(this.path, known ?? 0, size, found);
     this.position = { head: await headOf(this.path), offset };
-    return found;
+    const { trail, coverage } = this;
+    return { found, has: (id) => trail.has(id), span: size === 0 ? null : coverage.until(mtimeMs) };
+  }
+
+  /** Reads the end of the file before, in which reading stopped, or all of it. */
+  private async catchUp(since: Date, found: Map<string, LogFinding>): Promise<void> {
+    const before = await this.predecessor(since);
+    const known = before === null ? null : await this.knownOf(before.path);
+    // What lies between here and where reading stopped is gone.
+    if (this.position !== null && known === null) this.coverage = new LogCoverage();
+    if (before !== null) await this.read(before.path, known ?? 0, before.stats.size, found);
   }
 
   /** How far a file was read before; null where it is another one. */
@@ -93,6 +114,7 @@ export class PostfixLog {
   }
 
   private note(line: string, found: Map<string, LogFinding>): void {
+    this.coverage.note(line);
     const finding = this.trail.read(line);
     if (finding === null) return;
     // Back in the queue, as a deferred one that is tried again is, says nothing against what was said before.

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -84,7 +93,7 @@ describe('looking messages up in a Postfix log', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const lines = REAL.split('\n');
   const kindsOf = async (log: PostfixLog): Promise<string[]> =>
-    [...(await log.lookUp(ALL, LONG_AGO))].map(([id, { kind }]) => `${id.slice(35, 36)} ${kind}`).sort();
+    [...(await log.lookUp(ALL, LONG_AGO)).found].map(([id, { kind }]) => `${id.slice(35, 36)} ${kind}`).sort();
 
   it('finds what became of each', async () => {
     writeFileSync(path, REAL);
@@ -126,7 +135,89 @@ describe('looking messages up in a Postfix log', () => {
     writeFileSync(path, REAL);
     const log = new PostfixLog(path);
     await log.lookUp(new Set([idOf(0)]), LONG_AGO);
-    expect((await log.lookUp(new Set([idOf(0), idOf(2)]), LONG_AGO)).get(idOf(2))?.kind).toBe('bounced');
+    expect((await log.lookUp(new Set([idOf(0), idOf(2)]), LONG_AGO)).found.get(idOf(2))?.kind).toBe('bounced');
+  });
+
+  it('has what came to its end, and not what was lost before it', async () => {
+    writeFileSync(path, REAL);
+    const { has } = await new PostfixLog(path).lookUp(ALL, LONG_AGO);
+    expect([0, 1, 2, 3].map((n) => has(idOf(n)))).toEqual([true, true, true, false]);
+  });
+
+  it('has what may have come to its end: nobody says that it was lost', async () => {
+    writeFileSync(path, REAL.replace(/^.*lost connection after DATA.*\n/m, ''));
+    expect((await new PostfixLog(path).lookUp(ALL, LONG_AGO)).has(idOf(3))).toBe(true);
+    writeFileSync(
+      path,
+      REAL.replace('lost connection after DATA (8550 bytes)', 'lost connection after END-OF-MESSAGE'),
+    );
+    expect((await new PostfixLog(path).lookUp(ALL, LONG_AGO)).has(idOf(3))).toBe(true);
+  });
+
+  it('has what was lost once and came again, and keeps what it told before', async () => {
+    const again = lines.find((line) => line.includes(`message-id=<${idOf(3)}>`))!.replace('3EF52362332', '3EF52362399');
+    writeFileSync(path, `${REAL}${again}\n`);
+    const log = new PostfixLog(path);
+    expect((await log.lookUp(ALL, LONG_AGO)).has(idOf(3))).toBe(true);
+    const { found, has } = await log.lookUp(ALL, LONG_AGO);
+    expect([found.size, has(idOf(0)), has(idOf(3))]).toEqual([0, true, true]);
+  });
+
+  describe('tells for which time it is whole', () => {
+    const MINUTE_MS = 60_000;
+    const WRITTEN = new Date('2026-03-10T12:00:00Z');
+    const write = (...told: string[]): void => {
+      writeFileSync(path, told.map((line) => `${line}\n`).join(''));
+      utimesSync(path, WRITTEN, WRITTEN);
+    };
+    /** Minutes before it was written last. */
+    const since = async (log = new PostfixLog(path)): Promise<number | null> => {
+      const { span } = await log.lookUp(ALL, LONG_AGO);
+      if (span === null) return null;
+      expect(span.toMs).toBe(WRITTEN.getTime());
+      return Math.round((WRITTEN.getTime() - span.fromMs) / MINUTE_MS);
+    };
+    const FIRST = '2026-03-10T18:30:00.5+09:00 mx postfix/anvil[1]: statistics';
+    const LAST = '2026-03-10T21:00:00.5+09:00 mx postfix/anvil[1]: statistics';
+
+    it.each([
+      ['from its first line on', [FIRST, 'a line without a time', LAST], 150],
+      ['by a clock without year and zone, and then an hour less', ['Mar 10 02:30:00 mx x', 'Mar 10 05:00:00 mx x'], 90],
+      ['over the turn of a year', ['Dec 31 23:00:00 mx x', 'Jan  1 02:00:00 mx x'], 120],
+      ['over a leap day, if there is one', ['Feb 28 23:00:00 mx x', 'Mar  1 02:00:00 mx x'], 120],
+      [
+        'for no time, where a clock without zone tells of half an hour',
+        ['Mar 10 02:30:00 mx x', 'Mar 10 03:00:00 mx x'],
+        0,
+      ],
+      ['never, without times', ['hello', 'world'], null],
+      ['never, while it is empty', [], null],
+      ...[
+        'rsyslogd: imuxsock[pid: 7]: 42 messages lost due to rate-limiting',
+        'rsyslogd: imjournal: begin to drop messages due to rate-limiting',
+        'systemd-journald[3]: Suppressed 9 messages from postfix.service',
+      ].map((loss): [string, string[], number] => [
+        `since lines were left out: ${loss}`,
+        [FIRST, `2026-03-10T20:50:00.5+09:00 mx ${loss}`, LAST],
+        10,
+      ]),
+    ] as [string, string[], number | null][])('%s', async (_, told, minutes) => {
+      write(...told);
+      expect(await since()).toBe(minutes);
+    });
+
+    it('through a rotation, but not where what lay between is gone', async () => {
+      const middle = '2026-03-10T20:00:00.5+09:00 mx postfix/anvil[1]: statistics, and who is who';
+      write(FIRST, middle);
+      const log = new PostfixLog(path);
+      await log.lookUp(ALL, LONG_AGO);
+      renameSync(path, join(folder, 'mail.log.1'));
+      write(LAST);
+      expect(await since(log)).toBe(150);
+      rmSync(join(folder, 'mail.log.1'));
+      write(middle, LAST);
+      expect(await since(log)).toBe(60);
+    });
   });
 
   it('says so when there is no log', async () => {

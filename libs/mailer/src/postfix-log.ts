@@ -21,6 +21,9 @@ const STATUS = /(?:^|, )status=(sent|bounced|deferred|expired|deliverable)\b/;
 const DSN = /(?:^|, )dsn=([245]\.\d{1,3}\.\d{1,3})/;
 const ADDRESS = /[^\s<>"=,:;()[\]]+@[^\s<>"=,:;()[\]]+/g;
 const LINE_CHARACTERS = 500;
+/** Each server process takes one message after the other: what it begins is what it loses. After the end of it, it says END-OF-MESSAGE. */
+const BEGUN = /\/smtpd\[(\d+)\]: ([0-9A-Za-z]{5,20}): client=/;
+const CUT = /\/smtpd\[(\d+)\]: (?:lost connection|timeout) after (?:DATA|BDAT) \(\d+ bytes\)/;
 
 /**
  * Follows messages through a Postfix log, line by line. A message-id alone is no evidence: `cleanup` writes it while the message still comes
@@ -28,12 +31,21 @@ const LINE_CHARACTERS = 500;
  */
 export class PostfixTrail {
   private readonly messageOf = new Map<string, string>();
+  private readonly queueIdAt = new Map<string, string>();
+  /** How often each began to come in, but for those that were lost before their end. */
+  private readonly begun = new Map<string, number>();
 
   /** @param isWanted whether anybody asks for a message; others are passed over. */
   constructor(private readonly isWanted: (messageId: string) => boolean) {}
 
+  /** Whether a wanted message is in what was read: taken, or perhaps. One that was lost in its middle, and does not come again, is not. */
+  has(messageId: string): boolean {
+    return (this.begun.get(messageId) ?? 0) > 0;
+  }
+
   /** @returns what a line tells of a wanted message; null for all others. */
   read(text: string): LogFinding | null {
+    this.follow(text);
     const [, daemon = '', queueId = '', rest = ''] = LINE.exec(text) ?? [];
     if (queueId === '') return null;
     if (daemon === 'cleanup') {
@@ -54,8 +66,23 @@ export class PostfixTrail {
 
   private begin(queueId: string, messageId: string | undefined): void {
     if (messageId === undefined) return;
-    if (this.isWanted(messageId)) this.messageOf.set(queueId, messageId);
-    else this.messageOf.delete(queueId);
+    if (!this.isWanted(messageId)) {
+      this.messageOf.delete(queueId);
+      return;
+    }
+    this.messageOf.set(queueId, messageId);
+    this.begun.set(messageId, (this.begun.get(messageId) ?? 0) + 1);
+  }
+
+  /** Which server process has which message, and which it has lost. */
+  private follow(text: string): void {
+    const [, taker, queueId] = BEGUN.exec(text) ?? [];
+    if (taker !== undefined && queueId !== undefined) this.queueIdAt.set(taker, queueId);
+    const [, loser] = CUT.exec(text) ?? [];
+    if (loser === undefined) return;
+    const lost = this.messageOf.get(this.queueIdAt.get(loser) ?? '');
+    this.queueIdAt.delete(loser);
+    if (lost !== undefined) this.begun.set(lost, (this.begun.get(lost) ?? 0) - 1);
   }
 }
 

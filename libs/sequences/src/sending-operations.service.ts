@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import {
+  type Doubt,
   type Halt,
   type HaltCause,
   Halts,
@@ -20,7 +21,6 @@ import {
   type ActivationId,
   Clock,
   type ContactId,
-  type MessageId,
   type PartnerId,
   type SystemActor,
   type VendorId,
@@ -190,9 +190,9 @@ export class SendingOperations {
   }
 
   /** Decides unknown messages by outside evidence. @returns how many of them were unknown. */
-  async resolve(actor: SystemActor, ids: readonly MessageId[], resolution: Resolution): Promise<number> {
+  async resolve(actor: SystemActor, doubts: readonly Doubt[], resolution: Resolution): Promise<number> {
     return this.database.inTransaction(actor, async () => {
-      const resolved = await this.unknown.resolve(ids, resolution);
+      const resolved = await this.unknown.resolve(doubts, resolution);
       const [outcome, reason] = {
         accepted: ['sent', 'sent'],
         redrive: ['pending', 'pending'],
@@ -224,12 +224,7 @@ export class SendingOperations {
     });
     let decided = 0;
     for (const [resolution, messages] of next)
-      if (resolution !== null)
-        decided += await this.resolve(
-          actor,
-          messages.map(({ id }) => id),
-          resolution,
-        );
+      if (resolution !== null) decided += await this.resolve(actor, messages, resolution);
     return decided;
   }
 

@@ -31,6 +31,7 @@ import { MessageSeals } from './message-seals.service.js';
 import { ProgrammeDryRuns } from './programme-dry-runs.service.js';
 import { PutOffs } from './put-offs.service.js';
 import { ReadyPosts } from './ready-posts.service.js';
+import { RelayLog } from './relay-log.service.js';
 import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
 import { SendingWatch } from './sending-watch.service.js';
@@ -136,6 +137,7 @@ export class SendingWatchModule {}
     Submission,
     TurnOrder,
     Turns,
+    RelayLog,
     UnknownEvidence,
   ],
   exports: [

@@ -55,7 +55,7 @@ export class UnknownDesk {
       );
       if (own.length === 0) return 0;
       const messages = own.map(({ id }) => id);
-      const decided = await this.operations.resolve(DESK, messages, resolution);
+      const decided = await this.operations.resolve(DESK, own, resolution);
       await this.audit.record(actor, {
         action: 'unknown-message.decided',
         subject: { kind: 'vendor', id: actor.vendorId },

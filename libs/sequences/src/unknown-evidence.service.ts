@@ -1,6 +1,5 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import {
   type LookedUp,
@@ -8,16 +7,17 @@ import {
   MessageEvents,
   type MessageEvidence,
   ProviderLookUps,
+  repeatsAbsent,
   type UnknownMessage,
-  UnknownMessages,
+  UnknownPolicies,
 } from '#delivery';
 import { type MessageId, type PartnerId, systemActor } from '#kernel';
-import { type LogFinding, PostfixLog, withoutAddresses } from '#mailer';
+import { type LogFinding, withoutAddresses } from '#mailer';
+import { type ReadOfLog, RelayLog } from './relay-log.service.js';
+import { SendingOperations } from './sending-operations.service.js';
 
 const LOOKER = systemActor('evidence');
 const EXCERPT_CHARACTERS = 500;
-/** A message becomes unknown when its lease is over at the latest, which is two hours at most. */
-const LOG_REACH_MS = 3 * 3_600_000;
 
 const resolved = new Counter({
   name: 'throughline_unknown_resolved_total',
@@ -35,58 +35,51 @@ interface Evidence {
 
 /**
  * Looks unknown messages up where the relay can be asked: in its log, and at the provider behind it. What is found there is written down as
- * evidence; what is not proves nothing.
+ * evidence. What is not proves nothing, unless a log is whole for the time in question: then its vendor may have it sent once more.
  */
 @Injectable()
 export class UnknownEvidence {
   private readonly logger = new Logger(UnknownEvidence.name);
-  private readonly log: PostfixLog | null;
 
   constructor(
     private readonly database: Database,
-    private readonly unknown: UnknownMessages,
     private readonly events: MessageEvents,
     private readonly providers: ProviderLookUps,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'POSTFIX_LOG' | 'MAIL_DOMAIN'>,
-  ) {
-    this.log = config.POSTFIX_LOG === '' ? null : new PostfixLog(config.POSTFIX_LOG);
-  }
+    private readonly log: RelayLog,
+    private readonly policies: UnknownPolicies,
+    private readonly operations: SendingOperations,
+  ) {}
 
   /** Safe in every scheduler at once: what two find is written once. @returns how many were decided. */
   async lookUp(): Promise<number> {
-    const found = [...(await this.inLog()), ...(await this.providers.askDue()).map(evidenceOf)];
-    for (const evidence of found) await this.decide(evidence);
-    return found.length;
+    const { found, absent } = await this.log.read();
+    const told = [...found.map(evidenceInLog), ...(await this.providers.askDue()).map(evidenceOf)];
+    for (const evidence of told) await this.decide(evidence);
+    return told.length + (await this.repeat(absent));
   }
 
-  private async inLog(): Promise<Evidence[]> {
-    if (this.log === null) return [];
-    const byMessageId = new Map<string, Pick<UnknownMessage, 'id' | 'partnerId'>>();
-    let oldest: UnknownMessage | undefined;
-    // All at once: a log is read from its beginning for whom it was not asked before.
-    for await (const messages of this.unknown.pages(LOOKER)) {
-      oldest ??= messages[0];
-      for (const { id, partnerId } of messages) byMessageId.set(`${id}@${this.config.MAIL_DOMAIN}`, { id, partnerId });
-    }
-    if (oldest === undefined) return [];
-    // The log's days are the machine's, which the product's calendar may be ahead of.
-    const since = new Date(Math.min(oldest.unknownSince.getTime(), Date.now()) - LOG_REACH_MS);
-    const found = await this.findings(this.log, new Set(byMessageId.keys()), since);
-    return [...found.values()].flatMap((finding) => {
-      const message = byMessageId.get(finding.messageId);
-      if (message === undefined) return [];
-      const { id, partnerId } = message;
-      return [{ id, partnerId, event: eventOf(finding), outcome: outcomeOf(finding) }];
+  /** What the log would have and has not goes once more, where its vendor wishes so. @returns how many. */
+  private async repeat(absent: readonly UnknownMessage[]): Promise<number> {
+    const policies = await this.policies.of(LOOKER, [...new Set(absent.map(({ vendorId }) => vendorId))]);
+    const wished = absent.filter(({ vendorId, attempt }) => {
+      const policy = policies.get(vendorId);
+      return policy !== undefined && repeatsAbsent(policy, attempt);
     });
+    let repeated = 0;
+    for (const message of wished) if (await this.redrive(message)) repeated += 1;
+    return repeated;
   }
 
-  private async findings(log: PostfixLog, ids: ReadonlySet<string>, since: Date): Promise<Map<string, LogFinding>> {
-    try {
-      return await log.lookUp(ids, since);
-    } catch (error) {
-      this.logger.warn(`POSTFIX_LOG could not be read: ${error instanceof Error ? error.message : String(error)}`);
-      return new Map();
-    }
+  private async redrive({ id, partnerId, attempt }: UnknownMessage): Promise<boolean> {
+    const isDecided = await this.database.inTransaction(LOOKER, async () => {
+      if ((await this.operations.resolve(LOOKER, [{ id, attempt }], 'redrive')) === 0) return false;
+      await this.events.record({ messageId: id, partnerId }, absenceOf(id, attempt), null);
+      return true;
+    });
+    if (!isDecided) return false;
+    resolved.inc({ evidence: 'absent' });
+    this.logger.log(`Message ${id} is sent once more: the relay's log is whole for its time and does not have it.`);
+    return true;
   }
 
   private async decide({ id, partnerId, event, outcome }: Evidence): Promise<void> {
@@ -100,6 +93,10 @@ export class UnknownEvidence {
 }
 
 const WORD = { accepted: 'taken', delivered: 'sent', bounced: 'bounced', complained: 'sent' } as const;
+
+function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found'][number]): Evidence {
+  return { id, partnerId, event: eventOf(finding), outcome: outcomeOf(finding) };
+}
 
 /** A try that was repeated is asked for anew, though what is found has the same name. */
 function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: LookedUp): Evidence {
@@ -135,6 +132,16 @@ function eventOf({ kind, messageId, queueId, status, line, bounce }: LogFinding)
     excerpt: line,
   };
 }
+
+const absenceOf = (id: MessageId, attempt: number): MessageEvent => ({
+  source: 'postfix-log',
+  sourceId: `absent ${id} ${attempt}`,
+  kind: 'absent',
+  why: "the relay's log, whole for its time, does not have it",
+  status: null,
+  reporter: null,
+  excerpt: '',
+});
 
 function outcomeOf({ kind, bounce }: LogFinding): MessageEvidence {
   if (kind === 'bounced') return { state: 'bounced', kind: bounce };

@@ -534,6 +534,8 @@ export const de: Same<typeof en> = {
       now_other: 'Von {{count}} Mails weiß man es jetzt nicht.',
       choice: 'Ohne Beleg',
       close: 'Nie zweimal senden: Nach {{days}} Tagen wird sie geschlossen und als unbekannt gezählt',
+      repeatAbsent:
+        'Noch einmal senden, wenn das Protokoll des Mailservers dieser Installation für diese Zeit vollständig ist und sie nicht hat; was es offen lässt, wird nach {{days}} Tagen geschlossen',
       repeat: 'Lieber zweimal als gar nicht senden: Sie wird noch einmal gesendet, höchstens zweimal',
       after: 'So viele Stunden zuerst auf Belege warten',
       list: 'Mails mit unbekanntem Ausgang',

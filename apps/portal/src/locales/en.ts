@@ -516,6 +516,8 @@ export const en = {
       now_other: '{{count}} mails are unknown now.',
       choice: 'Without evidence',
       close: 'Never send it twice: after {{days}} days it is closed and counted as unknown',
+      repeatAbsent:
+        'Send it again if the log of this installation’s mail server, complete for that time, does not have it; what the log leaves open is closed after {{days}} days',
       repeat: 'Rather send it twice than not at all: it is sent again, twice at most',
       after: 'Hours to wait for evidence first',
       list: 'Unknown mails',

@@ -43,6 +43,9 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
           <Radio.Group label={t('relays.unknown.choice')} {...form.getInputProps('onUnknown')}>
             <Stack gap="xs" mt="xs">
               <Radio value="close" label={t('relays.unknown.close', { days: view.closeAfterDays })} />
+              {(view.readsLog || view.onUnknown === 'repeat-absent') && (
+                <Radio value="repeat-absent" label={t('relays.unknown.repeatAbsent', { days: view.closeAfterDays })} />
+              )}
               <Radio value="repeat" label={t('relays.unknown.repeat')} />
             </Stack>
           </Radio.Group>

@@ -1,0 +1,79 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { type UnknownMessage, UnknownMessages } from '#delivery';
+import { Clock, systemActor } from '#kernel';
+import { type LogFinding, type LogReading, PostfixLog } from '#mailer';
+
+const READER = systemActor('evidence');
+/** A message becomes unknown when its lease is over at the latest, which is two hours at most. */
+const LOG_REACH_MS = 3 * 3_600_000;
+/** The relay whose log it is, by its name in the ledger. */
+const ITS_RELAY = 'SMTP_URL';
+
+/** What the log tells of unknown messages. */
+export interface ReadOfLog {
+  readonly found: readonly { readonly message: UnknownMessage; readonly finding: LogFinding }[];
+  /** Those that it would have if its relay had taken them. */
+  readonly absent: readonly UnknownMessage[];
+}
+
+const NOTHING: ReadOfLog = { found: [], absent: [] };
+
+/** Asks the log of the installation's own relay for all unknown messages at once. */
+@Injectable()
+export class RelayLog {
+  private readonly logger = new Logger(RelayLog.name);
+  private readonly log: PostfixLog | null;
+
+  constructor(
+    private readonly unknown: UnknownMessages,
+    private readonly clock: Clock,
+    @Inject(CONFIG)
+    private readonly config: Pick<Config, 'POSTFIX_LOG' | 'POSTFIX_LOG_SETTLES_MINUTES' | 'MAIL_DOMAIN'>,
+  ) {
+    this.log = config.POSTFIX_LOG === '' ? null : new PostfixLog(config.POSTFIX_LOG);
+  }
+
+  async read(): Promise<ReadOfLog> {
+    if (this.log === null) return NOTHING;
+    const byMessageId = new Map<string, UnknownMessage>();
+    // All at once: a log is read from its beginning for whom it was not asked before.
+    for await (const messages of this.unknown.pages(READER))
+      for (const message of messages) byMessageId.set(`${message.id}@${this.config.MAIL_DOMAIN}`, message);
+    const [oldest] = byMessageId.values();
+    if (oldest === undefined) return NOTHING;
+    const since = new Date(Math.min(this.machineMs(oldest.unknownSince), Date.now()) - LOG_REACH_MS);
+    const reading = await this.readingOf(this.log, new Set(byMessageId.keys()), since);
+    if (reading === null) return NOTHING;
+    const all = [...byMessageId].map(([messageId, message]) => ({ messageId, message }));
+    return {
+      found: all.flatMap(({ messageId, message }) => {
+        const finding = reading.found.get(messageId);
+        return finding === undefined ? [] : [{ message, finding }];
+      }),
+      absent: all.flatMap(({ messageId, message }) => (this.isAbsent(messageId, message, reading) ? [message] : [])),
+    };
+  }
+
+  private async readingOf(log: PostfixLog, ids: ReadonlySet<string>, since: Date): Promise<LogReading | null> {
+    try {
+      return await log.lookUp(ids, since);
+    } catch (error) {
+      this.logger.warn(`POSTFIX_LOG could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+  }
+
+  /** A restored backup does not know when a message was handed over; and another relay's log is not this one. */
+  private isAbsent(messageId: string, message: UnknownMessage, { has, span }: LogReading): boolean {
+    const { relay, reason, soonestAt, unknownSince } = message;
+    if (span === null || relay !== ITS_RELAY || reason === 'restored' || has(messageId)) return false;
+    const settledMs = this.machineMs(unknownSince) + this.config.POSTFIX_LOG_SETTLES_MINUTES * 60_000;
+    return span.fromMs <= this.machineMs(soonestAt) && settledMs <= span.toMs;
+  }
+
+  /** The log's time is the machine's, which the product's calendar may be ahead of. */
+  private machineMs(moment: Date): number {
+    return Date.now() - (this.clock.now().getTime() - moment.getTime());
+  }
+}
