@@ -8,7 +8,7 @@ import {
   type PartnerId,
   urlOf,
 } from '#kernel';
-import { contrast, MIN_CONTRAST } from '#rendering';
+import { cleanText, contrast, MIN_CONTRAST, roomOf, type ValueProblem } from '#rendering';
 import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
 import { hostOf, unprovenHost, type WebsiteStanding } from './host-proof.js';
 
@@ -73,6 +73,8 @@ export interface BrandProblem {
   readonly message: string;
   readonly field: string;
   readonly wayOut?: string;
+  /** What the message names, for a sentence in another language. */
+  readonly named?: ValueProblem['named'];
 }
 
 /** A profile as nobody has filled it yet. */
@@ -208,19 +210,22 @@ export function checkedInput(
   input: BrandProfileInput,
 ): Omit<BrandProfile, 'partnerId' | 'version' | 'logoId' | 'verifiedHosts'> {
   const problems: BrandProblem[] = [];
-  const refuse = (field: string, code: string, message: string): null => {
-    problems.push({ field, code, message });
+  const refuse: Refuse = (field, code, message, more = {}) => {
+    problems.push({ field, code, message, ...more });
     return null;
   };
   const text = (field: string, value: string | null | undefined, max: number): string | null => {
     const tidy = (value ?? '').normalize('NFC').trim();
     if (tidy === '') return null;
     if (tidy.length > max) return refuse(field, 'too-long', `Use at most ${max} characters.`);
-    return UNSAFE.test(
-      field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy,
-    )
-      ? refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.')
-      : tidy;
+    const line = field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy;
+    // What is kept here goes into every mail: what those would refuse is said now.
+    const seen = cleanText(field, line, max);
+    if (UNSAFE.test(line) || ('problem' in seen && seen.problem.code !== 'text-disguised'))
+      return refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.');
+    if ('text' in seen) return tidy;
+    const { message, wayOut, named } = seen.problem;
+    return refuse(field, 'letters-mixed', message, { wayOut, ...(named === undefined ? {} : { named }) });
   };
   const as = (
     field: string,
@@ -238,10 +243,10 @@ export function checkedInput(
     'Write an address such as https://www.example.com.',
   );
   const checked = {
-    name: text('name', input.name, 120) ?? '',
-    legalName: text('legalName', input.legalName, 200),
-    legalLine: text('legalLine', input.legalLine, 600),
-    postalAddress: text('postalAddress', input.postalAddress, 400),
+    name: text('name', input.name, roomOf('partner.name')) ?? '',
+    legalName: text('legalName', input.legalName, roomOf('partner.legalName')),
+    legalLine: text('legalLine', input.legalLine, roomOf('partner.legalLine')),
+    postalAddress: text('postalAddress', input.postalAddress, roomOf('partner.address')),
     countryCode: as(
       'countryCode',
       text('countryCode', input.countryCode, 2),
@@ -258,8 +263,8 @@ export function checkedInput(
     ),
     website,
     contact: {
-      name: text('contact.name', input.contact.name, 120),
-      title: text('contact.title', input.contact.title, 120),
+      name: text('contact.name', input.contact.name, roomOf('partner.contact.name')),
+      title: text('contact.title', input.contact.title, roomOf('partner.contact.title')),
       phone: text('contact.phone', input.contact.phone, 40),
       email: as(
         'contact.email',
@@ -289,7 +294,7 @@ export function withChanges(profile: BrandProfile, changes: Partial<BrandProfile
   return { ...profile, ...Object.fromEntries(changed) };
 }
 
-type Refuse = (field: string, code: string, message: string) => null;
+type Refuse = (field: string, code: string, message: string, more?: Pick<BrandProblem, 'wayOut' | 'named'>) => null;
 
 function checkedColours(input: BrandProfileInput['colours'], refuse: Refuse): BrandColours | null {
   if (input === null) return null;
@@ -316,8 +321,8 @@ function checkedLocales(
       refuse(`locales.${tag.slice(0, 40)}`, 'locale-unknown', 'Use a language code such as "de".');
       continue;
     }
-    const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, 600);
-    const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, 400);
+    const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, roomOf('partner.legalLine'));
+    const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, roomOf('partner.address'));
     overrides[locale] = {
       ...(legalLine === null ? {} : { legalLine }),
       ...(postalAddress === null ? {} : { postalAddress }),

@@ -89,6 +89,13 @@ export const DECOY_LINK = 'decoy';
 /** Names that a campaign cannot give to its links. */
 export const RESERVED_LINKS: readonly string[] = [...BUILT_IN_LINKS, DECOY_LINK];
 
+/** How many characters a field of the partner's may have, wherever it stands. @param path of a field that there is. */
+export function roomOf(path: string): number {
+  const field = fieldOf(path);
+  if (field === null) throw new Error(`There is no field ${path}.`);
+  return field.maxChars;
+}
+
 /** The field behind a path, or null when there is none. */
 export function fieldOf(path: string): Omit<Field, 'pattern' | 'example'> | null {
   return FIELDS.find(({ pattern }) => pattern.test(path)) ?? null;

@@ -46,7 +46,7 @@ export {
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
-export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS } from './fields.js';
+export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS, roomOf } from './fields.js';
 export { authoringLanguage } from './language.js';
 export { hostInLetters } from './host-letters.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

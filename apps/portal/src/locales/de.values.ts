@@ -80,6 +80,8 @@ export const GERMAN_VALUES = {
   missing: 'Füllen Sie das aus.',
   'too-long': 'Das ist zu lang. Kürzen Sie es.',
   'characters-unsafe': 'Nehmen Sie Zeilenumbrüche und unsichtbare Zeichen heraus.',
+  'letters-mixed':
+    'Das Wort „{{word}}“ hat Buchstaben, die nur gleich aussehen. Schreiben Sie es auf einer Tastatur; lateinische, griechische und kyrillische Buchstaben kommen nicht in ein Wort.',
   'address-in-name': 'Schreiben Sie einen Namen, ohne E-Mail-Adresse.',
   'country-unknown': 'Nehmen Sie ein Länderkürzel aus zwei Buchstaben, etwa „DE“.',
   'time-zone-unknown': 'Nehmen Sie den Namen einer Zeitzone, etwa „Europe/Berlin“.',
