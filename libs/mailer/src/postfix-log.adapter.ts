@@ -8,7 +8,7 @@ import { type LogFinding, PostfixTrail } from './postfix-log.js';
 
 /** What a look into the log has told. */
 export interface LogReading {
-  /** For each message that was found the last that is told of it since the last look. */
+  /** For each message that was found the last that is told of it. */
   readonly found: ReadonlyMap<string, LogFinding>;
   /** Whether a message that was asked for is in all that was read: taken, or perhaps taken. */
   readonly has: (messageId: string) => boolean;
@@ -32,6 +32,7 @@ export class PostfixLog {
   private asked: ReadonlySet<string> = new Set();
   private trail = new PostfixTrail((id) => this.asked.has(id));
   private coverage = new LogCoverage();
+  private findings = new Map<string, LogFinding>();
   private position: Position | null = null;
 
   constructor(private readonly path: string) {}
@@ -47,25 +48,27 @@ export class PostfixLog {
     if (hasNew) {
       this.trail = new PostfixTrail((id) => this.asked.has(id));
       this.coverage = new LogCoverage();
+      this.findings = new Map();
       this.position = null;
     }
-    const found = new Map<string, LogFinding>();
     const { size, mtimeMs } = await stat(this.path);
     const known = await this.knownOf(this.path);
-    if (known === null) await this.catchUp(since, found);
-    const offset = await this.read(this.path, known ?? 0, size, found);
+    if (known === null) await this.catchUp(since);
+    const offset = await this.read(this.path, known ?? 0, size);
     this.position = { head: await headOf(this.path), offset };
-    const { trail, coverage } = this;
+    const { trail, coverage, findings } = this;
+    // Whoever could not write it down asks again.
+    const found = new Map([...findings].filter(([id]) => messageIds.has(id)));
     return { found, has: (id) => trail.has(id), span: size === 0 ? null : coverage.until(mtimeMs) };
   }
 
   /** Reads the end of the file before, in which reading stopped, or all of it. */
-  private async catchUp(since: Date, found: Map<string, LogFinding>): Promise<void> {
+  private async catchUp(since: Date): Promise<void> {
     const before = await this.predecessor(since);
     const known = before === null ? null : await this.knownOf(before.path);
     // What lies between here and where reading stopped is gone.
     if (this.position !== null && known === null) this.coverage = new LogCoverage();
-    if (before !== null) await this.read(before.path, known ?? 0, before.stats.size, found);
+    if (before !== null) await this.read(before.path, known ?? 0, before.stats.size);
   }
 
   /** How far a file was read before; null where it is another one. */
@@ -92,7 +95,7 @@ export class PostfixLog {
   }
 
   /** @returns where the next look begins: after the last whole line. */
-  private async read(path: string, from: number, to: number, found: Map<string, LogFinding>): Promise<number> {
+  private async read(path: string, from: number, to: number): Promise<number> {
     if (from >= to) return from;
     const isPacked = path.endsWith('.gz');
     const file = createReadStream(path, isPacked ? {} : { start: from, end: to - 1 });
@@ -100,7 +103,7 @@ export class PostfixLog {
     let [whole, held] = [from, null as string | null];
     for await (const line of lines) {
       if (held !== null) {
-        this.note(held, found);
+        this.note(held);
         whole += Buffer.byteLength(held) + 1;
       }
       held = line;
@@ -109,17 +112,17 @@ export class PostfixLog {
     // The last line may still be written: it counts once its end is there.
     const end = whole + Buffer.byteLength(held);
     if (!isPacked && end >= to) return whole;
-    this.note(held, found);
+    this.note(held);
     return end + 1;
   }
 
-  private note(line: string, found: Map<string, LogFinding>): void {
+  private note(line: string): void {
     this.coverage.note(line);
     const finding = this.trail.read(line);
     if (finding === null) return;
     // Back in the queue, as a deferred one that is tried again is, says nothing against what was said before.
-    const known = found.get(finding.messageId);
-    if (known === undefined || finding.kind !== 'taken') found.set(finding.messageId, finding);
+    const known = this.findings.get(finding.messageId);
+    if (known === undefined || finding.kind !== 'taken') this.findings.set(finding.messageId, finding);
   }
 }
 
