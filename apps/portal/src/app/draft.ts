@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useState } from 'react';
+import { type SetStateAction, useState } from 'react';
 import type { SessionView } from '#contracts';
 import { useSession } from './session';
 
@@ -12,11 +12,15 @@ const keyOf = ({ user, organisation }: SessionView, about: string): string =>
  * @returns the draft, what writes it, and what forgets it, as a state's.
  */
 export function useDraft<T>(about: string, empty: T) {
-  return useLocalStorage<T>({
+  // Without a default, which would be written down wherever somebody only looks.
+  const [kept, setKept, forget] = useLocalStorage<T | undefined>({
     key: keyOf(useSession(), about),
-    defaultValue: empty,
     getInitialValueInEffect: false,
   });
+  const [none] = useState(empty);
+  const write = (next: SetStateAction<T>): void =>
+    setKept(next instanceof Function ? (current) => next(current === undefined ? none : current) : next);
+  return [kept === undefined ? none : kept, write, forget] as const;
 }
 
 /**

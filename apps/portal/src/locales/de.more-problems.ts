@@ -1,5 +1,9 @@
 /** Refusals by their code, as in `de.problems`, of those that nobody meets before a screen that is no home. */
 export const MORE_GERMAN_PROBLEMS = {
+  'file.not-found':
+    'Diese Datei ist nicht da. Laden Sie die Seite neu; fehlt sie dann noch, wurde sie entfernt, oder die Prozesse dieser Installation teilen sich STORAGE_FOLDER nicht.',
+  'blob.not-found':
+    'Diese Datei liegt nicht mehr im Speicher. Fragen Sie den Betreiber dieser Installation, ob STORAGE_FOLDER verschoben wurde oder nicht von allen Prozessen geteilt wird.',
   'brand.unusable': 'Etwas, was in die Kampagne kommen soll, darf so nicht hinein.',
   'brand.incomplete': 'Im Markenprofil fehlt noch etwas.',
   'brand.forbidden': 'Das Markenprofil ändern Inhaber und Marketing des Partners. Bitten Sie jemanden davon.',

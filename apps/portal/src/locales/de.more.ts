@@ -575,6 +575,7 @@ export const moreDe: Same<typeof moreEn> = {
   samples: {
     title: 'Probelauf mit Beispielen',
     lead: 'Kontakte, die es nicht gibt: Sehen Sie, wer was wann bekäme, nach der eigenen Uhr. Gesendet wird nichts.',
+    kept: 'Sie haben die Beispiele geändert. So bleiben sie in diesem Browser, bis Sie Ihre Änderungen verwerfen.',
     one: 'Beispiel {{name}}',
     name: 'Heißt',
     noCountry: 'Unbekannt',

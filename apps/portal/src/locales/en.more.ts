@@ -551,6 +551,7 @@ export const moreEn = {
   samples: {
     title: 'Dry run on samples',
     lead: 'Contacts that there are not: see who would get what when, by their own clocks. Nothing is sent.',
+    kept: 'You have changed the samples. They stay like this in this browser until you discard your changes.',
     one: 'Sample {{name}}',
     name: 'Called',
     noCountry: 'Unknown',

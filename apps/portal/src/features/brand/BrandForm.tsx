@@ -11,23 +11,21 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useDidUpdate } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
-import { useDraft } from '../../app/draft';
+import { useDraftForm } from '../../app/draft-form';
 import { useMay, useSession } from '../../app/session';
 import { call } from '../../shared/api';
+import { changesOf } from '../../shared/changes';
 import { useFaults } from '../../shared/faults';
 import { timeZones, useCountries } from '../../shared/place-choices';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { Unsaved } from '../../shared/Unsaved';
-import { type Changes, changesOf, withChanges } from './brand-changes';
 import { languagesOf, localesOf } from './other-languages';
 import { OtherLanguages } from './OtherLanguages';
 
@@ -91,26 +89,12 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const may = useMay();
   const client = useQueryClient();
   const { user } = useSession();
-  const [draft, setDraft, forget] = useDraft<Changes>('brand', {});
-  const kept = valuesOf(profile, user);
-  const form = useForm({ initialValues: withChanges(kept, draft) });
-  // Somebody else, or a logo, changes the kept profile while somebody types: what was typed stays, all else comes in.
-  useEffect(() => {
-    form.setInitialValues(valuesOf(profile, user));
-    form.setValues(withChanges(valuesOf(profile, user), draft));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each profile
-  }, [profile]);
-  const changes = JSON.stringify(changesOf(kept, form.values));
-  useDidUpdate(() => setDraft(JSON.parse(changes) as Changes), [changes]);
+  const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'brand', saved: valuesOf(profile, user) });
   // The form's own answer (`isDirty`) is not told anew while a group of fields is written.
   const isChosen = profile.colours !== null || Object.keys(changesOf(STANDARD, form.values.colours)).length > 0;
   const colours = isChosen ? form.values.colours : null;
   const written = JSON.stringify(editOf(form.values, colours));
   useEffect(() => onWritten(JSON.parse(written) as Edit), [written, onWritten]);
-  const discard = (): void => {
-    forget();
-    form.setValues(kept);
-  };
   const keep = useMutation({
     mutationFn: (values: typeof form.values) =>
       call<BrandProfile>('PUT', '/brand-profile', {
@@ -212,7 +196,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
           </Stack>
         </Paper>
         <ProblemNote error={keep.error} />
-        {may('brand.edit') && changes !== '{}' && <Unsaved onDiscard={discard} />}
+        {may('brand.edit') && isUnsaved && <Unsaved onDiscard={discard} />}
         {may('brand.edit') && (
           <Group justify="flex-end">
             <Button type="submit" loading={keep.isPending} disabled={!form.isDirty() && profile.isComplete}>

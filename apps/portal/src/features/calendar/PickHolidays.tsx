@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicHolidays } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useDays } from '../../shared/days';
@@ -24,9 +24,13 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const thisYear = new Date().getFullYear();
-  const [country, setCountry] = useState<string | null>(null);
-  const [region, setRegion] = useState(WHOLE);
-  const [year, setYear] = useState(String(thisYear));
+  const { form, forget } = useDraftForm({
+    about: 'holidays-to-pick',
+    saved: { country: null as string | null, region: WHOLE, year: String(thisYear), left: [] as string[] },
+  });
+  const { country, region, left } = form.values;
+  // A choice of last year is one of this by now.
+  const year = String(Math.max(Number(form.values.year), thisYear));
   const wanted = new URLSearchParams({
     ...{ country: country ?? '', year, language: i18n.language },
     ...(region === WHOLE ? {} : { region }),
@@ -56,10 +60,7 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
           searchable
           value={country}
           data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
-          onChange={(code) => {
-            setCountry(code);
-            setRegion(WHOLE);
-          }}
+          onChange={(code) => form.setValues({ country: code, region: WHOLE, left: [] })}
         />
         {country !== null && (
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -73,14 +74,14 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
                 { value: WHOLE, label: t('closedDays.allRegions') },
                 ...(holidays.data?.regions ?? []).map(({ code, name }) => ({ value: code, label: name })),
               ]}
-              onChange={(code) => setRegion(code ?? WHOLE)}
+              onChange={(code) => form.setValues({ region: code ?? WHOLE, left: [] })}
             />
             <Select
               label={t('closedDays.year')}
               allowDeselect={false}
               value={year}
               data={Array.from({ length: YEARS }, (_, ahead) => String(thisYear + ahead))}
-              onChange={(chosen) => setYear(chosen ?? year)}
+              onChange={(chosen) => form.setValues({ year: chosen ?? year, left: [] })}
             />
           </SimpleGrid>
         )}
@@ -92,12 +93,17 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
                 <Skeleton height={160} aria-busy />
               ) : (
                 <Choice
-                  key={wanted}
                   offered={days
                     .map(({ on, name }) => ({ from: on, to: on, name: name.slice(0, 60), holidayOf: country }))
                     .filter(({ from }) => from >= today)}
                   rows={rows}
-                  onPick={onPick}
+                  left={left}
+                  onLeave={(unchosen) => form.setFieldValue('left', unchosen)}
+                  onPick={(picked) => {
+                    // From here on the calendar keeps them.
+                    forget();
+                    onPick(picked);
+                  }}
                 />
               )
             }
@@ -110,13 +116,15 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
 
 interface ChoiceProps extends PickHolidaysProps {
   readonly offered: readonly ClosedDays[];
+  /** The days that are not chosen. */
+  readonly left: readonly string[];
+  readonly onLeave: (left: string[]) => void;
 }
 
 /** All are chosen at first; those that stand in the calendar already are not offered again. */
-function Choice({ offered, rows, onPick }: ChoiceProps) {
+function Choice({ offered, rows, left, onLeave, onPick }: ChoiceProps) {
   const { t } = useTranslation();
   const inDays = useDays();
-  const [left, setLeft] = useState<readonly string[]>([]);
   const open = offered.filter((day) => !isKnown(rows, day));
   const chosen = open.filter(({ from }) => !left.includes(from));
   if (open.length === 0)
@@ -135,7 +143,7 @@ function Choice({ offered, rows, onPick }: ChoiceProps) {
             description={inDays(day)}
             checked={!left.includes(day.from)}
             onChange={({ currentTarget: { checked } }) =>
-              setLeft(checked ? left.filter((on) => on !== day.from) : [...left, day.from])
+              onLeave(checked ? left.filter((on) => on !== day.from) : [...left, day.from])
             }
           />
         ))}

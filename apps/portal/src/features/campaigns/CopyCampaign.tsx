@@ -1,13 +1,14 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { CampaignVersionCard, CopyCampaign as CopyRequest } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 import { versionPath } from './campaign';
 
 /** What a new campaign begins with, and the title that it would have. */
@@ -32,10 +33,15 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [title, setTitle] = useState(copied.title);
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `campaign-copy ${JSON.stringify(copied.from)}`,
+    saved: { title: copied.title },
+  });
+  const { title } = form.values;
   const copy = useMutation({
     mutationFn: () => call<CampaignVersionCard>('POST', '/campaign-copies', { body: { ...copied, title } }),
     onSuccess: async ({ campaignId, number }) => {
+      forget();
       await client.invalidateQueries();
       void navigate(versionPath(campaignId, number));
     },
@@ -54,10 +60,10 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
           required
           maxLength={120}
           data-autofocus
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
+          {...form.getInputProps('title')}
         />
         <ProblemNote error={copy.error} />
+        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" disabled={title.trim() === ''} loading={copy.isPending}>
           {t('copying.create')}
         </Button>

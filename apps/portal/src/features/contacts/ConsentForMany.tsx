@@ -2,15 +2,17 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactCount } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 import type { ConsentBasis } from './consent';
 import { ConsentInputs } from './ConsentInputs';
 
@@ -56,12 +58,23 @@ interface FormProps extends ConsentForManyProps {
   readonly onRecorded: () => void;
 }
 
+const NOTHING_WRITTEN = { basis: 'opt-in' as ConsentBasis, evidence: '' };
+
+/** Whoever searched has somebody's name in the filter, and that stays in no browser: neither does what is written of those found. */
+function aboutThose({ q, ...filter }: ConsentForManyProps['filter']) {
+  if (q !== undefined) return { about: 'consent-for-found', secret: ['basis', 'evidence'] as const };
+  return { about: `consent-for-many ${new URLSearchParams(filter).toString()}` };
+}
+
 function Form({ filter, count, onRecorded }: FormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const [basis, setBasis] = useState<ConsentBasis>('opt-in');
-  const [evidence, setEvidence] = useState('');
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    ...aboutThose(filter),
+    saved: NOTHING_WRITTEN,
+  });
+  const { basis, evidence } = form.values;
   const number = format.number(count);
   const record = useMutation({
     mutationFn: () =>
@@ -70,6 +83,7 @@ function Form({ filter, count, onRecorded }: FormProps) {
       }),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('consentForMany.recorded', { count, number }) });
+      forget();
       onRecorded();
       await Promise.all(['contacts', 'contact'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
@@ -89,12 +103,13 @@ function Form({ filter, count, onRecorded }: FormProps) {
           label={t('consentForMany.basis')}
           basis={basis}
           evidence={evidence}
-          onBasis={setBasis}
-          onEvidence={setEvidence}
+          onBasis={(chosen) => form.setFieldValue('basis', chosen)}
+          onEvidence={(written) => form.setFieldValue('evidence', written)}
           showsEvidence
           evidenceFault={fault}
         />
         {fault === undefined && <ProblemNote error={record.error} />}
+        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
         <Group justify="flex-end">
           <Button type="submit" loading={record.isPending}>
             {t('consentForMany.record', { count, number })}

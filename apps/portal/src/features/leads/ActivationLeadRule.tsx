@@ -27,6 +27,11 @@ export function ActivationLeadRule({ activationId }: { readonly activationId: st
   );
 }
 
+interface Written {
+  readonly body: TightenLeadRule;
+  readonly forget: () => void;
+}
+
 function Shown({ activationId, rule }: { readonly activationId: string; readonly rule: Rule }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -34,8 +39,9 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
   const save = useMutation({
-    mutationFn: (body: TightenLeadRule) => call('PUT', pathOf(activationId), { body }),
-    onSuccess: async () => {
+    mutationFn: ({ body }: Written) => call('PUT', pathOf(activationId), { body }),
+    onSuccess: async (_, { forget }) => {
+      forget();
       await client.invalidateQueries({ queryKey: ['activation', activationId, 'lead-rule'] });
       setEditing(false);
     },
@@ -53,8 +59,9 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
       )}
       {editing ? (
         <LeadRuleForm
+          of={activationId}
           rule={rule}
-          onSave={(tightening) => save.mutate(tightening)}
+          onSave={(body, forget) => save.mutate({ body, forget })}
           onCancel={() => setEditing(false)}
           isSaving={save.isPending}
           error={save.error}

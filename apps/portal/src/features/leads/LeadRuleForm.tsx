@@ -1,20 +1,17 @@
 import { Button, Group, MultiSelect, NumberInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { TightenLeadRule } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { ProblemNote } from '../../shared/ProblemNote';
-import {
-  patienceInWords,
-  type TightenedRule,
-  tighteningMistakes,
-  tighteningOf,
-  type TighteningValues,
-  valuesOf,
-} from './lead-rule';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { patienceInWords, type TightenedRule, tighteningMistakes, tighteningOf, valuesOf } from './lead-rule';
 
 interface LeadRuleFormProps {
+  /** The activation's id, or the version's that is offered. */
+  readonly of: string;
   readonly rule: TightenedRule;
-  readonly onSave: (tightening: TightenLeadRule) => void;
+  /** @param forget what was typed, once it is saved. */
+  readonly onSave: (tightening: TightenLeadRule, forget: () => void) => void;
   readonly onCancel: () => void;
   readonly isSaving?: boolean;
   /** Why it was refused. */
@@ -25,6 +22,7 @@ interface LeadRuleFormProps {
 
 /** Asks for more than the vendor does: more clicks, fewer links, a shorter time. What would be less is said at its field. */
 export function LeadRuleForm({
+  of,
   rule,
   onSave,
   onCancel,
@@ -34,13 +32,14 @@ export function LeadRuleForm({
 }: LeadRuleFormProps) {
   const { t } = useTranslation();
   const { published, links } = rule;
-  const form = useForm<TighteningValues>({
-    initialValues: valuesOf(rule),
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `lead-rule-form ${of}`,
+    saved: valuesOf(rule),
     validate: (values) => tighteningMistakes(t, values, rule),
   });
   return (
     <Paper withBorder p="md">
-      <form noValidate onSubmit={form.onSubmit((values) => onSave(tighteningOf(values, rule)))}>
+      <form noValidate onSubmit={form.onSubmit((values) => onSave(tighteningOf(values, rule), forget))}>
         <Stack>
           <Text size="sm" c="dimmed">
             {t('leadRule.how')}
@@ -92,8 +91,15 @@ export function LeadRuleForm({
             ))}
           </SimpleGrid>
           <ProblemNote error={error} />
+          <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onCancel}>
+            <Button
+              variant="default"
+              onClick={() => {
+                discard();
+                onCancel();
+              }}
+            >
               {t('leadRule.cancel')}
             </Button>
             <Button type="submit" loading={isSaving}>

@@ -38,9 +38,11 @@ export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRulePro
         )}
         {editing ? (
           <LeadRuleForm
+            of={offer.versionId}
             rule={rule}
             columns={1}
-            onSave={(chosen) => {
+            onSave={(chosen, forget) => {
+              forget();
               onTighten(chosen);
               setEditing(false);
             }}

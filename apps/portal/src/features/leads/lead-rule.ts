@@ -34,13 +34,13 @@ export function inForce({ published, tightening }: Pick<TightenedRule, 'publishe
 }
 
 /** What a form asks; empty: as the vendor has it. */
-export interface TighteningValues {
+export type TighteningValues = {
   count: number | '';
   links: string[];
   withinDays: number | '';
   remindAfterHours: number | '';
   escalateAfterHours: number | '';
-}
+};
 
 const given = (value: number | ''): number | null => (value === '' ? null : value);
 

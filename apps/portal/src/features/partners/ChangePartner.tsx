@@ -1,14 +1,15 @@
 import { Alert, Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine, PartnerView } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -33,11 +34,12 @@ export function ChangePartner({ partner }: OfPartner) {
 function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & { readonly onChanged: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useForm({ initialValues: { tier, region } });
+  const { form, isUnsaved, forget, discard } = useDraftForm({ about: `partner ${id}`, saved: { tier, region } });
   const change = useMutation({
     mutationFn: (body: typeof form.values) => call<PartnerView>('PATCH', `/partners/${id}`, { body }),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('partners.changed', { name }) });
+      forget();
       onChanged();
       await Promise.all(['partners', 'partner-groups'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
@@ -53,6 +55,7 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
           <TextInput label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
         {Object.keys(faults).length === 0 && <ProblemNote error={change.error} />}
+        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={change.isPending}>
           {t('partners.saveChange')}
         </Button>

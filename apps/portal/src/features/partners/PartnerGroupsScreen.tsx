@@ -1,11 +1,11 @@
 import { Badge, Button, Group, MultiSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { PartnerGroups, PartnerGroupSize, PartnerGroupView } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
@@ -14,6 +14,7 @@ import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 
 /** Groups by rule: a partner belongs as long as the rule fits it. */
 export function PartnerGroupsScreen() {
@@ -157,8 +158,9 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const form = useForm({
-    initialValues: {
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `partner-group ${group?.id ?? 'new'}`,
+    saved: {
       name: group?.name ?? '',
       tiers: group?.rule.tiers ?? [],
       regions: group?.rule.regions ?? [],
@@ -173,6 +175,7 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
         : call<PartnerGroupView>('PUT', `/partner-groups/${group.id}`, { body });
     },
     onSuccess: async () => {
+      forget();
       onKept();
       await client.invalidateQueries({ queryKey: ['partner-groups'] });
     },
@@ -191,6 +194,7 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
         />
         <Size rule={ruleOf(form.values, group)} />
         <ProblemNote error={keep.error} />
+        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={keep.isPending}>
           {t('groups.keep')}
         </Button>

@@ -1,15 +1,16 @@
 import { Button, Group, List, MultiSelect, Paper, Radio, Stack, Text, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ConsentRule, ContactCount } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 
 const KEY = ['consent-rule'];
 const CHOICES = ['never', 'everywhere', 'countries'] as const;
@@ -33,8 +34,9 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
   const format = useFormat();
   const mayEdit = useMay()('contacts.edit');
   const client = useQueryClient();
-  const form = useForm({
-    initialValues: { choice: choiceOf(rule), countries: rule.countries },
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: 'consent-rule',
+    saved: { choice: choiceOf(rule), countries: rule.countries },
     validate: {
       countries: (chosen, { choice }) =>
         choice === 'countries' && chosen.length === 0 ? t('privacy.optIn.whichNeeded') : null,
@@ -47,6 +49,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
         body: { doubleOptIn: when !== 'never', countries: when === 'countries' ? countries : [] },
       }),
     onSuccess: (saved) => {
+      forget();
       client.setQueryData(KEY, saved);
       notifications.show({ color: 'teal', message: t('privacy.saved') });
     },
@@ -84,6 +87,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
           )}
           <Follows isAsked={choice !== 'never'} />
           <ProblemNote error={save.error} />
+          {mayEdit && <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />}
           {mayEdit && (
             <Group justify="flex-end">
               <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

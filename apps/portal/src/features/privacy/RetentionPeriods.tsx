@@ -1,16 +1,17 @@
 import { Button, Group, List, NumberInput, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Retention, RetentionOutlook } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 import { Outlook, useGoing } from './Outlook';
 import { limits } from './retention-limits';
 
@@ -37,7 +38,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const going = useGoing();
   const mayEdit = useMay()('contacts.edit');
   const client = useQueryClient();
-  const form = useForm({ initialValues: periods });
+  const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved: periods });
   const [asked] = useDebouncedValue(form.values, TYPING_MS);
   const isAskable =
     isWithin(asked.quietContactMonths, limits.quietContactMonths) &&
@@ -56,6 +57,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const save = useMutation({
     mutationFn: () => call<Retention>('PUT', '/retention', { body: form.values }),
     onSuccess: (saved) => {
+      forget();
       client.setQueryData(KEY, saved);
       notifications.show({ color: 'teal', message: t('privacy.saved') });
     },
@@ -102,6 +104,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
           <List.Item>{t('privacy.keep.stays')}</List.Item>
         </List>
         {contacts === 0 && <ProblemNote error={save.error} />}
+        {mayEdit && <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />}
         {mayEdit && (
           <Group justify="flex-end">
             {contacts > 0 && form.isDirty() && outlook.data !== undefined ? (

@@ -16,17 +16,23 @@ interface EditRelayProps {
   readonly onClose: () => void;
 }
 
+interface Written {
+  readonly body: SaveRelay;
+  readonly forget: () => void;
+}
+
 /** A relay's settings, tried at once when they are saved. */
 export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: async (body: SaveRelay) => {
+    mutationFn: async ({ body, forget }: Written) => {
       const saved = await call<RelayView>(
         relay === null ? 'POST' : 'PUT',
         relay === null ? '/relays' : `/relays/${relay.id}`,
         { body },
       );
+      forget();
       // Whoever has just said where it is wants to know whether that is so.
       return saved.enabled ? call<RelayView>('POST', `/relays/${saved.id}/check`) : saved;
     },
@@ -36,7 +42,12 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
   const title = relay === null ? t('relays.add') : t('relays.changeOf', { name: relay.name });
   return (
     <Dialog opened={opened} onClose={onClose} title={title} size="lg" centered>
-      <RelayForm relay={relay} pending={save.isPending} error={save.error} onSubmit={save.mutate} />
+      <RelayForm
+        relay={relay}
+        pending={save.isPending}
+        error={save.error}
+        onSubmit={(body, forget) => save.mutate({ body, forget })}
+      />
     </Dialog>
   );
 }

@@ -1,16 +1,18 @@
 import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 import { LookUpFields, lookUpOf, lookUpValues } from './LookUpFields';
 
 interface RelayFormProps {
   readonly relay: RelayView | null;
   readonly pending: boolean;
   readonly error: unknown;
-  readonly onSubmit: (body: SaveRelay) => void;
+  /** @param forget what was typed, once it is saved. */
+  readonly onSubmit: (body: SaveRelay, forget: () => void) => void;
 }
 
 const MODES = ['required', 'implicit', 'opportunistic'] as const;
@@ -23,7 +25,7 @@ const BLANK = {
 /** Where a relay is, how one signs in there, and when it is asked. */
 export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
   const { t } = useTranslation();
-  const initialValues =
+  const saved =
     relay === null
       ? BLANK
       : {
@@ -32,18 +34,23 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
           ...{ priority: relay.priority, connections: relay.connections, enabled: relay.enabled },
           ...lookUpValues(relay),
         };
-  const form = useForm({ initialValues });
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `relay ${relay?.id ?? 'new'}`,
+    saved,
+    secret: ['username', 'password', 'lookUpKey'],
+  });
   const fields = useFaults(error);
   const given = (name: keyof typeof BLANK) => ({ ...form.getInputProps(name), error: fields[name] });
   const save = (values: typeof BLANK): void => {
     const { name, host, port, priority, connections, enabled, username, password, tls } = values;
-    onSubmit({
+    const body = {
       ...{ name, host, port, priority, connections, enabled },
       lookUp: lookUpOf(values),
       tls: MODES.find((mode) => mode === tls) ?? 'required',
       username: username === '' ? null : username,
       ...(password === '' ? {} : { password }),
-    });
+    };
+    onSubmit(body, forget);
   };
   return (
     <form onSubmit={form.onSubmit(save)}>
@@ -101,6 +108,7 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
         <LookUpFields form={form} relay={relay} errors={fields} />
         <Switch label={t('relays.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
         <ProblemNote error={error} />
+        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
         <Group justify="flex-end">
           <Button type="submit" loading={pending}>
             {t('relays.save')}

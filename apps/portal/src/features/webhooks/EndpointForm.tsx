@@ -1,35 +1,42 @@
 import { Button, Checkbox, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { WebhookEventTypes } from '#contracts';
+import { useDraftForm } from '../../app/draft-form';
 import { get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
 import { type EndpointDraft, useEventWords } from './webhook';
 
 interface EndpointFormProps {
+  /** The endpoint's id; null for one that is added. */
+  readonly id: string | null;
   readonly initial: EndpointDraft;
   readonly label: string;
   readonly pending: boolean;
   readonly error: unknown;
-  readonly onSubmit: (draft: EndpointDraft) => void;
+  /** @param forget what was typed, once it is saved. */
+  readonly onSubmit: (draft: EndpointDraft, forget: () => void) => void;
 }
 
 /** Where events go, and which. */
-export function EndpointForm({ initial, label, pending, error, onSubmit }: EndpointFormProps) {
+export function EndpointForm({ id, initial, label, pending, error, onSubmit }: EndpointFormProps) {
   const { t } = useTranslation();
   const words = useEventWords();
-  const form = useForm({ initialValues: initial });
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `webhook-endpoint ${id ?? 'new'}`,
+    saved: initial,
+  });
   const types = useQuery({
     queryKey: ['webhook-event-types'],
     queryFn: get<z.output<typeof WebhookEventTypes>>('/webhook-event-types'),
   });
   const fields = useFaults(error);
   return (
-    <form onSubmit={form.onSubmit(onSubmit)}>
+    <form onSubmit={form.onSubmit((draft) => onSubmit(draft, forget))}>
       <Stack>
         <TextInput
           label={t('webhooks.url')}
@@ -67,6 +74,7 @@ export function EndpointForm({ initial, label, pending, error, onSubmit }: Endpo
           )}
         </Loaded>
         {fields['url'] === undefined && fields['eventTypes'] === undefined && <ProblemNote error={error} />}
+        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={pending} style={{ alignSelf: 'flex-start' }}>
           {label}
         </Button>

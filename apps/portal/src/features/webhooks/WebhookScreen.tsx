@@ -72,29 +72,38 @@ function Health({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
   return <Alert color="red">{t('webhooks.failing', { since: format.moment(failingSince) })}</Alert>;
 }
 
+interface Written {
+  readonly body: EndpointDraft & { readonly enabled: boolean };
+  /** Of what was typed; to switch it on or off saves none of that. */
+  readonly forget?: () => void;
+}
+
 function Settings({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { id, url, description, eventTypes, disabledAt } = endpoint;
   const save = useMutation({
-    mutationFn: (body: EndpointDraft & { enabled: boolean }) =>
-      call<WebhookEndpointView>('PUT', `/webhook-endpoints/${id}`, { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-endpoints'] }),
+    mutationFn: ({ body }: Written) => call<WebhookEndpointView>('PUT', `/webhook-endpoints/${id}`, { body }),
+    onSuccess: (_, { forget }) => {
+      forget?.();
+      return client.invalidateQueries({ queryKey: ['webhook-endpoints'] });
+    },
   });
   const isEnabled = disabledAt === null;
   return (
     <>
       <EndpointForm
+        id={id}
         initial={{ url, description, eventTypes: [...eventTypes] }}
         label={t('webhooks.save')}
         pending={save.isPending}
         error={save.error}
-        onSubmit={(draft) => save.mutate({ ...draft, enabled: isEnabled })}
+        onSubmit={(draft, forget) => save.mutate({ body: { ...draft, enabled: isEnabled }, forget })}
       />
       <Button
         variant="default"
         loading={save.isPending}
-        onClick={() => save.mutate({ url, description, eventTypes: [...eventTypes], enabled: !isEnabled })}
+        onClick={() => save.mutate({ body: { url, description, eventTypes: [...eventTypes], enabled: !isEnabled } })}
         style={{ alignSelf: 'flex-start' }}
       >
         {t(isEnabled ? 'webhooks.disable' : 'webhooks.enable')}

@@ -15,6 +15,11 @@ import { EndpointForm } from './EndpointForm';
 import { SecretNote } from './SecretNote';
 import { type EndpointDraft, healthOf } from './webhook';
 
+interface Written {
+  readonly body: EndpointDraft;
+  readonly forget: () => void;
+}
+
 const BLANK: EndpointDraft = { url: '', description: '', eventTypes: [] };
 
 /** Where an organisation's own systems hear of what happens here. */
@@ -28,9 +33,10 @@ export function WebhooksScreen() {
     select: ({ items }) => items,
   });
   const create = useMutation({
-    mutationFn: (body: EndpointDraft) =>
+    mutationFn: ({ body }: Written) =>
       call<z.output<typeof RevealedWebhookEndpoint>>('POST', '/webhook-endpoints', { body }),
-    onSuccess: () => {
+    onSuccess: (_, { forget }) => {
+      forget();
       close();
       return client.invalidateQueries({ queryKey: ['webhook-endpoints'] });
     },
@@ -48,11 +54,12 @@ export function WebhooksScreen() {
       after={
         <Dialog opened={opened} onClose={close} title={t('webhooks.new')} size="lg" centered>
           <EndpointForm
+            id={null}
             initial={BLANK}
             label={t('webhooks.create')}
             pending={create.isPending}
             error={create.error}
-            onSubmit={create.mutate}
+            onSubmit={(body, forget) => create.mutate({ body, forget })}
           />
         </Dialog>
       }

@@ -5,13 +5,15 @@ import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, SampleDryRunView } from '#contracts';
+import { useDraft } from '../../../app/draft';
 import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';
-import { preparedSamples, requestOf, sample } from './samples';
+import { asAsked, preparedSamples, requestOf, type Sample, sample } from './samples';
 import { SampleForm } from './SampleForm';
 import { SampleWays } from './SampleWays';
 import { DateTimePicker } from '../../../shared/dates';
+import { UnsavedBefore } from '../../../shared/UnsavedBefore';
 
 const MOST_SAMPLES = 12;
 
@@ -19,13 +21,14 @@ const MOST_SAMPLES = 12;
 export function SampleDryRun({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const { campaignId, number, sequence } = version;
-  const [samples, setSamples] = useState(() =>
-    preparedSamples({ clicks: t('samples.clicks'), answers: t('samples.answers') }),
-  );
+  const path = versionPath(campaignId, number);
+  const [prepared] = useState(() => preparedSamples({ clicks: t('samples.clicks'), answers: t('samples.answers') }));
+  const [own, setSamples, forget] = useDraft<readonly Sample[] | null>(`samples ${path}`, null);
+  const samples = own === null ? prepared : asAsked(own, sequence);
   const [startAt, setStartAt] = useState<string | null>(null);
   const run = useMutation({
     mutationFn: () =>
-      call<SampleDryRunView>('POST', `${versionPath(campaignId, number)}/dry-run`, {
+      call<SampleDryRunView>('POST', `${path}/dry-run`, {
         body: {
           ...requestOf(samples, sequence),
           ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
@@ -47,8 +50,8 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
           key={one.id}
           sample={one}
           sequence={sequence}
-          onChange={(changed) => setSamples((before) => before.map((old) => (old.id === one.id ? changed : old)))}
-          onRemove={() => setSamples((before) => before.filter(({ id }) => id !== one.id))}
+          onChange={(changed) => setSamples(samples.map((old) => (old.id === one.id ? changed : old)))}
+          onRemove={() => setSamples(samples.filter(({ id }) => id !== one.id))}
         />
       ))}
       <Group align="flex-end">
@@ -65,7 +68,7 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
           variant="default"
           leftSection={<IconPlus size={16} aria-hidden />}
           disabled={samples.length >= MOST_SAMPLES}
-          onClick={() => setSamples((before) => [...before, sample(t('samples.new'), 'Europe/London', '')])}
+          onClick={() => setSamples([...samples, sample(t('samples.new'), 'Europe/London', '')])}
         >
           {t('samples.add')}
         </Button>
@@ -78,6 +81,9 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
           {t('samples.run')}
         </Button>
       </Group>
+      <UnsavedBefore isUnsaved={own !== null} onDiscard={forget}>
+        {t('samples.kept')}
+      </UnsavedBefore>
       <ProblemNote error={run.error} />
       <div aria-live="polite">{run.data !== undefined && <SampleWays run={run.data} />}</div>
     </Stack>

@@ -48,6 +48,20 @@ export const requestOf = (samples: readonly Sample[], sequence: CampaignVersionD
   }),
 });
 
+/** Samples of before, as the sequence asks by now: what it awaits and asks no more, no form shows, and nobody means. */
+export const asAsked = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']): readonly Sample[] => {
+  const asked: readonly string[] = fieldsAsked(sequence).map(({ field }) => field);
+  return samples.map((before) => {
+    const names = namesAwaited(sequence, before.act);
+    return {
+      ...before,
+      fields: Object.fromEntries(Object.entries(before.fields).filter(([field]) => asked.includes(field))),
+      act: before.act === 'event' && names.length === 0 ? 'nothing' : before.act,
+      about: names.includes(before.about) ? before.about : '',
+    };
+  });
+};
+
 /** The links, pages or events that steps of the sequence wait for. */
 export function namesAwaited({ steps }: CampaignVersionDetail['sequence'], act: Act): string[] {
   const names = steps

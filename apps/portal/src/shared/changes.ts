@@ -1,5 +1,5 @@
 /** A form's values: words, groups of words, and lists, which differ as a whole. */
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 /** What was typed, by the path of its field: `contact.name`. */
 export type Changes = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
-import { changesOf, withChanges } from './brand-changes';
+import { changesOf, withChanges } from './changes';
 
 const KEPT = { name: 'Brightwater', contact: { name: 'Olivia', phone: '1' }, colours: { primary: '#000000' } };
 
-describe('changes of a brand profile that are not saved', () => {
-  it('are the fields that differ, and come back over a profile that somebody changed meanwhile', () => {
+describe('changes of a form that are not saved', () => {
+  it('are the fields that differ, and come back over what somebody changed meanwhile', () => {
     const typed = { ...KEPT, name: 'Brightwater IT', contact: { name: 'Olivia', phone: '2' } };
     const changes = changesOf(KEPT, typed);
     expect(changes).toEqual({ name: 'Brightwater IT', 'contact.phone': '2' });

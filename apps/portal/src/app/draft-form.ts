@@ -1,0 +1,61 @@
+import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
+import { useDidUpdate } from '@mantine/hooks';
+import { useLayoutEffect } from 'react';
+import { type Changes, changesOf, type Fields, withChanges } from '../shared/changes';
+import { useDraft } from './draft';
+
+interface DraftFormInput<T extends Fields> {
+  /** What it is a draft of, with all that tells one from another: the kind of form, and whose id. */
+  readonly about: string;
+  /** What is saved by now; of something new, what its form begins with. */
+  readonly saved: T;
+  /** Fields that no browser keeps. */
+  readonly secret?: readonly (keyof T)[];
+  readonly validate?: NonNullable<UseFormInput<T>['validate']>;
+}
+
+/** A form, and what was typed into it and is not saved. */
+export interface DraftForm<T extends Fields> {
+  readonly form: UseFormReturnType<T>;
+  readonly isUnsaved: boolean;
+  /** It is saved now. */
+  readonly forget: () => void;
+  /** Back to what is saved. */
+  readonly discard: () => void;
+}
+
+const NOTHING: Changes = {};
+
+/**
+ * A form whose changes stay in this browser until they are saved or discarded: see `useDraft`. Somebody else changes what is saved while
+ * somebody types: what was typed stays, all else comes in.
+ */
+export function useDraftForm<T extends Fields>({
+  about,
+  saved,
+  secret = [],
+  validate,
+}: DraftFormInput<T>): DraftForm<T> {
+  const [draft, write, forget] = useDraft<Changes>(about, NOTHING);
+  const form = useForm<T>({
+    initialValues: withChanges(saved, draft),
+    ...(validate === undefined ? {} : { validate }),
+  });
+  const known = JSON.stringify(saved);
+  useLayoutEffect(() => {
+    const typed = Object.fromEntries(secret.map((field) => [field, form.getValues()[field]]));
+    form.setInitialValues(saved);
+    form.setValues({ ...withChanges(saved, draft), ...typed });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each state of what is saved
+  }, [known]);
+  const changes = JSON.stringify(
+    Object.fromEntries(Object.entries(changesOf(saved, form.values)).filter(([path]) => !secret.includes(path))),
+  );
+  useDidUpdate(() => (changes === '{}' ? forget() : write(JSON.parse(changes) as Changes)), [changes]);
+  const discard = (): void => {
+    forget();
+    form.setInitialValues(saved);
+    form.reset();
+  };
+  return { form, isUnsaved: Object.keys(draft).length > 0, forget, discard };
+}

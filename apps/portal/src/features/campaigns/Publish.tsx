@@ -1,0 +1,101 @@
+import { Button, MultiSelect, Radio, Stack, Text } from '@mantine/core';
+import '@mantine/dates/styles.layer.css';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useDraftForm } from '../../app/draft-form';
+import { call } from '../../shared/api';
+import { DatePickerInput } from '../../shared/dates';
+import { Dialog } from '../../shared/Dialog';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { usePartnerGroups } from './VersionState';
+
+/** The last step: to whom it goes, and when. @param path of the version. */
+export function Publish({ path }: { readonly path: string }) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button onClick={open}>{t('version.publish')}</Button>
+      <Dialog opened={opened} onClose={close} title={t('version.publishTitle')} centered>
+        <PublishForm path={path} onPublished={close} />
+      </Dialog>
+    </>
+  );
+}
+
+interface PublishFormProps {
+  readonly path: string;
+  readonly onPublished: () => void;
+}
+
+const BLANK = {
+  audience: 'groups' as 'groups' | 'everyone',
+  groupIds: [] as string[],
+  window: [null, null] as [string | null, string | null],
+};
+
+/** For whom and when. Everybody is chosen by a word of its own, so that no group forgotten opens it to all. */
+function PublishForm({ path, onPublished }: PublishFormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const groups = usePartnerGroups();
+  const { form, isUnsaved, forget, discard } = useDraftForm({ about: `publish ${path}`, saved: BLANK });
+  const { audience, window } = form.values;
+  const [opensOn, closesOn] = window;
+  // A group may have gone since it was chosen; nobody would see that it is asked for.
+  const groupIds = form.values.groupIds.filter((chosen) => groups.data?.some(({ id }) => id === chosen));
+  const publish = useMutation({
+    mutationFn: () => {
+      const partnerGroupIds = audience === 'everyone' ? [] : groupIds;
+      return call<unknown>('POST', `${path}/publish`, { body: { partnerGroupIds, opensOn, closesOn } });
+    },
+    onSuccess: async () => {
+      forget();
+      onPublished();
+      await client.invalidateQueries();
+    },
+  });
+  const isReady = (audience === 'everyone' || groupIds.length > 0) && opensOn !== null && closesOn !== null;
+  return (
+    <Stack>
+      <Radio.Group label={t('version.audience')} {...form.getInputProps('audience')}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="groups" label={t('version.audienceGroups')} />
+          <Radio value="everyone" label={t('version.audienceEveryone')} />
+        </Stack>
+      </Radio.Group>
+      {audience === 'groups' && (
+        <MultiSelect
+          label={t('version.groups')}
+          description={t('version.groupsWhy')}
+          value={groupIds}
+          onChange={(chosen) => form.setFieldValue('groupIds', chosen)}
+          searchable
+          hidePickedOptions
+          nothingFoundMessage={t('version.noSuchGroup')}
+          comboboxProps={{ withinPortal: true }}
+          data={(groups.data ?? []).map(({ id, name, memberCount }) => ({
+            value: id,
+            label: t('version.groupOption', { name, count: memberCount }),
+          }))}
+        />
+      )}
+      <DatePickerInput
+        type="range"
+        label={t('version.window')}
+        description={t('version.windowWhy')}
+        {...form.getInputProps('window')}
+      />
+      <ProblemNote error={groups.error ?? publish.error} />
+      <Text size="sm" c="dimmed">
+        {t('version.publishFinal')}
+      </Text>
+      <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+      <Button disabled={!isReady} loading={publish.isPending} onClick={() => publish.mutate()}>
+        {t('version.publish')}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,39 @@
+import type { CampaignVersionDetail } from '#contracts';
+import { asAsked, type Sample, sample } from './samples';
+
+type Sequence = CampaignVersionDetail['sequence'];
+
+const awaiting = (...whens: readonly object[]): Sequence =>
+  ({ steps: [{ ways: whens.map((when) => ({ when })) }] }) as unknown as Sequence;
+
+const ADA: Sample = { ...sample('Ada', 'Europe/London', 'GB'), fields: { industry: 'energy', stage: 'new' } };
+
+describe('samples that were kept', () => {
+  it('stay as they were where the sequence asks the same', () => {
+    const sequence = awaiting(
+      ...[
+        { on: 'click', link: 'demo' },
+        { on: 'event', name: 'visited' },
+      ],
+      ...['industry', 'stage'].map((field) => ({ on: 'field', field, values: ['any'] })),
+    );
+    const samples: Sample[] = [
+      { ...ADA, act: 'click', about: 'demo' },
+      { ...ADA, act: 'event', about: 'visited' },
+    ];
+    expect(asAsked(samples, sequence)).toEqual(samples);
+  });
+
+  it('lose what the sequence awaits and asks no more, so that none of it is sent unseen', () => {
+    const sequence = awaiting({ on: 'click', link: 'offer' }, { on: 'field', field: 'industry', values: ['energy'] });
+    const [clicks, visits] = asAsked(
+      [
+        { ...ADA, act: 'click', about: 'demo' },
+        { ...ADA, act: 'event', about: 'visited' },
+      ],
+      sequence,
+    );
+    expect(clicks).toEqual({ ...ADA, fields: { industry: 'energy' }, act: 'click', about: '' });
+    expect(visits).toMatchObject({ act: 'nothing', about: '' });
+  });
+});
