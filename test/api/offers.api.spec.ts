@@ -3,6 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import type supertest from 'supertest';
 import { type Config, CONFIG } from '#config';
+import type { OfferPlaces } from '#contracts';
 import { newId } from '#kernel';
 import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
 import type { Browser } from '../support/api.js';
@@ -298,6 +299,22 @@ describe('offers', () => {
       const own = await pages(inSlot('brochure-offer', 'Three days at your side'));
       expect(suggested).not.toContain('Three days at your side');
       expect(own).toContain('Three days at your side');
+    });
+
+    it('of brochure and posts go with where the partner’s words stand on them, in each language', async () => {
+      const { body } = await owner.get(`${offer}/places?locale=de`).expect(200);
+      const [brochure] = body.documents as { key: string; slots: object[] }[];
+      expect(brochure).toMatchObject({ key: 'brochure', slots: [{ slot: 'brochure-offer', page: 2 }] });
+      const announce = (body as OfferPlaces).pictures.filter(({ key }) => key === 'announce');
+      expect(announce.map(({ format }) => format).sort()).toEqual(['landscape', 'square', 'story']);
+      for (const picture of announce) {
+        expect(picture.slots.map(({ slot }) => slot)).toEqual(['announce-headline']);
+        for (const { x, y, width, height } of picture.slots) {
+          expect(Math.min(x, y, width, height)).toBeGreaterThan(0);
+          expect([x + width <= picture.width, y + height <= picture.height]).toEqual([true, true]);
+        }
+      }
+      expect((await owner.get(`${offer}/places`).expect(200)).body.documents).toHaveLength(1);
     });
 
     it('of what somebody is writing leaves no file behind', async () => {

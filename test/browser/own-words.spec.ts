@@ -108,6 +108,57 @@ describe('the words of a partner', () => {
     await olivia.leave();
   });
 
+  it.each([1440, 375])(
+    'are written where they stand on the brochure and on a post, too, at %i pixels',
+    async (width) => {
+      const olivia = await portal.signIn('olivia@brightwater.example');
+      const { page } = olivia;
+      await page.setViewportSize({ width, height: 900 });
+      await olivia.press(olivia.link('Review Zero trust at the edge'));
+      const writeAt = async (label: string, words: string): Promise<void> => {
+        const place = olivia.button(`Write here: ${label}`).first();
+        await place.focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog').getByRole('textbox', { name: label }).fill(words);
+      };
+      const within = async (place: string, picture: string): Promise<void> => {
+        const inner = (await olivia.button(place).first().boundingBox())!;
+        const outer = (await page.getByRole('img', { name: picture }).first().boundingBox())!;
+        expect(inner.x).toBeGreaterThanOrEqual(outer.x - 1);
+        expect(inner.y).toBeGreaterThanOrEqual(outer.y - 1);
+        expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width + 1);
+        expect(inner.y + inner.height).toBeLessThanOrEqual(outer.y + outer.height + 1);
+      };
+      const sourceOf = async (picture: string) =>
+        (await page.getByRole('img', { name: picture }).first().getAttribute('src')) ?? '';
+
+      await olivia.press(page.getByRole('tab', { name: 'Documents' }));
+      await olivia.button('Write here: Your offer in the brochure').waitFor();
+      const brochure = await sourceOf('Page 2 of the document');
+      await within('Write here: Your offer in the brochure', 'Page 2 of the document');
+      await writeAt('Your offer in the brochure', `Three days at your side, ${width}`);
+      await until(async () => (await sourceOf('Page 2 of the document')) !== brochure, 30_000, 'the brochure with it');
+      expect(await violations(page)).toEqual([]);
+      await olivia.picture(`review-written-on-brochure-${width}`);
+      await page.keyboard.press('Escape');
+
+      await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
+      for (const format of ['Landscape', 'Story']) {
+        await olivia.press(page.getByText(format, { exact: true }));
+        await olivia.button('Write here: Headline of the announce post').waitFor();
+        await page.getByRole('img', { name: 'Picture of post 1' }).waitFor();
+        await within('Write here: Headline of the announce post', 'Picture of post 1');
+      }
+      const post = await sourceOf('Picture of post 1');
+      await writeAt('Headline of the announce post', `Four minutes, ${width}`);
+      await until(async () => (await sourceOf('Picture of post 1')) !== post, 30_000, 'the picture with it');
+      expect(await violations(page)).toEqual([]);
+      await olivia.picture(`review-written-on-post-${width}`);
+      expect(olivia.errors).toEqual([]);
+      await olivia.leave();
+    },
+  );
+
   it('and the vendor’s own are in the language that is chosen, posts and titles too', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;

@@ -19,9 +19,11 @@ export interface Reckoning {
   readonly altered: number;
   /** Contacts of which the partner does not see exactly one outcome: candidates = sent + skipped + failed does not add up. */
   readonly unaccounted: number;
-  /** Messages in doubt that the log of the receiving server has decided, either way. */
-  readonly unknownDecided: number;
+  /** How often a message in doubt was sent once more, for the log of the receiving server did not have it. */
+  readonly repeated: number;
   readonly unknownLeft: number;
+  /** What is left of them, by what is known of each. */
+  readonly doubts: Readonly<Record<string, number>>;
   readonly unknownThatWereDelivered: number;
 }
 
@@ -152,8 +154,12 @@ export class FaultSite {
     const [steps] = await this.site.api.asOwner<{ n: number }>(
       `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
     );
-    const [asked] = await this.site.api.asOwner<{ n: number }>(
-      `SELECT count(*)::int AS n FROM delivery.message_event WHERE source = 'postfix-log'`,
+    const [absent] = await this.site.api.asOwner<{ n: number }>(
+      `SELECT count(*)::int AS n FROM delivery.message_event WHERE kind = 'absent'`,
+    );
+    const doubts = await this.site.api.asOwner<{ what: string; n: number }>(
+      `SELECT concat_ws(', ', reason, coalesce('relay ' || relay, 'relay not known'), 'try ' || attempt) AS what, count(*)::int AS n
+       FROM delivery.message WHERE state = 'unknown' GROUP BY 1 ORDER BY 2 DESC`,
     );
     const { accepted, hashes } = this.server;
     const of = (state: string): string[] => ledger.filter((row) => row.state === state).map(({ id }) => id);
@@ -170,8 +176,9 @@ export class FaultSite {
           (verified !== hashes.get(id) || (settled !== null && settled !== verified)),
       ).length,
       unaccounted: steps?.n ?? NaN,
-      unknownDecided: asked?.n ?? NaN,
+      repeated: absent?.n ?? NaN,
       unknownLeft: of('unknown').length,
+      doubts: Object.fromEntries(doubts.map(({ what, n }) => [what, n])),
       unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
     };
   }

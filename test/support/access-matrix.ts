@@ -578,6 +578,7 @@ const ACTIVATIONS: readonly Row[] = [
     of: 'offer',
     dress: json(({ world, home }) => ({ listId: world.listOf(home) })),
   }),
+  row('GET /api/v1/offers/:versionId/places', 'offers.read', { of: 'offer' }),
   row('POST /api/v1/offers/:versionId/dates', 'offers.read', { of: 'offer', dress: json(() => ({})) }),
   row('GET /api/v1/offers/:versionId/preview/emails/:file', 'offers.read', {
     of: 'offer',

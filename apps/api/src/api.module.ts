@@ -37,6 +37,7 @@ import { LandingPagesController } from './landing-pages.controller.js';
 import { LeadRulesController } from './lead-rules.controller.js';
 import { LeadsController } from './leads.controller.js';
 import { LeavingController } from './leaving.controller.js';
+import { OfferPlacesController } from './offer-places.controller.js';
 import { OffersController } from './offers.controller.js';
 import { OwnWordsController } from './own-words.controller.js';
 import { OptInMail } from './opt-in-mail.js';
@@ -118,6 +119,7 @@ import { WebhooksController } from './webhooks.controller.js';
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,
+    OfferPlacesController,
     OwnWordsController,
     ActivationPeopleController,
     DatesController,

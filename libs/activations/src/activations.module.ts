@@ -16,6 +16,7 @@ import { Calendars } from './calendars.service.js';
 import { Cobranding } from './cobranding.service.js';
 import { Launch } from './launch.service.js';
 import { NewerVersions } from './newer-versions.service.js';
+import { OfferPlacesDesk } from './offer-places.service.js';
 import { Offers } from './offers.service.js';
 import { SealRefusals } from './seal-refusals.service.js';
 import { SealedAssets } from './sealed-assets.service.js';
@@ -45,6 +46,7 @@ import { VersionNews } from './version-news.service.js';
     Launch,
     NewerVersions,
     Offers,
+    OfferPlacesDesk,
     SealedAssets,
     SealedCopies,
     SealRefusals,
@@ -58,6 +60,7 @@ import { VersionNews } from './version-news.service.js';
     Launch,
     NewerVersions,
     Offers,
+    OfferPlacesDesk,
     SealedAssets,
     SealedCopies,
     SealModule,

@@ -8,6 +8,7 @@ export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './newer-versions.service.js';
 export { VersionNews } from './version-news.service.js';
 export { launchLocale } from './branded-masters.service.js';
+export { type OfferPlaces, OfferPlacesDesk } from './offer-places.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';

@@ -234,7 +234,8 @@ const SAMPLE = {
   country: null,
 } as const;
 
-function localeOf(compiled: CompiledCampaign, wanted: string | null): Locale {
+/** The language of what is shown: the one wanted, if the campaign has it. */
+export function localeOf(compiled: CompiledCampaign, wanted: string | null): Locale {
   const [first = 'en' as Locale, ...others] = compiled.definition.locales;
   return bestLocale(wanted, [first, ...others]);
 }

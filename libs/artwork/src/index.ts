@@ -8,3 +8,4 @@ export type { DocumentSlotRule, DocumentProblem, Box } from './document/document
 export { prepareDocument, type DocumentSource, type PreparedDocument } from './document/prepare-document.js';
 export { documentProof, type DocumentProof, type ReservedObject } from './document/prepared-document.js';
 export { stampDocument, type DocumentValues, type StampedDocument } from './document/stamp-document.js';
+export { slotsOnPages, slotsOnPicture, type SlotOnPage, type SlotOnPicture } from './slot-places.js';

@@ -103,6 +103,30 @@ export const OfferDetail = OfferView.extend({
 });
 export type OfferDetail = z.infer<typeof OfferDetail>;
 
+const SlotBox = z.object({ slot: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/** Where slots stand on documents and pictures, in one language. */
+export const OfferPlaces = z.object({
+  documents: z.array(
+    z.object({
+      key: z.string(),
+      slots: z
+        .array(SlotBox.extend({ page: z.int().describe('counted from 1') }))
+        .describe('in points of the page’s own space, from its lower left (ISO 32000, 8.3.2.3)'),
+    }),
+  ),
+  pictures: z.array(
+    z.object({
+      key: z.string().describe('of the post'),
+      format: z.string(),
+      width: z.int(),
+      height: z.int(),
+      slots: z.array(SlotBox).describe('in pixels, from the upper left'),
+    }),
+  ),
+});
+export type OfferPlaces = z.infer<typeof OfferPlaces>;
+
 export const PreviewQuery = RecipientTraits.extend({ locale: z.string().max(20).optional() });
 
 const Colour = z.templateLiteral(['#', z.string().regex(/^[0-9a-fA-F]{6}$/)], { error: 'Write a colour as #rrggbb.' });

@@ -181,6 +181,7 @@ export {
   OfferView,
   Offers,
   OfferDetail,
+  OfferPlaces,
   PreviewQuery,
   EmailPreviewRequest,
   OwnWords,

@@ -59,8 +59,9 @@ export class LeaseSweeps {
         `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under(`IN ('handing_off', 'unknown')`)}`,
         [...columnsOf(accepted), now, accepted.map(({ relay }) => relay)],
       );
+      // A sweep may have called them unknown before; by which relay they are, only the journal says.
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = $3, settled_at = $3, ${by} ${routed} ${under(`= 'handing_off'`)}`,
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, ${by} ${routed} ${under(`IN ('handing_off', 'unknown')`)}`,
         [...columnsOf(begun), now, begun.map(({ relay }) => relay)],
       );
       await this.database.query(

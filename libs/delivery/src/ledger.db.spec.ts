@@ -88,6 +88,7 @@ describe('the ledger', () => {
           reason: string;
           relay: string;
           variant: string;
+          unknown_since: Date | null;
         }>('SELECT * FROM delivery.message WHERE id = $1', [id]),
       )
     )[0]!;
@@ -237,6 +238,17 @@ describe('the ledger', () => {
     await sweeps.recover({ mine: [accepted, untouched], begun: [], accepted: [{ ...accepted, relay: null }] });
     expect((await row(accepted.id)).state).toBe('accepted');
     expect((await row(untouched.id)).state).toBe('planned');
+  });
+
+  it('learns from a journal by which relay a message is in doubt that a sweep has called unknown', async () => {
+    const begun = await inHand();
+    await leaseIsOver(begun.id);
+    await sweeps.sweep();
+    const since = (await row(begun.id)).unknown_since;
+    await sweeps.recover({ mine: [begun], begun: [{ ...begun, relay: 'SMTP_URL' }], accepted: [] });
+    expect(await row(begun.id)).toMatchObject({
+      ...{ state: 'unknown', reason: 'no-answer-after-dot', relay: 'SMTP_URL', unknown_since: since },
+    });
   });
 
   it('skips what is leased, and nothing that is on its way', async () => {

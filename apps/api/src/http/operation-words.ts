@@ -148,6 +148,9 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   NewerVersionsController_one: [
     'The newer version that you may launch in the place of what runs, and in what they differ',
   ],
+  OfferPlacesController_one: [
+    'Where your own words stand on its documents, in points from a page’s lower left, and on its pictures, in pixels from the upper left',
+  ],
   OffersController_audience: [
     'How many of a list would get it, and why the others would not: 5,000 contacts at a look, on from `nextAfter` until that is null',
   ],

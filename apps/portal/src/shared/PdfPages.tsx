@@ -1,8 +1,10 @@
-import { Loader, Skeleton, Stack } from '@mantine/core';
+import { Box, Loader, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askForBytes } from './api';
-import { drawPage, type PdfSource, readPdf } from './pdf-pages';
+import { drawPage, type PdfSource, readPdf, sheetOf } from './pdf-pages';
+import type { Sheet } from './sheet';
 import { ProblemNote } from './ProblemNote';
 
 /** Twice the width it is shown at, for sharp screens. */
@@ -12,10 +14,12 @@ interface PdfPagesProps {
   readonly src: string;
   /** What it is made of: asked for with this body. Left out: the document lies there. */
   readonly made?: { readonly of: unknown } | undefined;
+  /** What stands over a page. */
+  readonly over?: (sheet: Sheet) => ReactNode;
 }
 
 /** A document's pages as pictures: a phone has no viewer of its own. While it is made anew the pages of before stay. */
-export default function PdfPages({ src, made }: PdfPagesProps) {
+export default function PdfPages({ src, made, over }: PdfPagesProps) {
   const { t } = useTranslation();
   const pages = useQuery({
     queryKey: ['pdf', src, made?.of],
@@ -33,17 +37,22 @@ export default function PdfPages({ src, made }: PdfPagesProps) {
   return (
     <Stack pos="relative" aria-busy={pages.isPlaceholderData}>
       {pages.isPlaceholderData && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
-      {pages.data.map((picture, at) => (
-        <img
-          key={at}
-          src={picture}
-          alt={t('review.pdfPage', { number: at + 1 })}
-          style={{ width: '100%', border: '1px solid var(--mantine-color-default-border)' }}
-        />
+      {pages.data.map(({ picture, sheet }) => (
+        <Box key={sheet.page} pos="relative" bd="1px solid var(--mantine-color-default-border)">
+          <img
+            src={picture}
+            alt={t('review.pdfPage', { number: sheet.page })}
+            style={{ width: '100%', display: 'block' }}
+          />
+          {over?.(sheet)}
+        </Box>
       ))}
     </Stack>
   );
 }
 
-const pictures = (source: PdfSource): Promise<string[]> =>
-  readPdf(source, async (page) => (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9));
+const pictures = (source: PdfSource): Promise<{ picture: string; sheet: Sheet }[]> =>
+  readPdf(source, async (page) => ({
+    picture: (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9),
+    sheet: sheetOf(page),
+  }));

@@ -1,5 +1,6 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { between, type Sheet } from './sheet';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
@@ -22,6 +23,23 @@ export async function readPdf<T>(source: PdfSource, read: (page: PDFPageProxy) =
   } finally {
     await loading.destroy();
   }
+}
+
+/** A page as it is shown: turned and cut as it says itself. */
+export function sheetOf(page: PDFPageProxy): Sheet {
+  const viewport = page.getViewport({ scale: 1 });
+  return {
+    page: page.pageNumber,
+    width: viewport.width,
+    height: viewport.height,
+    toScreen: ({ x, y, width, height }) =>
+      between(viewport.convertToViewportRectangle([x, y, x + width, y + height]) as number[]),
+    toFile: ({ x, y, width, height }) =>
+      between([
+        ...(viewport.convertToPdfPoint(x, y) as number[]),
+        ...(viewport.convertToPdfPoint(x + width, y + height) as number[]),
+      ]),
+  };
 }
 
 /** A page as a picture. @param pixels its width. */

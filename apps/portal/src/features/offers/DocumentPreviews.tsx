@@ -7,12 +7,15 @@ import { askForBytes } from '../../shared/api';
 import { localeOf, localised } from '../../shared/localised';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { takeAway } from '../../shared/take-away';
+import type { InPlace } from './own-words';
+import { useOfferPlaces } from './sheet-places';
+import { SlotsOnSheet } from './SlotsOnSheet';
 import { type InOwnWords, wordsOn } from './slots';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
 
 /** Every document page by page, as it is made after a launch with the words that stand there now. */
-export function DocumentPreviews(props: InOwnWords) {
+export function DocumentPreviews(props: InPlace) {
   return (
     <Stack>
       {props.offer.documents.map((document) => (
@@ -22,12 +25,14 @@ export function DocumentPreviews(props: InOwnWords) {
   );
 }
 
-interface DocumentProps extends InOwnWords {
+interface DocumentProps extends InPlace {
   readonly document: InOwnWords['offer']['documents'][number];
 }
 
-function DocumentPreview({ offer, locale, words, document: { key, titles } }: DocumentProps) {
+function DocumentPreview({ offer, locale, words, own, document: { key, titles } }: DocumentProps) {
   const { t } = useTranslation();
+  const places = useOfferPlaces(offer.versionId, locale);
+  const slots = places.data?.documents.find((one) => one.key === key)?.slots ?? [];
   const path = `/offers/${offer.versionId}/preview/documents/${key}`;
   const body = { locale, slots: wordsOn(`documents.${key}`, offer.slots, words) };
   const download = useMutation({
@@ -51,8 +56,21 @@ function DocumentPreview({ offer, locale, words, document: { key, titles } }: Do
         </Button>
       </Group>
       <ProblemNote error={download.error} />
+      <ProblemNote error={places.error} again={{ ask: () => places.refetch(), isAsking: places.isFetching }} />
       <Suspense fallback={<Skeleton height={620} />}>
-        <PdfPages src={`/api/v1${path}`} made={{ of: body }} />
+        <PdfPages
+          src={`/api/v1${path}`}
+          made={{ of: body }}
+          over={(sheet) => (
+            <SlotsOnSheet
+              sheet={sheet}
+              slots={slots
+                .filter(({ page }) => page === sheet.page)
+                .map(({ slot, ...box }) => ({ slot, ...sheet.toScreen(box) }))}
+              words={own}
+            />
+          )}
+        />
       </Suspense>
     </Stack>
   );

@@ -7,16 +7,12 @@ import type { PagePreview as PagePreviewView } from '#contracts';
 import { call } from '../../shared/api';
 import { FIRST_LOOK, LAYOUT_WIDTHS, type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 import { ProblemNote } from '../../shared/ProblemNote';
-import type { OwnWords } from './own-words';
-import { type InOwnWords, wordsOn } from './slots';
+import type { InPlace } from './own-words';
+import { wordsOn } from './slots';
 import { WritablePreview } from './WritablePreview';
 
-interface PagePreviewsProps extends InOwnWords {
-  readonly own: OwnWords;
-}
-
 /** Every landing page as a visitor will see it, on the screen that is chosen. */
-export function PagePreviews(props: PagePreviewsProps) {
+export function PagePreviews(props: InPlace) {
   const [look, setLook] = useState(FIRST_LOOK);
   return (
     <Stack gap="sm">
@@ -31,7 +27,7 @@ export function PagePreviews(props: PagePreviewsProps) {
   );
 }
 
-interface PagePreviewProps extends PagePreviewsProps {
+interface PagePreviewProps extends InPlace {
   readonly pageKey: string;
   readonly look: Look;
 }

@@ -55,8 +55,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
     useMemo(() => ({ locale, slots }), [locale, slots]),
     500,
   );
-  const shown = { offer, locale, words: settled.locale === locale ? settled.slots : slots };
-  const inPlace = { ...shown, own: words };
+  const inPlace = { offer, locale, words: settled.locale === locale ? settled.slots : slots, own: words };
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
@@ -88,10 +87,10 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             <PagePreviews {...inPlace} />
           </Tabs.Panel>
           <Tabs.Panel value="documents">
-            <DocumentPreviews {...shown} />
+            <DocumentPreviews {...inPlace} />
           </Tabs.Panel>
           <Tabs.Panel value="social">
-            <SocialPreviews {...shown} />
+            <SocialPreviews {...inPlace} />
           </Tabs.Panel>
         </Tabs>
       </Grid.Col>

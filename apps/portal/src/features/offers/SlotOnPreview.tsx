@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
 import type { OwnWords } from './own-words';
-import type { Place } from './places-in';
 import { SlotField } from './SlotField';
 
 interface SlotOnPreviewProps {
-  readonly place: Place;
+  /** In CSS pixels, or in shares of what it stands on. */
+  readonly place: Readonly<Record<'left' | 'top' | 'width' | 'height', number | string>> & { readonly name: string };
   readonly words: OwnWords;
 }
 

@@ -8,10 +8,13 @@ import { dataUrl } from '../../shared/data-url';
 import { localeOf, localised } from '../../shared/localised';
 import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { type InOwnWords, wordsOn } from './slots';
+import type { InPlace } from './own-words';
+import { useOfferPlaces } from './sheet-places';
+import { SlotsOnSheet } from './SlotsOnSheet';
+import { wordsOn } from './slots';
 
 /** Every post: its text, and its picture in the format that is chosen. */
-export function SocialPreviews(props: InOwnWords) {
+export function SocialPreviews(props: InPlace) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<PictureFormat>('landscape');
   return (
@@ -42,14 +45,16 @@ export function SocialPreviews(props: InOwnWords) {
   );
 }
 
-interface PostPictureProps extends InOwnWords {
+interface PostPictureProps extends InPlace {
   readonly postKey: string;
   readonly number: number;
   readonly format: PictureFormat;
 }
 
-function PostPicture({ offer, locale, words, postKey, number, format }: PostPictureProps) {
+function PostPicture({ offer, locale, words, own, postKey, number, format }: PostPictureProps) {
   const { t } = useTranslation();
+  const places = useOfferPlaces(offer.versionId, locale);
+  const place = places.data?.pictures.find((one) => one.key === postKey && one.format === format);
   const path = `/offers/${offer.versionId}/preview/social/${postKey}/${format}`;
   const body = { locale, slots: wordsOn(`social.${postKey}`, offer.slots, words) };
   const picture = useQuery({
@@ -62,12 +67,15 @@ function PostPicture({ offer, locale, words, postKey, number, format }: PostPict
   });
   if (picture.error !== null)
     return <ProblemNote error={picture.error} again={{ ask: () => picture.refetch(), isAsking: picture.isFetching }} />;
+  if (places.error !== null)
+    return <ProblemNote error={places.error} again={{ ask: () => places.refetch(), isAsking: places.isFetching }} />;
   if (picture.data === undefined)
     return <Skeleton radius={0} style={{ aspectRatio: SHAPES[format], height: 'auto' }} />;
   return (
     <Box pos="relative" aria-busy={picture.isPlaceholderData}>
       {picture.isPlaceholderData && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
       <Image src={picture.data} alt={t('review.postPicture', { number })} style={{ aspectRatio: SHAPES[format] }} />
+      {place !== undefined && <SlotsOnSheet sheet={place} slots={place.slots} words={own} />}
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { OfferDetail } from '#contracts';
 import { useDraft } from '../../app/draft';
-import { changedSlots, linesOf, type Slot, slotsIn, unfitIn } from './slots';
+import { changedSlots, type InOwnWords, linesOf, type Slot, slotsIn, unfitIn } from './slots';
 
 /** The partner's words in one language, wherever on the screen they are written. */
 export interface OwnWords {
@@ -13,6 +13,11 @@ export interface OwnWords {
   /** Own words that gave way to the suggested ones: whoever sees how those look may want theirs again. */
   readonly takenBack: (slot: Slot) => string | undefined;
   readonly takeBack: (slot: Slot) => void;
+}
+
+/** An offer in the partner's own words, with what writes them where they stand. */
+export interface InPlace extends InOwnWords {
+  readonly own: OwnWords;
 }
 
 /** What a partner writes waits for it in this browser, wherever it went meanwhile; words belong to the language they are written in. */

@@ -17,7 +17,8 @@ import type { SlotLimits, SlotRule } from '../slot-rules';
 import { LimitFields } from '../LimitFields';
 import { SlotWords } from '../SlotWords';
 import { Word } from '../Word';
-import type { BoxFile, BoxLook, Rect, SlotBox } from './box';
+import type { Rect } from '../../../shared/sheet';
+import type { BoxFile, BoxLook, SlotBox } from './box';
 
 interface BoxFormProps {
   readonly file: BoxFile;

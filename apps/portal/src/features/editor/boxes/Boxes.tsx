@@ -9,10 +9,11 @@ import { freeWord } from '../sequence/steps';
 import type { Desk } from '../edits';
 import { declareSlot, type SlotLimits, slotRules, writeLabel, writeLimits } from '../slot-rules';
 import { useUndo } from '../undo';
-import { type BoxFile, type BoxKind, type Rect, rounded, type SlotBox, type Texts } from './box';
+import { type BoxFile, type BoxKind, rounded, type SlotBox, type Texts } from './box';
 import { BoxForm } from './BoxForm';
 import { BoxTools } from './BoxTools';
-import { type Sheet, type Shown, usePictures } from './sheets';
+import type { Rect, Sheet } from '../../../shared/sheet';
+import { type Shown, usePictures } from './sheets';
 import { SheetView } from './SheetView';
 
 interface BoxesProps {

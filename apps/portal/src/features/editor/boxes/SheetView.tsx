@@ -3,8 +3,8 @@ import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Rnd } from 'react-rnd';
-import { type Rect, type SlotBox, within } from './box';
-import type { Sheet } from './sheets';
+import { type SlotBox, within } from './box';
+import type { Rect, Sheet } from '../../../shared/sheet';
 
 /** How far a key moves a place, in the unit of the file; with Alt, one. */
 const STEP = 5;

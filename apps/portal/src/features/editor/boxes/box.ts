@@ -1,10 +1,4 @@
-/** In the unit of the file: points from a page's lower left, or pixels from a picture's upper left. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Rect } from '../../../shared/sheet';
 
 export const KINDS = ['logo', 'contact', 'text', 'qr', 'link'] as const;
 export type BoxKind = (typeof KINDS)[number];

@@ -1,6 +1,7 @@
 import { type Document, isMap } from 'yaml';
 import { changeYaml, readYaml } from '../yaml-file';
-import { type BoxFile, type BoxKind, type BoxLook, KINDS, type Rect, type SlotBox, type Texts } from './box';
+import type { Rect } from '../../../shared/sheet';
+import { type BoxFile, type BoxKind, type BoxLook, KINDS, type SlotBox, type Texts } from './box';
 
 const FILE = 'campaign.yaml';
 

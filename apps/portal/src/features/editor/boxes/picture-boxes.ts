@@ -1,5 +1,6 @@
 import { attribute, withAttribute } from '../tag-attributes';
-import type { BoxFile, BoxLook, Rect, SlotBox, Texts } from './box';
+import type { Rect } from '../../../shared/sheet';
+import type { BoxFile, BoxLook, SlotBox, Texts } from './box';
 
 /** A rectangle of an SVG, or a comment, in which nothing counts. */
 const RECT = /<!--[\s\S]*?-->|<rect\b((?:[^>"'/]|"[^"]*"|'[^']*'|\/(?!>))*)(\/?)>/g;

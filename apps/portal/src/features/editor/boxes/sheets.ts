@@ -4,21 +4,10 @@ import { useState } from 'react';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { askForBytes } from '../../../shared/api';
 import { dataUrl } from '../../../shared/data-url';
-import { drawPage, readPdf, type PdfSource } from '../../../shared/pdf-pages';
+import { drawPage, readPdf, type PdfSource, sheetOf } from '../../../shared/pdf-pages';
+import { between, type Sheet } from '../../../shared/sheet';
 import type { Changes } from '../edits';
-import type { Rect } from './box';
 import type { PdfMark } from './document-boxes';
-
-/** A page or picture to draw places on; on the screen everything is counted from its upper left. */
-export interface Sheet {
-  /** Counted from 1. */
-  readonly page: number;
-  /** In the unit of the file. */
-  readonly width: number;
-  readonly height: number;
-  readonly toScreen: (rect: Rect) => Rect;
-  readonly toFile: (rect: Rect) => Rect;
-}
 
 export type Shown = { readonly locale: string; readonly partnerId: string | null } & (
   | { readonly kind: 'document'; readonly key: string }
@@ -50,28 +39,7 @@ export const useDocumentSheets = (url: string | null, hash: string) =>
 
 async function documentSheets(source: PdfSource): Promise<{ sheets: Sheet[]; marks: PdfMark[] }> {
   const pages = await readPdf(source, async (page) => {
-    const viewport = page.getViewport({ scale: 1 });
-    const between = (corners: readonly number[]): Rect => {
-      const [left = 0, top = 0, right = 0, bottom = 0] = corners;
-      return {
-        x: Math.min(left, right),
-        y: Math.min(top, bottom),
-        width: Math.abs(right - left),
-        height: Math.abs(bottom - top),
-      };
-    };
-    const sheet: Sheet = {
-      page: page.pageNumber,
-      width: viewport.width,
-      height: viewport.height,
-      toScreen: ({ x, y, width, height }) =>
-        between(viewport.convertToViewportRectangle([x, y, x + width, y + height]) as number[]),
-      toFile: ({ x, y, width, height }) =>
-        between([
-          ...(viewport.convertToPdfPoint(x, y) as number[]),
-          ...(viewport.convertToPdfPoint(x + width, y + height) as number[]),
-        ]),
-    };
+    const sheet = sheetOf(page);
     const annotations = (await page.getAnnotations()) as {
       fieldName?: string;
       url?: string;

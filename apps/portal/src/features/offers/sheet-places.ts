@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import type { OfferPlaces } from '#contracts';
+import { get } from '../../shared/api';
+
+/** A slot on a page or picture. */
+export interface SlotBox {
+  readonly slot: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where slots stand on documents and pictures, which no word of a partner's changes. */
+export const useOfferPlaces = (versionId: string, locale: string) =>
+  useQuery({
+    queryKey: ['offer-places', versionId, locale],
+    queryFn: get<OfferPlaces>(`/offers/${versionId}/places?${new URLSearchParams({ locale }).toString()}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Where a slot stands in shares of its sheet, whatever size that is shown in. */
+export function placeOn(sheet: { readonly width: number; readonly height: number }, { slot, ...box }: SlotBox) {
+  const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(3)}%`;
+  return {
+    name: slot,
+    left: share(box.x, sheet.width),
+    top: share(box.y, sheet.height),
+    width: share(box.width, sheet.width),
+    height: share(box.height, sheet.height),
+  };
+}

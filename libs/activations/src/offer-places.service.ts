@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type SlotOnPage, slotsOnPages, slotsOnPicture } from '#artwork';
+import { type CompiledCampaign, SOCIAL_FORMATS } from '#content';
+import type { CampaignVersionId, Locale, PartnerActor } from '#kernel';
+import { BlobStore } from '#storage';
+import { localeOf, Offers } from './offers.service.js';
+
+type SlotsOnPicture = ReturnType<typeof slotsOnPicture>;
+
+/** Where the partner's own words stand on the documents and pictures of a campaign, in one language. */
+export interface OfferPlaces {
+  readonly documents: readonly { readonly key: string; readonly slots: readonly SlotOnPage[] }[];
+  /** Each post in each format. */
+  readonly pictures: readonly (SlotsOnPicture & { readonly key: string; readonly format: string })[];
+}
+
+/** Reads where slots stand from what documents and pictures were prepared as, which is where a launch writes. */
+@Injectable()
+export class OfferPlacesDesk {
+  constructor(
+    private readonly offers: Offers,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** @param wanted a language; the campaign's first where it has none of that. @throws DomainError `campaign-version.not-found` */
+  async of(actor: PartnerActor, versionId: CampaignVersionId, wanted: string | null): Promise<OfferPlaces> {
+    const { compiled } = await this.offers.one(actor, versionId);
+    const locale = localeOf(compiled, wanted);
+    return { documents: await this.onDocuments(compiled, locale), pictures: await this.onPictures(compiled, locale) };
+  }
+
+  private async onDocuments({ documents }: CompiledCampaign, locale: Locale): Promise<OfferPlaces['documents']> {
+    const found = [];
+    for (const { key, prepared } of documents) {
+      const hash = prepared[locale];
+      if (hash !== undefined) found.push({ key, slots: slotsOnPages(await this.blobs.get(hash)) });
+    }
+    return found;
+  }
+
+  private async onPictures({ social }: CompiledCampaign, locale: Locale): Promise<OfferPlaces['pictures']> {
+    const found = [];
+    // One after the other: the vendor's pixels lie in the same files.
+    for (const { key, prepared } of social)
+      for (const format of SOCIAL_FORMATS) {
+        const hash = prepared[locale]?.[format];
+        if (hash !== undefined) found.push({ key, format, ...slotsOnPicture(await this.blobs.get(hash)) });
+      }
+    return found;
+  }
+}
