@@ -19,14 +19,18 @@ export const useOfferPlaces = (versionId: string, locale: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Where a slot stands in shares of its sheet, whatever size that is shown in. */
+/** Words begin where their slot does: its line is drawn around them. */
+const MARGIN_PX = 4;
+
+/** Where a slot stands, as CSS says it: in shares of its sheet, whatever size that is shown in. */
 export function placeOn(sheet: { readonly width: number; readonly height: number }, { slot, ...box }: SlotBox) {
-  const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(3)}%`;
+  const share = (part: number, whole: number, moreBy: number): string =>
+    `calc(${((100 * part) / whole).toFixed(3)}% ${moreBy < 0 ? '-' : '+'} ${Math.abs(moreBy)}px)`;
   return {
     name: slot,
-    left: share(box.x, sheet.width),
-    top: share(box.y, sheet.height),
-    width: share(box.width, sheet.width),
-    height: share(box.height, sheet.height),
+    left: share(box.x, sheet.width, -MARGIN_PX),
+    top: share(box.y, sheet.height, -MARGIN_PX),
+    width: share(box.width, sheet.width, 2 * MARGIN_PX),
+    height: share(box.height, sheet.height, 2 * MARGIN_PX),
   };
 }
