@@ -30,6 +30,8 @@ export interface UnknownMessage {
   readonly stepKey: string;
   readonly reason: string;
   readonly attempt: number;
+  /** Of the claim that left it in doubt. */
+  readonly fence: number;
   /** Before this it was handed to nobody. */
   readonly soonestAt: Date;
   /** Which relay left it in doubt, by its name in the ledger; null where its process died unheard. */
@@ -54,8 +56,8 @@ export type Resolution = keyof typeof RESOLUTIONS;
 /** A message that is decided. */
 export interface Doubt {
   readonly id: MessageId;
-  /** Of which try something was found out; a later one is not decided by it. Left out: whichever it is. */
-  readonly attempt?: number;
+  /** Under which claim something was found out; a later one is not decided by it. Left out: whichever it is. */
+  readonly fence?: number;
 }
 
 /** A moment of PostgreSQL's is finer than a millisecond. */
@@ -90,7 +92,7 @@ export class UnknownMessages {
   private async page(actor: SystemActor, after: Listed | null, limit: number): Promise<Listed[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Listed>(
-        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, least(planned_at, due_at) AS "soonestAt", relay, mail_group AS "mailGroup", unknown_since AS "unknownSince", unknown_since::text AS "exactSince",
+        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, fence, least(planned_at, due_at) AS "soonestAt", relay, mail_group AS "mailGroup", unknown_since AS "unknownSince", unknown_since::text AS "exactSince",
            (SELECT coalesce(json_agg(json_build_object('relay', r.name, 'provider', r.look_up, 'asked', l.asked, 'askedAt', l.asked_at) ORDER BY r.priority), '[]')
             FROM delivery.look_up l JOIN delivery.relay r ON r.id = l.relay_id WHERE l.message_id = m.id AND r.look_up IS NOT NULL) AS "lookUps"
          FROM delivery.message m WHERE unknown_since IS NOT NULL AND ($2::uuid IS NULL OR (unknown_since, id) > ($3::timestamptz, $2)) ORDER BY unknown_since, id LIMIT $1`,
@@ -115,13 +117,13 @@ export class UnknownMessages {
     const { state, reason } = RESOLUTIONS[resolution];
     const now = this.clock.now();
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = $2, reason = $3, unknown_since = NULL, retry_at = $4, settled_at = $5, fence = fence + 1
-       FROM unnest($1::uuid[], $6::int[]) AS doubt (id, attempt)
-       WHERE m.id = doubt.id AND m.attempt = coalesce(doubt.attempt, m.attempt) AND m.unknown_since IS NOT NULL RETURNING m.id`,
+      `UPDATE delivery.message m SET state = $2, reason = $3, unknown_since = NULL, retry_at = $4, settled_at = $5, fence = m.fence + 1
+       FROM unnest($1::uuid[], $6::int[]) AS doubt (id, fence)
+       WHERE m.id = doubt.id AND m.fence = coalesce(doubt.fence, m.fence) AND m.unknown_since IS NOT NULL RETURNING m.id`,
       [
         doubts.map(({ id }) => id),
         ...[state, reason, state === 'planned' ? now : null, state === 'planned' ? null : now],
-        doubts.map(({ attempt }) => attempt ?? null),
+        doubts.map(({ fence }) => fence ?? null),
       ],
     );
     return rows.map(({ id }) => id);

@@ -59,7 +59,7 @@ export class PostfixLog {
     const { trail, coverage, findings } = this;
     // Whoever could not write it down asks again.
     const found = new Map([...findings].filter(([id]) => messageIds.has(id)));
-    return { found, has: (id) => trail.has(id), span: size === 0 ? null : coverage.until(mtimeMs) };
+    return { found, has: (id) => findings.has(id) || trail.has(id), span: size === 0 ? null : coverage.until(mtimeMs) };
   }
 
   /** Reads the end of the file before, in which reading stopped, or all of it. */

@@ -70,10 +70,10 @@ export class UnknownEvidence {
     return repeated;
   }
 
-  private async redrive({ id, partnerId, attempt }: UnknownMessage): Promise<boolean> {
+  private async redrive({ id, partnerId, fence }: UnknownMessage): Promise<boolean> {
     const isDecided = await this.database.inTransaction(LOOKER, async () => {
-      if ((await this.operations.resolve(LOOKER, [{ id, attempt }], 'redrive')) === 0) return false;
-      await this.events.record({ messageId: id, partnerId }, absenceOf(id, attempt), null);
+      if ((await this.operations.resolve(LOOKER, [{ id, fence }], 'redrive')) === 0) return false;
+      await this.events.record({ messageId: id, partnerId }, absenceOf(id, fence), null);
       return true;
     });
     if (!isDecided) return false;
@@ -133,9 +133,9 @@ function eventOf({ kind, messageId, queueId, status, line, bounce }: LogFinding)
   };
 }
 
-const absenceOf = (id: MessageId, attempt: number): MessageEvent => ({
+const absenceOf = (id: MessageId, fence: number): MessageEvent => ({
   source: 'postfix-log',
-  sourceId: `absent ${id} ${attempt}`,
+  sourceId: `absent ${id} ${fence}`,
   kind: 'absent',
   why: "the relay's log, whole for its time, does not have it",
   status: null,
