@@ -13,7 +13,7 @@ describe('evidence of what became of an unknown message', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await openStage({ POSTFIX_LOG: log, POSTFIX_LOG_SETTLES_MINUTES: '1' });
+    stage = await openStage({ POSTFIX_LOG: log, POSTFIX_LOG_IS_COMPLETE: 'true', POSTFIX_LOG_SETTLES_MINUTES: '1' });
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(async () => {

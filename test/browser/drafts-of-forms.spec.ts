@@ -152,6 +152,31 @@ describe('what is typed into a form of a vendor and not saved', () => {
     await nora.allThere();
     expect(await drafts(nora)).toEqual([]);
     expect(await nora.field('What it is for').inputValue()).toBe('For the CRM');
+
+    // What is typed while a save is under way is no part of it.
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/webhook-endpoints/*', async (route) => {
+      if (route.request().method() === 'PUT') await arrived;
+      await route.continue();
+    });
+    await nora.field('What it is for').fill('For the new CRM');
+    await nora.button('Save').click();
+    await nora.field('What it is for').fill('For the new CRM and the old one');
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT');
+    const readAgain = page.waitForResponse((response) => response.request().method() === 'GET');
+    arrive();
+    await Promise.all([saved, readAgain]);
+    await nora.allThere();
+    expect(await nora.field('What it is for').inputValue()).toBe('For the new CRM and the old one');
+    await note(nora).waitFor();
+    await page.reload();
+    await note(nora).waitFor();
+    expect(await nora.field('What it is for').inputValue()).toBe('For the new CRM and the old one');
+    await nora.press(nora.button('Save'));
+    await note(nora).waitFor({ state: 'hidden' });
+    await nora.allThere();
+    expect(await drafts(nora)).toEqual([]);
     expect(nora.errors).toEqual([]);
     await nora.leave();
   });

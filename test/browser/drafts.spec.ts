@@ -27,7 +27,9 @@ describe('what is written and not saved', () => {
     await context.setOffline(false);
     return visitor.onPage(await context.newPage(), address);
   };
+  /** Whatever the screen still reads would ask for the password at once, and what is typed meanwhile would go there. */
   const endSession = async ({ page }: Visitor): Promise<void> => {
+    await page.waitForLoadState('networkidle');
     await page.context().clearCookies();
   };
   const signInAgain = async (visitor: Visitor): Promise<void> => {

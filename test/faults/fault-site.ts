@@ -74,7 +74,8 @@ export class FaultSite {
     writeFileSync(POSTFIX_LOG, `${new Date().toISOString()} mx postfix/master[1]: daemon started\n`);
     this.server.logFile = POSTFIX_LOG;
     await this.operate('unknown-policy', this.site.vendor.vendorId, 'repeat-absent');
-    return { POSTFIX_LOG, POSTFIX_LOG_SETTLES_MINUTES: String((2 * this.plan.leaseSeconds) / 60) };
+    const POSTFIX_LOG_SETTLES_MINUTES = String((2 * this.plan.leaseSeconds) / 60);
+    return { POSTFIX_LOG, POSTFIX_LOG_IS_COMPLETE: 'true', POSTFIX_LOG_SETTLES_MINUTES };
   }
 
   /** Waits until the log of the server has decided every message, whatever is in doubt still after `timeoutMs`. */

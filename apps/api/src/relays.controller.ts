@@ -18,7 +18,8 @@ export class RelaysController {
     private readonly relays: Relays,
     private readonly policies: UnknownPolicies,
     private readonly unknown: UnknownMessages,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'POSTFIX_LOG' | 'UNKNOWN_CLOSE_DAYS'>,
+    @Inject(CONFIG)
+    private readonly config: Pick<Config, 'POSTFIX_LOG' | 'POSTFIX_LOG_IS_COMPLETE' | 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
   @Get('relays')
@@ -89,8 +90,8 @@ export class RelaysController {
     { onUnknown, repeatAfterHours }: UnknownPolicy,
   ): Promise<UnknownPolicyView> {
     const unknown = await this.unknown.count(vendorId);
-    const { POSTFIX_LOG, UNKNOWN_CLOSE_DAYS } = this.config;
-    const readsLog = POSTFIX_LOG !== '';
+    const { POSTFIX_LOG, POSTFIX_LOG_IS_COMPLETE, UNKNOWN_CLOSE_DAYS } = this.config;
+    const readsLog = POSTFIX_LOG !== '' && POSTFIX_LOG_IS_COMPLETE;
     return { onUnknown, repeatAfterHours, closeAfterDays: UNKNOWN_CLOSE_DAYS, readsLog, unknown };
   }
 }

@@ -121,7 +121,7 @@ const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPo
   const does = {
     close: 'never repeated; closed after UNKNOWN_CLOSE_DAYS without evidence.',
     'repeat-absent':
-      'repeated where POSTFIX_LOG, whole for that time, does not have it; closed after UNKNOWN_CLOSE_DAYS.',
+      'repeated where POSTFIX_LOG, which POSTFIX_LOG_IS_COMPLETE vouches for, does not have it; closed after UNKNOWN_CLOSE_DAYS.',
     repeat: `repeated after ${repeatAfterHours} hours without evidence, twice at most.`,
   };
   return `Vendor ${vendorId}: ${does[onUnknown]}`;

@@ -193,6 +193,11 @@ const settings = z.object({
     .describe(
       'log of the Postfix on this machine that SMTP_URL leads to: unknown messages are looked up there by their Message-ID; empty where there is none',
     ),
+  POSTFIX_LOG_IS_COMPLETE: flag
+    .default(false)
+    .describe(
+      'true says that POSTFIX_LOG is the log of the one Postfix to which SMTP_URL of every scheduler leads, and that it leaves no lines out: what it does not have was never taken, and may be repeated',
+    ),
   POSTFIX_LOG_SETTLES_MINUTES: z.coerce
     .number()
     .positive()

@@ -90,7 +90,9 @@ export const UnknownPolicyView = SaveUnknownPolicy.extend({
   closeAfterDays: z.number().describe('after so long without evidence it is closed, counted and not repeated'),
   readsLog: z
     .boolean()
-    .describe('whether the installation reads the log of its own relay, which repeat-absent goes by'),
+    .describe(
+      'whether the installation reads the log of its own relay and calls it complete, which repeat-absent goes by',
+    ),
   unknown: z.int().describe('messages of which nobody knows now whether the mail server took them'),
 });
 export type UnknownPolicyView = z.infer<typeof UnknownPolicyView>;

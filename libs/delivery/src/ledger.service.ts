@@ -124,7 +124,7 @@ export class Ledger {
    */
   async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, consent_record_id = c.consent, touched_at = c.touch,
+      `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, relay = NULL, consent_record_id = c.consent, touched_at = c.touch,
          consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, hand_over_until = now() + $5 * interval '1 millisecond'
        FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[])
          c (id, fence, consent, touch, basis, rules, variant)

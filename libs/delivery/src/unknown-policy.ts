@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 
 /** Whether a message is sent once more of which the relay's log, whole for that time, has nothing. @param attempt how many tries there were. */
 export const repeatsAbsent = ({ onUnknown }: UnknownPolicy, attempt: number): boolean =>
-  onUnknown !== 'close' && attempt < MOST_VAIN_TRIES;
+  onUnknown === 'repeat-absent' && attempt < MOST_VAIN_TRIES;
 
 /**
  * What is done now with a message that is unknown, where no evidence comes.

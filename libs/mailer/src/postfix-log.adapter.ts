@@ -1,7 +1,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LogCoverage, type LogSpan } from './log-span.js';
 import { type LogFinding, PostfixTrail } from './postfix-log.js';
@@ -20,9 +20,13 @@ export interface LogReading {
 interface Position {
   readonly head: string;
   readonly offset: number;
+  /** As the file system knows the file: copied, it is another. */
+  readonly ino: number;
 }
 
 const HEAD_BYTES = 256;
+/** As logrotate calls them: `.1`, `.2.gz`, `-20261121`, `-20261121-1700000000.gz`. */
+const ROTATED = /^(?:\.\d{1,4}|-\d{8}(?:-?\d+)?)(?:\.gz)?$/;
 
 /**
  * Looks messages up in a Postfix log on this machine. It goes on where it stopped, through a rotation, too; for messages that were not
@@ -45,30 +49,45 @@ export class PostfixLog {
   async lookUp(messageIds: ReadonlySet<string>, since: Date): Promise<LogReading> {
     const hasNew = [...messageIds].some((id) => !this.asked.has(id));
     this.asked = messageIds;
-    if (hasNew) {
-      this.trail = new PostfixTrail((id) => this.asked.has(id));
-      this.coverage = new LogCoverage();
-      this.findings = new Map();
-      this.position = null;
+    if (hasNew) this.beginAnew();
+    try {
+      const { size, mtimeMs, ino } = await stat(this.path);
+      const known = await this.knownOf(this.path);
+      if (known === null) await this.catchUp(since, ino);
+      const offset = await this.read(this.path, known ?? 0, size);
+      this.position = { head: await headOf(this.path), offset, ino };
+      const after = await stat(this.path);
+      // Rotated meanwhile: nobody can tell which file was read.
+      const isOther = after.ino !== ino || after.size < size;
+      const span = size === 0 || isOther ? null : this.coverage.until(mtimeMs);
+      const { trail, findings } = this;
+      if (isOther) this.asked = new Set();
+      // Whoever could not write it down asks again.
+      const found = new Map([...findings].filter(([id]) => messageIds.has(id)));
+      return { found, has: (id) => findings.has(id) || trail.has(id), span };
+    } catch (error) {
+      this.asked = new Set();
+      throw error;
     }
-    const { size, mtimeMs } = await stat(this.path);
-    const known = await this.knownOf(this.path);
-    if (known === null) await this.catchUp(since);
-    const offset = await this.read(this.path, known ?? 0, size);
-    this.position = { head: await headOf(this.path), offset };
-    const { trail, coverage, findings } = this;
-    // Whoever could not write it down asks again.
-    const found = new Map([...findings].filter(([id]) => messageIds.has(id)));
-    return { found, has: (id) => findings.has(id) || trail.has(id), span: size === 0 ? null : coverage.until(mtimeMs) };
+  }
+
+  private beginAnew(): void {
+    this.trail = new PostfixTrail((id) => this.asked.has(id));
+    this.coverage = new LogCoverage();
+    this.findings = new Map();
+    this.position = null;
   }
 
   /** Reads the end of the file before, in which reading stopped, or all of it. */
-  private async catchUp(since: Date): Promise<void> {
+  private async catchUp(since: Date, ino: number): Promise<void> {
     const before = await this.predecessor(since);
     const known = before === null ? null : await this.knownOf(before.path);
     // What lies between here and where reading stopped is gone.
     if (this.position !== null && known === null) this.coverage = new LogCoverage();
     if (before !== null) await this.read(before.path, known ?? 0, before.stats.size);
+    // Copied and emptied in its place: what was written in between is nowhere.
+    if (this.position?.ino === ino) this.coverage = new LogCoverage();
+    this.coverage.nextFile();
   }
 
   /** How far a file was read before; null where it is another one. */
@@ -83,7 +102,7 @@ export class PostfixLog {
     const name = basename(this.path);
     const folder = dirname(this.path);
     const siblings = (await readdir(folder)).filter(
-      (other) => other.startsWith(`${name}.`) || other.startsWith(`${name}-`),
+      (other) => other.startsWith(name) && ROTATED.test(other.slice(name.length)),
     );
     const files = await Promise.all(
       siblings.map(async (sibling) => ({ path: join(folder, sibling), stats: await stat(join(folder, sibling)) })),
@@ -94,36 +113,37 @@ export class PostfixLog {
     return newest ?? null;
   }
 
-  /** @returns where the next look begins: after the last whole line. */
+  /** @returns where the next look begins: after the last whole line, for the last may still be written. */
   private async read(path: string, from: number, to: number): Promise<number> {
     if (from >= to) return from;
-    const isPacked = path.endsWith('.gz');
-    const file = createReadStream(path, isPacked ? {} : { start: from, end: to - 1 });
-    const lines = createInterface({ input: isPacked ? file.pipe(createGunzip()) : file, crlfDelay: Infinity });
-    let [whole, held] = [from, null as string | null];
-    for await (const line of lines) {
-      if (held !== null) {
-        this.note(held);
-        whole += Buffer.byteLength(held) + 1;
+    let [whole, held] = [from, ''];
+    for await (const chunk of bytesOf(path, from, to)) {
+      // A character for each byte: whatever somebody has sent, positions are those of the file.
+      const lines = (held + chunk.toString('latin1')).split('\n');
+      held = lines.pop() ?? '';
+      for (const line of lines) {
+        this.note(line);
+        whole += line.length + 1;
       }
-      held = line;
     }
-    if (held === null) return whole;
-    // The last line may still be written: it counts once its end is there.
-    const end = whole + Buffer.byteLength(held);
-    if (!isPacked && end >= to) return whole;
-    this.note(held);
-    return end + 1;
+    return whole;
   }
 
   private note(line: string): void {
     this.coverage.note(line);
     const finding = this.trail.read(line);
     if (finding === null) return;
+    const said = { ...finding, line: Buffer.from(finding.line, 'latin1').toString() };
     // Back in the queue, as a deferred one that is tried again is, says nothing against what was said before.
     const known = this.findings.get(finding.messageId);
-    if (known === undefined || finding.kind !== 'taken') this.findings.set(finding.messageId, finding);
+    if (known === undefined || finding.kind !== 'taken') this.findings.set(finding.messageId, said);
   }
+}
+
+function bytesOf(path: string, from: number, to: number): AsyncIterable<Buffer> {
+  if (!path.endsWith('.gz')) return createReadStream(path, { start: from, end: to - 1 });
+  // Where the file breaks off, so does what is unpacked of it: whoever reads that hears why.
+  return pipeline(createReadStream(path), createGunzip(), () => undefined);
 }
 
 async function headOf(path: string): Promise<string> {

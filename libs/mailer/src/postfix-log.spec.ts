@@ -175,27 +175,32 @@ describe('looking messages up in a Postfix log', () => {
       const { span } = await log.lookUp(ALL, LONG_AGO);
       if (span === null) return null;
       expect(span.toMs).toBe(WRITTEN.getTime());
-      return Math.round((WRITTEN.getTime() - span.fromMs) / MINUTE_MS);
+      return Math.round((WRITTEN.getTime() - span.fromMs) / MINUTE_MS) + 0;
     };
-    const FIRST = '2026-03-10T18:30:00.5+09:00 mx postfix/anvil[1]: statistics';
-    const LAST = '2026-03-10T21:00:00.5+09:00 mx postfix/anvil[1]: statistics';
+    const CONNECTS = 'mx postfix/smtpd[1]: connect from localhost[127.0.0.1]';
+    const FIRST = `2026-03-10T18:30:00.5+09:00 ${CONNECTS}`;
+    const LAST = `2026-03-10T21:00:00.5+09:00 ${CONNECTS}`;
+    const rough = (...stamps: string[]): string[] => stamps.map((at) => `${at} ${CONNECTS}`);
 
     it.each([
       ['from its first line on', [FIRST, 'a line without a time', LAST], 150],
-      ['by a clock without year and zone, and then an hour less', ['Mar 10 02:30:00 mx x', 'Mar 10 05:00:00 mx x'], 90],
-      ['over the turn of a year', ['Dec 31 23:00:00 mx x', 'Jan  1 02:00:00 mx x'], 120],
-      ['over a leap day, if there is one', ['Feb 28 23:00:00 mx x', 'Mar  1 02:00:00 mx x'], 120],
-      [
-        'for no time, where a clock without zone tells of half an hour',
-        ['Mar 10 02:30:00 mx x', 'Mar 10 03:00:00 mx x'],
-        0,
-      ],
+      ['by a clock without year and zone, and then an hour less', rough('Mar 10 02:30:00', 'Mar 10 05:00:00'), 90],
+      ['over the turn of a year', rough('Dec 31 23:00:00', 'Jan  1 02:00:00'), 120],
+      ['over a leap day, if there is one', rough('Feb 28 23:00:00', 'Mar  1 02:00:00'), 120],
+      ['never, where lines without a zone come late', rough('Mar 10 02:30:00', 'Mar 10 04:53:00'), null],
       ['never, without times', ['hello', 'world'], null],
       ['never, while it is empty', [], null],
+      ['never, while it is not told of who connects', [FIRST.replace('smtpd', 'anvil')], null],
+      [
+        'whatever another server says',
+        [FIRST, '2026-03-10T20:50:00.5+09:00 mx postfix/smtp[9]: A1: status=deferred (421 rate limited)', LAST],
+        150,
+      ],
       ...[
         'rsyslogd: imuxsock[pid: 7]: 42 messages lost due to rate-limiting',
         'rsyslogd: imjournal: begin to drop messages due to rate-limiting',
         'systemd-journald[3]: Suppressed 9 messages from postfix.service',
+        'systemd-journald[3]: Forwarding to syslog missed 7 messages.',
       ].map((loss): [string, string[], number] => [
         `since lines were left out: ${loss}`,
         [FIRST, `2026-03-10T20:50:00.5+09:00 mx ${loss}`, LAST],
@@ -206,8 +211,14 @@ describe('looking messages up in a Postfix log', () => {
       expect(await since()).toBe(minutes);
     });
 
+    it('until the last line of who takes mail, where others have gone on writing', async () => {
+      write(FIRST, `2026-03-10T20:00:00+09:00 ${CONNECTS}`, LAST.replace('smtpd', 'master'));
+      const { span } = await new PostfixLog(path).lookUp(ALL, LONG_AGO);
+      expect(span?.toMs).toBe(Date.parse('2026-03-10T20:00:00+09:00'));
+    });
+
     it('through a rotation, but not where what lay between is gone', async () => {
-      const middle = '2026-03-10T20:00:00.5+09:00 mx postfix/anvil[1]: statistics, and who is who';
+      const middle = `2026-03-10T20:00:00.5+09:00 ${CONNECTS}, and who is who`;
       write(FIRST, middle);
       const log = new PostfixLog(path);
       await log.lookUp(ALL, LONG_AGO);
@@ -215,9 +226,54 @@ describe('looking messages up in a Postfix log', () => {
       write(LAST);
       expect(await since(log)).toBe(150);
       rmSync(join(folder, 'mail.log.1'));
+      rmSync(path);
       write(middle, LAST);
       expect(await since(log)).toBe(60);
     });
+
+    it('not from before it was copied and emptied: what came in between is nowhere', async () => {
+      const middle = `2026-03-10T20:00:00.5+09:00 ${CONNECTS}`;
+      write(FIRST, middle);
+      const log = new PostfixLog(path);
+      await log.lookUp(ALL, LONG_AGO);
+      emptied(join(folder, 'mail.log.1'));
+      write(LAST.replace('21:00', '20:30'), LAST);
+      expect(await since(log)).toBe(30);
+    });
+
+    it('not by a file beside it that is none of its rotations, or does not end where it begins', async () => {
+      write(LAST);
+      const old = FIRST.replace('03-10', '03-01');
+      writeFileSync(join(folder, 'mail.log.warn'), `${old}\n`);
+      expect(await since()).toBe(0);
+      writeFileSync(join(folder, 'mail.log.1'), `${old}\n${LAST.replace('21:00', '23:00')}\n`);
+      expect(await since()).toBe(0);
+      writeFileSync(join(folder, 'mail.log.1'), `${old}\n${FIRST}\n`);
+      expect(await since()).toBe(9 * 24 * 60 + 150);
+    });
+  });
+
+  it('goes on where it stopped, whatever bytes somebody has sent', async () => {
+    const half = Math.floor(lines.length / 2);
+    writeFileSync(
+      path,
+      Buffer.from(`caf\u00e9 \u2028 ${'\u00ff'.repeat(90)}\n${lines.slice(0, half).join('\n')}\n`, 'latin1'),
+    );
+    const log = new PostfixLog(path);
+    await log.lookUp(ALL, LONG_AGO);
+    appendFileSync(path, lines.slice(half).join('\n'));
+    expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
+  });
+
+  it('says so when what was rotated cannot be unpacked, and reads all of it once it can', async () => {
+    writeFileSync(path, REAL);
+    const old = join(folder, 'mail.log.1.gz');
+    const whole = gzipSync(Buffer.from(REAL));
+    writeFileSync(old, whole.subarray(0, whole.length / 2));
+    const log = new PostfixLog(path);
+    await expect(log.lookUp(ALL, LONG_AGO)).rejects.toThrow('unexpected end');
+    writeFileSync(old, whole);
+    expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
   });
 
   it('says so when there is no log', async () => {

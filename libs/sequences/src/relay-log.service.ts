@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type UnknownMessage, UnknownMessages } from '#delivery';
@@ -29,7 +30,10 @@ export class RelayLog {
     private readonly unknown: UnknownMessages,
     private readonly clock: Clock,
     @Inject(CONFIG)
-    private readonly config: Pick<Config, 'POSTFIX_LOG' | 'POSTFIX_LOG_SETTLES_MINUTES' | 'MAIL_DOMAIN'>,
+    private readonly config: Pick<
+      Config,
+      'POSTFIX_LOG' | 'POSTFIX_LOG_IS_COMPLETE' | 'POSTFIX_LOG_SETTLES_MINUTES' | 'MAIL_DOMAIN'
+    >,
   ) {
     this.log = config.POSTFIX_LOG === '' ? null : new PostfixLog(config.POSTFIX_LOG);
   }
@@ -68,8 +72,11 @@ export class RelayLog {
   private isAbsent(messageId: string, message: UnknownMessage, { has, span }: LogReading): boolean {
     const { relay, reason, soonestAt, unknownSince } = message;
     if (span === null || relay !== ITS_RELAY || reason === 'restored' || has(messageId)) return false;
-    const settledMs = this.machineMs(unknownSince) + this.config.POSTFIX_LOG_SETTLES_MINUTES * 60_000;
-    return span.fromMs <= this.machineMs(soonestAt) && settledMs <= span.toMs;
+    const { POSTFIX_LOG_IS_COMPLETE, POSTFIX_LOG_SETTLES_MINUTES } = this.config;
+    // Lines of the last seconds before a power cut are in no log: loggers sync nothing.
+    const wholeSinceMs = Math.max(span.fromMs, Date.now() - uptime() * 1000);
+    const settledMs = this.machineMs(unknownSince) + POSTFIX_LOG_SETTLES_MINUTES * 60_000;
+    return POSTFIX_LOG_IS_COMPLETE && wholeSinceMs <= this.machineMs(soonestAt) && settledMs <= span.toMs;
   }
 
   /** The log's time is the machine's, which the product's calendar may be ahead of. */

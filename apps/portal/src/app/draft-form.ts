@@ -1,6 +1,6 @@
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
 import { useDidUpdate } from '@mantine/hooks';
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { type Changes, changesOf, type Fields, withChanges } from '../shared/changes';
 import { useDraft } from './draft';
 
@@ -18,7 +18,7 @@ interface DraftFormInput<T extends Fields> {
 export interface DraftForm<T extends Fields> {
   readonly form: UseFormReturnType<T>;
   readonly isUnsaved: boolean;
-  /** It is saved now. */
+  /** What was submitted last is saved now; what was typed while it was under way is not, and stays. */
   readonly forget: () => void;
   /** Back to what is saved. */
   readonly discard: () => void;
@@ -48,14 +48,32 @@ export function useDraftForm<T extends Fields>({
     form.setValues({ ...withChanges(saved, draft), ...typed });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each state of what is saved
   }, [known]);
-  const changes = JSON.stringify(
-    Object.fromEntries(Object.entries(changesOf(saved, form.values)).filter(([path]) => !secret.includes(path))),
-  );
+  const unsavedSince = (then: T): Changes =>
+    Object.fromEntries(Object.entries(changesOf(then, form.getValues())).filter(([path]) => !secret.includes(path)));
+  const changes = JSON.stringify(unsavedSince(saved));
   useDidUpdate(() => (changes === '{}' ? forget() : write(JSON.parse(changes) as Changes)), [changes]);
+  // Of a form that is sent by other ways, all.
+  const submitted = useRef<T | null>(null);
+  const onSubmit: typeof form.onSubmit = (handle, ...rest) =>
+    form.onSubmit(
+      (values, event) => {
+        submitted.current = form.getValues();
+        return handle(values, event);
+      },
+      ...rest,
+    );
+  const forgetSubmitted = (): void => {
+    const since = submitted.current === null ? NOTHING : unsavedSince(submitted.current);
+    submitted.current = null;
+    if (Object.keys(since).length === 0) forget();
+    else write(since);
+  };
   const discard = (): void => {
     forget();
     form.setInitialValues(saved);
     form.reset();
   };
-  return { form, isUnsaved: Object.keys(draft).length > 0, forget, discard };
+  // Once saved, it is as it was typed until what is saved has come in; saved elsewhere, it is kept and not unsaved.
+  const isUnsaved = Object.keys(draft).length > 0 && changes !== '{}';
+  return { form: { ...form, onSubmit }, isUnsaved, forget: forgetSubmitted, discard };
 }
