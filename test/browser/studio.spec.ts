@@ -12,6 +12,16 @@ const surfaceOf = (element: { querySelector(selector: string): unknown }): strin
   return view.getComputedStyle(element.querySelector('[style*="background"]') ?? element).backgroundColor;
 };
 
+/** In the browser: what is carried when two packages are dragged at once. */
+const twoFiles = (): unknown => {
+  const { DataTransfer: Carried } = globalThis as unknown as {
+    DataTransfer: new () => { items: { add(file: unknown): void } };
+  };
+  const carried = new Carried();
+  for (const name of ['one.zip', 'two.zip']) carried.items.add(new File(['PK'], name));
+  return carried;
+};
+
 describe('a vendor', () => {
   let portal: Portal;
   beforeAll(async () => {
@@ -49,10 +59,15 @@ describe('a vendor', () => {
     expect(await page.getByRole('img', { name: /Differences, in red$/ }).count()).toBe(0);
   };
 
-  it('sees every problem of a package with its file and line', async () => {
+  it('sees every problem of a package with its file and line, and that two at once are none', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));
-    await maya.page.locator('input[type=file]').setInputFiles(
+    const choice = maya.page.locator('input[type=file]');
+    await choice.waitFor({ state: 'attached' });
+    await choice.locator('..').dispatchEvent('drop', { dataTransfer: await maya.page.evaluateHandle(twoFiles) });
+    const refused = maya.page.getByText('One file at a time: 2 were dropped');
+    await refused.waitFor();
+    await choice.setInputFiles(
       await upload('edge.zip', {
         'campaign.yaml': (text) => text.replace('theme:', 'themes:').replace('emails/proof.mjml', 'emails/gone.mjml'),
       }),
@@ -63,6 +78,7 @@ describe('a vendor', () => {
       .first()
       .waitFor();
     expect(await alert.getByRole('listitem').count()).toBeGreaterThanOrEqual(2);
+    expect(await refused.count()).toBe(0);
     await maya.leave();
   });
 

@@ -8,6 +8,8 @@ export const homeDe: Same<typeof homeEn> = {
     back: 'Zurück',
     more: 'Mehr anzeigen',
     actions: 'Aktionen',
+    oneFile:
+      'Eine Datei auf einmal: {{dropped}} wurden abgelegt, und keine davon wurde genommen. Legen Sie die ab, die Sie meinen.',
     again: 'Noch einmal versuchen',
     nothingFound: 'Nichts passt',
     nothingFoundText: 'Suchen Sie nach weniger Wörtern, oder nehmen Sie einen Filter weg.',

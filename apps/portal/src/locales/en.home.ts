@@ -5,6 +5,7 @@ export const homeEn = {
     back: 'Back',
     more: 'Show more',
     actions: 'Actions',
+    oneFile: 'One file at a time: {{dropped}} were dropped, and none of them was taken. Drop the one you mean.',
     again: 'Try again',
     nothingFound: 'Nothing fits',
     nothingFoundText: 'Look for fewer words, or take a filter away.',

@@ -1,9 +1,8 @@
-import { Button, Group, Stack, Tabs, Text, Textarea } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.layer.css';
+import { Button, Stack, Tabs, Textarea } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileDrop } from './FileDrop';
 
 interface ListSourceProps {
   /** What was chosen; null at first. */
@@ -23,25 +22,15 @@ export function ListSource({ file, pending, onFile }: ListSourceProps) {
         <Tabs.Tab value="paste">{t('import.paste')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="file">
-        <Dropzone
-          multiple={false}
-          onDrop={([chosen]) => {
-            if (chosen !== undefined) onFile(chosen);
-          }}
-          maxFiles={1}
-          loading={pending}
-          inputProps={{ 'aria-label': t('import.file') }}
-        >
-          <Group justify="center" wrap="nowrap" py="xl">
-            <IconFileSpreadsheet size={40} stroke={1.3} aria-hidden />
-            <div>
-              <Text fw={600}>{file?.name ?? t('import.drop')}</Text>
-              <Text size="sm" c="dimmed">
-                {t('import.kinds')}
-              </Text>
-            </div>
-          </Group>
-        </Dropzone>
+        <FileDrop
+          name={t('import.file')}
+          label={file?.name ?? t('import.drop')}
+          kinds={t('import.kinds')}
+          icon={<IconFileSpreadsheet size={40} stroke={1.3} aria-hidden />}
+          room="xl"
+          pending={pending}
+          onFile={onFile}
+        />
       </Tabs.Panel>
       <Tabs.Panel value="paste">
         <Stack align="flex-start">

@@ -1,6 +1,4 @@
-import { Alert, Group, Image, Paper, Stack, Text, Title } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.layer.css';
+import { Alert, Group, Image, Paper, Stack, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +6,7 @@ import type { z } from 'zod';
 import type { BrandProfile, LogoUpload } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
+import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 
@@ -40,25 +39,15 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
           {t('logo.title')}
         </Title>
         {may('brand.edit') && (
-          <Dropzone
-            multiple={false}
-            onDrop={([file]) => {
-              if (file !== undefined) upload.mutate(file);
-            }}
-            maxFiles={1}
-            loading={upload.isPending}
-            inputProps={{ 'aria-label': t('logo.title') }}
-          >
-            <Group wrap="nowrap" py="sm">
-              <IconPhoto size={32} stroke={1.4} aria-hidden />
-              <div>
-                <Text fw={600}>{t('logo.drop')}</Text>
-                <Text size="sm" c="dimmed">
-                  {t('logo.kinds')}
-                </Text>
-              </div>
-            </Group>
-          </Dropzone>
+          <FileDrop
+            name={t('logo.title')}
+            label={t('logo.drop')}
+            kinds={t('logo.kinds')}
+            icon={<IconPhoto size={32} stroke={1.4} aria-hidden />}
+            room="sm"
+            pending={upload.isPending}
+            onFile={(file) => upload.mutate(file)}
+          />
         )}
         <ProblemNote error={upload.error} />
         {profile.logoId !== null && (

@@ -1,12 +1,11 @@
-import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.layer.css';
+import { List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPackage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { CampaignVersionCard } from '#contracts';
 import { call } from '../../shared/api';
+import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { versionPath } from './campaign';
 
@@ -29,25 +28,14 @@ export function PackageDrop({ id }: { readonly id: string | undefined }) {
   });
   return (
     <Stack>
-      <Dropzone
-        multiple={false}
-        onDrop={([file]) => {
-          if (file !== undefined) upload.mutate(file);
-        }}
-        maxFiles={1}
-        loading={upload.isPending}
-        inputProps={{ 'aria-label': t('upload.drop') }}
-      >
-        <Group justify="center" wrap="nowrap" py={48}>
-          <IconPackage size={44} stroke={1.3} aria-hidden />
-          <div>
-            <Text fw={600}>{t('upload.drop')}</Text>
-            <Text size="sm" c="dimmed">
-              {t('upload.kinds')}
-            </Text>
-          </div>
-        </Group>
-      </Dropzone>
+      <FileDrop
+        label={t('upload.drop')}
+        kinds={t('upload.kinds')}
+        icon={<IconPackage size={44} stroke={1.3} aria-hidden />}
+        room={48}
+        pending={upload.isPending}
+        onFile={(file) => upload.mutate(file)}
+      />
       <ProblemNote error={upload.error} />
       <Paper withBorder p="lg">
         <Stack gap="xs">
