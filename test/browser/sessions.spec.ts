@@ -1,5 +1,6 @@
 import { BrandProfile, BrandProfileEdit, KeptCalendar, SessionView, Team } from '#contracts';
 import { Person } from '../journeys/person.js';
+import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { refused } from './network.js';
 import { Portal, type Visitor } from './portal.js';
@@ -219,6 +220,23 @@ describe('somebody of two organisations', () => {
     expect(await names.count()).toBe(picked + 1);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
+  });
+
+  it('has the role that an owner gives it on Team', async () => {
+    const owner = await portal.signIn('jonas@kessler.example');
+    const { page, say } = owner;
+    await page.goto('/team');
+    const role = page.getByRole('combobox', { name: /^Role of Olivia/ });
+    await role.waitFor();
+    // Nobody takes their own role away by a slip.
+    expect(await page.getByRole('combobox', { name: /^Role of Jonas/ }).count()).toBe(0);
+    await role.selectOption({ label: say('team.roles.viewer') });
+    await page.getByText('has another role now: Viewer.').waitFor();
+    await owner.picture('team-role');
+    const { items } = await jonas.call('team', Team);
+    expect(items.find(({ email }) => email === OLIVIA)?.role).toBe('viewer');
+    expect(await violations(page)).toEqual([]);
+    await owner.leave();
   });
 
   it('is out of an organisation at once when its membership ends, and in the other', async () => {

@@ -1048,6 +1048,8 @@ export const de: Same<typeof en> = {
     invite: 'Person einladen',
     invited: 'Eine Einladung an {{email}} ist unterwegs.',
     role: 'Rolle',
+    roleOf: 'Rolle von {{name}}',
+    roleChanged: '{{name}} hat jetzt eine andere Rolle: {{role}}.',
     since: 'Seit',
     remove: 'Entfernen',
     removeQuestion: '{{name}} entfernen?',

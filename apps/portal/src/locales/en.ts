@@ -1030,6 +1030,8 @@ export const en = {
     invite: 'Invite a person',
     invited: 'An invitation to {{email}} is on its way.',
     role: 'Role',
+    roleOf: 'Role of {{name}}',
+    roleChanged: '{{name}} has another role now: {{role}}.',
     since: 'Since',
     remove: 'Remove',
     removeQuestion: 'Remove {{name}}?',
