@@ -161,8 +161,9 @@ describe('numbers', () => {
     expect(insight.days).toHaveLength(7);
     expect(insight.days.filter(({ numbers }) => numbers.sent > 0)).toHaveLength(1);
     expect(insight.rates).toMatchObject({ bounced: 0.4, clicks: 0.333, leads: 0.333 });
-    const { steps, comparison } = await campaignOf(houses[1]!);
+    const { names, steps, comparison } = await campaignOf(houses[1]!);
     expect(steps).toHaveLength(1);
+    expect(names.find(({ stepKey }) => stepKey === steps[0]!.stepKey)).toMatchObject({ kind: 'email', number: 1 });
     expect(steps[0]).toMatchObject({ numbers: ONE_HOUSE });
     expect(comparison).toMatchObject({ own: null, median: null });
   });

@@ -175,7 +175,38 @@ describe('teams and keys', () => {
     const other = await api.aVendor('Lonely');
     const owner = await api.signIn(other.vendorId, 'owner');
     const { body } = await owner.get('/api/v1/team').expect(200);
-    expect((await owner.delete(`/api/v1/team/${body.items[0].id}`).expect(409)).body.code).toBe('team.last-owner');
+    const path = `/api/v1/team/${body.items[0].id}`;
+    expect((await owner.delete(path).expect(409)).body.code).toBe('team.last-owner');
+    expect((await owner.patch(path, { role: 'analyst' }).expect(409)).body.code).toBe('team.last-owner');
+    await owner.patch(path, { role: 'owner' }).expect(204);
+  });
+
+  it('keep one of two owners who give up their role at the same moment', async () => {
+    const other = await api.aVendor('Pair');
+    const owners = [await api.signIn(other.vendorId, 'owner'), await api.signIn(other.vendorId, 'owner')];
+    const { body } = await owners[0]!.get('/api/v1/team').expect(200);
+    const idOf = ({ email }: { email: string }): string =>
+      body.items.find((member: { email: string }) => member.email === email).id;
+    const answers = await Promise.all(
+      owners.map(async (owner) => (await owner.patch(`/api/v1/team/${idOf(owner)}`, { role: 'analyst' })).status),
+    );
+    expect(answers.sort()).toEqual([204, 409]);
+  });
+
+  it('give somebody another role, which holds from the next request on and stands in the audit log', async () => {
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    const analyst = await api.signIn(vendor.vendorId, 'analyst');
+    const { body } = await owner.get('/api/v1/team').expect(200);
+    const { id } = body.items.find(({ email }: { email: string }) => email === analyst.email);
+    const group = { name: 'Gold', rule: {} };
+    await analyst.post('/api/v1/partner-groups', group).expect(403);
+    await analyst.patch(`/api/v1/team/${id}`, { role: 'owner' }).expect(403);
+    await owner.patch(`/api/v1/team/${id}`, { role: 'marketer' }).expect(204);
+    await analyst.post('/api/v1/partner-groups', group).expect(201);
+    // A partner's role.
+    expect((await owner.patch(`/api/v1/team/${id}`, { role: 'viewer' }).expect(422)).body.code).toBe('role.unknown');
+    const { body: log } = await owner.get('/api/v1/audit-entries?action=person.role-changed').expect(200);
+    expect(log.items).toMatchObject([{ subjectId: id, details: { role: 'marketer' } }]);
   });
 
   it('show a key once, let it do what its role may, and stop it when it is revoked', async () => {

@@ -75,6 +75,19 @@ describe('an invitation into a team', () => {
     expect(await actions(first.id)).toEqual(['person.invited', 'invitation.voided']);
   });
 
+  it('does not take its only owner from an organisation', async () => {
+    const lonely = await api.aVendor('Lonely');
+    const only = await api.signIn(lonely.vendorId, 'owner');
+    await only.post(PATH, { email: only.email, role: 'analyst' }).expect(202);
+    const [token] = await tokens(only.email);
+    const { body } = await accept(token!).expect(409);
+    expect(body.code).toBe('team.last-owner');
+    expect((await only.get('/api/v1/team').expect(200)).body.items).toMatchObject([{ role: 'owner' }]);
+    // It waits until there is another.
+    await api.signIn(lonely.vendorId, 'owner');
+    await accept(token!).expect(200);
+  });
+
   it('that is withdrawn leads nowhere, and can neither be sent nor withdrawn again', async () => {
     const { id, email } = await invite();
     await owner.delete(`${PATH}/${id}`).expect(204);

@@ -39,6 +39,8 @@ const ANSWERS = {
   }),
   [`/api/v1/insight/campaigns/${CAMPAIGN}`]: PartnerCampaignInsight.parse({
     ...{ ...window, campaignId: CAMPAIGN, title: TITLE, numbers: numbers(120), rates, days },
+    // Of an earlier version: told apart by its key, then.
+    names: [],
     steps: [
       {
         ...{ stepKey: HOSTILE, numbers: numbers(120), rates, days },

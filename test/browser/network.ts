@@ -48,3 +48,15 @@ export async function lostOnTheWay({ page }: Visitor, method: string, path: stri
     await page.unroute(isAtPath);
   };
 }
+
+/**
+ * Refuses one kind of request, as a server does that is being renewed.
+ * @param path of the API, without `/api/v1`. @returns what lets all that come after pass.
+ */
+export async function refused({ page }: Visitor, method: string, path: string): Promise<() => Promise<void>> {
+  const isAtPath = (url: URL): boolean => url.pathname === `/api/v1${path}`;
+  await page.route(isAtPath, (route) =>
+    route.request().method() === method ? route.fulfill({ status: 503, body: '' }) : route.continue(),
+  );
+  return () => page.unroute(isAtPath);
+}

@@ -1,6 +1,8 @@
-import { KeptCalendar, SessionView, Team } from '#contracts';
+import { BrandProfile, BrandProfileEdit, KeptCalendar, SessionView, Team } from '#contracts';
 import { Person } from '../journeys/person.js';
+import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
+import { refused } from './network.js';
 import { Portal, type Visitor } from './portal.js';
 
 const OLIVIA = 'olivia@brightwater.example';
@@ -78,6 +80,32 @@ describe('somebody of two organisations', () => {
     await olivia.leave();
   });
 
+  it('gets out where its session is over already, and hears where it could not', async () => {
+    const olivia = await signIn('Brightwater');
+    const { page, say } = olivia;
+    const told = page.getByRole('alert').filter({ hasText: say('problem.title') });
+    const leave = async (): Promise<void> => {
+      await menu(olivia).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    };
+    const switches = await refused(olivia, 'POST', '/session/organisation');
+    await menu(olivia).click();
+    await page.getByRole('menuitem', { name: new RegExp(OTHER) }).click();
+    await told.waitFor();
+    await switches();
+    await told.waitFor({ state: 'detached' });
+    const outs = await refused(olivia, 'DELETE', '/session');
+    await leave();
+    await told.waitFor();
+    await worksFor(olivia, 'Brightwater');
+    await outs();
+    await page.context().clearCookies();
+    await leave();
+    await olivia.button('Sign in').waitFor();
+    expect(await page.getByText('Brightwater').count()).toBe(0);
+    await olivia.leave();
+  });
+
   it('loses nothing when the session runs out, and comes back to the organisation it worked for', async () => {
     const olivia = await signIn(OTHER);
     const { page } = olivia;
@@ -132,6 +160,28 @@ describe('somebody of two organisations', () => {
     await olivia.leave();
   });
 
+  it('saves its brand profile beside what somebody else changed of it meanwhile', async () => {
+    const olivia = await signIn('Brightwater');
+    const { page } = olivia;
+    await page.goto('/brand');
+    await olivia.field('Legal name').fill('Brightwater and Daughters Ltd');
+    const second = await Person.signIn(portal.standalone.url, OLIVIA, PASSWORD);
+    const { version, ...profile } = await second.call('brand-profile', BrandProfile);
+    const edit = BrandProfileEdit.strip().parse({ ...profile, legalLine: 'Registered in Leeds, theirs' });
+    const put = { method: 'PUT' as const, json: edit, headers: { 'if-match': `"${version}"` } };
+    expect(await second.status('brand-profile', put)).toBe(200);
+    await olivia.press(olivia.button('Save'));
+    await page.getByRole('alert').getByText('Somebody changed the brand profile meanwhile').waitFor();
+    await until(async () => (await olivia.field('Legal line').inputValue()) === 'Registered in Leeds, theirs');
+    await olivia.picture('brand-stale');
+    await olivia.press(olivia.button('Save'));
+    await page.getByText('Your brand profile is saved.').waitFor();
+    const saved = await second.call('brand-profile', BrandProfile);
+    expect(saved.legalName).toBe('Brightwater and Daughters Ltd');
+    expect(saved.legalLine).toBe('Registered in Leeds, theirs');
+    await olivia.leave();
+  });
+
   it('picks public holidays, keeps them over a reload, and takes in what somebody else saved meanwhile', async () => {
     const olivia = await signIn('Brightwater');
     const { page } = olivia;
@@ -170,6 +220,23 @@ describe('somebody of two organisations', () => {
     expect(await names.count()).toBe(picked + 1);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
+  });
+
+  it('has the role that an owner gives it on Team', async () => {
+    const owner = await portal.signIn('jonas@kessler.example');
+    const { page, say } = owner;
+    await page.goto('/team');
+    const role = page.getByRole('combobox', { name: /^Role of Olivia/ });
+    await role.waitFor();
+    // Nobody takes their own role away by a slip.
+    expect(await page.getByRole('combobox', { name: /^Role of Jonas/ }).count()).toBe(0);
+    await role.selectOption({ label: say('team.roles.viewer') });
+    await page.getByText('has another role now: Viewer.').waitFor();
+    await owner.picture('team-role');
+    const { items } = await jonas.call('team', Team);
+    expect(items.find(({ email }) => email === OLIVIA)?.role).toBe('viewer');
+    expect(await violations(page)).toEqual([]);
+    await owner.leave();
   });
 
   it('is out of an organisation at once when its membership ends, and in the other', async () => {

@@ -206,6 +206,10 @@ const TEAM: readonly Row[] = [
   row('GET /api/v1/team/invitations', 'team.read'),
   row('POST /api/v1/team/invitations/:id/resend', 'team.edit', { of: 'team invitation', status: 202 }),
   row('DELETE /api/v1/team/invitations/:id', 'team.edit', { of: 'team invitation', status: 204 }),
+  row('PATCH /api/v1/team/:userId', 'team.edit', {
+    ...{ of: 'member', status: 204 },
+    dress: json(() => ({ role: 'marketer' })),
+  }),
   row('DELETE /api/v1/team/:userId', 'team.edit', { of: 'member', status: 204 }),
   row('GET /api/v1/api-keys', 'keys.edit'),
   row('POST /api/v1/api-keys', 'keys.edit', {

@@ -9,6 +9,7 @@ import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from './sequence.view.js';
+import { stepNames } from './step-names.js';
 
 type Query = z.output<typeof InsightQuery>;
 
@@ -103,8 +104,9 @@ export class InsightController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: InsightQuery }) query: Query,
   ): Promise<PartnerCampaignInsight> {
-    const { goals, reached, ...insight } = await this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
-    return { ...insight, goals: goalViews(goals, reached) };
+    const found = await this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+    const { campaign, locale, goals, reached, ...insight } = found;
+    return { ...insight, names: stepNames(campaign, locale), goals: goalViews(goals, reached) };
   }
 }
 

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ApiKeys as ApiKeysView,
+  ChangeRole,
   type ApiKeyView,
   CreateApiKey,
   CreatedApiKey,
@@ -75,6 +76,19 @@ export class TeamController {
   @HttpCode(204)
   async withdraw(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
     await this.invitations.withdraw(actor, sideOf(actor).id, id as InvitationId);
+  }
+
+  /** Another role: it holds from the person's next request on. */
+  @AllowBothSides('team.edit')
+  @Patch('team/:userId')
+  @HttpCode(204)
+  async changeRole(
+    @CurrentActor() actor: Actor,
+    @Param('userId', { schema: z.uuid() }) userId: string,
+    @Body({ schema: ChangeRole }) body: z.output<typeof ChangeRole>,
+  ): Promise<void> {
+    const side = sideOf(actor);
+    await this.accounts.changeRole(actor, side.id, userId as UserId, roleFor(side, body.role));
   }
 
   @AllowBothSides('team.edit')

@@ -121,6 +121,7 @@ export {
   TeamMember,
   Team,
   InviteTeamMember,
+  ChangeRole,
   CreateApiKey,
   ApiKeyView,
   ApiKeys,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StepName } from './step-name.contract.js';
 import { GoalView } from './sequence.contract.js';
 
 const Count = z.number().int();
@@ -105,6 +106,9 @@ export type PartnerComparison = z.infer<typeof PartnerComparison>;
 export const PartnerCampaignInsight = Window.extend({
   ...CampaignNumbers.shape,
   days: z.array(DayNumbers),
+  names: z
+    .array(StepName)
+    .describe('what the steps of the version launched last are called; an earlier one may have had others'),
   /** In the order of the sequence's first messages; an empty key is what belongs to no step. Variants add up to their step. */
   steps: z.array(OverTime.extend({ stepKey: z.string(), variants: z.array(OverTime.extend(VariantView.shape)) })),
   comparison: PartnerComparison,

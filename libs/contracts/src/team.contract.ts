@@ -21,6 +21,8 @@ export const InviteTeamMember = z.object({
   email: z.email().max(254),
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
 });
+/** What somebody of the team may do from now on. */
+export const ChangeRole = InviteTeamMember.pick({ role: true });
 
 export const CreateApiKey = z.object({
   name: z.string().trim().min(1).max(80),

@@ -169,9 +169,13 @@ export class Accounts {
     });
   }
 
-  /** Gives a person a role in an organisation; a new role replaces the old one. */
+  /**
+   * Gives a person a role in an organisation; a new role replaces the old one.
+   * @throws DomainError `team.last-owner` when nobody could manage the organisation any more.
+   */
   async assign(actor: SystemActor, userId: UserId, organisationId: OrganisationId, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
+      if (role !== 'owner') await this.keepAnOwner(organisationId, userId);
       await this.database.query(
         `INSERT INTO identity.assignment (user_id, organisation_id, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (user_id, organisation_id) DO UPDATE SET role = excluded.role`,
@@ -195,25 +199,51 @@ export class Accounts {
     );
   }
 
+  /**
+   * Another role for somebody of the team, from their next request on.
+   * @throws DomainError `user.not-found`; `team.last-owner` when nobody could manage the organisation any more.
+   */
+  async changeRole(actor: Actor, organisationId: OrganisationId, userId: UserId, role: Role): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      if (role !== 'owner') await this.keepAnOwner(organisationId, userId);
+      const changed = await this.database.query(
+        'UPDATE identity.assignment SET role = $3 WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',
+        [userId, organisationId, role],
+      );
+      if (changed.length === 0) throw notFound('user', userId);
+      await this.audit.record(actor, {
+        action: 'person.role-changed',
+        subject: { kind: 'user', id: userId },
+        details: { role },
+      });
+    });
+  }
+
   /** @throws DomainError `user.not-found`; `team.last-owner` when nobody could manage the organisation any more. */
   async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      const team = await this.team(actor, organisationId);
-      const member = team.find(({ id }) => id === userId);
-      if (member === undefined) throw notFound('user', userId);
-      if (member.role === 'owner' && team.filter(({ role }) => role === 'owner').length === 1) {
-        throw new DomainError(
-          'team.last-owner',
-          'This is the only owner. Make somebody else an owner first.',
-          { field: 'userId' },
-          { kind: 'conflict' },
-        );
-      }
-      await this.database.query('DELETE FROM identity.assignment WHERE user_id = $1 AND organisation_id = $2', [
-        userId,
-        organisationId,
-      ]);
+      await this.keepAnOwner(organisationId, userId);
+      const removed = await this.database.query(
+        'DELETE FROM identity.assignment WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',
+        [userId, organisationId],
+      );
+      if (removed.length === 0) throw notFound('user', userId);
       await this.audit.record(actor, { action: 'person.removed', subject: { kind: 'user', id: userId } });
     });
+  }
+
+  /** Whoever else is an owner stays one until the open transaction ends: two who give up their role at once would both rely on the other. */
+  private async keepAnOwner(organisationId: OrganisationId, leaving: UserId): Promise<void> {
+    const owners = await this.database.query<{ userId: UserId }>(
+      `SELECT user_id AS "userId" FROM identity.assignment WHERE organisation_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE`,
+      [organisationId],
+    );
+    if (owners.length > 1 || owners[0]?.userId !== leaving) return;
+    throw new DomainError(
+      'team.last-owner',
+      'This is the only owner. Make somebody else an owner first.',
+      { field: 'userId' },
+      { kind: 'conflict' },
+    );
   }
 }

@@ -153,7 +153,7 @@ export class Sessions {
     );
   }
 
-  /** Joins the open transaction: a new password or a new role ends what the old one opened. */
+  /** Joins the open transaction: a new password ends what the old one opened. */
   async closeAllOf(userId: UserId): Promise<void> {
     await this.database.query('DELETE FROM identity.session WHERE user_id = $1', [userId]);
   }

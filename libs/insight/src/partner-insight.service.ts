@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CompiledCampaigns } from '#content';
+import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, groupBy, notFound, type PartnerActor } from '#kernel';
@@ -20,8 +20,10 @@ interface Cell {
   readonly counts: Counts;
 }
 
-/** One campaign's numbers, what it is for, and how many people came there in the window. */
-export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals'> & {
+/** One campaign's numbers, the version launched last and in which language, what it is for, and how many people came there in the window. */
+export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & {
+  readonly campaign: CompiledCampaign;
+  readonly locale: string;
   readonly goals: SequenceDefinition['goals'];
   readonly reached: ReadonlyMap<string, number>;
 };
@@ -32,6 +34,7 @@ export type PartnerInsightLine = Cell;
 /** A campaign as the partner launched it last. */
 interface Launched {
   readonly title: string;
+  readonly locale: string;
   readonly compiledHash: string;
 }
 
@@ -68,6 +71,7 @@ export class PartnerInsights {
     const launched = (await this.launched(actor)).get(campaignId);
     if (launched === undefined) throw notFound('campaign', campaignId);
     const cells = (await this.cells(actor, window)).filter((cell) => cell.campaignId === campaignId);
+    const campaign = await this.compiled.load(launched.compiledHash);
     return {
       ...window,
       campaignId,
@@ -83,7 +87,7 @@ export class PartnerInsights {
         })),
       })),
       comparison: await this.comparisons.of(actor, campaignId, window),
-      goals: await this.goalsOf(launched),
+      ...{ campaign, locale: launched.locale, goals: campaign.definition.sequence.goals },
       reached: (await this.reached(actor, window)).get(campaignId) ?? new Map<string, number>(),
     };
   }
@@ -148,7 +152,7 @@ export class PartnerInsights {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Launched & { campaignId: CampaignId }>(
         `SELECT DISTINCT ON (a.campaign_id) a.campaign_id AS "campaignId", coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
-           v.compiled_hash AS "compiledHash"
+           a.locale, v.compiled_hash AS "compiledHash"
          FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
          WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
         [actor.partnerId],

@@ -251,6 +251,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   TeamController_inviteAgain: ['Send an open invitation again, with a new link'],
   TeamController_withdraw: ['Withdraw an open invitation'],
   TeamController_remove: ['Remove a person'],
+  TeamController_changeRole: ['Give a person another role'],
   TeamController_keys: ['Your API keys, without their secrets'],
   TeamController_createKey: ['Create an API key; its secret is shown this once'],
   TeamController_revokeKey: ['Revoke an API key'],

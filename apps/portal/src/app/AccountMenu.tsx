@@ -4,7 +4,8 @@ import { IconCheck, IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, Ic
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SessionView } from '#contracts';
-import { call } from '../shared/api';
+import { ApiProblem, call } from '../shared/api';
+import { useProblemNotice } from '../shared/problem-notice';
 import { LANGUAGES, speak } from './i18n';
 import { useEnter, useSession } from './session';
 
@@ -14,6 +15,15 @@ const SCHEMES = [
   { value: 'auto', icon: IconDeviceDesktop },
 ] as const;
 
+/** Whoever's session is over already is out, which is what they asked for. */
+async function endSession(): Promise<void> {
+  try {
+    await call<undefined>('DELETE', '/session');
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.problem.status !== 401) throw error;
+  }
+}
+
 /** Who is signed in, for whom, in which language and light; and the way out. */
 export function AccountMenu() {
   const { t, i18n } = useTranslation();
@@ -21,8 +31,10 @@ export function AccountMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const enter = useEnter();
   const navigate = useNavigate();
+  const tell = useProblemNotice();
   const signOut = useMutation({
-    mutationFn: () => call<undefined>('DELETE', '/session'),
+    mutationFn: endSession,
+    onError: tell,
     onSuccess: () => {
       enter(null);
       void navigate('/');
@@ -35,6 +47,7 @@ export function AccountMenu() {
       void navigate('/');
       enter(session);
     },
+    onError: tell,
   });
   const check = (on: boolean) => (on ? { rightSection: <IconCheck size={16} aria-label={t('account.chosen')} /> } : {});
   return (

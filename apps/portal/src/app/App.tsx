@@ -4,7 +4,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
-import { ApiProblem } from '../shared/api';
+import { isSilence } from '../shared/api';
+import { againOf } from '../shared/Page';
 import { readersLocale } from '../shared/reader';
 import { ProblemNote } from '../shared/ProblemNote';
 import { SignInScreen } from '../features/account/SignInScreen';
@@ -22,7 +23,7 @@ const queries = new QueryClient({
       // The library would wait for the network without a word; here it is said what cannot be reached.
       networkMode: 'always',
       // A refusal stays one; only a broken connection is worth another try.
-      retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.problem.code === 'network',
+      retry: (failures, error) => failures < 2 && isSilence(error),
     },
     mutations: { networkMode: 'always' },
   },
@@ -38,8 +39,9 @@ const Waiting = () => (
 function Door() {
   useOtherTabs();
   const session = useSessionQuery();
-  if (session.error !== null) return <ProblemNote error={session.error} />;
-  if (session.data === undefined) return <Waiting />;
+  if (session.data === undefined)
+    return session.error === null ? <Waiting /> : <ProblemNote error={session.error} again={againOf(session)} />;
+  // What is known of the session stands where it could not be asked anew: a form that is half filled in would go with the frame.
   if (session.data === null) return <SignInScreen />;
   return (
     <SignedIn session={session.data} key={`${session.data.user.id} ${session.data.organisation?.id ?? 'none'}`}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, call } from '../shared/api';
+import { call, isSilence } from '../shared/api';
 import { Empty } from '../shared/Empty';
 import { Page } from '../shared/Page';
 import { ProblemNote } from '../shared/ProblemNote';
@@ -14,7 +14,7 @@ export function Broken() {
     mutationFn: async () => {
       // The browser's own page would take the place of a portal that cannot be reached.
       await call<unknown>('GET', '/session').catch((error: unknown) => {
-        if (error instanceof ApiProblem && error.problem.code === 'network') throw error;
+        if (isSilence(error)) throw error;
       });
       window.location.reload();
     },

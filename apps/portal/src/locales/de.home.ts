@@ -11,6 +11,7 @@ export const homeDe: Same<typeof homeEn> = {
     oneFile:
       'Eine Datei auf einmal: {{dropped}} wurden abgelegt, und keine davon wurde genommen. Legen Sie die ab, die Sie meinen.',
     again: 'Noch einmal versuchen',
+    notRefreshed: 'Das ließ sich nicht auffrischen: Es kann sich seither geändert haben.',
     nothingFound: 'Nichts passt',
     nothingFoundText: 'Suchen Sie nach weniger Wörtern, oder nehmen Sie einen Filter weg.',
   },

@@ -564,6 +564,7 @@ export const moreDe: Same<typeof moreEn> = {
         invited: 'hat eine Person eingeladen',
         joined: 'ist der Organisation beigetreten',
         removed: 'hat eine Person entfernt',
+        'role-changed': 'hat einer Person eine andere Rolle gegeben',
       },
       programme: { created: 'hat ein Programm angelegt' },
       suppression: {

@@ -6,6 +6,8 @@
 export const GERMAN_PROBLEMS = {
   network:
     'Throughline ist nicht zu erreichen. Es wurde nichts geändert; prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  'network.unanswered':
+    'Throughline ist nicht zu erreichen. Was Sie wollten, ist vielleicht trotzdem geschehen: Sehen Sie nach, sobald die Verbindung wieder da ist, bevor Sie es noch einmal versuchen.',
   'not-found': 'Das gibt es hier nicht. Vielleicht wurde es entfernt, oder es gehört einer anderen Organisation.',
   'internal.error': 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
   'job.unavailable':

@@ -344,6 +344,9 @@ export const de: Same<typeof en> = {
     useColour: '{{colour}} nehmen',
     keep: 'Speichern',
     kept: 'Ihr Markenprofil ist gespeichert.',
+    stale: 'Jemand hat das Markenprofil inzwischen geändert',
+    staleText:
+      'Was dort gespeichert wurde, steht jetzt hier; wo Sie getippt haben, stehen Ihre Worte. Sehen Sie es an und speichern Sie noch einmal.',
     preview: 'Ihre Marke im Einsatz',
     previewText:
       'Die erste E-Mail von „{{title}}“, wie Ihre Kontakte sie bekämen: in den Farben, die Sie hier wählen, alles andere wie gespeichert.',
@@ -1045,6 +1048,8 @@ export const de: Same<typeof en> = {
     invite: 'Person einladen',
     invited: 'Eine Einladung an {{email}} ist unterwegs.',
     role: 'Rolle',
+    roleOf: 'Rolle von {{name}}',
+    roleChanged: '{{name}} hat jetzt eine andere Rolle: {{role}}.',
     since: 'Seit',
     remove: 'Entfernen',
     removeQuestion: '{{name}} entfernen?',

@@ -7,6 +7,7 @@ export const homeEn = {
     actions: 'Actions',
     oneFile: 'One file at a time: {{dropped}} were dropped, and none of them was taken. Drop the one you mean.',
     again: 'Try again',
+    notRefreshed: 'This could not be refreshed: it may have changed since.',
     nothingFound: 'Nothing fits',
     nothingFoundText: 'Look for fewer words, or take a filter away.',
   },

@@ -540,7 +540,12 @@ export const moreEn = {
       organisation: { created: 'created the organisation' },
       'partner-group': { created: 'created a partner group', changed: 'changed a partner group' },
       password: { changed: 'changed a password' },
-      person: { invited: 'invited a person', joined: 'joined the organisation', removed: 'removed a person' },
+      person: {
+        invited: 'invited a person',
+        joined: 'joined the organisation',
+        removed: 'removed a person',
+        'role-changed': 'gave a person another role',
+      },
       programme: { created: 'created a programme' },
       suppression: {
         added: 'put an address on the suppression list',

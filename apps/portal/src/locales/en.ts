@@ -338,6 +338,8 @@ export const en = {
     useColour: 'Use {{colour}}',
     keep: 'Save',
     kept: 'Your brand profile is saved.',
+    stale: 'Somebody changed the brand profile meanwhile',
+    staleText: 'What they saved is here now; where you typed, your own words stand. Look at it, and save again.',
     preview: 'Your brand at work',
     previewText:
       'The first e-mail of “{{title}}” as your contacts would get it: in the colours that you choose here, all else as saved.',
@@ -1028,6 +1030,8 @@ export const en = {
     invite: 'Invite a person',
     invited: 'An invitation to {{email}} is on its way.',
     role: 'Role',
+    roleOf: 'Role of {{name}}',
+    roleChanged: '{{name}} has another role now: {{role}}.',
     since: 'Since',
     remove: 'Remove',
     removeQuestion: 'Remove {{name}}?',

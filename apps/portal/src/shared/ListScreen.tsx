@@ -49,7 +49,8 @@ export function List<Item>({ list, height = 420, empty, isNarrowed = false, chil
   const { t } = useTranslation();
   const { hasMore = false, more = () => undefined, loadingMore = false, isOld = false } = list;
   return (
-    <Loaded query={list} height={height}>
+    // What did not come of a list that is here is told at its end.
+    <Loaded query={list.data === undefined ? list : { ...list, error: null }} height={height}>
       {(items) => {
         if (items.length > 0)
           return (

@@ -1,5 +1,6 @@
-import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ProblemNote } from './ProblemNote';
 
 interface PageProps {
@@ -44,11 +45,35 @@ interface LoadedProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** Holds the place of what is on its way, says why it did not come and asks again, or shows it. */
+/**
+ * Holds the place of what is on its way, says why it did not come and asks again, or shows it; with a note where it could not be asked
+ * for anew, so that numbers that stand still are not taken for a campaign that does.
+ */
 export function Loaded<T>({ query, height = 220, children }: LoadedProps<T>) {
-  if (query.data !== undefined) return children(query.data);
+  // Always of the same shape: what is shown must not begin anew because a note comes and goes.
+  if (query.data !== undefined)
+    return (
+      <>
+        {query.error !== null && <NotRefreshed query={query} />}
+        {children(query.data)}
+      </>
+    );
   if (query.error !== null) return <ProblemNote error={query.error} again={againOf(query)} />;
   return <Skeleton height={height} radius="lg" aria-busy />;
+}
+
+function NotRefreshed({ query }: { readonly query: Asked<unknown> }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" role="status" py="xs">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">{t('common.notRefreshed')}</Text>
+        <Button size="compact-sm" variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
+          {t('common.again')}
+        </Button>
+      </Group>
+    </Alert>
+  );
 }
 
 /** The way out of a question that got no answer. */

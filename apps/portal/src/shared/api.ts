@@ -8,6 +8,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether nothing answered: what was asked for may have been heard all the same. */
+export const isSilence = (error: unknown): boolean => error instanceof ApiProblem && error.problem.status === 0;
+
 interface Call {
   readonly body?: unknown;
   readonly form?: FormData;
@@ -44,7 +47,8 @@ export function endSession(): void {
 /**
  * One call of the API under `/api/v1`.
  * @returns the JSON answer, or undefined for an empty one.
- * @throws ApiProblem for every refusal, and with the code `network` where the API cannot be reached.
+ * @throws ApiProblem for every refusal; where the API cannot be reached with the code `network`, or `network.unanswered` for what would have
+ * changed something, and perhaps has.
  */
 export async function call<T>(method: Method, path: string, { body, form, headers, signal }: Call = {}): Promise<T> {
   const response = await send(method, path, {
@@ -87,24 +91,35 @@ export const getDocument =
 /** What the API makes of something and answers in bytes: a document, a picture. @throws ApiProblem as `call`. */
 export async function askForBytes(path: string, body: unknown, signal: AbortSignal): Promise<Blob> {
   const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/json' };
-  const response = await send('POST', path, { headers, body: JSON.stringify(body), signal });
+  const response = await send('POST', path, { headers, body: JSON.stringify(body), signal }, UNASKED);
   if (response.ok) return response.blob();
   if (response.status === 401) sessionEnded();
   throw new ApiProblem(await problemOf(response));
 }
 
-async function send(method: Method, path: string, init: RequestInit): Promise<Response> {
+const UNASKED = {
+  code: 'network',
+  detail: 'Throughline cannot be reached. Nothing was changed; check the connection and try again.',
+} as const;
+
+/** The connection may have broken before the question arrived, or after it was answered. */
+const UNANSWERED = {
+  code: 'network.unanswered',
+  detail:
+    'Throughline cannot be reached. What you asked for may have been done all the same: once the connection is back, look before you try again.',
+} as const;
+
+async function send(
+  method: Method,
+  path: string,
+  init: RequestInit,
+  silence: typeof UNASKED | typeof UNANSWERED = method === 'GET' ? UNASKED : UNANSWERED,
+): Promise<Response> {
   try {
     return await fetch(`/api/v1${path}`, { ...init, method, credentials: 'same-origin' });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem({
-      type: 'about:blank',
-      title: 'Unreachable',
-      status: 0,
-      code: 'network',
-      detail: 'Throughline cannot be reached. Nothing was changed; check the connection and try again.',
-    });
+    throw new ApiProblem({ type: 'about:blank', title: 'Unreachable', status: 0, ...silence });
   }
 }
 

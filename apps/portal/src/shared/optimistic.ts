@@ -1,8 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { type InfiniteData, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
-import { ApiProblem } from './api';
-import { useRefusal } from './refusal';
+import { useProblemNotice } from './problem-notice';
 
 interface Rows<Row> {
   readonly items: readonly Row[];
@@ -27,9 +24,8 @@ interface Change<Row, Input, Answer> {
  * fails, the rows go back to what they were, and a notice says why.
  */
 export function useOptimistic<Row, Input, Answer>({ list, shown, ask, onDone, onFailed }: Change<Row, Input, Answer>) {
-  const { t } = useTranslation();
   const client = useQueryClient();
-  const refusal = useRefusal();
+  const tell = useProblemNotice();
   return useMutation({
     mutationKey: list,
     // One after the other: what was pressed last is what stays.
@@ -47,11 +43,7 @@ export function useOptimistic<Row, Input, Answer>({ list, shown, ask, onDone, on
     onSuccess: (answer, input) => onDone?.(answer, input),
     onError: (error, input, kept) => {
       for (const [key, data] of kept?.before ?? []) client.setQueryData(key, data);
-      notifications.show({
-        color: 'red',
-        title: t('problem.title'),
-        message: error instanceof ApiProblem ? refusal(error.problem) : t('problem.unexpected'),
-      });
+      tell(error);
       onFailed?.(input);
     },
     // The last of several asks anew: an answer between them would not know of those that are still on their way.

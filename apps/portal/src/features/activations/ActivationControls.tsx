@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowBackUp, IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { ActivationDetail } from '#contracts';
 import { useMay } from '../../app/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { ProblemNote } from '../../shared/ProblemNote';
 import { PutOff } from './PutOff';
 import { Resume } from './Resume';
 import { isUnsent, useUndoLaunch } from './undo-launch';
@@ -52,7 +53,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
           activationId={id}
           names={names}
           pending={control.isPending && control.variables === 'resume'}
-          error={control.error}
+          error={control.variables === 'resume' ? control.error : null}
           onResume={() => control.mutate('resume')}
         />
       )}
@@ -64,6 +65,11 @@ export function ActivationControls({ activation }: { readonly activation: Activa
       >
         {t('activation.stopText')}
       </Confirm>
+      {control.variables === 'hold' && control.error !== null && (
+        <Box w="100%">
+          <ProblemNote error={control.error} />
+        </Box>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
@@ -35,6 +35,12 @@ export function Resume({ activationId, names, pending, error, onResume }: Resume
       <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={pending || late.isPending} onClick={look}>
         {t('activation.resume')}
       </Button>
+      {/* Where nobody is late nothing was opened that could tell. */}
+      {!opened && error !== null && (
+        <Box w="100%" style={{ order: 1 }}>
+          <ProblemNote error={error} />
+        </Box>
+      )}
       <Modal opened={opened} onClose={close} title={t('late.title')}>
         <Stack>
           {late.data !== undefined && <Late steps={late.data.steps} names={names} />}

@@ -19,7 +19,7 @@ import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
 import { useDraftForm } from '../../app/draft-form';
 import { useMay, useSession } from '../../app/session';
-import { call } from '../../shared/api';
+import { ApiProblem, call } from '../../shared/api';
 import { changesOf } from '../../shared/changes';
 import { useFaults } from '../../shared/faults';
 import { timeZones, useCountries } from '../../shared/place-choices';
@@ -76,6 +76,9 @@ const editOf = (values: ReturnType<typeof valuesOf>, colours: BrandProfile['colo
   locales: localesOf(values.locales),
 });
 
+const isRefusedAsOld = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.problem.code === 'brand-profile.stale';
+
 interface BrandFormProps {
   readonly profile: BrandProfile;
   /** Hears of the profile as it is written. */
@@ -108,6 +111,10 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
       void client.invalidateQueries({ queryKey: ['offers'] });
       void client.invalidateQueries({ queryKey: ['verified-hosts'] });
       notifications.show({ color: 'teal', message: t('brand.kept') });
+    },
+    // Somebody was faster: what they saved comes in around what was typed, and is saved with it.
+    onError: (error) => {
+      if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['brand-profile'] });
     },
   });
   const fields = useFaults(keep.error);
@@ -195,7 +202,13 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
             ))}
           </Stack>
         </Paper>
-        <ProblemNote error={keep.error} />
+        {isRefusedAsOld(keep.error) ? (
+          <Alert color="yellow" title={t('brand.stale')}>
+            {t('brand.staleText')}
+          </Alert>
+        ) : (
+          <ProblemNote error={keep.error} />
+        )}
         {may('brand.edit') && isUnsaved && <Unsaved onDiscard={discard} />}
         {may('brand.edit') && (
           <Group justify="flex-end">

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Box, Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useMay } from '../../app/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { HostClaim, useHostsChanged } from './HostClaim';
 import { InLetters } from './InLetters';
@@ -22,9 +23,6 @@ export function HostsCard({ version }: { readonly version: number }) {
     queryFn: get<VerifiedHosts>('/verified-hosts'),
     placeholderData: keepPreviousData,
   });
-  if (hosts.data === undefined) return null;
-  const { unprovenWebsite, claims } = hosts.data;
-  const isClaimed = claims.some(({ host }) => unprovenWebsite === host || unprovenWebsite?.endsWith(`.${host}`));
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('brand.hosts.title')}>
       <Stack>
@@ -34,14 +32,25 @@ export function HostsCard({ version }: { readonly version: number }) {
         <Text size="sm" c="dimmed">
           {t('brand.hosts.lead')}
         </Text>
-        <Proofs hosts={hosts.data.hosts} />
-        {unprovenWebsite !== null && <Unproven host={unprovenWebsite} isClaimed={isClaimed} />}
-        {claims.map((claim) => (
-          <HostClaim key={claim.host} claim={claim} />
-        ))}
+        <Loaded query={hosts} height={120}>
+          {(loaded) => <Hosts known={loaded} />}
+        </Loaded>
         {may('brand.edit') && <AnotherHost />}
       </Stack>
     </Paper>
+  );
+}
+
+function Hosts({ known: { hosts, unprovenWebsite, claims } }: { readonly known: VerifiedHosts }) {
+  const isClaimed = claims.some(({ host }) => unprovenWebsite === host || unprovenWebsite?.endsWith(`.${host}`));
+  return (
+    <>
+      <Proofs hosts={hosts} />
+      {unprovenWebsite !== null && <Unproven host={unprovenWebsite} isClaimed={isClaimed} />}
+      {claims.map((claim) => (
+        <HostClaim key={claim.host} claim={claim} />
+      ))}
+    </>
   );
 }
 
@@ -123,6 +132,11 @@ function AnotherHost() {
           {t('brand.hosts.make')}
         </Button>
       </Group>
+      {fields['host'] === undefined && claim.error !== null && (
+        <Box mt="sm">
+          <ProblemNote error={claim.error} />
+        </Box>
+      )}
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
-import { ApiProblem, call, get } from '../../shared/api';
+import { ApiProblem, call, get, isSilence } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
@@ -93,7 +93,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
     },
     onError: (error) => {
       // After a refusal the next press is a new intention; after a silence it may have been heard.
-      if (error instanceof ApiProblem && error.problem.code !== 'network') asked.current = null;
+      if (error instanceof ApiProblem && !isSilence(error)) asked.current = null;
     },
   });
   const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';

@@ -5,19 +5,16 @@ import { Link } from 'react-router';
 import type { ActivationDetail, ActivationView } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { Loaded } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 
 /** A running activation: how far it is and what goes out next. */
 export function RunningCard({ activation }: { readonly activation: ActivationView }) {
-  const { t } = useTranslation();
-  const format = useFormat();
   const detail = useQuery({
     queryKey: ['activation', activation.id],
     queryFn: get<ActivationDetail>(`/activations/${activation.id}`),
     refetchInterval: 15_000,
   });
-  const { contacts = 0, completed = 0, nextAt = null, steps = [] } = detail.data ?? {};
-  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
   return (
     <Card withBorder padding="md">
       <Stack gap="sm">
@@ -27,12 +24,25 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
           </Anchor>
           <StatusBadge status={activation.status} />
         </Group>
-        <Progress value={contacts === 0 ? 0 : (completed / contacts) * 100} aria-label={t('home.progress')} />
-        <Text size="sm" c="dimmed">
-          {t('home.sent', { count: sent, sent: format.number(sent), contacts: format.number(contacts) })}
-          {nextAt !== null && ` · ${t('home.nextAt', { at: format.moment(nextAt) })}`}
-        </Text>
+        <Loaded query={detail} height={44}>
+          {(loaded) => <HowFar activation={loaded} />}
+        </Loaded>
       </Stack>
     </Card>
+  );
+}
+
+function HowFar({ activation: { contacts, completed, nextAt, steps } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
+  return (
+    <>
+      <Progress value={contacts === 0 ? 0 : (completed / contacts) * 100} aria-label={t('home.progress')} />
+      <Text size="sm" c="dimmed">
+        {t('home.sent', { count: sent, sent: format.number(sent), contacts: format.number(contacts) })}
+        {nextAt !== null && ` · ${t('home.nextAt', { at: format.moment(nextAt) })}`}
+      </Text>
+    </>
   );
 }

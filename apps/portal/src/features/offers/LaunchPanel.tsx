@@ -10,7 +10,7 @@ import { Link, useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ActivationDetail, ContactLists, DatesView, OfferDetail, TightenLeadRule } from '#contracts';
 import { useMay } from '../../app/session';
-import { ApiProblem, call, get } from '../../shared/api';
+import { ApiProblem, call, get, isSilence } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 import { Loaded } from '../../shared/Page';
@@ -154,7 +154,7 @@ function LaunchForm({
     },
     onError: (error) => {
       // After a refusal the next press is a new intention; after a silence it may have been heard.
-      if (error instanceof ApiProblem && error.problem.code !== 'network') key.current = crypto.randomUUID();
+      if (error instanceof ApiProblem && !isSilence(error)) key.current = crypto.randomUUID();
     },
   });
   const launchOnce = () => {

@@ -6,6 +6,7 @@ import type { PartnerCampaignInsight } from '#contracts';
 import { get } from '../../shared/api';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
+import { useStepsByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
 import { CsvLink } from '../../shared/CsvLink';
 import { Comparison } from './Comparison';
@@ -46,12 +47,7 @@ export function CampaignResultsScreen() {
             <Figures numbers={data.numbers} rates={data.rates} />
             <Steps insight={data} />
             <GoalList goals={data.goals} contacts={null} />
-            <Bounces
-              numbers={data.numbers}
-              parts={data.steps
-                .filter((step) => step.stepKey !== '')
-                .map((step) => ({ name: step.stepKey, numbers: step.numbers }))}
-            />
+            <BouncesBySteps insight={data} />
             <Comparison comparison={data.comparison} />
           </Stack>
         )}
@@ -60,10 +56,19 @@ export function CampaignResultsScreen() {
   );
 }
 
-function Steps({ insight: { days, steps } }: { readonly insight: PartnerCampaignInsight }) {
+function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
+  const nameOf = useStepsByKey(names);
+  const parts = steps.filter(({ stepKey }) => stepKey !== '');
+  return (
+    <Bounces numbers={numbers} parts={parts.map((step) => ({ name: nameOf(step.stepKey), numbers: step.numbers }))} />
+  );
+}
+
+function Steps({ insight: { days, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
   const { t } = useTranslation();
   const words = useVariantWords();
-  const nameOf = (stepKey: string): string => (stepKey === '' ? t('results.noStep') : stepKey);
+  const byKey = useStepsByKey(names);
+  const nameOf = (stepKey: string): string => (stepKey === '' ? t('results.noStep') : byKey(stepKey));
   const rows = steps.flatMap(({ stepKey, numbers, variants }): PartRow[] => [
     { key: stepKey, name: nameOf(stepKey), isInner: false, numbers },
     ...(stepKey === '' ? [] : variants).map((one) => ({
@@ -75,7 +80,7 @@ function Steps({ insight: { days, steps } }: { readonly insight: PartnerCampaign
     { key: stepKey, name: nameOf(stepKey), points },
     ...(stepKey === '' ? [] : variants).map((one) => ({
       key: `${stepKey} ${one.variant}`,
-      name: `${stepKey} · ${words(one)}`,
+      name: `${nameOf(stepKey)} · ${words(one)}`,
       points: one.days,
     })),
   ]);

@@ -8,7 +8,8 @@ import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { InvitationState } from '../../shared/InvitationState';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { Loaded } from '../../shared/Page';
+import { useProblemNotice } from '../../shared/problem-notice';
 import { useRoleName } from './roles';
 
 /** Where the open invitations of a team are kept. */
@@ -25,9 +26,8 @@ export function PendingInvitations({ mayEdit }: { readonly mayEdit: boolean }) {
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ mail }) => mail === 'on-its-way') === true ? 5_000 : false,
   });
-  if (invitations.error !== null) return <ProblemNote error={invitations.error} />;
-  const items = invitations.data?.items ?? [];
-  if (items.length === 0) return null;
+  // Nothing holds the place of what mostly is not there.
+  if (invitations.isPending) return null;
   const columns: readonly Column<TeamInvitationView>[] = [
     {
       key: 'email',
@@ -49,20 +49,26 @@ export function PendingInvitations({ mayEdit }: { readonly mayEdit: boolean }) {
     },
   ];
   return (
-    <Stack component="section" aria-labelledby="pending">
-      <Title order={2} id="pending">
-        {t('team.pending')}
-      </Title>
-      <DataTable
-        label={t('team.pending')}
-        items={items}
-        isWhole
-        // Sent again, an invitation is another one; a team has but one open for an address.
-        idOf={({ email }) => email}
-        columns={columns}
-        actions={mayEdit && ((invitation) => <Actions invitation={invitation} />)}
-      />
-    </Stack>
+    <Loaded query={invitations}>
+      {({ items }) =>
+        items.length > 0 && (
+          <Stack component="section" aria-labelledby="pending">
+            <Title order={2} id="pending">
+              {t('team.pending')}
+            </Title>
+            <DataTable
+              label={t('team.pending')}
+              items={items}
+              isWhole
+              // Sent again, an invitation is another one; a team has but one open for an address.
+              idOf={({ email }) => email}
+              columns={columns}
+              actions={mayEdit && ((invitation) => <Actions invitation={invitation} />)}
+            />
+          </Stack>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -73,10 +79,11 @@ function Actions({ invitation: { id, email } }: { readonly invitation: TeamInvit
     notifications.show({ color: 'teal', message: sentence });
     return client.invalidateQueries({ queryKey: INVITATIONS });
   };
+  const tell = useProblemNotice();
   const again = useMutation({
     mutationFn: () => call<undefined>('POST', `/team/invitations/${id}/resend`),
     onSuccess: told(t('team.sentAgain', { email })),
-    onError: ({ message }) => notifications.show({ color: 'red', title: t('problem.title'), message }),
+    onError: tell,
   });
   const withdraw = useMutation({
     mutationFn: () => call<undefined>('DELETE', `/team/invitations/${id}`),

@@ -5,19 +5,25 @@ import { knownRole, useRoleName } from './roles';
 
 /** A role by its name, and what it may do in this organisation. */
 export function RoleName({ role }: { readonly role: string }) {
-  const { t } = useTranslation();
   const roleName = useRoleName();
-  const { organisation } = useSession();
-  const known = knownRole(role);
-  const side = organisation?.kind === 'vendor' ? 'vendor' : 'partner';
   return (
     <>
       <Text size="sm">{roleName(role)}</Text>
-      {known !== undefined && (
-        <Text size="xs" c="dimmed">
-          {t(`team.may.${side}.${known}`)}
-        </Text>
-      )}
+      <RoleMay role={role} />
     </>
+  );
+}
+
+/** What a role may do in this organisation; nothing of a role that there is not. */
+export function RoleMay({ role }: { readonly role: string }) {
+  const { t } = useTranslation();
+  const { organisation } = useSession();
+  const known = knownRole(role);
+  if (known === undefined) return null;
+  const side = organisation?.kind === 'vendor' ? 'vendor' : 'partner';
+  return (
+    <Text size="xs" c="dimmed">
+      {t(`team.may.${side}.${known}`)}
+    </Text>
   );
 }

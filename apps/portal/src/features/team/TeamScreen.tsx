@@ -16,6 +16,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { INVITATIONS, PendingInvitations } from './PendingInvitations';
+import { RoleChoice } from './RoleChoice';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 
@@ -54,7 +55,9 @@ export function TeamScreen() {
       key: 'role',
       title: t('team.role'),
       orderBy: ({ role }) => roleName(role),
-      cell: ({ role }) => <RoleName role={role} />,
+      // Nobody takes their own rights away by a slip.
+      cell: (member) =>
+        mayEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
     },
     {
       key: 'since',

@@ -1,0 +1,41 @@
+import { NativeSelect } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { TeamMember } from '#contracts';
+import { useSession } from '../../app/session';
+import { call } from '../../shared/api';
+import { useProblemNotice } from '../../shared/problem-notice';
+import { RoleMay } from './RoleName';
+import { rolesOf, useRoleName } from './roles';
+
+/** Which role somebody of the team has, for who may give them another. */
+export function RoleChoice({ member: { id, name, role } }: { readonly member: TeamMember }) {
+  const { t } = useTranslation();
+  const roleName = useRoleName();
+  const { organisation } = useSession();
+  const client = useQueryClient();
+  const tell = useProblemNotice();
+  const change = useMutation({
+    mutationFn: (next: string) => call<undefined>('PATCH', `/team/${id}`, { body: { role: next } }),
+    onSuccess: async (_, next) => {
+      await client.invalidateQueries({ queryKey: ['team'] });
+      notifications.show({ color: 'teal', message: t('team.roleChanged', { name, role: roleName(next) }) });
+    },
+    onError: tell,
+  });
+  const shown = change.isPending ? change.variables : role;
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={t('team.roleOf', { name })}
+        data={rolesOf(organisation?.kind).map((one) => ({ value: one, label: roleName(one) }))}
+        value={shown}
+        disabled={change.isPending}
+        onChange={({ currentTarget }) => change.mutate(currentTarget.value)}
+      />
+      <RoleMay role={shown} />
+    </>
+  );
+}
