@@ -656,6 +656,10 @@ export const de: Same<typeof en> = {
     evidenceWhat: 'Wann und wie, in einer Zeile, die Sie zeigen könnten.',
     recordConsent: 'Festhalten',
     consentKept: 'Festgehalten.',
+    lists: 'Auf diesen Listen',
+    listsHow: 'Gilt sofort. Was schon gestartet ist, läuft mit denen weiter, für die es gestartet wurde.',
+    putOn: 'Jetzt auf „{{name}}“.',
+    takenOff: 'Nicht mehr auf „{{name}}“.',
     title: 'Kontakt',
     field: {
       email: 'E-Mail-Adresse',

@@ -636,6 +636,10 @@ export const en = {
     evidenceWhat: 'When and how, in a line you could show.',
     recordConsent: 'Record',
     consentKept: 'Recorded.',
+    lists: 'On these lists',
+    listsHow: 'Holds at once. What was launched already goes on with those to whom it was launched.',
+    putOn: 'On “{{name}}” now.',
+    takenOff: 'No longer on “{{name}}”.',
     title: 'Contact',
     field: {
       email: 'E-mail address',
