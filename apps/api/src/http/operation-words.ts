@@ -168,7 +168,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   OwnWordsController_picture: ['A picture of a post in your brand with your own words in its slots', 'image/jpeg'],
   PartnersController_list: ['The partners of your programme'],
   PartnersController_one: ['One partner of your programme'],
-  PartnersController_invite: ['Invite a partner'],
+  PartnersController_invite: ['Invite a partner; the same Idempotency-Key is the same partner'],
   PartnersController_progress: ['How many partners are invited, have accepted, have launched, have left'],
   PartnersController_resend: ['Send an invitation again, with a new link; the one before is void'],
   PartnersController_withdraw: ['Withdraw an invitation that nobody has accepted'],
