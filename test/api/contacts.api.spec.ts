@@ -318,6 +318,22 @@ describe('the API of contacts', () => {
       expect(other.body).toMatchObject({ code: 'import.key-reused' });
     });
 
+    it('are found again, the newest first and page by page, by nobody else', async () => {
+      const ids: string[] = [];
+      for (const email of ['again1@example.com', 'again2@example.com', 'again3@example.com'])
+        ids.unshift((await upload(`email\n${email}\n`).expect(202)).body.id as string);
+      const [newest, second, third] = ids;
+      const page = async (query: string) => (await viewer.get(`/api/v1/contact-imports?${query}`).expect(200)).body;
+      const first = await page('limit=2');
+      expect(first.items.map(({ id }: { id: string }) => id)).toEqual([newest, second]);
+      expect(first.items[0]).toMatchObject({ fileName: 'Kundenliste – März.csv', counts: expect.any(Object) });
+      expect(first.items[0]).not.toHaveProperty('problems');
+      expect((await page(`limit=1&cursor=${first.nextCursor}`)).items[0].id).toBe(third);
+      expect((await stranger.get('/api/v1/contact-imports').expect(200)).body).toEqual({ items: [], nextCursor: null });
+      await vendor.get('/api/v1/contact-imports').expect(403);
+      await owner.get('/api/v1/contact-imports?cursor=x').expect(422);
+    });
+
     it('can be looked at before', async () => {
       const { body } = await owner
         .post('/api/v1/contact-imports/preview')

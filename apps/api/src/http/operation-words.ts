@@ -74,6 +74,7 @@ export const OPERATION_WORDS: Readonly<Record<string, OperationWords>> = {
   CampaignsController_recall: ['Recall a campaign: like retiring, and it says that something was wrong'],
   ContactImportsController_accept: ['Import contacts of a CSV file; runs behind'],
   ContactImportsController_preview: ['What a CSV file would be read as; nothing is kept'],
+  ContactImportsController_page: ['Your imports, newest first: how far each is'],
   ContactImportsController_get: ['How far an import is, and its first problems'],
   ContactImportsController_problems: ['Every problem of an import, by row', 'text/csv'],
   ContactImportsController_cancel: ['Cancel an import; what is in stays'],

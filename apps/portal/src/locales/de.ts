@@ -698,6 +698,13 @@ export const de: Same<typeof en> = {
     'legitimate-interest': 'Sie haben es für Geschäftskontakte abgewogen, und Ihr Recht erlaubt es.',
     unknown: 'Sie sind nicht sicher. Die Kontakte werden behalten, aber nicht angeschrieben.',
   },
+  imports: {
+    title: 'Letzte Importe',
+    taken_one: '{{done}} von {{total}} Zeile übernommen.',
+    taken_other: '{{done}} von {{total}} Zeilen übernommen.',
+    rejected_one: '{{rejected}} abgelehnt.',
+    rejected_other: '{{rejected}} abgelehnt.',
+  },
   import: {
     title: 'Kontakte importieren',
     lead: 'Aus Excel oder anderem: Trennzeichen, Kodierung und Spalten finden sich von selbst.',

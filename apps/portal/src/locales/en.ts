@@ -678,6 +678,13 @@ export const en = {
     'legitimate-interest': 'You have weighed it for business contacts, and your law allows it.',
     unknown: 'You are not sure. They are kept, but nothing is sent to them.',
   },
+  imports: {
+    title: 'Recent imports',
+    taken_one: '{{done}} of {{total}} row taken in.',
+    taken_other: '{{done}} of {{total}} rows taken in.',
+    rejected_one: '{{rejected}} rejected.',
+    rejected_other: '{{rejected}} rejected.',
+  },
   import: {
     title: 'Import contacts',
     lead: 'From Excel or anything else: delimiter, encoding and columns are found by themselves.',
