@@ -635,6 +635,7 @@ export const de: Same<typeof en> = {
       expired: 'Abgelaufen',
       recorded: 'Festgehalten',
     },
+    basis: 'Auf welcher Grundlage dürfen Sie dieser Person schreiben?',
     suppressed: { label: 'Sperre', no: 'Nicht gesperrt', yes: 'Gesperrt' },
   },
   consentForMany: {

@@ -615,6 +615,7 @@ export const en = {
       expired: 'Expired',
       recorded: 'Recorded',
     },
+    basis: 'On what basis may you write to this person?',
     suppressed: { label: 'Suppression', no: 'Not suppressed', yes: 'Suppressed' },
   },
   consentForMany: {
