@@ -41,6 +41,19 @@ describe('the API of contacts', () => {
     return answer.body;
   };
 
+  it('says of a basis whether it has run out, from the day after its last on, and takes the same one anew', async () => {
+    const dayIn = (days: number): string =>
+      new Date(api.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const consents = async (id: string) => (await viewer.get(`/api/v1/contacts/${id}`).expect(200)).body.consent;
+    const id = await aContact({ consent: { basis: 'opt-in', expiresOn: dayIn(0) } });
+    expect(await consents(id)).toMatchObject([{ basis: 'opt-in', hasExpired: false }]);
+    const past = { consent: { basis: 'opt-in', expiresOn: dayIn(-1) } };
+    await owner.patch(`/api/v1/contacts/${id}`, past).expect(200);
+    expect((await consents(id))[0]).toMatchObject({ basis: 'opt-in', hasExpired: true });
+    await owner.patch(`/api/v1/contacts/${id}`, { consent: { basis: 'opt-in', evidence: 'asked again' } }).expect(200);
+    expect((await consents(id))[0]).toMatchObject({ evidence: 'asked again', expiresOn: null, hasExpired: false });
+  });
+
   it('keeps a contact with its lists and consent', async () => {
     const listId = await aList();
     const id = await aContact({

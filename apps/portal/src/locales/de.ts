@@ -657,6 +657,8 @@ export const de: Same<typeof en> = {
     evidenceWhat: 'Wann und wie, in einer Zeile, die Sie zeigen könnten.',
     recordConsent: 'Festhalten',
     consentKept: 'Festgehalten.',
+    consentAnew: 'Neu festhalten',
+    consentExpired: '{{basis}}, abgelaufen nach dem {{day}}',
     lists: 'Auf diesen Listen',
     listsHow: 'Gilt sofort. Was schon gestartet ist, läuft mit denen weiter, für die es gestartet wurde.',
     putOn: 'Jetzt auf „{{name}}“.',

@@ -637,6 +637,8 @@ export const en = {
     evidenceWhat: 'When and how, in a line you could show.',
     recordConsent: 'Record',
     consentKept: 'Recorded.',
+    consentAnew: 'Record it anew',
+    consentExpired: '{{basis}}, expired after {{day}}',
     lists: 'On these lists',
     listsHow: 'Holds at once. What was launched already goes on with those to whom it was launched.',
     putOn: 'On “{{name}}” now.',

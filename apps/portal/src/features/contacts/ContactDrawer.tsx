@@ -147,12 +147,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
           {format.moment(contact.suppression.suppressedAt)}
         </Alert>
       )}
-      <ConsentField
-        key={consent?.recordedAt}
-        contactId={contact.id}
-        basis={consent?.basis ?? 'unknown'}
-        onRecorded={changed}
-      />
+      <ConsentField key={consent?.recordedAt} contactId={contact.id} consent={consent} onRecorded={changed} />
       <ListsField contact={contact} />
       <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
         <Stack>
