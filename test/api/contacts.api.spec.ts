@@ -41,6 +41,19 @@ describe('the API of contacts', () => {
     return answer.body;
   };
 
+  it('says of a basis whether it has run out, from the day after its last on, and takes the same one anew', async () => {
+    const dayIn = (days: number): string =>
+      new Date(api.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const consents = async (id: string) => (await viewer.get(`/api/v1/contacts/${id}`).expect(200)).body.consent;
+    const id = await aContact({ consent: { basis: 'opt-in', expiresOn: dayIn(0) } });
+    expect(await consents(id)).toMatchObject([{ basis: 'opt-in', hasExpired: false }]);
+    const past = { consent: { basis: 'opt-in', expiresOn: dayIn(-1) } };
+    await owner.patch(`/api/v1/contacts/${id}`, past).expect(200);
+    expect((await consents(id))[0]).toMatchObject({ basis: 'opt-in', hasExpired: true });
+    await owner.patch(`/api/v1/contacts/${id}`, { consent: { basis: 'opt-in', evidence: 'asked again' } }).expect(200);
+    expect((await consents(id))[0]).toMatchObject({ evidence: 'asked again', expiresOn: null, hasExpired: false });
+  });
+
   it('keeps a contact with its lists and consent', async () => {
     const listId = await aList();
     const id = await aContact({
@@ -316,6 +329,22 @@ describe('the API of contacts', () => {
       expect(second!.body.id).toBe(first!.body.id);
       const other = await upload('email\nother@example.com\n').set('Idempotency-Key', 'key-1').expect(409);
       expect(other.body).toMatchObject({ code: 'import.key-reused' });
+    });
+
+    it('are found again, the newest first and page by page, by nobody else', async () => {
+      const ids: string[] = [];
+      for (const email of ['again1@example.com', 'again2@example.com', 'again3@example.com'])
+        ids.unshift((await upload(`email\n${email}\n`).expect(202)).body.id as string);
+      const [newest, second, third] = ids;
+      const page = async (query: string) => (await viewer.get(`/api/v1/contact-imports?${query}`).expect(200)).body;
+      const first = await page('limit=2');
+      expect(first.items.map(({ id }: { id: string }) => id)).toEqual([newest, second]);
+      expect(first.items[0]).toMatchObject({ fileName: 'Kundenliste – März.csv', counts: expect.any(Object) });
+      expect(first.items[0]).not.toHaveProperty('problems');
+      expect((await page(`limit=1&cursor=${first.nextCursor}`)).items[0].id).toBe(third);
+      expect((await stranger.get('/api/v1/contact-imports').expect(200)).body).toEqual({ items: [], nextCursor: null });
+      await vendor.get('/api/v1/contact-imports').expect(403);
+      await owner.get('/api/v1/contact-imports?cursor=x').expect(422);
     });
 
     it('can be looked at before', async () => {

@@ -29,6 +29,7 @@ const sourcesIn = (folder: string): string[] =>
 const MET_BY_PROGRAMS = [
   ...['api-key.unknown', 'approval.person-missing', 'blob.hash-malformed', 'brand-profile.if-match-missing'],
   ...['calendar.if-match-wrong', 'halt.subject', 'import.key-invalid', 'import.mapping-invalid', 'launch.key-missing'],
+  'invitation.key-invalid',
   ...['message.in-hand', 'offer.partner-missing', 'seed.package'],
   ...['provider-event.certificate-away', 'provider-event.not-confirmed', 'provider-event.paused'],
   ...['provider-event.refused', 'provider-event.unreadable'],

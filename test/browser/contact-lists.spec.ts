@@ -156,6 +156,61 @@ describe('contact lists', () => {
     await olivia.leave();
   });
 
+  it('are what a person is put on and taken off where they are looked at, and stay what they were where that is lost', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts/lists');
+    const dialog = page.getByRole('dialog');
+    await olivia.press(olivia.button('Add a list'));
+    await dialog.getByLabel('Name of the list').fill('Golf day');
+    await olivia.press(dialog.getByRole('button', { name: 'Add a list' }));
+    const row = page.getByRole('row').filter({ hasText: 'Golf day' });
+    await row.waitFor();
+    const golfers = async (count: string): Promise<void> => {
+      await page.goto('/contacts/lists');
+      await row.getByRole('cell', { name: count, exact: true }).waitFor();
+    };
+    const open = async (): Promise<string> => {
+      await page.goto('/contacts');
+      const asked = page.waitForResponse((answer) => /\/contacts\/[0-9a-f-]{36}$/.test(answer.url()));
+      await olivia.press(page.getByRole('rowheader').first().getByRole('button'));
+      return new URL((await asked).url()).pathname.replace('/api/v1', '');
+    };
+    const lists = dialog.getByRole('combobox', { name: 'On these lists' });
+    const chosen = dialog.locator('.mantine-MultiSelect-pill');
+    const press = async (): Promise<void> => {
+      await lists.fill('golf');
+      await olivia.press(page.getByRole('option', { name: 'Golf day', exact: true }));
+    };
+
+    const path = await open();
+    await chosen.filter({ hasText: 'Customers' }).waitFor();
+    const lose = await lostOnTheWay(olivia, 'PATCH', path);
+    await press();
+    await chosen.filter({ hasText: 'Golf day' }).waitFor();
+    await lose();
+    await page.getByText('Throughline cannot be reached.').first().waitFor();
+    await chosen.filter({ hasText: 'Golf day' }).waitFor({ state: 'detached' });
+    await press();
+    await page.getByText('On “Golf day” now.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option', { name: 'Golf day', exact: true }).waitFor({ state: 'hidden' });
+    await olivia.allThere();
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('contact-on-lists');
+    await lists.waitFor();
+    await golfers('1');
+
+    await open();
+    await chosen.filter({ hasText: 'Golf day' }).waitFor();
+    await press();
+    await chosen.filter({ hasText: 'Golf day' }).waitFor({ state: 'detached' });
+    await page.getByText('No longer on “Golf day”.').waitFor();
+    await golfers('0');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
   it('and what waits of the leads is told at home, and shown by itself', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/leads?waiting=yes');

@@ -555,6 +555,7 @@ const CONTACTS: readonly Row[] = [
     dress: upload('file', 'people.csv', csv, { consentBasis: 'customer' }),
   }),
   row('POST /api/v1/contact-imports/preview', 'contacts.edit', { dress: upload('file', 'people.csv', csv) }),
+  row('GET /api/v1/contact-imports', 'contacts.read'),
   row('GET /api/v1/contact-imports/:id', 'contacts.read', { of: 'contact import' }),
   row('GET /api/v1/contact-imports/:id/problems.csv', 'contacts.read', { of: 'contact import' }),
   row('POST /api/v1/contact-imports/:id/cancel', 'contacts.edit', { of: 'contact import' }),

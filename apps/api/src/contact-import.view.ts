@@ -2,6 +2,10 @@ import { type ContactImport, type CsvFile, ROW_PROBLEMS, type RowProblem } from 
 import type * as contracts from '#contracts';
 
 export function contactImportView(found: ContactImport, problems: readonly RowProblem[]): contracts.ContactImport {
+  return { ...contactImportLineView(found), problems: problems.map(rowProblemView) };
+}
+
+export function contactImportLineView(found: ContactImport): contracts.ContactImportLine {
   return {
     id: found.id,
     status: found.status,
@@ -21,7 +25,6 @@ export function contactImportView(found: ContactImport, problems: readonly RowPr
     },
     failure:
       found.failureCode === null ? null : { code: found.failureCode, message: found.failure ?? found.failureCode },
-    problems: problems.map(rowProblemView),
     createdAt: found.createdAt.toISOString(),
     finishedAt: found.finishedAt?.toISOString() ?? null,
   };

@@ -7,6 +7,7 @@ import {
   HttpCode,
   Param,
   Post,
+  Query,
   StreamableFile,
   UploadedFile,
   UseInterceptors,
@@ -15,9 +16,16 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactImports, csvLines, MAX_FILE_BYTES } from '#contacts';
-import { ContactImport, ContactImportOptions, ContactImportPreview, ContactImportPreviewOptions } from '#contracts';
+import {
+  ContactImport,
+  ContactImportOptions,
+  ContactImportPage,
+  ContactImportPreview,
+  ContactImportPreviewOptions,
+  ContactImportQuery,
+} from '#contracts';
 import { type ContactImportId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
-import { contactImportView, previewView, rowProblemView } from './contact-import.view.js';
+import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
 
@@ -66,6 +74,21 @@ export class ContactImportsController {
       ...(key === undefined ? {} : { idempotencyKey: checkedKey(key) }),
     });
     return contactImportView(accepted, []);
+  }
+
+  /** Those under way and those that ended, so that whoever left finds them again. */
+  @Get()
+  @Allow('contacts.read')
+  @Answers(ContactImportPage)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ContactImportQuery }) { limit, cursor }: z.output<typeof ContactImportQuery>,
+  ): Promise<z.input<typeof ContactImportPage>> {
+    const found = await this.imports.list(actor, { limit, beforeId: (cursor ?? null) as ContactImportId | null });
+    return {
+      items: found.map(contactImportLineView),
+      nextCursor: found.length < limit ? null : (found.at(-1)?.id ?? null),
+    };
   }
 
   /** What a file would be read as; nothing is kept. */

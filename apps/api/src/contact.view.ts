@@ -20,7 +20,11 @@ export function contactView(contact: Contact): contracts.Contact {
   };
 }
 
-function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
+/** A basis holds through its last day, as where messages are decided. */
+const hasExpired = ({ expiresOn }: ConsentRecord, now: Date): boolean =>
+  expiresOn !== null && expiresOn < now.toISOString().slice(0, 10);
+
+function consentRecordView(record: ConsentRecord, now: Date): contracts.ConsentRecord {
   return {
     basis: record.basis,
     evidence: record.evidence,
@@ -28,6 +32,7 @@ function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
     jurisdiction: record.jurisdiction,
     jurisdictionSource: record.jurisdictionSource,
     expiresOn: record.expiresOn,
+    hasExpired: hasExpired(record, now),
     recordedAt: record.recordedAt.toISOString(),
   };
 }
@@ -35,12 +40,13 @@ function consentRecordView(record: ConsentRecord): contracts.ConsentRecord {
 export function contactDetailView(
   contact: Contact,
   around: { listIds: readonly string[]; consent: readonly ConsentRecord[]; suppression: Suppression | null },
+  now: Date,
 ): contracts.ContactDetail {
   const { suppression } = around;
   return {
     ...contactView(contact),
     listIds: [...around.listIds],
-    consent: around.consent.map(consentRecordView),
+    consent: around.consent.map((record) => consentRecordView(record, now)),
     suppression:
       suppression === null
         ? null

@@ -13,7 +13,7 @@ import {
   NewContact,
 } from '#contracts';
 import { Database } from '#database';
-import type { ContactId, ContactListId, PartnerActor } from '#kernel';
+import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
 import { contactDetailView, contactView } from './contact.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentPartner } from './http/authority.js';
@@ -29,6 +29,7 @@ export class ContactsController {
     private readonly lists: ContactLists,
     private readonly suppressions: Suppressions,
     private readonly selection: ContactSelection,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -143,11 +144,15 @@ export class ContactsController {
 
   private async detail(actor: PartnerActor, contactId: ContactId): Promise<ContactDetail> {
     return this.database.inTransaction(actor, async () =>
-      contactDetailView(await this.contacts.get(actor, contactId), {
-        listIds: await this.contacts.listIds(actor, contactId),
-        consent: await this.contacts.consentRecords(actor, contactId),
-        suppression: await this.suppressions.ofContact(actor, contactId),
-      }),
+      contactDetailView(
+        await this.contacts.get(actor, contactId),
+        {
+          listIds: await this.contacts.listIds(actor, contactId),
+          consent: await this.contacts.consentRecords(actor, contactId),
+          suppression: await this.suppressions.ofContact(actor, contactId),
+        },
+        this.clock.now(),
+      ),
     );
   }
 }

@@ -1,4 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
 import {
@@ -103,13 +105,20 @@ export class PartnersController {
   /** Adds the partner to the programme and sends its first person an invitation. */
   @Allow('partners.edit')
   @Post('partners/invitations')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same partner.' })
   @Answers(PartnerView, 201)
   async invite(
     @CurrentVendor() actor: VendorActor,
+    @Headers('idempotency-key') key: string | undefined,
     @Body({ schema: InvitePartner }) body: z.output<typeof InvitePartner>,
   ): Promise<PartnerView> {
+    const asked = key === undefined ? undefined : { key: checkedKey(key), hash: hashOf(body) };
     const vendor = await this.organisations.get(actor, actor.vendorId);
     return this.database.inTransaction(actor, async () => {
+      await this.invitations.oneAtATime(actor);
+      const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
+      if (known !== null) return partnerView(await this.memberships.ofPartner(actor, known));
+      await this.invitations.refuseInvited(actor, body.email);
       const programmeId = await this.programme(actor);
       const partnerId = (await this.organisations.create(actor, {
         kind: 'partner',
@@ -117,7 +126,7 @@ export class PartnersController {
         countryCode: body.countryCode,
         timeZone: defaultTimeZone(body.countryCode),
       })) as PartnerId;
-      await this.memberships.invite(actor, { programmeId, partnerId, tier: body.tier, region: body.region });
+      await this.memberships.invite(actor, { programmeId, partnerId, tier: body.tier, region: body.region, asked });
       const partner = { id: partnerId, name: body.organisationName };
       await this.invitations.send(actor, partner, body.email, vendor.name);
       return partnerView(await this.memberships.ofPartner(actor, partnerId));
@@ -245,4 +254,17 @@ export class PartnersController {
       );
     return first.id;
   }
+}
+
+function checkedKey(key: string): string {
+  if (key.trim() !== '' && key.length <= 200) return key;
+  throw new DomainError('invitation.key-invalid', 'Send an Idempotency-Key of 1 to 200 characters, or none.', {
+    field: 'Idempotency-Key',
+  });
+}
+
+/** Of all that an invitation asks for. */
+function hashOf({ organisationName, email, countryCode, tier, region }: z.output<typeof InvitePartner>): string {
+  const asked = [organisationName, email, countryCode, tier, region];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }

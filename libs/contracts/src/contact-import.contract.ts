@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConsentBasis } from './contact.contract.js';
+import { PageQuery, pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 
 const COLUMN_FIELDS = [
@@ -95,3 +96,9 @@ export const ContactImport = z.object({
   finishedAt: z.iso.datetime().nullable(),
 });
 export type ContactImport = z.infer<typeof ContactImport>;
+
+/** An import as a list tells of it. */
+export const ContactImportLine = ContactImport.omit({ problems: true });
+export type ContactImportLine = z.infer<typeof ContactImportLine>;
+export const ContactImportQuery = PageQuery.extend({ cursor: z.uuid().optional() });
+export const ContactImportPage = pageOf(ContactImportLine);

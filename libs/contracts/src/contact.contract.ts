@@ -93,6 +93,7 @@ export const ConsentRecord = z.object({
   /** Said with the record, or the contact's country at that time. */
   jurisdictionSource: z.enum(['stated', 'contact']).nullable(),
   expiresOn: z.string().nullable(),
+  hasExpired: z.boolean().describe('its last day is over, in UTC: nothing is sent on it any more'),
   recordedAt: z.iso.datetime(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;

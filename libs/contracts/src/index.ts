@@ -64,10 +64,13 @@ export {
 } from './contact.contract.js';
 export {
   ContactImport,
+  ContactImportLine,
   ContactImportOptions,
+  ContactImportPage,
   ContactImportPreview,
   ContactImportPreviewOptions,
   ContactImportProblem,
+  ContactImportQuery,
 } from './contact-import.contract.js';
 export {
   ContactList,

@@ -50,6 +50,28 @@ export class PartnerInvitations {
     await this.letters.post(actor, { organisation: partner, email, role: 'owner', invitedBy: vendorName });
   }
 
+  /** Lets nobody else of this vendor invite until the open transaction ends: the same address at once would be two partners. */
+  async oneAtATime(actor: VendorActor): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `partner invitations of ${actor.vendorId}`,
+    ]);
+  }
+
+  /** Joins the open transaction. @throws DomainError `invitation.address-invited` where this vendor's invitation to that address is still open. */
+  async refuseInvited(actor: VendorActor, email: string): Promise<void> {
+    const [open] = await this.database.query(
+      `SELECT 1 FROM identity.invitation WHERE vendor_id = $1 AND lower(email) = lower($2) AND ${IS_OPEN} LIMIT 1`,
+      [actor.vendorId, email.trim()],
+    );
+    if (open === undefined) return;
+    throw new DomainError(
+      'invitation.address-invited',
+      'An invitation to this e-mail address is open already. Send it again from the list of partners, or withdraw it there first.',
+      { field: 'email' },
+      { kind: 'conflict' },
+    );
+  }
+
   /** Makes the link void. Joins the open transaction. @throws DomainError `invitation.accepted` */
   async void(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const voided = await this.database.query<{ id: InvitationId }>(

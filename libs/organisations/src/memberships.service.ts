@@ -32,6 +32,20 @@ export interface MembershipFilter {
   readonly among?: { readonly partnerIds: readonly PartnerId[]; readonly is: boolean } | undefined;
 }
 
+/** A request that may come twice: its key, and a hash of what it asks for. */
+interface AskedOnce {
+  readonly key: string;
+  readonly hash: string;
+}
+
+interface NewMembership {
+  readonly programmeId: ProgrammeId;
+  readonly partnerId: PartnerId;
+  readonly tier: string;
+  readonly region: string;
+  readonly asked?: AskedOnce | undefined;
+}
+
 type Rulable = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
 
 /** How far a vendor's partners have come, in partners. */
@@ -119,16 +133,34 @@ export class Memberships {
     );
   }
 
-  async invite(
-    actor: VendorActor | SystemActor,
-    input: { programmeId: ProgrammeId; partnerId: PartnerId; tier: string; region: string },
-  ): Promise<MembershipId> {
+  /**
+   * The partner that a request with this key has brought in; null where none has. Joins the open transaction.
+   * @throws DomainError `invitation.key-reused` where it asked for something else.
+   */
+  async broughtInBy(actor: VendorActor, { key, hash }: AskedOnce): Promise<PartnerId | null> {
+    const [known] = await this.database.query<{ partnerId: PartnerId; hash: string }>(
+      `SELECT partner_id AS "partnerId", request_hash AS hash FROM organisations.membership WHERE vendor_id = $1 AND idempotency_key = $2`,
+      [actor.vendorId, key],
+    );
+    if (known === undefined || known.hash === hash) return known?.partnerId ?? null;
+    throw new DomainError(
+      'invitation.key-reused',
+      'This Idempotency-Key was used for another invitation. Use a new one.',
+      { field: 'Idempotency-Key' },
+      { kind: 'conflict' },
+    );
+  }
+
+  async invite(actor: VendorActor | SystemActor, input: NewMembership): Promise<MembershipId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<MembershipId>();
       await this.database.query(
-        `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at)
-         SELECT $1, p.id, p.vendor_id, $3, $4, $5, 'invited', $6 FROM organisations.programme p WHERE p.id = $2`,
-        [id, input.programmeId, input.partnerId, input.tier, input.region, this.clock.now()],
+        `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, idempotency_key, request_hash)
+         SELECT $1, p.id, p.vendor_id, $3, $4, $5, 'invited', $6, $7, $8 FROM organisations.programme p WHERE p.id = $2`,
+        [
+          ...[id, input.programmeId, input.partnerId, input.tier, input.region, this.clock.now()],
+          ...[input.asked?.key ?? null, input.asked?.hash ?? null],
+        ],
       );
       await this.audit.record(actor, {
         action: 'membership.invited',

@@ -25,6 +25,9 @@ export const GERMAN_PROBLEMS = {
     'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue, wer Sie eingeladen hat.',
   'invitation.accepted': 'Diese Einladung ist angenommen: Es gibt nichts mehr zu senden oder zurückzuziehen.',
   'invitation.not-pending': 'Für diesen Partner ist keine Einladung offen: Er hat angenommen oder ist ausgeschieden.',
+  'invitation.address-invited':
+    'An diese E-Mail-Adresse ist schon eine Einladung offen. Senden Sie sie in der Liste der Partner noch einmal, oder ziehen Sie sie dort zuerst zurück.',
+  'invitation.key-reused': 'Diese Einladung war schon eine andere. Laden Sie die Seite neu und senden Sie noch einmal.',
   'invitation.address-missing': 'Sagen Sie, an welche E-Mail-Adresse sie geht.',
   'consent.evidence-missing':
     'Sagen Sie, was es belegt: Für so viele auf einmal gilt diese Grundlage nur mit einem Nachweis.',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
@@ -108,6 +109,18 @@ export class ContactImports {
     );
     if (found === null) throw notFound('contact-import', id);
     return found;
+  }
+
+  /** A partner's imports, the newest first. @param page `beforeId`: the last one of the page before. */
+  async list(actor: Actor, page: { beforeId: ContactImportId | null; limit: number }): Promise<ContactImport[]> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, () =>
+      this.database.manager.getRepository(ContactImportSchema).find({
+        where: { partnerId, ...(page.beforeId === null ? {} : { id: LessThan(page.beforeId) }) },
+        order: { id: 'DESC' },
+        take: page.limit,
+      }),
+    );
   }
 
   /** Problems by row, in the order of the file, from the one after `after`. */

@@ -1,7 +1,6 @@
 import {
   Alert,
   Anchor,
-  Badge,
   Button,
   Drawer,
   Group,
@@ -33,8 +32,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepWords } from '../../shared/step-name';
-import type { ConsentBasis } from './consent';
-import { ConsentInputs } from './ConsentInputs';
+import { ConsentField } from './ConsentField';
+import { ListsField } from './ListsField';
 
 interface ContactDrawerProps {
   readonly contactId: string | null;
@@ -148,12 +147,8 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
           {format.moment(contact.suppression.suppressedAt)}
         </Alert>
       )}
-      <ConsentField
-        key={consent?.recordedAt}
-        contactId={contact.id}
-        basis={consent?.basis ?? 'unknown'}
-        onRecorded={changed}
-      />
+      <ConsentField key={consent?.recordedAt} contactId={contact.id} consent={consent} onRecorded={changed} />
+      <ListsField contact={contact} />
       <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -212,62 +207,6 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
         </Group>
       )}
     </Stack>
-  );
-}
-
-interface ConsentFieldProps {
-  readonly contactId: string;
-  /** `pending`: the person is asked by mail; nobody states that here. */
-  readonly basis: ConsentBasis | 'pending';
-  readonly onRecorded: () => Promise<unknown>;
-}
-
-/** On what basis one may write to somebody, and the way to say it. */
-function ConsentField({ contactId, basis, onRecorded }: ConsentFieldProps) {
-  const { t } = useTranslation();
-  const may = useMay();
-  const form = useForm({ initialValues: { basis: basis === 'pending' ? ('unknown' as const) : basis, evidence: '' } });
-  const record = useMutation({
-    mutationFn: (consent: typeof form.values) =>
-      call<unknown>('PATCH', `/contacts/${contactId}`, {
-        body: { consent: { basis: consent.basis, evidence: consent.evidence === '' ? null : consent.evidence } },
-      }),
-    onSuccess: () => {
-      notifications.show({ color: 'teal', message: t('contact.consentKept') });
-      return onRecorded();
-    },
-  });
-  return (
-    <form onSubmit={form.onSubmit((values) => record.mutate(values))}>
-      <Stack gap="xs">
-        <Group gap="xs">
-          <Text size="sm" c="dimmed">
-            {t('contact.consent')}
-          </Text>
-          <Badge variant="light" tt="none" color={basis === 'unknown' || basis === 'pending' ? 'yellow' : 'teal'}>
-            {t(`consent.${basis}`)}
-          </Badge>
-        </Group>
-        {may('contacts.edit') && (
-          <ConsentInputs
-            label={t('contact.newConsent')}
-            basis={form.values.basis}
-            evidence={form.values.evidence}
-            onBasis={(chosen) => form.setFieldValue('basis', chosen)}
-            onEvidence={(written) => form.setFieldValue('evidence', written)}
-            showsEvidence={form.isDirty('basis')}
-          />
-        )}
-        <ProblemNote error={record.error} />
-        {form.isDirty('basis') && (
-          <Group justify="flex-end">
-            <Button type="submit" variant="default" loading={record.isPending}>
-              {t('contact.recordConsent')}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </form>
   );
 }
 

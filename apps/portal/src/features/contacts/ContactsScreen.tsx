@@ -15,6 +15,7 @@ import { usePages } from '../../shared/pages';
 import { ConsentForMany } from './ConsentForMany';
 import { ContactDrawer } from './ContactDrawer';
 import { NewContactModal } from './NewContactModal';
+import { RecentImports } from './RecentImports';
 
 /** What narrows the list besides its search; empty where it does not. */
 interface Chosen {
@@ -85,6 +86,7 @@ export function ContactsScreen() {
       empty={{ icon: IconAddressBook, title: t('contacts.none'), text: t('contacts.noneText') }}
       after={
         <>
+          <RecentImports />
           <ContactDrawer contactId={open} onClose={() => setOpen(null)} />
           <NewContactModal
             opened={adding}

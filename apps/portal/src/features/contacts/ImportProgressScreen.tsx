@@ -13,8 +13,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RowProblems } from '../../shared/RowProblems';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
-
-const isOver = (status: ContactImport['status']) => status !== 'queued' && status !== 'running';
+import { isOver } from './import-state';
 
 export function ImportProgressScreen() {
   const { t } = useTranslation();
@@ -28,7 +27,8 @@ export function ImportProgressScreen() {
   const over = found.data !== undefined && isOver(found.data.status);
   useEffect(() => {
     if (!over) return;
-    for (const key of ['contacts', 'contact-lists', 'audience']) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ['contacts', 'contact-imports', 'contact-lists', 'audience'])
+      void client.invalidateQueries({ queryKey: [key] });
   }, [over, client]);
   return (
     <Page title={t('import.progress')} lead={found.data?.fileName}>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,9 @@ import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { SampleRows } from '../../shared/SampleRows';
-import { CONSENT_BASES } from './consent';
+import type { ConsentBasis } from './consent';
+import { ConsentChoice } from './ConsentChoice';
+import { RecentImports } from './RecentImports';
 
 const FIELDS = [
   'email',
@@ -51,6 +53,7 @@ export function ImportScreen() {
       {file !== null && preview.data !== undefined && (
         <ImportForm file={file} preview={preview.data} key={`${file.name} ${file.lastModified}`} />
       )}
+      {file === null && <RecentImports />}
     </Page>
   );
 }
@@ -67,7 +70,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
   const [columns, setColumns] = useState<Partial<Record<Field, number>>>(preview.columns);
   const [listId, setListId] = useState('');
   const [listName, setListName] = useState('');
-  const [basis, setBasis] = useState<string | null>(null);
+  const [basis, setBasis] = useState<ConsentBasis | null>(null);
   const [evidence, setEvidence] = useState('');
   /** What was asked for last, and its key: asked for again after a silence, it is the same import. */
   const asked = useRef<{ readonly what: string; readonly key: string } | null>(null);
@@ -88,7 +91,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       });
     },
     onSuccess: ({ id }) => {
-      void client.invalidateQueries({ queryKey: ['contact-lists'] });
+      for (const key of ['contact-lists', 'contact-imports']) void client.invalidateQueries({ queryKey: [key] });
       void navigate(`/contacts/import/${id}`);
     },
     onError: (error) => {
@@ -145,25 +148,12 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       </Paper>
       <Paper withBorder p="lg">
         <Stack>
-          <Radio.Group
+          <ConsentChoice
             label={t('import.basis')}
-            description={t('import.basisWhy')}
-            value={basis}
-            onChange={setBasis}
-            required
-          >
-            <Stack gap="xs" mt="sm">
-              {CONSENT_BASES.map((one) => (
-                <Radio key={one} value={one} label={t(`consent.${one}`)} description={t(`consentWhat.${one}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <TextInput
-            label={t('import.evidence')}
-            description={t('import.evidenceWhy')}
-            value={evidence}
-            maxLength={500}
-            onChange={(event) => setEvidence(event.currentTarget.value)}
+            basis={basis}
+            evidence={evidence}
+            onBasis={setBasis}
+            onEvidence={setEvidence}
           />
           <NativeSelect
             label={t('import.into')}

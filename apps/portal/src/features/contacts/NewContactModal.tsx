@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,8 @@ import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { CONSENT_BASES } from './consent';
+import type { ConsentBasis } from './consent';
+import { ConsentChoice } from './ConsentChoice';
 
 interface NewContactModalProps {
   readonly opened: boolean;
@@ -15,16 +16,20 @@ interface NewContactModalProps {
 }
 
 const FIELDS = ['firstName', 'lastName', 'company'] as const;
-const BLANK = { email: '', firstName: '', lastName: '', company: '', basis: 'customer' };
+const BLANK = { email: '', firstName: '', lastName: '', company: '', basis: null as ConsentBasis | null, evidence: '' };
 
 export function NewContactModal({ opened, onClose, listId }: NewContactModalProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const form = useForm({ initialValues: BLANK });
   const add = useMutation({
-    mutationFn: ({ basis, ...fields }: typeof form.values) =>
+    mutationFn: ({ basis, evidence, ...fields }: typeof form.values) =>
       call<unknown>('POST', '/contacts', {
-        body: { ...fields, consent: { basis }, ...(listId === null ? {} : { listIds: [listId] }) },
+        body: {
+          ...fields,
+          consent: { basis, evidence: evidence.trim() === '' ? null : evidence },
+          ...(listId === null ? {} : { listIds: [listId] }),
+        },
       }),
     onSuccess: async () => {
       form.reset();
@@ -50,13 +55,15 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
               <TextInput key={field} label={t(`contact.field.${field}`)} {...form.getInputProps(field)} />
             ))}
           </SimpleGrid>
-          <NativeSelect
-            label={t('import.basis')}
-            data={CONSENT_BASES.map((basis) => ({ value: basis, label: t(`consent.${basis}`) }))}
-            {...form.getInputProps('basis')}
+          <ConsentChoice
+            label={t('contacts.basis')}
+            basis={form.values.basis}
+            evidence={form.values.evidence}
+            onBasis={(chosen) => form.setFieldValue('basis', chosen)}
+            onEvidence={(written) => form.setFieldValue('evidence', written)}
           />
           {fields['email'] === undefined && <ProblemNote error={add.error} />}
-          <Button type="submit" loading={add.isPending}>
+          <Button type="submit" loading={add.isPending} disabled={form.values.basis === null}>
             {t('contacts.add')}
           </Button>
         </Stack>

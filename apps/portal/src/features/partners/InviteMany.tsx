@@ -1,21 +1,13 @@
-import { Alert, Badge, Button, FileButton, Group, List, Progress, ScrollArea, Stack, Table, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PartnerView } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
-import { textOf } from '../../shared/file-text';
-import { useRefusal } from '../../shared/refusal';
+import { useAsking } from '../../shared/Confirmations';
 import { Dialog } from '../../shared/Dialog';
-import {
-  type Fault,
-  faultsOf,
-  FIELDS,
-  type InvitationRow,
-  type ReadInvitations,
-  readInvitations,
-} from './invitation-rows';
+import { textOf } from '../../shared/file-text';
+import { faultsOf, type InvitationRow, type ReadInvitations, readInvitations } from './invitation-rows';
+import { LeftOut, Rows } from './InvitationRows';
+import { useSending } from './invitation-sending';
 
 /** More are two files: so many mails at once should be looked at. */
 const MOST = 500;
@@ -28,17 +20,43 @@ interface InviteManyProps {
 /** Invites the partners of a CSV file, one after the other; says of each whether it went. */
 export function InviteMany({ opened, onClose }: InviteManyProps) {
   const { t } = useTranslation();
+  const { ask } = useAsking();
+  const by = useId();
+  /** Stops what is being sent; null where nothing is. */
+  const [stop, setStop] = useState<(() => void) | null>(null);
+  const keepStop = useCallback((running: (() => void) | null) => setStop(() => running), []);
+  const askToStop = (act: () => void) =>
+    ask({
+      by,
+      label: t('inviteMany.stop'),
+      question: t('inviteMany.stopQuestion'),
+      text: t('inviteMany.stopText'),
+      danger: false,
+      act: async () => act(),
+    });
+  // Asked to stop, it stays and says what went: nobody could tell from the file.
+  const close = () => (stop === null ? onClose() : askToStop(stop));
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('inviteMany.title')} size="xl" centered>
-      <ManyForm onClose={onClose} />
+    <Dialog opened={opened} onClose={close} title={t('inviteMany.title')} size="xl" centered>
+      <ManyForm onClose={close} onRunning={keepStop} />
     </Dialog>
   );
 }
 
-function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
+interface ManyFormProps {
+  readonly onClose: () => void;
+  readonly onRunning: (stop: (() => void) | null) => void;
+}
+
+function ManyForm({ onClose, onRunning }: ManyFormProps) {
   const { t } = useTranslation();
   const [read, setRead] = useState<ReadInvitations | null>(null);
   const sending = useSending();
+  const { isPending, stop } = sending;
+  useEffect(() => {
+    onRunning(isPending ? stop : null);
+    return () => onRunning(null);
+  }, [isPending, stop, onRunning]);
   const rows = read?.rows.slice(0, MOST) ?? [];
   const faults = rows.map((row, at) => faultsOf(row, rows.slice(0, at)));
   const sendable = rows.filter((_, at) => faults[at]?.length === 0);
@@ -48,6 +66,7 @@ function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
       <Group>
         <FileButton
           accept=".csv,text/csv"
+          disabled={isPending}
           onChange={(file) => {
             sending.forget();
             void file?.arrayBuffer().then((bytes) => setRead(readInvitations(textOf(bytes))));
@@ -81,166 +100,57 @@ function ManyForm({ onClose }: Pick<InviteManyProps, 'onClose'>) {
           <Rows rows={rows} faults={faults} outcomes={sending.outcomes} />
         </>
       )}
-      {sending.isPending && (
-        <Progress value={(100 * sending.outcomes.size) / sendable.length} aria-label={t('inviteMany.progress')} />
-      )}
-      <Group justify="flex-end">
-        {sending.isDone ? (
-          <Button onClick={onClose}>{t('common.close')}</Button>
-        ) : (
-          <Button
-            disabled={sendable.length === 0 || read?.missing.length !== 0}
-            loading={sending.isPending}
-            onClick={() => sending.send(sendable)}
-          >
-            {t('inviteMany.send', { count: sendable.length })}
-          </Button>
-        )}
-      </Group>
+      <Acts sendable={sendable} isReadable={read?.missing.length === 0} sending={sending} onClose={onClose} />
     </Stack>
   );
 }
 
-/** Which rows are left out, why, and what to do: above the table, whose end a narrow screen does not show. */
-function LeftOut({ rows, faults }: Pick<RowsProps, 'rows' | 'faults'>) {
+interface ActsProps {
+  readonly sendable: readonly InvitationRow[];
+  readonly isReadable: boolean;
+  readonly sending: ReturnType<typeof useSending>;
+  readonly onClose: () => void;
+}
+
+/** How far it is, and what can be done: send, stop, and send what failed or was not sent yet. */
+function Acts({ sendable, isReadable, sending, onClose }: ActsProps) {
   const { t } = useTranslation();
-  const said = faults.flatMap((own, at) =>
-    own.map(({ field, why }) => ({
-      key: `${at} ${field}`,
-      // As spreadsheets count: the heading is the first.
-      text: t(`inviteMany.fault.${why}`, {
-        row: at + 2,
-        field: t(`inviteMany.field.${field}`),
-        value: rows[at]?.[field] ?? '',
-      }),
-    })),
-  );
-  if (said.length === 0) return null;
+  const { outcomes, progress, isPending, isOver, send, stop } = sending;
+  const failed = sendable.filter(({ email }) => (outcomes.get(email) ?? null) !== null);
+  const unsent = sendable.filter(({ email }) => !outcomes.has(email));
+  const sent = sendable.length - failed.length - unsent.length;
   return (
-    <Alert color="yellow" title={t('inviteMany.leftOut')}>
-      <ScrollArea.Autosize mah={160}>
-        <List size="sm" spacing={4}>
-          {said.map(({ key, text }) => (
-            <List.Item key={key} style={{ overflowWrap: 'anywhere' }}>
-              {text}
-            </List.Item>
-          ))}
-        </List>
-      </ScrollArea.Autosize>
-    </Alert>
+    <>
+      {isPending && <Progress value={(100 * progress.done) / progress.of} aria-label={t('inviteMany.progress')} />}
+      {isOver && (
+        <Text size="sm" role="status">
+          {t('inviteMany.outcome', { sent, failed: failed.length, unsent: unsent.length })}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        {isPending && (
+          <Button variant="default" loading={progress.isStopping} onClick={stop}>
+            {t('inviteMany.stop')}
+          </Button>
+        )}
+        {isOver && failed.length > 0 && (
+          <Button variant="default" onClick={() => send(failed)}>
+            {t('inviteMany.sendFailed', { count: failed.length })}
+          </Button>
+        )}
+        {isOver && unsent.length > 0 && (
+          <Button variant="default" onClick={() => send(unsent)}>
+            {t('inviteMany.sendRest', { count: unsent.length })}
+          </Button>
+        )}
+        {isOver ? (
+          <Button onClick={onClose}>{t('common.close')}</Button>
+        ) : (
+          <Button disabled={sendable.length === 0 || !isReadable} loading={isPending} onClick={() => send(sendable)}>
+            {t('inviteMany.send', { count: sendable.length })}
+          </Button>
+        )}
+      </Group>
+    </>
   );
-}
-
-interface RowsProps {
-  readonly rows: readonly InvitationRow[];
-  readonly faults: readonly (readonly Fault[])[];
-  readonly outcomes: ReadonlyMap<string, ApiProblem | null>;
-}
-
-function Rows({ rows, faults, outcomes }: RowsProps) {
-  const { t } = useTranslation();
-  return (
-    <Table.ScrollContainer minWidth={640} maxHeight={380}>
-      <Table stickyHeader verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            {FIELDS.map((field) => (
-              <Table.Th key={field}>{t(`inviteMany.field.${field}`)}</Table.Th>
-            ))}
-            <Table.Th>{t('partners.status')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row, at) => (
-            <Table.Tr key={at}>
-              {FIELDS.map((field) => (
-                <Table.Td key={field}>
-                  <Text
-                    size="sm"
-                    {...(faults[at]?.some((fault) => fault.field === field)
-                      ? { c: 'var(--mantine-color-error)', fw: 600 }
-                      : {})}
-                  >
-                    {row[field] === '' ? t('inviteMany.empty') : row[field]}
-                  </Text>
-                </Table.Td>
-              ))}
-              <Table.Td>
-                <Outcome isFaulty={faults[at]?.length !== 0} outcome={outcomes.get(row.email)} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-interface OutcomeProps {
-  readonly isFaulty: boolean;
-  /** Undefined before it was tried; null where it went, else why it did not. */
-  readonly outcome: ApiProblem | null | undefined;
-}
-
-function Outcome({ isFaulty, outcome }: OutcomeProps) {
-  const { t } = useTranslation();
-  const refusal = useRefusal();
-  if (isFaulty)
-    return (
-      <Badge color="red" variant="light" tt="none">
-        {t('inviteMany.left')}
-      </Badge>
-    );
-  if (outcome === undefined)
-    return (
-      <Badge color="gray" variant="light" tt="none">
-        {t('inviteMany.ready')}
-      </Badge>
-    );
-  if (outcome === null)
-    return (
-      <Badge color="teal" variant="light" tt="none">
-        {t('status.invited')}
-      </Badge>
-    );
-  return (
-    <Text size="xs" c="var(--mantine-color-error)">
-      {refusal(outcome.problem)}
-    </Text>
-  );
-}
-
-/** One request after the other: what was refused does not stop the rest, and closing the tab stops it between two. */
-function useSending() {
-  const client = useQueryClient();
-  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, ApiProblem | null>>(new Map());
-  const send = useMutation({
-    mutationFn: async (rows: readonly InvitationRow[]) => {
-      for (const row of rows) {
-        const outcome = await inviteOne(row);
-        setOutcomes((known) => new Map(known).set(row.email, outcome));
-      }
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['partners'] }),
-  });
-  return {
-    outcomes,
-    isPending: send.isPending,
-    isDone: send.isSuccess,
-    send: send.mutate,
-    forget: () => {
-      send.reset();
-      setOutcomes(new Map());
-    },
-  };
-}
-
-async function inviteOne(row: InvitationRow): Promise<ApiProblem | null> {
-  try {
-    await call<PartnerView>('POST', '/partners/invitations', { body: row });
-    return null;
-  } catch (error) {
-    if (error instanceof ApiProblem) return error;
-    throw error;
-  }
 }

@@ -1,0 +1,71 @@
+import { MultiSelect } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { ContactDetail, ContactHistory, ContactLists } from '#contracts';
+import { useMay } from '../../app/session';
+import { call, get } from '../../shared/api';
+import { useOptimisticData } from '../../shared/optimistic';
+
+/** A list that somebody is put on or taken off. */
+interface Move {
+  readonly listId: string;
+  readonly name: string;
+  readonly isOn: boolean;
+}
+
+/** Which lists a person is on. What is chosen holds at once: the same field puts them back. */
+export function ListsField({ contact: { id, listIds } }: { readonly contact: ContactDetail }) {
+  const { t } = useTranslation();
+  const mayEdit = useMay()('contacts.edit');
+  const { data } = useQuery({
+    queryKey: ['contact-lists'],
+    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
+  });
+  const move = useMove(id);
+  const lists = data?.items ?? [];
+  const choose = (chosen: readonly string[]) => {
+    for (const { id: listId, name } of lists) {
+      const isOn = chosen.includes(listId);
+      if (isOn !== listIds.includes(listId)) move.mutate({ listId, name, isOn });
+    }
+  };
+  if (data === undefined) return null;
+  return (
+    // What is typed here looks for a list, and is nothing to lose.
+    <div onInput={(event) => event.stopPropagation()}>
+      <MultiSelect
+        label={t('contact.lists')}
+        description={mayEdit && t('contact.listsHow')}
+        data={lists.map((list) => ({ value: list.id, label: list.name }))}
+        value={listIds}
+        onChange={choose}
+        readOnly={!mayEdit}
+        searchable
+        nothingFoundMessage={t('common.nothingFound')}
+      />
+    </div>
+  );
+}
+
+function useMove(contactId: string) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useOptimisticData({
+    under: ['contact', contactId],
+    shown: (known: ContactDetail | z.output<typeof ContactHistory> | undefined, { listId, isOn }: Move) => {
+      if (known === undefined || !('listIds' in known)) return known;
+      const others = known.listIds.filter((one) => one !== listId);
+      return { ...known, listIds: isOn ? [...others, listId] : others };
+    },
+    ask: ({ listId, isOn }) =>
+      call<ContactDetail>('PATCH', `/contacts/${contactId}`, {
+        body: { [isOn ? 'addToLists' : 'takeFromLists']: [listId] },
+      }),
+    onDone: (_, { name, isOn }) => {
+      notifications.show({ color: 'teal', message: t(isOn ? 'contact.putOn' : 'contact.takenOff', { name }) });
+      for (const key of ['contacts', 'contact-lists', 'audience']) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}

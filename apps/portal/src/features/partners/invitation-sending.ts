@@ -1,0 +1,74 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PartnerView } from '#contracts';
+import { ApiProblem, call } from '../../shared/api';
+import type { InvitationRow } from './invitation-rows';
+
+/** Null where it went, else why it did not. */
+export type InvitationOutcome = ApiProblem | null;
+
+const NOTHING_DONE = { done: 0, of: 0, isStopping: false };
+
+/**
+ * Sends invitations, one request after the other: what was refused does not stop the rest. It stops after the one under way when somebody
+ * says so, and when its screen is left.
+ */
+export function useSending() {
+  const client = useQueryClient();
+  /** By e-mail address. */
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, InvitationOutcome>>(new Map());
+  const [progress, setProgress] = useState(NOTHING_DONE);
+  const running = useRef(new AbortController());
+  const keyOf = useKeys();
+  const stop = useCallback(() => {
+    running.current.abort();
+    setProgress((known) => ({ ...known, isStopping: true }));
+  }, []);
+  useEffect(() => () => running.current.abort(), []);
+  const send = useMutation({
+    mutationFn: async (rows: readonly InvitationRow[]) => {
+      const { signal } = (running.current = new AbortController());
+      setProgress({ ...NOTHING_DONE, of: rows.length });
+      for (const row of rows) {
+        if (signal.aborted) return;
+        const outcome = await inviteOne(row, keyOf(row));
+        setOutcomes((known) => new Map(known).set(row.email, outcome));
+        setProgress((known) => ({ ...known, done: known.done + 1 }));
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['partners'] }),
+  });
+  return {
+    outcomes,
+    progress,
+    isPending: send.isPending,
+    isOver: send.isSuccess || send.isError,
+    send: send.mutate,
+    stop,
+    forget: () => {
+      send.reset();
+      setOutcomes(new Map());
+    },
+  };
+}
+
+/** A key for each row: sent again after a silence, it is the same invitation, which may have been heard. */
+function useKeys(): (row: InvitationRow) => string {
+  const keys = useRef(new Map<string, string>());
+  return useCallback((row) => {
+    const what = JSON.stringify(row);
+    const key = keys.current.get(what) ?? crypto.randomUUID();
+    keys.current.set(what, key);
+    return key;
+  }, []);
+}
+
+async function inviteOne(row: InvitationRow, key: string): Promise<InvitationOutcome> {
+  try {
+    await call<PartnerView>('POST', '/partners/invitations', { body: row, headers: { 'Idempotency-Key': key } });
+    return null;
+  } catch (error) {
+    if (error instanceof ApiProblem) return error;
+    throw error;
+  }
+}
