@@ -91,6 +91,8 @@ export const de: Same<typeof en> = {
     list: 'Kontaktliste',
     start: 'Beginn',
     now: 'Jetzt',
+    listGone: 'Die Liste, die Sie gewählt hatten, gibt es nicht mehr. Es ginge jetzt an „{{name}}“.',
+    startPast: 'Der Beginn, den Sie gewählt hatten, ist vorbei. Es würde jetzt sofort beginnen.',
     willGet_one: '{{willGet}} von {{total}} Kontakten bekommt es',
     willGet_other: '{{willGet}} von {{total}} Kontakten bekommen es',
     willGetSoFar_one: '{{willGet}} von den ersten {{looked}} Kontakten bekommt es',

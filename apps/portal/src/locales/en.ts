@@ -89,6 +89,8 @@ export const en = {
     list: 'Contact list',
     start: 'Start',
     now: 'Now',
+    listGone: 'The list that you had chosen is gone. It would go to “{{name}}” now.',
+    startPast: 'The start that you had chosen has passed. It would start at once now.',
     willGet_one: '{{willGet}} of {{total}} contacts will get it',
     willGet_other: '{{willGet}} of {{total}} contacts will get it',
     willGetSoFar_one: '{{willGet}} of the first {{looked}} contacts will get it',
