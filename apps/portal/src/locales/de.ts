@@ -1191,6 +1191,12 @@ export const de: Same<typeof en> = {
     open: 'Bearbeiten',
     files: 'Dateien des Pakets',
     changed: 'Geändert',
+    removed: 'Entfernt',
+    remove: 'Datei entfernen',
+    removeQuestion: '{{file}} entfernen?',
+    removeText:
+      'Was campaign.yaml von ihr sagt, geht mit. Vor dem Speichern ist nichts weg: Ihre Änderungen zu verwerfen holt sie zurück.',
+    bringBack: 'Datei zurückholen',
     mistakes_one: '{{count}} Fehler',
     mistakes_other: '{{count}} Fehler',
     error: 'Fehler',

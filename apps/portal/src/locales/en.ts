@@ -1170,6 +1170,12 @@ export const en = {
     open: 'Edit',
     files: 'Files of the package',
     changed: 'Changed',
+    removed: 'Removed',
+    remove: 'Remove file',
+    removeQuestion: 'Remove {{file}}?',
+    removeText:
+      'What campaign.yaml says of it goes with it. Nothing is gone before you save: discarding your changes brings it back.',
+    bringBack: 'Bring the file back',
     mistakes_one: '{{count}} mistake',
     mistakes_other: '{{count}} mistakes',
     error: 'Mistake',
