@@ -128,6 +128,14 @@ describe('an author', () => {
       await page.keyboard.press('Escape');
     }
     await maya.press(maya.button('Discard changes'));
+    const asked = page.getByRole('dialog', { name: 'Discard what you changed in 2 files?' });
+    expect(await asked.getByRole('listitem').allTextContents()).toEqual(['emails/welcome.mjml', 'pages/landing.html']);
+    await maya.press(asked.getByRole('button', { name: 'Back' }));
+    await asked.waitFor({ state: 'hidden' });
+    await page.getByText('2 files are changed and kept in this browser.').waitFor();
+    await maya.press(maya.button('Discard changes'));
+    await maya.press(asked.getByRole('button', { name: 'Discard changes' }));
+    await page.getByText('Everything is saved.').waitFor();
     await leave(maya);
   });
 
@@ -185,6 +193,61 @@ describe('an author', () => {
     await step('1 · Wait 7 days').waitFor();
     await maya.press(maya.button('Undo'));
     await maya.page.getByText('Everything is saved.').waitFor();
+    await leave(maya);
+  });
+
+  it('writes an e-mail that there was none of, sends it in the sequence, sees it, and removes files again', async () => {
+    const maya = await begin('Another mail at the edge');
+    const { page } = maya;
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Quality gates').waitFor();
+    await maya.press(page.getByRole('tab', { name: 'Sequence' }));
+    await maya.press(maya.button('Add a step'));
+    await maya.press(page.getByRole('menuitem', { name: 'E-mail', exact: true }));
+    const form = page.getByRole('region', { name: 'The chosen step' });
+    await maya.press(form.getByRole('button', { name: 'Write a new e-mail' }));
+    const asked = page.getByRole('dialog', { name: 'Write a new e-mail' });
+    for (const [name, refusal] of [
+      ['../welcome', /^Begin with a lower-case letter/],
+      ['welcome', /^The campaign has one of this name already/],
+    ] as const) {
+      await asked.getByLabel('Name of the e-mail').fill(name);
+      await maya.press(asked.getByRole('button', { name: 'Make the file' }));
+      await asked.getByText(refusal).waitFor();
+    }
+    expect(await amiss(maya)).toEqual([]);
+    await maya.picture('editor-new-email');
+    await asked.getByLabel('Name of the e-mail').fill('second-thought');
+    await maya.press(asked.getByRole('button', { name: 'Make the file' }));
+    await asked.waitFor({ state: 'hidden' });
+    expect(await form.getByLabel('E-mail', { exact: true }).inputValue()).toBe('second-thought');
+
+    await maya.press(page.getByRole('tab', { name: 'Files' }));
+    await maya.press(page.getByRole('button', { name: 'emails/second-thought.mjml, Changed' }));
+    const mail = page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    await mail.getByText('What your readers are to know.').first().waitFor();
+    await maya.picture('editor-new-email-shown');
+    await maya.press(maya.button('Save draft'));
+    await page.getByText('Everything is saved.').waitFor();
+    await page.reload();
+    const file = (name: string) => page.getByRole('button', { name, exact: true });
+    await maya.press(file('emails/second-thought.mjml'));
+    await mail.getByText('What your readers are to know.').first().waitFor();
+
+    await maya.press(maya.button('Remove file'));
+    const removal = page.getByRole('dialog', { name: 'Remove emails/second-thought.mjml?' });
+    await maya.press(removal.getByRole('button', { name: 'Remove file' }));
+    await removal.waitFor({ state: 'hidden' });
+    await maya.press(file('emails/second-thought.mjml, Removed'));
+    await maya.button('Bring the file back').waitFor();
+    // The step still sends it.
+    await page
+      .getByRole('button', { name: /^Mistake campaign\.yaml:\d+/ })
+      .first()
+      .waitFor();
+    await maya.press(maya.button('Discard changes'));
+    await maya.press(page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }));
+    await file('emails/second-thought.mjml').waitFor();
     await leave(maya);
   });
 });

@@ -1,4 +1,4 @@
-import { CampaignVersionCard, PackageFiles } from '#contracts';
+import { CampaignVersionCard, ContactDetail, ContactList, ContactPage, PackageFiles } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { Portal, type Visitor } from './portal.js';
 
@@ -126,6 +126,10 @@ describe('what is written and not saved', () => {
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('You wrote something that is not saved').waitFor();
     await maya.picture('editor-left-edits');
+    await maya.press(maya.button('Discard them'));
+    const asked = maya.page.getByRole('dialog', { name: 'Discard what you changed in 1 file?' });
+    expect(await asked.getByRole('listitem').allTextContents()).toEqual(['campaign.yaml']);
+    await maya.press(asked.getByRole('button', { name: 'Back' }));
     await maya.press(maya.button('Take them in here'));
     await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
     await maya.press(maya.button('Save draft'));
@@ -163,6 +167,63 @@ describe('what is written and not saved', () => {
     await olivia.field(INTRODUCTION).fill('Two days of our time.');
     await signInAgain(olivia);
     expect(await olivia.field(INTRODUCTION).inputValue()).toBe('Two days of our time.');
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('as whom a launch goes to, when and in which language does so too, over a look at closed days, until it is launched', async () => {
+    const api = await Person.signIn(portal.standalone.url, OLIVIA, PASSWORD);
+    const list = (name: string) => api.call('contact-lists', ContactList, { method: 'POST', json: { name } });
+    const fair = await list('Trade fair');
+    const gone = await list('Gone soon');
+    const { items } = await api.call('contacts?limit=8', ContactPage);
+    for (const { id } of items) {
+      const json = { addToLists: [fair.id, gone.id] };
+      await api.call(`contacts/${id}`, ContactDetail, { method: 'PATCH', json });
+    }
+    const olivia = await portal.signIn(OLIVIA);
+    const { page } = olivia;
+    const lists = olivia.field('Contact list');
+    const start = olivia.button('Start');
+    const chosen = () => lists.locator('option:checked').textContent();
+    await olivia.press(olivia.link('Review Cloud cost clarity'));
+    await lists.selectOption(fair.id);
+    await olivia.field('Language').selectOption('French');
+    await olivia.press(start);
+    await olivia.press(page.locator('button[data-direction=next]'));
+    await olivia.press(page.locator('table button:not([disabled])').filter({ hasText: /^15$/ }));
+    await page.keyboard.press('Escape');
+    const moment = await start.textContent();
+    expect(moment).toContain('15');
+    await olivia.press(olivia.button('Change dates'));
+    await olivia.press(olivia.link('Days on which all of your campaigns rest'));
+    await olivia.heading('Closed days').waitFor();
+    await page.goBack();
+    await lists.waitFor();
+    expect([await chosen(), await start.textContent()]).toEqual(['Trade fair (8)', moment]);
+    expect(await olivia.field('Language').locator('option:checked').textContent()).toBe('French');
+
+    // What was chosen can hold no longer: the list is gone, the start has passed.
+    await lists.selectOption(gone.id);
+    await api.status(`contact-lists/${gone.id}`, { method: 'DELETE' });
+    await page.reload();
+    await page.getByText('The list that you had chosen is gone. It would go to “Customers” now.').waitFor();
+    expect(await chosen()).toMatch(/^Customers /);
+    expect(await start.textContent()).toBe(moment);
+    await page.clock.setFixedTime(Date.now() + 70 * 86_400_000);
+    await page.reload();
+    await page.getByText('The start that you had chosen has passed. It would start at once now.').waitFor();
+    await olivia.picture('launch-choices-lost');
+    expect(await start.textContent()).toBe('Now');
+    await lists.selectOption(fair.id);
+    expect(await page.getByText('The list that you had chosen is gone').count()).toBe(0);
+    await page.getByText(/ of 8 contacts will get it$/).waitFor();
+    await olivia.press(olivia.button('Launch'));
+    await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await page.goBack();
+    await lists.waitFor();
+    expect(await chosen()).toMatch(/^Customers /);
+    expect(await page.getByText('The start that you had chosen has passed').count()).toBe(0);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

@@ -5,6 +5,8 @@ import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { Portal, type Visitor } from './portal.js';
 
+/** As seeded. */
+const BRIGHTWATER_PRIMARY = '#0b5c9e';
 const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
 /** In the browser: what an element, or the swatch in it, is painted with. */
 const surfaceOf = (element: { querySelector(selector: string): unknown }): string => {
@@ -29,10 +31,14 @@ describe('a vendor', () => {
   });
   afterAll(() => portal.close());
 
-  const upload = async (name: string, changes: Parameters<typeof zipFolder>[1] = {}) => ({
+  const upload = async (
+    name: string,
+    changes: Parameters<typeof zipFolder>[1] = {},
+    added: Parameters<typeof zipFolder>[2] = {},
+  ) => ({
     name,
     mimeType: 'application/zip',
-    buffer: await zipFolder(TEMPLATE, changes),
+    buffer: await zipFolder(TEMPLATE, changes, added),
   });
 
   /** A mail, a post and a document as they were and as they will be. */
@@ -88,7 +94,11 @@ describe('a vendor', () => {
     await maya.page
       .locator('input[type=file]')
       .setInputFiles(
-        await upload('second.zip', { 'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: second-edge') }),
+        await upload(
+          'second.zip',
+          { 'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: second-edge') },
+          { 'NOTES.md': 'Ask legal about the footer.\n' },
+        ),
       );
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     const address = new URL(maya.page.url()).pathname;
@@ -130,14 +140,21 @@ describe('a vendor', () => {
     };
     await rewrite('locales/en.yaml', 'Stop an attack where it starts', 'Stop it at the first door');
     await rewrite('social/announce.landscape.svg', '#0b1f3a', '#8a1f3a');
+    await maya.press(maya.page.getByRole('button', { name: 'NOTES.md' }));
+    await maya.press(maya.button('Remove file'));
+    await maya.press(dialog.getByRole('button', { name: 'Remove file' }));
+    await maya.page.getByRole('button', { name: 'NOTES.md, Removed' }).waitFor();
     await maya.press(maya.button('Save as next draft'));
     await maya.page.getByText('Saved as version 2.').waitFor();
     await maya.press(maya.link('Version 2'));
     await maya.press(maya.page.getByRole('tab', { name: 'Changes' }));
     await seesBothVersions(maya);
     await maya.press(maya.page.getByText('In the files', { exact: true }));
-    await maya.page.getByText('3 files differ from version 1.').waitFor();
+    await maya.page.getByText('4 files differ from version 1.').waitFor();
     await maya.page.getByText('# The autumn edition').waitFor();
+    const removed = maya.page.getByRole('region', { name: 'NOTES.md' });
+    await removed.getByText('Removed', { exact: true }).waitFor();
+    await removed.getByText('Ask legal about the footer.').waitFor();
     await maya.picture('version-changes');
 
     await maya.press(maya.link('All versions'));
@@ -173,12 +190,17 @@ describe('a vendor', () => {
     const isLoaded = (image: unknown): boolean => (image as { naturalWidth: number }).naturalWidth > 0;
     await until(() => mail.locator('img').first().evaluate(isLoaded), 15_000, 'a picture of the mail');
 
+    expect(await frame.getAttribute('srcdoc')).not.toContain(BRIGHTWATER_PRIMARY);
     const brand = maya.field('In the brand of');
     await brand.fill('rightwat');
     const partner = maya.page.getByRole('option', { name: /^Brightwater/ }).first();
     const name = (await partner.textContent()) ?? '';
     await maya.press(partner);
     await mail.getByText(name).first().waitFor();
+    await mail.getByRole('img', { name }).first().waitFor();
+    await until(() => mail.getByRole('img', { name }).first().evaluate(isLoaded), 15_000, 'the partner’s logo');
+    // Its button is painted in the partner's colour, no more in the campaign's own.
+    expect(await frame.getAttribute('srcdoc')).toContain(BRIGHTWATER_PRIMARY);
     expect(await brand.inputValue()).toBe(name);
 
     await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));

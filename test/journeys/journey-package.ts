@@ -36,10 +36,11 @@ export function writePackage(folder: string, { name, window, steps, withoutPosts
   writeFileSync(file, stringify({ ...campaign, name, sequence, social }));
 }
 
-/** A folder as the zip that a person makes of it; `changes` replaces the text of files. */
+/** A folder as the zip that a person makes of it; `changes` replaces the text of files, `added` are files beside them. */
 export async function zipFolder(
   folder: string,
   changes: Readonly<Record<string, (text: string) => string>> = {},
+  added: Readonly<Record<string, string>> = {},
 ): Promise<Buffer> {
   const files = new Map(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -52,5 +53,6 @@ export async function zipFolder(
     if (content === undefined) throw new Error(`There is no ${path} in ${folder}.`);
     files.set(path, Buffer.from(change(content.toString('utf8'))));
   }
+  for (const [path, text] of Object.entries(added)) files.set(path, Buffer.from(text));
   return zipOf(files);
 }

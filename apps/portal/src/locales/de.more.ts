@@ -301,6 +301,34 @@ export const moreDe: Same<typeof moreEn> = {
     of: '{{what}}: {{slot}}',
     required: 'Darf nicht leer sein',
   },
+  newFile: {
+    title: 'Neue Datei',
+    email: 'Neue E-Mail schreiben',
+    kind: 'Art der Datei',
+    kinds: { email: 'E-Mail', locale: 'Sprache' },
+    name: { email: 'Name der E-Mail', locale: 'Kürzel der Sprache' },
+    how: {
+      email: 'Ihre Datei, ihr Eintrag in campaign.yaml und ihre ersten Worte in jeder Sprache werden für Sie angelegt.',
+      locale: 'Etwa fr oder pt-BR. Sie beginnt mit den Worten der ersten Sprache.',
+    },
+    make: 'Datei anlegen',
+    fault: {
+      form: {
+        email:
+          'Beginnen Sie mit einem Kleinbuchstaben; dann Kleinbuchstaben, Ziffern und einzelne Bindestriche, höchstens 60 Zeichen.',
+        locale: 'Das ist kein Sprachkürzel, wie Pakete es schreiben: fr, de-AT, pt-BR.',
+      },
+      taken: 'Die Kampagne hat schon eine dieses Namens. Wählen Sie einen anderen Namen.',
+      unreadable: 'campaign.yaml ist nicht lesbar. Berichtigen Sie sie zuerst.',
+    },
+    first: {
+      subject: 'Der Betreff dieser E-Mail',
+      preheader: 'Was neben dem Betreff zu lesen ist, in vierzig Zeichen oder etwas mehr',
+      title: 'Worum es in dieser E-Mail geht',
+      text: 'Was Ihre Leser wissen sollen.',
+      unsubscribe: 'Abmelden',
+    },
+  },
   desk: {
     files: 'Dateien',
     copy: 'Texte',

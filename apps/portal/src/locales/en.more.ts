@@ -298,6 +298,34 @@ export const moreEn = {
     of: '{{what}}: {{slot}}',
     required: 'Must not be empty',
   },
+  newFile: {
+    title: 'New file',
+    email: 'Write a new e-mail',
+    kind: 'Kind of file',
+    kinds: { email: 'E-mail', locale: 'Language' },
+    name: { email: 'Name of the e-mail', locale: 'Tag of the language' },
+    how: {
+      email: 'Its file, its entry in campaign.yaml and its first words in every language are made for you.',
+      locale: 'Such as fr or pt-BR. It begins with the words of the first language.',
+    },
+    make: 'Make the file',
+    fault: {
+      form: {
+        email:
+          'Begin with a lower-case letter; then lower-case letters, digits and single hyphens, 60 characters at most.',
+        locale: 'This is no tag of a language as packages write it: fr, de-AT, pt-BR.',
+      },
+      taken: 'The campaign has one of this name already. Choose another name.',
+      unreadable: 'campaign.yaml cannot be read. Correct it first.',
+    },
+    first: {
+      subject: 'The subject of this e-mail',
+      preheader: 'What is read beside the subject, in forty characters or a few more',
+      title: 'What this e-mail is about',
+      text: 'What your readers are to know.',
+      unsubscribe: 'Unsubscribe',
+    },
+  },
   desk: {
     files: 'Files',
     copy: 'Copy',

@@ -8,6 +8,7 @@ import { useCheck, useLastGood } from './check';
 import { useDesk } from './edits';
 import { FilesDesk } from './FilesDesk';
 import { GateList } from '../../shared/GateList';
+import { declaredIn } from './new-files';
 import { LeftEdits } from './LeftEdits';
 import { SaveBar } from './SaveBar';
 import { ShownTemplate } from './ShownTemplate';
@@ -32,7 +33,9 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const { t } = useTranslation();
   const { packageHash, files } = written;
   const desk = useDesk(version, written, session);
-  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useWhereabouts(version, files);
+  const now = declaredIn(desk.texts);
+  const declared = now.locales.length > 0 ? now : savedIn(version);
+  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useWhereabouts(version, files, declared);
   const [look, setLook] = useState(FIRST_LOOK);
   // A field that keeps what is typed when it is left, is left with the page.
   useWindowEvent('pagehide', () => {
@@ -64,7 +67,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
             onOpen={openFile}
           >
             <ShownTemplate
-              version={version}
+              declared={declared}
               show={show}
               look={look}
               preview={check.data?.preview ?? lastGood ?? check.data?.preview}
@@ -76,7 +79,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
         </Tabs.Panel>
         <Suspense fallback={<Skeleton height={420} />}>
           <Tabs.Panel value="copy">
-            <CopyDesk desk={desk} locales={version.locales} onJump={jump} />
+            <CopyDesk desk={desk} locales={declared.locales} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="slots">
             <SlotsDesk desk={desk} />
@@ -98,3 +101,10 @@ export function Editor({ version, files: written, language, session }: EditorPro
     </Stack>
   );
 }
+
+/** What a version has as it is saved: what is being written cannot always be read. */
+const savedIn = ({ tactics: { emails, pages }, locales }: CampaignVersionDetail): ReturnType<typeof declaredIn> => ({
+  emails: emails.map(({ key }) => key),
+  pages: pages.map(({ key }) => key),
+  locales: [...locales],
+});

@@ -1,12 +1,17 @@
 import { Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PackageFiles } from '#contracts';
 import type { Changes } from './edits';
 import type { Problem } from '../../shared/gates';
 
+/** A file in the list; without text it is no file that is written here. */
+export interface Listed {
+  readonly path: string;
+  readonly text: string | null;
+}
+
 interface FileListProps {
-  readonly files: PackageFiles['files'];
+  readonly files: readonly Listed[];
   readonly changes: Changes;
   readonly problems: readonly Problem[];
   readonly open: string;
@@ -44,8 +49,10 @@ export function FileList({ files, changes, problems, open, onOpen }: FileListPro
                 key={path}
                 component="button"
                 type="button"
-                aria-label={[path, path in changes && t('editor.changed')].filter(Boolean).join(', ')}
-                label={name}
+                aria-label={[path, path in changes && t(changes[path] === null ? 'editor.removed' : 'editor.changed')]
+                  .filter(Boolean)
+                  .join(', ')}
+                label={changes[path] === null ? <s>{name}</s> : name}
                 noWrap
                 py={6}
                 style={{ borderRadius: 'var(--mantine-radius-md)' }}

@@ -2,7 +2,8 @@ import { Grid, Paper, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { AuthoringLanguage, PackageFiles } from '#contracts';
 import type { Desk } from './edits';
-import { FileList } from './FileList';
+import { FileActs } from './FileActs';
+import { FileList, type Listed } from './FileList';
 import type { Problem } from '../../shared/gates';
 
 const loadCodeArea = () => import('./CodeArea');
@@ -29,11 +30,17 @@ interface FilesDeskProps {
 
 /** The files as they are written, one of them open, and beside it what comes of it. */
 export function FilesDesk({ desk, files, language, problems, open, goTo, onOpen, children }: FilesDeskProps) {
-  const file = files.find(({ path }) => path === open);
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 3, xl: 2 }}>
-        <FileList files={files} changes={desk.changes} problems={problems} open={open} onOpen={onOpen} />
+        <FileList
+          files={listed(files, desk.texts)}
+          changes={desk.changes}
+          problems={problems}
+          open={open}
+          onOpen={onOpen}
+        />
+        <FileActs desk={desk} files={files} open={open} onOpen={onOpen} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 9, xl: 5 }}>
         <Paper withBorder style={{ overflow: 'hidden' }}>
@@ -43,7 +50,7 @@ export function FilesDesk({ desk, files, language, problems, open, goTo, onOpen,
               text={desk.textOf(open)}
               language={language}
               problems={problems.filter((problem) => problem.file === open)}
-              readOnly={file === undefined || file.text === null}
+              readOnly={!(open in desk.texts)}
               goTo={goTo}
               session={desk.session}
               onWrite={(text) => desk.write({ [open]: text })}
@@ -53,5 +60,13 @@ export function FilesDesk({ desk, files, language, problems, open, goTo, onOpen,
       </Grid.Col>
       <Grid.Col span={{ base: 12, xl: 5 }}>{children}</Grid.Col>
     </Grid>
+  );
+}
+
+/** The saved files, with those that are only written so far among them. */
+function listed(files: PackageFiles['files'], texts: Desk['texts']): Listed[] {
+  const made = Object.keys(texts).filter((path) => files.every((file) => file.path !== path));
+  return [...files, ...made.map((path) => ({ path, text: texts[path] ?? '' }))].sort((one, other) =>
+    one.path < other.path ? -1 : 1,
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import { DiscardFiles } from './DiscardFiles';
 import { type Desk, useEditsBeside } from './edits';
 import { putTogether } from './put-together';
 
@@ -34,9 +35,12 @@ export function LeftEdits({ version, files, desk }: LeftEditsProps) {
               <Button size="xs" variant="default" onClick={() => takeIn(left)}>
                 {t('editor.takeIn')}
               </Button>
-              <Button size="xs" variant="default" onClick={() => forget(left.about)}>
-                {t('editor.leaveOut')}
-              </Button>
+              <DiscardFiles
+                label={t('editor.leaveOut')}
+                files={Object.keys(left.edit.changes)}
+                size="xs"
+                onDiscard={() => forget(left.about)}
+              />
             </Group>
           </Stack>
         </Alert>

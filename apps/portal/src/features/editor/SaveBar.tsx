@@ -8,6 +8,7 @@ import type { CampaignVersionCard, CampaignVersionDetail } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { useCheck } from './check';
+import { DiscardFiles } from './DiscardFiles';
 import type { Changes, Desk } from './edits';
 
 interface SaveBarProps {
@@ -38,9 +39,7 @@ export function SaveBar({ version, packageHash, desk: { changes, forget }, check
           </Text>
         </Group>
         <Group gap="sm">
-          <Button variant="default" disabled={!isChanged} onClick={forget}>
-            {t('editor.discard')}
-          </Button>
+          <DiscardFiles label={t('editor.discard')} files={Object.keys(changes)} onDiscard={forget} />
           <Button loading={save.isPending} disabled={!canSave} onClick={() => save.mutate()}>
             {t(version.status === 'draft' ? 'editor.save' : 'editor.saveNext')}
           </Button>

@@ -1,10 +1,11 @@
 import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail, EditCheck } from '#contracts';
+import type { EditCheck } from '#contracts';
 import { BrandChoice } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
+import type { declaredIn } from './new-files';
 import { type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 
 /** What the preview beside the text shows. */
@@ -22,7 +23,8 @@ const WIDTHS = {
 } as const;
 
 interface ShownTemplateProps {
-  readonly version: CampaignVersionDetail;
+  /** What the campaign says it has, as it is written now. */
+  readonly declared: ReturnType<typeof declaredIn>;
   readonly show: Show;
   readonly look: Look;
   /** Undefined until the first check has come back; null where nothing could ever be shown. */
@@ -34,10 +36,10 @@ interface ShownTemplateProps {
 }
 
 /** The template that is being written, as a recipient would get it. */
-export function ShownTemplate({ version, show, look, preview, isOld, onShow, onLook }: ShownTemplateProps) {
+export function ShownTemplate({ declared, show, look, preview, isOld, onShow, onLook }: ShownTemplateProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { emails, pages } = version.tactics;
+  const { emails, pages, locales } = declared;
   return (
     <Stack gap="sm">
       <Group gap="sm" align="flex-end">
@@ -45,8 +47,8 @@ export function ShownTemplate({ version, show, look, preview, isOld, onShow, onL
           label={t('version.template')}
           value={`${show.kind} ${show.key}`}
           data={[
-            ...emails.map(({ key }) => ({ value: `email ${key}`, label: key })),
-            ...pages.map(({ key }) => ({ value: `page ${key}`, label: key })),
+            ...emails.map((key) => ({ value: `email ${key}`, label: key })),
+            ...pages.map((key) => ({ value: `page ${key}`, label: key })),
           ]}
           onChange={({ currentTarget: { value } }) => {
             const [kind = 'email', key = ''] = value.split(' ');
@@ -56,7 +58,7 @@ export function ShownTemplate({ version, show, look, preview, isOld, onShow, onL
         <NativeSelect
           label={t('review.locale')}
           value={show.locale}
-          data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+          data={locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
           onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
         />
         <BrandChoice

@@ -12,7 +12,8 @@ export interface Desk {
   readonly textOf: (path: string) => string;
   /** Every written file as it stands now. */
   readonly texts: Readonly<Record<string, string>>;
-  readonly write: (texts: Readonly<Record<string, string>>) => void;
+  /** Null takes a file away. */
+  readonly write: (texts: Changes) => void;
   readonly forget: () => void;
   /** What goes with this session of the editor: what can be taken back, by whom it was written. */
   readonly session: Map<string, unknown>;
@@ -30,7 +31,7 @@ const about = ({ campaignId, number }: Of, { packageHash }: PackageFiles): strin
 export function useDesk(version: Of, written: PackageFiles, session: Map<string, unknown>): Desk {
   const [{ changes }, setEdit, forget] = useDraft<Edit>(about(version, written), NOTHING);
   const saved = savedTexts(written);
-  const texts = { ...saved, ...textsOf(changes) };
+  const texts = textsOf({ ...saved, ...changes });
   return {
     changes,
     texts,
@@ -38,7 +39,9 @@ export function useDesk(version: Of, written: PackageFiles, session: Map<string,
     /** Writing back what is saved is no change. */
     write: (newTexts) => {
       setEdit(({ changes: current }) => {
-        const all = Object.entries({ ...current, ...newTexts }).filter(([path, text]) => text !== saved[path]);
+        const all = Object.entries({ ...current, ...newTexts }).filter(
+          ([path, text]) => (text ?? undefined) !== saved[path],
+        );
         const before = all.flatMap(([path]) => (saved[path] === undefined ? [] : [[path, saved[path]] as const]));
         return { changes: Object.fromEntries(all), before: Object.fromEntries(before) };
       });

@@ -20,4 +20,18 @@ describe('changes to files that others have changed since', () => {
     const { texts, clashes } = putTogether(edit('a: one\n', 'a: mine\n'), {});
     expect([texts[FILE], clashes]).toEqual(['a: mine\n', [FILE]]);
   });
+
+  it('make a file that there is none of', () => {
+    expect(putTogether({ changes: { [FILE]: 'a: mine\n' }, before: {} }, {})).toEqual({
+      texts: { [FILE]: 'a: mine\n' },
+      clashes: [],
+    });
+  });
+
+  it('take a file away, and name it where others have written to it', () => {
+    const removal = { changes: { [FILE]: null }, before: { [FILE]: 'a: one\n' } };
+    expect(putTogether(removal, { [FILE]: 'a: one\n' })).toEqual({ texts: { [FILE]: null }, clashes: [] });
+    expect(putTogether(removal, { [FILE]: 'a: theirs\n' })).toEqual({ texts: { [FILE]: null }, clashes: [FILE] });
+    expect(putTogether(removal, {})).toEqual({ texts: {}, clashes: [] });
+  });
 });

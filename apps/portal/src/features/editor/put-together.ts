@@ -15,14 +15,20 @@ export const isEdit = (kept: unknown): kept is Edit =>
  * @returns the changed files by path, and those in which both changed the same place: there what was written stands.
  */
 export function putTogether({ changes, before }: Edit, now: Readonly<Record<string, string>>) {
-  const texts: Record<string, string> = {};
+  const texts: Record<string, string | null> = {};
   const clashes: string[] = [];
   for (const [path, mine] of Object.entries(changes)) {
-    if (mine === null) continue;
     const [base, theirs] = [before[path], now[path]];
+    if (mine === null) {
+      if (theirs === undefined) continue;
+      if (theirs !== base) clashes.push(path);
+      texts[path] = null;
+      continue;
+    }
     // To take back the way from what was written to what stood there is to write it.
     const both = base === undefined || theirs === undefined ? null : takenBack({ before: mine, after: base }, theirs);
-    if (both === null) clashes.push(path);
+    const isNew = base === undefined && theirs === undefined;
+    if (both === null && !isNew) clashes.push(path);
     texts[path] = both ?? mine;
   }
   return { texts, clashes };

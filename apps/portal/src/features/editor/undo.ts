@@ -7,7 +7,17 @@ import { takenBack, type Written } from './take-back';
 /** How many changes can be taken back. */
 const MOST_UNDONE = 50;
 type Texts = Readonly<Record<string, string>>;
-type Change = Readonly<Record<string, Written>>;
+/** A file that was made has nothing before. */
+type Made = Pick<Written, 'after'> & { readonly before: null };
+type Change = Readonly<Record<string, Written | Made>>;
+type Taken = readonly [path: string, text: string | null];
+
+/** A file as it was before a change, null for none; none at all where the same place has changed since. */
+function back([path, written]: [string, Written | Made], now: string): Taken[] {
+  if (written.before === null) return now === written.after ? [[path, null]] : [];
+  const text = takenBack(written, now);
+  return text === null ? [] : [[path, text]];
+}
 
 /**
  * Writes files of the desk and takes it back, change by change. What can be taken back stays with the session of the editor.
@@ -26,7 +36,7 @@ export function useUndo(desk: Desk, of: string) {
     write: (texts: Texts): void => {
       const change = Object.fromEntries(
         Object.entries(texts)
-          .map(([path, after]) => [path, { before: desk.textOf(path), after }] as const)
+          .map(([path, after]) => [path, { before: desk.texts[path] ?? null, after }] as const)
           .filter(([, { before, after }]) => before !== after),
       );
       if (Object.keys(change).length === 0) return;
@@ -37,12 +47,10 @@ export function useUndo(desk: Desk, of: string) {
       const last = past.at(-1);
       if (last === undefined) return;
       keep(past.slice(0, -1));
-      const texts = Object.entries(last).map(
-        ([path, written]) => [path, takenBack(written, desk.textOf(path))] as const,
-      );
+      const written = Object.entries(last);
+      const texts = written.flatMap((one) => back(one, desk.textOf(one[0])));
       // Half of a change taken back is another change.
-      if (texts.every((entry): entry is readonly [string, string] => entry[1] !== null))
-        desk.write(Object.fromEntries(texts));
+      if (texts.length === written.length) desk.write(Object.fromEntries(texts));
       else notifications.show({ color: 'yellow', message: t('steps.undoGone') });
     },
   };

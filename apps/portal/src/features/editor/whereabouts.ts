@@ -6,9 +6,13 @@ import type { Problem } from '../../shared/gates';
 import type { Show } from './ShownTemplate';
 
 /** Which part is open, which file and template; `?tab=copy` and `?file=…&line=…` lead there from elsewhere. */
-export function useWhereabouts(version: CampaignVersionDetail, files: PackageFiles['files']) {
+export function useWhereabouts(
+  version: CampaignVersionDetail,
+  files: PackageFiles['files'],
+  declared: Record<'emails' | 'pages', readonly string[]>,
+) {
   const [query, setQuery] = useSearchParams();
-  const { emails, pages } = version.tactics;
+  const { emails } = version.tactics;
   const [tab, showTab] = useState(query.get('tab') ?? 'files');
   const setTab = (name: string) => {
     showTab(name);
@@ -34,8 +38,9 @@ export function useWhereabouts(version: CampaignVersionDetail, files: PackageFil
     setGoTo(null);
     const [, key] = /^(?:emails|pages)\/([a-z][a-z0-9-]*)\./.exec(path) ?? [];
     const kind = path.startsWith('pages/') ? 'page' : 'email';
-    const templates = kind === 'page' ? pages : emails;
-    if (key !== undefined && templates.some((template) => template.key === key)) setShow({ ...show, kind, key });
+    const isNew = files.every((file) => file.path !== path);
+    // What was made a moment ago is not declared before the next look.
+    if (key !== undefined && (isNew || declared[`${kind}s`].includes(key))) setShow({ ...show, kind, key });
   };
   const jump = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>) => {
     setTab('files');

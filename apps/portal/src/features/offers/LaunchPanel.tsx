@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCalendar, IconRocket } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { z } from 'zod';
@@ -22,6 +22,8 @@ import { useAudience } from './audience';
 import type { Audience } from './audience-sum';
 import { AudienceNote } from './AudienceNote';
 import { type Choices, firstMailAt } from './choices/choices';
+import type { LaunchPlan } from './launch-plan';
+import { LostChoice } from './LostChoice';
 import type { Slot, SlotNodes } from './slots';
 import { DateTimePicker } from '../../shared/dates';
 
@@ -34,16 +36,13 @@ interface LaunchPanelProps {
   readonly offer: OfferDetail;
   /** The dates as chosen so far; undefined while they are on their way. */
   readonly calendar: DatesView | undefined;
-  readonly locale: string;
+  readonly plan: LaunchPlan;
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** Places whose words do not fit yet. */
   readonly unfit: readonly Slot[];
   readonly choices: Choices;
   /** What the partner makes stricter of who counts as a lead. */
   readonly tightening: TightenLeadRule;
-  /** In the browser's own time; null: now. */
-  readonly startAt: string | null;
-  readonly onStartAt: (startAt: string | null) => void;
 }
 
 /** Who gets it, from when, and the one button. */
@@ -81,13 +80,11 @@ export function LaunchPanel(props: LaunchPanelProps) {
 function LaunchForm({
   offer,
   calendar,
-  locale,
+  plan,
   slots,
   unfit,
   choices,
   tightening,
-  startAt,
-  onStartAt,
   lists,
 }: LaunchPanelProps & { readonly lists: z.output<typeof ContactLists>['items'] }) {
   const { t, i18n } = useTranslation();
@@ -97,8 +94,10 @@ function LaunchForm({
   const lackInWords = useLack();
   const undo = useUndoLaunch();
   const client = useQueryClient();
+  const { locale, startAt } = plan;
   const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
-  const [listId, setListId] = useState(preferred?.id ?? '');
+  const chosen = lists.find(({ id }) => id === plan.listId);
+  const listId = (chosen ?? preferred)?.id ?? '';
   const [opened, { open, close }] = useDisclosure(false);
   // One key for one intention: a second press, or a retry after a broken connection, is the same launch.
   const key = useRef(crypto.randomUUID());
@@ -146,6 +145,7 @@ function LaunchForm({
           </Stack>
         ),
       });
+      plan.forget();
       void client.invalidateQueries({ queryKey: ['activations'] });
       void navigate(`/activations/${id}`);
     },
@@ -167,17 +167,23 @@ function LaunchForm({
       <NativeSelect
         label={t('launch.list')}
         value={listId}
-        onChange={(event) => setListId(event.currentTarget.value)}
+        onChange={(event) => plan.choose({ listId: event.currentTarget.value })}
         data={lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }))}
       />
+      {plan.listId !== null && chosen === undefined && (
+        <LostChoice onClose={() => plan.choose({ listId: null })}>
+          {t('launch.listGone', { name: preferred?.name ?? '' })}
+        </LostChoice>
+      )}
       <DateTimePicker
         label={t('launch.start')}
         placeholder={t('launch.now')}
         leftSection={<IconCalendar size={18} aria-hidden />}
         clearable
         value={startAt}
-        onChange={onStartAt}
+        onChange={(moment) => plan.choose({ startAt: moment })}
       />
+      {plan.isPast && <LostChoice onClose={() => plan.choose({ startAt: null })}>{t('launch.startPast')}</LostChoice>}
       <Loaded query={audience} height={90}>
         {(found) => <AudienceNote audience={found} asked={audience} />}
       </Loaded>

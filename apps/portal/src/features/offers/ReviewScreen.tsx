@@ -2,7 +2,7 @@ import { Grid, NativeSelect, Stack, Tabs } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { OfferDetail, TightenLeadRule } from '#contracts';
@@ -16,6 +16,7 @@ import { CalendarCard } from './choices/CalendarCard';
 import { type Choices, NO_CHOICES } from './choices/choices';
 import { useDates } from './choices/dates';
 import { EmailPreviews } from './EmailPreviews';
+import { useLaunchPlan } from './launch-plan';
 import { LaunchPanel } from './LaunchPanel';
 import { DocumentPreviews } from './DocumentPreviews';
 import { useOwnWords } from './own-words';
@@ -43,11 +44,11 @@ export function ReviewScreen() {
 function Review({ offer }: { readonly offer: OfferDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [locale, setLocale] = useState(offer.locale);
+  const plan = useLaunchPlan(offer);
+  const { locale, startAt } = plan;
   const { words, slots, unfit } = useOwnWords(offer, locale);
   const [choices, setChoices] = useDraft<Choices>(`choices ${offer.versionId}`, NO_CHOICES);
   const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
-  const [startAt, setStartAt] = useState<string | null>(null);
   const startsAt = startAt === null ? null : new Date(startAt).toISOString();
   const calendar = useDates(offer.versionId, startsAt, choices);
   // Previews are made for words in the language they are written in, once whoever writes has paused.
@@ -99,13 +100,11 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
           <LaunchPanel
             offer={offer}
             calendar={calendar.data}
-            locale={locale}
+            plan={plan}
             slots={slots}
             unfit={unfit}
             choices={choices}
             tightening={tightening}
-            startAt={startAt}
-            onStartAt={setStartAt}
           />
           <CalendarCard offer={offer} calendar={calendar} choices={choices} onChoices={setChoices}>
             {offer.locales.length > 1 && (
@@ -115,7 +114,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
                 {...(offer.slots.length > 0 && {
                   description: t('review.localeOfWords', { language: format.language(locale) }),
                 })}
-                onChange={(event) => setLocale(event.currentTarget.value)}
+                onChange={(event) => plan.choose({ locale: event.currentTarget.value })}
                 data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
               />
             )}

@@ -82,7 +82,7 @@ function ChangedFile({ file: { path, kind, before, after } }: { readonly file: D
           {t(`compare.${kind}`)}
         </Badge>
       </Group>
-      {isText && kind !== 'removed' && (
+      {isText && (
         <Paper withBorder style={{ overflow: 'hidden' }}>
           <Suspense fallback={<Skeleton height={120} />}>
             <FileDifference path={path} before={before?.text ?? ''} after={after?.text ?? ''} />

@@ -11,6 +11,7 @@ import { UndoButton } from '../UndoButton';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-words';
+import { NewEmail } from './NewEmail';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
 import { freeKey, STEP_KINDS, type StepKind, type WrittenStep } from './steps';
@@ -102,6 +103,7 @@ export default function SequenceDesk({ desk, locale, problems, onJump }: Sequenc
               at={at}
               choices={choices}
               problems={ofStep(chosen)}
+              newEmail={<NewEmail texts={desk.texts} onMake={sequence.sendNew} />}
               onChange={sequence.change}
               onMove={(to) => sequence.move(at, to)}
               onRemove={sequence.remove}

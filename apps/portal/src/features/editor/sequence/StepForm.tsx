@@ -1,5 +1,6 @@
 import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGateSentence } from '../../../shared/gate-sentence';
 import type { Problem } from '../../../shared/gates';
@@ -17,12 +18,14 @@ interface StepFormProps {
   readonly choices: Choices;
   readonly problems: readonly Problem[];
   readonly onChange: (change: StepChange) => void;
+  /** The way to a new e-mail that the step then sends. */
+  readonly newEmail: ReactNode;
   readonly onMove: (to: number) => void;
   readonly onRemove: () => void;
 }
 
 /** Everything of one step in fields; nothing of it need be written by hand. */
-export function StepForm({ steps, at, choices, problems, onChange, onMove, onRemove }: StepFormProps) {
+export function StepForm({ steps, at, choices, problems, newEmail, onChange, onMove, onRemove }: StepFormProps) {
   const { t } = useTranslation();
   const words = useStepWords();
   const sentence = useGateSentence();
@@ -41,6 +44,7 @@ export function StepForm({ steps, at, choices, problems, onChange, onMove, onRem
         ))}
         <Word label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
         <About step={step} choices={choices} onChange={onChange} />
+        {step.kind === 'email' && newEmail}
         {isAction(step) && <ActionRules step={step} onChange={onChange} />}
         <Ways steps={steps} at={at} choices={choices} onChange={onChange} />
         <Onward steps={steps} at={at} onChange={onChange} />

@@ -26,6 +26,12 @@ export function useSequence(desk: Desk) {
       write((document) => addStep(document, at === -1 ? (steps?.length ?? 0) - 1 : at, step));
       setChosen(String(step['key']));
     },
+    /** An e-mail that was just made, with its files, sent by the step that is chosen: one change, taken back as one. */
+    sendNew: (made: Readonly<Record<string, string>>, email: string) =>
+      writeFiles({
+        ...made,
+        [FILE]: changeYaml(made[FILE] ?? text, (document) => changeStep(document, at, { email })),
+      }),
     change: (change: StepChange) => {
       write((document) => changeStep(document, at, change));
       if (typeof change['key'] === 'string') setChosen(change['key']);

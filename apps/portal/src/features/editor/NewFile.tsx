@@ -1,0 +1,90 @@
+import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/Dialog';
+import { catalogueOf } from './copy-table';
+import { emailFile, emailNameFault, localeFault, withEmail, withLocale } from './new-files';
+
+type Kind = 'email' | 'locale';
+type Texts = Readonly<Record<string, string>>;
+
+interface NewFileProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** Every written file as it stands now. */
+  readonly texts: Texts;
+  /** What can be made here, the usual one first. */
+  readonly kinds: readonly Kind[];
+  /** @param name the key of an e-mail, the tag of a language. */
+  readonly onMake: (made: Texts, path: string, name: string) => void;
+}
+
+/** Asks what a new file is called, and makes it with all that `campaign.yaml` has to say of it. */
+export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<Kind>(kinds[0] ?? 'email');
+  const [typed, setTyped] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const name = typed.trim();
+  const fault = kind === 'email' ? emailNameFault(texts, name) : localeFault(texts, name);
+  const words = {
+    subject: t('newFile.first.subject'),
+    preheader: t('newFile.first.preheader'),
+    title: t('newFile.first.title'),
+    text: t('newFile.first.text'),
+    unsubscribe: t('newFile.first.unsubscribe'),
+  };
+  const close = (): void => {
+    setTyped('');
+    setAsked(false);
+    onClose();
+  };
+  const make = (): void => {
+    setAsked(true);
+    if (fault !== null) return;
+    if (kind === 'email') onMake(withEmail(texts, name, words), emailFile(name), name);
+    else onMake(withLocale(texts, name), catalogueOf(name), name);
+    close();
+  };
+  return (
+    <Dialog
+      opened={opened}
+      onClose={close}
+      title={t(kinds.length === 1 ? 'newFile.email' : 'newFile.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      centered
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          make();
+        }}
+      >
+        <Stack>
+          {kinds.length > 1 && (
+            <SegmentedControl
+              aria-label={t('newFile.kind')}
+              value={kind}
+              onChange={setKind}
+              data={kinds.map((one) => ({ value: one, label: t(`newFile.kinds.${one}`) }))}
+            />
+          )}
+          <TextInput
+            label={t(`newFile.name.${kind}`)}
+            description={t(`newFile.how.${kind}`)}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            error={isAsked && fault !== null && t(fault === 'form' ? `newFile.fault.form.${kind}` : `newFile.fault.${fault}`)}
+            data-autofocus
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common.back')}
+            </Button>
+            <Button type="submit">{t('newFile.make')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,91 @@
+import { declaredIn, emailNameFault, localeFault, withEmail, withLocale, withoutFile } from './new-files';
+
+const CAMPAIGN = `# The autumn campaign
+title: { en: Autumn, de: Herbst } # both
+locales: [ en, de ]
+emails:
+  welcome: { source: emails/welcome.mjml, subject: welcome.subject, preheader: welcome.preheader }
+documents:
+  brochure: { source: { en: documents/b.en.pdf, de: documents/b.de.pdf }, title: brochure.title }
+`;
+const WELCOME = `<mjml><mj-head><mj-style>p{}</mj-style></mj-head><mj-body width="600px">
+<mj-section></mj-section>
+<tc-lock name="footer"><a href="{{links.unsubscribe}}">x</a></tc-lock>
+</mj-body></mjml>`;
+const TEXTS = {
+  'campaign.yaml': CAMPAIGN,
+  'emails/welcome.mjml': WELCOME,
+  'locales/en.yaml': '# words\nwelcome: { subject: Hi }\n',
+  'locales/de.yaml': 'welcome: { subject: Hallo }\n',
+};
+const WORDS = { subject: 'S', preheader: 'P', title: 'T', text: 'X', unsubscribe: 'U' };
+
+describe('a new e-mail', () => {
+  it('has its file with the locked parts of the others, its entry and its words in each catalogue', () => {
+    const made = withEmail(TEXTS, 'second', WORDS);
+    expect(Object.keys(made).sort()).toEqual(
+      ['campaign.yaml', 'emails/second.mjml', 'locales/de.yaml', 'locales/en.yaml'].sort(),
+    );
+    expect(declaredIn(made).emails).toEqual(['welcome', 'second']);
+    expect(made['campaign.yaml']).toContain('# both');
+    expect(made['emails/second.mjml']).toContain('<tc-lock name="footer">');
+    expect(made['emails/second.mjml']).toContain('<mj-style>p{}</mj-style>');
+    expect(made['emails/second.mjml']?.match(/links\.unsubscribe/g)).toHaveLength(1);
+    expect(made['locales/en.yaml']).toContain('# words');
+    expect(made['locales/de.yaml']).not.toContain('unsubscribe');
+  });
+
+  it('says who writes and how to leave where no locked part does', () => {
+    const made = withEmail({ 'campaign.yaml': 'locales: [en]\n', 'locales/en.yaml': '' }, 'first', WORDS);
+    expect(made['emails/first.mjml']).toMatch(/partner\.legalName.*partner\.address.*links\.unsubscribe/);
+    expect(made['locales/en.yaml']).toContain('unsubscribe: U');
+  });
+
+  it.each(['', '../welcome', 'a/b', 'Second', 'second.mjml', '-a', 'a-', 'zwölf', 'a'.repeat(61)])(
+    'is not called %j',
+    (name) => expect(emailNameFault(TEXTS, name)).toBe('form'),
+  );
+
+  it('is not called as another one, nor made where campaign.yaml cannot be read', () => {
+    expect(emailNameFault(TEXTS, 'welcome')).toBe('taken');
+    expect(emailNameFault({ ...TEXTS, 'emails/Other.mjml': '' }, 'other')).toBe('taken');
+    expect(emailNameFault({ 'campaign.yaml': 'a: [' }, 'second')).toBe('unreadable');
+    expect(emailNameFault(TEXTS, 'second')).toBeNull();
+  });
+});
+
+describe('another language', () => {
+  it('begins with the words of the first, wherever something is said in each', () => {
+    const made = withLocale(TEXTS, 'fr');
+    expect(made['locales/fr.yaml']).toBe(TEXTS['locales/en.yaml']);
+    expect(made['campaign.yaml']).toContain('title: { en: Autumn, de: Herbst, fr: Autumn } # both');
+    expect(made['campaign.yaml']).toContain('de: documents/b.de.pdf, fr: documents/b.en.pdf');
+    expect(declaredIn(made).locales).toEqual(['en', 'de', 'fr']);
+  });
+
+  it.each(['', 'f', 'FR', 'pt_BR', '../fr', 'fr/x', 'fr.yaml'])('is not called %j', (tag) =>
+    expect(localeFault(TEXTS, tag)).toBe('form'),
+  );
+
+  it('is none that is there, and may be of a region', () => {
+    expect(localeFault(TEXTS, 'de')).toBe('taken');
+    expect(localeFault(TEXTS, 'pt-BR')).toBeNull();
+  });
+});
+
+describe('a file that is removed', () => {
+  it('takes an e-mail’s entry with it', () => {
+    const made = withoutFile({ ...TEXTS, ...withEmail(TEXTS, 'second', WORDS) }, 'emails/second.mjml');
+    expect(made['emails/second.mjml']).toBeNull();
+    expect(made['campaign.yaml']).toBe(CAMPAIGN);
+  });
+
+  it('takes a language with it', () => {
+    const made = withoutFile({ ...TEXTS, ...withLocale(TEXTS, 'fr') }, 'locales/fr.yaml');
+    expect(made).toEqual({ 'locales/fr.yaml': null, 'campaign.yaml': CAMPAIGN });
+  });
+
+  it('is all that changes where campaign.yaml says nothing of it', () => {
+    expect(withoutFile({ ...TEXTS, 'README.md': '' }, 'README.md')).toEqual({ 'README.md': null });
+  });
+});

@@ -1,0 +1,164 @@
+import { type Document, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { catalogueOf } from './copy-table';
+import { changeYaml, readYaml } from './yaml-file';
+
+const CAMPAIGN = 'campaign.yaml';
+/** Fields of `campaign.yaml` that say something for each language. */
+const SAID_IN_EACH = ['title', 'summary', 'label', 'help', 'source'];
+
+type Texts = Readonly<Record<string, string>>;
+/** As `Desk.write` takes them. */
+export type NewTexts = Readonly<Record<string, string | null>>;
+
+/** What a new e-mail begins with, in the words of whoever writes it. */
+export interface FirstWords {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly title: string;
+  readonly text: string;
+  readonly unsubscribe: string;
+}
+
+/** What a campaign says it has; of a file that cannot be read, nothing. */
+export function declaredIn(texts: Texts): Record<'emails' | 'pages' | 'locales', string[]> {
+  const file = readYaml(texts[CAMPAIGN] ?? '');
+  const read = (file.ok ? file.document.toJS() : null) as Record<string, unknown> | null;
+  const keys = (field: string): string[] => Object.keys(read?.[field] ?? {});
+  const locales = read?.['locales'];
+  return { emails: keys('emails'), pages: keys('pages'), locales: Array.isArray(locales) ? locales.map(String) : [] };
+}
+
+/** Why a file cannot be named so. */
+export type NameFault = 'unreadable' | 'form' | 'taken';
+
+export const emailFile = (key: string): string => `emails/${key}.mjml`;
+
+/** Why a new e-mail cannot have this name, which becomes the name of its file; null where it can. */
+export function emailNameFault(texts: Texts, key: string): NameFault | null {
+  if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
+  // Neither dots nor slashes: it stays in its folder.
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(key) || key.length > 60) return 'form';
+  return declaredIn(texts).emails.includes(key) || isThere(texts, emailFile(key)) ? 'taken' : null;
+}
+
+/** Why there can be no catalogue for this language; null where there can. */
+export function localeFault(texts: Texts, tag: string): NameFault | null {
+  if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
+  if (canonical(tag) !== tag) return 'form';
+  return declaredIn(texts).locales.includes(tag) || isThere(texts, catalogueOf(tag)) ? 'taken' : null;
+}
+
+/** Names that differ in case alone are one file on some machines. */
+const isThere = (texts: Texts, path: string): boolean =>
+  Object.keys(texts).some((other) => other.toLowerCase() === path.toLowerCase());
+
+function canonical(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A new e-mail: its file, its entry in `campaign.yaml` and its words in each catalogue. It looks like the campaign's others and has their
+ * locked parts, so that it may be saved as it is.
+ * @returns the files that change.
+ */
+export function withEmail(texts: Texts, key: string, words: FirstWords): Texts {
+  const declared = declaredIn(texts);
+  const model = declared.emails.map((other) => texts[emailFile(other)]).find((text) => text !== undefined) ?? '';
+  const locks = model.match(/<tc-lock[\s\S]*?<\/tc-lock>/g)?.join('\n    ') ?? '';
+  const hasFooter = locks.includes('links.unsubscribe');
+  const { subject, preheader, title, text: body } = words;
+  const copy = hasFooter ? { subject, preheader, title, text: body } : words;
+  const catalogues = declared.locales.flatMap((tag) => {
+    const text = texts[catalogueOf(tag)];
+    if (text === undefined || !readYaml(text).ok) return [];
+    return [[catalogueOf(tag), withCopy(text, key, copy)] as const];
+  });
+  return {
+    [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
+      const entry = { source: emailFile(key), subject: `${key}.subject`, preheader: `${key}.preheader` };
+      document.setIn(['emails', key], document.createNode(entry, { flow: true }));
+    }),
+    [emailFile(key)]: emailLike(model, key, hasFooter ? locks : `${locks}${footer(key)}`),
+    ...Object.fromEntries(catalogues),
+  };
+}
+
+const withCopy = (text: string, key: string, words: Partial<FirstWords>): string =>
+  changeYaml(text, (document) => document.setIn([key], document.createNode(words)));
+
+function emailLike(model: string, key: string, foot: string): string {
+  const head = /<mj-head>[\s\S]*?<\/mj-head>/.exec(model)?.[0];
+  const body = /<mj-body[^>]*>/.exec(model)?.[0] ?? '<mj-body width="600px">';
+  return `<mjml>
+${head === undefined ? '' : `  ${head}\n`}  ${body}
+    <mj-section background-color="#ffffff" padding="18px 0 0">
+      <mj-column><tc-partner-logo width="160px" height="52px" align="left" surface="light" padding="0 32px" /></mj-column>
+    </mj-section>
+    <mj-section background-color="#ffffff" padding="0 0 20px">
+      <mj-column>
+        <mj-text font-size="26px" line-height="34px" font-weight="bold" padding="20px 32px 4px">{{t "${key}.title"}}</mj-text>
+        <mj-text padding="8px 32px">{{t "${key}.text"}}</mj-text>
+      </mj-column>
+    </mj-section>
+    ${foot}
+  </mj-body>
+</mjml>
+`;
+}
+
+/** What every mail says, for a campaign whose locked parts do not say it. */
+const footer = (key: string): string =>
+  `<mj-section padding="12px 0 24px"><mj-column><mj-text font-size="12px" line-height="18px" padding="0 32px">{{partner.legalName}}, {{partner.address}} <a href="{{links.unsubscribe}}">{{t "${key}.unsubscribe"}}</a></mj-text></mj-column></mj-section>`;
+
+/** Another language: its catalogue, which begins as the first language's, and whatever `campaign.yaml` says in each language. */
+export function withLocale(texts: Texts, tag: string): Texts {
+  const [first = ''] = declaredIn(texts).locales;
+  return {
+    [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
+      const locales = document.get('locales');
+      if (isSeq(locales)) locales.add(tag);
+      for (const said of saidInEach(document)) if (said.has(first) && !said.has(tag)) said.set(tag, said.get(first));
+    }),
+    [catalogueOf(tag)]: texts[catalogueOf(first)] ?? '',
+  };
+}
+
+/** The files without one of them, and `campaign.yaml` without what it says of it: an e-mail's entry, a language. */
+export function withoutFile(texts: Texts, path: string): NewTexts {
+  const campaign = texts[CAMPAIGN] ?? '';
+  const tag = /^locales\/([^/]+)\.yaml$/.exec(path)?.[1];
+  const isKnown = tag !== undefined && declaredIn(texts).locales.includes(tag);
+  if (!readYaml(campaign).ok) return { [path]: null };
+  const without = changeYaml(campaign, (document) => {
+    const emails = document.get('emails');
+    if (isMap(emails))
+      for (const { key, value } of [...emails.items])
+        if (isMap(value) && value.get('source') === path && isScalar(key)) emails.delete(key.value);
+    if (!isKnown) return;
+    const locales = document.get('locales');
+    if (isSeq(locales)) locales.items = locales.items.filter((item) => !isScalar(item) || item.value !== tag);
+    for (const said of saidInEach(document)) said.delete(tag);
+  });
+  const isSame = declaredIn({ [CAMPAIGN]: without }).emails.length === declaredIn(texts).emails.length && !isKnown;
+  return { [path]: null, ...(isSame ? {} : { [CAMPAIGN]: without }) };
+}
+
+function saidInEach(document: Document): YAMLMap[] {
+  const found: YAMLMap[] = [];
+  const visit = (node: unknown): void => {
+    if (isSeq(node)) node.items.forEach(visit);
+    if (!isMap(node)) return;
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      const isSaid = isScalar(pair.key) && SAID_IN_EACH.includes(String(pair.key.value));
+      if (isSaid && isMap(pair.value)) found.push(pair.value);
+      else visit(pair.value);
+    }
+  };
+  visit(document.contents);
+  return found;
+}
