@@ -211,6 +211,95 @@ describe('contact lists', () => {
     await olivia.leave();
   });
 
+  it('have people who are added by hand on a basis that somebody chose, which is recorded anew, and who are deleted', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts');
+    await olivia.press(olivia.button('Add a contact'));
+    const adding = page.getByRole('dialog', { name: 'Add a contact' });
+    await adding.getByLabel('E-mail address').fill('hand@made.example');
+    const add = adding.getByRole('button', { name: 'Add a contact' });
+    expect(await adding.getByRole('radio', { checked: true }).count()).toBe(0);
+    expect(await add.isDisabled()).toBe(true);
+    await olivia.press(adding.getByRole('radio', { name: 'Opted in' }));
+    await adding.getByLabel('How you know').fill('Stand 4, May');
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('contact-by-hand');
+    await olivia.press(add);
+    await adding.waitFor({ state: 'hidden' });
+
+    const person = page.getByRole('rowheader').getByRole('button', { name: 'hand@made.example' });
+    await olivia.press(person);
+    const opened = page.getByRole('dialog', { name: 'Contact' });
+    const basis = (words: string | RegExp) => opened.locator('.mantine-Badge-label').getByText(words);
+    await basis('Opted in').waitFor();
+    expect(await opened.getByLabel('Evidence').count()).toBe(0);
+    const path = await page.evaluate(async () => {
+      const answer = await fetch('/api/v1/contacts?q=hand@made.example');
+      const { items } = (await answer.json()) as { items: { id: string }[] };
+      return `/api/v1/contacts/${items[0]?.id ?? ''}`;
+    });
+    const { csrfToken } = (await (await page.request.get('/api/v1/session')).json()) as { csrfToken: string };
+    const ranOut = { consent: { basis: 'opt-in', expiresOn: '2020-01-31' } };
+    const kept = await page.request.patch(path, { data: ranOut, headers: { 'X-CSRF-Token': csrfToken } });
+    expect(kept.status()).toBe(200);
+    await page.reload();
+    await olivia.press(person);
+    await basis(/^Opted in, expired after .*2020$/).waitFor();
+    await olivia.press(opened.getByRole('button', { name: 'Record it anew' }));
+    await opened.getByLabel('Evidence').fill('Asked again by telephone');
+    await olivia.press(opened.getByRole('button', { name: 'Record', exact: true }));
+    await basis('expired').waitFor({ state: 'detached' });
+    await basis('Opted in').waitFor();
+
+    await olivia.press(opened.getByRole('button', { name: 'Delete' }));
+    const sure = page.getByRole('dialog', { name: 'Delete this contact?' });
+    await olivia.press(sure.getByRole('button', { name: 'Delete' }));
+    await opened.waitFor({ state: 'hidden' });
+    await person.waitFor({ state: 'detached' });
+    expect((await page.request.get(path)).status()).toBe(404);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('lose an address by hand to the suppression list, and get it back', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/suppressions');
+    await olivia.field('E-mail address that shall get no more mail').fill('no-more@mail.example');
+    await olivia.press(olivia.button('Add'));
+    const row = page.getByRole('row').filter({ hasText: 'no-more@mail.example' });
+    await row.waitFor();
+    await olivia.press(row.getByRole('button', { name: 'Remove' }));
+    const sure = page.getByRole('dialog', { name: 'Write to this address again?' });
+    await olivia.press(sure.getByRole('button', { name: 'Remove' }));
+    await row.waitFor({ state: 'detached' });
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('are imported into, and the import is found again by hand from the contacts', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts/import');
+    const recent = page.getByRole('region', { name: 'Recent imports' });
+    const buffer = Buffer.from('email\nfound@again.example\nnobody\n');
+    await page.locator('input[type=file]').setInputFiles({ name: 'may.csv', mimeType: 'text/csv', buffer });
+    await olivia.press(page.getByRole('radio', { name: 'Customer' }));
+    await olivia.press(olivia.button('Import'));
+    await page.waitForURL(/\/contacts\/import\/[0-9a-f-]+$/);
+    const at = page.url();
+    await page.goto('/contacts');
+    await recent.getByText('1 of 2 rows taken in. 1 rejected.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('recent-imports');
+    await olivia.press(recent.getByRole('link', { name: 'may.csv' }));
+    await page.waitForURL(at);
+    await olivia.link('All as a file').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
   it('and what waits of the leads is told at home, and shown by itself', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/leads?waiting=yes');

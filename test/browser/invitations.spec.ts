@@ -22,7 +22,7 @@ describe('invitations from a file', () => {
     await maya.page.getByText(`${rows.length} rows, ${rows.length} of them ready`).waitFor();
   };
   const dialog = () => maya.page.getByRole('dialog', { name: 'Invite partners from a file' });
-  const press = (name: string) => maya.press(dialog().getByRole('button', { name, exact: true }));
+  const press = (name: string) => maya.press(dialog().getByRole('button', { name, exact: true }).last());
   const named = async (name: string): Promise<number> => {
     const answer = await maya.page.request.get(`/api/v1/partners?limit=200&q=${encodeURIComponent(name)}`);
     return Partners.parse(await answer.json()).items.length;
@@ -74,7 +74,7 @@ describe('invitations from a file', () => {
     });
     await chosen(['Vole One,one@vole.example,GB,gold,emea', 'Vole Two,two@vole.example,GB,gold,emea']);
     await press('Send 2 invitations');
-    await dialog().getByRole('progressbar').waitFor();
+    await dialog().getByRole('button', { name: 'Stop', exact: true }).waitFor();
     await maya.press(dialog().locator('.mantine-Modal-close'));
     const sure = maya.page.getByRole('dialog', { name: 'Stop sending the invitations?' });
     await maya.press(sure.getByRole('button', { name: 'Stop' }));
