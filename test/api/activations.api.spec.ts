@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
 import {
@@ -365,6 +366,43 @@ describe('activations', () => {
       expect((await owner.post(`${held.path}/resume`).expect(200)).body).toMatchObject({ status: 'active' });
       const [, second] = await stage.mailTo(held.email, 2);
       expect(second!.subject).toBe('What changed in the first ninety days');
+    });
+
+    it('that is stopped while its list is gone through leaves nobody waiting', async () => {
+      const client = new pg.Client({ connectionString: stage.api.ownerUrl });
+      await client.connect();
+      const isAsked = async (sql: string): Promise<boolean> => (await client.query(sql)).rowCount !== 0;
+      try {
+        // A page of the list waits as it does for another launch of the same campaign.
+        await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
+          `enrol ${stage.partner.id} ${stage.campaign.campaignId}`,
+        ]);
+        const stopped = await stage.running();
+        await until(
+          () => isAsked(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`),
+          20_000,
+          'a page to wait',
+        );
+        await owner.post(`${stopped.path}/stop`).expect(200);
+        await until(
+          async () => !(await isAsked(`SELECT 1 FROM jobs.outbox WHERE job LIKE 'activations.stop%'`)),
+          20_000,
+          'what follows a stop',
+        );
+        await client.query('SELECT pg_advisory_unlock_all()');
+        await until(
+          async () => !(await isAsked(`SELECT 1 FROM jobs.outbox WHERE job LIKE 'activations.enrol%'`)),
+          20_000,
+          'the list to be gone through',
+        );
+        const left = await stage.api.asOwner(
+          `SELECT state FROM sequences.enrolment WHERE activation_id = $1 AND state IN ('waiting', 'running')`,
+          [stopped.id],
+        );
+        expect(left).toEqual([]);
+      } finally {
+        await client.end();
+      }
     });
 
     it('that is stopped sends nothing more, and stays so', async () => {

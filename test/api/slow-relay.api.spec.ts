@@ -1,3 +1,6 @@
+import { systemActor } from '#kernel';
+import { Memberships } from '#organisations';
+import { SendingOperations } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
@@ -75,8 +78,23 @@ describe('a vendor whose mail server is slow', () => {
     for (const n of [1, 2, 3])
       await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 30_000, 'mail by the other vendor’s server');
     expect(slow.mails).toHaveLength(0);
-    // What the slow one cannot take stays where it is due.
+    // The same partner's mail for the other vendor stands behind a thousand that the slow one cannot take.
+    const memberships = stage.api.app.get(Memberships, { strict: false });
+    const member = { programmeId: other.programmeId, partnerId: stage.partner.id, tier: 'gold', region: 'emea' };
+    await memberships.invite(systemActor('seed'), member);
+    await memberships.join(systemActor('seed'), stage.partner.id);
+    const both = await aCrowd(stage.partner.owner, stage.partner.id, 3, 'both');
+    await stage.launch(stage.partner.owner, { versionId: campaign.versionId, listId: both }).expect(201);
+    for (const n of [1, 2, 3])
+      await until(() => stage.mails.to(`p${n}@both.example`).length === 1, 30_000, 'mail of the same partner');
+    expect(slow.mails).toHaveLength(0);
+    // What the slow one cannot take stays due, and is late by its own moment.
     expect(await notTaken()).toBeGreaterThan(0);
+    const { backlog, oldestDueSeconds } = await stage.api.app
+      .get(SendingOperations, { strict: false })
+      .figures(systemActor('figures'));
+    expect(backlog).toBe(await notTaken());
+    expect(oldestDueSeconds).toBeGreaterThan(5);
 
     answer();
     await until(() => slow.mails.length === PEOPLE, 90_000, 'all mail by the slow server');

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { Bell, Database } from '#database';
@@ -35,6 +35,8 @@ const TICK = systemActor('scheduler');
 /** What repeats: all of it is safe in every scheduler at once. */
 @Injectable()
 export class Ticks implements OnApplicationBootstrap {
+  private readonly logger = new Logger(Ticks.name);
+
   // More parameters than elsewhere: here stands all that happens by itself.
   constructor(
     private readonly ticker: Ticker,
@@ -94,9 +96,21 @@ export class Ticks implements OnApplicationBootstrap {
 
   /** What no event told: ends that a process died over, due moments behind a watermark. */
   private async sweepQueues(): Promise<void> {
-    await this.outcomes.concludeAll();
-    await this.database.inTransaction(TICK, () => this.queue.sweep());
-    await this.operations.applyPolicies(TICK, this.config.UNKNOWN_CLOSE_DAYS);
+    await this.each({
+      'concluding activations': () => this.outcomes.concludeAll(),
+      'sweeping the queue of what is due': () => this.database.inTransaction(TICK, () => this.queue.sweep()),
+      'closing unknown messages': () => this.operations.applyPolicies(TICK, this.config.UNKNOWN_CLOSE_DAYS),
+    });
+  }
+
+  /** Does things that have nothing to do with each other one after the other: none keeps the next from being done. */
+  private async each(sweeps: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
+    for (const [name, sweep] of Object.entries(sweeps))
+      try {
+        await sweep();
+      } catch (error) {
+        this.logger.error(`A sweep failed, ${name}; it comes again.`, error);
+      }
   }
 
   private async readFigures(): Promise<boolean> {

@@ -225,6 +225,16 @@ export class ActivationsRepository {
     return moved.length > 0;
   }
 
+  /** Its state, which nobody changes until the open transaction ends. */
+  async heldStatus(id: ActivationId): Promise<ActivationStatus> {
+    const [found] = await this.database.query<{ status: ActivationStatus }>(
+      'SELECT status FROM activations.activation WHERE id = $1 FOR SHARE',
+      [id],
+    );
+    if (found === undefined) throw notFound('activation', id);
+    return found.status;
+  }
+
   /** Joins the open transaction. */
   async addPutOff(id: ActivationId, putOff: PutOff): Promise<void> {
     await this.database.query('UPDATE activations.activation SET put_offs = put_offs || $2::jsonb WHERE id = $1', [

@@ -24,7 +24,7 @@ import {
 import type { PutOff, SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
-import { type Activation, type ActivationStatus, checkMove, choicesWith, type GoneOut } from './activation.js';
+import { type Activation, type ActivationStatus, checkMove, choicesWith, type GoneOut, isOver } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
@@ -204,6 +204,11 @@ export class Activations {
     const actor = systemActor('scheduler', { partnerId });
     const activation = await this.repository.get(actor, id);
     if (activation.status === 'active') await this.end(actor, activation, 'completed', 'everybody has come to the end');
+  }
+
+  /** Whether it is over. Until the open transaction ends nobody ends it: what follows an end comes after what that transaction does. */
+  async isOver(id: ActivationId): Promise<boolean> {
+    return isOver(await this.repository.heldStatus(id));
   }
 
   async markEnrolled(id: ActivationId): Promise<void> {

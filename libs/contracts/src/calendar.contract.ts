@@ -3,7 +3,7 @@ import { MovedDates } from './dates.contract.js';
 import { StepName } from './step-name.contract.js';
 
 const DAY_MS = 86_400_000;
-/** With those of a launch, of holidays and of the vendor's own, less than what a search for an open day looks through. */
+/** A slip in a year's number would close everything for years. What never opens all the same is passed over (libs/sequencing). */
 const MAX_DAYS_AT_A_TIME = 62;
 const Name = z.string().trim().min(1).max(60);
 const Country = z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".');

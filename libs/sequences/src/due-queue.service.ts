@@ -17,6 +17,9 @@ export interface Claimed {
   readonly isMore: boolean;
 }
 
+/** What was due and its relays could not take stands in the queue so much later. */
+export const REST_MS = 15_000;
+
 /** Partners served in one claim: nobody waits behind somebody's hundred thousand. */
 const PARTNERS = 20;
 /** A partner's share of a claim when all turns are taken; when few partners have something due, each gets more. */

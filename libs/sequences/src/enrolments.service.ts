@@ -55,7 +55,6 @@ export class Enrolments {
     const actor = systemActor('scheduler', { partnerId });
     const running = await this.activations.forSending(actor, activationId);
     const { activation, locales } = running;
-    if (activation.status === 'stopped' || activation.status === 'completed') return;
     let afterId: ContactId | null = null;
     for (;;) {
       const page: ContactForSending[] = await this.contacts.inList(actor, activation.listId, { afterId, limit: PAGE });
@@ -64,14 +63,17 @@ export class Enrolments {
         const locale = bestLocale(contact.language ?? activation.locale, [activation.locale, ...locales]);
         return { id: newId<EnrolmentId>(), contactId: contact.id, country: contact.country, locale, zone, source };
       });
-      await this.database.inTransaction(actor, async () => {
+      const isDone = await this.database.inTransaction(actor, async () => {
         await this.reach.lock(partnerId, activation.campaignId);
+        // Whoever stops it while its list is gone through ends those who are enrolled by then.
+        if (await this.activations.isOver(activationId)) return true;
         const fresh = await this.passOver(actor, running, rows);
         await this.database.planAnew();
         await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
+        return page.length < PAGE;
       });
-      if (page.length < PAGE) return;
+      if (isDone) return;
       afterId = page.at(-1)?.id ?? null;
     }
   }

@@ -26,7 +26,7 @@ import {
   type VendorId,
   groupBy,
 } from '#kernel';
-import { DueQueue } from './due-queue.service.js';
+import { DueQueue, REST_MS } from './due-queue.service.js';
 import { reasonSentence } from './reason.js';
 
 /** Figures of the whole installation: what an alarm hangs on. */
@@ -111,19 +111,25 @@ export class SendingOperations {
   ) {}
 
   async figures(actor: SystemActor): Promise<SendingFigures> {
+    const now = this.clock.now();
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<SendingFigures>(
-        `SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
+        // What rests stands in the queue a little later than when it fell due; it is late all the same.
+        `WITH resting AS MATERIALIZED (
+           SELECT e.due_at FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at > $1 AND d.due_at <= $2
+           JOIN sequences.enrolment e ON e.id = d.enrolment_id WHERE q.next_due <= $2 AND e.due_at <= $1 LIMIT 100000)
+         SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
            (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
            (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off')::int AS "handingOff",
            (SELECT count(*) FROM delivery.message WHERE unknown_since IS NOT NULL)::int AS unknown,
-           (SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
-                                  WHERE q.next_due <= $1 LIMIT 100000) due)::int AS backlog,
-           coalesce(extract(epoch FROM $1 - (SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1)), 0)::float8 AS "oldestDueSeconds",
+           least(100000, (SELECT count(*) FROM resting) + (
+             SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
+                                   WHERE q.next_due <= $1 LIMIT 100000) due))::int AS backlog,
+           coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS "oldestDueSeconds",
            (SELECT count(*) FROM sequences.turn WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS "lateTurns",
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
            coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS "oldestSnapshotAge"`,
-        [this.clock.now()],
+        [now, new Date(now.getTime() + REST_MS)],
       ),
     );
     if (row === undefined) throw new Error('The figures could not be read.');

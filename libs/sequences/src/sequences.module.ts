@@ -36,6 +36,7 @@ import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
 import { SendingWatch } from './sending-watch.service.js';
 import { Settlements } from './settlements.service.js';
+import { StalledActivations } from './stalled.service.js';
 import { Standings } from './standings.service.js';
 import { StepActions } from './step-actions.service.js';
 import { StepClaims } from './step-claims.service.js';
@@ -130,6 +131,7 @@ export class SendingWatchModule {}
     MessageBuilder,
     MessageSeals,
     Settlements,
+    StalledActivations,
     Standings,
     StepActions,
     StepClaims,

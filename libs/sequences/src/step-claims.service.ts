@@ -24,9 +24,10 @@ import { MailTransport } from '#mailer';
 import { ChunksInHand } from './chunks-in-hand.service.js';
 import { DailyLimits } from './daily-limits.service.js';
 import { byTurn } from './day-places.js';
-import { DueQueue } from './due-queue.service.js';
+import { DueQueue, REST_MS } from './due-queue.service.js';
 import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
-import { fallsDue } from './falls-due.js';
+import { type IsDoubtful, judgeDue, type Judged, type Late } from './judge-due.js';
+import { STALLED_MS, StalledActivations } from './stalled.service.js';
 import { ENROLLED, type Enrolled } from './standings.service.js';
 import { Turns } from './turns.service.js';
 
@@ -37,8 +38,8 @@ import { Turns } from './turns.service.js';
 const MAX_WAITING = 2;
 /** Retries taken in one round. */
 const RETRIES = CHUNK;
-/** Partners whose vendors' relays take nothing now are looked at again after this. */
-const REST_MS = 15_000;
+/** What waits for one of them is passed over for so long: others of its partner have their turn meanwhile. */
+const PAUSE_MS = 1_000;
 /** Milliseconds until the next look while the queue is full, and when nothing is due. */
 const FULL_MS = 20;
 const IDLE_MS = 250;
@@ -53,14 +54,6 @@ interface ClaimedSteps {
   readonly isHalted: boolean;
 }
 const HALTED: ClaimedSteps = { leased: [], behind: new Set(), waitMs: IDLE_MS, isHalted: true };
-
-/** Whether a moment lies in what may have been sent before a backup was restored. */
-type IsDoubtful = (step: { readonly dueAt: Date | null }) => boolean;
-
-interface Late {
-  readonly enrolment: Enrolled;
-  readonly dueAt: Date;
-}
 
 /** Finds what is due and turns it into leased messages. Safe in any number of processes at once. */
 @Injectable()
@@ -80,6 +73,7 @@ export class StepClaims {
     private readonly turns: Turns,
     private readonly limits: DailyLimits,
     private readonly chunks: ChunksInHand,
+    private readonly stalled: StalledActivations,
   ) {}
 
   /**
@@ -145,33 +139,7 @@ export class StepClaims {
     now: Date,
     isDoubtful: IsDoubtful,
   ): Promise<PlannedMessage[]> {
-    const running = new Map<ActivationId, RunningActivation>();
-    const planned: PlannedMessage[] = [];
-    const late: Late[] = [];
-    const turns: Enrolled[] = [];
-    const resting: Enrolled[] = [];
-    for (const enrolment of due) {
-      const { activationId } = enrolment;
-      const found = running.get(activationId) ?? (await this.activations.forSending(TICK, activationId));
-      running.set(activationId, found);
-      const { activation, versionLive } = found;
-      if (activation.status !== 'active' || !versionLive) continue;
-      if (halts.covers({ ...activation, activationId })) continue;
-      // What is in doubt is decided as of its own moment: put off to another window or day it would look new, and be sent.
-      const asOf = isDoubtful(enrolment) ? (enrolment.dueAt ?? now) : now;
-      const { step, standing, effects } = fallsDue(enrolment, found, asOf);
-      if (step?.kind !== 'email') turns.push(enrolment);
-      else if (this.cannotTake(activation.vendorId) && !isDoubtful(enrolment)) resting.push(enrolment);
-      else if (effects[0]?.kind === 'act')
-        planned.push({
-          ...{ enrolmentId: enrolment.id, stepKey: step.key, occurrence: standing.round, emailKey: step.email },
-          ...{ partnerId: enrolment.partnerId, vendorId: activation.vendorId, activationId },
-          ...{ contactId: enrolment.contactId, dueAt: enrolment.dueAt ?? now },
-        });
-      // Fell due, but late: it waits for the window of that person's next day.
-      else if (effects.length === 0 && standing.dueAt !== null) late.push({ enrolment, dueAt: standing.dueAt });
-      else turns.push(enrolment);
-    }
+    const { running, planned, late, turns, resting } = await this.judge(due, halts, now, isDoubtful);
     await this.turns.add(turns);
     const certain = planned.filter((message) => !isDoubtful(message));
     const over = await this.limits.overLimit(certain, running, now);
@@ -181,9 +149,38 @@ export class StepClaims {
       if (enrolment !== undefined) late.push({ enrolment, dueAt });
     }
     await this.postpone(late);
-    await this.leaveDue(resting, due);
+    await this.leaveDue(resting, due, now);
     const waits = new Set(over.map(({ enrolmentId }) => enrolmentId));
     return planned.filter(({ enrolmentId }) => !waits.has(enrolmentId));
+  }
+
+  /** What is to be done with each. An activation that cannot be read or judged is put off as a whole, and nobody else with it. */
+  private async judge(
+    due: readonly Enrolled[],
+    halts: HaltsInForce,
+    now: Date,
+    isDoubtful: IsDoubtful,
+  ): Promise<Judged & { readonly running: ReadonlyMap<ActivationId, RunningActivation> }> {
+    const running = new Map<ActivationId, RunningActivation>();
+    const all: Judged = { planned: [], late: [], turns: [], resting: [] };
+    for (const [activationId, enrolled] of groupBy(due, (one) => one.activationId)) {
+      try {
+        const found = await this.activations.forSending(TICK, activationId);
+        if (found.activation.status !== 'active' || !found.versionLive) continue;
+        if (halts.covers({ ...found.activation, activationId })) continue;
+        const rests = this.cannotTake(found.activation.vendorId);
+        const own = judgeDue(found, enrolled, now, { isDoubtful, rests });
+        running.set(activationId, found);
+        all.planned.push(...own.planned);
+        all.late.push(...own.late);
+        all.turns.push(...own.turns);
+        all.resting.push(...own.resting);
+      } catch (error) {
+        this.stalled.note('claim', activationId, error);
+        await this.putBack(enrolled, new Date(now.getTime() + STALLED_MS));
+      }
+    }
+    return { ...all, running };
   }
 
   /** Whether the vendor's relays are away, or have in hand here what they can take. */
@@ -191,19 +188,26 @@ export class StepClaims {
     return this.transport.restsForMs(vendorId) > 0 || this.chunks.isSlow(vendorId);
   }
 
-  /** Puts back what its relays cannot take now, as it was. Who had nothing else in this claim is left out for a while. */
-  private async leaveDue(resting: readonly Enrolled[], all: readonly Enrolled[]): Promise<void> {
-    const others = new Set(all.filter((one) => !resting.includes(one)).map(({ partnerId }) => partnerId));
-    const byPartner = groupBy(resting, ({ partnerId }) => partnerId);
-    for (const [partnerId, rows] of byPartner)
+  /**
+   * Puts back what its relays cannot take now, behind what else its partner has due: mail of another vendor goes before it is looked at again.
+   * A partner who had nothing else in this claim is passed over for a moment, or its backlog would be gone through without a pause.
+   */
+  private async leaveDue(resting: readonly Enrolled[], all: readonly Enrolled[], now: Date): Promise<void> {
+    if (resting.length === 0) return;
+    const left = new Set(resting);
+    const others = new Set(all.filter((one) => !left.has(one)).map(({ partnerId }) => partnerId));
+    await this.putBack(resting, new Date(now.getTime() + REST_MS));
+    const alone = new Set(resting.map(({ partnerId }) => partnerId).filter((id) => !others.has(id)));
+    await this.queue.rest([...alone], PAUSE_MS);
+  }
+
+  /** Has them looked at again later; the moment at which each fell due stays its own. */
+  private async putBack(enrolled: readonly Enrolled[], dueAt: Date): Promise<void> {
+    for (const [partnerId, rows] of groupBy(enrolled, (one) => one.partnerId))
       await this.queue.put(
         partnerId,
-        rows.flatMap(({ id, dueAt }) => (dueAt === null ? [] : [{ enrolmentId: id, dueAt }])),
+        rows.map(({ id: enrolmentId }) => ({ enrolmentId, dueAt })),
       );
-    await this.queue.rest(
-      [...byPartner.keys()].filter((partnerId) => !others.has(partnerId)),
-      REST_MS,
-    );
   }
 
   private async postpone(late: readonly Late[]): Promise<void> {

@@ -2,10 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database, unestimated } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
-import { type ActivationId, Clock, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  type EnrolmentId,
+  type PartnerId,
+  systemActor,
+  groupBy,
+} from '#kernel';
 import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
 import { DueQueue } from './due-queue.service.js';
 import { EXIT_REASONS, type ReasonCode, UNKNOWN_REASONS } from './reason.js';
+import { StalledActivations } from './stalled.service.js';
 import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
 
 type Outcome = 'sent' | 'skipped' | 'failed';
@@ -33,6 +42,18 @@ const OUTCOME_OF: Partial<Record<MessageState, Outcome>> = {
   closed_unknown: 'failed',
 };
 
+const DECIDED = Object.keys(OUTCOME_OF);
+const SENT = Object.entries(OUTCOME_OF).flatMap(([state, outcome]) => (outcome === 'sent' ? [state] : []));
+const FIRST_ID = '00000000-0000-0000-0000-000000000000' as ContactId;
+
+/** What the ledger has decided and a step does not say yet. */
+type Left = StepDecision['message'] & {
+  readonly contactId: ContactId;
+  readonly state: MessageState;
+  readonly reason: ReasonCode;
+  readonly at: Date;
+};
+
 const SWEEP = systemActor('scheduler');
 
 /** What became of steps, and where their contacts go from there. */
@@ -47,11 +68,13 @@ export class StepOutcomes {
     private readonly activations: Activations,
     private readonly queue: DueQueue,
     private readonly standings: Standings,
+    private readonly stalled: StalledActivations,
   ) {}
 
   /**
    * Writes the one outcome of each step, once, and moves its contact on, in the open transaction. A person who left leaves the sequence.
-   * What was thought unknown may still become known; its contact has moved on by then and stays where it is.
+   * What was thought unknown may still become known; its contact has moved on by then and stays where it is. Where a contact goes from there
+   * cannot always be told: such a step stays without its outcome, which the ledger has, and the sweep tries it again.
    */
   async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
     if (decisions.length === 0) return;
@@ -72,11 +95,11 @@ export class StepOutcomes {
       running.activation.status === 'stopped' || !running.versionLive;
     await this.stop(here.filter(isStopped).map(({ enrolled: { id } }) => id));
     const moved: Moved[] = [];
-    for (const group of groupBy(
+    for (const [activationId, group] of groupBy(
       here.filter((one) => !isStopped(one)),
       ({ decision }) => decision.message.activationId,
-    ).values())
-      moved.push(...(await this.onward(group)));
+    ))
+      moved.push(...(await this.onward(activationId, group)));
     await this.standings.carryOut(moved);
     const earliest = await this.standings.place(partnerId, moved);
     if (earliest !== null) await this.queue.announce(partnerId, earliest);
@@ -96,7 +119,7 @@ export class StepOutcomes {
   async conclude(): Promise<void> {
     const ending = [...this.ending];
     this.ending.clear();
-    for (const [id, partnerId] of ending) await this.concludeOne(id, partnerId);
+    for (const [id, partnerId] of ending) await this.alone(id, () => this.concludeOne(id, partnerId));
   }
 
   /** The same for all, because a process may have died between an end and its conclusion. */
@@ -109,42 +132,78 @@ export class StepOutcomes {
          WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
       ),
     );
-    for (const { id, partnerId } of rows) await this.activations.complete(id, partnerId);
+    for (const { id, partnerId } of rows) await this.alone(id, () => this.activations.complete(id, partnerId));
+  }
+
+  /** What fails is told and comes again with the sweep; the others are done. */
+  private async alone(id: ActivationId, end: () => Promise<void>): Promise<void> {
+    try {
+      await end();
+    } catch (error) {
+      this.stalled.note('end', id, error);
+    }
   }
 
   /**
    * Moves on those whose message was settled by a sweep or a journal, because the process that had it in hand was gone, and says of those
-   * that were unknown what evidence has told since. Safe to repeat.
+   * that were unknown what evidence has told since. Activation by activation, of which none keeps the others waiting. Safe to repeat, and in
+   * several processes at once: each takes what no other has in hand.
    */
   async catchUp(): Promise<void> {
-    const left = await this.database.inTransaction(SWEEP, () =>
-      this.database.query<StepDecision['message'] & { state: MessageState; reason: ReasonCode; at: Date }>(
-        `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId",
-           m.activation_id AS "activationId", m.state, m.reason, coalesce(m.settled_at, $3) AS at
-         FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
-         WHERE s.outcome = 'pending' AND m.state = ANY ($1)
-         UNION ALL
-         SELECT m.enrolment_id, m.step_key, m.occurrence, m.partner_id, m.activation_id, m.state, m.reason, coalesce(m.settled_at, $3)
-         FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
-         WHERE s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($4) LIMIT $2`,
-        [
-          Object.keys(OUTCOME_OF),
-          PAGE,
-          this.clock.now(),
-          Object.entries(OUTCOME_OF).flatMap(([state, outcome]) => (outcome === 'sent' ? [state] : [])),
-        ],
+    const behind = await this.database.inTransaction(SWEEP, () =>
+      this.database.query<Pick<Left, 'activationId' | 'partnerId'>>(
+        `SELECT DISTINCT activation_id AS "activationId", partner_id AS "partnerId" FROM (
+           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+           WHERE s.outcome = 'pending' AND m.state = ANY ($1)
+           UNION ALL
+           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+           WHERE s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2)) behind`,
+        [DECIDED, SENT],
       ),
     );
-    for (const { state, reason, at, ...message } of left) {
-      const actor = systemActor('scheduler', { partnerId: message.partnerId });
-      const running = await this.activations.forSending(actor, message.activationId);
-      const outcome = OUTCOME_OF[state] ?? 'failed';
-      await this.database.inTransaction(actor, () =>
-        this.record(message.partnerId, [
-          { message, running, outcome, reason: outcome === 'sent' ? 'sent' : reason, at },
-        ]),
-      );
-    }
+    for (const { activationId, partnerId } of behind)
+      try {
+        await this.catchUpOn(activationId, partnerId);
+      } catch (error) {
+        this.stalled.note('outcome', activationId, error);
+      }
+  }
+
+  private async catchUpOn(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    const running = await this.activations.forSending(actor, activationId);
+    let page: readonly Left[] = [];
+    do {
+      const after = page.at(-1);
+      page = await this.database.inTransaction(actor, async () => {
+        const left = await this.leftIn(activationId, after);
+        await this.record(
+          partnerId,
+          left.map(({ state, reason, at, ...message }) => {
+            const outcome = OUTCOME_OF[state] ?? 'failed';
+            return { message, running, outcome, reason: outcome === 'sent' ? 'sent' : reason, at };
+          }),
+        );
+        return left;
+      });
+    } while (page.length === PAGE);
+  }
+
+  /** A page of what the ledger has decided and the steps of an activation do not say yet, held until the open transaction ends. */
+  private leftIn(activationId: ActivationId, after?: Left): Promise<Left[]> {
+    return this.database.query<Left>(
+      `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId",
+         m.activation_id AS "activationId", m.state, m.reason, coalesce(m.settled_at, $3) AS at, s.contact_id AS "contactId"
+       FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+       WHERE s.activation_id = $4 AND (s.contact_id, s.step_key, s.occurrence) > ($5, $6, $7)
+         AND (s.outcome = 'pending' AND m.state = ANY ($1)
+           OR s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2))
+       ORDER BY s.contact_id, s.step_key, s.occurrence LIMIT $8 FOR UPDATE OF s SKIP LOCKED`,
+      [
+        ...[DECIDED, SENT, this.clock.now(), activationId],
+        ...[after?.contactId ?? FIRST_ID, after?.stepKey ?? '', after?.occurrence ?? 0, PAGE],
+      ],
+    );
   }
 
   private async write(decisions: readonly StepDecision[]): Promise<Set<string>> {
@@ -175,7 +234,10 @@ export class StepOutcomes {
   }
 
   /** Where contacts of one activation go from the step that was decided. */
-  private async onward(here: readonly { decision: StepDecision; enrolled: Enrolled }[]): Promise<Moved[]> {
+  private async onward(
+    activationId: ActivationId,
+    here: readonly { decision: StepDecision; enrolled: Enrolled }[],
+  ): Promise<Moved[]> {
     const [first] = here;
     if (first === undefined) return [];
     const { running } = first.decision;
@@ -183,12 +245,34 @@ export class StepOutcomes {
       here.map(({ enrolled }) => enrolled),
       running,
     );
-    return here.flatMap(({ decision, enrolled }) => {
+    const moved: Moved[] = [];
+    const stuck: StepDecision[] = [];
+    for (const { decision, enrolled } of here) {
       const known = circumstances.get(enrolled.id);
-      return known === undefined
-        ? []
-        : [{ enrolled, advanced: advancedBy(decision, standingOf(enrolled, running), known) }];
-    });
+      if (known === undefined) continue;
+      try {
+        moved.push({ enrolled, advanced: advancedBy(decision, standingOf(enrolled, running), known) });
+      } catch (error) {
+        if (stuck.length === 0) this.stalled.note('outcome', activationId, error);
+        stuck.push(decision);
+      }
+    }
+    await this.leaveToSweep(stuck);
+    return moved;
+  }
+
+  /** Whoever stands at a step that has its outcome is found by nobody. */
+  private async leaveToSweep(stuck: readonly StepDecision[]): Promise<void> {
+    if (stuck.length === 0) return;
+    await this.database.query(
+      `UPDATE sequences.step_execution s SET outcome = 'pending', reason = 'pending' FROM unnest($1::uuid[], $2::text[], $3::int[]) d (enrolment, step, occurrence)
+       WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence`,
+      [
+        stuck.map(({ message }) => message.enrolmentId),
+        stuck.map(({ message }) => message.stepKey),
+        stuck.map(({ message }) => message.occurrence),
+      ],
+    );
   }
 
   private async concludeOne(id: ActivationId, partnerId: PartnerId): Promise<void> {

@@ -48,6 +48,34 @@ describe('a contact', () => {
     expect(sent.standing).toEqual(waitingAt('watch', at('2026-11-27T12:00:00Z')));
   });
 
+  it('passes over what may be sent on no day to come, with its reason, and goes on', () => {
+    const closed = aSequence({
+      steps: [
+        { key: 'welcome', email: 'welcome' },
+        { key: 'lead', createLead: true },
+        { key: 'again', email: 'again', valid: { to: '2026-12-24' } },
+      ],
+      blackouts: [{ from: '2026-11-24', to: '2099-12-31' }],
+    });
+    expect(done(begin(closed, NOON, circumstances()))).toEqual(['skip welcome step-expired']);
+    const due = advance(closed, waitingAt('welcome', NOON), { kind: 'due' }, circumstances());
+    expect(done(due)).toEqual(['skip welcome step-expired']);
+    expect(due.standing).toMatchObject({ state: 'waiting', step: 'lead', dueAt: NOON });
+    const led = advance(closed, { ...due.standing, state: 'acting' }, { kind: 'decided', at: NOON }, circumstances());
+    expect(done(led)).toEqual(['skip again step-expired']);
+    expect(led.standing.state).toBe('completed');
+    // The same where what is put off ends in days that stay closed.
+    const fromMs = NOON.getTime();
+    const putOffs = [{ fromMs, untilMs: fromMs + 86_400_000, days: 1 }];
+    const later = aSequence({
+      steps: [{ key: 'a', email: 'a' }],
+      blackouts: [{ from: '2026-11-25', to: '2099-12-31' }],
+    });
+    expect(done(begin(later, NOON, circumstances({ choices: { ...NO_CHOICES, putOffs } })))).toEqual([
+      'skip a step-expired',
+    ]);
+  });
+
   it('counts what comes back once, also when it was told by a clock that is ahead', () => {
     const listening = aSequence({
       steps: [

@@ -142,7 +142,7 @@ export function advance(
     : leave(sequence, standing, open.then, now, circumstances);
 }
 
-/** When an action may be done at the earliest from a moment on; null when it may not any more. */
+/** When an action may be done at the earliest from a moment on; null when it may not any more, or on no day that is still to come. */
 export function actionMoment(
   sequence: SequenceDefinition,
   step: ActionStep,
@@ -152,16 +152,29 @@ export function actionMoment(
   const { zone } = circumstances;
   const begins = step.valid?.from === undefined ? from : later(from, startOfDate(step.valid.from, zone));
   const hours = openHours(sequence, circumstances);
-  const opening = (moment: Date): Date => nextOpening(moment, zone, hours);
-  const at = step.kind === 'email' ? afterPutOffs(opening(begins), circumstances.choices.putOffs, opening) : begins;
-  return step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to ? null : at;
+  const opening = (moment: Date): Date | null => nextOpening(moment, zone, hours);
+  const at = step.kind === 'email' ? afterPutOffs(begins, circumstances.choices.putOffs, opening) : begins;
+  return at === null || (step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to) ? null : at;
 }
+
+type Hours = Map<string | null, OpenHours>;
+/** By choices, sequence and country: everybody of them has the same object, by which a calendar knows what it was asked before. */
+const hoursOf = new WeakMap<PartnerChoices, WeakMap<SequenceDefinition, Hours>>();
 
 /** When people are written to: the vendor's window, without the holidays and blackouts of both. */
 export function openHours(
   sequence: SequenceDefinition,
   circumstances: Pick<Circumstances, 'country' | 'choices'>,
 ): OpenHours {
+  const { choices, country } = circumstances;
+  const bySequence = hoursOf.get(choices) ?? new WeakMap<SequenceDefinition, Hours>();
+  const byCountry = bySequence.get(sequence) ?? new Map<string | null, OpenHours>();
+  const hours = byCountry.get(country) ?? hoursFor(sequence, circumstances);
+  hoursOf.set(choices, bySequence.set(sequence, byCountry.set(country, hours)));
+  return hours;
+}
+
+function hoursFor(sequence: SequenceDefinition, circumstances: Pick<Circumstances, 'country' | 'choices'>): OpenHours {
   const { window, quietHours, holidays, blackouts = [] } = sequence;
   const { choices } = circumstances;
   const closed = [...blackouts, ...choices.blackouts];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { afterWait, nextOpening } from './calendar.js';
+import { afterWait, nextOpening as opening } from './calendar.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Zones of every kind of trouble: half hours, three quarters, no clock change, a change of half an hour, a day that was left out. */
@@ -21,6 +21,12 @@ const instants = fc.date({
   max: new Date('2030-12-31T00:00:00Z'),
   noInvalidDate: true,
 });
+/** Of hours that are open on some day. */
+function nextOpening(...asked: Parameters<typeof opening>): Date {
+  const at = opening(...asked);
+  if (at === null) throw new Error('It never opens.');
+  return at;
+}
 const localOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 /** Around the next clock change of a zone, where it has one. */

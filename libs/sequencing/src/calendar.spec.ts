@@ -23,6 +23,21 @@ describe('the send window', () => {
     );
   });
 
+  it('that opens on no day of ten years has no moment, asked once more or of others either', () => {
+    const from = at('2026-11-24T12:00:00Z');
+    const closed = { window, isClosedOn: (date: string): boolean => date >= '2026-11-24' && date <= '2099-12-31' };
+    expect(nextOpening(from, 'Europe/London', closed)).toBeNull();
+    expect(nextOpening(from, 'Europe/London', closed)).toBeNull();
+    expect(nextOpening(from, 'Asia/Tokyo', closed)).toBeNull();
+    // What was open earlier on that day, or is another day, was not asked.
+    const untilNoon = { ...closed, isClosedOn: (date: string): boolean => date > '2026-11-24' };
+    expect(nextOpening(at('2026-11-24T18:00:00Z'), 'Europe/London', untilNoon)).toBeNull();
+    expect(nextOpening(from, 'Europe/London', untilNoon)).toEqual(from);
+    expect(nextOpening(at('2026-11-23T18:00:00Z'), 'Europe/London', untilNoon)).toEqual(at('2026-11-24T09:00:00Z'));
+    const quiet = { window, quietHours: { from: '08:00', to: '18:00' } };
+    expect(nextOpening(from, 'Europe/London', quiet)).toBeNull();
+  });
+
   it('waits over the weekend', () => {
     expect(nextOpening(at('2026-11-20T17:00:00Z'), 'Europe/London', { window: window })).toEqual(
       at('2026-11-23T09:00:00Z'),
@@ -58,7 +73,7 @@ describe('the send window', () => {
         fc.constantFrom(...zones),
         (from, zone) => {
           const local = Temporal.Instant.fromEpochMilliseconds(
-            nextOpening(from, zone, { window: window }).getTime(),
+            nextOpening(from, zone, { window: window })!.getTime(),
           ).toZonedDateTimeISO(zone);
           return (
             local.epochMilliseconds >= from.getTime() && local.dayOfWeek <= 5 && local.hour >= 9 && local.hour < 17

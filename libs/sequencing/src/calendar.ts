@@ -10,19 +10,21 @@ export interface OpenHours {
   readonly isClosedOn?: ((date: string) => boolean) | undefined;
 }
 
-/** What nobody closes for longer than: holidays and blackouts of a campaign and its partner together. */
+/** What opens on no day of these does not open: no plan of a campaign is older than ten years. */
 const SEARCH_DAYS = 3660;
 
 /**
  * The first moment at or after `from` at which somebody may be written to. A time that a clock change skips is taken as it shows
  * afterwards; of a time that comes twice, the first counts ("compatible", RFC 5545 and Temporal), but nobody is written to while their
  * clock shows, for the second time, what comes before the opening or lies in the quiet hours. A zone that is none counts as UTC.
+ * @returns null where no day of the next ten years opens: holidays and blackouts of a campaign and its partner together may close them all.
  */
-export function nextOpening(from: Date, zone: string, hours: OpenHours): Date {
+export function nextOpening(from: Date, zone: string, hours: OpenHours): Date | null {
   if (isKnownToBeOpen(from, zone, hours)) return from;
   const { window, quietHours, isClosedOn } = hours;
   const timeZone = knownZone(zone);
   const start = localOf(from, timeZone);
+  if (isKnownToStayClosed(start, hours)) return null;
   const opens = Temporal.PlainTime.from(window.from);
   const closes = Temporal.PlainTime.from(window.to);
   for (let ahead = 0; ahead <= SEARCH_DAYS; ahead++) {
@@ -38,7 +40,8 @@ export function nextOpening(from: Date, zone: string, hours: OpenHours): Date {
       keepOpening(hours, zone, { date, fromMs: opening.epochMilliseconds, untilMs: closing.epochMilliseconds });
     return instantOf(at);
   }
-  throw new RangeError('The window opens on no day of ten years.');
+  keepClosed(start, hours);
+  return null;
 }
 
 /** A time in which nobody is written to, and what closes it. */
@@ -66,19 +69,19 @@ export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHou
   ) {
     const date = day.toString();
     const since = later(start, day.toZonedDateTime(timeZone));
-    const closed = (why: Closure['why'], moment = since): number =>
+    const closes = (why: Closure['why'], moment = since): number =>
       closures.push({ why, date, since: instantOf(moment) });
-    if (!window.weekdays.includes(weekdayOf(day))) closed('closed-weekday');
-    else if (isClosedOn?.(date) === true) closed('closed-date');
+    if (!window.weekdays.includes(weekdayOf(day))) closes('closed-weekday');
+    else if (isClosedOn?.(date) === true) closes('closed-date');
     else {
       const opening = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.from) });
       const closing = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(window.to) });
       const first = comesAgain(since, day, Temporal.PlainTime.from(window.from)) ?? later(since, opening);
       const isOpenFirst = Temporal.ZonedDateTime.compare(first, closing) < 0;
       const isFirstDay = day.equals(start.toPlainDate());
-      if (isFirstDay && (!isOpenFirst || !first.equals(since))) closed('outside-window');
+      if (isFirstDay && (!isOpenFirst || !first.equals(since))) closes('outside-window');
       if (isOpenFirst && quietHours !== undefined && Temporal.ZonedDateTime.compare(end, first) > 0)
-        closed('quiet-hours', first);
+        closes('quiet-hours', first);
     }
   }
   return closures;
@@ -108,6 +111,24 @@ function keepOpening({ window, quietHours }: OpenHours, zone: string, opening: O
   if (quietHours !== undefined) return;
   const byZone = openings.get(window) ?? new Map<string, Opening>();
   openings.set(window, byZone.set(zone, opening));
+}
+
+/**
+ * From which moment of a date on nothing opened, by hours and zone. Ten years of days cost as much as sending twenty mails, and whoever
+ * falls due with others of one activation asks the same.
+ */
+const closed = new WeakMap<OpenHours, Map<string, Temporal.ZonedDateTime>>();
+
+function isKnownToStayClosed(start: Temporal.ZonedDateTime, hours: OpenHours): boolean {
+  const known = closed.get(hours)?.get(start.timeZoneId);
+  // From a later date on, the search ends on a later one.
+  if (known?.toPlainDate().equals(start.toPlainDate()) !== true) return false;
+  return Temporal.ZonedDateTime.compare(known, start) <= 0;
+}
+
+function keepClosed(start: Temporal.ZonedDateTime, hours: OpenHours): void {
+  const byZone = closed.get(hours) ?? new Map<string, Temporal.ZonedDateTime>();
+  closed.set(hours, byZone.set(start.timeZoneId, start));
 }
 
 /**

@@ -10,11 +10,16 @@ export interface PutOff {
 
 /**
  * The first moment at which an e-mail may go that nothing of what was put off speaks against.
- * @param opening the first moment from one on at which somebody may be written to.
+ * @param opening the first moment from one on at which somebody may be written to; null where there is none.
  */
-export function afterPutOffs(at: Date, putOffs: readonly PutOff[] = [], opening: (from: Date) => Date): Date {
-  const within = putOffs.find((putOff) => isWithin(putOff, at));
-  return within === undefined ? at : afterPutOffs(opening(new Date(within.untilMs)), putOffs, opening);
+export function afterPutOffs(
+  from: Date,
+  putOffs: readonly PutOff[] = [],
+  opening: (from: Date) => Date | null,
+): Date | null {
+  const at = opening(from);
+  const within = at === null ? undefined : putOffs.find((putOff) => isWithin(putOff, at));
+  return within === undefined ? at : afterPutOffs(new Date(within.untilMs), putOffs, opening);
 }
 
 /** Whether nobody is written to at a moment because what was to come then has been put off. */

@@ -60,6 +60,11 @@ describe('a rehearsal', () => {
     ]);
   });
 
+  it('tells of what no day to come is open for', () => {
+    const closed = aSequence({ ...written, blackouts: [{ from: '2026-11-25', to: '2099-12-31' }] });
+    expect(told(closed)).toEqual(['welcome 2026-11-24T12:00:00.000Z', 'reminder step-expired', 'completed']);
+  });
+
   it('ends for who answers', () => {
     const reply = { kind: 'reply', name: null, at: at('2026-11-25T09:30:00Z') } as const;
     expect(told(followed, { happenings: [reply] })).toEqual(['welcome 2026-11-24T12:00:00.000Z', 'exited']);

@@ -56,6 +56,29 @@ describe('a sequence as a whole', () => {
     expect(problems([mail('a'), { key: 'b', wait: { days: 1 } }])).toEqual(['step-pointless steps.1']);
   });
 
+  it('is told of a blackout of more than a year, which is a slip, and not of one of a year', () => {
+    const closed = (from: string, to: string): string[] =>
+      sequenceProblems(aSequence({ steps: [mail('a')], blackouts: [{ from, to }] })).map(({ code }) => code);
+    expect(closed('2027-01-01', '2099-12-31')).toEqual(['blackout-too-long']);
+    expect(closed('2027-01-01', '2028-01-02')).toEqual(['blackout-too-long']);
+    expect(closed('2027-01-01', '2028-01-01')).toEqual([]);
+  });
+
+  it.each([
+    ['the whole window', '09:00', '17:00', true],
+    ['more than the window', '08:00', '18:00', true],
+    ['a night that begins with it', '09:00', '08:00', true],
+    ['a night that ends after it', '23:00', '17:00', true],
+    ['all but a minute', '09:00', '16:59', false],
+    ['lunch', '12:00', '13:00', false],
+    ['a night', '20:00', '08:00', false],
+  ])('is told of quiet hours that leave nothing of the window: %s', (_, from, to, isTold) => {
+    const told = sequenceProblems(aSequence({ steps: [mail('a')], quietHours: { from, to } }));
+    expect(told.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(
+      isTold ? ['window-never-open quietHours'] : [],
+    );
+  });
+
   it('is told of a goal that is a date: nobody does anything on it', () => {
     const sequence = sequenceSchema.parse({
       window: { from: '09:00', to: '17:00', weekdays: ['mon'] },

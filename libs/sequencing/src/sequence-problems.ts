@@ -33,6 +33,8 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
     ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
     ...pointlessWaits(sequence, edges),
     ...datesAsGoals(sequence),
+    ...longBlackouts(sequence),
+    ...hoursThatNeverOpen(sequence),
   ];
 }
 
@@ -127,6 +129,42 @@ const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
         ]
       : [],
   );
+
+const DAY_MS = 86_400_000;
+/** A slip in a year's number closes a campaign for ever, without anybody's being told. */
+const MAX_BLACKOUT_DAYS = 366;
+
+const longBlackouts = ({ blackouts = [] }: SequenceDefinition): SequenceProblem[] =>
+  blackouts.flatMap(({ from, to }, at) =>
+    Date.parse(to) - Date.parse(from) >= MAX_BLACKOUT_DAYS * DAY_MS
+      ? [
+          {
+            code: 'blackout-too-long',
+            severity: 'error',
+            path: ['blackouts', at],
+            message: `Nothing is sent from ${from} to ${to}: that is more than a year.`,
+            wayOut: 'Correct the dates. To send nothing any more, end the campaign.',
+          },
+        ]
+      : [],
+  );
+
+function hoursThatNeverOpen({ window, quietHours }: SequenceDefinition): SequenceProblem[] {
+  if (quietHours === undefined) return [];
+  const { from, to } = quietHours;
+  const covers = to < from ? window.from >= from || window.to <= to : from <= window.from && window.to <= to;
+  return covers
+    ? [
+        {
+          code: 'window-never-open',
+          severity: 'error',
+          path: ['quietHours'],
+          message: `The quiet hours leave nothing of the window from ${window.from} to ${window.to}: no e-mail would ever go.`,
+          wayOut: 'Make the quiet hours shorter, or the window wider.',
+        },
+      ]
+    : [];
+}
 
 /** The steps that can be come to from one, itself among them. */
 function reach(from: string, edges: readonly Edge[]): Set<string> {

@@ -68,6 +68,14 @@ export const GERMAN_GATES: Readonly<Record<string, readonly [wrong: string, wayO
   'step-unreachable': ['Kein Weg führt zu diesem Schritt.', 'Führen Sie einen hin, oder entfernen Sie ihn.'],
   'loop-without-wait': ['Ein Kreis würde endlos laufen.', 'Setzen Sie eine Wartezeit hinein.'],
   'step-pointless': ['Nach der letzten Wartezeit kommt nichts mehr.', 'Entfernen Sie sie.'],
+  'blackout-too-long': [
+    'An diesen Tagen wird mehr als ein Jahr lang nichts versendet.',
+    'Berichtigen Sie die Daten. Soll nichts mehr gehen, beenden Sie die Kampagne.',
+  ],
+  'window-never-open': [
+    'Die Ruhezeit lässt vom Sendefenster nichts übrig: Keine E-Mail ginge je hinaus.',
+    'Kürzen Sie die Ruhezeit, oder öffnen Sie das Fenster länger.',
+  ],
   'goal-by-date': [
     'Ein Ziel ist ein Datum und wird so nie gezählt.',
     'Nennen Sie, was eine Person tut, oder beenden Sie Wege an dem Tag durch eine Ausstiegsregel.',
