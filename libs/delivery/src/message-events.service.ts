@@ -17,6 +17,7 @@ import type { Tally } from './circuit-breaker.js';
 import { CircuitBreaker } from './circuit-breaker.service.js';
 import { type MessageEvidence, MessageOutcomes } from './message-outcomes.service.js';
 import type { MessageState } from './message-state.js';
+import { isVendorsRelay } from './relay-servers.service.js';
 
 /** What somebody told about a message. */
 export interface MessageEvent {
@@ -40,6 +41,8 @@ export interface MessageSubject {
   readonly enrolmentId: EnrolmentId;
   readonly contactId: ContactId;
   readonly state: MessageState;
+  /** Whether a vendor's own relay had it: its return path is known there, too. */
+  readonly byVendorsRelay: boolean;
 }
 
 /** How the newest messages to a contact ended. */
@@ -64,7 +67,7 @@ export class MessageEvents {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<MessageSubject>(
         `SELECT id AS "messageId", partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", enrolment_id AS "enrolmentId",
-           contact_id AS "contactId", state FROM delivery.message WHERE id = $1`,
+           contact_id AS "contactId", state, ${isVendorsRelay('relay')} AS "byVendorsRelay" FROM delivery.message WHERE id = $1`,
         [id],
       ),
     );

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import { FrequencyCaps, Suppressions } from '#contacts';
+import { FrequencyCaps } from '#contacts';
 import { Database } from '#database';
 import {
   breachOf,
@@ -19,6 +19,7 @@ import {
 } from '#delivery';
 import { Clock, type PartnerId, type SystemActor, systemActor, groupBy } from '#kernel';
 import type { HandOver } from '#mailer';
+import { DeadAddresses } from './dead-addresses.service.js';
 import type { Draft } from './hand-offs.service.js';
 import type { ReasonCode } from './reason.js';
 import { domainOf } from './sending-stream.js';
@@ -70,7 +71,7 @@ export class Settlements {
     private readonly destinations: Destinations,
     private readonly breaker: CircuitBreaker,
     private readonly halts: HaltNews,
-    private readonly suppressions: Suppressions,
+    private readonly dead: DeadAddresses,
     private readonly caps: FrequencyCaps,
     private readonly outcomes: StepOutcomes,
   ) {}
@@ -179,8 +180,7 @@ export class Settlements {
       }),
     );
     await this.breaker.count(partnerId, tallyOf(written));
-    for (const { draft, outcome } of written)
-      if (outcome.kind === 'permanent' && outcome.deadAddress) await this.suppress(actor, draft);
+    await this.dead.note(actor, written);
     await this.giveBack(actor, written);
     await this.outcomes.record(
       partnerId,
@@ -198,13 +198,6 @@ export class Settlements {
     const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);
     for (const [vendorId, messages] of groupBy(failed, (message) => message.vendorId))
       await this.caps.release(actor, vendorId, messages);
-  }
-
-  /** An address that does not exist harms whoever writes to it again: the partner sees why, other partners only that policy says no. */
-  private async suppress(actor: SystemActor, { contact }: Draft): Promise<void> {
-    const dead = { contactId: contact.id, reason: 'bounced', source: 'provider' } as const;
-    await this.suppressions.add(actor, { ...dead, scope: 'partner' });
-    await this.suppressions.add(actor, { ...dead, scope: 'platform' });
   }
 
   private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
