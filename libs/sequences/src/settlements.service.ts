@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { FrequencyCaps } from '#contacts';
@@ -40,8 +39,6 @@ interface Item {
  */
 const BATCH = 100;
 const BATCH_MS = 150;
-/** How long a settlement is tried again while PostgreSQL is away; the journal on disk knows it for longer. */
-const RETRY_FOR_MS = 10 * 60_000;
 
 const messages = new Counter({
   name: 'throughline_messages_total',
@@ -78,7 +75,7 @@ export class Settlements {
 
   /**
    * @param facts `reason` of a failure that the product itself found, in place of the relay's; `relay` that was asked last.
-   * @returns when it is committed, or when it could not be for so long that the journal has to tell later.
+   * @returns when it is committed, or when the process had to end before, so that the journal has to tell later.
    */
   settle(
     draft: Draft,
@@ -133,31 +130,18 @@ export class Settlements {
     if (states !== null) this.journals.own.settled(batch.items.map(({ draft }) => draft.message.id));
   }
 
-  /** What the relay has answered must not be lost because PostgreSQL restarts: it stands in memory and in the journal until it is written. */
+  /** What the relay has answered must not be lost because PostgreSQL restarts. @returns null when the process has to end before. */
   private async writeUntilDone(
     partnerId: PartnerId,
     items: readonly Item[],
   ): Promise<Map<string, MessageState> | null> {
     const actor = systemActor('scheduler', { partnerId });
-    const beganMs = performance.now();
-    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-      try {
-        const { states, committed } = await this.database.inTransaction(actor, () =>
-          this.write(actor, partnerId, items),
-        );
-        committed();
-        return states;
-      } catch (error) {
-        if (performance.now() - beganMs > RETRY_FOR_MS) {
-          this.logger.error('Outcomes could not be written; the journal tells them at the next start.', error);
-          return null;
-        }
-        this.logger.warn(
-          `${items.length} outcomes wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`,
-        );
-        await pause(waitMs);
-      }
-    }
+    const written = await this.journals.untilWritten(`${items.length} outcomes`, () =>
+      this.database.inTransaction(actor, () => this.write(actor, partnerId, items)),
+    );
+    if (written === null) this.logger.error('Outcomes could not be written; the journal tells them at the next start.');
+    written?.committed();
+    return written?.states ?? null;
   }
 
   private async write(
