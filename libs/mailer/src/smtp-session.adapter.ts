@@ -1,6 +1,14 @@
 import { hostname } from 'node:os';
 import { dotStuffed } from './dot-stuffing.js';
-import { type HandOver, isRefusal, judgeBreak, judgeRefusal, NOT_TAKEN, type SmtpPhase } from './hand-over.js';
+import {
+  type HandOver,
+  isRefusal,
+  judgeBreak,
+  judgeRefusal,
+  ownTrouble,
+  type SmtpPhase,
+  TooLate,
+} from './hand-over.js';
 import type { Envelope, HandOverHooks, ReportRequest } from './mail-transport.adapter.js';
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
 import type { SmtpReply } from './smtp-reply.js';
@@ -160,8 +168,7 @@ export class SmtpSession {
       return null;
     } catch (error) {
       this.channel.tear();
-      const text = error instanceof Error ? error.message : String(error);
-      return { ...NOT_TAKEN, about: 'message', text };
+      return error instanceof TooLate ? { kind: 'stopped', why: 'late', text: error.message } : ownTrouble(error);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { serverOf, SmtpTransport } from './index.js';
+import { serverOf, SmtpTransport, TooLate } from './index.js';
 import { type Script, withScriptedServer } from './scripted-server.fixture.js';
 
 const RAW = [Buffer.from('From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello\r\n.dots\r\n..\r\n')];
@@ -211,18 +211,23 @@ describe('a hand-over by SMTP', () => {
     }));
 
   it.each([
-    ['the journal cannot be written', { beforeDot: () => Promise.reject(new Error('disk full')) }],
+    [
+      'the journal cannot be written',
+      { beforeDot: () => Promise.reject(new Error('disk full')) },
+      { kind: 'transient', about: 'own' },
+    ],
     [
       'the lease is over',
       {
         guard: () => {
-          throw new Error('the lease is over');
+          throw new TooLate('the lease is over');
         },
       },
+      { kind: 'stopped', why: 'late' },
     ],
-  ])('takes nothing when %s, and the relay is not blamed', (_, hooks) =>
+  ])('takes nothing when %s, and neither relay nor message is blamed', (_, hooks, told) =>
     withServer({}, async (transport, received) => {
-      expect(await transport.handOver(ENVELOPE, RAW, hooks)).toMatchObject({ kind: 'transient', about: 'message' });
+      expect(await transport.handOver(ENVELOPE, RAW, hooks)).toMatchObject(told);
       expect(received).toEqual([]);
       expect(transport.restsForMs()).toBe(0);
     }),

@@ -45,6 +45,10 @@ const messages = new Counter({
   help: 'Hand-overs by the state that they brought their message into.',
   labelNames: ['state'],
 });
+const ownTroubles = new Counter({
+  name: 'throughline_own_troubles_total',
+  help: 'Tries that failed on our side before anything went out: builds, receipts, the send journal.',
+});
 const lateness = new Histogram({
   name: 'throughline_message_lateness_seconds',
   help: 'Time from when a message was due by its calendar until the relay had accepted it.',
@@ -186,6 +190,7 @@ export class Settlements {
 
   private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
     if (state === undefined) return;
+    if (settlement.reason === 'own-trouble') ownTroubles.inc();
     messages.inc({ state });
     if (state === 'accepted') lateness.observe((settlement.at.getTime() - message.dueAt.getTime()) / 1000);
   }
