@@ -86,7 +86,7 @@ export class SmtpSession {
       // A connection that broke while the journal was written carries no dot any more.
       this.channel.assertUsable();
       progress.dotWritten = true;
-      this.channel.write([DOT]).catch(() => undefined);
+      this.channel.write([DOT], this.server.timeouts.dotMs).catch(() => undefined);
       const reply = await this.channel.reply(this.server.timeouts.dotMs);
       if (isRefusal(reply)) return this.refusal(reply, 'dot');
       hooks.accepted?.();

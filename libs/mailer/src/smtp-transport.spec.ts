@@ -192,6 +192,15 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
+  it('took nothing when the server stops reading a message that no buffer holds: its place is free again in time', () =>
+    withScriptedServer({ inData: { afterBytes: 1_000, then: 'stall' } }, async ({ transport, received }) => {
+      const huge = Array.from({ length: 200 }, () => BIG[0] ?? Buffer.alloc(0));
+      let dots = 0;
+      const outcome = await transport.handOver(ENVELOPE, huge, { beforeDot: () => void (dots += 1) });
+      expect(outcome).toMatchObject({ kind: 'transient', about: 'relay', text: 'The relay took nothing for 500 ms.' });
+      expect([dots, received]).toEqual([0, []]);
+    }));
+
   it('took nothing when the connection broke while the journal was written: the dot did not go out', () =>
     withScriptedServer({ inData: { afterBytes: 10, then: 'drop' } }, async ({ transport }) => {
       const whileBroken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
