@@ -86,6 +86,19 @@ describe('what comes back by mail', () => {
     expect((await owner.get(message.path)).body.reasons).toMatchObject([{ reason: 'suppressed', count: 1 }]);
   });
 
+  it('suppresses it for a vendor alone whose own relay has seen the return path', async () => {
+    const message = await sent();
+    const scopes = (): Promise<{ scope: string }[]> =>
+      stage.api.asOwner('SELECT scope FROM contacts.keyed_suppression ORDER BY id DESC');
+    const before = (await scopes()).length;
+    await stage.api.asOwner('UPDATE delivery.message SET relay = $2 WHERE id = $1', [message.id, 'a relay of theirs']);
+    await office.deliver(message.returnPath, aBounce({ to: message.email, status: '5.1.1', said: 'unknown' }));
+    expect(await stateOf(message)).toEqual({ state: 'bounced', reason: 'bounced-hard' });
+    const after = await scopes();
+    expect(after.slice(0, after.length - before)).toEqual([{ scope: 'vendor' }]);
+    expect(await suppressionOf(message.email)).toBeNull();
+  });
+
   it('does so also where the return path has lost its capitals or gained some', async () => {
     const message = await sent();
     await office.deliver(

@@ -10,8 +10,8 @@ export interface Script {
   readonly mail?: string;
   readonly recipient?: string;
   readonly data?: string;
-  /** After so many bytes of the message. */
-  readonly inData?: { readonly afterBytes: number; readonly then: 'drop' | 'hang' };
+  /** After so many bytes of the message; `stall` reads no further. */
+  readonly inData?: { readonly afterBytes: number; readonly then: 'drop' | 'hang' | 'stall' };
   readonly dot?: string | { readonly then: 'drop' | 'hang' };
 }
 
@@ -68,6 +68,7 @@ function converse(socket: Socket, script: Script, received: string[], said: stri
       if (inData) {
         if (script.inData !== undefined && text.length >= script.inData.afterBytes) {
           if (script.inData.then === 'drop') socket.destroy();
+          else if (script.inData.then === 'stall') socket.pause();
           return;
         }
         const end = text.startsWith('.\r\n') ? 0 : text.indexOf('\r\n.\r\n') + 2;

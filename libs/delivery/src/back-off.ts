@@ -1,7 +1,9 @@
+import type { RefusalAbout } from '#mailer';
+
 /** What is known of a refusal for now, as the ledger sees it. */
 export interface RefusedForNow {
   /** What has to wait; see the mailer. */
-  readonly about: 'relay' | 'sender' | 'destination' | 'message';
+  readonly about: RefusalAbout;
   /** SMTP reply code, or null when the conversation broke before the dot. */
   readonly code: number | null;
   /** Enhanced status code (RFC 3463), where there was one. */
@@ -16,13 +18,15 @@ const FULL_MINUTES = [60, 240, 720];
 const ELSE_MINUTES = [1, 5, 15, 60];
 /** An operator has to mend it; asking every ten minutes shows soon enough that it is mended. */
 const SENDER_MINUTES = [10];
+/** A disk that is full, receipts that cannot be written, a fault in a build: somebody has to mend it, and is told. */
+const OWN_MINUTES = [5];
 /** A destination that speaks of rates waits twice as long each time: 2, 4, 8 … 60 minutes. */
 const LONGEST_PAUSE_MINUTES = 60;
 
-/** After this many refusals that were about the message, one more is final: with the waits below some two days later. */
+/** After this many refusals that were about the message, one more is final: with the waits below after eight to eleven hours, for a full mailbox after some five days. */
 export const MAX_ATTEMPTS = 12;
 
-/** Whether a refusal says something about the message. A relay that is away for a day must not use up everybody's attempts. */
+/** Whether a refusal says something about the message. A relay that is away for a day, or a full disk of ours, must not use up everybody's attempts. */
 export const countsAsAttempt = ({ about }: RefusedForNow): boolean => about === 'message' || about === 'destination';
 
 /**
@@ -44,6 +48,7 @@ export function destinationPauseMs(refusals: number): number {
 function scheduleOf({ about, code, enhanced }: RefusedForNow): readonly number[] {
   if (about === 'relay') return [1];
   if (about === 'sender') return SENDER_MINUTES;
+  if (about === 'own') return OWN_MINUTES;
   if (enhanced === '4.2.2' || code === 452) return FULL_MINUTES;
   if (code === 450 || code === 451) return GREYLISTED_MINUTES;
   return ELSE_MINUTES;

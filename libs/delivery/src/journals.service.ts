@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { isAlive } from './process-life.js';
 import { LeaseSweeps } from './lease-sweeps.service.js';
+import { Patience } from './patience.js';
 import { type Claim, SendJournal } from './send-journal.js';
-
-const GIVE_BACK_FOR_MS = 10 * 60_000;
 
 /** The send journal of this process, and what dead processes of this machine left of theirs. */
 @Injectable()
-export class Journals implements OnApplicationShutdown {
+export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(Journals.name);
+  private readonly patience = new Patience({ nowMs: () => performance.now(), pause });
   private opened: SendJournal | null = null;
 
   constructor(
@@ -40,21 +40,30 @@ export class Journals implements OnApplicationShutdown {
 
   /**
    * Frees what was taken in hand and certainly not begun, when it is not known whether the ledger calls it handing_off. Tries until
-   * PostgreSQL answers, ten minutes at most; the journal holds it for whoever comes next.
+   * PostgreSQL answers; where the process has to end before, the journal holds it for whoever comes next.
    */
   async giveBack(claims: readonly Claim[]): Promise<void> {
     if (claims.length === 0) return;
-    const untilMs = performance.now() + GIVE_BACK_FOR_MS;
-    for (let waitMs = 100; performance.now() < untilMs; waitMs = Math.min(waitMs * 2, 5_000)) {
-      try {
-        await this.sweeps.recover({ mine: claims, begun: [], accepted: [] });
-        this.own.settled(claims.map(({ id }) => id));
-        return;
-      } catch (error) {
-        this.logger.warn(`${claims.length} messages in hand wait for PostgreSQL: ${String(error)}`);
-        await pause(waitMs);
-      }
-    }
+    const isDone = await this.untilWritten(`${claims.length} messages in hand`, async () => {
+      await this.sweeps.recover({ mine: claims, begun: [], accepted: [] });
+      return true;
+    });
+    if (isDone === true) this.own.settled(claims.map(({ id }) => id));
+  }
+
+  /**
+   * Writes what must not be lost because PostgreSQL is away: it stands in memory and in the journal until then.
+   * @param what waits, for the log. @returns null when the process had to end before: then the journal tells at the next start.
+   */
+  async untilWritten<T>(what: string, work: () => Promise<T>): Promise<T | null> {
+    return this.patience.until(work, (error) => {
+      this.logger.warn(`${what} wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  /** Before what is in hand is waited for, which may wait for this. */
+  onModuleDestroy(): void {
+    this.patience.end();
   }
 
   onApplicationShutdown(): void {

@@ -392,6 +392,41 @@ describe('the ledger', () => {
       expect(await decide(message.fence)).toEqual([message.id]);
     });
 
+    const told = (message: LeasedMessage, state: 'delivered' | 'accepted') =>
+      run(() => outcomes.record(message.id, { state }));
+
+    it.each(['delivered', 'accepted'] as const)(
+      'is not sent again once it is told to be %s, though it was driven again',
+      async (state) => {
+        const message = await anUnknown();
+        await resolve(message, 'redrive');
+        expect(await told(message, state)).toBe(state);
+        comesDue();
+        expect((await retries.lease(10_000)).messages.map(({ id }) => id)).not.toContain(message.id);
+      },
+    );
+
+    it('is handed off by nobody who had leased it again before it was told of', async () => {
+      const message = await anUnknown();
+      await resolve(message, 'redrive');
+      comesDue();
+      const again = (await retries.lease(10_000)).messages.find(({ id }) => id === message.id)!;
+      await told(message, 'delivered');
+      expect((await handOff(again)).size).toBe(0);
+      expect((await row(message.id)).state).toBe('delivered');
+    });
+
+    it('is told of though it was closed', async () => {
+      const message = await anUnknown();
+      await resolve(message, 'close');
+      expect(await told(message, 'delivered')).toBe('delivered');
+    });
+
+    it('is not told of before its first try: somebody made that up', async () => {
+      const message = await leased();
+      expect(await told(message, 'delivered')).toBe('leased');
+    });
+
     it('believes nobody any more who had it in hand before it was driven again', async () => {
       const message = await anUnknown();
       await resolve(message, 'redrive');

@@ -15,8 +15,9 @@ import {
 } from '#kernel';
 import type { Tally } from './circuit-breaker.js';
 import { CircuitBreaker } from './circuit-breaker.service.js';
-import { type MessageEvidence, MessageOutcomes } from './message-outcomes.service.js';
+import { MAY_BE_OUT, type MessageEvidence, MessageOutcomes } from './message-outcomes.service.js';
 import type { MessageState } from './message-state.js';
+import { isVendorsRelay } from './relay-servers.service.js';
 
 /** What somebody told about a message. */
 export interface MessageEvent {
@@ -40,6 +41,8 @@ export interface MessageSubject {
   readonly enrolmentId: EnrolmentId;
   readonly contactId: ContactId;
   readonly state: MessageState;
+  /** Whether a vendor's own relay had it: its return path is known there, too. */
+  readonly byVendorsRelay: boolean;
 }
 
 /** How the newest messages to a contact ended. */
@@ -64,7 +67,7 @@ export class MessageEvents {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<MessageSubject>(
         `SELECT id AS "messageId", partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", enrolment_id AS "enrolmentId",
-           contact_id AS "contactId", state FROM delivery.message WHERE id = $1`,
+           contact_id AS "contactId", state, ${isVendorsRelay('relay')} AS "byVendorsRelay" FROM delivery.message WHERE id = $1`,
         [id],
       ),
     );
@@ -128,16 +131,17 @@ export class MessageEvents {
   }
 
   /**
-   * Something came back that only a message that has arrived can bring, by a person or by a machine: of those that were unknown this is the
+   * Something came back that only a message that has arrived can bring, by a person or by a machine: of those that may be out this is the
    * evidence. In the open transaction.
    * @param source what came back.
    */
   async proveArrival(ids: readonly MessageId[], source: 'click'): Promise<void> {
-    const unknown = await this.database.query<{ id: MessageId; partnerId: PartnerId }>(
-      `SELECT id, partner_id AS "partnerId" FROM delivery.message WHERE id = ANY ($1) AND state = 'unknown' ORDER BY id`,
+    // Locked, or it could be in hand by the time that it is written about.
+    const inDoubt = await this.database.query<{ id: MessageId; partnerId: PartnerId }>(
+      `SELECT id, partner_id AS "partnerId" FROM delivery.message WHERE id = ANY ($1) AND ${MAY_BE_OUT} ORDER BY id FOR UPDATE`,
       [ids],
     );
-    for (const { id, partnerId } of unknown)
+    for (const { id, partnerId } of inDoubt)
       await this.record(
         { messageId: id, partnerId },
         {

@@ -1,8 +1,9 @@
 /** The life of a message in the ledger, and where it can go from each state. */
 const NEXT = {
   // Unknown without a hand-over: it may have been handed over before a backup was restored.
-  planned: ['leased', 'skipped', 'unknown'],
-  leased: ['handing_off', 'planned', 'skipped', 'unknown'],
+  // Told of by whoever got it, after an earlier try: it is not sent again.
+  planned: ['leased', 'skipped', 'unknown', 'accepted', 'delivered', 'bounced', 'complained'],
+  leased: ['handing_off', 'planned', 'skipped', 'unknown', 'accepted', 'delivered', 'bounced', 'complained'],
   handing_off: ['accepted', 'planned', 'failed', 'unknown'],
   accepted: ['delivered', 'bounced', 'complained'],
   delivered: ['bounced', 'complained'],
@@ -11,8 +12,9 @@ const NEXT = {
   failed: [],
   skipped: [],
   // A process that was thought dead may still come and tell.
-  unknown: ['accepted', 'planned', 'failed', 'closed_unknown'],
-  closed_unknown: [],
+  unknown: ['accepted', 'planned', 'failed', 'closed_unknown', 'delivered', 'bounced', 'complained'],
+  // Evidence may come later than whoever lost patience.
+  closed_unknown: ['accepted', 'delivered', 'bounced', 'complained'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MessageState = keyof typeof NEXT;

@@ -7,12 +7,18 @@ import { type MailTransport, serverOf, SmtpTransport } from '#mailer';
 import type { LookUpProvider } from './look-up/look-up.js';
 import { LOOK_UPS } from './look-up/look-ups.js';
 import { type RelayId, SMTP_URL_PRIORITY } from './relay.js';
-import { RelayServers, relayTimeouts, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
+import {
+  isVendorsRelay,
+  OF_SMTP_URL,
+  RelayServers,
+  relayTimeouts,
+  SEALED_COLUMNS,
+  type SealedRelay,
+} from './relay-servers.service.js';
 
 const READER = systemActor('relay-routes');
 /** How old a process's knowledge of the relays may be: a change is in force everywhere after so long. */
 const FRESH_MS = 5_000;
-const OF_SMTP_URL = 'SMTP_URL';
 
 const healthy = new Gauge({
   name: 'throughline_relay_healthy',
@@ -74,6 +80,16 @@ export class RelayRoutes implements OnApplicationShutdown {
       const mark = provider === null ? undefined : LOOK_UPS[provider].mark?.(id);
       return mark === undefined ? [] : [mark];
     });
+  }
+
+  /** Which of the relays, by their names in the ledger, are a vendor's own: their word reaches no further than that vendor. In the open transaction. */
+  async vendorsOwn(relays: readonly string[]): Promise<ReadonlySet<string>> {
+    if (relays.length === 0) return new Set();
+    const rows = await this.database.query<{ name: string }>(
+      `SELECT name FROM unnest($1::text[]) AS asked (name) WHERE ${isVendorsRelay('asked.name')}`,
+      [relays],
+    );
+    return new Set(rows.map(({ name }) => name));
   }
 
   /** Everybody's ways: the platform's, and each vendor's that has its own. */

@@ -6,6 +6,9 @@ import { dialOut } from '#outbound';
 import { leaseTimes } from './message-state.js';
 import type { Relay, RelayId } from './relay.js';
 
+/** The relay of `SMTP_URL`, by its name in the ledger. */
+export const OF_SMTP_URL = 'SMTP_URL';
+
 /** A relay's row, as `Relay` has it. */
 export const RELAY_COLUMNS = `id, vendor_id AS "vendorId", name, host, port, tls, username, priority, connections, enabled, state, state_since AS "stateSince",
   problem, checked_at AS "checkedAt", next_check_at AS "nextCheckAt", revision,
@@ -14,6 +17,13 @@ export const RELAY_COLUMNS = `id, vendor_id AS "vendorId", name, host, port, tls
 /** A relay with its password, closed. */
 export type SealedRelay = Relay & { readonly sealedPassword: Buffer | null };
 export const SEALED_COLUMNS = `${RELAY_COLUMNS}, sealed_password AS "sealedPassword"`;
+
+/**
+ * Whether what `column` names in the ledger is a vendor's own relay, which may say what it likes: one that is gone is taken for one, and one
+ * that nobody knows (null) for the installation's.
+ */
+export const isVendorsRelay = (column: string): string =>
+  `coalesce(${column} <> '${OF_SMTP_URL}' AND NOT EXISTS (SELECT 1 FROM delivery.relay r WHERE r.id::text = ${column} AND r.vendor_id IS NULL), false)`;
 
 /** Somebody waits for it. */
 const CHECK_TIMEOUTS = { connectMs: 10_000, answerMs: 10_000 };

@@ -6,7 +6,7 @@ import { settlementOf } from './settlement.js';
 const NOW = new Date('2026-11-24T10:00:00Z');
 const claim = { id: newId<MessageId>(), fence: 3 };
 const settle = (outcome: HandOver, attempt = 1) => settlementOf(claim, attempt, outcome, 'hash', NOW, 0);
-const transient = (about: 'relay' | 'message', code: number | null = 451): HandOver => ({
+const transient = (about: 'relay' | 'message' | 'own', code: number | null = 451): HandOver => ({
   kind: 'transient',
   about,
   code,
@@ -66,6 +66,13 @@ describe('what is written about a hand-over', () => {
       });
     },
   );
+
+  it('waits as long as it takes where the trouble is our own: no relay has refused anything', () => {
+    expect(settle(transient('own', null), 99)).toMatchObject({
+      ...{ state: 'planned', reason: 'own-trouble', counts: false },
+      retryAt: new Date('2026-11-24T10:05:00Z'),
+    });
+  });
 
   it('waits as long as it takes for a relay that is away, and it costs no attempt', () => {
     expect(settle(transient('relay', null), 99)).toMatchObject({ state: 'planned', counts: false });

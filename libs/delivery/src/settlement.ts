@@ -17,6 +17,7 @@ export interface Settlement {
     | 'halted'
     | 'relays-slow'
     | 'refused-for-now'
+    | 'own-trouble'
     | 'refused-by-relay'
     | 'relay-kept-refusing'
     | 'no-answer-after-dot';
@@ -81,7 +82,8 @@ export function settlementOf(
       const counts = countsAsAttempt(outcome);
       if (counts && attempt >= MAX_ATTEMPTS) return { ...facts, state: 'failed', reason: 'relay-kept-refusing' };
       const retryAt = after(retryDelayMs(outcome, attempt, chance));
-      return { ...facts, state: 'planned', reason: 'refused-for-now', retryAt, counts };
+      const reason = outcome.about === 'own' ? 'own-trouble' : 'refused-for-now';
+      return { ...facts, state: 'planned', reason, retryAt, counts };
     }
   }
 }

@@ -26,7 +26,7 @@ export class Consequences {
 
   /**
    * @param reach how far it is believed: by `everybody` what came to the message's own return path, which only servers on its way know, or from
-   *   the operator's provider; by its `partner` other mail; for its `vendor`'s mail what a vendor's own provider tells.
+   *   the operator's provider; by its `partner` other mail; for its `vendor`'s mail what a vendor's own provider or mail server tells.
    */
   async of(
     actor: SystemActor,

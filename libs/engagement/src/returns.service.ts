@@ -8,7 +8,7 @@ import { isId, type MessageId, type PartnerId, type SystemActor, systemActor } f
 import { type InboundDelivery, type InboundReport, readReport } from '#mailer';
 import { Organisations } from '#organisations';
 import { Answers } from './answers.service.js';
-import { Consequences } from './consequences.service.js';
+import { Consequences, type Reach } from './consequences.service.js';
 import { Engagement } from './engagement.service.js';
 import type { ReturnAddress } from './return-address.js';
 
@@ -69,13 +69,7 @@ export class Returns {
       if (first && address.kind === 'invitation' && report.outcome === 'bounced')
         await this.invitations.bounced(actor, address.invitationId, saidOf(report));
       if (first && subject !== null)
-        await this.consequences.of(
-          actor,
-          subject,
-          event.kind,
-          report,
-          address.kind === 'bounce' ? 'everybody' : 'partner',
-        );
+        await this.consequences.of(actor, subject, event.kind, report, reachOf(address, subject));
       return first;
     });
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
@@ -100,6 +94,12 @@ export class Returns {
   private async wasTold(actor: SystemActor, event: MessageEvent): Promise<boolean> {
     return this.database.inTransaction(actor, () => this.events.isKnown(event));
   }
+}
+
+/** A message's own return path is known to the servers on its way alone, of which a vendor's own is believed for that vendor. */
+function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): Reach {
+  if (kind !== 'bounce') return 'partner';
+  return byVendorsRelay ? 'vendor' : 'everybody';
 }
 
 /** A mail that the parser refuses is still a mail that came back. */

@@ -5,12 +5,17 @@ export type SmtpPhase = 'session' | 'mail' | 'recipient' | 'data' | 'dot';
 
 /**
  * What a refusal for now is about, and so what has to wait: everything (the relay is away or overloaded), everything of one
- * sender, everything for one destination, or this message alone.
+ * sender, everything for one destination, or this message alone; `own` is trouble of ours, of which no relay has said anything.
  */
-export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message';
+export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message' | 'own';
 
 /** Sending was stopped meanwhile, or the message has waited so long that its lease is over. */
 export type WhyStopped = 'halted' | 'late';
+
+/** Thrown by a hook before the dot whose message has waited so long that its lease is over. */
+export class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
 
 /** What became of one hand-over, by the one question that counts: did the final dot go out, and was it answered? */
 export type HandOver =
@@ -46,6 +51,12 @@ export const NOT_TAKEN = { kind: 'transient', code: null, enhanced: null, mayBeD
 /** Whether the relay itself failed: it is away, or leaves open what it has taken. */
 export const isAboutRelay = (outcome: HandOver): boolean =>
   outcome.kind === 'unknown' || (outcome.kind === 'transient' && outcome.about === 'relay');
+
+/** What failed on our side before anything went out: it may be tried again, and says nothing of the message. */
+export const ownTrouble = (error: unknown): HandOver => ({
+  ...{ ...NOT_TAKEN, about: 'own' },
+  text: error instanceof Error ? error.message : String(error),
+});
 
 /** Anything below 400 in its place is consent. */
 export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400;

@@ -1,5 +1,13 @@
 export { MailTransport, type Envelope, type HandOverHooks } from './mail-transport.adapter.js';
-export { isAboutRelay, judgeBreak, judgeRefusal, NOT_TAKEN, type HandOver, type RefusalAbout } from './hand-over.js';
+export {
+  isAboutRelay,
+  judgeBreak,
+  judgeRefusal,
+  ownTrouble,
+  TooLate,
+  type HandOver,
+  type RefusalAbout,
+} from './hand-over.js';
 export { probe, serverOf, SMTP_TIMEOUTS, SmtpTransport } from './smtp-transport.adapter.js';
 export type { SmtpServer, SmtpTimeouts, TlsMode } from './smtp-channel.adapter.js';
 export { DkimSigner, type DkimKey, type SigningKey } from './dkim-signer.service.js';

@@ -36,6 +36,9 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
+/** What has to leave within one wait: of a longer write nobody sees how far it is. Most messages are smaller. */
+const PORTION_BYTES = 64 * 1024;
+
 /** Bytes to an SMTP server and replies from it, in order; once it breaks it stays broken. */
 export class SmtpChannel {
   private readonly replies = new SmtpReplies();
@@ -78,12 +81,24 @@ export class SmtpChannel {
     return this.write([Buffer.from(`${line}\r\n`)]);
   }
 
-  /** Resolves when the operating system has all of it. */
-  write(pieces: readonly Buffer[]): Promise<void> {
+  /** Resolves when the operating system has all of it. @throws Error when the relay takes nothing of it for `timeoutMs`. */
+  async write(pieces: readonly Buffer[], timeoutMs = this.server.timeouts.answerMs): Promise<void> {
+    for (const portion of portionsOf(pieces)) await this.writePortion(portion, timeoutMs);
+  }
+
+  private writePortion(pieces: readonly Buffer[], timeoutMs: number): Promise<void> {
     if (this.broken !== null) return Promise.reject(this.broken);
     return new Promise((resolve, reject) => {
+      let isDone = false;
+      // A relay that keeps its window shut would hold its place for ever. As for answers, a process that was paused looks first.
+      const giveUp = (): void => {
+        if (!isDone) this.tear(new Error(`The relay took nothing for ${timeoutMs} ms.`));
+      };
+      const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
       const done = (error?: Error | null): void => {
-        if (error) reject(error);
+        isDone = true;
+        clearTimeout(timer);
+        if (error) reject(this.broken ?? error);
         else resolve();
       };
       this.socket.cork();
@@ -156,6 +171,22 @@ export class SmtpChannel {
     this.broken ??= error;
     for (const { reject } of this.waiting.splice(0)) reject(this.broken);
   }
+}
+
+/** Pieces in their order, in groups of no more than a portion; a longer piece is cut. */
+function* portionsOf(pieces: readonly Buffer[]): Generator<readonly Buffer[]> {
+  let [portion, bytes]: [Buffer[], number] = [[], 0];
+  for (const piece of pieces)
+    for (let at = 0; at < piece.length; at += PORTION_BYTES) {
+      const cut = piece.subarray(at, at + PORTION_BYTES);
+      if (bytes + cut.length > PORTION_BYTES) {
+        yield portion;
+        [portion, bytes] = [[], 0];
+      }
+      portion.push(cut);
+      bytes += cut.length;
+    }
+  if (bytes > 0) yield portion;
 }
 
 const nameOf = (host: string): { servername?: string } => (isIP(host) === 0 ? { servername: host } : {});

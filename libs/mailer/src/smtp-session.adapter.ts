@@ -1,6 +1,14 @@
 import { hostname } from 'node:os';
 import { dotStuffed } from './dot-stuffing.js';
-import { type HandOver, isRefusal, judgeBreak, judgeRefusal, NOT_TAKEN, type SmtpPhase } from './hand-over.js';
+import {
+  type HandOver,
+  isRefusal,
+  judgeBreak,
+  judgeRefusal,
+  ownTrouble,
+  type SmtpPhase,
+  TooLate,
+} from './hand-over.js';
 import type { Envelope, HandOverHooks, ReportRequest } from './mail-transport.adapter.js';
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
 import type { SmtpReply } from './smtp-reply.js';
@@ -78,7 +86,7 @@ export class SmtpSession {
       // A connection that broke while the journal was written carries no dot any more.
       this.channel.assertUsable();
       progress.dotWritten = true;
-      this.channel.write([DOT]).catch(() => undefined);
+      this.channel.write([DOT], this.server.timeouts.dotMs).catch(() => undefined);
       const reply = await this.channel.reply(this.server.timeouts.dotMs);
       if (isRefusal(reply)) return this.refusal(reply, 'dot');
       hooks.accepted?.();
@@ -160,8 +168,7 @@ export class SmtpSession {
       return null;
     } catch (error) {
       this.channel.tear();
-      const text = error instanceof Error ? error.message : String(error);
-      return { ...NOT_TAKEN, about: 'message', text };
+      return error instanceof TooLate ? { kind: 'stopped', why: 'late', text: error.message } : ownTrouble(error);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { serverOf, SmtpTransport } from './index.js';
+import { serverOf, SmtpTransport, TooLate } from './index.js';
 import { type Script, withScriptedServer } from './scripted-server.fixture.js';
 
 const RAW = [Buffer.from('From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello\r\n.dots\r\n..\r\n')];
@@ -192,6 +192,15 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
+  it('took nothing when the server stops reading a message that no buffer holds: its place is free again in time', () =>
+    withScriptedServer({ inData: { afterBytes: 1_000, then: 'stall' } }, async ({ transport, received }) => {
+      const huge = Array.from({ length: 200 }, () => BIG[0] ?? Buffer.alloc(0));
+      let dots = 0;
+      const outcome = await transport.handOver(ENVELOPE, huge, { beforeDot: () => void (dots += 1) });
+      expect(outcome).toMatchObject({ kind: 'transient', about: 'relay', text: 'The relay took nothing for 500 ms.' });
+      expect([dots, received]).toEqual([0, []]);
+    }));
+
   it('took nothing when the connection broke while the journal was written: the dot did not go out', () =>
     withScriptedServer({ inData: { afterBytes: 10, then: 'drop' } }, async ({ transport }) => {
       const whileBroken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
@@ -211,18 +220,23 @@ describe('a hand-over by SMTP', () => {
     }));
 
   it.each([
-    ['the journal cannot be written', { beforeDot: () => Promise.reject(new Error('disk full')) }],
+    [
+      'the journal cannot be written',
+      { beforeDot: () => Promise.reject(new Error('disk full')) },
+      { kind: 'transient', about: 'own' },
+    ],
     [
       'the lease is over',
       {
         guard: () => {
-          throw new Error('the lease is over');
+          throw new TooLate('the lease is over');
         },
       },
+      { kind: 'stopped', why: 'late' },
     ],
-  ])('takes nothing when %s, and the relay is not blamed', (_, hooks) =>
+  ])('takes nothing when %s, and neither relay nor message is blamed', (_, hooks, told) =>
     withServer({}, async (transport, received) => {
-      expect(await transport.handOver(ENVELOPE, RAW, hooks)).toMatchObject({ kind: 'transient', about: 'message' });
+      expect(await transport.handOver(ENVELOPE, RAW, hooks)).toMatchObject(told);
       expect(received).toEqual([]);
       expect(transport.restsForMs()).toBe(0);
     }),

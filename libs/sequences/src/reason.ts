@@ -50,6 +50,7 @@ const WAIT_REASONS = {
   'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',
   'refused-for-now': 'The relay refused it for now; it is tried again.',
+  'own-trouble': 'Something on our side kept it back; it is tried again, and no mail server has refused it.',
   're-driven': 'The relay has not taken it, as far as can be told: it is sent once more.',
 } as const satisfies Record<string, string>;
 
@@ -62,7 +63,7 @@ const MOVE_REASONS = {
   'quiet-hours': 'It waits for the end of the quiet hours where the person is.',
 } as const satisfies Record<Exclude<MoveReason, 'outside-window'>, string>;
 
-export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 're-driven'>;
+export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 'own-trouble' | 're-driven'>;
 
 /** Reasons that leave open whether the message has arrived. */
 export const UNKNOWN_REASONS: readonly ReasonCode[] = [

@@ -35,6 +35,7 @@ import { RelayLog } from './relay-log.service.js';
 import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
 import { SendingWatch } from './sending-watch.service.js';
+import { DeadAddresses } from './dead-addresses.service.js';
 import { Settlements } from './settlements.service.js';
 import { StalledActivations } from './stalled.service.js';
 import { Standings } from './standings.service.js';
@@ -130,6 +131,7 @@ export class SendingWatchModule {}
     HandOffs,
     MessageBuilder,
     MessageSeals,
+    DeadAddresses,
     Settlements,
     StalledActivations,
     Standings,

@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import { FrequencyCaps, Suppressions } from '#contacts';
+import { FrequencyCaps } from '#contacts';
 import { Database } from '#database';
 import {
   breachOf,
@@ -19,6 +18,7 @@ import {
 } from '#delivery';
 import { Clock, type PartnerId, type SystemActor, systemActor, groupBy } from '#kernel';
 import type { HandOver } from '#mailer';
+import { DeadAddresses } from './dead-addresses.service.js';
 import type { Draft } from './hand-offs.service.js';
 import type { ReasonCode } from './reason.js';
 import { domainOf } from './sending-stream.js';
@@ -39,13 +39,15 @@ interface Item {
  */
 const BATCH = 100;
 const BATCH_MS = 150;
-/** How long a settlement is tried again while PostgreSQL is away; the journal on disk knows it for longer. */
-const RETRY_FOR_MS = 10 * 60_000;
 
 const messages = new Counter({
   name: 'throughline_messages_total',
   help: 'Hand-overs by the state that they brought their message into.',
   labelNames: ['state'],
+});
+const ownTroubles = new Counter({
+  name: 'throughline_own_troubles_total',
+  help: 'Tries that failed on our side before anything went out: builds, receipts, the send journal.',
 });
 const lateness = new Histogram({
   name: 'throughline_message_lateness_seconds',
@@ -70,14 +72,14 @@ export class Settlements {
     private readonly destinations: Destinations,
     private readonly breaker: CircuitBreaker,
     private readonly halts: HaltNews,
-    private readonly suppressions: Suppressions,
+    private readonly dead: DeadAddresses,
     private readonly caps: FrequencyCaps,
     private readonly outcomes: StepOutcomes,
   ) {}
 
   /**
    * @param facts `reason` of a failure that the product itself found, in place of the relay's; `relay` that was asked last.
-   * @returns when it is committed, or when it could not be for so long that the journal has to tell later.
+   * @returns when it is committed, or when the process had to end before, so that the journal has to tell later.
    */
   settle(
     draft: Draft,
@@ -132,31 +134,18 @@ export class Settlements {
     if (states !== null) this.journals.own.settled(batch.items.map(({ draft }) => draft.message.id));
   }
 
-  /** What the relay has answered must not be lost because PostgreSQL restarts: it stands in memory and in the journal until it is written. */
+  /** What the relay has answered must not be lost because PostgreSQL restarts. @returns null when the process has to end before. */
   private async writeUntilDone(
     partnerId: PartnerId,
     items: readonly Item[],
   ): Promise<Map<string, MessageState> | null> {
     const actor = systemActor('scheduler', { partnerId });
-    const beganMs = performance.now();
-    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-      try {
-        const { states, committed } = await this.database.inTransaction(actor, () =>
-          this.write(actor, partnerId, items),
-        );
-        committed();
-        return states;
-      } catch (error) {
-        if (performance.now() - beganMs > RETRY_FOR_MS) {
-          this.logger.error('Outcomes could not be written; the journal tells them at the next start.', error);
-          return null;
-        }
-        this.logger.warn(
-          `${items.length} outcomes wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`,
-        );
-        await pause(waitMs);
-      }
-    }
+    const written = await this.journals.untilWritten(`${items.length} outcomes`, () =>
+      this.database.inTransaction(actor, () => this.write(actor, partnerId, items)),
+    );
+    if (written === null) this.logger.error('Outcomes could not be written; the journal tells them at the next start.');
+    written?.committed();
+    return written?.states ?? null;
   }
 
   private async write(
@@ -179,8 +168,7 @@ export class Settlements {
       }),
     );
     await this.breaker.count(partnerId, tallyOf(written));
-    for (const { draft, outcome } of written)
-      if (outcome.kind === 'permanent' && outcome.deadAddress) await this.suppress(actor, draft);
+    await this.dead.note(actor, written);
     await this.giveBack(actor, written);
     await this.outcomes.record(
       partnerId,
@@ -200,15 +188,9 @@ export class Settlements {
       await this.caps.release(actor, vendorId, messages);
   }
 
-  /** An address that does not exist harms whoever writes to it again: the partner sees why, other partners only that policy says no. */
-  private async suppress(actor: SystemActor, { contact }: Draft): Promise<void> {
-    const dead = { contactId: contact.id, reason: 'bounced', source: 'provider' } as const;
-    await this.suppressions.add(actor, { ...dead, scope: 'partner' });
-    await this.suppressions.add(actor, { ...dead, scope: 'platform' });
-  }
-
   private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
     if (state === undefined) return;
+    if (settlement.reason === 'own-trouble') ownTroubles.inc();
     messages.inc({ state });
     if (state === 'accepted') lateness.observe((settlement.at.getTime() - message.dueAt.getTime()) / 1000);
   }

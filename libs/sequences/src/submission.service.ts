@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '#config';
 import { type Claim, HaltNews, type HaltSubject, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
 import { type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
-import { type HandOver, MailTransport, NOT_TAKEN } from '#mailer';
+import { type HandOver, MailTransport, ownTrouble, TooLate } from '#mailer';
 import { ChunksInHand } from './chunks-in-hand.service.js';
 import { type Draft, HandOffs } from './hand-offs.service.js';
 import { type Built, MessageBuilder } from './message-builder.service.js';
@@ -75,7 +75,7 @@ export class Submission {
       await this.settlements.settle(draft, { ...REFUSED_BY_US, text: built }, '', { reason: built });
     } catch (error) {
       this.logger.error(`Message ${draft.message.id} could not be built; it is tried again.`, error);
-      await this.settlements.settle(draft, notNow(error), '');
+      await this.settlements.settle(draft, ownTrouble(error), '');
     }
     return null;
   }
@@ -95,7 +95,7 @@ export class Submission {
       return built;
     } catch (error) {
       this.logger.warn(`${built.length} messages wait: their receipts could not be written. ${String(error)}`);
-      await Promise.all(built.map(({ draft }) => this.settlements.settle(draft, notNow(error), '')));
+      await Promise.all(built.map(({ draft }) => this.settlements.settle(draft, ownTrouble(error), '')));
       return [];
     }
   }
@@ -114,7 +114,7 @@ export class Submission {
   ): Promise<{ outcome: HandOver; relay: string | null; asked: number }> {
     const journal = this.journals.own;
     const guard = (): void => {
-      if (isLate()) throw new Error('The lease is nearly over; nothing was sent.');
+      if (isLate()) throw new TooLate('The lease is nearly over; nothing was sent.');
     };
     let relay: string | null = null;
     let asked = 0;
@@ -154,12 +154,6 @@ export class Submission {
     );
     return { outcome, relay, asked };
   }
-}
-
-/** A failure of our own before anything went out: tried again. */
-function notNow(error: unknown): HandOver {
-  const text = error instanceof Error ? error.message : String(error);
-  return { ...NOT_TAKEN, about: 'message', text };
 }
 
 /**

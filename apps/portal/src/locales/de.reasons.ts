@@ -59,5 +59,7 @@ export const GERMAN_REASONS = {
     'Sie haben gerade erst begonnen zu senden: Die ersten 200 sind hinaus, der Rest wartet auf das, was von ihnen zurückkommt.',
   'warming-up': 'Ihre Domain ist neu: Jeden Tag nimmt sie mehr als am Tag davor.',
   'refused-for-now': 'Der Mailserver hat sie vorerst abgelehnt; sie wird noch einmal versucht.',
+  'own-trouble':
+    'Auf unserer Seite hat etwas sie aufgehalten; sie wird noch einmal versucht, kein Mailserver hat sie abgelehnt.',
   're-driven': 'Der Mailserver hat sie nicht angenommen, soweit man es weiß: Sie wird noch einmal gesendet.',
 } as const;
