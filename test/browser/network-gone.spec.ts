@@ -136,8 +136,9 @@ describe('where the network goes', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page, say } = olivia;
     const hosts = await refused(olivia, 'GET', '/verified-hosts');
+    const problem = page.getByRole('alert').filter({ hasText: say('problem.title') });
     await page.goto('/brand');
-    await page.getByRole('alert').waitFor();
+    await problem.waitFor();
     await hosts();
     await olivia.press(olivia.button('Try again'));
     const card = page.getByRole('region', { name: say('brand.hosts.title') });
@@ -145,7 +146,7 @@ describe('where the network goes', () => {
     const claims = await refused(olivia, 'POST', '/verified-hosts');
     await card.getByLabel(say('brand.hosts.another')).fill('shop.brightwater.example');
     await olivia.press(card.getByRole('button', { name: say('brand.hosts.make') }).last());
-    await card.getByRole('alert').waitFor();
+    await problem.waitFor();
     await claims();
     await olivia.leave();
   });
