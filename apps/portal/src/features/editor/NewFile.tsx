@@ -74,7 +74,9 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
             description={t(`newFile.how.${kind}`)}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
-            error={isAsked && fault !== null && t(fault === 'form' ? `newFile.fault.form.${kind}` : `newFile.fault.${fault}`)}
+            error={
+              isAsked && fault !== null && t(fault === 'form' ? `newFile.fault.form.${kind}` : `newFile.fault.${fault}`)
+            }
             data-autofocus
           />
           <Group justify="flex-end">
