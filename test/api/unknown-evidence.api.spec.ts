@@ -167,6 +167,19 @@ describe('evidence of what became of an unknown message', () => {
     expect(await stepOf(id)).toEqual({ outcome: 'sent', reason: 'sent' });
   });
 
+  it('is a click on what was closed without an answer, too', async () => {
+    const { id, link } = await anUnknown();
+    await stage.api.asOwner(
+      `WITH closed AS (UPDATE delivery.message SET state = 'closed_unknown', reason = 'closed-unknown', unknown_since = NULL WHERE id = $1)
+       UPDATE sequences.step_execution SET reason = 'closed-unknown' WHERE message_id = $1`,
+      [id],
+    );
+    await stage.api.http.get(link).set('User-Agent', 'SomeScanner/1.0').redirects(0).expect(302);
+    await until(async () => (await messageOf(id))?.state === 'delivered');
+    await catchUp();
+    expect(await stepOf(id)).toEqual({ outcome: 'sent', reason: 'sent' });
+  });
+
   it('is looked for in vain where the log cannot be read, and nothing breaks', async () => {
     rmSync(log, { force: true });
     await anUnknown();
