@@ -77,6 +77,39 @@ describe('an activation whose campaign cannot be read', () => {
     await stage.booked();
   });
 
+  it('keeps nobody’s mail of the same partner waiting that is claimed already, and costs its own no attempt', async () => {
+    const other = await stage.aCompletePartner(undefined, { name: 'Fourth Ltd' });
+    const startAt = stage.inDays(1);
+    const broken = await stage.running(other.owner, { versionId, startAt });
+    const whole = await stage.running(other.owner, { startAt });
+    await Promise.all([broken, whole].map(({ id }) => enrolled(id)));
+    // Both are claimed, and wait to be tried again, when one cannot be read any more.
+    stage.api.clock.advance(24 * 3_600_000);
+    await Promise.all([broken, whole].map(({ email }) => stage.mailTo(email)));
+    await stage.booked();
+    const again = stage.api.clock.now();
+    await compiledAs(MISSING);
+    await stage.api.asOwner(
+      `UPDATE delivery.message SET state = 'planned', reason = 're-driven', settled_at = NULL, retry_at = $2, attempt = 1 WHERE activation_id = ANY ($1)`,
+      [[broken.id, whole.id], again],
+    );
+    expect(await stage.mailTo(whole.email, 2)).toHaveLength(2);
+    const messageOf = async (id: string) =>
+      (
+        await stage.api.asOwner<{ state: string; reason: string; attempt: number }>(
+          'SELECT state, reason, attempt FROM delivery.message WHERE activation_id = $1',
+          [id],
+        )
+      )[0]!;
+    await until(async () => (await messageOf(broken.id)).reason === 'own-trouble', 20_000, 'it to be put off');
+    expect(await messageOf(broken.id)).toEqual({ state: 'planned', reason: 'own-trouble', attempt: 1 });
+
+    await compiledAs(compiled);
+    stage.api.clock.advance(6 * 60_000);
+    expect(await stage.mailTo(broken.email, 2)).toHaveLength(2);
+    await stage.booked();
+  });
+
   it('keeps nobody from being moved on after a crash, nor leases from ending, and is moved on itself once it can be read', async () => {
     const other = await stage.aCompletePartner(undefined, { name: 'Third Ltd' });
     const broken = await stage.running(other.owner, { versionId });

@@ -25,6 +25,7 @@ import { verdictOf } from './hand-off-verdict.js';
 import type { ReasonCode } from './reason.js';
 import { recipientOf } from './recipient-values.js';
 import { domainOf, streamOf } from './sending-stream.js';
+import { STALLED_MS, StalledActivations } from './stalled.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
 /** A message that is this process's to hand over, with all that it is made from. */
@@ -95,6 +96,7 @@ export class HandOffs {
     private readonly outcomes: StepOutcomes,
     private readonly transport: MailTransport,
     private readonly chunks: ChunksInHand,
+    private readonly stalled: StalledActivations,
   ) {}
 
   /** @param claims of messages of the actor's partner; what is no longer under them is left alone. @returns those that go out now. */
@@ -146,9 +148,7 @@ export class HandOffs {
   }
 
   private async candidates(actor: SystemActor, leased: readonly LeasedMessage[]): Promise<Candidate[]> {
-    const running = new Map<ActivationId, RunningActivation>();
-    for (const { activationId } of leased)
-      if (!running.has(activationId)) running.set(activationId, await this.activations.forSending(actor, activationId));
+    const running = await this.readable(actor, leased);
     const rows = await this.database.query<ContactClock & { id: string; locale: Locale }>(
       'SELECT id, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", country FROM sequences.enrolment WHERE id = ANY ($1)',
       [leased.map(({ enrolmentId }) => enrolmentId)],
@@ -159,6 +159,24 @@ export class HandOffs {
       const enrolment = enrolments.get(message.enrolmentId);
       return found === undefined || enrolment === undefined ? [] : [{ ...enrolment, message, running: found }];
     });
+  }
+
+  /** Activations of the messages; those of one that cannot be read are put off by themselves, in the open transaction. */
+  private async readable(
+    actor: SystemActor,
+    leased: readonly LeasedMessage[],
+  ): Promise<Map<ActivationId, RunningActivation>> {
+    const running = new Map<ActivationId, RunningActivation>();
+    for (const [activationId, messages] of groupBy(leased, (message) => message.activationId)) {
+      try {
+        running.set(activationId, await this.activations.forSending(actor, activationId));
+      } catch (error) {
+        this.stalled.note('hand-off', activationId, error);
+        const until = new Date(this.clock.now().getTime() + STALLED_MS);
+        await this.wait(messages.map((message) => ({ message, reason: 'own-trouble', until })));
+      }
+    }
+    return running;
   }
 
   private async decide(actor: SystemActor, vendorId: VendorId, candidates: readonly Candidate[]): Promise<Decided> {

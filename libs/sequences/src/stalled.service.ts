@@ -16,7 +16,7 @@ export const STALLED_MS = 5 * 60_000;
 export class StalledActivations {
   private readonly logger = new Logger(StalledActivations.name);
 
-  note(at: 'claim' | 'outcome' | 'end', activationId: ActivationId, error: unknown): void {
+  note(at: 'claim' | 'hand-off' | 'outcome' | 'end', activationId: ActivationId, error: unknown): void {
     stalled.inc({ at });
     this.logger.error(`Activation ${activationId} could not be read or judged (${at}); it is tried again.`, error);
   }
