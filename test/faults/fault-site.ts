@@ -21,6 +21,8 @@ export interface Reckoning {
   readonly unaccounted: number;
   /** How often a message in doubt was sent once more, for the log of the receiving server did not have it. */
   readonly repeated: number;
+  /** Messages that a sweep or a look at a journal left in doubt: the log told of them, either way, or they still are. */
+  readonly doubted: number;
   readonly unknownLeft: number;
   /** What is left of them, by what is known of each. */
   readonly doubts: Readonly<Record<string, number>>;
@@ -155,8 +157,11 @@ export class FaultSite {
     const [steps] = await this.site.api.asOwner<{ n: number }>(
       `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
     );
-    const [absent] = await this.site.api.asOwner<{ n: number }>(
-      `SELECT count(*)::int AS n FROM delivery.message_event WHERE kind = 'absent'`,
+    const [told] = await this.site.api.asOwner<{ absent: number; doubted: number }>(
+      // The log is asked about nothing but what is unknown.
+      `SELECT (SELECT count(*) FROM delivery.message_event WHERE kind = 'absent')::int AS absent,
+         (SELECT count(*) FROM delivery.message m WHERE state = 'unknown'
+            OR EXISTS (SELECT FROM delivery.message_event e WHERE e.message_id = m.id AND e.source = 'postfix-log'))::int AS doubted`,
     );
     const doubts = await this.site.api.asOwner<{ what: string; n: number }>(
       `SELECT concat_ws(', ', reason, coalesce('relay ' || relay, 'relay not known'), 'try ' || attempt) AS what, count(*)::int AS n
@@ -177,7 +182,8 @@ export class FaultSite {
           (verified !== hashes.get(id) || (settled !== null && settled !== verified)),
       ).length,
       unaccounted: steps?.n ?? NaN,
-      repeated: absent?.n ?? NaN,
+      repeated: told?.absent ?? NaN,
+      doubted: told?.doubted ?? NaN,
       unknownLeft: of('unknown').length,
       doubts: Object.fromEntries(doubts.map(({ what, n }) => [what, n])),
       unknownThatWereDelivered: of('unknown').filter((id) => accepted.has(id)).length,
