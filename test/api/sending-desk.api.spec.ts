@@ -167,6 +167,15 @@ describe('the sending commands', () => {
     expect(lines[0]).toContain(`again ${retryAt.toISOString()}`);
     expect(lines.join('\n')).not.toContain('@');
     expect(lines[1]).toBe('1 without an outcome for over an hour.');
+    // Who waits for a moment that is set is no alarm's business; who waits for none is.
+    const figures = () => desk.operations.figures(systemActor('test'));
+    expect(await figures()).toMatchObject({ stuck: 1, stuckForNoReason: 0 });
+    await stage.api.asOwner(`UPDATE sequences.step_execution SET message_id = NULL WHERE message_id = $1`, [id]);
+    expect(await figures()).toMatchObject({ stuck: 1, stuckForNoReason: 1 });
+    await stage.api.asOwner(
+      `UPDATE sequences.step_execution SET message_id = $1 WHERE outcome = 'pending' AND activation_id = $2`,
+      [id, activationId],
+    );
     await explain(desk, activationId, contactId, print);
     expect(lines.at(-1)).toMatch(/^welcome: pending\. The mail provider .* asked to be written to more slowly\./);
     const { body } = await stage.partner.owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);

@@ -47,7 +47,9 @@ export async function sendingStatus({ operations, halts }: SendingDesk, print: P
   print(
     `Due and not claimed: ${figures.backlog}, the first for ${Math.round(figures.oldestDueSeconds)} s. To be tried again: ${figures.planned}. In the queue: ${figures.leased}. Being handed over: ${figures.handingOff}.`,
   );
-  print(`Unknown: ${figures.unknown}. Without an outcome for over an hour: ${figures.stuck}.`);
+  print(
+    `Unknown: ${figures.unknown}. Without an outcome for over an hour: ${figures.stuck}, for no reason that is known: ${figures.stuckForNoReason}.`,
+  );
   for (const halt of (await halts.inForce(actor)).all)
     print(
       `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} by ${halt.haltedBy}: ${halt.reason}`,

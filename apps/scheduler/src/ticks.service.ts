@@ -22,7 +22,10 @@ const open = new Gauge({
 const backlog = gauge('due_backlog', 'Enrolments that are due and not claimed, up to 100,000.');
 const oldestDue = gauge('oldest_due_seconds', 'How long the first of them has been due: the lateness to come.');
 const lateTurns = gauge('late_turns', 'What came back and has moved nobody for longer than five seconds.');
-const stuck = gauge('stuck_steps', 'Steps without an outcome for longer than an hour.');
+const stuck = gauge(
+  'stuck_steps',
+  'Steps without an outcome for longer than an hour that wait for no moment that somebody has set.',
+);
 const leftJobs = gauge('left_jobs', 'Durable jobs that failed as often as they may, and wait for an operator.');
 const snapshotAge = gauge(
   'oldest_snapshot_age',
@@ -122,7 +125,7 @@ export class Ticks implements OnApplicationBootstrap {
     backlog.set(figures.backlog);
     oldestDue.set(figures.oldestDueSeconds);
     lateTurns.set(figures.lateTurns);
-    stuck.set(figures.stuck);
+    stuck.set(figures.stuckForNoReason);
     snapshotAge.set(figures.oldestSnapshotAge);
     leftJobs.set(await this.left.count());
     return false;

@@ -41,6 +41,8 @@ export interface SendingFigures {
   readonly oldestDueSeconds: number;
   /** Steps without an outcome for longer than an hour. */
   readonly stuck: number;
+  /** Those of them, among the oldest 50,000, that neither wait for a moment that somebody has set nor are in hand. */
+  readonly stuckForNoReason: number;
   /** Age of the oldest transaction that keeps dead rows from being cleared, in transactions: it slows claims. */
   readonly oldestSnapshotAge: number;
   /** What came back and has moved nobody for longer than five seconds. */
@@ -115,9 +117,14 @@ export class SendingOperations {
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<SendingFigures>(
         // What rests stands in the queue a little later than when it fell due; it is late all the same.
-        `WITH resting AS MATERIALIZED (
-           SELECT e.due_at FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at > $1 AND d.due_at <= $2
-           JOIN sequences.enrolment e ON e.id = d.enrolment_id WHERE q.next_due <= $2 AND e.due_at <= $1 LIMIT 100000)
+        // A campaign that falls due in a moment has many there that rest not at all: so many are looked at, and no more.
+        `WITH soon AS MATERIALIZED (
+           SELECT d.enrolment_id FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at > $1 AND d.due_at <= $2
+           WHERE q.next_due <= $2 LIMIT 50000),
+         resting AS MATERIALIZED (
+           SELECT e.due_at FROM soon JOIN sequences.enrolment e ON e.id = soon.enrolment_id WHERE e.due_at <= $1),
+         stuck AS MATERIALIZED (
+           SELECT message_id FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour' ORDER BY decided_at LIMIT 50000)
          SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
            (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
            (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off')::int AS "handingOff",
@@ -128,6 +135,8 @@ export class SendingOperations {
            coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS "oldestDueSeconds",
            (SELECT count(*) FROM sequences.turn WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS "lateTurns",
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
+           (SELECT count(*) FROM stuck LEFT JOIN delivery.message m ON m.id = message_id
+            WHERE (m.retry_at > $1 - interval '1 hour' OR m.lease_until > now()) IS NOT TRUE)::int AS "stuckForNoReason",
            coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS "oldestSnapshotAge"`,
         [now, new Date(now.getTime() + REST_MS)],
       ),
