@@ -38,7 +38,7 @@ export { RelayTransport } from './relay-transport.adapter.js';
 export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
 export { SendJournal, type Claim, type JournalState } from './send-journal.js';
-export { settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
+export { lateByMs, settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
 export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
 export {
   type Doubt,

@@ -136,6 +136,16 @@ describe('the ledger', () => {
     expect((await handOff(again!)).size).toBe(1);
   });
 
+  it('remembers until when a message waited on purpose, and not until when a relay kept it waiting', async () => {
+    const [meant, kept] = [await leased(), await leased()];
+    const retryAt = house.clock.now();
+    const put = ({ id, fence }: LeasedMessage, isMeant: boolean) => ({ id, fence, retryAt, reason: 'held', isMeant });
+    await run(() => ledger.postpone([put(meant, true), put(kept, false)]));
+    const again = (await retries.lease(100)).messages;
+    const waitedUntil = ({ id }: LeasedMessage) => again.find((one) => one.id === id)?.waitedUntil;
+    expect([waitedUntil(meant), waitedUntil(kept)]).toEqual([retryAt, null]);
+  });
+
   it('calls what was handed off unknown when its lease is over, and repeats it never', async () => {
     const message = await inHand();
     await leaseIsOver(message.id);

@@ -37,6 +37,8 @@ export interface LeasedMessage extends PlannedMessage, Claim {
   readonly attempt: number;
   /** The moment of the touch of its contact's allowance that it holds already, or null. */
   readonly touchedAt: Date | null;
+  /** Until when it last waited for a moment that was set for it, or null: it is not late before. */
+  readonly waitedUntil: Date | null;
 }
 
 /** On what a message rests: kept with it, whatever becomes of the record. */
@@ -56,7 +58,7 @@ export interface HandOffRequest extends Claim {
 
 /** A row of `delivery.message m` as {@link LeasedMessage}. */
 export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
-  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt"`;
+  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt", m.waited_until AS "waitedUntil"`;
 const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
 
 /** The id of a message: the same intent is the same message, in every process and every try. */
@@ -154,21 +156,31 @@ export class Ledger {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** leased → planned, to be looked at again at `retryAt` (the product's calendar), in the open transaction. It costs no attempt. */
-  async postpone(postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string })[]): Promise<void> {
+  /**
+   * leased → planned, to be looked at again at `retryAt` (the product's calendar), in the open transaction. It costs no attempt.
+   * @param postponed `isMeant` where somebody has set that moment, and what goes then is not late.
+   */
+  async postpone(
+    postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string; readonly isMeant: boolean })[],
+  ): Promise<void> {
     if (postponed.length === 0) return;
     await this.database.query(
-      `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = p.retry_at, reason = p.reason
-       FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[]) p (id, fence, retry_at, reason)
+      `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = p.retry_at, waited_until = CASE WHEN p.meant THEN p.retry_at ELSE m.waited_until END, reason = p.reason
+       FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::boolean[]) p (id, fence, retry_at, reason, meant)
        WHERE m.id = p.id AND m.fence = p.fence AND ${unestimated(`m.state = 'leased'`)}`,
-      [...columnsOf(postponed), postponed.map(({ retryAt }) => retryAt), postponed.map(({ reason }) => reason)],
+      [
+        ...columnsOf(postponed),
+        postponed.map(({ retryAt }) => retryAt),
+        postponed.map(({ reason }) => reason),
+        postponed.map(({ isMeant }) => isMeant),
+      ],
     );
   }
 
   /** Lets messages that wait for the end of a hold or halt of their activation be looked at now, in the open transaction. */
   async wake(activationIds: readonly ActivationId[]): Promise<void> {
     await this.database.query(
-      `UPDATE delivery.message SET retry_at = $2 WHERE retry_at > $2 AND reason IN ('held', 'halted') AND activation_id = ANY ($1)`,
+      `UPDATE delivery.message SET retry_at = $2, waited_until = $2 WHERE retry_at > $2 AND reason IN ('held', 'halted') AND activation_id = ANY ($1)`,
       [activationIds, this.clock.now()],
     );
   }

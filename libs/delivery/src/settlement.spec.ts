@@ -1,7 +1,7 @@
 import { type MessageId, newId } from '#kernel';
 import type { HandOver } from '#mailer';
 import { MAX_ATTEMPTS } from './back-off.js';
-import { settlementOf } from './settlement.js';
+import { lateByMs, settlementOf } from './settlement.js';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const claim = { id: newId<MessageId>(), fence: 3 };
@@ -76,5 +76,17 @@ describe('what is written about a hand-over', () => {
 
   it('waits as long as it takes for a relay that is away, and it costs no attempt', () => {
     expect(settle(transient('relay', null), 99)).toMatchObject({ state: 'planned', counts: false });
+  });
+});
+
+describe('how late a message is', () => {
+  const dueAt = new Date('2026-11-24T09:00:00Z');
+
+  it.each([
+    ['from when it fell due', null, 3_600_000],
+    ['from the end of what it waited for on purpose', new Date('2026-11-24T09:59:58Z'), 2_000],
+    ['from when it fell due, where an earlier wait was over by then', new Date('2026-11-23T09:00:00Z'), 3_600_000],
+  ])('counts %s', (_, waitedUntil, lateMs) => {
+    expect(lateByMs({ dueAt, waitedUntil }, NOW)).toBe(lateMs);
   });
 });

@@ -32,6 +32,15 @@ export interface Settlement {
   readonly finalHash: string;
 }
 
+/**
+ * How late a message was accepted, in milliseconds: from when it fell due by its calendar, or from the end of the last wait that somebody had
+ * set for it (a first look, a new domain's daily limit, a hold).
+ */
+export const lateByMs = (
+  { dueAt, waitedUntil }: { readonly dueAt: Date; readonly waitedUntil: Date | null },
+  at: Date,
+): number => at.getTime() - Math.max(dueAt.getTime(), waitedUntil?.getTime() ?? 0);
+
 /** A settlement, and where its message was bound for: what evidence is looked up by. */
 export interface RoutedSettlement extends Settlement {
   /** The relay that was asked last, by its name in the ledger; null where none was. */

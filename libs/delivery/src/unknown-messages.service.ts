@@ -117,7 +117,7 @@ export class UnknownMessages {
     const { state, reason } = RESOLUTIONS[resolution];
     const now = this.clock.now();
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = $2, reason = $3, unknown_since = NULL, retry_at = $4, settled_at = $5, fence = m.fence + 1
+      `UPDATE delivery.message m SET state = $2, reason = $3, unknown_since = NULL, retry_at = $4, waited_until = coalesce($4, m.waited_until), settled_at = $5, fence = m.fence + 1
        FROM unnest($1::uuid[], $6::int[]) AS doubt (id, fence)
        WHERE m.id = doubt.id AND m.fence = coalesce(doubt.fence, m.fence) AND m.unknown_since IS NOT NULL RETURNING m.id`,
       [

@@ -22,7 +22,7 @@ import { ContactFrequency } from './contact-frequency.service.js';
 import { ChunksInHand } from './chunks-in-hand.service.js';
 import { byTurn } from './day-places.js';
 import { verdictOf } from './hand-off-verdict.js';
-import type { ReasonCode } from './reason.js';
+import { type ReasonCode, TROUBLES } from './reason.js';
 import { recipientOf } from './recipient-values.js';
 import { domainOf, streamOf } from './sending-stream.js';
 import { STALLED_MS, StalledActivations } from './stalled.service.js';
@@ -288,7 +288,10 @@ export class HandOffs {
 
   private async wait(waits: readonly Waits[]): Promise<void> {
     await this.ledger.postpone(
-      waits.map(({ message: { id, fence }, reason, until }) => ({ id, fence, reason, retryAt: until })),
+      waits.map(({ message: { id, fence }, reason, until }) => ({
+        ...{ id, fence, reason, retryAt: until },
+        isMeant: !TROUBLES.has(reason),
+      })),
     );
   }
 }

@@ -65,6 +65,13 @@ const MOVE_REASONS = {
 
 export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 'own-trouble' | 're-driven'>;
 
+/** Reasons to wait that nobody wishes for: what goes after them is late. */
+export const TROUBLES: ReadonlySet<string> = new Set<keyof typeof WAIT_REASONS>([
+  'relays-away',
+  'relays-slow',
+  'own-trouble',
+]);
+
 /** Reasons that leave open whether the message has arrived. */
 export const UNKNOWN_REASONS: readonly ReasonCode[] = [
   'no-answer-after-dot',

@@ -9,6 +9,7 @@ import {
   Destinations,
   HaltNews,
   Journals,
+  lateByMs,
   Ledger,
   MailGroups,
   type MessageState,
@@ -51,7 +52,7 @@ const ownTroubles = new Counter({
 });
 const lateness = new Histogram({
   name: 'throughline_message_lateness_seconds',
-  help: 'Time from when a message was due by its calendar until the relay had accepted it.',
+  help: 'Time from when a message was due, by its calendar or after what it waited for on purpose, until the relay had accepted it.',
   buckets: [0.25, 0.5, 1, 2, 5, 15, 60, 300, 900, 3600, 14_400, 86_400],
 });
 
@@ -192,7 +193,7 @@ export class Settlements {
     if (state === undefined) return;
     if (settlement.reason === 'own-trouble') ownTroubles.inc();
     messages.inc({ state });
-    if (state === 'accepted') lateness.observe((settlement.at.getTime() - message.dueAt.getTime()) / 1000);
+    if (state === 'accepted') lateness.observe(lateByMs(message, settlement.at) / 1000);
   }
 }
 
