@@ -13,7 +13,7 @@ describe('contact lists', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
     await page.goto('/contacts');
-    const opened = page.getByRole('dialog', { name: 'Contact' });
+    const opened = page.getByRole('dialog', { name: 'Contact', exact: true });
     const company = opened.getByLabel('Company');
     const beside = (): Promise<void> => page.mouse.click(5, 500);
     const person = page.getByRole('rowheader').getByRole('button').first();
@@ -230,7 +230,7 @@ describe('contact lists', () => {
 
     const person = page.getByRole('rowheader').getByRole('button', { name: 'hand@made.example' });
     await olivia.press(person);
-    const opened = page.getByRole('dialog', { name: 'Contact' });
+    const opened = page.getByRole('dialog', { name: 'Contact', exact: true });
     const basis = (words: string | RegExp) => opened.locator('.mantine-Badge-label').getByText(words);
     await basis('Opted in').waitFor();
     expect(await opened.getByLabel('Evidence').count()).toBe(0);

@@ -54,12 +54,13 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
         <ProblemNote error={record.error} />
         {may('contacts.edit') && (isSaid || form.values.basis !== 'unknown') && (
           <Group justify="flex-end">
+            {/* Two buttons and not one that changes: the press that opens the field would submit what became of it. */}
             {isSaid ? (
-              <Button type="submit" variant="default" loading={record.isPending}>
+              <Button key="record" type="submit" variant="default" loading={record.isPending}>
                 {t('contact.recordConsent')}
               </Button>
             ) : (
-              <Button variant="default" onClick={() => setAnew(true)}>
+              <Button key="anew" variant="default" onClick={() => setAnew(true)}>
                 {t('contact.consentAnew')}
               </Button>
             )}
