@@ -28,9 +28,9 @@ describe('what is written and not saved', () => {
     return visitor.onPage(await context.newPage(), address);
   };
   /** Whatever the screen still reads would ask for the password at once, and what is typed meanwhile would go there. */
-  const endSession = async ({ page }: Visitor): Promise<void> => {
-    await page.waitForLoadState('networkidle');
-    await page.context().clearCookies();
+  const endSession = async (visitor: Visitor): Promise<void> => {
+    await visitor.allThere();
+    await visitor.page.context().clearCookies();
   };
   const signInAgain = async (visitor: Visitor): Promise<void> => {
     const ended = visitor.page.getByRole('dialog', { name: 'Your session has ended' });
