@@ -116,7 +116,9 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
     [
       'puts off',
       (recorder) =>
-        ledgerOf(recorder).postpone(claims.map((claim) => ({ ...claim, reason: 'quiet-hours', retryAt: at, isMeant: true }))),
+        ledgerOf(recorder).postpone(
+          claims.map((claim) => ({ ...claim, reason: 'quiet-hours', retryAt: at, isMeant: true })),
+        ),
     ],
     ['writes outcomes of steps', decisionsOf],
   ])('goes through its keys once when it %s', async (_what, work) => {
