@@ -92,7 +92,7 @@ describe('access', () => {
         ? [null]
         : [...(row.right === 'public' ? (['brightwater'] as const) : world.housesOf(row.of)), 'nobody'];
     return callers.flatMap((caller) =>
-      whoseAll
+      (mayDo(caller, row) ? whoseAll : whomRefusalNeeds(whoseAll, caller.home))
         // A person may well switch to the other organisation of theirs.
         .filter((whose) => row.of !== 'organisation' || whose !== caller.alsoOf)
         .map((whose) => {
@@ -375,6 +375,16 @@ function kindOf(whose: Cell['whose'], home: HouseName | null): string {
   if (home === null || whose === home) return home === null ? 'somebody’s' : 'own';
   const side = VENDOR_OF[whose] === whose ? 'vendor' : 'partner';
   return `${VENDOR_OF[whose] === VENDOR_OF[home] ? 'another' : 'a stranger'} ${side}’s`;
+}
+
+/**
+ * Whoever lacks the right is refused before anything is looked up: of its own, of one other and of nobody is enough to see it, and half as
+ * many requests as of everybody.
+ */
+function whomRefusalNeeds(all: readonly Cell['whose'][], home: HouseName | null): Cell['whose'][] {
+  const own = all.filter((whose) => whose === home);
+  const other = all.filter((whose) => whose !== home && whose !== 'nobody').slice(0, 1);
+  return [...own, ...other, ...all.filter((whose) => whose === 'nobody')];
 }
 
 /** Body and headers as text; an answer to HEAD and a file have no text. */

@@ -85,7 +85,11 @@ describe('what contains a partner’s mail', () => {
     };
     // What was in hand when the stop came is looked at once more.
     const before = await atRest();
-    expect(await taken(`reason = 'halted'`)).toBeGreaterThan(0);
+    const [waiting] = await stage.api.asOwner<{ n: number }>(
+      `SELECT count(*)::int AS n FROM delivery.message WHERE partner_id = $1 AND state = 'planned'`,
+      [bad.id],
+    );
+    expect(waiting!.n).toBeGreaterThanOrEqual(120);
     expect(await atRest()).toBe(before);
 
     await bad.owner.post('/api/v1/sending/resume').expect(409);

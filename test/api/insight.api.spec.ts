@@ -89,7 +89,11 @@ describe('numbers', () => {
     await office.deliver('fbl@mail.throughline.example', aComplaint(idOf(2)));
     await office.deliver(back(3), anAnswer(list.emails[3]!, idOf(3)), list.emails[3]);
     stage.api.clock.advance(60_000);
-    await stage.api.http.get(pathOf(4, 'l')).set('User-Agent', PERSON).expect(302);
+    const { headers } = await stage.api.http.get(pathOf(4, 'l')).set('User-Agent', PERSON).expect(302);
+    // A page of ours that is not opened within five minutes of the product's time would make the click a machine's.
+    const behind = new URL(headers['location'] as string);
+    if (behind.href.startsWith(stage.api.config.PUBLIC_URL))
+      await stage.api.http.get(behind.pathname + behind.search).expect(200);
     await stage.api.http.get(pathOf(3, 'l')).set('User-Agent', 'Proofpoint scan').expect(302);
     await stage.api.app.get(Clicks).settled();
     const form = { email: list.emails[4], firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };

@@ -19,7 +19,7 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
-import { Memberships, Organisations } from '#organisations';
+import { Memberships, Organisations, PartnerGroups } from '#organisations';
 import { PlatformModule } from '#platform';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { configureApi } from '../../apps/api/src/configure-api.js';
@@ -125,7 +125,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
       timeZone: 'Europe/London',
     })) as VendorId;
     const programmeId = await organisations.createProgramme(SEED, vendorId, `${name} partners`);
-    const groupId = await memberships.createGroup(SEED, { programmeId, name: 'Everybody', rule: {} });
+    const groupId = await app.get(PartnerGroups).create(SEED, { programmeId, name: 'Everybody', rule: {} });
     return { vendorId, programmeId, groupId };
   };
   const aPartner: TestApi['aPartner'] = async (

@@ -44,6 +44,7 @@ import { OptInMail } from './opt-in-mail.js';
 import { PageBrands } from './page-brands.service.js';
 import { OptInsController } from './opt-ins.controller.js';
 import { OptOutsController } from './opt-outs.controller.js';
+import { PartnerGroupsController } from './partner-groups.controller.js';
 import { PartnersController } from './partners.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { PrivacyController } from './privacy.controller.js';
@@ -99,6 +100,7 @@ import { WebhooksController } from './webhooks.controller.js';
     TeamController,
     ReadyPostsController,
     PartnersController,
+    PartnerGroupsController,
     BrandProfileController,
     VerifiedHostsController,
     ContactsController,

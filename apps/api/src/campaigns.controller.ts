@@ -8,7 +8,7 @@ import { PACKAGE_LIMITS } from '#content';
 import { CampaignDetail, CampaignQuery, Campaigns, CampaignVersionCard } from '#contracts';
 import { may } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
-import { Memberships } from '#organisations';
+import { PartnerGroups } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
@@ -36,7 +36,7 @@ export class CampaignsController {
     private readonly library: CampaignLibrary,
     private readonly publication: CampaignPublication,
     private readonly activations: Activations,
-    private readonly memberships: Memberships,
+    private readonly groups: PartnerGroups,
     private readonly clock: Clock,
   ) {}
 
@@ -88,7 +88,7 @@ export class CampaignsController {
       .catch(null)
       .parse(cursor ?? null);
     const shelf = await this.library.list(actor, { limit, beforeId, search: q ?? null, state: state ?? null });
-    const groups = new Map((await this.memberships.groups(actor)).map((group) => [group.id as string, group.name]));
+    const groups = new Map((await this.groups.list(actor)).map((group) => [group.id as string, group.name]));
     const running = may(actor, 'vendor-activations.read')
       ? await this.activations.partnersRunning(
           actor,

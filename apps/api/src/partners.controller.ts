@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
 import {
   ChangePartner,
   InvitePartner,
-  PartnerGroupInput,
-  PartnerGroupMembers,
-  PartnerGroupRule,
-  PartnerGroups,
-  PartnerGroupSize,
-  PartnerGroupView,
   type PartnerProgress,
   PartnerProgressCounts,
   PartnerQuery,
@@ -22,12 +16,12 @@ import {
 import { Database } from '#database';
 import { PartnerInvitations } from '#identity';
 import { BrandCompletions } from '#insight';
-import { Clock, DomainError, type PartnerGroupId, type PartnerId, type ProgrammeId, type VendorActor } from '#kernel';
-import { defaultTimeZone, type GroupRule, Memberships, type MembershipStatus, Organisations } from '#organisations';
+import { Clock, DomainError, type PartnerId, type VendorActor } from '#kernel';
+import { defaultTimeZone, Memberships, type MembershipStatus, Organisations } from '#organisations';
 import { Answers } from './http/api-response.js';
 import { Allow, CurrentVendor } from './http/authority.js';
 import { sentInvitationView } from './invitation.view.js';
-import { partnerGroupView, partnerView } from './partners.view.js';
+import { partnerView } from './partners.view.js';
 
 const Id = z.uuid();
 
@@ -39,7 +33,7 @@ const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isL
   ended: { status: 'ended' },
 };
 
-/** A vendor's partners and the groups that rules make of them. */
+/** A vendor's partners. */
 @Controller('api/v1')
 export class PartnersController {
   constructor(
@@ -119,7 +113,7 @@ export class PartnersController {
       const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
       if (known !== null) return partnerView(await this.memberships.ofPartner(actor, known));
       await this.invitations.refuseInvited(actor, body.email);
-      const programmeId = await this.programme(actor);
+      const programmeId = (await this.organisations.programmeOf(actor)).id;
       const partnerId = (await this.organisations.create(actor, {
         kind: 'partner',
         name: body.organisationName,
@@ -174,85 +168,6 @@ export class PartnersController {
     @Body({ schema: ChangePartner }) body: z.output<typeof ChangePartner>,
   ): Promise<PartnerView> {
     return partnerView(await this.memberships.change(actor, id as PartnerId, body));
-  }
-
-  @Allow('partners.read')
-  @Get('partner-groups')
-  @Answers(PartnerGroups)
-  async groups(@CurrentVendor() actor: VendorActor): Promise<{ items: PartnerGroupView[] }> {
-    const groups = await this.memberships.groups(actor);
-    const sizes = await this.memberships.sizesOf(actor, groups);
-    return { items: groups.map((group) => partnerGroupView(group, sizes.get(group.id) ?? 0)) };
-  }
-
-  @Allow('partners.edit')
-  @Post('partner-groups')
-  @Answers(PartnerGroupView, 201)
-  async createGroup(
-    @CurrentVendor() actor: VendorActor,
-    @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
-  ): Promise<PartnerGroupView> {
-    const programmeId = await this.programme(actor);
-    const id = await this.memberships.createGroup(actor, {
-      programmeId,
-      name: body.name,
-      rule: body.rule as GroupRule,
-    });
-    return this.groupView(actor, id);
-  }
-
-  /** How many would belong to a group of this rule; nothing is kept. */
-  @Allow('partners.read')
-  @Post('partner-groups/size')
-  @HttpCode(200)
-  @Answers(PartnerGroupSize)
-  async groupSize(
-    @CurrentVendor() actor: VendorActor,
-    @Body({ schema: PartnerGroupRule }) body: z.output<typeof PartnerGroupRule>,
-  ): Promise<PartnerGroupSize> {
-    const programmeId = await this.programme(actor);
-    return { memberCount: await this.memberships.sizeOf(actor, programmeId, body.rule as GroupRule) };
-  }
-
-  @Allow('partners.edit')
-  @Put('partner-groups/:id')
-  @Answers(PartnerGroupView)
-  async changeGroup(
-    @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
-  ): Promise<PartnerGroupView> {
-    await this.memberships.changeGroup(actor, id as PartnerGroupId, { name: body.name, rule: body.rule as GroupRule });
-    return this.groupView(actor, id as PartnerGroupId);
-  }
-
-  @Allow('partners.read')
-  @Get('partner-groups/:id/members')
-  @HttpCode(200)
-  @Answers(PartnerGroupMembers)
-  async members(
-    @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<{ items: PartnerView[] }> {
-    const group = await this.memberships.group(actor, id as PartnerGroupId);
-    return { items: (await this.memberships.members(actor, group)).map(partnerView) };
-  }
-
-  private async groupView(actor: VendorActor, id: PartnerGroupId): Promise<PartnerGroupView> {
-    const group = await this.memberships.group(actor, id);
-    return partnerGroupView(group, (await this.memberships.sizesOf(actor, [group])).get(id) ?? 0);
-  }
-
-  private async programme(actor: VendorActor): Promise<ProgrammeId> {
-    const [first] = await this.organisations.programmes(actor, actor.vendorId);
-    if (first === undefined)
-      throw new DomainError(
-        'programme.missing',
-        'Your organisation has no partner programme yet. Ask the operator to set one up.',
-        {},
-        { kind: 'conflict' },
-      );
-    return first.id;
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
-import { Memberships } from '#organisations';
+import { PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { type Availability, type CampaignVersion, deedOf, type EndedStatus } from './campaign-version.js';
 import { CampaignRows } from './campaigns.repository.js';
@@ -15,7 +15,7 @@ export class CampaignPublication {
     private readonly database: Database,
     private readonly rows: CampaignRows,
     private readonly changes: CampaignChanges,
-    private readonly memberships: Memberships,
+    private readonly groups: PartnerGroups,
     private readonly seals: CampaignSeals,
     private readonly clock: Clock,
   ) {}
@@ -34,7 +34,7 @@ export class CampaignPublication {
     return this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId, number, 'to-change');
       version.requirePublishable();
-      const groups = await this.memberships.groupsOf(actor, availability.partnerGroupIds);
+      const groups = await this.groups.ofIds(actor, availability.partnerGroupIds);
       const manifestHash = await this.seals.seal(actor, version);
       version.publish(availability, manifestHash, deedOf(actor, this.clock.now()));
       await this.rows.publish(version);

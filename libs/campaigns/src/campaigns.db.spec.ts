@@ -2,7 +2,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import pg from 'pg';
 import { Database } from '#database';
 import { type Actor, newId, type PartnerGroupId, systemActor } from '#kernel';
-import { type GroupRule, Memberships, OrganisationsModule } from '#organisations';
+import { type GroupRule, OrganisationsModule, PartnerGroups } from '#organisations';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
@@ -41,9 +41,9 @@ describe('campaigns in the database', () => {
     }
   };
   const anotherGroup = async ({ vendor }: Neighbourhood, rule: GroupRule = {}): Promise<PartnerGroupId> => {
-    const memberships = house.app.get(Memberships);
-    const [group] = await memberships.groups(vendor);
-    return memberships.createGroup(vendor, { programmeId: group!.programmeId, name: newId(), rule });
+    const groups = house.app.get(PartnerGroups);
+    const [group] = await groups.list(vendor);
+    return groups.create(vendor, { programmeId: group!.programmeId, name: newId(), rule });
   };
   const seen = async (actor: Actor): Promise<number> =>
     (await run(actor, 'SELECT id FROM campaigns.campaign_version')).length;

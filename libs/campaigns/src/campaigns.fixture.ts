@@ -10,7 +10,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { type GroupRule, Memberships, Organisations } from '#organisations';
+import { type GroupRule, Memberships, Organisations, PartnerGroups } from '#organisations';
 import type { TestHouse } from '../../../test/support/module.js';
 import { CampaignVersion, type Deed, deedOf } from './campaign-version.js';
 import { CampaignRows } from './campaigns.repository.js';
@@ -39,7 +39,7 @@ export async function aNeighbourhood({ app }: TestHouse, rule: GroupRule = {}): 
   })) as PartnerId;
   await memberships.invite(vendor, { programmeId, partnerId, tier: 'gold', region: 'emea' });
   await memberships.join(SYSTEM, partnerId);
-  const groupId = await memberships.createGroup(vendor, { programmeId, name: 'Some', rule });
+  const groupId = await app.get(PartnerGroups).create(vendor, { programmeId, name: 'Some', rule });
   const partner: PartnerActor = {
     kind: 'partner',
     partnerId,

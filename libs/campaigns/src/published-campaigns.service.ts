@@ -11,7 +11,7 @@ import {
   type SystemActor,
   type VendorId,
 } from '#kernel';
-import { matches, Memberships } from '#organisations';
+import { matches, Memberships, PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import {
@@ -56,6 +56,7 @@ export class PublishedCampaigns {
   constructor(
     private readonly database: Database,
     private readonly memberships: Memberships,
+    private readonly groups: PartnerGroups,
   ) {}
 
   /** The newest version of every campaign that the partner may launch today, by the rules of its groups; latest first. */
@@ -137,7 +138,7 @@ export class PublishedCampaigns {
 
   /** The groups whose rule the partner meets today, and the vendors whose partner it is. */
   private async belongingOf(actor: OfferActor, partnerId: PartnerId): Promise<Belonging> {
-    const groups = await this.memberships.groups(actor);
+    const groups = await this.groups.list(actor);
     const own = await this.memberships.allOfPartner(actor, partnerId);
     const met = groups.filter(({ programmeId, rule }) =>
       own.some((member) => member.programmeId === programmeId && matches(rule, member)),

@@ -9,19 +9,17 @@ import {
   newId,
   notFound,
   type PartnerActor,
-  type PartnerGroupId,
   type PartnerId,
   type ProgrammeId,
   type SystemActor,
   type VendorActor,
 } from '#kernel';
 import type { Membership, MembershipStatus } from './membership.js';
-import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
 
-const MEMBERSHIP = `m.id, m.programme_id AS "programmeId", m.vendor_id AS "vendorId", m.partner_id AS "partnerId", o.name AS "partnerName",
+/** The columns of a membership, of `JOINED`. */
+export const MEMBERSHIP = `m.id, m.programme_id AS "programmeId", m.vendor_id AS "vendorId", m.partner_id AS "partnerId", o.name AS "partnerName",
   o.country_code AS "countryCode", m.tier, m.region, m.status, m.invited_at AS "invitedAt", m.joined_at AS "joinedAt"`;
-const JOINED = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
-const GROUP = 'id, vendor_id AS "vendorId", programme_id AS "programmeId", name, rule';
+export const JOINED = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
 
 export interface MembershipFilter {
   readonly query?: string | undefined;
@@ -46,8 +44,6 @@ interface NewMembership {
   readonly asked?: AskedOnce | undefined;
 }
 
-type Rulable = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
-
 /** How far a vendor's partners have come, in partners. */
 export interface ProgressCounts {
   readonly invited: number;
@@ -57,7 +53,7 @@ export interface ProgressCounts {
   readonly ended: number;
 }
 
-/** Partners in programmes, and the groups that rules make of them. */
+/** Partners in programmes. */
 @Injectable()
 export class Memberships {
   constructor(
@@ -231,135 +227,5 @@ export class Memberships {
       });
       return this.ofPartner(actor, partnerId);
     });
-  }
-
-  async groups(actor: Actor): Promise<PartnerGroup[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<PartnerGroup>(`SELECT ${GROUP} FROM organisations.partner_group ORDER BY id`),
-    );
-  }
-
-  /** @throws DomainError `partner-group.not-found` */
-  async group(actor: Actor, id: PartnerGroupId): Promise<PartnerGroup> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<PartnerGroup>(`SELECT ${GROUP} FROM organisations.partner_group WHERE id = $1`, [id]),
-    );
-    if (found === undefined) throw notFound('partner-group', id);
-    return found;
-  }
-
-  /** The groups of these ids. @throws DomainError `partner-group.not-found` for the first that there is not. */
-  async groupsOf(actor: Actor, ids: readonly PartnerGroupId[]): Promise<PartnerGroup[]> {
-    const known = new Map((await this.groups(actor)).map((group) => [group.id, group]));
-    return [...new Set(ids)].map((id) => {
-      const group = known.get(id);
-      if (group === undefined) throw notFound('partner-group', id);
-      return group;
-    });
-  }
-
-  /** @throws DomainError `partner-group.name-taken`, `partner.not-found` for a rule that names somebody else's partner. */
-  async createGroup(
-    actor: VendorActor | SystemActor,
-    input: { programmeId: ProgrammeId; name: string; rule: GroupRule },
-  ): Promise<PartnerGroupId> {
-    return this.database.inTransaction(actor, async () => {
-      const id = newId<PartnerGroupId>();
-      await this.requirePartners(input.rule.partnerIds ?? []);
-      await this.writeNamed(
-        `INSERT INTO organisations.partner_group (id, vendor_id, programme_id, name, rule, created_at)
-         SELECT $1, p.vendor_id, p.id, $3, $4, $5 FROM organisations.programme p WHERE p.id = $2`,
-        [id, input.programmeId, input.name, JSON.stringify(input.rule), this.clock.now()],
-      );
-      await this.audit.record(actor, {
-        action: 'partner-group.created',
-        subject: { kind: 'partner-group', id },
-        details: { name: input.name },
-      });
-      return id;
-    });
-  }
-
-  /** @throws DomainError as `createGroup`, and `partner-group.not-found`. */
-  async changeGroup(
-    actor: VendorActor,
-    id: PartnerGroupId,
-    input: { name: string; rule: GroupRule },
-  ): Promise<PartnerGroup> {
-    return this.database.inTransaction(actor, async () => {
-      await this.group(actor, id);
-      await this.requirePartners(input.rule.partnerIds ?? []);
-      await this.writeNamed('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
-        id,
-        input.name,
-        JSON.stringify(input.rule),
-      ]);
-      await this.audit.record(actor, {
-        action: 'partner-group.changed',
-        subject: { kind: 'partner-group', id },
-        details: { name: input.name },
-      });
-      return this.group(actor, id);
-    });
-  }
-
-  /** Who belongs to a group now. */
-  async members(actor: VendorActor | SystemActor, group: PartnerGroup): Promise<Membership[]> {
-    const all = await this.database.inTransaction(actor, () =>
-      this.database.query<Membership>(`SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.programme_id = $1 ORDER BY o.name`, [
-        group.programmeId,
-      ]),
-    );
-    return all.filter((member) => matches(group.rule, member));
-  }
-
-  /** How many belong to each of some groups now: all are read once, however many groups there are. */
-  async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
-    const all = await this.rulable(
-      actor,
-      groups.map(({ programmeId }) => programmeId),
-    );
-    const sizeOf = ({ programmeId, rule }: PartnerGroup): number =>
-      all.filter((member) => member.programmeId === programmeId && matches(rule, member)).length;
-    return new Map(groups.map((group) => [group.id, sizeOf(group)]));
-  }
-
-  /** How many of a programme a rule would take in now, whether or not a group has it. */
-  async sizeOf(actor: VendorActor, programmeId: ProgrammeId, rule: GroupRule): Promise<number> {
-    return (await this.rulable(actor, [programmeId])).filter((member) => matches(rule, member)).length;
-  }
-
-  /** What rules ask about, of every membership of some programmes. */
-  private async rulable(actor: VendorActor, programmeIds: readonly ProgrammeId[]): Promise<Rulable[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<Rulable>(
-        `SELECT m.programme_id AS "programmeId", m.partner_id AS "partnerId", m.tier, m.region, m.status, o.country_code AS "countryCode"
-         FROM ${JOINED} WHERE m.programme_id = ANY ($1)`,
-        [programmeIds],
-      ),
-    );
-  }
-
-  private async requirePartners(ids: readonly PartnerId[]): Promise<void> {
-    const [stranger] = await this.database.query<{ id: PartnerId }>(
-      'SELECT named.id FROM unnest($1::uuid[]) named (id) WHERE NOT EXISTS (SELECT 1 FROM organisations.membership m WHERE m.partner_id = named.id)',
-      [ids],
-    );
-    if (stranger !== undefined) throw notFound('partner', stranger.id);
-  }
-
-  /** The unique index decides, also between two who choose one name at once. */
-  private async writeNamed(sql: string, values: unknown[]): Promise<void> {
-    try {
-      await this.database.query(sql, values);
-    } catch (cause) {
-      if ((cause as { code?: string }).code !== '23505') throw cause;
-      throw new DomainError(
-        'partner-group.name-taken',
-        'There is a partner group of this name already. Choose another name.',
-        { field: 'name' },
-        { kind: 'conflict', cause },
-      );
-    }
   }
 }

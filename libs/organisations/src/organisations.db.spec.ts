@@ -1,12 +1,13 @@
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
-import { Memberships, Organisations, OrganisationsModule } from '#organisations';
+import { Memberships, Organisations, OrganisationsModule, PartnerGroups } from '#organisations';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
 
 describe('organisations', () => {
   let house: TestHouse;
   let organisations: Organisations;
   let memberships: Memberships;
+  let groups: PartnerGroups;
   const system = systemActor('test');
   const vendor = (vendorId: VendorId): VendorActor => ({
     kind: 'vendor',
@@ -29,6 +30,7 @@ describe('organisations', () => {
     house = await createTestHouse([OrganisationsModule]);
     organisations = house.app.get(Organisations);
     memberships = house.app.get(Memberships);
+    groups = house.app.get(PartnerGroups);
   });
   afterAll(() => house.close());
 
@@ -100,14 +102,14 @@ describe('organisations', () => {
 
   it('counts a group by its rule once members have joined', async () => {
     const { vendorId, programmeId, partnerId } = await aVendorWithPartner();
-    const groupId = await memberships.createGroup(vendor(vendorId), {
+    const groupId = await groups.create(vendor(vendorId), {
       programmeId,
       name: 'Gold',
       rule: { tiers: ['gold'] },
     });
-    const group = await memberships.group(vendor(vendorId), groupId);
-    expect(await memberships.members(vendor(vendorId), group)).toEqual([]);
+    const group = await groups.get(vendor(vendorId), groupId);
+    expect(await groups.members(vendor(vendorId), group)).toEqual([]);
     await memberships.join(system, partnerId);
-    expect(await memberships.members(vendor(vendorId), group)).toMatchObject([{ partnerId }]);
+    expect(await groups.members(vendor(vendorId), group)).toMatchObject([{ partnerId }]);
   });
 });

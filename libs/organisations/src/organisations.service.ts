@@ -123,6 +123,18 @@ export class Organisations {
     });
   }
 
+  /** The programme that a vendor works in: its oldest. @throws DomainError `programme.missing` */
+  async programmeOf(actor: VendorActor): Promise<{ id: ProgrammeId; name: string }> {
+    const [first] = await this.programmes(actor, actor.vendorId);
+    if (first !== undefined) return first;
+    throw new DomainError(
+      'programme.missing',
+      'Your organisation has no partner programme yet. Ask the operator to set one up.',
+      {},
+      { kind: 'conflict' },
+    );
+  }
+
   /** The vendor's programmes, oldest first. */
   async programmes(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<{ id: ProgrammeId; name: string }[]> {
     return this.database.inTransaction(actor, () =>

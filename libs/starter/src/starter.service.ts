@@ -22,7 +22,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { Memberships, Organisations } from '#organisations';
+import { Memberships, Organisations, PartnerGroups } from '#organisations';
 import { campaignFolder, logoBytes, readSeed, type Seed, seedContacts, type SeedPartner } from './seed-file.js';
 
 const SEED = systemActor('seed');
@@ -59,6 +59,7 @@ export class Starter {
     private readonly clock: Clock,
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
+    private readonly partnerGroups: PartnerGroups,
     private readonly accounts: Accounts,
     private readonly drafts: CampaignDrafts,
     private readonly review: CampaignReview,
@@ -112,7 +113,7 @@ export class Starter {
     const programmeId = await this.organisations.createProgramme(SEED, vendorId, programme);
     const groups = new Map<string, PartnerGroupId>();
     for (const group of seed.groups)
-      groups.set(group.name, await this.memberships.createGroup(SEED, { programmeId, ...group }));
+      groups.set(group.name, await this.partnerGroups.create(SEED, { programmeId, ...group }));
     const users = new Map<Role, UserId>();
     for (const person of people)
       users.set(person.role, await this.user(person.email, person.name, passwordHash, vendorId, person.role));
