@@ -1,10 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { isAlive } from './process-life.js';
 import { LeaseSweeps } from './lease-sweeps.service.js';
 import { Patience } from './patience.js';
 import { type Claim, SendJournal } from './send-journal.js';
+
+const unwritten = new Counter({
+  name: 'throughline_unwritten_tries_total',
+  help: 'Times that PostgreSQL did not take what relays have answered; each is tried again until it does.',
+});
 
 /** The send journal of this process, and what dead processes of this machine left of theirs. */
 @Injectable()
@@ -57,6 +63,7 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
    */
   async untilWritten<T>(what: string, work: () => Promise<T>): Promise<T | null> {
     return this.patience.until(work, (error) => {
+      unwritten.inc();
       this.logger.warn(`${what} wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
