@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm test`: installs what is missing, builds, checks and runs every kind of test. `npm test -- --only api` runs one kind.
+ * `npm test`: installs what is missing, builds, checks and runs every kind of test. `npm test -- --only api` runs one kind,
+ * `npm run test:all` also what takes long: see test/nightly.cjs.
  * Every kind runs even after another failed, so that one run shows everything. A few suites of real processes that failed beside others are
  * run once more, alone, and named at the end: see CONTRIBUTING.md.
  */
@@ -13,8 +14,8 @@ import { checkNode, fail, root, setUp } from './setup.mjs';
 const NEEDED = [
   { binary: 'redis-server', package: 'redis-server', why: 'the journey of separate processes', kinds: ['journeys'] },
   {
-    binary: 'chromium',
-    package: 'chromium',
+    binary: 'chromium-headless-shell',
+    package: 'chromium-headless-shell',
     why: 'the browser tests and the golden ones',
     kinds: ['browser', 'golden'],
   },
@@ -57,6 +58,7 @@ function chosenKinds() {
   return kinds;
 }
 
+const isAll = process.argv.includes('--all');
 checkNode();
 const kinds = chosenKinds();
 process.stdout.write('\nThroughline: tests\n');
@@ -88,6 +90,7 @@ function run(selection, workers) {
       '--selectProjects',
       ...kinds,
       `--maxWorkers=${workers}`,
+      ...(isAll ? [] : [`--filter=${join(root, 'test/nightly.cjs')}`]),
       '--json',
       `--outputFile=${report}`,
       ...selection,

@@ -1,14 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from '../journeys/standalone.js';
+import { launchChromium } from '../support/chromium.js';
 import { copyData, newDataFolder } from '../support/data-folder.mjs';
 import { PageRequests } from './requests.js';
 import { type Language, type Say, sayIn } from './words.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
-const CHROMIUM = '/usr/bin/chromium';
 const PASSWORD = 'northwind demo';
 
 export interface Look {
@@ -43,12 +43,12 @@ export class Portal {
     const data = join(folder, 'data');
     copyData(seeded, data);
     const standalone = await Standalone.start(data, await freePorts(), settings);
-    return new Portal(standalone, await launchBrowser(), folder);
+    return new Portal(standalone, await launchChromium(), folder);
   }
 
   /** In front of a product that runs already; closing ends it and leaves its data. */
   static async before(standalone: Standalone): Promise<Portal> {
-    return new Portal(standalone, await launchBrowser(), null);
+    return new Portal(standalone, await launchChromium(), null);
   }
 
   /** Whoever has not left by now was stopped by a failure: what they see is kept beside the other pictures. */
@@ -69,6 +69,8 @@ export class Portal {
       baseURL: this.standalone.url,
       viewport: { width, height: heightOf(width) },
       colorScheme: scheme,
+      // Nobody watches what fades in and out.
+      reducedMotion: 'reduce',
       javaScriptEnabled: scripts,
       locale: LOCALES[language],
       hasTouch: touch,
@@ -87,12 +89,6 @@ export class Portal {
     await visitor.signIn(email, PASSWORD);
     return visitor;
   }
-}
-
-async function launchBrowser(): Promise<Browser> {
-  // Started by root, as in a container, Chromium has no sandbox of its own.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
 /** More stops of the Tab key than any screen has. */

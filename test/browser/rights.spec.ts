@@ -96,9 +96,9 @@ describe('people’s wishes and rights', () => {
     const drawer = olivia.page.getByRole('dialog', { name: 'Contact' });
     await drawer.getByLabel('Persona').fill('Harbour master');
     await drawer.getByLabel('Write to this person as').selectOption('Customer');
-    await olivia.press(drawer.getByRole('button', { name: 'Record' }));
+    await olivia.press(drawer.getByRole('button', { name: 'Record', exact: true }));
     await olivia.page.getByText('Recorded.', { exact: true }).waitFor();
-    await drawer.getByRole('button', { name: 'Record' }).waitFor({ state: 'hidden' });
+    await drawer.getByRole('button', { name: 'Record', exact: true }).waitFor({ state: 'hidden' });
     expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
     await olivia.press(drawer.getByRole('button', { name: 'Save' }));
     await olivia.page.getByText('The contact is saved.').waitFor();

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
+import { launchChromium } from './chromium.js';
 import { ORIGIN } from './gallery.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 /** Of a window, before it is known how high a message is. */
 const HEIGHT = 900;
 
@@ -27,12 +27,9 @@ export class Darkroom {
   ) {}
 
   static async open(): Promise<Darkroom> {
-    if (!existsSync(CHROMIUM)) throw new Error(`There is no Chromium at ${CHROMIUM}: sudo apt-get install chromium.`);
     const home = mkdtempSync(join(tmpdir(), 'throughline-darkroom-'));
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      // Started by root, as in a container, Chromium has no sandbox of its own.
-      args: ['--font-render-hinting=none', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    const browser = await launchChromium({
+      args: ['--font-render-hinting=none'],
       env: {
         HOME: home,
         PATH: '/usr/bin:/bin',

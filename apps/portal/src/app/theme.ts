@@ -11,6 +11,7 @@ const dialog = (close: string) => ({
 export const themeIn = (close: string, locale: string): MantineThemeOverride =>
   createTheme({
     primaryColor: 'teal',
+    respectReducedMotion: true,
     primaryShade: 7,
     autoContrast: true,
     defaultRadius: 'md',

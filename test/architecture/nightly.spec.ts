@@ -1,0 +1,20 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import leaveOut from '../nightly.cjs';
+
+describe('what is left to the night', () => {
+  it('is suites that there are, each named once', () => {
+    expect(leaveOut.NIGHTLY.filter((name) => !existsSync(join(packageRoot(), name)))).toEqual([]);
+    expect(new Set(leaveOut.NIGHTLY).size).toBe(leaveOut.NIGHTLY.length);
+  });
+
+  it.each(['api', 'browser', 'golden', 'journeys', 'faults'])('leaves suites of %s for every change', (folder) => {
+    const all = readdirSync(join(packageRoot(), 'test', folder)).map((name) =>
+      join(packageRoot(), 'test', folder, name),
+    );
+    const left = leaveOut(all.filter((path) => path.endsWith('.spec.ts'))).filtered;
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.length).toBeLessThan(all.length);
+  });
+});

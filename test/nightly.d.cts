@@ -1,0 +1,7 @@
+/** @param paths of suites. @returns those that every `npm test` runs. */
+declare function leaveOut(paths: readonly string[]): { readonly filtered: string[] };
+declare namespace leaveOut {
+  /** Suites by their path from the root. */
+  const NIGHTLY: readonly string[];
+}
+export = leaveOut;
