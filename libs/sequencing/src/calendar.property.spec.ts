@@ -149,6 +149,34 @@ describe('a wait, for any moment and zone', () => {
     );
   });
 
+  it('until a time of day on weekdays ends, while clocks are changed, at the first quarter of an hour that shows it', () => {
+    const quarters = fc.integer({ min: 0, max: 95 }).map((quarter) => clock(quarter * 15));
+    const weekdaySets = fc.subarray([...DAYS], { minLength: 1 });
+    /** When a date of a zone shows a time, found by looking at its clock; shifted by the change where that skips it. */
+    const shownOn = (day: Temporal.ZonedDateTime, at: string): Temporal.ZonedDateTime => {
+      const time = (moment: Temporal.ZonedDateTime): string =>
+        moment.toPlainTime().toString({ smallestUnit: 'minute' });
+      const day0 = day.startOfDay();
+      for (let quarter = 0; quarter < day0.hoursInDay * 4; quarter++) {
+        const moment = day0.add({ minutes: quarter * 15 });
+        if (time(moment) === at) return moment;
+      }
+      const later = Temporal.PlainTime.from(at).add({ minutes: (24 - day0.hoursInDay) * 60 });
+      return shownOn(day, later.toString({ smallestUnit: 'minute' }));
+    };
+    fc.assert(
+      fc.property(aroundChanges, quarters, weekdaySets, ([from, zone], at, weekdays) => {
+        const today = localOf(from, zone);
+        const expected = Array.from({ length: 9 }, (_, ahead) => today.add({ days: ahead }))
+          .filter((day) => weekdays.includes(DAYS[day.dayOfWeek - 1]!))
+          .map((day) => shownOn(day, at).epochMilliseconds)
+          .find((ms) => ms >= from.getTime());
+        expect(afterWait(from, { at, weekdays }, zone).getTime()).toBe(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it.each([
     [
       'a time that is skipped is taken as it shows afterwards',
