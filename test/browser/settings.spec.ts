@@ -44,11 +44,12 @@ describe('what an organisation settles for itself', () => {
     await olivia.leave();
   });
 
-  it('writes its legal line and postal address in another language, which stay, and takes them away', async () => {
+  it('writes its legal line, postal address and whom to ask in another language, which stay, and takes them away', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
     await page.goto('/brand');
     const [address, line] = [olivia.field('Postal address in German'), olivia.field('Legal line in German')];
+    const title = olivia.field('Contact’s title in German');
     const save = async (): Promise<void> => {
       await olivia.press(olivia.button('Save'));
       await page.getByText('Your brand profile is saved.').waitFor();
@@ -57,6 +58,7 @@ describe('what an organisation settles for itself', () => {
     await olivia.press(page.getByRole('option', { name: 'German' }));
     await line.fill(`HRB 1\u202e`);
     await address.fill('Am Kai 4\n20457 Hamburg');
+    await title.fill('Ihr Ansprechpartner');
     await olivia.press(olivia.button('Save'));
     await page.locator('[aria-invalid=true]').waitFor();
     expect(await line.getAttribute('aria-invalid')).toBe('true');
@@ -69,6 +71,7 @@ describe('what an organisation settles for itself', () => {
     await page.reload();
     expect(await line.inputValue()).toBe('Amtsgericht Hamburg, HRB 1');
     expect(await address.inputValue()).toBe('Am Kai 4\n20457 Hamburg');
+    expect(await title.inputValue()).toBe('Ihr Ansprechpartner');
     await olivia.press(olivia.button('Remove German'));
     await line.waitFor({ state: 'hidden' });
     await save();

@@ -54,7 +54,7 @@ export class BrandedMasters {
     { profile, compiled, slots, locale, formAction }: BrandSource,
     logos: Readonly<Record<string, string>>,
   ): PartnerValues {
-    const { postalAddress, legalLine } = inLocale(profile, master.locale);
+    const { postalAddress, legalLine, contact } = inLocale(profile, master.locale);
     const line = (text: string | null): string => (text ?? '').replace(/\s*\r?\n\s*/g, ', ');
     return {
       brand: profile.colours ?? compiled.definition.brand.defaults,
@@ -65,10 +65,10 @@ export class BrandedMasters {
         address: line(postalAddress),
         website: profile.website ?? '',
         contact: {
-          name: profile.contact.name ?? profile.name,
-          title: profile.contact.title ?? profile.name,
-          phone: profile.contact.phone ?? '',
-          email: profile.contact.email ?? '',
+          name: contact.name ?? profile.name,
+          title: contact.title ?? profile.name,
+          phone: contact.phone ?? '',
+          email: contact.email ?? '',
         },
       },
       logos,

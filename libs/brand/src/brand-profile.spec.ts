@@ -39,6 +39,8 @@ describe('a brand profile', () => {
     ['colours.primary', 'colour-invalid', { colours: { ...aProfile().colours!, primary: 'url(x)' } }],
     ['locales.x', 'locale-unknown', { locales: { x: {} } }],
     ['locales.fr.legalLine', 'characters-unsafe', { locales: { fr: { legalLine: 'a\u202eb' } } }],
+    ['locales.fr.contact.title', 'too-long', { locales: { fr: { contact: { title: 'x'.repeat(81) } } } }],
+    ['locales.fr.contact.name', 'letters-mixed', { locales: { fr: { contact: { name: 'p\u0430ypal' } } } }],
   ] as const)('is refused where %s is %s', (field, code, overrides) => {
     expect(() => checkedInput(aProfile(overrides))).toThrow(
       expect.objectContaining({
@@ -79,9 +81,14 @@ describe('a brand profile', () => {
     const profile = {
       ...emptyProfile(newId<PartnerId>(), 'A'),
       legalLine: 'English',
-      locales: { de: { legalLine: 'Deutsch' } },
+      contact: { name: 'Mia', title: 'Sales', phone: null, email: 'mia@alpenblick.example' },
+      locales: { de: { legalLine: 'Deutsch', contact: { title: 'Vertrieb', phone: '+49 89 1' } } },
     };
     expect(inLocale(profile, 'de-AT' as Locale).legalLine).toBe('Deutsch');
+    expect(inLocale(profile, 'de-AT' as Locale).contact).toEqual({
+      ...{ name: 'Mia', title: 'Vertrieb', phone: '+49 89 1', email: 'mia@alpenblick.example' },
+    });
+    expect(inLocale(profile, 'fr' as Locale).contact).toEqual(profile.contact);
     expect(inLocale(profile, 'fr' as Locale).legalLine).toBe('English');
   });
 

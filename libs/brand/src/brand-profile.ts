@@ -32,6 +32,8 @@ export interface BrandContact {
 export interface LocaleOverride {
   readonly legalLine?: string;
   readonly postalAddress?: string;
+  /** Whom its readers may ask. Answers come to one address in every language. */
+  readonly contact?: Partial<Readonly<Record<keyof Omit<BrandContact, 'email'>, string>>>;
 }
 
 /** How a partner looks and signs in every campaign. Version 0 is the one that nobody has filled yet. */
@@ -100,7 +102,7 @@ export function emptyProfile(partnerId: PartnerId, name: string): BrandProfile {
 /** The profile as it reads in one language. */
 export function inLocale(profile: BrandProfile, locale: Locale): BrandProfile {
   const override = profile.locales[locale] ?? profile.locales[locale.split('-')[0] ?? ''] ?? {};
-  return { ...profile, ...override };
+  return { ...profile, ...override, contact: { ...profile.contact, ...override.contact } };
 }
 
 /** The website, where its host is proved to be the partner's; null while nothing may lead there. */
@@ -235,6 +237,12 @@ export function checkedInput(
     message: string,
   ): string | null => (value === null ? null : (accepts(value) ?? refuse(field, code, message)));
 
+  const whom = (at: string, given: Partial<BrandContact>): Omit<BrandContact, 'email'> => ({
+    name: text(`${at}.name`, given.name, roomOf('partner.contact.name')),
+    title: text(`${at}.title`, given.title, roomOf('partner.contact.title')),
+    phone: text(`${at}.phone`, given.phone, 40),
+  });
+
   const website = as(
     'website',
     text('website', input.website, 300),
@@ -263,9 +271,7 @@ export function checkedInput(
     ),
     website,
     contact: {
-      name: text('contact.name', input.contact.name, roomOf('partner.contact.name')),
-      title: text('contact.title', input.contact.title, roomOf('partner.contact.title')),
-      phone: text('contact.phone', input.contact.phone, 40),
+      ...whom('contact', input.contact),
       email: as(
         'contact.email',
         text('contact.email', input.contact.email, 254),
@@ -275,7 +281,7 @@ export function checkedInput(
       ),
     },
     colours: checkedColours(input.colours, refuse),
-    locales: checkedLocales(input.locales, text, refuse),
+    locales: checkedLocales(input.locales, text, whom, refuse),
   };
   if (checked.name === '' && !problems.some(({ field }) => field === 'name'))
     refuse('name', 'missing', 'Write your name.');
@@ -312,6 +318,7 @@ function checkedColours(input: BrandProfileInput['colours'], refuse: Refuse): Br
 function checkedLocales(
   input: BrandProfileInput['locales'],
   text: (field: string, value: string | undefined, max: number) => string | null,
+  whom: (at: string, given: Partial<BrandContact>) => Omit<BrandContact, 'email'>,
   refuse: Refuse,
 ): Record<string, LocaleOverride> {
   const overrides: Record<string, LocaleOverride> = {};
@@ -323,9 +330,13 @@ function checkedLocales(
     }
     const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, roomOf('partner.legalLine'));
     const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, roomOf('partner.address'));
+    const contact = Object.entries(whom(`locales.${locale}.contact`, given.contact ?? {})).filter(
+      ([, written]) => written !== null,
+    );
     overrides[locale] = {
       ...(legalLine === null ? {} : { legalLine }),
       ...(postalAddress === null ? {} : { postalAddress }),
+      ...(contact.length === 0 ? {} : { contact: Object.fromEntries(contact) as LocaleOverride['contact'] & object }),
     };
   }
   return overrides;

@@ -20,7 +20,18 @@ const contact = z.strictObject({ name: text(120), title: text(120), phone: text(
 const locales = z
   .record(
     z.string().max(35),
-    z.strictObject({ legalLine: z.string().max(1200).optional(), postalAddress: z.string().max(800).optional() }),
+    z.strictObject({
+      legalLine: z.string().max(1200).optional(),
+      postalAddress: z.string().max(800).optional(),
+      contact: z
+        .strictObject({
+          name: z.string().max(240).optional(),
+          title: z.string().max(240).optional(),
+          phone: z.string().max(80).optional(),
+        })
+        .optional()
+        .describe('whom readers of this language may ask; answers come to one address in every language'),
+    }),
   )
   .refine((given) => Object.keys(given).length <= 50, 'At most 50 languages.');
 

@@ -336,6 +336,11 @@ export const de: Same<typeof en> = {
     chooseLanguage: 'Sprache wählen',
     postalAddressIn: 'Postanschrift auf {{language}}',
     legalLineIn: 'Rechtliche Zeile auf {{language}}',
+    contactIn: {
+      name: 'Name der Kontaktperson auf {{language}}',
+      title: 'Funktion auf {{language}}',
+      phone: 'Telefon auf {{language}}',
+    },
     removeLanguage: '{{language}} entfernen',
     contact: 'Wen Interessenten fragen können',
     contactName: 'Name',

@@ -330,6 +330,11 @@ export const en = {
     chooseLanguage: 'Choose a language',
     postalAddressIn: 'Postal address in {{language}}',
     legalLineIn: 'Legal line in {{language}}',
+    contactIn: {
+      name: 'Contact’s name in {{language}}',
+      title: 'Contact’s title in {{language}}',
+      phone: 'Phone in {{language}}',
+    },
     removeLanguage: 'Remove {{language}}',
     contact: 'Whom prospects may ask',
     contactName: 'Name',

@@ -92,7 +92,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const may = useMay();
   const client = useQueryClient();
   const { user } = useSession();
-  const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'brand', saved: valuesOf(profile, user) });
+  const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'brand-profile', saved: valuesOf(profile, user) });
   // The form's own answer (`isDirty`) is not told anew while a group of fields is written.
   const isChosen = profile.colours !== null || Object.keys(changesOf(STANDARD, form.values.colours)).length > 0;
   const colours = isChosen ? form.values.colours : null;
@@ -155,11 +155,6 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
               />
             </SimpleGrid>
             <TextInput label={t('brand.legalLine')} description={t('brand.legalWhy')} {...text('legalLine')} />
-            <OtherLanguages
-              languages={form.values.locales}
-              faults={fields}
-              onChange={(languages) => form.setFieldValue('locales', languages)}
-            />
           </Stack>
         </Paper>
         <Paper withBorder p="lg">
@@ -174,6 +169,13 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
               <TextInput label={t('brand.contactPhone')} type="tel" {...text('contact.phone')} />
             </SimpleGrid>
           </Stack>
+        </Paper>
+        <Paper withBorder p="lg">
+          <OtherLanguages
+            languages={form.values.locales}
+            faults={fields}
+            onChange={(languages) => form.setFieldValue('locales', languages)}
+          />
         </Paper>
         <Paper withBorder p="lg">
           <Stack>

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -7,7 +7,7 @@ import { LANGUAGES } from '../../app/i18n';
 import { useMay } from '../../app/session';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
-import type { InLanguage } from './other-languages';
+import { emptyIn, type InLanguage } from './other-languages';
 
 interface OtherLanguagesProps {
   readonly languages: readonly InLanguage[];
@@ -16,7 +16,7 @@ interface OtherLanguagesProps {
   readonly onChange: (languages: readonly InLanguage[]) => void;
 }
 
-/** The legal line and the postal address where a campaign goes out in another language than they are written in. */
+/** The legal line, the postal address and whom to ask where a campaign goes out in another language than they are written in. */
 export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -25,7 +25,7 @@ export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesPr
   return (
     <Stack component="section" gap="sm" aria-label={t('brand.otherLanguages')}>
       <div>
-        <Title order={3} size="h5">
+        <Title order={2} size="h3">
           {t('brand.otherLanguages')}
         </Title>
         <Text size="sm" c="dimmed">
@@ -48,7 +48,7 @@ export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesPr
           data={addable.map((tag) => ({ value: tag, label: format.language(tag) }))}
           value={null}
           onChange={(locale) => {
-            if (locale !== null) onChange([...languages, { locale, legalLine: '', postalAddress: '' }]);
+            if (locale !== null) onChange([...languages, emptyIn(locale)]);
           }}
         />
       )}
@@ -73,7 +73,7 @@ function Language({ value, faults, onChange, onRemove }: LanguageProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
-  const { locale, legalLine, postalAddress } = value;
+  const { locale, legalLine, postalAddress, contact } = value;
   const language = format.language(locale);
   return (
     <Stack gap="xs">
@@ -91,6 +91,17 @@ function Language({ value, faults, onChange, onRemove }: LanguageProps) {
         error={faults[`locales.${locale}.legalLine`]}
         onChange={(event) => onChange({ ...value, legalLine: event.currentTarget.value })}
       />
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
+        {(['name', 'title', 'phone'] as const).map((field) => (
+          <TextInput
+            key={field}
+            label={t(`brand.contactIn.${field}`, { language })}
+            value={contact[field]}
+            error={faults[`locales.${locale}.contact.${field}`]}
+            onChange={(event) => onChange({ ...value, contact: { ...contact, [field]: event.currentTarget.value } })}
+          />
+        ))}
+      </SimpleGrid>
       {may('brand.edit') && (
         <Group justify="flex-end">
           <Button size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>

@@ -1,17 +1,20 @@
-import { languagesOf, localesOf } from './other-languages';
+import { emptyIn, languagesOf, localesOf } from './other-languages';
 
 describe('what reads otherwise in another language', () => {
   it('goes into a form and comes back as it was', () => {
-    const locales = { fr: { postalAddress: '1 rue A' }, de: { legalLine: 'HRB 1', postalAddress: 'Weg 1' } };
+    const locales = {
+      fr: { postalAddress: '1 rue A' },
+      de: { legalLine: 'HRB 1', postalAddress: 'Weg 1', contact: { title: 'Vertrieb' } },
+    };
     const languages = languagesOf(locales);
     expect(languages).toEqual([
-      { locale: 'de', legalLine: 'HRB 1', postalAddress: 'Weg 1' },
-      { locale: 'fr', legalLine: '', postalAddress: '1 rue A' },
+      { locale: 'de', legalLine: 'HRB 1', postalAddress: 'Weg 1', contact: { name: '', title: 'Vertrieb', phone: '' } },
+      { ...emptyIn('fr'), postalAddress: '1 rue A' },
     ]);
     expect(localesOf(languages)).toEqual(locales);
   });
 
   it('is left out where nothing was written', () => {
-    expect(localesOf([{ locale: 'de', legalLine: ' ', postalAddress: '' }])).toEqual({});
+    expect(localesOf([{ ...emptyIn('de'), legalLine: ' ' }])).toEqual({});
   });
 });

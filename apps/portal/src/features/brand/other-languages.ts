@@ -5,19 +5,35 @@ export interface InLanguage {
   readonly locale: string;
   readonly legalLine: string;
   readonly postalAddress: string;
+  readonly contact: { readonly name: string; readonly title: string; readonly phone: string };
 }
+
+/** A language in which nothing reads otherwise yet. */
+export const emptyIn = (locale: string): InLanguage => ({
+  locale,
+  legalLine: '',
+  postalAddress: '',
+  contact: { name: '', title: '', phone: '' },
+});
 
 /** The languages of a profile as a form has them. */
 export const languagesOf = (locales: BrandProfile['locales']): readonly InLanguage[] =>
   Object.entries(locales)
-    .map(([locale, { legalLine = '', postalAddress = '' }]) => ({ locale, legalLine, postalAddress }))
+    .map(([locale, own]) => {
+      const empty = emptyIn(locale);
+      return { ...empty, ...own, contact: { ...empty.contact, ...own.contact } };
+    })
     .sort((a, b) => a.locale.localeCompare(b.locale, 'en'));
+
+const written = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
 
 /** The same as the API takes them; a language in which nothing reads otherwise is none. */
 export const localesOf = (languages: readonly InLanguage[]): BrandProfile['locales'] =>
   Object.fromEntries(
-    languages.flatMap(({ locale, ...own }) => {
-      const written = Object.entries(own).filter(([, text]) => text.trim() !== '');
-      return written.length === 0 ? [] : [[locale, Object.fromEntries(written)] as const];
+    languages.flatMap(({ locale, contact, ...texts }) => {
+      const [own, whom] = [written(texts), written(contact)];
+      const all = Object.keys(whom).length === 0 ? own : { ...own, contact: whom };
+      return Object.keys(all).length === 0 ? [] : [[locale, all] as const];
     }),
   );
