@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Assets } from '#contracts';
 import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
 import {
@@ -653,8 +654,17 @@ describe('activations', () => {
 
     it('has its documents and pictures to download, in the partner’s brand', async () => {
       const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
-      await until(async () => (await owner.get(`${path}/assets`)).body.items.length === 4, 30_000, 'the assets');
-      const { body } = await owner.get(`${path}/assets`).expect(200);
+      const shown = async () => Assets.parse((await owner.get(`${path}/assets`).expect(200)).body);
+      await until(
+        async () => {
+          const { items, coming } = await shown();
+          expect(items.length + coming).toBe(4);
+          return coming === 0;
+        },
+        30_000,
+        'the assets',
+      );
+      const body = await shown();
       const kinds = (body.items as { kind: string; format: string; mediaType: string }[]).map(
         ({ kind, format, mediaType }) => `${kind} ${format} ${mediaType}`,
       );

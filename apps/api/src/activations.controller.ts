@@ -2,14 +2,12 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } fro
 import { ApiHeader } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Activations, Launch, SealedAssets } from '#activations';
+import { Activations, Launch } from '#activations';
 import { CampaignLibrary } from '#campaigns';
 import {
   ActivationDetail,
   Activations as ActivationsPage,
   ActivationsQuery,
-  AssetQuery,
-  Assets,
   ContactHistory,
   LaunchRequest,
   PageQuery,
@@ -27,7 +25,6 @@ import {
   type ContactId,
   type ContactListId,
   DomainError,
-  notFound,
   type PartnerActor,
   type VendorActor,
 } from '#kernel';
@@ -67,7 +64,6 @@ export class ActivationsController {
     private readonly records: StepRecords,
     private readonly engagement: Engagement,
     private readonly views: ActivationViews,
-    private readonly sealed: SealedAssets,
     private readonly contacts: Contacts,
     private readonly organisations: Organisations,
     private readonly library: CampaignLibrary,
@@ -210,54 +206,6 @@ export class ActivationsController {
   ): Promise<z.output<typeof ContactHistory>> {
     await this.contacts.get(actor, id as ContactId);
     return this.views.history(actor, await this.records.ofContact(actor, id as ContactId));
-  }
-
-  @Allow('activations.read')
-  @Get('activations/:id/assets')
-  @Answers(Assets)
-  async assets(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<z.output<typeof Assets>> {
-    await this.activations.get(actor, id as ActivationId);
-    const assets = await this.activations.assets(actor, id as ActivationId);
-    return {
-      items: assets.map(({ id: assetId, kind, key, locale, format, title, postText, mediaType }) => ({
-        id: assetId,
-        kind,
-        key,
-        locale,
-        format,
-        title,
-        postText,
-        mediaType,
-      })),
-    };
-  }
-
-  @Allow('activations.read')
-  @Get('activations/:id/assets/:assetId')
-  async asset(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-    @Param('assetId', { schema: Id }) assetId: string,
-    @Query({ schema: AssetQuery }) query: z.output<typeof AssetQuery>,
-    @Res() response: Response,
-  ): Promise<void> {
-    const asset = (await this.activations.assets(actor, id as ActivationId)).find((one) => one.id === assetId);
-    if (asset === undefined) throw notFound('asset', assetId);
-    const activation = await this.activations.get(actor, id as ActivationId);
-    const bytes = await this.sealed.bytes(activation, asset);
-    // A picture that the portal itself shows is not taken away by anybody.
-    if (query.shown === undefined) await this.activations.noteUse(actor, activation, asset);
-    const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
-    response
-      .type(asset.mediaType)
-      .setHeader(
-        'Content-Disposition',
-        `attachment; filename="${asset.key}-${asset.locale}-${asset.format}.${extension}"`,
-      )
-      .send(bytes);
   }
 
   /** Who runs a campaign; of whom they write to, nothing. */

@@ -14,6 +14,7 @@ import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
+import { ActivationAssetsController } from './activation-assets.controller.js';
 import { ActivationsController } from './activations.controller.js';
 import { ActivationPeopleController } from './activation-people.controller.js';
 import { ActivationViews } from './activations.view.js';
@@ -128,6 +129,7 @@ import { WebhooksController } from './webhooks.controller.js';
     NewerVersionsController,
     DryRunsController,
     ActivationsController,
+    ActivationAssetsController,
     LeadRulesController,
     LeadsController,
     DisclosuresController,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { type BrandProfile, BrandProfiles, inLocale, provenWebsite } from '#brand';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
@@ -14,6 +14,7 @@ import {
   type Locale,
   newId,
   notFound,
+  type PartnerActor,
   type PartnerId,
   type SystemActor,
   systemActor,
@@ -48,6 +49,8 @@ interface Ground {
 /** Documents and social pictures in a partner's brand. CPU-bound: the renderer's work. */
 @Injectable()
 export class Cobranding {
+  private readonly logger = new Logger(Cobranding.name);
+
   constructor(
     private readonly database: Database,
     private readonly repository: ActivationsRepository,
@@ -79,6 +82,22 @@ export class Cobranding {
       await this.database.inTransaction(actor, async () => {
         if (await this.repository.insertAsset(activation, asset)) await this.seals.keep(actor, partnerId, receipt);
       });
+    }
+  }
+
+  /** How many of an activation's documents and pictures are not made yet; none where its campaign cannot be read, which is logged. */
+  async coming(
+    actor: PartnerActor,
+    { id, versionId }: Pick<Activation, 'id' | 'versionId'>,
+    made: readonly CobrandRequest[],
+  ): Promise<number> {
+    const known = new Set(made.map(nameOf));
+    const version = await this.published.launched(actor, versionId);
+    try {
+      return requestsOf(await this.compiled.load(version.compiledHash)).filter((one) => !known.has(nameOf(one))).length;
+    } catch (error) {
+      this.logger.error(`What activation ${id} is made of cannot be read.`, error);
+      return 0;
     }
   }
 
@@ -202,6 +221,8 @@ export class Cobranding {
     return { title: key, postText: postTextOf(text, profile.name) };
   }
 }
+
+const nameOf = ({ kind, key, locale, format }: CobrandRequest): string => [kind, key, locale, format].join(' ');
 
 function requestsOf(compiled: CompiledCampaign): CobrandRequest[] {
   const documents = compiled.documents.flatMap(({ key, prepared }) =>

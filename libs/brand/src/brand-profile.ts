@@ -330,13 +330,13 @@ function checkedLocales(
     }
     const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, roomOf('partner.legalLine'));
     const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, roomOf('partner.address'));
-    const contact = Object.entries(whom(`locales.${locale}.contact`, given.contact ?? {})).filter(
-      ([, written]) => written !== null,
+    const contact = Object.entries(whom(`locales.${locale}.contact`, given.contact ?? {})).flatMap(
+      ([field, written]) => (written === null ? [] : [[field, written] as const]),
     );
     overrides[locale] = {
       ...(legalLine === null ? {} : { legalLine }),
       ...(postalAddress === null ? {} : { postalAddress }),
-      ...(contact.length === 0 ? {} : { contact: Object.fromEntries(contact) as LocaleOverride['contact'] & object }),
+      ...(contact.length === 0 ? {} : { contact: Object.fromEntries(contact) }),
     };
   }
   return overrides;

@@ -319,7 +319,10 @@ const AssetView = z.object({
 });
 /** Shown on a page, and not taken away: such a look is not counted. */
 export const AssetQuery = z.object({ shown: z.literal('1').optional() });
-export const Assets = z.object({ items: z.array(AssetView) });
+export const Assets = z.object({
+  items: z.array(AssetView),
+  coming: z.number().int().describe('how many more are still being made'),
+});
 
 export const StepRecordView = z.object({
   contactId: z.uuid(),

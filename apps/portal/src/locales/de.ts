@@ -234,6 +234,8 @@ export const de: Same<typeof en> = {
   },
   assets: {
     coming: 'Ihre Dokumente und Bilder werden gerade gemacht; gleich stehen sie hier.',
+    moreComing_one: 'Eines ist noch in Arbeit; es erscheint hier gleich.',
+    moreComing_other: '{{count}} weitere sind noch in Arbeit; sie erscheinen hier gleich.',
     copy: 'Text und Link kopieren',
     copied: 'Kopiert',
     format: { landscape: 'Querformat', square: 'Quadrat', story: 'Story' },

@@ -230,6 +230,8 @@ export const en = {
   },
   assets: {
     coming: 'Your documents and pictures are being made; they appear here in a moment.',
+    moreComing_one: '{{count}} more is being made; it appears here in a moment.',
+    moreComing_other: '{{count}} more are being made; they appear here in a moment.',
     copy: 'Copy text and link',
     copied: 'Copied',
     format: { landscape: 'Landscape', square: 'Square', story: 'Story' },

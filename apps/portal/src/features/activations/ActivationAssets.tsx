@@ -27,13 +27,13 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
   const assets = useQuery({
     queryKey: ['assets', activationId],
     queryFn: get<z.output<typeof Assets>>(`/activations/${activationId}/assets`),
-    // They are made behind the launch.
-    refetchInterval: ({ state }) => (state.data?.items.length === 0 ? 2_000 : false),
+    // They are made behind the launch, one after the other.
+    refetchInterval: ({ state }) => ((state.data?.coming ?? 0) > 0 ? 2_000 : false),
   });
   const address = ({ id }: Asset) => `/api/v1/activations/${activationId}/assets/${id}`;
   return (
     <Loaded query={assets} height={160}>
-      {({ items }) => {
+      {({ items, coming }) => {
         const locales = [...new Set(items.map((asset) => asset.locale))].sort(
           (a, b) => Number(b === locale) - Number(a === locale),
         );
@@ -42,11 +42,6 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
         const inLanguage = items.filter((asset) => asset.locale === shown);
         return (
           <Stack gap="sm">
-            {items.length === 0 && (
-              <Text size="sm" c="dimmed">
-                {t('assets.coming')}
-              </Text>
-            )}
             {locales.length > 1 && (
               <NativeSelect
                 label={t('review.locale')}
@@ -73,6 +68,11 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
                 pictures={[first, ...others].map((asset) => ({ address: address(asset), format: asset.format }))}
               />
             ))}
+            {coming > 0 && (
+              <Text size="sm" c="dimmed" role="status">
+                {t(items.length === 0 ? 'assets.coming' : 'assets.moreComing', { count: coming })}
+              </Text>
+            )}
           </Stack>
         );
       }}

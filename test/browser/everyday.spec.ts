@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { until } from '../support/until.js';
+import { amiss } from './amiss.js';
+import { Portal } from './portal.js';
+
+const JONAS = 'jonas@kessler.example';
+const NEW_PASSWORD = 'eleven wet umbrellas';
+
+describe('what everybody does once in a while', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  it('sets another password by the link that was asked for, once, and gets in with no other', async () => {
+    const jonas = await portal.visit('/');
+    const { page } = jonas;
+    await jonas.press(jonas.link('Forgot your password?'));
+    await jonas.heading('Set a new password').waitFor();
+    await jonas.field('E-mail address').fill(JONAS);
+    await jonas.press(jonas.button('Send the link'));
+    await page.getByText(`If ${JONAS} has an account`).waitFor();
+    let address: string | undefined;
+    await until(async () => {
+      const mails = await portal.standalone.mailbox.of(JONAS);
+      address = mails.map(({ text }) => /\/password\/[\w-]+/.exec(text)?.[0]).find((found) => found !== undefined);
+      return address !== undefined;
+    });
+    await page.goto(address!);
+    await jonas.field('New password').fill('short');
+    await jonas.press(jonas.button('Set the password'));
+    await page.getByRole('alert').waitFor();
+    await jonas.field('New password').fill(NEW_PASSWORD);
+    await jonas.press(jonas.button('Set the password'));
+    await page.getByText('The new password is set.').waitFor();
+    expect(await amiss(jonas)).toEqual([]);
+
+    await jonas.press(jonas.link('Sign in'));
+    await jonas.link('Forgot your password?').waitFor();
+    await jonas.field('E-mail address').fill(JONAS);
+    await jonas.field('Password').fill('northwind demo');
+    await jonas.press(jonas.button('Sign in'));
+    await page.getByRole('alert').waitFor();
+    await jonas.signIn(JONAS, NEW_PASSWORD);
+    await page.goto(address!);
+    await jonas.field('New password').fill('a second one of it');
+    await jonas.press(jonas.button('Set the password'));
+    await page.getByRole('alert').waitFor();
+    expect(jonas.errors).toEqual([]);
+    await jonas.leave();
+  });
+
+  it('chooses a language and a light, which stay', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    const html = page.locator('html');
+    const menu = page.getByRole('button', { name: /Account, language and appearance|Konto/ });
+    await olivia.press(menu);
+    await olivia.press(page.getByRole('menuitem', { name: 'Dark' }));
+    await olivia.press(menu);
+    await olivia.press(page.getByRole('menuitem', { name: 'Deutsch' }));
+    await olivia.heading('Hallo Olivia').waitFor();
+    await page.reload();
+    await olivia.heading('Hallo Olivia').waitFor();
+    expect(await html.getAttribute('lang')).toBe('de');
+    expect(await html.getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await olivia.press(menu);
+    await olivia.press(page.getByRole('menuitem', { name: 'English' }));
+    await olivia.heading('Hello Olivia').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('takes the documents and posts of a running campaign away', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await olivia.press(olivia.link('Review Zero trust at the edge'));
+    await olivia.press(olivia.button('Launch'));
+    await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    const paper = page.getByRole('link', { name: /\(PDF\)$/ }).first();
+    const [download] = await Promise.all([page.waitForEvent('download'), olivia.press(paper)]);
+    expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+    // They are made one after the other: what comes later appears without being asked for.
+    await olivia.press(olivia.button('Copy text and link').first());
+    await olivia.button('Copied').first().waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    const pageUrl = await page.getByRole('link', { name: 'Your landing page' }).getAttribute('href');
+    expect(copied.endsWith(`\n${pageUrl}`)).toBe(true);
+    expect(copied.length).toBeGreaterThan(`\n${pageUrl}`.length + 20);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+});
