@@ -10,6 +10,8 @@ import { type Language, type Say, sayIn } from './words.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
 const PASSWORD = 'northwind demo';
+/** Finds what hangs, and says nothing about speed: two suites share a small machine with all that they start. */
+const PATIENCE_MS = 90_000;
 
 export interface Look {
   readonly width?: number;
@@ -78,7 +80,7 @@ export class Portal {
       timezoneId: 'Europe/London',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const visitor = new Visitor(page, context, sayIn(language), touch);
     await page.goto(path);
     return visitor;
@@ -164,7 +166,7 @@ export class Visitor {
 
   /** The same person in front of a new tab. */
   async onPage(page: Page, address: string): Promise<Visitor> {
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const visitor = new Visitor(page, this.context, this.say, this.touches);
     await page.goto(address);
     return visitor;
