@@ -10,7 +10,7 @@ import { Portal, type Visitor } from './portal.js';
 
 const DAY_MS = 86_400_000;
 const OLIVIA = 'olivia@brightwater.example';
-const CANNOT = 'Throughline cannot be reached. Nothing was changed; check the connection and try again.';
+const CANNOT = 'Throughline cannot be reached. What you asked for may have been done all the same';
 /** One line, as a note is. */
 const NOTE = HOSTILE.replace('\u202e', '').replace('\u202c', '');
 
