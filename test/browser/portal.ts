@@ -71,8 +71,6 @@ export class Portal {
       baseURL: this.standalone.url,
       viewport: { width, height: heightOf(width) },
       colorScheme: scheme,
-      // Nobody watches what fades in and out.
-      reducedMotion: 'reduce',
       javaScriptEnabled: scripts,
       locale: LOCALES[language],
       hasTouch: touch,
