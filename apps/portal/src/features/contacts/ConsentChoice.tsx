@@ -21,7 +21,7 @@ export function ConsentChoice({ label, basis, evidence, onBasis, onEvidence }: C
         label={label}
         description={t('import.basisWhy')}
         value={basis}
-        onChange={(chosen) => onBasis(chosen as ConsentBasis)}
+        onChange={(chosen) => onBasis(chosen)}
         required
       >
         <Stack gap="xs" mt="sm">
