@@ -53,6 +53,7 @@ export default {
       testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
     },
   ],
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   // Modules of finished suites stay in a worker: one that has grown begins anew instead of running out of memory.
   workerIdleMemoryLimit: '1500MB',
   // Finds what hangs; says nothing about speed: a whole product and a browser start in some hooks, on machines that others use too.

@@ -1,76 +1,7 @@
-import { violations } from '../support/axe.js';
-import { englishOn } from './english.js';
 import { holdEveryScreen, LOOKS } from './every-screen.js';
-import { invited } from './first-launch.js';
-import { Portal } from './portal.js';
-import { scriptsOf } from './scripts.js';
 
 // One begins wide and light, the other narrow and dark: what only the first paint gets wrong shows in one of them.
 holdEveryScreen('en', [
   [LOOKS.wideLight, LOOKS.wideDark, LOOKS.narrowDark, LOOKS.narrowLight],
   [LOOKS.narrowDark, LOOKS.narrowLight, LOOKS.wideLight, LOOKS.wideDark],
 ]);
-
-describe('the way in', () => {
-  let portal: Portal;
-  beforeAll(async () => {
-    portal = await Portal.open();
-  });
-  afterAll(() => portal.close());
-
-  it.each([
-    ['en', 5],
-    ['de', 8],
-  ] as const)(
-    'loads no more script for a partner’s home than 250 KB, headers and all, in a few files: %s',
-    async (language, mostFiles) => {
-      const visitor = await portal.signIn('olivia@brightwater.example', { language });
-      const { files, bytes } = await scriptsOf(visitor.page, '/');
-      expect(bytes).toBeGreaterThan(50_000);
-      expect(bytes).toBeLessThan(250_000);
-      expect(files).toBeLessThanOrEqual(mostFiles);
-      await visitor.leave();
-    },
-  );
-
-  it.each([
-    ['olivia@brightwater.example', '/contacts'],
-    ['olivia@brightwater.example', '/activations'],
-    ['maya@northwind.example', '/'],
-    ['maya@northwind.example', '/partners'],
-  ])('loads neither editor nor canvas nor chart for %s at %s', async (email, path) => {
-    const visitor = await portal.signIn(email);
-    const { files, bytes } = await scriptsOf(visitor.page, path);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(330_000);
-    expect(files).toBeLessThanOrEqual(20);
-    await visitor.leave();
-  });
-
-  it.each(['en', 'de'] as const)('is usable by everybody: %s', async (language) => {
-    const email = `ines@quayside-${language}.example`;
-    const invitation = await invited(portal, { name: `Quayside ${language}`, email });
-    const found: string[] = [];
-    for (const { called, ...look } of Object.values(LOOKS)) {
-      for (const [name, path] of [
-        ['sign-in', '/'],
-        ['password-asked', '/password'],
-        ['password-new', '/password/forgotten'],
-        ['invitation-unknown', '/invitation/forgotten'],
-        ['invitation', invitation],
-      ] as const) {
-        const visitor = await portal.visit(path, { ...look, language });
-        await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
-        await visitor.allThere();
-        if (name === 'invitation') await visitor.field(visitor.say('invitation.name')).waitFor();
-        found.push(
-          ...(await violations(visitor.page)).map((violation) => `${name} ${called}: ${violation}`),
-          ...(language === 'en' ? [] : (await englishOn(visitor.page)).map((text) => `${name} in English: ${text}`)),
-        );
-        await visitor.picture(`${language === 'en' ? '' : `${language}-`}${name}-${called.replace(' ', '-')}`);
-        await visitor.leave();
-      }
-    }
-    expect(found).toEqual([]);
-  });
-});
