@@ -49,7 +49,7 @@ describe('what an organisation settles for itself', () => {
     const { page } = olivia;
     await page.goto('/brand');
     const [address, line] = [olivia.field('Postal address in German'), olivia.field('Legal line in German')];
-    const title = olivia.field('Contact’s title in German');
+    const title = olivia.field('Title in German');
     const save = async (): Promise<void> => {
       await olivia.press(olivia.button('Save'));
       await page.getByText('Your brand profile is saved.').waitFor();

@@ -339,7 +339,7 @@ export const de: Same<typeof en> = {
     postalAddressIn: 'Postanschrift auf {{language}}',
     legalLineIn: 'Rechtliche Zeile auf {{language}}',
     contactIn: {
-      name: 'Name der Kontaktperson auf {{language}}',
+      name: 'Name auf {{language}}',
       title: 'Funktion auf {{language}}',
       phone: 'Telefon auf {{language}}',
     },

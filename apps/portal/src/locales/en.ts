@@ -333,8 +333,8 @@ export const en = {
     postalAddressIn: 'Postal address in {{language}}',
     legalLineIn: 'Legal line in {{language}}',
     contactIn: {
-      name: 'Contact’s name in {{language}}',
-      title: 'Contact’s title in {{language}}',
+      name: 'Name in {{language}}',
+      title: 'Title in {{language}}',
       phone: 'Phone in {{language}}',
     },
     removeLanguage: 'Remove {{language}}',
