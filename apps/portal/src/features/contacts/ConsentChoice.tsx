@@ -17,13 +17,7 @@ export function ConsentChoice({ label, basis, evidence, onBasis, onEvidence }: C
   const { t } = useTranslation();
   return (
     <>
-      <Radio.Group
-        label={label}
-        description={t('import.basisWhy')}
-        value={basis}
-        onChange={(chosen) => onBasis(chosen)}
-        required
-      >
+      <Radio.Group label={label} description={t('import.basisWhy')} value={basis} onChange={onBasis} required>
         <Stack gap="xs" mt="sm">
           {CONSENT_BASES.map((one) => (
             <Radio key={one} value={one} label={t(`consent.${one}`)} description={t(`consentWhat.${one}`)} />
