@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { until } from '../support/until.js';
 import { amiss } from './amiss.js';
@@ -68,6 +69,35 @@ describe('what everybody does once in a while', () => {
     await olivia.press(menu);
     await olivia.press(page.getByRole('menuitem', { name: 'English' }));
     await olivia.heading('Hello Olivia').waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('finds one of many campaigns by its words', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    // More than one screen of them, each as the server answers it.
+    await page.route('**/api/v1/offers', async (route) => {
+      const answer = await route.fetch();
+      const { items } = (await answer.json()) as { items: { title: string }[] };
+      const many = Array.from({ length: 12 }, (_, at) => ({
+        ...items[0],
+        versionId: randomUUID(),
+        title: `Plan ${at}`,
+      }));
+      await route.fulfill({ response: answer, json: { items: [...items, ...many] } });
+    });
+    await page.reload();
+    const reviews = page.getByRole('main').getByRole('link', { name: /^Review / });
+    await olivia.link('Review Plan 3').waitFor();
+    await olivia.field('Find a campaign by its words').fill('EDGE  zero');
+    await olivia.link('Review Zero trust at the edge').waitFor();
+    await olivia.link('Review Plan 3').waitFor({ state: 'detached' });
+    expect(await reviews.count()).toBe(1);
+    await olivia.field('Find a campaign by its words').fill('edge plan');
+    await page.getByText('No campaign has these words').waitFor();
+    await olivia.field('Find a campaign by its words').fill('plan 11');
+    await olivia.link('Review Plan 11').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

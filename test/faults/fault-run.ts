@@ -129,7 +129,7 @@ export class FaultRun {
 
   /** Every chunk that is under way is handed out twice more. */
   private async duplicateJobs(): Promise<void> {
-    this.duplicates ??= new Bull('delivery', this.site.site.redis.url, { prefix: 'throughline' }).on(
+    this.duplicates ??= new Bull('delivery-ahead', this.site.site.redis.url, { prefix: 'throughline' }).on(
       'error',
       () => undefined,
     );
@@ -139,7 +139,7 @@ export class FaultRun {
     for (let at = 0; at < leased.length; at += 50) {
       const claims = leased.slice(at, at + 50).map(({ id, fence }) => ({ id, fence }));
       const data = { partnerId: leased[at]?.partnerId, claims };
-      const job = { job: 'sequences.submit-messages', outboxId: null, data };
+      const job = { job: 'sequences.submit-few', outboxId: null, data };
       await this.duplicates.addBulk([{ data: job }, { data: job }]);
     }
   }

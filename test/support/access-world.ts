@@ -92,7 +92,7 @@ export class AccessWorld {
     const mails = await openMailSink();
     const api = await createTestApi({
       with: [RendererModule, SchedulerModule],
-      consume: { rendering: 2, scheduling: 2, delivery: 2 },
+      consume: { rendering: 2, scheduling: 2, delivery: 2, 'delivery-ahead': 2 },
       // No name server listens there: nobody outside is asked.
       environment: { SMTP_URL: mails.url, DNS_SERVERS: '127.0.0.1:1' },
     });

@@ -50,16 +50,17 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-/** @param consume queues beside those that bring campaigns to people: `notifications`, `imports`. */
+/** @param consume queues beside those that bring campaigns to people: `notifications`, `imports`; and how many chunks of mail at once, of each kind. */
 export async function openStage(
   environment: Record<string, string> = {},
   consume: NonNullable<TestApiOptions['consume']> = {},
   { clock }: Pick<TestApiOptions, 'clock'> = {},
 ): Promise<Stage> {
   const mails = await openMailSink();
+  const { delivery = 2 } = consume;
   const api = await createTestApi({
     with: [RendererModule, SchedulerModule],
-    consume: { rendering: 2, scheduling: 2, delivery: 2, webhooks: 2, ...consume },
+    consume: { rendering: 2, scheduling: 2, delivery, 'delivery-ahead': delivery, webhooks: 2, ...consume },
     environment: { SMTP_URL: mails.url, ...environment },
     ...(clock === undefined ? {} : { clock }),
   });

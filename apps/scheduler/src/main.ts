@@ -8,7 +8,7 @@ import { SchedulerModule } from './scheduler.module.js';
 class SchedulerProcess {}
 
 await startProcess('scheduler', async (config, logger) => {
-  const consume = { scheduling: 4, delivery: chunksAtOnce(config.SEND_CONCURRENCY), notifications: 2, webhooks: 8 };
+  const consume = { scheduling: 4, ...chunksAtOnce(config.SEND_CONCURRENCY), notifications: 2, webhooks: 8 };
   const app = await NestFactory.createApplicationContext(
     {
       module: SchedulerProcess,

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Handles } from '#jobs';
 import type { MessageId, PartnerId } from '#kernel';
-import { Submission, SUBMIT_MESSAGES } from '#sequences';
+import { type Chunk, Submission, SUBMIT_FEW, SUBMIT_MESSAGES } from '#sequences';
 
 @Injectable()
 export class MessagesHandler implements OnApplicationBootstrap {
@@ -17,10 +17,19 @@ export class MessagesHandler implements OnApplicationBootstrap {
   }
 
   @Handles(SUBMIT_MESSAGES)
-  async submit(data: { partnerId: string; claims: { id: string; fence: number }[] }): Promise<void> {
+  async submitMessages(chunk: Chunk): Promise<void> {
+    await this.submit(chunk);
+  }
+
+  @Handles(SUBMIT_FEW)
+  async submitFew(chunk: Chunk): Promise<void> {
+    await this.submit(chunk);
+  }
+
+  private async submit({ partnerId, claims }: Chunk): Promise<void> {
     await this.submission.submit(
-      data.partnerId as PartnerId,
-      data.claims.map(({ id, fence }) => ({ id: id as MessageId, fence })),
+      partnerId as PartnerId,
+      claims.map(({ id, fence }) => ({ id: id as MessageId, fence })),
     );
   }
 }

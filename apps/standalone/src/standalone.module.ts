@@ -24,7 +24,7 @@ export class StandaloneModule {
             rendering: config.RENDER_CONCURRENCY,
             imports: 1,
             scheduling: 4,
-            delivery: chunksAtOnce(config.SEND_CONCURRENCY),
+            ...chunksAtOnce(config.SEND_CONCURRENCY),
             notifications: 2,
             webhooks: 4,
           },

@@ -1,13 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { JobQueue, type QueueEntry, type Urgency, type Work } from './job-queue.adapter.js';
+import { JobQueue, type QueueEntry, type Work } from './job-queue.adapter.js';
 import type { QueueName } from './job.js';
 
 /** One try each: the outbox or the ledger decides about another. Finished jobs leave nothing behind in Redis. */
 const OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
-
-/** Bull's priorities: the lower number goes first, and one without a number before all numbers. */
-const PRIORITY = { ahead: 1, 'in-turn': 2 } as const;
 
 /** Stands in Redis as long as what was put into the queues does. */
 const MARK = 'throughline:queues-since';
@@ -25,9 +22,8 @@ export class BullQueue extends JobQueue {
     }
   }
 
-  override async add(queue: QueueName, entries: readonly QueueEntry[], urgency: Urgency = 'in-turn'): Promise<void> {
-    const opts = { ...OPTIONS, priority: PRIORITY[urgency] };
-    await this.queue(queue).addBulk(entries.map((data) => ({ data, opts })));
+  override async add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void> {
+    await this.queue(queue).addBulk(entries.map((data) => ({ data, opts: OPTIONS })));
   }
 
   override async run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown> {

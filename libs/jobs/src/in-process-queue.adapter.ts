@@ -1,10 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
-import { JobQueue, type QueueEntry, type Urgency, type Work } from './job-queue.adapter.js';
+import { JobQueue, type QueueEntry, type Work } from './job-queue.adapter.js';
 import type { QueueName } from './job.js';
 
 interface Waiting {
   readonly entry: QueueEntry;
-  readonly urgency: Urgency;
   readonly settle: { resolve: (value: unknown) => void; reject: (reason: unknown) => void } | null;
 }
 
@@ -14,7 +13,7 @@ class Lane {
   consumer: { concurrency: number; work: Work } | null = null;
 }
 
-/** Everything in one process: what `npm start` uses. What is ahead goes first; among equals, first in, first out. */
+/** Everything in one process: what `npm start` uses. First in, first out. */
 export class InProcessQueue extends JobQueue {
   private readonly lanes = new Map<QueueName, Lane>();
   // Work must not inherit the transaction or log context of whoever added it.
@@ -23,11 +22,8 @@ export class InProcessQueue extends JobQueue {
   private isNew = true;
   private idle: (() => void)[] = [];
 
-  override async add(queue: QueueName, entries: readonly QueueEntry[], urgency: Urgency = 'in-turn'): Promise<void> {
-    const { waiting } = this.lane(queue);
-    const inTurn = waiting.findIndex((other) => other.urgency === 'in-turn');
-    const at = urgency === 'ahead' && inTurn !== -1 ? inTurn : waiting.length;
-    waiting.splice(at, 0, ...entries.map((entry) => ({ entry, urgency, settle: null })));
+  override async add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void> {
+    this.lane(queue).waiting.push(...entries.map((entry) => ({ entry, settle: null })));
     this.pump(queue);
   }
 
@@ -46,7 +42,7 @@ export class InProcessQueue extends JobQueue {
           reject(reason instanceof Error ? reason : new Error(String(reason)));
         },
       };
-      this.lane(queue).waiting.push({ entry, urgency: 'in-turn', settle });
+      this.lane(queue).waiting.push({ entry, settle });
       this.pump(queue);
     });
   }
@@ -93,12 +89,7 @@ export class InProcessQueue extends JobQueue {
     }
   }
 
-  private async runOne(
-    queue: QueueName,
-    lane: Lane,
-    { entry, settle }: Pick<Waiting, 'entry' | 'settle'>,
-    work: Work,
-  ): Promise<void> {
+  private async runOne(queue: QueueName, lane: Lane, { entry, settle }: Waiting, work: Work): Promise<void> {
     try {
       const result = await work(entry);
       settle?.resolve(result);

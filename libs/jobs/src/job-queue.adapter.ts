@@ -9,9 +9,6 @@ export interface QueueEntry {
   readonly fence?: number;
 }
 
-/** Whether entries wait their turn, or stand before all that do. */
-export type Urgency = 'in-turn' | 'ahead';
-
 export type Work = (entry: QueueEntry) => Promise<unknown>;
 
 /**
@@ -19,7 +16,7 @@ export type Work = (entry: QueueEntry) => Promise<unknown>;
  * what they hold delays work and loses none.
  */
 export abstract class JobQueue {
-  abstract add(queue: QueueName, entries: readonly QueueEntry[], urgency?: Urgency): Promise<void>;
+  abstract add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void>;
   /** Adds and waits for the result. @throws Error when the work fails or takes longer than `timeoutMs`. */
   abstract run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown>;
   abstract consume(queue: QueueName, concurrency: number, work: Work): void;

@@ -2,9 +2,18 @@ import type { z } from 'zod';
 
 /**
  * Kinds of work that must not wait for one another. `rendering` is CPU-bound and `imports` reads big files (both the
- * renderer's); `scheduling`, `delivery`, `notifications` and `webhooks` (which wait for strangers' servers) are the scheduler's.
+ * renderer's); `scheduling`, `delivery`, `delivery-ahead` (of those who have few, beside somebody's hundred thousand), `notifications` and
+ * `webhooks` (which wait for strangers' servers) are the scheduler's.
  */
-export const QUEUES = ['rendering', 'imports', 'scheduling', 'delivery', 'notifications', 'webhooks'] as const;
+export const QUEUES = [
+  'rendering',
+  'imports',
+  'scheduling',
+  'delivery',
+  'delivery-ahead',
+  'notifications',
+  'webhooks',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface Job<Data, Result> {

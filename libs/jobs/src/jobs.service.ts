@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
 import { DomainError, type ErrorKind, type Id, newId, systemActor } from '#kernel';
-import { JobQueue, type QueueEntry, type Urgency } from './job-queue.adapter.js';
+import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { jobNamed, type Job, type QueueName } from './job.js';
 
 const RELAY = systemActor('jobs');
@@ -61,12 +61,11 @@ export class Jobs {
   }
 
   /** Fire and forget, for work whose own rows are swept anyway (a ledger's leases): nothing is written. */
-  async dispatch<Data>(job: Job<Data, unknown>, batches: readonly Data[], urgency: Urgency = 'in-turn'): Promise<void> {
+  async dispatch<Data>(job: Job<Data, unknown>, batches: readonly Data[]): Promise<void> {
     if (batches.length === 0) return;
     await this.queue.add(
       job.queue,
       batches.map((data) => ({ job: job.name, data: job.data.parse(data), outboxId: null })),
-      urgency,
     );
   }
 

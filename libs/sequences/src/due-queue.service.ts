@@ -17,6 +17,9 @@ export interface Claimed {
   readonly isMore: boolean;
 }
 
+/** Whose turn a claim may give: that of partners who had more due than their last turn took, of those who had not, or of both. */
+export type Whose = 'everybody' | 'behind' | 'not-behind';
+
 /** What was due and its relays could not take stands in the queue so much later. */
 export const REST_MS = 15_000;
 
@@ -24,6 +27,13 @@ export const REST_MS = 15_000;
 const PARTNERS = 20;
 /** A partner's share of a claim when all turns are taken; when few partners have something due, each gets more. */
 const LEAST_SHARE = 50;
+
+const BEHIND: Readonly<Record<Whose, readonly boolean[]>> = {
+  everybody: [true, false],
+  behind: [true],
+  'not-behind': [false],
+};
+const MAY_BE_SERVED = 'next_due <= $1 AND rest_until <= now() AND behind = ANY ($2)';
 
 /**
  * What is due, in order, fairly between partners. Every method joins the open transaction of a process. A claim locks the partner's row of
@@ -54,17 +64,27 @@ export class DueQueue {
     return rows.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), first.dueAt);
   }
 
+  /** Whether a claim would find anybody; in a transaction of its own, which costs less than a claim that finds nobody. */
+  async isDue(now: Date, whose: Whose): Promise<boolean> {
+    const rows = await this.database.inTransaction(systemActor('due-queue'), () =>
+      this.database.query(`SELECT 1 FROM sequences.partner_queue WHERE ${MAY_BE_SERVED} LIMIT 1`, [now, BEHIND[whose]]),
+    );
+    return rows.length > 0;
+  }
+
   /**
    * Takes up to `limit` due enrolments out, of the partners that were served longest ago. Two claimers never meet: whoever has a partner's
-   * row serves it, others pass on.
+   * row serves it, others pass on. Where only those who are not behind are served, who turns out to have more than a share due is behind from then on.
    */
-  async claim(now: Date, limit: number): Promise<Claimed> {
+  async claim(now: Date, limit: number, whose: Whose = 'everybody'): Promise<Claimed> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
-      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE next_due <= $1 AND rest_until <= now() ORDER BY last_served LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [now, PARTNERS],
+      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE ${MAY_BE_SERVED} ORDER BY last_served LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [now, BEHIND[whose], PARTNERS],
     );
-    if (turns.length === 0) return { due: [], behind: new Set(), isMore: false };
-    const partners = turns.map(({ partnerId }) => partnerId);
+    const inTurn = turns.map(({ partnerId }) => partnerId);
+    const left = whose === 'not-behind' ? await this.leaveBehind(inTurn, now) : new Set();
+    const partners = inTurn.filter((partnerId) => !left.has(partnerId));
+    if (partners.length === 0) return { due: [], behind: new Set(), isMore: left.size > 0 };
     // Statements of their own, after the locks: each sees all that was put in before them.
     const due = await this.database.query<Due>(
       `DELETE FROM sequences.due d USING (
@@ -80,14 +100,26 @@ export class DueQueue {
     // Who had no turn because the claim was full keeps its place.
     const isFull = due.length >= limit;
     const served = isFull ? [...new Set(due.map(({ partnerId }) => partnerId))] : partners;
-    const next = await this.database.query<{ partnerId: PartnerId; nextDue: Date | null }>(
-      `UPDATE sequences.partner_queue q SET last_served = clock_timestamp(), next_due = (
-         SELECT d.due_at FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due ORDER BY d.due_at LIMIT 1)
-       WHERE q.partner_id = ANY ($1) RETURNING q.partner_id AS "partnerId", q.next_due AS "nextDue"`,
-      [served],
+    const next = await this.database.query<{ partnerId: PartnerId; behind: boolean }>(
+      `UPDATE sequences.partner_queue q SET last_served = clock_timestamp(), (next_due, behind) = (
+         SELECT min(n.due_at), coalesce(min(n.due_at) <= $2, false) FROM (
+           SELECT d.due_at FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due ORDER BY d.due_at LIMIT 1) n)
+       WHERE q.partner_id = ANY ($1) RETURNING q.partner_id AS "partnerId", q.behind`,
+      [served, now],
     );
-    const behind = next.flatMap(({ partnerId, nextDue }) => (nextDue !== null && nextDue <= now ? [partnerId] : []));
+    const behind = next.flatMap(({ partnerId, behind: is }) => (is ? [partnerId] : []));
     return { due, behind: new Set(behind), isMore: isFull || behind.length > 0 || turns.length === PARTNERS };
+  }
+
+  /** Those of some partners, whose rows are held, that have more due than a share: they take their turn among those who are behind. */
+  private async leaveBehind(partners: readonly PartnerId[], now: Date): Promise<ReadonlySet<PartnerId>> {
+    const rows = await this.database.query<{ partnerId: PartnerId }>(
+      `UPDATE sequences.partner_queue q SET behind = true WHERE q.partner_id = ANY ($1) AND EXISTS (
+         SELECT 1 FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $2
+         ORDER BY d.due_at, d.enrolment_id OFFSET $3 LIMIT 1) RETURNING q.partner_id AS "partnerId"`,
+      [partners, now, LEAST_SHARE],
+    );
+    return new Set(rows.map(({ partnerId }) => partnerId));
   }
 
   /** Leaves partners' turns out for a while, in the open transaction: what is due stays due. */

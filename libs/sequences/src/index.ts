@@ -32,7 +32,7 @@ export { Turns, TURNS_CHANNEL } from './turns.service.js';
 export { Submission } from './submission.service.js';
 export { StepOutcomes } from './step-outcomes.service.js';
 export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './step-records.service.js';
-export { chunksAtOnce, PERFORM_ACTION, SUBMIT_MESSAGES } from './sequences.jobs.js';
+export { type Chunk, chunksAtOnce, PERFORM_ACTION, SUBMIT_FEW, SUBMIT_MESSAGES } from './sequences.jobs.js';
 export { PeopleOfActivations, type PersonInActivation } from './people.service.js';
 export { REASON_CODES, reasonSentence } from './reason.js';
 export { UnknownDesk, type VendorsUnknown } from './unknown-desk.service.js';

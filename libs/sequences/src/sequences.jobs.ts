@@ -10,23 +10,38 @@ const MOST = 1_000;
 
 /**
  * @param connections of a process to its relays.
- * @returns how many chunks it works on at once: what keeps the connections busy; more would only stand in front of them, and a small
- * partner behind.
+ * @returns how many chunks of each queue it works on at once. Of a backlog what keeps the connections busy: what is more takes turns with the
+ * chunks of those who have few, at each of some fifty questions to PostgreSQL. Theirs are small, so they have more places.
  */
-export const chunksAtOnce = (connections: number): number => Math.max(2, Math.ceil(connections / 8));
+export function chunksAtOnce(connections: number): { readonly delivery: number; readonly 'delivery-ahead': number } {
+  const places = (each: number): number => Math.max(2, Math.ceil(connections / each));
+  return { delivery: places(12), 'delivery-ahead': places(8) };
+}
 
-/** Hands a chunk of leased messages over; the fences say under which claim. */
+/** A chunk of leased messages of one partner; the fences say under which claim. */
+const Chunk = z.object({
+  partnerId: z.uuid(),
+  claims: z
+    .array(z.object({ id: z.uuid(), fence: z.number().int() }))
+    .min(1)
+    // More than are sent: a newer version may put more into one.
+    .max(MOST),
+});
+export type Chunk = z.infer<typeof Chunk>;
+
+/** Hands over a chunk of a partner that has more due: it waits among its like. */
 export const SUBMIT_MESSAGES = defineJob({
   name: 'sequences.submit-messages',
   queue: 'delivery',
-  data: z.object({
-    partnerId: z.uuid(),
-    claims: z
-      .array(z.object({ id: z.uuid(), fence: z.number().int() }))
-      .min(1)
-      // More than are sent: a newer version may put more into one.
-      .max(MOST),
-  }),
+  data: Chunk,
+  result: z.void(),
+});
+
+/** Hands over all that a partner has due: in a queue of its own, with places of its own, whoever's hundred thousand are being sent. */
+export const SUBMIT_FEW = defineJob({
+  name: 'sequences.submit-few',
+  queue: 'delivery-ahead',
+  data: Chunk,
   result: z.void(),
 });
 

@@ -10,7 +10,7 @@ import {
   type PlannedMessage,
   Retries,
 } from '#delivery';
-import { Jobs } from '#jobs';
+import { type Job, Jobs } from '#jobs';
 import {
   type ActivationId,
   Clock,
@@ -24,24 +24,25 @@ import { MailTransport } from '#mailer';
 import { ChunksInHand } from './chunks-in-hand.service.js';
 import { DailyLimits } from './daily-limits.service.js';
 import { byTurn } from './day-places.js';
-import { DueQueue, REST_MS } from './due-queue.service.js';
-import { CHUNK, SUBMIT_MESSAGES } from './sequences.jobs.js';
+import { DueQueue, REST_MS, type Whose } from './due-queue.service.js';
+import { CHUNK, type Chunk, SUBMIT_FEW, SUBMIT_MESSAGES } from './sequences.jobs.js';
 import { type IsDoubtful, judgeDue, type Judged, type Late } from './judge-due.js';
 import { STALLED_MS, StalledActivations } from './stalled.service.js';
 import { ENROLLED, type Enrolled } from './standings.service.js';
 import { Turns } from './turns.service.js';
 
 /**
- * So many chunks may wait in the queue, whoever put them there: what keeps all schedulers busy until the next look, and no more. What
- * waits there is what others wait behind, and what is leased for nothing when Redis is emptied.
+ * So many chunks may wait in each of the two queues, whoever put them there: what keeps all schedulers busy until the next look, and no more.
+ * What waits there is what others wait behind, and what is leased for nothing when Redis is emptied.
  */
 const MAX_WAITING = 2;
 /** Retries taken in one round. */
 const RETRIES = CHUNK;
 /** What waits for one of them is passed over for so long: others of its partner have their turn meanwhile. */
 const PAUSE_MS = 1_000;
-/** Milliseconds until the next look while the queue is full, and when nothing is due. */
+/** Milliseconds until the next look while the queues are full, while one is and nobody waits for the other, and when nothing is due. */
 const FULL_MS = 20;
+const HALF_FULL_MS = 50;
 const IDLE_MS = 250;
 
 const TICK = systemActor('scheduler');
@@ -77,27 +78,41 @@ export class StepClaims {
   ) {}
 
   /**
-   * One round: some partners by who was served longest ago, some enrolments of each, as many as the queue has room for.
+   * One round: some partners by who was served longest ago, some enrolments of each, as many as the queues have room for. Where only one
+   * of them has, whose chunks would go there: a few messages do not wait until a backlog has gone on.
    * @returns how many milliseconds to wait before the next one.
    */
   async claimDue(): Promise<number> {
     if (this.transport.restsForMs() > 0) return IDLE_MS;
-    const room = MAX_WAITING - (await this.jobs.waiting(SUBMIT_MESSAGES));
-    if (room <= 0) return FULL_MS;
-    const { leased, behind, waitMs, isHalted } = await this.claim(room * CHUNK);
+    const [room, roomAhead] = await Promise.all([this.room(SUBMIT_MESSAGES), this.room(SUBMIT_FEW)]);
+    if (room > 0 && roomAhead > 0) return this.claimOf('everybody', room);
+    if (room <= 0 && roomAhead <= 0) return FULL_MS;
+    const whose = room > 0 ? 'behind' : 'not-behind';
+    if (!(await this.queue.isDue(this.clock.now(), whose))) return HALF_FULL_MS;
+    return this.claimOf(whose, Math.max(room, roomAhead));
+  }
+
+  /** For how many chunks there is room among those that wait. */
+  private async room(job: Job<Chunk, void>): Promise<number> {
+    return MAX_WAITING - (await this.jobs.waiting(job));
+  }
+
+  private async claimOf(whose: Whose, room: number): Promise<number> {
+    const { leased, behind, waitMs, isHalted } = await this.claim(whose, room * CHUNK);
     if (isHalted) return IDLE_MS;
     await this.dispatchFairly(leased, behind);
+    if (whose !== 'everybody') return FULL_MS;
     return (await this.claimRetries()) ? 0 : waitMs;
   }
 
   /** Claim, ledger rows and step executions in one transaction: after a crash it all happened, or nothing. */
-  private claim(limit: number): Promise<ClaimedSteps> {
+  private claim(whose: Whose, limit: number): Promise<ClaimedSteps> {
     return this.database.inTransaction(TICK, async () => {
       if ((await this.halts.inForce()).everything) return HALTED;
       const life = await this.epochs.verify(TICK);
       if (life.kind === 'restored') return HALTED;
       const now = this.clock.now();
-      const { due, behind, isMore } = await this.queue.claim(now, limit);
+      const { due, behind, isMore } = await this.queue.claim(now, limit, whose);
       if (due.length === 0)
         return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now), isHalted: false };
       await this.epochs.beat();
@@ -256,15 +271,15 @@ export class StepClaims {
   /** Who has no backlog goes before who has: a few messages do not wait behind thousands. */
   private async dispatchFairly(leased: readonly LeasedMessage[], behind: ReadonlySet<PartnerId>): Promise<void> {
     const [ahead, inTurn] = [false, true].map((is) => leased.filter(({ partnerId }) => behind.has(partnerId) === is));
-    await this.dispatch(ahead ?? [], 'ahead');
-    await this.dispatch(inTurn ?? [], 'in-turn');
+    await this.dispatch(SUBMIT_FEW, ahead ?? []);
+    await this.dispatch(SUBMIT_MESSAGES, inTurn ?? []);
   }
 
   /**
    * A chunk has one partner: what it reads of contacts it reads in that partner's scope. And one vendor: it locks the allowances of both, and
    * with several vendors two chunks could wait for each other in a circle.
    */
-  private async dispatch(leased: readonly LeasedMessage[], urgency: 'in-turn' | 'ahead'): Promise<void> {
+  private async dispatch(job: Job<Chunk, void>, leased: readonly LeasedMessage[]): Promise<void> {
     const inTurn = [...leased].sort(byTurn);
     const chunks = [...groupBy(inTurn, ({ partnerId }) => partnerId)].flatMap(([partnerId, ofPartner]) =>
       [...groupBy(ofPartner, ({ vendorId }) => vendorId).values()].flatMap((messages) =>
@@ -274,6 +289,6 @@ export class StepClaims {
         })),
       ),
     );
-    await this.jobs.dispatch(SUBMIT_MESSAGES, chunks, urgency);
+    await this.jobs.dispatch(job, chunks);
   }
 }

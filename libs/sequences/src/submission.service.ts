@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type Claim, HaltNews, type HaltSubject, Journals, Ledger } from '#delivery';
@@ -62,9 +63,18 @@ export class Submission {
     const { drafts, leaseEndsMs } = await this.handOffs.take(actor, claims);
     name([...new Set(drafts.map(({ message }) => message.vendorId))]);
     const isLate = lateAfter(leaseEndsMs - this.ledger.times.guardMs);
-    const built = (await Promise.all(drafts.map((draft) => this.build(actor, draft)))).filter((made) => made !== null);
-    const kept = await this.keepReceipts(actor, partnerId, built);
+    const kept = await this.keepReceipts(actor, partnerId, await this.buildAll(actor, drafts));
     await Promise.all(kept.map((message) => this.send(message, { isLate, isHalted })));
+  }
+
+  /** Looks up after each: a claim or a chunk of few asks PostgreSQL dozens of questions in turn, and waits for each answer as long as this builds on. */
+  private async buildAll(actor: SystemActor, drafts: readonly Draft[]): Promise<readonly Built[]> {
+    const begun: Promise<Built | null>[] = [];
+    for (const draft of drafts) {
+      begun.push(this.build(actor, draft));
+      await nextTurn();
+    }
+    return (await Promise.all(begun)).filter((made) => made !== null);
   }
 
   /** @returns null when there is nothing to send: what became of it is written. */
