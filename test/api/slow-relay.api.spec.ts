@@ -1,8 +1,8 @@
 import { systemActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { SendingOperations } from '#sequences';
-import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
+import { aCrowd } from '../support/crowd.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -34,20 +34,6 @@ describe('a vendor whose mail server is slow', () => {
     await slow.close();
   });
 
-  /** A list of so many who are customers. */
-  const aCrowd = async (owner: Browser, partnerId: string, people: number, name: string): Promise<string> => {
-    const { body } = await owner.post('/api/v1/contact-lists', { name }).expect(201);
-    const { id } = body as { id: string };
-    await stage.api.asOwner(
-      `WITH made AS (
-         INSERT INTO contacts.contact (id, partner_id, email, email_normalised, country, time_zone, created_at, updated_at)
-         SELECT uuidv7(), $1, e, e, 'GB', 'Europe/London', now(), now() FROM generate_series(1, $3) n, LATERAL (SELECT 'p' || n || '@' || $4 || '.example' AS e) a RETURNING id),
-       listed AS (INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) SELECT $2, id, $1, now() FROM made)
-       INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, source, recorded_at) SELECT uuidv7(), $1, id, 'customer', 'import', now() FROM made`,
-      [partnerId, id, people, name],
-    );
-    return id;
-  };
   const notTaken = async (): Promise<number> =>
     (
       await stage.api.asOwner<{ n: number }>(
@@ -57,7 +43,7 @@ describe('a vendor whose mail server is slow', () => {
     )[0]!.n;
 
   it('holds up nobody else, takes no more than it has in hand, and loses and repeats nothing', async () => {
-    const crowd = await aCrowd(stage.partner.owner, stage.partner.id, PEOPLE, 'crowd');
+    const crowd = await aCrowd(stage.api, stage.partner, PEOPLE, 'crowd');
     await stage.launch(stage.partner.owner, { versionId: stage.campaign.versionId, listId: crowd }).expect(201);
     await until(
       async () => (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'handing_off'`)).length >= 400,
@@ -73,7 +59,7 @@ describe('a vendor whose mail server is slow', () => {
     const open = { partnerGroupIds: [other.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const campaign = await publish(desk, await wholeCampaign('another'), open);
     const few = await stage.aCompletePartner(other, { name: 'Few Ltd' });
-    const list = await aCrowd(few.owner, few.id, 3, 'few');
+    const list = await aCrowd(stage.api, few, 3, 'few');
     await stage.launch(few.owner, { versionId: campaign.versionId, listId: list }).expect(201);
     for (const n of [1, 2, 3])
       await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 30_000, 'mail by the other vendor’s server');
@@ -83,7 +69,7 @@ describe('a vendor whose mail server is slow', () => {
     const member = { programmeId: other.programmeId, partnerId: stage.partner.id, tier: 'gold', region: 'emea' };
     await memberships.invite(systemActor('seed'), member);
     await memberships.join(systemActor('seed'), stage.partner.id);
-    const both = await aCrowd(stage.partner.owner, stage.partner.id, 3, 'both');
+    const both = await aCrowd(stage.api, stage.partner, 3, 'both');
     await stage.launch(stage.partner.owner, { versionId: campaign.versionId, listId: both }).expect(201);
     for (const n of [1, 2, 3])
       await until(() => stage.mails.to(`p${n}@both.example`).length === 1, 30_000, 'mail of the same partner');

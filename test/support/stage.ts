@@ -14,7 +14,7 @@ interface TestVendorHouse extends TestVendor {
   readonly approver: Browser;
 }
 
-interface TestPartner {
+export interface TestPartner {
   readonly id: PartnerId;
   readonly owner: Browser;
 }
