@@ -1,6 +1,7 @@
 import { Button, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
 import { useDraftForm } from '../../app/draft-form';
@@ -39,8 +40,15 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
     saved: BLANK,
     secret: ['email'],
   });
+  /** What was asked for last, and its key: asked for again after a silence, it is the same invitation. */
+  const asked = useRef<{ readonly what: string; readonly key: string } | null>(null);
   const invite = useMutation({
-    mutationFn: (body: typeof form.values) => call<PartnerView>('POST', '/partners/invitations', { body }),
+    mutationFn: (body: typeof form.values) => {
+      const what = JSON.stringify(body);
+      if (asked.current?.what !== what) asked.current = { what, key: crypto.randomUUID() };
+      const headers = { 'Idempotency-Key': asked.current.key };
+      return call<PartnerView>('POST', '/partners/invitations', { body, headers });
+    },
     onSuccess: async ({ name }) => {
       notifications.show({ color: 'teal', message: t('partners.invited', { name }) });
       forget();
