@@ -40,6 +40,9 @@ export class DatabaseModule {
             idle_in_transaction_session_timeout: 60_000,
             statement_timeout: 60_000,
             idleTimeoutMillis: IDLE_CONNECTION_MS,
+            // Workers of its own for one question take the cores of all others that are asked meanwhile, and on two cores it waits for them longer
+            // than it gains.
+            options: '-c max_parallel_workers_per_gather=0',
             // Firewalls forget connections that say nothing for minutes; the system would ask for the first time after two hours.
             keepAlive: true,
             keepAliveInitialDelayMillis: 60_000,

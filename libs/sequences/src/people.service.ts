@@ -37,13 +37,16 @@ const OPEN = `e.state IN ('waiting', 'running') AND a.status IN ('active', 'held
 /** A step of the enrolment for which this holds. */
 const aStep = (condition: string): string =>
   `EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND ${condition})`;
+/** One that was missed: looked for among those of the activation, where there may be few or none, and not person by person. */
+const aMiss = (condition: string): string =>
+  `e.contact_id IN (SELECT s.contact_id FROM sequences.step_execution s WHERE s.activation_id = $1 AND s.outcome IN ('skipped', 'failed') AND ${condition})`;
 const ENROLLED: Readonly<Record<PeopleState, string>> = {
   waiting: OPEN,
   over: `NOT (${OPEN})`,
   sent: aStep(`s.outcome = 'sent'`),
-  skipped: aStep(`s.outcome = 'skipped'`),
-  failed: aStep(`s.outcome = 'failed' AND s.reason NOT IN ${UNKNOWN}`),
-  unknown: aStep(`s.reason IN ${UNKNOWN}`),
+  skipped: aMiss(`s.outcome = 'skipped'`),
+  failed: aMiss(`s.outcome = 'failed' AND s.reason NOT IN ${UNKNOWN}`),
+  unknown: aMiss(`s.reason IN ${UNKNOWN}`),
 };
 /** Whoever was not enrolled has missed everything, and nothing comes. */
 const OF_NOT_ENROLLED: readonly PeopleState[] = ['skipped', 'over'];
@@ -61,7 +64,7 @@ export class PeopleOfActivations {
   ): Promise<PersonInActivation[]> {
     const enrolled = [
       ...(state === null ? [] : [ENROLLED[state]]),
-      ...(reason === null ? [] : [aStep(`s.outcome IN ('skipped', 'failed') AND s.reason = $4`)]),
+      ...(reason === null ? [] : [aMiss('s.reason = $4')]),
     ];
     const left = [
       ...(state === null || OF_NOT_ENROLLED.includes(state) ? [] : ['false']),
@@ -70,12 +73,15 @@ export class PeopleOfActivations {
     const and = (conditions: readonly string[]): string => conditions.map((one) => ` AND ${one}`).join('');
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Row>(
-        // Each half begins where the page does and ends with it, whatever lies before and after.
+        // Each half begins where the page does and ends with it, whatever lies before and after. The activation is looked up around its people:
+        // knowing its id, PostgreSQL takes so many for spread among all contacts, and goes through those.
         `WITH people AS (
-           (SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,
-              CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
-            FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
-            WHERE e.activation_id = $1 AND ($2::uuid IS NULL OR e.contact_id > $2)${and(enrolled)} ORDER BY e.contact_id LIMIT $3)
+           (SELECT found.* FROM activations.activation a CROSS JOIN LATERAL (
+              SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,
+                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
+              FROM sequences.enrolment e
+              WHERE e.activation_id = a.id AND ($2::uuid IS NULL OR e.contact_id > $2)${and(enrolled)} ORDER BY e.contact_id LIMIT $3) found
+            WHERE a.id = $1)
            UNION ALL
            (SELECT n.contact_id, NULL, 'not-enrolled', NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
             WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
