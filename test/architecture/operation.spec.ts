@@ -7,6 +7,7 @@ import { packageRoot } from '#kernel';
 import { FLAGS } from '../../apps/standalone/src/options.js';
 import { nodeProblem } from '../../scripts/setup.mjs';
 import { USAGE } from '../../scripts/usage.mjs';
+import { nodeFlagsOf } from '../support/compose.js';
 
 const read = (name: string): string => readFileSync(join(packageRoot(), name), 'utf8');
 const SETTINGS = [...exampleEnvironment().matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
@@ -61,7 +62,8 @@ describe('what an operator meets', () => {
 
   it.each(OWN)('finds %s started after what it needs, and asked at a port that it answers on', (name) => {
     const { command, depends_on: needs, healthcheck, volumes, environment } = compose.services[name];
-    expect(command).toEqual(['node', `dist/apps/${name}/src/main.js`]);
+    expect([command[0], command.at(-1)]).toEqual(['node', `dist/apps/${name}/src/main.js`]);
+    expect(nodeFlagsOf(name)).toEqual(command.slice(1, -1));
     expect(existsSync(join(packageRoot(), `apps/${name}/src/main.ts`))).toBe(true);
     expect(needs).toMatchObject({
       postgres: { condition: 'service_healthy' },

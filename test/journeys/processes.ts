@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
+import { nodeFlagsOf } from '../support/compose.js';
 import { until } from '../support/until.js';
 
 type App = 'standalone' | 'api' | 'renderer' | 'scheduler' | 'cli';
@@ -54,7 +55,7 @@ export class ServerProcess {
     const { PATH = '', HOME = '' } = process.env;
     return new ServerProcess(
       name,
-      spawn(process.execPath, [join(home, file), ...args], {
+      spawn(process.execPath, [...nodeFlagsOf(name), join(home, file), ...args], {
         cwd: home,
         env: { PATH, HOME, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -306,7 +306,9 @@ describe('a social picture', () => {
   ])('is refused or drawn within seconds, in a process of its own, when it %s', async (_, inner) => {
     const startedAt = Date.now();
     let processes = 0;
-    const begun = (): void => void processes++;
+    const begun = (): void => {
+      processes += 1;
+    };
     subscribe('child_process', begun);
     const prepared = await prepareSocial(source(SVG.replace('</svg>', `${inner}</svg>`)));
     unsubscribe('child_process', begun);

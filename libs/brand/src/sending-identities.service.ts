@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
-import { Clock, newId, type PartnerActor, type SendingIdentityId, type SystemActor, type VendorId } from '#kernel';
+import {
+  Clock,
+  newId,
+  type PartnerActor,
+  type PartnerId,
+  type SendingIdentityId,
+  type SystemActor,
+  type VendorId,
+} from '#kernel';
 import type { SigningKey } from '#mailer';
 import { Memberships, Organisations } from '#organisations';
 import { partnerOf } from './authority.js';
@@ -27,6 +35,11 @@ export interface SendingIdentity {
   readonly signingKeys: readonly SigningKey[];
 }
 
+interface KeptIdentity {
+  readonly id: SendingIdentityId;
+  readonly fromAddress: string;
+}
+
 /**
  * A partner sends for a vendor from its own domain, once that is verified; without one from an address of its own in the vendor's sub-domain,
  * and where the vendor has none either in the platform's mail domain: always in its own name, and answers go to the partner.
@@ -48,33 +61,52 @@ export class SendingIdentities {
   async forMembership(actor: PartnerActor | SystemActor, vendorId: VendorId): Promise<SendingIdentity> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const { slug } = await this.organisations.get(actor, partnerId);
-      await this.database.query(
-        `INSERT INTO brand.sending_identity (id, partner_id, vendor_id, from_address, created_at)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-        [newId<SendingIdentityId>(), partnerId, vendorId, `${slug}@${this.config.MAIL_DOMAIN}`, this.clock.now()],
-      );
-      // A statement of its own: the one above does not see what another transaction has made while it waited.
-      const [row] = await this.database.query<{ id: SendingIdentityId; fromAddress: string }>(
-        'SELECT id, from_address AS "fromAddress" FROM brand.sending_identity WHERE partner_id = $1 AND vendor_id = $2',
-        [partnerId, vendorId],
-      );
-      if (row === undefined) throw new Error('The sending identity was not written.');
+      const row = (await this.kept(partnerId, vendorId)) ?? (await this.made(actor, partnerId, vendorId));
       const profile = await this.profiles.current(actor);
       const domain = await this.domains.inUse(partnerId, vendorId, actor.kind === 'system');
+      const local = domain === null ? null : (domain.fromLocal ?? (await this.slug(actor, partnerId)));
       const isMember = (await this.memberships.allOfPartner(actor, partnerId)).some(
         (membership) => membership.vendorId === vendorId && membership.status === 'active',
       );
       return {
         id: row.id,
         fromName: profile.name,
-        fromAddress: domain === null ? row.fromAddress : `${domain.fromLocal ?? slug}@${domain.domain}`,
+        fromAddress: domain === null ? row.fromAddress : `${local}@${domain.domain}`,
         replyTo: profile.contact.email,
         returnHost: domain?.returnHost ?? null,
         signingKeys: domain?.signingKeys ?? [],
         ...standingOf(isMember, profile, domain),
       };
     });
+  }
+
+  private async kept(partnerId: PartnerId, vendorId: VendorId): Promise<KeptIdentity | null> {
+    const [row] = await this.database.query<KeptIdentity>(
+      'SELECT id, from_address AS "fromAddress" FROM brand.sending_identity WHERE partner_id = $1 AND vendor_id = $2',
+      [partnerId, vendorId],
+    );
+    return row ?? null;
+  }
+
+  private async made(
+    actor: PartnerActor | SystemActor,
+    partnerId: PartnerId,
+    vendorId: VendorId,
+  ): Promise<KeptIdentity> {
+    const fromAddress = `${await this.slug(actor, partnerId)}@${this.config.MAIL_DOMAIN}`;
+    await this.database.query(
+      `INSERT INTO brand.sending_identity (id, partner_id, vendor_id, from_address, created_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      [newId<SendingIdentityId>(), partnerId, vendorId, fromAddress, this.clock.now()],
+    );
+    // A statement of its own: the one above does not see what another transaction has made while it waited.
+    const row = await this.kept(partnerId, vendorId);
+    if (row === null) throw new Error('The sending identity was not written.');
+    return row;
+  }
+
+  private async slug(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<string> {
+    return (await this.organisations.get(actor, partnerId)).slug;
   }
 }
 

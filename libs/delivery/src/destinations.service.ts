@@ -51,19 +51,20 @@ export class Destinations {
    * @returns for each null, or when it is looked at again.
    */
   async take(domains: readonly string[]): Promise<(Date | null)[]> {
-    const groups = await this.groups.of(domains);
+    const groupOf = new Map<string, string>();
     const waits = new Map<string, Date[]>();
     const now = this.clock.now();
-    for (const { group, ...row } of await this.lock([...groups.values()])) {
+    for (const { group, served, ...row } of await this.lockServing(domains)) {
       const throttle = recovered(row, now);
       if (throttle === null) continue;
-      const wanted = domains.filter((domain) => groups.get(domain) === group).length;
+      for (const domain of served) groupOf.set(domain, group);
+      const wanted = domains.filter((domain) => groupOf.get(domain) === group).length;
       const took = taken(throttle, wanted, now);
       await this.write(group, took.throttle);
       waits.set(group, [...Array.from({ length: took.granted }, () => now), ...took.waits]);
     }
     return domains.map((domain) => {
-      const until = waits.get(groups.get(domain) ?? domain)?.shift();
+      const until = waits.get(groupOf.get(domain) ?? '')?.shift();
       return until === undefined || until <= now ? null : until;
     });
   }
@@ -123,6 +124,16 @@ export class Destinations {
     return this.database.query<Row>(
       `SELECT ${COLUMNS} FROM delivery.destination WHERE mail_group = ANY ($1) ORDER BY mail_group FOR UPDATE`,
       [groups],
+    );
+  }
+
+  /** The same of those that serve the domains, with which of them. A domain of no known group is nowhere slowed. */
+  private async lockServing(domains: readonly string[]): Promise<(Row & { readonly served: readonly string[] })[]> {
+    return this.database.query<Row & { served: string[] }>(
+      `SELECT ${COLUMNS}, served FROM delivery.destination
+       JOIN (SELECT mail_group AS serving, array_agg(domain) AS served FROM delivery.mail_group WHERE domain = ANY ($1) GROUP BY mail_group) g ON serving = mail_group
+       ORDER BY mail_group FOR UPDATE OF destination`,
+      [[...new Set(domains)]],
     );
   }
 

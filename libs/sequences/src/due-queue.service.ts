@@ -87,13 +87,12 @@ export class DueQueue {
     if (partners.length === 0) return { due: [], behind: new Set(), isMore: left.size > 0 };
     // Statements of their own, after the locks: each sees all that was put in before them.
     const due = await this.database.query<Due>(
-      `DELETE FROM sequences.due d USING (
-         SELECT p.enrolment_id FROM unnest($1::uuid[]) WITH ORDINALITY t (partner_id, turn)
+      `DELETE FROM sequences.due d WHERE d.ctid = ANY (ARRAY(
+         SELECT p.row FROM unnest($1::uuid[]) WITH ORDINALITY t (partner_id, turn)
          JOIN sequences.partner_queue q ON q.partner_id = t.partner_id CROSS JOIN LATERAL (
-           SELECT enrolment_id FROM sequences.due WHERE partner_id = q.partner_id AND due_at >= q.next_due AND due_at <= $2
+           SELECT ctid AS row FROM sequences.due WHERE partner_id = q.partner_id AND due_at >= q.next_due AND due_at <= $2
            ORDER BY due_at, enrolment_id LIMIT $3) p
-         ORDER BY t.turn LIMIT $4) p
-       WHERE d.enrolment_id = p.enrolment_id
+         ORDER BY t.turn LIMIT $4))
        RETURNING d.enrolment_id AS "enrolmentId", d.partner_id AS "partnerId", d.due_at AS "dueAt"`,
       [partners, now, Math.max(LEAST_SHARE, Math.floor(limit / partners.length)), limit],
     );
