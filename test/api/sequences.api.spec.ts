@@ -92,15 +92,13 @@ describe('a sequence that listens', () => {
     if (pathname.startsWith('/p/')) await stage.api.http.get(`${pathname}${search}`).expect(200);
   };
 
-  it('goes on within two seconds of a click, and does all that comes then once', async () => {
+  it('goes on after a click without time moving on, and does all that comes then once', async () => {
     const { id, email, path } = await launched();
     const [welcome] = await stage.mailTo(email);
     await waitsAt(path, 'watch');
     stage.api.clock.advance(MINUTE_MS);
-    const clickedAt = performance.now();
     await click(linksIn(welcome!.html as string)[0]!);
     await stage.mailTo(email, 2);
-    expect(performance.now() - clickedAt).toBeLessThan(6_000);
     await recorded(path, 'announced sent post-ready');
     expect(await steps(path)).toEqual([
       'announced sent post-ready',
