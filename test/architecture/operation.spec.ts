@@ -40,6 +40,11 @@ describe('what an operator meets', () => {
     for (const good of ['20.19.0', '20.20.2', '22.0.0', '24.1.0']) expect(nodeProblem(good)).toBeNull();
   });
 
+  it('needs no compiler: what packages bring is what runs', () => {
+    const built = readdirSync(join(packageRoot(), 'node_modules'), { recursive: true, encoding: 'utf8' });
+    expect(built.filter((file) => /\bbuild[\\/]Release[\\/][^\\/]+\.node$/.test(file))).toEqual([]);
+  });
+
   it('finds every flag of npm start, with its variable, on its help page', () => {
     expect(
       [...USAGE.matchAll(/--(?!data \/some\/folder\])([a-z-]+) .*\(([A-Z_]+), /g)].map(([, flag, name]) => [
