@@ -126,7 +126,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     const { id } = await aListener();
     await operations.halt(OPERATOR, 'everything', null, 'a test');
     halted = ['everything', null];
-    // Two thousand partners in the same place, each with twenty people whose next step a claim has found halted.
+    // Two thousand partners in the same place, each with twenty people who are in no queue. Nobody is due soon: the tests below need the processes.
     await stage.api.asOwner(
       `WITH partner AS (
          INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
@@ -136,7 +136,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
          SELECT (jsonb_populate_record(a, jsonb_build_object('id', uuidv7(), 'partner_id', p.id, 'slug', 'copy-' || p.id, 'idempotency_key', 'copy-' || p.id))).*
          FROM activations.activation a, partner p WHERE a.id = $1 RETURNING id, partner_id)
        INSERT INTO sequences.enrolment
-       SELECT (jsonb_populate_record(e, jsonb_build_object('id', uuidv7(), 'activation_id', c.id, 'partner_id', c.partner_id, 'contact_id', uuidv7()))).*
+       SELECT (jsonb_populate_record(e, jsonb_build_object('id', uuidv7(), 'activation_id', c.id, 'partner_id', c.partner_id, 'contact_id', uuidv7(), 'due_at', now() + interval '20 years'))).*
        FROM sequences.enrolment e, copy c, generate_series(1, 20) WHERE e.activation_id = $1`,
       [id],
     );
