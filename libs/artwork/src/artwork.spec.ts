@@ -310,8 +310,9 @@ describe('a social picture', () => {
       processes += 1;
     };
     subscribe('child_process', begun);
-    const prepared = await prepareSocial(source(SVG.replace('</svg>', `${inner}</svg>`)));
-    unsubscribe('child_process', begun);
+    const prepared = await prepareSocial(source(SVG.replace('</svg>', `${inner}</svg>`))).finally(() =>
+      unsubscribe('child_process', begun),
+    );
     if (!prepared.ok)
       expect(prepared.problems.map(({ code, line }) => [code, line])).toEqual([['social-too-heavy', 1]]);
     expect(Date.now() - startedAt).toBeLessThan(PATIENCE_MS);

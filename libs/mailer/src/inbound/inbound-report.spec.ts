@@ -44,7 +44,7 @@ describe('what mail systems send back', () => {
           `From: mailer-daemon@x.example\r\nSubject: failure notice\r\n\r\n${piece.repeat(1_000_000 / piece.length)}`,
         ),
       );
-      // An expression that goes back over what it has read takes minutes for this.
+      // Generous: a busy machine is no mistake of the reader.
       expect(performance.now() - began).toBeLessThan(20_000);
     }
   });
