@@ -18,7 +18,7 @@ export interface FaultPlan extends SchedulerPlan {
 export interface FaultReport extends Reckoning {
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** More cannot have been in doubt: what was on the wire at each kill and pause, and what the server left unanswered. */
+  /** More cannot have been in doubt: what was on the wire at each kill, what a paused process could not tell, and what the server left unanswered. */
   readonly unknownAtMost: number;
   /** From the last fault until every message has its outcome. */
   readonly recoverySeconds: number;
@@ -38,7 +38,8 @@ const LOG_READ_MS = 120_000;
 export class FaultRun {
   private readonly faults = new Map<string, number>();
   private kills = 0;
-  private pauses = 0;
+  /** What paused processes had begun, and nobody but they could tell of. */
+  private untold = 0;
   private duplicates: Bull.Queue | null = null;
 
   private constructor(
@@ -80,7 +81,7 @@ export class FaultRun {
       kills: this.kills,
       faults: Object.fromEntries(this.faults),
       ...(await this.site.reckon()),
-      unknownAtMost: (this.kills + this.pauses) * this.plan.connections + this.site.server.unanswered,
+      unknownAtMost: this.kills * this.plan.connections + this.untold + this.site.server.unanswered,
       recoverySeconds,
       tookSeconds: Math.round((performance.now() - beganMs) / 1000),
     };
@@ -120,9 +121,9 @@ export class FaultRun {
 
   /** The others take its leases for over and go on; then it wakes up in the middle of its work. */
   private async pausePastLease(name: string): Promise<void> {
-    this.pauses += 1;
     const pid = this.site.running.get(name)?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
+    this.untold += await this.site.begunBy(name);
     await new Promise((resolve) => setTimeout(resolve, this.plan.leaseSeconds * 1500));
     process.kill(pid, 'SIGCONT');
   }

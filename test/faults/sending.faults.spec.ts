@@ -8,7 +8,7 @@ const PLAN: FaultPlan = {
   laps: isLong ? 20 : 1,
   pauseMs: isLong ? 700 : 300,
   connections: 8,
-  leaseSeconds: 6,
+  leaseSeconds: 10,
   smtpFaultRate: 0.02,
   recoveryMs: isLong ? 900_000 : 180_000,
 };

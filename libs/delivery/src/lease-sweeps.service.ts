@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database, unestimated } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { columnsOf, lockInOrder } from './claim-columns.js';
+import { LONGEST_WAIT_MS } from './patience.js';
 import type { Claim, JournalState } from './send-journal.js';
 
 const SWEEPER = systemActor('ledger');
+/** Who was answered while PostgreSQL was away tries again this soon after its start: what it has to tell is not in doubt. */
+const TELLING_MS = 3 * LONGEST_WAIT_MS;
 
 /** What the dead left of the ledger: leases that nobody holds any more, and messages that were in their hands. */
 @Injectable()
@@ -25,7 +28,10 @@ export class LeaseSweeps {
     );
   }
 
-  /** Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. */
+  /**
+   * Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. Right after PostgreSQL's
+   * start none is called unknown: those who live wait to tell what became of theirs.
+   */
   async sweep(): Promise<{ planned: number; unknown: number }> {
     return this.database.inTransaction(SWEEPER, async () => {
       // What somebody has locked is being settled this moment.
@@ -37,8 +43,9 @@ export class LeaseSweeps {
       );
       const unknown = await this.database.query(
         `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', lease_until = NULL, unknown_since = $1, settled_at = $1
-         WHERE ${over(`state = 'handing_off' AND hand_over_until < now()`)} RETURNING id`,
-        [this.clock.now()],
+         WHERE ${over(`state = 'handing_off' AND hand_over_until < now()`)}
+           AND pg_postmaster_start_time() < now() - $2 * interval '1 millisecond' RETURNING id`,
+        [this.clock.now(), TELLING_MS],
       );
       return { planned: planned.length, unknown: unknown.length };
     });

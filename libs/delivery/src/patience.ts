@@ -5,7 +5,8 @@ export interface Waiting {
 }
 
 const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 5_000;
+/** Between two tries, once several were in vain. */
+export const LONGEST_WAIT_MS = 5_000;
 /** A process that was told to stop waits no longer than this: its journal tells the rest at the next start. */
 export const STOPPING_MS = 10_000;
 

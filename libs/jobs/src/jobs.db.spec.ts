@@ -226,14 +226,17 @@ describe('jobs', () => {
     beforeAll(() => {
       left = new LeftJobs(database);
     });
+    /** Its wait is over: since a minute, lest it be due only after the transaction began that is about to lease it. */
+    const isDue = (id: string) =>
+      database.inTransaction(systemActor('test'), () =>
+        database.query(`UPDATE jobs.outbox SET run_at = now() - interval '1 minute' WHERE id = $1`, [id]),
+      );
     /** Fails until nobody tries it any more. */
     const leave = async (id: string): Promise<string> => {
       handlers.fail = 5;
       const outboxId = await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id }));
       await until(async () => {
-        await database.inTransaction(systemActor('test'), () =>
-          database.query('UPDATE jobs.outbox SET run_at = now() WHERE id = $1', [outboxId]),
-        );
+        await isDue(outboxId);
         await jobs.relay();
         return handlers.fail < 0 || (await left.list(operator, 100)).some((one) => one.id === outboxId);
       });
@@ -256,9 +259,7 @@ describe('jobs', () => {
       const retried = await left.retry(operator, [mended, newId<Id<'job'>>()]);
       expect(retried.map(({ id }) => id)).toEqual([mended]);
       await until(async () => {
-        await database.inTransaction(systemActor('test'), () =>
-          database.query('UPDATE jobs.outbox SET run_at = now() WHERE id = $1', [mended]),
-        );
+        await isDue(mended);
         await jobs.relay();
         return handlers.seen.includes('mended');
       });
