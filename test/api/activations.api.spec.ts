@@ -60,7 +60,7 @@ describe('activations', () => {
       const list = JSON.stringify(mail!.headers.get('list'));
       expect(list).toMatch(/\/u\/[\w-]+/);
       expect(mail!.headerLines.map(({ line }) => line)).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
-      await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+      await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
       const { body } = await owner.get(path).expect(200);
       expect(body).toMatchObject({
         status: 'active',
@@ -178,7 +178,7 @@ describe('activations', () => {
 
       it('is open again to whoever was enrolled and got nothing', async () => {
         const { path, email, listId } = await stage.running(owner, { startAt: stage.inDays(5) });
-        await until(async () => (await owner.get(path)).body.contacts === 1, 10_000, 'the enrolment');
+        await until(async () => (await owner.get(path)).body.contacts === 1, 'the enrolment');
         expect(await audienceOf(listId)).toMatchObject({ willGet: 0 });
         await owner.post(`${path}/stop`).expect(200);
         await stage.launch(owner, { versionId, listId }).expect(201);
@@ -199,7 +199,7 @@ describe('activations', () => {
           );
         const allDecided = async (): Promise<boolean> =>
           (await enrolled()).every(({ contacts, passed }) => contacts + passed === 3);
-        await until(allDecided, 20_000, 'every enrolment');
+        await until(allDecided, 'every enrolment');
         expect((await enrolled()).reduce((sum, { contacts }) => sum + contacts, 0)).toBe(3);
         for (const email of emails) expect(await stage.mailTo(email)).toHaveLength(1);
       });
@@ -381,19 +381,16 @@ describe('activations', () => {
         const stopped = await stage.running();
         await until(
           () => isAsked(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`),
-          20_000,
           'a page to wait',
         );
         await owner.post(`${stopped.path}/stop`).expect(200);
         await until(
           async () => !(await isAsked(`SELECT 1 FROM jobs.outbox WHERE job LIKE 'activations.stop%'`)),
-          20_000,
           'what follows a stop',
         );
         await client.query('SELECT pg_advisory_unlock_all()');
         await until(
           async () => !(await isAsked(`SELECT 1 FROM jobs.outbox WHERE job LIKE 'activations.enrol%'`)),
-          20_000,
           'the list to be gone through',
         );
         const left = await stage.api.asOwner(
@@ -451,7 +448,7 @@ describe('activations', () => {
       const waiting = await stage.running(owner, { versionId: ended.versionId, startAt: stage.inDays(1) });
       const other = await stage.running(owner, { startAt: stage.inDays(1) });
       await stage.vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
-      await until(async () => (await statusOf(waiting.path)) === 'stopped', 10_000, 'the stop');
+      await until(async () => (await statusOf(waiting.path)) === 'stopped', 'the stop');
       expect((await owner.get(waiting.path)).body.statusReason).toContain('vendor');
       stage.api.clock.advance(2 * DAY_MS);
       await stage.mailTo(other.email);
@@ -463,14 +460,14 @@ describe('activations', () => {
       const held = await stage.running(owner, { versionId: ended.versionId, startAt: stage.inDays(1) });
       await owner.post(`${held.path}/hold`).expect(200);
       await stage.vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
-      await until(async () => (await statusOf(held.path)) === 'stopped', 10_000, 'the stop');
+      await until(async () => (await statusOf(held.path)) === 'stopped', 'the stop');
     });
 
     it('is completed when everybody has come to the end', async () => {
       const { versionId: oneStep } = await published();
       const { path, email } = await stage.running(owner, { versionId: oneStep });
       await stage.mailTo(email);
-      await until(async () => (await statusOf(path)) === 'completed', 10_000, 'the end');
+      await until(async () => (await statusOf(path)) === 'completed', 'the end');
       expect((await owner.get(path)).body).toMatchObject({ waiting: 0, completed: 1, nextAt: null });
     });
 
@@ -552,7 +549,7 @@ describe('activations', () => {
           const all = await people();
           return all.length === 4 && all.every(({ last }) => last !== null && last.outcome !== 'pending');
         };
-        await until(decided, 20_000, 'a decision on everybody');
+        await until(decided, 'a decision on everybody');
       });
 
       it('who got something and waits for the next, and who was left out and why', async () => {
@@ -616,16 +613,16 @@ describe('activations', () => {
         (await owner.get(`${path}/messages`)).body.items.filter(
           ({ outcome }: { outcome: string }) => outcome === 'skipped',
         ).length;
-      await until(async () => (await decided()) === 1, 10_000, 'the first step');
+      await until(async () => (await decided()) === 1, 'the first step');
       stage.api.clock.advance(7 * DAY_MS);
-      await until(async () => (await decided()) === 2, 10_000, 'the second step');
+      await until(async () => (await decided()) === 2, 'the second step');
       expect((await owner.get(path)).body.reasons).toMatchObject([{ reason: 'consent-unknown', count: 1 }]);
     });
 
     it('calls unknown what may have arrived, not failed', async () => {
       const { id, path, email } = await stage.running();
       await stage.mailTo(email);
-      await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+      await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
       await stage.api.asOwner(
         `UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE activation_id = $1`,
         [id],
@@ -655,15 +652,11 @@ describe('activations', () => {
     it('has its documents and pictures to download, in the partner’s brand', async () => {
       const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
       const shown = async () => Assets.parse((await owner.get(`${path}/assets`).expect(200)).body);
-      await until(
-        async () => {
-          const { items, coming } = await shown();
-          expect(items.length + coming).toBe(4);
-          return coming === 0;
-        },
-        30_000,
-        'the assets',
-      );
+      await until(async () => {
+        const { items, coming } = await shown();
+        expect(items.length + coming).toBe(4);
+        return coming === 0;
+      }, 'the assets');
       const body = await shown();
       const kinds = (body.items as { kind: string; format: string; mediaType: string }[]).map(
         ({ kind, format, mediaType }) => `${kind} ${format} ${mediaType}`,

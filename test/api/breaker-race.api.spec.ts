@@ -108,7 +108,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
     const { partnerId, launch } = await aLaunch(stage, 30, () => false);
     await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
     await launch();
-    await until(async () => (await locksAwaited('relation')) > 0, 20_000, 'the hand-off to have looked');
+    await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
     const tally = { handedOver: 20, bounced: 10, complained: 0 };
     const breaker = stage.api.app.get(CircuitBreaker, { strict: false });
     const database = stage.api.app.get(Database, { strict: false });
@@ -119,7 +119,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
         await breaker.count(partnerId, tally);
       })
       .then(() => (isOpen = true));
-    await until(async () => isOpen || (await locksAwaited('advisory')) > 0, 10_000, 'the breaker');
+    await until(async () => isOpen || (await locksAwaited('advisory')) > 0, 'the breaker');
     await blocker.query('COMMIT');
     await opening;
     await pause(1_000);
@@ -132,7 +132,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
     for (let round = 0; round < 3; round++) {
       const { partnerId, launch } = await aLaunch(stage, MANY, (at) => at % DEAD_EVERY === 0);
       await launch();
-      await until(async () => (await seen(partnerId)).opened > 0, 60_000, 'the stop');
+      await until(async () => (await seen(partnerId)).opened > 0, 'the stop');
       await pause(500);
       const { begun, late } = await seen(partnerId);
       expect(late).toBe(0);
@@ -168,8 +168,8 @@ describe('a list that turns bad long after the first look', () => {
       )[0]!.n;
     const halted = () =>
       stage.api.asOwner<{ cause: string }>('SELECT cause FROM delivery.halt WHERE subject_id = $1', [partnerId]);
-    await until(async () => (await halted()).length > 0, 90_000, 'the stop');
-    await until(async () => (await count(`state IN ('leased', 'handing_off')`)) === 0, 20_000, 'nothing in hand');
+    await until(async () => (await halted()).length > 0, 'the stop', 90_000);
+    await until(async () => (await count(`state IN ('leased', 'handing_off')`)) === 0, 'nothing in hand');
     expect(await halted()).toEqual([{ cause: 'bounces' }]);
     expect(await count(`state = 'accepted'`)).toBe(GOOD);
     expect(await count(`state = 'failed'`)).toBe(relay.unknownPeople());

@@ -70,7 +70,7 @@ describe('a partner’s calendar', () => {
       if (found !== at) await toTheNextTry();
       return found === at;
     };
-    await until(isThere, 60_000, () => `the activation to be at “${at}”; it is at “${found}”`);
+    await until(isThere, () => `the activation to be at “${at}”; it is at “${found}”`);
   };
 
   it('is empty at first, is given back as it was set, and stands in the audit log', async () => {

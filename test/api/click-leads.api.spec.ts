@@ -60,7 +60,7 @@ describe('a lead by clicks', () => {
   const mailed = async (changes: object = { versionId }): Promise<Mailed> => {
     const { id, email, path, pagePath } = await stage.running(owner, changes);
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     stage.api.clock.advance(MINUTE_MS);
     const names = await stage.api.asOwner<{ number: number; name: string }>(
       'SELECT number, name FROM engagement.link_target WHERE activation_id = $1',
@@ -97,7 +97,6 @@ describe('a lead by clicks', () => {
     await Promise.all([leads.weighDue(), leads.weighDue()]);
     await until(
       async () => (await stage.api.asOwner('SELECT 1 FROM leads.weighing LIMIT 1')).length === 0,
-      10_000,
       'everything to be weighed',
     );
   };
@@ -154,7 +153,6 @@ describe('a lead by clicks', () => {
     const steps = async (): Promise<{ stepKey: string; sent: number }[]> => (await owner.get(one.path)).body.steps;
     await until(
       async () => (await steps()).find(({ stepKey }) => stepKey === 'hook')?.sent === 1,
-      15_000,
       'the step that waits for a lead',
     );
     await click(one.page);

@@ -38,7 +38,7 @@ describe('people and machines', () => {
   }> => {
     const { email, path, pagePath } = await stage.running();
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     stage.api.clock.advance(afterMs);
     const html = mail!.html as string;
     const decoy = /(\/l\/[\w-]+)" tabindex="-1"/.exec(html)![1]!;
@@ -135,21 +135,6 @@ describe('people and machines', () => {
     expect(body.numbers.clicks).toBe(Number(human));
   });
 
-  it('redirects fast: half of the clicks within a few milliseconds', async () => {
-    const { links } = await received();
-    const took: number[] = [];
-    for (let n = 0; n < 100; n++) {
-      const began = performance.now();
-      await click(links[0]!).expect(302);
-      took.push(performance.now() - began);
-    }
-    took.sort((a, b) => a - b);
-    process.stdout.write(
-      `redirect: median ${took[50]!.toFixed(1)} ms, 99 % ${took[98]!.toFixed(1)} ms, over HTTP with the client\n`,
-    );
-    expect(took[50]!).toBeLessThan(50);
-  });
-
   it('goes on redirecting while PostgreSQL is away, and has every click once when it is back', async () => {
     const [known, unknown] = [await received(), await received()];
     await click(known.links[0]!).expect(302);
@@ -170,7 +155,7 @@ describe('people and machines', () => {
       await asOwnerOf(server, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
     }
     await click(again).expect(302);
-    await until(async () => (await judged(known.id)).length === 4, 20_000, 'the clicks');
+    await until(async () => (await judged(known.id)).length === 4, 'the clicks');
     expect(await judged(unknown.id)).toHaveLength(1);
     expect(await judged(known.id)).toHaveLength(4);
   });

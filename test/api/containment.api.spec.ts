@@ -59,13 +59,13 @@ describe('what contains a partner’s mail', () => {
   it('stops a partner whose list is one in eight dead within 200 messages, and nobody else', async () => {
     const [bad, good] = [await stage.aCompletePartner(), await stage.aCompletePartner()];
     await launchTo(bad.owner, 320, (at) => (at % 8 === 0 ? 'dead.example' : 'bad-list.example'));
-    await until(async () => (await settings(bad.owner)).stops.length > 0, 60_000, 'the stop');
+    await until(async () => (await settings(bad.owner)).stops.length > 0, 'the stop');
     const [stop] = (await settings(bad.owner)).stops;
     expect(stop).toMatchObject({ cause: 'bounces' });
     expect(stop!.bad).toBeGreaterThanOrEqual(8);
 
     await launchTo(good.owner, 5, () => 'good-list.example');
-    await until(() => relay.asked('good-list.example') === 5, 30_000, 'the mail of the other partner');
+    await until(() => relay.asked('good-list.example') === 5, 'the mail of the other partner');
     expect((await settings(good.owner)).stops).toEqual([]);
     expect(relay.asked('dead.example') + relay.asked('bad-list.example')).toBeLessThanOrEqual(200);
 
@@ -80,7 +80,7 @@ describe('what contains a partner’s mail', () => {
     const atRest = async (): Promise<number> => {
       stage.api.clock.advance(2 * MINUTE_MS);
       await pause(1_500);
-      await until(async () => (await taken(`state IN ('leased', 'handing_off')`)) === 0, 20_000, 'nothing in hand');
+      await until(async () => (await taken(`state IN ('leased', 'handing_off')`)) === 0, 'nothing in hand');
       return taken('true');
     };
     // What was in hand when the stop came is looked at once more.
@@ -96,17 +96,17 @@ describe('what contains a partner’s mail', () => {
     const operations = stage.api.app.get(SendingOperations, { strict: false });
     const asked = relay.asked('bad-list.example');
     expect(await operations.lift(systemActor('operator'), 'partner', bad.id)).toBe(true);
-    await until(() => relay.asked('bad-list.example') > asked, 60_000, 'what goes on');
+    await until(() => relay.asked('bad-list.example') > asked, 'what goes on');
   });
 
   it('waits after the first 200 for what comes back of them, and says so', async () => {
     const { owner } = await stage.aCompletePartner();
     await launchTo(owner, 230, () => 'long-list.example');
-    await until(() => relay.asked('long-list.example') === 200, 60_000, 'the first look');
-    await until(async () => (await settings(owner)).stream.waiting === 30, 20_000, 'those that wait');
+    await until(() => relay.asked('long-list.example') === 200, 'the first look');
+    await until(async () => (await settings(owner)).stream.waiting === 30, 'those that wait');
     expect((await settings(owner)).stream).toMatchObject({ look: { limit: 200, taken: 200 }, today: null });
     stage.api.clock.advance(16 * MINUTE_MS);
-    await until(() => relay.asked('long-list.example') === 230, 60_000, 'the rest');
+    await until(() => relay.asked('long-list.example') === 230, 'the rest');
     expect((await settings(owner)).stream).toEqual({ look: null, today: null, waiting: 0 });
   });
 });

@@ -39,7 +39,7 @@ describe('an address that a relay calls dead', () => {
     script.recipient = recipient;
     const before = await scopes();
     const { path } = await stage.running();
-    await until(async () => (await stage.partner.owner.get(path)).body.reasons?.length > 0, 30_000, 'the refusal');
+    await until(async () => (await stage.partner.owner.get(path)).body.reasons?.length > 0, 'the refusal');
     return more(before, await scopes());
   };
   const more = (before: readonly string[], after: readonly string[]): string[] => {

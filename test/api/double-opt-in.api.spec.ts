@@ -23,7 +23,7 @@ describe('an opt-in that has to be confirmed', () => {
   const send = (email: string, at = page) =>
     stage.api.http.post(`${at}/form`).type('form').send({ email, consent: 'yes' }).expect(200);
   const linkTo = async (email: string): Promise<string> => {
-    await until(() => stage.mails.to(email).length > 0, 20_000, 'the mail');
+    await until(() => stage.mails.to(email).length > 0, 'the mail');
     return new URL(/https?:\S+\/confirm\/\S+/.exec(stage.mails.to(email).at(-1)!.text!)![0]).pathname;
   };
   const contactOf = async (email: string): Promise<{ id: ContactId; consent: Record<string, unknown>[] }> => {
@@ -126,11 +126,11 @@ describe('an opt-in that has to be confirmed', () => {
       stage.api.clock.advance(3 * MINUTE_MS);
       await send(email);
     }
-    await until(() => stage.mails.to(email).length === 3, 20_000, 'three mails');
+    await until(() => stage.mails.to(email).length === 3, 'three mails');
     expect(await counted()).toBe(3);
     stage.api.clock.advance(DAY_MS + MINUTE_MS);
     await send(email);
-    await until(() => stage.mails.to(email).length === 4, 20_000, 'a fourth mail');
+    await until(() => stage.mails.to(email).length === 4, 'a fourth mail');
     expect((await stage.api.http.post(await linkTo(email)).expect(200)).text).toContain('may write to you');
   });
 
@@ -156,7 +156,6 @@ describe('an opt-in that has to be confirmed', () => {
         .expect(202);
       await until(
         async () => (await stage.partner.owner.get(`/api/v1/contact-imports/${body.id}`)).body.finishedAt !== null,
-        20_000,
         'the import',
       );
     };

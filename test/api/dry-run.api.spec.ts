@@ -167,6 +167,7 @@ describe('a dry run', () => {
     expect(first).toMatchObject({ isComplete: false, isCurrent: true, progress: { of: 3_000 } });
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
+    const began = performance.now();
     const all = await forecast(trial, startAt);
     delay.disable();
     expect(all).toMatchObject({
@@ -176,7 +177,7 @@ describe('a dry run', () => {
       progress: { people: 3_000, of: 3_000 },
     });
     // Ten pages and eight steps for everybody: were it done in one go, nobody else would be heard for as long as it takes.
-    expect(delay.percentile(95) / 1e6).toBeLessThan(250);
+    expect(delay.max / 1e6).toBeLessThan((performance.now() - began) / 2);
   }, 300_000);
 
   it('is kept while nothing changes; what is older than a change says so, and is reckoned again', async () => {

@@ -73,7 +73,7 @@ describe('whatever happens to a list', () => {
     const { body } = await owner.get(`/api/v1/contacts?listId=${list.id}&limit=50`).expect(200);
     const { body: run } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
     const path = `/api/v1/activations/${run.id}`;
-    await until(async () => (await look(run.id as string)).length === PEOPLE, 20_000, 'everybody’s enrolment');
+    await until(async () => (await look(run.id as string)).length === PEOPLE, 'everybody’s enrolment');
     return { path, id: run.id as string, people: (body as { items: Run['people'] }).items };
   };
 
@@ -151,7 +151,6 @@ describe('whatever happens to a list', () => {
         await operations().lift(OPERATOR, 'activation', run.id);
         await until(
           async () => (await look(run.id)).every(({ state, pending }) => state !== 'running' && pending === 0),
-          30_000,
           'an end of what is being decided',
         );
         const [known, standings] = [await detail(run), await look(run.id)];

@@ -22,7 +22,7 @@ describe('a partner with few due, beside one whose backlog fills its queue', () 
     await stage.launch(stage.partner.owner, { versionId, listId: many }).expect(201);
     const leased = async (): Promise<number> =>
       (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'leased'`)).length;
-    await until(async () => (await leased()) >= WAITING, 60_000, 'a full queue');
+    await until(async () => (await leased()) >= WAITING, 'a full queue');
 
     const few = await stage.aCompletePartner(undefined, { name: 'Few Ltd' });
     const list = await aCrowd(stage.api, few, 3, 'few');

@@ -35,7 +35,7 @@ describe('a person who wants mail less often', () => {
         `SELECT id, fence FROM delivery.message WHERE contact_id = (${contact}) AND state = 'leased'`,
         [list.emails[0]],
       );
-    await until(async () => (await leased()).length === 2, 30_000, 'two messages to one person');
+    await until(async () => (await leased()).length === 2, 'two messages to one person');
     return leased();
   }
 

@@ -85,10 +85,10 @@ describe('a hand-off that has looked for halts when one is declared', () => {
   ): Promise<{ answeredAt: number; id: string; emails: ReadonlySet<string> }> {
     await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
     const id = await launch();
-    await until(async () => (await locksAwaited('relation')) > 0, 20_000, 'the hand-off to have looked');
+    await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
     let answeredAt = 0;
     const declared = declare(id).then(() => (answeredAt = performance.now()));
-    await until(async () => answeredAt > 0 || (await locksAwaited('advisory')) > 0, 10_000, 'the halt');
+    await until(async () => answeredAt > 0 || (await locksAwaited('advisory')) > 0, 'the halt');
     await blocker.query('COMMIT');
     await declared;
     const inHand = async (): Promise<boolean> =>
@@ -97,7 +97,7 @@ describe('a hand-off that has looked for halts when one is declared', () => {
           id,
         ])
       ).length > 0;
-    await until(async () => !(await inHand()), 20_000, 'the end of what was begun');
+    await until(async () => !(await inHand()), 'the end of what was begun');
     return { answeredAt, id, emails };
   }
 

@@ -78,7 +78,7 @@ describe('numbers', () => {
       .expect(201);
     for (const email of list.emails) await stage.mailTo(email);
     const path = `/api/v1/activations/${body.id}`;
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 5, 10_000, 'the records');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 5, 'the records');
     const mails = list.emails.map((email) => stage.mails.to(email)[0]!);
     const idOf = (at: number): string => mails[at]!.messageId!.slice(1, -1);
     const pathOf = (at: number, door: string): string =>
@@ -114,12 +114,12 @@ describe('numbers', () => {
   const sendsOne = async ({ owner }: House): Promise<void> => {
     stage.toWorkingHours();
     const { path } = await stage.running(owner, { versionId: campaign.versionId });
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 20_000, 'the record');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record');
   };
   const takeTheBrochure = async (owner: Browser, path: string): Promise<void> => {
     const brochure = async (): Promise<{ id: string } | undefined> =>
       (await owner.get(`${path}/assets`)).body.items.find(({ kind }: { kind: string }) => kind === 'document');
-    await until(async () => (await brochure()) !== undefined, 30_000, 'the brochure');
+    await until(async () => (await brochure()) !== undefined, 'the brochure');
     for (let again = 0; again < 2; again++) await owner.get(`${path}/assets/${(await brochure())!.id}`).expect(200);
   };
   const ONE_HOUSE: InsightNumbers = {
@@ -419,7 +419,7 @@ describe('numbers', () => {
     const form = { email, firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
     for (let again = 0; again < 2; again++)
       await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    await until(async () => (await house.owner.get(path)).body.status === 'completed', 10_000, 'the end');
+    await until(async () => (await house.owner.get(path)).body.status === 'completed', 'the end');
     const day = stage.day(0);
     const goalsIn = async ({ owner }: House, from: string, to: string): Promise<string[]> => {
       const { text, headers } = await owner.get(`/api/v1/insight/goals.csv?from=${from}&to=${to}`).expect(200);

@@ -73,7 +73,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     return rows.map(({ step }) => step);
   };
   const isDone = (activationId: string): Promise<void> =>
-    until(async () => (await steps(activationId)).join() === DONE.join(), 20_000, `all of ${DONE.join(', ')}`);
+    until(async () => (await steps(activationId)).join() === DONE.join(), `all of ${DONE.join(', ')}`);
   const turnsLeft = async (): Promise<number> =>
     (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.turn'))[0]?.n ?? NaN;
 
@@ -81,7 +81,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
   async function aListener(): Promise<{ id: string; tell: () => Promise<void> }> {
     const { id, email } = await stage.running(stage.partner.owner, { versionId: version.versionId });
     await stage.mailTo(email);
-    await until(async () => (await steps(id)).length === 1, 15_000, 'the mail in the record');
+    await until(async () => (await steps(id)).length === 1, 'the mail in the record');
     const found = await stage.partner.owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
     const { id: contactId } = (found.body as { items: { id: string }[] }).items[0]!;
     const tell = async (): Promise<void> => {
@@ -108,14 +108,14 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       await operations.halt(OPERATOR, scope, subjectId, 'a test');
       halted = [scope, subjectId];
       await tell();
-      await until(async () => (await turnsLeft()) === 0, 10_000, 'the event to be heard');
+      await until(async () => (await turnsLeft()) === 0, 'the event to be heard');
       // A claim that had begun before the halt may leave such a turn behind.
       await stage.api.asOwner(
         `WITH taken AS (DELETE FROM sequences.due WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1) RETURNING enrolment_id, partner_id, due_at)
          INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at) SELECT enrolment_id, partner_id, 'due', due_at FROM taken`,
         [id],
       );
-      await until(async () => (await turnsLeft()) === 0, 10_000, 'the turns to be looked at');
+      await until(async () => (await turnsLeft()) === 0, 'the turns to be looked at');
       expect(await steps(id)).toEqual(['welcome sent sent']);
       expect(await operations.lift(OPERATOR, scope, subjectId)).toBe(true);
       await isDone(id);
@@ -202,11 +202,11 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     try {
       await blocker.query('BEGIN; LOCK TABLE leads.lead IN SHARE ROW EXCLUSIVE MODE');
       await tell();
-      await until(() => awaited('relation'), 20_000, 'the lead to be begun');
+      await until(() => awaited('relation'), 'the lead to be begun');
       let isAnswered = false;
       const halting = operations.halt(OPERATOR, 'activation', id, 'a test').then(() => (isAnswered = true));
       halted = ['activation', id];
-      await until(async () => isAnswered || (await awaited('advisory')), 10_000, 'the switch');
+      await until(async () => isAnswered || (await awaited('advisory')), 'the switch');
       expect(isAnswered).toBe(false);
       await blocker.query('COMMIT');
       await halting;
@@ -220,7 +220,9 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     expect(done(await steps(id))).toEqual(done(atTheAnswer));
     await operations.lift(OPERATOR, 'activation', id);
     halted = null;
-    await stage.api.asOwner(`UPDATE jobs.outbox SET run_at = now() WHERE job LIKE 'sequences.perform-action%'`);
+    await stage.api.asOwner(
+      `UPDATE jobs.outbox SET run_at = now() - interval '1 minute' WHERE job LIKE 'sequences.perform-action%'`,
+    );
     await isDone(id);
   });
 
@@ -242,10 +244,12 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
           `SELECT run_at > now() AND attempt = 0 AS waits FROM jobs.outbox WHERE job = 'sequences.perform-action'`,
         )
       ).some(({ waits }) => waits);
-    await until(waiting, 10_000, 'the job to be put off');
+    await until(waiting, 'the job to be put off');
     expect(await steps(id)).toContain('hook pending pending');
     await operations.lift(OPERATOR, 'activation', id);
-    await stage.api.asOwner(`UPDATE jobs.outbox SET run_at = now() WHERE job = 'sequences.perform-action'`);
+    await stage.api.asOwner(
+      `UPDATE jobs.outbox SET run_at = now() - interval '1 minute' WHERE job = 'sequences.perform-action'`,
+    );
     await isDone(id);
   });
 });

@@ -38,7 +38,7 @@ describe('reports that come when the mail is out', () => {
           [partnerId],
         )
       )[0]!.n === count;
-    await until(out, 60_000, 'all of it to be out');
+    await until(out, 'all of it to be out');
     return emails;
   };
   const stopsOf = async (by: Browser): Promise<SendingSettings['stops']> =>

@@ -18,7 +18,7 @@ describe('resuming what was held', () => {
       ((await partner.owner.get(`${run.path}/late`).expect(200)).body as LateView).steps;
     const isEnrolled = async (): Promise<boolean> =>
       (await api.asOwner('SELECT 1 FROM sequences.enrolment WHERE activation_id = $1', [run.id])).length === 1;
-    await until(isEnrolled, 20_000, 'the enrolment');
+    await until(isEnrolled, 'the enrolment');
     await partner.owner.post(`${run.path}/hold`).expect(200);
     expect(await late()).toEqual([]);
 
@@ -34,17 +34,13 @@ describe('resuming what was held', () => {
     expect(from).toBeGreaterThan(api.clock.now().getTime());
 
     await partner.owner.post(`${run.path}/resume`).expect(200);
-    await until(
-      async () => {
-        const [row] = await api.asOwner<{ at: Date }>(
-          'SELECT due_at AS at FROM sequences.enrolment WHERE activation_id = $1',
-          [run.id],
-        );
-        return row?.at.getTime() === from;
-      },
-      20_000,
-      'the next opening',
-    );
+    await until(async () => {
+      const [row] = await api.asOwner<{ at: Date }>(
+        'SELECT due_at AS at FROM sequences.enrolment WHERE activation_id = $1',
+        [run.id],
+      );
+      return row?.at.getTime() === from;
+    }, 'the next opening');
     expect(stage.mails.to(run.email)).toEqual([]);
     api.clock.advance(from - api.clock.now().getTime() + HOUR_MS);
     await stage.mailTo(run.email);

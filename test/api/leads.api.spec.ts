@@ -54,7 +54,7 @@ describe('a lead', () => {
   it('tells what the person did and what was done, in order', async () => {
     const { email, path, pagePath } = await stage.running(owner);
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     stage.api.clock.advance(60_000);
     const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
     await stage.api.http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
@@ -78,7 +78,7 @@ describe('a lead', () => {
   it('is told page by page, each moment once, however many came in the same one', async () => {
     const { email, path, pagePath } = await stage.running(owner);
     await stage.mailTo(email);
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     const { id } = await send(pagePath, email);
     await change(id, { status: 'accepted' });
     for (const note of ['one', 'two', 'three', 'four'])

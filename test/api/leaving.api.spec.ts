@@ -23,12 +23,12 @@ describe('what people choose on their page', () => {
     const email = list.emails[0]!;
     const mail = (await stage.mailTo(email)).at(-1)!;
     const path = `/api/v1/activations/${body.id}`;
-    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     return { email, door: /\/u\/[\w-]+/.exec(JSON.stringify(mail.headers.get('list')))![0], path };
   };
   const choose = (door: string, choice: string) => http.post(door).type('form').send({ choice });
   const reasonsOf = async (path: string, by = owner): Promise<string[]> => {
-    await until(async () => (await by.get(path)).body.reasons.length > 0, 10_000, 'a reason');
+    await until(async () => (await by.get(path)).body.reasons.length > 0, 'a reason');
     return ((await by.get(path)).body.reasons as { reason: string }[]).map(({ reason }) => reason);
   };
 

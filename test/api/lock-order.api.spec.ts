@@ -36,7 +36,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
     const { id } = body as { id: ActivationId };
     const rows = (): Promise<{ id: ContactId }[]> =>
       stage.api.asOwner('SELECT contact_id AS id FROM sequences.enrolment WHERE activation_id = $1', [id]);
-    await until(async () => (await rows()).length === PEOPLE, 20_000, 'the enrolments');
+    await until(async () => (await rows()).length === PEOPLE, 'the enrolments');
     return { id, partnerId, contactIds: (await rows()).map((row) => row.id) };
   }
 

@@ -19,7 +19,7 @@ describe('what comes back into a mailbox', () => {
     // Rounds are the test's to make: the ticks' own come after hours.
     stage = await openStage({ IMAP_URL: server.urlOf(USER), IMAP_POLL_SECONDS: '3600' });
     reader = stage.api.app.get(MailboxReader, { strict: false });
-    await until(async () => (await server.read(USER)).seen === 2, 20_000, 'the first look');
+    await until(async () => (await server.read(USER)).seen === 2, 'the first look');
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(async () => {
@@ -30,7 +30,7 @@ describe('what comes back into a mailbox', () => {
   const sent = async (): Promise<{ email: string; id: string; messageId: string; returnPath: string }> => {
     const { email, path } = await stage.running();
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await stage.partner.owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the mail');
+    await until(async () => (await stage.partner.owner.get(path)).body.steps[0]?.sent === 1, 'the mail');
     const messageId = mail!.messageId!.slice(1, -1);
     return { email, id: messageId.split('@')[0]!, messageId, returnPath: stage.mails.returnPathTo(email) };
   };
@@ -70,7 +70,7 @@ describe('what comes back into a mailbox', () => {
     await reader.round();
     const texts = (): string[] =>
       stage.mails.mails.map(({ text }) => text ?? '').filter((text) => text.includes(`By IMAP, ${message.id}`));
-    await until(() => texts().length > 0, 10_000, 'the answer');
+    await until(() => texts().length > 0, 'the answer');
     expect(texts()).toHaveLength(1);
     expect(await eventsOf(message.id)).toEqual(['reply']);
   });

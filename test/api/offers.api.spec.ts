@@ -340,7 +340,7 @@ describe('offers', () => {
         (await owner.get(`${path}/assets`).expect(200)).body.items;
       const isIt = ({ key, format, locale }: { key: string; format: string; locale: string }): boolean =>
         key === 'announce' && format === 'square' && locale === 'en';
-      await until(async () => (await made()).some(isIt), 60_000, 'the picture of the post');
+      await until(async () => (await made()).some(isIt), 'the picture of the post');
       const { id } = (await made()).find(isIt)!;
       expect((await bytesOf(owner.get(`${path}/assets/${id}`))).equals(shown)).toBe(true);
     });

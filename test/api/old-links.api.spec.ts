@@ -52,7 +52,7 @@ describe('a mail of long ago', () => {
   it('leads where it led and lets people leave, under newer keys, with its campaign retired and its person forgotten', async () => {
     const { email, path } = await stage.running();
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await stage.partner.owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the mail');
+    await until(async () => (await stage.partner.owner.get(path)).body.steps[0]?.sent === 1, 'the mail');
     const tokens = [...new Set([...(mail!.html as string).matchAll(/\/l\/([\w-]+)/g)].map(([, token]) => token!))];
     const leave = /\/u\/([\w-]+)/.exec(JSON.stringify(mail!.headers.get('list')))![1]!;
     const leadsTo = async (clicks: Clicks): Promise<(string | undefined)[]> =>
@@ -64,7 +64,7 @@ describe('a mail of long ago', () => {
     expect(before).not.toContain(undefined);
 
     await stage.vendor.editor.post(`/api/v1/campaigns/${stage.campaign.campaignId}/retire`).expect(200);
-    await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 10_000, 'the end');
+    await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'the end');
     stage.api.clock.advance(5 * YEAR_MS);
     await stage.api.app.get(Clicks).settled();
     await stage.api.app.get(Retentions, { strict: false }).run(stage.partner.id);

@@ -136,7 +136,7 @@ describe('lists of people who opted out elsewhere', () => {
     await stage.mailTo(email);
     await upload(owner, '/api/v1/suppressions/import', `email\n${email}\n`).expect(200);
     stage.api.clock.advance(8 * 86_400_000);
-    await until(async () => (await owner.get(path)).body.reasons.length > 0, 10_000, 'a reason');
+    await until(async () => (await owner.get(path)).body.reasons.length > 0, 'a reason');
     expect((await owner.get(path)).body.reasons).toMatchObject([{ reason: 'suppressed' }]);
     expect(stage.mails.to(email)).toHaveLength(1);
   });

@@ -49,11 +49,7 @@ describe('what a partner holds about a person', () => {
       .launch(owner, { versionId: (await stage.anotherCampaign()).versionId, listId: list.id })
       .expect(201);
     const [mail] = await stage.mailTo(email);
-    await until(
-      async () => (await owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.sent === 1,
-      10_000,
-      'the mail',
-    );
+    await until(async () => (await owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.sent === 1, 'the mail');
     stage.api.clock.advance(60_000);
     const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
     await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
@@ -154,7 +150,7 @@ describe('what a partner holds about a person', () => {
   it('is gone after an erasure: from every table, the journal and the stored files; counts and a keyed hash stay', async () => {
     const { id, email } = await known('zebulon2@customer.example');
     expect(await holding(email)).not.toEqual([]);
-    await until(async () => !(await holding(email)).includes('jobs.outbox'), 10_000, 'the jobs');
+    await until(async () => !(await holding(email)).includes('jobs.outbox'), 'the jobs');
     const { clicks, leads } = (await owner.get('/api/v1/insight').expect(200)).body.numbers;
     await owner.post(`/api/v1/contacts/${id}/erase`).expect(204);
     expect(await holding(email)).toEqual([]);

@@ -76,7 +76,7 @@ describe('the provider behind a relay', () => {
     changes = '',
   ): Promise<{ id: string; activationId: string; headers: Map<string, unknown> }> => {
     const { id: activationId, email } = await stage.running();
-    await until(() => sink.to(email).length === 1, 20_000, `a mail to ${email}`);
+    await until(() => sink.to(email).length === 1, `a mail to ${email}`);
     const [mail] = sink.to(email);
     const id = mail!.messageId!.slice(1, 37);
     await until(async () => (await messageOf(id)).state === 'accepted');

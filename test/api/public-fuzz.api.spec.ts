@@ -58,7 +58,7 @@ describe('whatever strangers send', () => {
       versionId: (await stage.anotherCampaign()).versionId,
     });
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 10_000, 'the mail');
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the mail');
     const find = (text: string, door: string): string => new RegExp(`/${door}/([\\w-]+)`).exec(text)![1]!;
     const html = mail!.html as string;
     return {

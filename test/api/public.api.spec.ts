@@ -48,7 +48,7 @@ describe('what strangers can reach', () => {
     const [mail] = await stage.mailTo(email);
     const html = mail!.html as string;
     const path = `/api/v1/activations/${body.id}`;
-    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
     return { email, path, html, leave: leave!, view: pathsIn(html, 'v')[0]!, links: pathsIn(html, 'l') };
   };
@@ -150,7 +150,7 @@ describe('what strangers can reach', () => {
       await http.post(gone.leave).expect(200);
       stage.api.clock.advance(7 * DAY_MS);
       await stage.mailTo(stays.email, 2);
-      await until(async () => (await owner.get(gone.path)).body.reasons.length === 1, 10_000, 'the reason');
+      await until(async () => (await owner.get(gone.path)).body.reasons.length === 1, 'the reason');
       expect((await owner.get(gone.path)).body.reasons).toMatchObject([{ reason: 'unsubscribed', count: 1 }]);
       expect(stage.mails.to(gone.email)).toHaveLength(1);
     });
@@ -348,7 +348,7 @@ describe('what strangers can reach', () => {
 
     it('has the partner’s brochure beside it', async () => {
       const { page, path } = await aPage();
-      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 30_000, 'the brochure');
+      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 'the brochure');
       const { body, headers } = await http.get(`${page}/documents/brochure.pdf`).expect(200);
       expect(headers['content-type']).toBe('application/pdf');
       expect((body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
@@ -526,7 +526,7 @@ describe('what strangers can reach', () => {
       const { pagePath, path, email } = await stage.running(owner, { versionId: ended.versionId });
       const [mail] = await stage.mailTo(email);
       const [view] = pathsIn(mail!.html as string, 'v');
-      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 30_000, 'the brochure');
+      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 'the brochure');
       const publicPaths = [pagePath, `${pagePath}/en`, `${pagePath}/documents/brochure.pdf`, view!];
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
       for (const one of publicPaths) await http.get(one).expect(200);

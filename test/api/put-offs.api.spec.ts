@@ -74,7 +74,7 @@ describe('putting an activation off', () => {
           run.id,
         ])
       ).length === 0;
-    await until(isOnward, 20_000, 'the outcome of the mail');
+    await until(isOnward, 'the outcome of the mail');
   };
   const outlook = async (run: Running, days: number): Promise<PutOffOutlook> =>
     (await partner.owner.post(`${run.path}/put-off/outlook`, { days }).expect(200)).body as PutOffOutlook;
@@ -158,7 +158,7 @@ describe('putting an activation off', () => {
           [run.id],
         )
       ).length === 1;
-    await until(isPassed, 20_000, 'the step to be passed over');
+    await until(isPassed, 'the step to be passed over');
     expect(stage.mails.to(run.email)).toHaveLength(1);
   });
 
@@ -184,7 +184,7 @@ describe('putting an activation off', () => {
     await putOff(run, 4).expect(200);
     stage.api.clock.advance(60_000);
     await partner.owner.post(`/api/v1/contacts/${run.contactId}/events`, { name: 'go' }).expect(200);
-    await until(async () => (await dueAt(run))?.toISOString() === restsUntil, 20_000, 'the mail to wait until then');
+    await until(async () => (await dueAt(run))?.toISOString() === restsUntil, 'the mail to wait until then');
     expect(stage.mails.to(run.email)).toHaveLength(1);
     stage.api.clock.advance(4 * DAY_MS);
     await after(run, 2);

@@ -45,7 +45,7 @@ describe('a post that fell due', () => {
       const found = await post();
       return found?.text != null && found.pictures.length === FORMATS.length;
     };
-    await until(isWhole, 60_000, 'the post with its text and all its pictures');
+    await until(isWhole, 'the post with its text and all its pictures');
     return (await post())!;
   };
   const say = (post: ReadyPostView, posted: boolean) =>

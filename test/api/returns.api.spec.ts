@@ -35,7 +35,7 @@ describe('what comes back by mail', () => {
   const sent = async (by = owner): Promise<Sent> => {
     const { email, path } = await stage.running(by);
     const [mail] = await stage.mailTo(email);
-    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 10_000, 'the record of the mail');
+    await until(async () => (await by.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
     const messageId = mail!.messageId!.slice(1, -1);
     return { email, path, returnPath: stage.mails.returnPathTo(email), messageId, id: messageId.split('@')[0]! };
   };
@@ -82,7 +82,7 @@ describe('what comes back by mail', () => {
     const told = (await events('hard')).filter((event) => event.message_id === message.id);
     expect(told).toMatchObject([{ excerpt: '550 5.1.1 <<address>>: User unknown' }]);
     stage.api.clock.advance(8 * DAY_MS);
-    await until(async () => (await owner.get(message.path)).body.reasons.length > 0, 10_000, 'the end of the sequence');
+    await until(async () => (await owner.get(message.path)).body.reasons.length > 0, 'the end of the sequence');
     expect((await owner.get(message.path)).body.reasons).toMatchObject([{ reason: 'suppressed', count: 1 }]);
   });
 
@@ -225,7 +225,7 @@ describe('what comes back by mail', () => {
     const message = await sent();
     const answer = anAnswer(`Ada <${message.email}>`, message.messageId, `Call me about ${message.id}.`);
     await office.deliver('brightwater-it@mail.throughline.example', answer, message.email);
-    await until(() => stage.mails.mails.some(({ text }) => text?.includes(message.id) === true), 10_000, 'the answer');
+    await until(() => stage.mails.mails.some(({ text }) => text?.includes(message.id) === true), 'the answer');
     const passed = stage.mails.mails.find(({ text }) => text?.includes(message.id))!;
     expect(passed.from!.value[0]!.address).toBe(message.email);
     expect(passed.headers.get('resent-to')).toBe('<bea@brightwater.example>');

@@ -69,7 +69,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     for (const email of list.emails) people.push(addressee((await stage.mailTo(email))[0]!, links));
     const waiting = (): Promise<unknown[]> =>
       stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state <> 'accepted'`);
-    await until(async () => (await waiting()).length === 0, 60_000, 'the record of the mails');
+    await until(async () => (await waiting()).length === 0, 'the record of the mails');
     holdTime();
   });
   afterAll(() => stage.close());
@@ -112,10 +112,10 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     for (const table of ['sequences.turn', 'leads.weighing'])
       await api.asOwner(`UPDATE ${table} SET not_before = not_before - $1 * interval '1 millisecond'`, [ms]);
     if (ms < MOMENT_MS) return;
-    await until(async () => !(await isMoving()), 30_000, 'everybody to be where they are going');
-    await until(weigh, 30_000, 'every click to be weighed');
+    await until(async () => !(await isMoving()), 'everybody to be where they are going');
+    await until(weigh, 'every click to be weighed');
     await api.app.get(ClickVerdicts).sweep(systemActor('test'));
-    await until(async () => !(await isMoving()), 30_000, 'whoever is put back');
+    await until(async () => !(await isMoving()), 'whoever is put back');
   };
 
   const play = async ({ startsMs, visits }: ScannerShape, { messageId, visible, decoy }: Addressee): Promise<void> => {

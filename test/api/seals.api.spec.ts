@@ -48,15 +48,11 @@ describe('seals', () => {
   };
   const firstMessage = async (path: string): Promise<{ messageId: string; outcome: string; reason: string }> => {
     let found: { messageId: string; outcome: string; reason: string } | undefined;
-    await until(
-      async () => {
-        const { body } = await owner.get(`${path}/messages`).expect(200);
-        [found] = body.items;
-        return found !== undefined && found.outcome !== 'pending';
-      },
-      30_000,
-      'what became of the message',
-    );
+    await until(async () => {
+      const { body } = await owner.get(`${path}/messages`).expect(200);
+      [found] = body.items;
+      return found !== undefined && found.outcome !== 'pending';
+    }, 'what became of the message');
     return found!;
   };
   const auditOf = async (by: Browser): Promise<{ action: string; details: Record<string, unknown> }[]> =>
@@ -119,7 +115,6 @@ describe('seals', () => {
     let assets: Asset[] = [];
     await until(
       async () => (assets = (await owner.get(`${path}/assets`).expect(200)).body.items as Asset[]).length >= 4,
-      30_000,
       'documents and pictures',
     );
     for (const { id, kind } of assets) {

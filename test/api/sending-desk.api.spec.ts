@@ -64,7 +64,7 @@ describe('the sending commands', () => {
           [activationId],
         )
       )[0]?.id;
-    await until(async () => (await settled()) !== undefined, 10_000, 'the outcome');
+    await until(async () => (await settled()) !== undefined, 'the outcome');
     const id = (await settled())!;
     await stage.api.asOwner(
       `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', unknown_since = now() WHERE id = $1)
@@ -214,7 +214,7 @@ describe('the sending commands', () => {
     expect(lines.at(-1)).toBe('1 of 1 were left and are tried again.');
     const isDone = async (): Promise<boolean> =>
       (await stage.api.asOwner('SELECT 1 FROM jobs.outbox WHERE id = $1', [left!.id])).length === 0;
-    await until(isDone, 10_000, 'the job to be done');
+    await until(isDone, 'the job to be done');
     const [entry] = await stage.api.asOwner(
       `SELECT subject_id AS id, details FROM audit.entry WHERE action = 'job.retried'`,
     );

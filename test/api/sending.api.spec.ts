@@ -150,11 +150,7 @@ describe('the sending settings', () => {
     const { email, returnPath } = await sent();
     const bounce = aBounce({ to: email, status: '5.1.1', said: '550 5.1.1 no such user' });
     // What comes before its message is written down as sent is asked to come again, and does.
-    await until(
-      async () => (await office.deliver(returnPath, bounce)).kind === 'accepted',
-      30_000,
-      'the bounce to be taken',
-    );
+    await until(async () => (await office.deliver(returnPath, bounce)).kind === 'accepted', 'the bounce to be taken');
     const { body } = await owner.get(`/api/v1/suppressions?q=${encodeURIComponent(email)}`).expect(200);
     expect(body.items).toMatchObject([{ reason: 'bounced' }]);
   });
@@ -165,14 +161,14 @@ describe('the sending settings', () => {
     names.remove('TXT', name);
     expect((await check()).state).toBe('broken');
     expect((await settings()).stops).toMatchObject([{ cause: 'identity', resumableFrom: null }]);
-    await until(async () => (await lettersTo(owner.email)).length > 0, 30_000, 'the letter to the owner');
+    await until(async () => (await lettersTo(owner.email)).length > 0, 'the letter to the owner');
     expect(await lettersTo(owner.email)).toEqual([
       expect.stringContaining(`Add a TXT record at ${name} with the value: ${value}`),
     ]);
     await owner.post('/api/v1/activations', {}).expect(422);
     names.set('TXT', name, value!);
     stage.api.clock.advance(HOUR_MS / 2);
-    await until(async () => (await settings()).stops.length === 0, 30_000, 'the end of the stop');
+    await until(async () => (await settings()).stops.length === 0, 'the end of the stop');
     expect((await sent()).mail.from?.text).toContain(`@${domain}`);
   });
 
@@ -186,7 +182,7 @@ describe('the sending settings', () => {
     expect((await check()).state).toBe('broken');
     stage.api.clock.advance(25 * HOUR_MS);
     stage.toWorkingHours();
-    await until(async () => (await settings()).domain?.checkedAt !== null, 10_000, 'a check');
+    await until(async () => (await settings()).domain?.checkedAt !== null, 'a check');
     expect(stage.mails.to(list.emails[0]!)).toEqual([]);
     publish(chosen);
     expect((await check()).state).toBe('verified');

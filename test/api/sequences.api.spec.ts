@@ -62,7 +62,7 @@ describe('a sequence that listens', () => {
     return (body.items as Step[]).map(({ stepKey, outcome, reason }) => `${stepKey} ${outcome} ${reason}`).sort();
   };
   const recorded = (path: string, step: string): Promise<void> =>
-    until(async () => (await steps(path)).includes(step), 15_000, `the record ${step}`);
+    until(async () => (await steps(path)).includes(step), `the record ${step}`);
   const waitsAt = (path: string, step: string): Promise<void> =>
     until(
       async () =>
@@ -72,7 +72,6 @@ describe('a sequence that listens', () => {
             [path.split('/').at(-1), step],
           )
         )[0]?.n === 1,
-      15_000,
       `a contact at ${step}`,
     );
   const turnsLeft = async (): Promise<number> =>
@@ -118,7 +117,7 @@ describe('a sequence that listens', () => {
       `SELECT data FROM webhooks.event WHERE type = 'sequence.step-reached'`,
     );
     expect(events).toMatchObject([{ data: { activationId: id, stepKey: 'hook', name: 'hot-prospect' } }]);
-    await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
+    await until(async () => (await owner.get(path)).body.status === 'completed', 'the end');
   });
 
   const pausing = {
@@ -229,7 +228,6 @@ describe('a sequence that listens', () => {
     await stage.api.asOwner('UPDATE sequences.turn SET not_before = clock_timestamp()');
     await until(
       async () => (await stage.api.asOwner('SELECT 1 FROM sequences.turn')).length === 0,
-      10_000,
       'every turn to be taken',
     );
     await waitsAt(path, 'watch');
@@ -246,7 +244,7 @@ describe('a sequence that listens', () => {
     const form = { email, firstName: 'Ada', company: 'Quay', consent: 'yes' };
     for (let again = 0; again < 2; again++)
       await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
+    await until(async () => (await owner.get(path)).body.status === 'completed', 'the end');
     const goals = await stage.api.asOwner<{ goal: string }>(
       'SELECT goal FROM sequences.goal_reached WHERE activation_id = $1',
       [id],
@@ -375,7 +373,7 @@ describe('a sequence that listens', () => {
     const contact = `/api/v1/contacts/${found.body.items[0].id}`;
     const fairs = await owner.post('/api/v1/contact-lists', { name: 'Trade fair' }).expect(201);
     await owner.patch(contact, { industry: 'Retail' }).expect(200);
-    await until(async () => (await turnsLeft()) === 0, 10_000, 'the field to be heard');
+    await until(async () => (await turnsLeft()) === 0, 'the field to be heard');
     expect(stage.mails.to(email)).toHaveLength(1);
     stage.api.clock.advance(MINUTE_MS);
     await owner.patch(contact, { industry: 'finance' }).expect(200);
@@ -390,14 +388,14 @@ describe('a sequence that listens', () => {
       return (body.items as { id: string; activationId: string }[]).find((one) => path.endsWith(one.activationId))?.id;
     };
     // The sequence goes on with the action asked for; the lead is made a moment later.
-    await until(async () => (await leadId()) !== undefined, 10_000, 'the lead');
+    await until(async () => (await leadId()) !== undefined, 'the lead');
     const lead = await leadId();
     await owner.patch(`/api/v1/leads/${lead}`, { status: 'accepted' }).expect(200);
     await stage.mailTo(email, 3);
     await waitsAt(path, 'rest');
     stage.api.clock.advance(MINUTE_MS);
     await owner.patch(`/api/v1/leads/${lead}`, { status: 'lost' }).expect(200);
-    await until(async () => (await owner.get(path)).body.status === 'completed', 10_000, 'the end');
+    await until(async () => (await owner.get(path)).body.status === 'completed', 'the end');
     expect(stage.mails.to(email)).toHaveLength(3);
   });
 
@@ -415,7 +413,7 @@ describe('a sequence that listens', () => {
       stage.api.asOwner(`SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND outcome = 'pending'`, [
         id,
       ]);
-    await until(async () => (await open()).length === 0, 20_000, 'the outcome');
+    await until(async () => (await open()).length === 0, 'the outcome');
     const { body } = await stage.launch(owner, again).expect(409);
     expect(body.code).toBe('launch.nobody-left');
     stage.api.clock.advance(31 * DAY_MS);
@@ -429,8 +427,8 @@ describe('a sequence that listens', () => {
     const list = await stage.aList(owner, [{}, {}, {}]);
     await stage.launch(owner, { versionId, listId: list.id }).expect(201);
     const got = (): number => list.emails.filter((email) => stage.mails.to(email).length > 0).length;
-    await until(() => got() === 2, 15_000, 'two mails');
+    await until(() => got() === 2, 'two mails');
     stage.api.clock.advance(DAY_MS);
-    await until(() => got() === 3, 15_000, 'the third mail');
+    await until(() => got() === 3, 'the third mail');
   });
 });

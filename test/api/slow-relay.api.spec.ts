@@ -47,7 +47,6 @@ describe('a vendor whose mail server is slow', () => {
     await stage.launch(stage.partner.owner, { versionId: stage.campaign.versionId, listId: crowd }).expect(201);
     await until(
       async () => (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'handing_off'`)).length >= 400,
-      60_000,
       'two chunks in hand',
     );
 
@@ -62,7 +61,7 @@ describe('a vendor whose mail server is slow', () => {
     const list = await aCrowd(stage.api, few, 3, 'few');
     await stage.launch(few.owner, { versionId: campaign.versionId, listId: list }).expect(201);
     for (const n of [1, 2, 3])
-      await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 30_000, 'mail by the other vendor’s server');
+      await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 'mail by the other vendor’s server');
     expect(slow.mails).toHaveLength(0);
     // The same partner's mail for the other vendor stands behind a thousand that the slow one cannot take.
     const memberships = stage.api.app.get(Memberships, { strict: false });
@@ -72,7 +71,7 @@ describe('a vendor whose mail server is slow', () => {
     const both = await aCrowd(stage.api, stage.partner, 3, 'both');
     await stage.launch(stage.partner.owner, { versionId: campaign.versionId, listId: both }).expect(201);
     for (const n of [1, 2, 3])
-      await until(() => stage.mails.to(`p${n}@both.example`).length === 1, 30_000, 'mail of the same partner');
+      await until(() => stage.mails.to(`p${n}@both.example`).length === 1, 'mail of the same partner');
     expect(slow.mails).toHaveLength(0);
     // What the slow one cannot take stays due, and is late by its own moment.
     expect(await notTaken()).toBeGreaterThan(0);
@@ -83,7 +82,7 @@ describe('a vendor whose mail server is slow', () => {
     expect(oldestDueSeconds).toBeGreaterThan(5);
 
     answer();
-    await until(() => slow.mails.length === PEOPLE, 90_000, 'all mail by the slow server');
+    await until(() => slow.mails.length === PEOPLE, 'all mail by the slow server', 90_000);
     expect(slow.mails).toHaveLength(PEOPLE);
     expect(new Set(slow.mails.map(({ messageId }) => messageId)).size).toBe(PEOPLE);
   }, 300_000);

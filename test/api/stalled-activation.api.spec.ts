@@ -36,7 +36,6 @@ describe('an activation whose campaign cannot be read', () => {
     until(
       async () =>
         (await stage.api.asOwner('SELECT 1 FROM sequences.enrolment WHERE activation_id = $1', [id])).length > 0,
-      20_000,
       'its people to be enrolled',
     );
   const standing = async (id: string) =>
@@ -64,7 +63,6 @@ describe('an activation whose campaign cannot be read', () => {
     await stage.mailTo(own.email);
     await until(
       async () => ((await standing(broken.id)).queuedAt ?? before.dueAt) > stage.api.clock.now(),
-      20_000,
       'it to be put off',
     );
     // Late is late: when it fell due is not forgotten.
@@ -101,7 +99,7 @@ describe('an activation whose campaign cannot be read', () => {
           [id],
         )
       )[0]!;
-    await until(async () => (await messageOf(broken.id)).reason === 'own-trouble', 20_000, 'it to be put off');
+    await until(async () => (await messageOf(broken.id)).reason === 'own-trouble', 'it to be put off');
     expect(await messageOf(broken.id)).toEqual({ state: 'planned', reason: 'own-trouble', attempt: 1 });
 
     await compiledAs(compiled);

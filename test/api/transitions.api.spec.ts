@@ -92,7 +92,7 @@ describe('a step that waits for whatever comes first', () => {
           [id],
         )
       ).length === 1;
-    await until(isWatching, 15_000, 'somebody who waits');
+    await until(isWatching, 'somebody who waits');
     const found = await owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
     const contactId = found.body.items[0].id as string;
     return {
@@ -150,7 +150,6 @@ describe('a step that waits for whatever comes first', () => {
     await owner.post(`/api/v1/contacts/${one.contactId}/events`, { name: 'trial-ended' }).expect(200);
     await until(
       async () => (await stage.api.asOwner('SELECT 1 FROM sequences.turn')).length === 0,
-      15_000,
       'every turn to be taken',
     );
     expect(await stepsOf(one.path)).toEqual(['made sent', 'welcome sent']);
@@ -169,7 +168,7 @@ describe('a step that waits for whatever comes first', () => {
     const [one, other] = [await waiting(), way === 'date' ? null : await waiting()];
     const began = performance.now();
     await HAPPEN[way](one);
-    await until(async () => (await stepsOf(one.path)).includes(`by-${way} sent`), 15_000, `what follows a ${way}`);
+    await until(async () => (await stepsOf(one.path)).includes(`by-${way} sent`), `what follows a ${way}`);
     const tookMs = performance.now() - began;
     expect(await stepsOf(one.path)).toEqual([`by-${way} sent`, 'made sent', 'welcome sent']);
     // Whom nothing happened to waits on.

@@ -23,19 +23,15 @@ describe('the unknown messages of a vendor', () => {
     const { id: activationId, email } = await stage.running();
     await stage.mailTo(email);
     let id: string | undefined;
-    await until(
-      async () => {
-        const [row] = await stage.api.asOwner<{ id: string }>(
-          `SELECT m.id FROM delivery.message m JOIN sequences.step_execution s ON s.message_id = m.id
+    await until(async () => {
+      const [row] = await stage.api.asOwner<{ id: string }>(
+        `SELECT m.id FROM delivery.message m JOIN sequences.step_execution s ON s.message_id = m.id
            WHERE m.activation_id = $1 AND m.state = 'accepted' AND s.outcome = 'sent'`,
-          [activationId],
-        );
-        id = row?.id;
-        return id !== undefined;
-      },
-      10_000,
-      'the outcome',
-    );
+        [activationId],
+      );
+      id = row?.id;
+      return id !== undefined;
+    }, 'the outcome');
     await stage.api.asOwner(
       `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', unknown_since = $2 WHERE id = $1)
        UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE message_id = $1`,

@@ -47,7 +47,7 @@ export class BenchStage {
     const form = upload('file', file, 'list.csv', { listName, consentBasis: 'customer' });
     const { id } = await person.call('contact-imports', ContactImport, { method: 'POST', form });
     const now = (): Promise<ContactImport> => person.call(`contact-imports/${id}`, ContactImport);
-    await until(async () => !['queued', 'running'].includes((await now()).status), 120_000, 'the import');
+    await until(async () => !['queued', 'running'].includes((await now()).status), 'the import', 120_000);
     const done = await now();
     if (done.status !== 'completed') throw new Error(`The import ended as ${done.status}.`);
     return done;
@@ -82,7 +82,7 @@ export class BenchStage {
       const { steps, contacts } = await this.launcher.call(`activations/${activationId}`, ActivationDetail);
       return steps[0]?.sent === contacts && (await this.assetJobs()) > assetsBefore;
     };
-    await until(isQuiet, 60_000, 'the end of a launch');
+    await until(isQuiet, 'the end of a launch');
   }
 
   /** How many launches have got their documents and pictures so far. */

@@ -156,7 +156,7 @@ async function importFile(partner: Person, file: Buffer, listName: string, conse
   const { id } = await partner.call('contact-imports', ContactImport, { method: 'POST', form });
   const isOver = async (): Promise<boolean> =>
     (await partner.call(`contact-imports/${id}`, ContactImport)).status === 'completed';
-  await until(isOver, 600_000, `the import of ${listName}`);
+  await until(isOver, `the import of ${listName}`, 600_000);
 }
 
 /** The basis of the smallest list has run out. */
@@ -189,7 +189,7 @@ async function launchAll(partner: Person, count: number): Promise<Crowd> {
   }
   const isEnrolled = async (): Promise<boolean> =>
     (await partner.call(`activations/${activationIds.at(-1) ?? ''}`, ActivationDetail)).contacts === 1;
-  await until(isEnrolled, 300_000, 'the last launch');
+  await until(isEnrolled, 'the last launch', 300_000);
   const steps: Crowd['steps'][number][] = [];
   for (const { versionId, campaignId } of offers) {
     const { emails } = await partner.call(`offers/${versionId}`, OfferDetail);

@@ -134,10 +134,10 @@ async function beforeTheEnd(
 async function cancelAnother(visitor: Visitor, watcher: Person, file: string, rows: number): Promise<number> {
   await visitor.page.goto('/contacts/import');
   const { importId } = await begin(visitor, file, `Stopped, of ${rows}`);
-  await until(async () => (await stateOf(watcher, importId)).counts.candidates >= 1_000, 120_000, 'the first rows');
+  await until(async () => (await stateOf(watcher, importId)).counts.candidates >= 1_000, 'the first rows', 120_000);
   const toldAt = performance.now();
   await visitor.button('Cancel the import').click();
-  await until(async () => (await stateOf(watcher, importId)).status === 'cancelled', 60_000, 'the end of the import');
+  await until(async () => (await stateOf(watcher, importId)).status === 'cancelled', 'the end of the import');
   const ms = performance.now() - toldAt;
   const { counts } = await stateOf(watcher, importId);
   await pause(1_000);

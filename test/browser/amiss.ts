@@ -12,7 +12,7 @@ export async function amiss({ page }: Visitor): Promise<string[]> {
       // What fades in has colours of its own half-way, and a busy page takes its time to change them.
       await page.waitForTimeout(400);
       const isStill = `document.documentElement.dataset.mantineColorScheme === '${colorScheme}' && document.getAnimations().every(({ playState }) => playState !== 'running')`;
-      await until(() => page.evaluate<boolean>(isStill), 15_000, `the screen in ${colorScheme}`);
+      await until(() => page.evaluate<boolean>(isStill), `the screen in ${colorScheme}`);
       found.push(...(await violations(page)).map((violation) => `${colorScheme} ${width}: ${violation}`));
       const overflow = await page.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',

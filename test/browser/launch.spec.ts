@@ -61,7 +61,7 @@ describe('a partner', () => {
     await rosa.press(rosa.link('Complete it'));
     const mail = page.getByTitle('The e-mail as a recipient sees it');
     const shows = (colour: string) =>
-      until(async () => ((await mail.getAttribute('srcdoc')) ?? '').includes(colour), 15_000, `the mail in ${colour}`);
+      until(async () => ((await mail.getAttribute('srcdoc')) ?? '').includes(colour), `the mail in ${colour}`);
     const stillNeeded = page.getByRole('alert', { name: 'Still needed before you can launch' }).getByRole('listitem');
     const kept = async () => BrandProfile.parse(await (await page.request.get('/api/v1/brand-profile')).json());
 

@@ -61,7 +61,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     const activation = (await (await page.request.get(`/api/v1${running}`)).json()) as { campaignId: string };
     await publishTheNext(activation.campaignId);
 
-    await until(async () => (await lettersOf(BRIGHTWATER)).length > 0, 60_000, 'the letter about version 2');
+    await until(async () => (await lettersOf(BRIGHTWATER)).length > 0, 'the letter about version 2');
     const [letter] = await lettersOf(BRIGHTWATER);
     expect(letter?.text).toContain('Northwind Systems has published version 2');
     expect(letter?.text).toContain('What is different: e-mails.');

@@ -210,7 +210,7 @@ describe('what waits for somebody', () => {
     };
     expect(await stands(taken)).toBe('accepted sent sent');
     expect(await stands(given)).toBe('closed_unknown failed closed-unknown');
-    await until(async () => (await stands(lost)) === 'accepted sent sent', 30_000, 'the mail that goes once more');
+    await until(async () => (await stands(lost)) === 'accepted sent sent', 'the mail that goes once more');
   }, 300_000);
 
   /** Messages of an activation that the relay has taken, once there are so many; in working hours. */
@@ -227,7 +227,7 @@ describe('what waits for somebody', () => {
     while (tuesdayNoon.getUTCDay() !== 2);
     tuesdayNoon.setUTCHours(12, 0, 0, 0);
     await standalone.reach(tuesdayNoon);
-    await until(async () => (await found()).length === count, 60_000, `${count} mails that went out`);
+    await until(async () => (await found()).length === count, `${count} mails that went out`);
     return (await found()).map(({ id }) => id);
   };
   const decides = async (visitor: Visitor, id: string, act: string, question: string): Promise<void> => {
@@ -308,7 +308,7 @@ describe('what waits for somebody', () => {
       await olivia.field(say('import.listName')).fill(`Long ${language}`);
       await olivia.press(olivia.button(say('import.start')));
       const progress = page.getByRole('progressbar', { name: say('import.progress') });
-      await until(async () => Number(await progress.getAttribute('aria-valuenow')) > 0, 60_000, 'the first rows');
+      await until(async () => Number(await progress.getAttribute('aria-valuenow')) > 0, 'the first rows');
       expect(Number(await progress.getAttribute('aria-valuenow'))).toBeLessThan(100);
       await olivia.press(olivia.button(say('import.cancel')));
       await page.getByText(say('status.cancelled'), { exact: true }).waitFor();

@@ -37,7 +37,7 @@ describe('the words of a partner', () => {
     await first.waitFor();
     const suggested = await source();
     await olivia.field('Headline of the announce post').fill('Four minutes, not sixty-two');
-    await until(async () => (await source()) !== suggested, 30_000, 'the picture with the new headline');
+    await until(async () => (await source()) !== suggested, 'the picture with the new headline');
     expect(asked.filter((path) => path.startsWith('social/')).sort()).toEqual([
       'social/announce/landscape',
       'social/announce/landscape',
@@ -49,14 +49,14 @@ describe('the words of a partner', () => {
       page.evaluate<boolean>(
         `(() => { const picture = document.querySelector('img[alt="Picture of post 1"]'); return picture !== null && picture.naturalHeight > picture.naturalWidth; })()`,
       );
-    await until(isTall, 30_000, 'the tall picture');
+    await until(isTall, 'the tall picture');
     await olivia.picture('review-posts-story');
     expect(await violations(page)).toEqual([]);
 
     await olivia.press(page.getByRole('tab', { name: 'Documents' }));
     await page.getByRole('img', { name: 'Page 1 of the document' }).waitFor();
     await olivia.field('Your offer in the brochure').fill('Three days at your side');
-    await until(() => asked.filter((path) => path === 'documents/brochure').length === 2, 30_000, 'another brochure');
+    await until(() => asked.filter((path) => path === 'documents/brochure').length === 2, 'another brochure');
     await page.locator('[aria-busy="false"] img').first().waitFor();
     const download = page.waitForEvent('download');
     await olivia.press(olivia.button('Download'));
@@ -91,7 +91,7 @@ describe('the words of a partner', () => {
     await page.keyboard.press('Escape');
     await words.waitFor({ state: 'detached' });
     const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label") ?? ""');
-    await until(async () => (await focused()) === 'Write here: Personal introduction', 10_000, 'the focus');
+    await until(async () => (await focused()) === 'Write here: Personal introduction', 'the focus');
 
     await olivia.press(page.getByRole('tab', { name: 'Landing page' }));
     await olivia.press(page.getByText('Phone', { exact: true }));
@@ -137,7 +137,7 @@ describe('the words of a partner', () => {
       const brochure = await sourceOf('Page 2 of the document');
       await within('Write here: Your offer in the brochure', 'Page 2 of the document');
       await writeAt('Your offer in the brochure', `Three days at your side, ${width}`);
-      await until(async () => (await sourceOf('Page 2 of the document')) !== brochure, 30_000, 'the brochure with it');
+      await until(async () => (await sourceOf('Page 2 of the document')) !== brochure, 'the brochure with it');
       expect(await violations(page)).toEqual([]);
       await olivia.picture(`review-written-on-brochure-${width}`);
       await page.keyboard.press('Escape');
@@ -151,7 +151,7 @@ describe('the words of a partner', () => {
       }
       const post = await sourceOf('Picture of post 1');
       await writeAt('Headline of the announce post', `Four minutes, ${width}`);
-      await until(async () => (await sourceOf('Picture of post 1')) !== post, 30_000, 'the picture with it');
+      await until(async () => (await sourceOf('Picture of post 1')) !== post, 'the picture with it');
       expect(await violations(page)).toEqual([]);
       await olivia.picture(`review-written-on-post-${width}`);
       expect(olivia.errors).toEqual([]);
@@ -168,7 +168,7 @@ describe('the words of a partner', () => {
     await post.waitFor();
     const english = await post.innerText();
     await olivia.field('Language').selectOption('de');
-    await until(async () => (await post.innerText()) !== english, 30_000, 'the German text');
+    await until(async () => (await post.innerText()) !== english, 'the German text');
     await olivia.press(page.getByRole('tab', { name: 'Documents' }));
     await page.getByRole('heading', { level: 2, name: 'Broschüre: Zero Trust am Netzrand' }).waitFor();
     await olivia.leave();

@@ -33,8 +33,8 @@ export class PageRequests {
   async allAnswered(): Promise<void> {
     await until(
       () => Promise.resolve(this.open.size === 0 && performance.now() - this.lastAt > QUIET_MS),
-      LONGEST_MS,
       () => `answers to ${[...this.open.keys()].map((request) => request.url()).join(', ')}`,
+      LONGEST_MS,
     );
   }
 

@@ -62,7 +62,7 @@ describe('the results of a campaign that ten partners have sent', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ to }),
       });
-      await until(isSent, 2_000).catch(() => undefined);
+      await until(isSent, 'what is due to be sent', 15_000).catch(() => undefined);
       const { campaigns } = VendorInsight.parse(await (await maya.page.request.get('/api/v1/vendor-insight')).json());
       const found = campaigns.find(
         ({ title, parts, weeks }) =>

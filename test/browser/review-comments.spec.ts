@@ -46,7 +46,7 @@ describe('comments in a review', () => {
     if (about !== undefined) await visitor.field(say('comments.about')).selectOption(about);
     await visitor.press(visitor.button(say('comments.send')));
     await comment(visitor, text).waitFor();
-    await until(async () => (await visitor.field(say('comments.yours')).inputValue()) === '', 10_000, 'an empty field');
+    await until(async () => (await visitor.field(say('comments.yours')).inputValue()) === '', 'an empty field');
   };
 
   it('are written by an approver, lead to what they are about, are answered and resolved, and the version is approved', async () => {

@@ -102,7 +102,7 @@ describe('people’s wishes and rights', () => {
     expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
     await olivia.press(drawer.getByRole('button', { name: 'Save' }));
     await olivia.page.getByText('The contact is saved.').waitFor();
-    await until(() => drawer.getByRole('button', { name: 'Save' }).isDisabled(), 10_000, 'the saved person');
+    await until(() => drawer.getByRole('button', { name: 'Save' }).isDisabled(), 'the saved person');
     expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
     await olivia.press(olivia.link('Everything that is held, and disclosures'));
     await olivia.heading('What you hold about Vera Quay').waitFor();

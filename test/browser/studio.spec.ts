@@ -188,7 +188,7 @@ describe('a vendor', () => {
       /^<!doctype html>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src http:\/\/[^ ]+ data:;/i,
     );
     const isLoaded = (image: unknown): boolean => (image as { naturalWidth: number }).naturalWidth > 0;
-    await until(() => mail.locator('img').first().evaluate(isLoaded), 15_000, 'a picture of the mail');
+    await until(() => mail.locator('img').first().evaluate(isLoaded), 'a picture of the mail');
 
     expect(await frame.getAttribute('srcdoc')).not.toContain(BRIGHTWATER_PRIMARY);
     const brand = maya.field('In the brand of');
@@ -198,7 +198,7 @@ describe('a vendor', () => {
     await maya.press(partner);
     await mail.getByText(name).first().waitFor();
     await mail.getByRole('img', { name }).first().waitFor();
-    await until(() => mail.getByRole('img', { name }).first().evaluate(isLoaded), 15_000, 'the partner’s logo');
+    await until(() => mail.getByRole('img', { name }).first().evaluate(isLoaded), 'the partner’s logo');
     // Its button is painted in the partner's colour, no more in the campaign's own.
     expect(await frame.getAttribute('srcdoc')).toContain(BRIGHTWATER_PRIMARY);
     expect(await brand.inputValue()).toBe(name);

@@ -53,7 +53,7 @@ describe('before the first message', () => {
     await dialog.getByRole('heading', { name: 'Dates that move' }).waitFor();
     await olivia.press(dialog.getByRole('button', { name: 'Put off by 5 days' }));
     await olivia.page.getByText(/^Put off by 5 days: no e-mails from/).waitFor();
-    await until(async () => (await dates.textContent()) !== before, 10_000, 'the dates to move');
+    await until(async () => (await dates.textContent()) !== before, 'the dates to move');
     // Whoever waits in it is nobody's to launch to.
     await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' }));
     await olivia.link('Launch it again').waitFor();
@@ -76,7 +76,7 @@ describe('before the first message', () => {
     const undo = olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' });
     // It stays for as long as somebody points at it.
     await undo.hover();
-    await until(async () => (await mailbox.overview()).length > before, 30_000, 'the first message');
+    await until(async () => (await mailbox.overview()).length > before, 'the first message');
     await olivia.press(undo);
     await olivia.page.getByText('Too late to undo').waitFor();
     await olivia.page.getByText(/its launch can no longer be taken back; it goes on/).waitFor();

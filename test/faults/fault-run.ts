@@ -66,7 +66,7 @@ export class FaultRun {
     await Promise.all(SCHEDULERS.map((name) => this.site.start(name, this.asksLog)));
     this.spoilMail();
     await this.site.site.launch(partner, messages);
-    await until(() => this.site.server.accepted.size > 20, 60_000, 'the first mails');
+    await until(() => this.site.server.accepted.size > 20, 'the first mails');
     const kinds = Array.from({ length: this.plan.laps }, () => this.chance.shuffled(LAP)).flat();
     for (const kind of kinds) {
       await this.breakSomething(kind);

@@ -90,7 +90,7 @@ export class FaultSite {
       // In one look: what is in doubt now may be planned again in the next moment.
       return (await this.open([...OPEN, 'unknown'])) === 0;
     };
-    await until(knowsAll, timeoutMs, 'what the log of the relay tells').catch(() => undefined);
+    await until(knowsAll, 'what the log of the relay tells', timeoutMs).catch(() => undefined);
   }
 
   /** A relay on which nothing happens writes nothing: whoever comes by is a line. */
@@ -152,7 +152,7 @@ export class FaultSite {
       await this.hurry();
       return (await this.open()) === 0;
     };
-    await until(isSettled, timeoutMs, 'every message to have its outcome').catch(async (cause: unknown) => {
+    await until(isSettled, 'every message to have its outcome', timeoutMs).catch(async (cause: unknown) => {
       throw new Error(`Not everything has its outcome: ${JSON.stringify(await this.left())}`, { cause });
     });
     return Math.round((performance.now() - beganMs) / 100) / 10;

@@ -60,13 +60,13 @@ export class ListeningCrowd {
       await new Promise((resolve) => setTimeout(resolve, HURRY_MS));
       return false;
     };
-    await until(haveMail, 60_000, 'the mails');
+    await until(haveMail, 'the mails');
     const people = await faults.site.api.asOwner<Listener>(
       'SELECT contact_id AS "contactId", id AS "messageId" FROM delivery.message',
     );
     const underWay = (): Promise<unknown[]> =>
       faults.site.api.asOwner(`SELECT 1 FROM delivery.message WHERE state <> 'accepted'`);
-    await until(async () => (await underWay()).length === 0, 60_000, 'the record of the mails');
+    await until(async () => (await underWay()).length === 0, 'the record of the mails');
     // Who clicks as soon as the mail arrives is looked at for longer; these let an hour go by.
     await faults.site.api.asOwner(`UPDATE delivery.message SET settled_at = settled_at - interval '1 hour'`);
     return new ListeningCrowd(faults, partner, people);
@@ -128,6 +128,6 @@ export class ListeningCrowd {
       const done = steps.filter(({ stepKey, outcome }) => stepKey === `note-${rounds}` && outcome === 'sent');
       return done.length === this.people.length;
     };
-    await until(areThere, 120_000, `the steps of round ${rounds}`);
+    await until(areThere, `the steps of round ${rounds}`, 120_000);
   }
 }

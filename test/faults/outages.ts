@@ -9,14 +9,14 @@ export async function inTheMiddleOf(faults: FaultSite, messages: number, work: (
   const { server, site } = faults;
   const before = server.accepted.size;
   await site.launch(await site.aPartner('Interrupted IT'), messages);
-  await until(() => server.accepted.size > before + messages / 10, 60_000, 'the first mails');
+  await until(() => server.accepted.size > before + messages / 10, 'the first mails');
   await work();
   const [afterMs, at] = [performance.now(), server.accepted.size];
   const goesOn = async (): Promise<boolean> => {
     await faults.hurry();
     return server.accepted.size > at || (await faults.open()) === 0;
   };
-  await until(goesOn, 60_000, 'sending to go on');
+  await until(goesOn, 'sending to go on');
   const seconds = (performance.now() - afterMs) / 1000;
   await faults.settled(120_000);
   return Math.round(seconds * 10) / 10;

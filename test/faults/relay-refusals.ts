@@ -34,7 +34,7 @@ export async function refuseAtEveryVerb(faults: FaultSite): Promise<Map<SmtpFaul
     );
     return tried.size === SMTP_FAULT_NAMES.length + TAKEN;
   };
-  await until(areTried, 60_000, 'every message to be tried once');
+  await until(areTried, 'every message to be tried once');
   const rows = await faults.site.api.asOwner<{ id: string; now: string }>(
     `SELECT id, state || ' ' || coalesce(reason, '') AS now FROM delivery.message WHERE activation_id = $1`,
     [activation],

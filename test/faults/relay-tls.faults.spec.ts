@@ -112,7 +112,7 @@ describe('mail by relays over TLS', () => {
       expect(took).toEqual({ submission: 0, spare: 30, stranger: 0, clear: 0 });
       expect(spare.guarded.size).toBe(30);
       expect(rows.filter(({ state, relay }) => state !== 'accepted' || relay !== ids.get(spare))).toEqual([]);
-      await until(async () => (await stateOf(submission)).state === 'unhealthy', 90_000, 'the look that finds it out');
+      await until(async () => (await stateOf(submission)).state === 'unhealthy', 'the look that finds it out', 90_000);
       expect((await stateOf(submission)).problem).toMatch(/refuses user and password: 535/);
       password = PASSWORD;
       await faults.operate('relay-check', ids.get(submission)!);

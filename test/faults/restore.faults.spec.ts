@@ -39,19 +39,19 @@ describe('a backup that is restored under two schedulers', () => {
       await faults.operate('halt', 'partner', waiting.id, '--reason', 'a test');
       await site.launch(waiting, MESSAGES / 10);
       await site.launch(partner, MESSAGES);
-      await until(() => server.accepted.size > MESSAGES / 4, MINUTES, 'a part of the mails');
+      await until(() => server.accepted.size > MESSAGES / 4, 'a part of the mails', MINUTES);
       await site.postgres.backUp(backup);
       const known = new Set(
         (await site.api.asOwner<{ id: string }>('SELECT id FROM delivery.message')).map(({ id }) => id),
       );
-      await until(async () => (await faults.open()) === MESSAGES / 10, 2 * MINUTES, 'the rest of them');
+      await until(async () => (await faults.open()) === MESSAGES / 10, 'the rest of them', 2 * MINUTES);
       await site.launch(partner, MESSAGES / 10);
-      await until(async () => (await faults.open()) === MESSAGES / 10, 2 * MINUTES, 'those of after the backup');
+      await until(async () => (await faults.open()) === MESSAGES / 10, 'those of after the backup', 2 * MINUTES);
 
       await faults.kill('scheduler-2');
       await site.postgres.restore(backup);
       await faults.start('scheduler-2');
-      await until(isHalted, MINUTES, 'the halt of everything');
+      await until(isHalted, 'the halt of everything', MINUTES);
       const before = taken();
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       expect(taken()).toBe(before);

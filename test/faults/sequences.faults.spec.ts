@@ -104,7 +104,7 @@ describe('people of whom something comes back while schedulers are killed', () =
       );
       // What a scheduler died over is done by another, later.
       const isDone = async (): Promise<boolean> => (await crowd.steps()).every(({ outcome }) => outcome !== 'pending');
-      await until(isDone, 5 * MINUTES, 'every step to be done');
+      await until(isDone, 'every step to be done', 5 * MINUTES);
       const steps = await crowd.steps();
       const byContact = groupBy(steps, ({ contactId }) => contactId);
       expect(byContact.size).toBe(PEOPLE);

@@ -28,7 +28,7 @@ export async function launchTwoVersions(faults: FaultSite, people: number): Prom
   );
   const before = server.accepted.size;
   const first = await site.activate(partner, both, { versionId: await site.nextVersion(withSubject(SUBJECTS[0])) });
-  await until(() => server.accepted.size > before + people / 10, 60_000, 'the first mails');
+  await until(() => server.accepted.size > before + people / 10, 'the first mails');
   const next = await site.activate(partner, second, { versionId: await site.nextVersion(withSubject(SUBJECTS[1])) });
   await faults.kill('scheduler-1');
   await faults.start('scheduler-1');

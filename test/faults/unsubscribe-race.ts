@@ -49,7 +49,7 @@ export async function raceUnsubscribes(
     await faults.hurry();
     return answeredMs.size >= leaving || (answeredMs.size > 0 && (await faults.open()) === 0);
   };
-  await until(areGone, 120_000, 'people to leave');
+  await until(areGone, 'people to leave', 120_000);
   await faults.settled(120_000);
   const rows = await api.asOwner<Raced>(
     `SELECT id, state, extract(epoch FROM hand_over_until)::float8 * 1000 - $2 AS "handedOffMs" FROM delivery.message WHERE id = ANY ($1)`,

@@ -49,7 +49,7 @@ describe('the main job in separate processes', () => {
     // The same machine comes up again, with the disk that the killed process wrote its journal to.
     await distributed.startWorker('scheduler', 'scheduler-1');
     const over = async (): Promise<boolean> => (await journey.activation(id)).status === 'completed';
-    await until(over, 100_000, 'the activation to end');
+    await until(over, 'the activation to end', 100_000);
 
     const reasonOf = await decisions(journey, id, listId);
     const counts = await journey.arrivals('last-call', people);

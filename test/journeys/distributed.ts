@@ -74,7 +74,7 @@ export class Distributed implements Installation {
 
   /** Nobody's clock can be moved here, so it waits. */
   async reach(moment: Date): Promise<void> {
-    await until(() => Date.now() >= moment.getTime(), 30_000, moment.toISOString());
+    await until(() => Date.now() >= moment.getTime(), moment.toISOString());
   }
 
   /** Lets the processes finish what is in hand. @returns their exit codes. */

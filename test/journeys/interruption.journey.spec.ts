@@ -62,7 +62,7 @@ describe('the product in one process', () => {
     olivia = await signIn();
     const sent = async (): Promise<number> =>
       (await olivia.call(`activations/${id}`, ActivationDetail)).steps[0]?.sent ?? 0;
-    await until(async () => (await sent()) === PEOPLE, 90_000, 'all mails to be sent');
+    await until(async () => (await sent()) === PEOPLE, 'all mails to be sent', 90_000);
     expect([...(await mails()).values()].filter((count) => count !== 1)).toEqual([]);
     expect(standalone.server.errors).toEqual([]);
   });

@@ -60,7 +60,7 @@ export class Journey {
 
   async untilArrived(email: string, addresses: readonly string[]): Promise<void> {
     const all = async (): Promise<boolean> => (await this.arrivals(email, addresses)).every((count) => count > 0);
-    await until(all, 30_000, `the mail ${email}`);
+    await until(all, `the mail ${email}`);
   }
 
   async mailOf(email: string, address: string): Promise<ReceivedMail> {
@@ -76,7 +76,7 @@ export class Journey {
     const form = upload('file', Buffer.from(`\ufeff${csv}`), `${listName}.csv`, { listName, ...consent });
     const { id } = await this.partner.call('contact-imports', ContactImport, { method: 'POST', form });
     const found = (): Promise<ContactImport> => this.partner.call(`contact-imports/${id}`, ContactImport);
-    await until(async () => !['queued', 'running'].includes((await found()).status), 30_000, 'the import');
+    await until(async () => !['queued', 'running'].includes((await found()).status), 'the import');
     return found();
   }
 
@@ -97,7 +97,7 @@ export class Journey {
   async untilSettled(): Promise<void> {
     const settled = async (): Promise<boolean> =>
       (await this.activation(this.activationId)).steps.every(({ pending }) => pending === 0);
-    await until(settled, 15_000, 'the outcome of every mail');
+    await until(settled, 'the outcome of every mail');
   }
 
   /** Where the vendor finds one of its campaigns. */

@@ -105,7 +105,7 @@ export function describePartnerSteps(on: () => Journey): void {
 
 /** The token of the link in the invitation that has come by mail. */
 async function invitationToken({ mailbox }: Installation, email: string): Promise<string> {
-  await until(async () => (await mailbox.overview()).some(({ to }) => to === email), 15_000, 'the invitation');
+  await until(async () => (await mailbox.overview()).some(({ to }) => to === email), 'the invitation');
   const [mail] = await mailbox.of(email);
   const [, token] = /\/invitation\/([\w-]+)/.exec(mail?.text ?? '') ?? [];
   if (token === undefined) throw new Error('There is no link in the invitation.');

@@ -89,7 +89,7 @@ export class ServerProcess {
       return fact();
     };
     try {
-      await until(hasCome, START_MS, `${this.app} to start`);
+      await until(hasCome, `${this.app} to start`, START_MS);
     } catch (error) {
       await this.end('SIGKILL');
       throw error;

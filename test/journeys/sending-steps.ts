@@ -74,7 +74,7 @@ export function describeSendingSteps(on: () => Journey): void {
     const { partner, activationId } = journey;
     const path = `activations/${activationId}/assets`;
     const all = async () => (await partner.call(path, Assets)).items;
-    await until(async () => (await all()).length >= 20, 50_000, 'the co-branded assets');
+    await until(async () => (await all()).length >= 20, 'the co-branded assets');
     const assets = await all();
     expect(assets.filter(({ kind }) => kind === 'document')).toHaveLength(2);
     expect(assets.filter(({ kind }) => kind === 'social')).toHaveLength(18);
@@ -102,7 +102,7 @@ export function describeSendingSteps(on: () => Journey): void {
     expect((await order('resume')).status).toBe('active');
     await journey.untilArrived('welcome', people);
     expect((await order('stop')).status).toBe('stopped');
-    await until(async () => (await journey.activation(id)).waiting === 0, 15_000, 'everybody to be out of it');
+    await until(async () => (await journey.activation(id)).waiting === 0, 'everybody to be out of it');
     expect(await journey.activation(id)).toMatchObject({ status: 'stopped', nextAt: null });
     expect(await partner.refusal(`activations/${id}/resume`, { method: 'POST' })).toMatchObject({ status: 409 });
     expect(await journey.arrivals('welcome', people)).toEqual([1, 1]);
@@ -117,7 +117,7 @@ export function describeSendingSteps(on: () => Journey): void {
     const path = await journey.campaignPath(campaigns.main);
     const { versions } = await marketer.call(`${path}/retire`, CampaignDetail, { method: 'POST' });
     expect(versions.map(({ status }) => status)).toEqual(['retired']);
-    await until(async () => (await journey.activation(id)).status === 'stopped', 15_000, 'the activation to stop');
+    await until(async () => (await journey.activation(id)).status === 'stopped', 'the activation to stop');
     await journey.pass(startAt);
     expect(await journey.arrivals('welcome', people)).toEqual([0, 0]);
     const { listId } = await journey.activation(id);

@@ -70,15 +70,11 @@ describe('forms from one address', () => {
   const taken = (answers: readonly number[]): number => answers.filter((status) => status === 200).length;
   /** Until a count of this process is seen by the other. */
   const together = async (one: Door, other: Door): Promise<void> =>
-    until(
-      async () => {
-        const from = anAddress();
-        await sent([one], LIMIT, from);
-        return (await other.send(from)) === 429;
-      },
-      10_000,
-      'both to count together',
-    );
+    until(async () => {
+      const from = anAddress();
+      await sent([one], LIMIT, from);
+      return (await other.send(from)) === 429;
+    }, 'both to count together');
 
   it('are counted by all processes together', async () => {
     const [one, other] = [open(Door.onRedis(redis)), open(Door.onRedis(redis))];

@@ -250,7 +250,7 @@ export class AccessWorld {
       await aContact(partner.owner, 'brightwater', contact, [list.body.id as string]);
       await launch(partner, partner.vendor.whole, { listId: list.body.id as string });
     }
-    await until(() => this.mails.to(contact).length > 0, 20_000, 'the first mail');
+    await until(() => this.mails.to(contact).length > 0, 'the first mail');
     const [mail] = this.mails.to(contact);
     const unsubscribe = /\/u\/([\w-]+)/.exec(JSON.stringify(mail!.headers.get('list')))![1]!;
     return { html: mail!.html as string, unsubscribe };
@@ -475,7 +475,7 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'enrolled activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
     const outlook = () => world.owner(house).post(`/api/v1/activations/${id}/put-off/outlook`, { days: 3 });
-    await until(async () => (await outlook()).status === 200, 20_000, 'everybody to be on their way');
+    await until(async () => (await outlook()).status === 200, 'everybody to be on their way');
     return { id: id! };
   },
   'running activation': async (world, house) => {
@@ -485,15 +485,11 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
       startAt: world.tomorrow,
     });
     let document: { id: string } | undefined;
-    await until(
-      async () => {
-        const { body } = await partner.owner.get(`/api/v1/activations/${id}/assets`).expect(200);
-        document = (body.items as { id: string; kind: string }[]).find(({ kind }) => kind === 'document');
-        return document !== undefined;
-      },
-      30_000,
-      'the co-branded document',
-    );
+    await until(async () => {
+      const { body } = await partner.owner.get(`/api/v1/activations/${id}/assets`).expect(200);
+      document = (body.items as { id: string; kind: string }[]).find(({ kind }) => kind === 'document');
+      return document !== undefined;
+    }, 'the co-branded document');
     return { id, slug, assetId: document!.id };
   },
   asset: async (world, house) => ({ id: (await world.one('running activation', house))['assetId']! }),
@@ -505,16 +501,12 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     const partner = world.partner(house);
     const { id } = await launch(partner, partner.vendor.small, { listId: await world.aListOfSomebody(house) });
     let messageId: string | undefined;
-    await until(
-      async () => {
-        const { body } = await partner.owner.get(`/api/v1/activations/${id}/messages`).expect(200);
-        const records = body.items as { messageId: string; outcome: string }[];
-        messageId = records.find(({ outcome }) => outcome === 'sent')?.messageId;
-        return messageId !== undefined;
-      },
-      30_000,
-      'a message that was sent',
-    );
+    await until(async () => {
+      const { body } = await partner.owner.get(`/api/v1/activations/${id}/messages`).expect(200);
+      const records = body.items as { messageId: string; outcome: string }[];
+      messageId = records.find(({ outcome }) => outcome === 'sent')?.messageId;
+      return messageId !== undefined;
+    }, 'a message that was sent');
     return { id: messageId! };
   },
   lead: async (world, house) => {

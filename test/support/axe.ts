@@ -29,7 +29,7 @@ const RULES_OF = {
 export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all'): Promise<string[]> {
   // A dialog that fades out is on top of what comes next, and half seen is read by nobody.
   await page.evaluate(NEXT_FRAME);
-  await until(() => page.evaluate<boolean>(NOTHING_FADES), 10_000, 'what fades');
+  await until(() => page.evaluate<boolean>(NOTHING_FADES), 'what fades');
   // Half a megabyte of script: a page that has it already keeps it.
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {

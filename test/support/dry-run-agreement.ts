@@ -127,7 +127,7 @@ async function untilTheEnd({ api }: Stage, activationId: string, tell: Tell): Pr
     return enrolled && open === 0 && (next === null || next > api.clock.now());
   };
   for (;;) {
-    await until(isQuiet, 30 * MINUTE_MS, 'all that is due to be decided');
+    await until(isQuiet, 'all that is due to be decided', 30 * MINUTE_MS);
     const { next } = await ask();
     if (next === null) return;
     tell(`On to ${next.toISOString()}.`);

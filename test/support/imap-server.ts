@@ -28,7 +28,7 @@ export class ImapServer {
     writeFileSync(path, configuration(folder, port));
     const child = spawn('dovecot', ['-F', '-c', path], { stdio: 'ignore' });
     const failed = new Promise<never>((_, reject) => child.once('error', reject));
-    await Promise.race([failed, until(() => answers(port), 20_000, 'dovecot')]);
+    await Promise.race([failed, until(() => answers(port), 'dovecot')]);
     return new ImapServer(child, folder, port);
   }
 

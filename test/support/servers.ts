@@ -77,17 +77,13 @@ export class PostgresServer {
     child.on('message', (message: { kind: string; folder?: string }) => {
       if (message.kind === 'spawned') this.dataFolder = message.folder ?? '';
     });
-    await until(
-      async () => {
-        if (child.exitCode !== null) throw new Error('PostgreSQL did not start.');
-        return this.query('SELECT 1').then(
-          () => true,
-          () => false,
-        );
-      },
-      60_000,
-      'PostgreSQL to answer',
-    );
+    await until(async () => {
+      if (child.exitCode !== null) throw new Error('PostgreSQL did not start.');
+      return this.query('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+    }, 'PostgreSQL to answer');
   }
 
   private async query(sql: string): Promise<void> {
@@ -146,6 +142,6 @@ export class RedisServer {
     const child = spawn('redis-server', args, { stdio: 'ignore' });
     this.child = child;
     const failed = new Promise<never>((_, reject) => child.once('error', reject));
-    await Promise.race([failed, until(() => answers(this.port), 10_000, 'redis-server')]);
+    await Promise.race([failed, until(() => answers(this.port), 'redis-server')]);
   }
 }

@@ -112,7 +112,7 @@ export async function openStage(
     return { id, path: `/api/v1/activations/${id}`, pagePath, email: list.emails[0]!, listId: list.id };
   };
   const mailTo: Stage['mailTo'] = async (email, count = 1) => {
-    await until(() => mails.to(email).length >= count, 60_000, `${count} mails to ${email}`);
+    await until(() => mails.to(email).length >= count, `${count} mails to ${email}`);
     return mails.to(email);
   };
   const booked = (): Promise<void> =>
@@ -120,7 +120,6 @@ export async function openStage(
       async () =>
         (await api.asOwner(`SELECT 1 FROM delivery.message WHERE state IN ('leased', 'handing_off') LIMIT 1`))
           .length === 0,
-      60_000,
       'what was sent to be written down',
     );
   const toWorkingHours = (): void => {

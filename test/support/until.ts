@@ -1,12 +1,13 @@
 /**
  * Waits on a fact, not on time.
  * @param what it is; asked at the end, where only then it can be told.
- * @throws Error when it does not come true within `timeoutMs`.
+ * @param timeoutMs finds what hangs and says nothing about speed: machines are shared.
+ * @throws Error when it does not come true until then.
  */
 export async function until(
   fact: () => Promise<boolean> | boolean,
-  timeoutMs = 15_000,
   what: string | (() => string) = 'the fact',
+  timeoutMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await fact())) {

@@ -15,7 +15,7 @@ describe('the bell', () => {
     house = await createTestHouse([]);
     database = house.app.get(Database);
     house.app.get(Bell).on('throughline_test', () => (rung += 1));
-    await until(() => rung === 1, 10_000, 'the first ring: something may have been missed before it listened');
+    await until(() => rung === 1, 'the first ring: something may have been missed before it listened');
   });
   beforeEach(() => {
     rung = 0;
@@ -29,9 +29,9 @@ describe('the bell', () => {
 
   it('rings once for a transaction that has committed, however often it notifies', async () => {
     await ring(3);
-    await until(() => rung > 0, 5_000, 'the ring');
+    await until(() => rung > 0, 'the ring');
     await ring(1);
-    await until(() => rung > 1, 5_000, 'the second ring');
+    await until(() => rung > 1, 'the second ring');
     expect(rung).toBe(2);
   });
 
@@ -42,7 +42,7 @@ describe('the bell', () => {
     });
     await expect(taken).rejects.toThrow('taken back');
     await ring(1);
-    await until(() => rung > 0, 5_000, 'the ring of another');
+    await until(() => rung > 0, 'the ring of another');
     expect(rung).toBe(1);
   });
 
@@ -53,8 +53,8 @@ describe('the bell', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% bell'`,
     );
     await owner.end();
-    await until(() => rung === 1, 10_000, 'the ring after the new connection');
+    await until(() => rung === 1, 'the ring after the new connection');
     await ring(1);
-    await until(() => rung === 2, 5_000, 'the next');
+    await until(() => rung === 2, 'the next');
   });
 });

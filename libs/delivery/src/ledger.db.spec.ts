@@ -68,7 +68,7 @@ describe('the ledger', () => {
   beforeAll(async () => {
     const isOld = () =>
       run(() => database.query<{ old: boolean }>(`SELECT pg_postmaster_start_time() < now() - interval '16 s' AS old`));
-    await until(async () => (await isOld())[0]?.old === true, 20_000, 'PostgreSQL to have run for a while');
+    await until(async () => (await isOld())[0]?.old === true, 'PostgreSQL to have run for a while');
   }, 30_000);
   afterAll(() => house.close());
 
