@@ -1,12 +1,13 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
 import { ApiProblem, call, get, isSilence } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -72,12 +73,9 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
   const [listName, setListName] = useState('');
   const [basis, setBasis] = useState<ConsentBasis | null>(null);
   const [evidence, setEvidence] = useState('');
-  /** What was asked for last, and its key: asked for again after a silence, it is the same import. */
-  const asked = useRef<{ readonly what: string; readonly key: string } | null>(null);
+  const { keyOf, forget } = useIdempotencyKeys();
   const start = useMutation({
     mutationFn: () => {
-      const what = JSON.stringify([columns, basis, evidence, listId, listName]);
-      if (asked.current?.what !== what) asked.current = { what, key: crypto.randomUUID() };
       const form = new FormData();
       form.set('file', file);
       form.set('mapping', JSON.stringify(columns));
@@ -87,7 +85,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       else if (listId !== '') form.set('listId', listId);
       return call<ContactImport>('POST', '/contact-imports', {
         form,
-        headers: { 'Idempotency-Key': asked.current.key },
+        headers: { 'Idempotency-Key': keyOf([columns, basis, evidence, listId, listName]) },
       });
     },
     onSuccess: ({ id }) => {
@@ -96,7 +94,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
     },
     onError: (error) => {
       // After a refusal the next press is a new intention; after a silence it may have been heard.
-      if (error instanceof ApiProblem && !isSilence(error)) asked.current = null;
+      if (error instanceof ApiProblem && !isSilence(error)) forget();
     },
   });
   const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';

@@ -1,7 +1,6 @@
 import { Button, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
 import { useDraftForm } from '../../app/draft-form';
@@ -9,6 +8,7 @@ import { call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
+import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { UnsavedBefore } from '../../shared/UnsavedBefore';
@@ -40,15 +40,10 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
     saved: BLANK,
     secret: ['email'],
   });
-  /** What was asked for last, and its key: asked for again after a silence, it is the same invitation. */
-  const asked = useRef<{ readonly what: string; readonly key: string } | null>(null);
+  const { keyOf } = useIdempotencyKeys();
   const invite = useMutation({
-    mutationFn: (body: typeof form.values) => {
-      const what = JSON.stringify(body);
-      if (asked.current?.what !== what) asked.current = { what, key: crypto.randomUUID() };
-      const headers = { 'Idempotency-Key': asked.current.key };
-      return call<PartnerView>('POST', '/partners/invitations', { body, headers });
-    },
+    mutationFn: (body: typeof form.values) =>
+      call<PartnerView>('POST', '/partners/invitations', { body, headers: { 'Idempotency-Key': keyOf(body) } }),
     onSuccess: async ({ name }) => {
       notifications.show({ color: 'teal', message: t('partners.invited', { name }) });
       forget();

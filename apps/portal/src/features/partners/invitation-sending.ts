@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PartnerView } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
+import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import type { InvitationRow } from './invitation-rows';
 
 /** Null where it went, else why it did not. */
@@ -19,7 +20,7 @@ export function useSending() {
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, InvitationOutcome>>(new Map());
   const [progress, setProgress] = useState(NOTHING_DONE);
   const running = useRef(new AbortController());
-  const keyOf = useKeys();
+  const { keyOf } = useIdempotencyKeys();
   const stop = useCallback(() => {
     running.current.abort();
     setProgress((known) => ({ ...known, isStopping: true }));
@@ -50,17 +51,6 @@ export function useSending() {
       setOutcomes(new Map());
     },
   };
-}
-
-/** A key for each row: sent again after a silence, it is the same invitation, which may have been heard. */
-function useKeys(): (row: InvitationRow) => string {
-  const keys = useRef(new Map<string, string>());
-  return useCallback((row) => {
-    const what = JSON.stringify(row);
-    const key = keys.current.get(what) ?? crypto.randomUUID();
-    keys.current.set(what, key);
-    return key;
-  }, []);
 }
 
 async function inviteOne(row: InvitationRow, key: string): Promise<InvitationOutcome> {
