@@ -103,11 +103,11 @@ function run(selection, workers) {
 }
 
 /**
- * Whether a suite that failed beside others may be run once more, alone: it drives real processes against real time, which a busy machine
+ * Whether a suite that failed beside others may be run once more, alone: it drives real processes and servers against real time, which a busy machine
  * can starve. What depends on nothing but its input, and what a property found with its random seed, stays failed.
  */
 const mayRunAgain = ({ name, message }) =>
-  /^test\/(api|journeys|faults|browser)\//.test(relative(root, name).replaceAll('\\', '/')) &&
+  /^test\/(api|journeys|faults|browser)\/|\.db\.spec\.ts$/.test(relative(root, name).replaceAll('\\', '/')) &&
   !message.includes('Property failed');
 
 const first = run([], 2);

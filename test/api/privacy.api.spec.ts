@@ -126,9 +126,8 @@ describe('what a partner holds about a person', () => {
          AND (table_schema, table_name) NOT IN (SELECT table_schema, table_name FROM information_schema.views)`,
     );
     expect(naming.map(({ name }) => name).sort()).toEqual([...IN_THE_FILE, ...BOOKKEEPING].sort());
-    expect((await owner.get('/api/v1/audit-entries').expect(200)).body.items[0]).toMatchObject({
-      action: 'contact.exported',
-    });
+    const { items } = (await owner.get('/api/v1/audit-entries').expect(200)).body;
+    expect(items).toContainEqual(expect.objectContaining({ action: 'contact.exported' }));
   });
 
   it('is handed over as CSV too, and a cell that a spreadsheet would run is only text', async () => {
@@ -203,7 +202,9 @@ describe('what a partner holds about a person', () => {
     // A lead that is open keeps its person.
     await owner.get(`/api/v1/contacts/${busy.id}`).expect(200);
     const { items } = (await owner.get('/api/v1/audit-entries').expect(200)).body;
-    expect(items[0]).toMatchObject({ action: 'retention.ran', details: { contacts } });
+    // Beside what the product itself does meanwhile.
+    const ran = { action: 'retention.ran', details: expect.objectContaining({ contacts }) as unknown };
+    expect(items).toContainEqual(expect.objectContaining(ran));
     expect(await retentions.run(stage.partner.id)).toEqual({ contacts: 0, importRows: 0 });
   });
 });

@@ -581,8 +581,8 @@ describe('what strangers can reach', () => {
       const { id, path } = await aLead();
       await owner.patch(path, { status: 'accepted' }).expect(200);
       const { body } = await owner.get('/api/v1/audit-entries?limit=5').expect(200);
-      expect(body.items[0]).toMatchObject({ action: 'lead.accepted', subjectId: id });
-      expect(JSON.stringify(body.items[0])).not.toContain('@prospect.example');
+      expect(body.items).toContainEqual(expect.objectContaining({ action: 'lead.accepted', subjectId: id }));
+      expect(JSON.stringify(body.items)).not.toContain('@prospect.example');
     });
   });
 });

@@ -171,6 +171,8 @@ export class Visitor {
   }
 
   async leave(): Promise<void> {
+    // What was shown before it was answered must not happen in the middle of what comes next.
+    await this.requests.changesAnswered();
     await this.context.close();
   }
 }

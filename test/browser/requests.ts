@@ -38,6 +38,19 @@ export class PageRequests {
     );
   }
 
+  /** Waits for what changes something; what is only read may go unheard. @throws Error that names what has not been answered. */
+  async changesAnswered(): Promise<void> {
+    const changes = (): Request[] => [...this.open.keys()].filter((request) => request.method() !== 'GET');
+    await until(
+      () => changes().length === 0,
+      () =>
+        `answers to ${changes()
+          .map((request) => `${request.method()} ${request.url()}`)
+          .join(', ')}`,
+      LONGEST_MS,
+    );
+  }
+
   private change(what: () => void): void {
     what();
     this.lastAt = performance.now();
