@@ -134,11 +134,12 @@ export class HandOffs {
       ...{ id, fence },
       ...{ consent, touchedAt: touch, variant },
     }));
-    // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
-    this.journals.own.inHand(requests);
-    inHand.push(...requests);
     const moved = await this.ledger.handOff(requests);
-    this.journals.own.settled(requests.filter(({ id }) => !moved.has(id)).map(({ id }) => id));
+    // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash. And only what moved here: a job
+    // that came twice has the same fence, and whoever noted another's messages as not begun would free them while they go out.
+    const taken = requests.filter(({ id }) => moved.has(id));
+    this.journals.own.inHand(taken);
+    inHand.push(...taken);
     await this.refuse(refused);
     await this.wait(waits);
     await this.clocks.write(clockChanges);
