@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,8 +141,29 @@ describe('the epoch of an installation', () => {
     expect(await claim(aScheduler())).toEqual({ kind: 'same', doubtUntil: until });
   });
 
-  it('keeps the witness of processes that are gone until another has borne its own', async () => {
+  it('goes on after a process that died between its first commit and the disk', async () => {
+    const first = aScheduler();
+    await claim(first);
+    await claim(first);
+    // What is to happen after the commit does not.
+    const died = jest.spyOn(database, 'afterCommit').mockImplementation(() => undefined);
     await claim(aScheduler());
-    expect(readdirSync(folder).filter((name) => name.endsWith('.pulse'))).toHaveLength(1);
+    died.mockRestore();
+    expect((await claim(aScheduler())).kind).toBe('same');
+    expect(await isHalted()).toBe(false);
+  });
+
+  it('keeps the witness of a process that is gone until another has borne its own, on the disk first', async () => {
+    const pulses = () => readdirSync(folder).filter((name) => name.endsWith('.pulse')).length;
+    const rows = async () => (await run(() => database.query('SELECT 1 FROM delivery.pulse'))).length;
+    await claim(aScheduler());
+    const next = aScheduler();
+    expect([pulses(), await rows()]).toEqual([1, 1]);
+    await claim(next);
+    expect([pulses(), await rows()]).toEqual([1, 2]);
+    await claim(next);
+    expect([pulses(), await rows()]).toEqual([1, 1]);
+    await claim(next);
+    expect((await claim(aScheduler())).kind).toBe('same');
   });
 });

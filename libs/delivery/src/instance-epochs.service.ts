@@ -35,6 +35,8 @@ export class InstanceEpochs {
   private readonly process = `${hostname()}_${process.pid}_${Date.now()}`;
   private readonly files: PulseFiles;
   private own: { epoch: number; n: number } | null = null;
+  /** Processes whose file is gone while their row is there still. */
+  private forgotten: readonly string[] = [];
 
   constructor(
     private readonly database: Database,
@@ -74,17 +76,23 @@ export class InstanceEpochs {
       `INSERT INTO delivery.pulse (process, n, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET n = excluded.n, at = excluded.at`,
       [this.process, next],
     );
-    // From the first claim on this process bears witness itself.
-    const dead = n === 0 ? this.files.all().filter((pulse) => pulse.process !== this.process && isDead(pulse)) : [];
-    if (dead.length > 0)
-      await this.database.query('DELETE FROM delivery.pulse WHERE process = ANY ($1)', [
-        dead.map(({ process }) => process),
-      ]);
+    // A row goes after its file: a disk that knows of claims which no row counts is what a restored backup looks like.
+    const { forgotten } = this;
+    if (forgotten.length > 0)
+      await this.database.query('DELETE FROM delivery.pulse WHERE process = ANY ($1)', [forgotten]);
     this.database.afterCommit(() => {
       this.own = { epoch, n: next };
       this.files.write({ process: this.process, epoch, n: next });
-      for (const { process } of dead) this.files.forget(process);
+      // From the first claim on this process bears witness itself.
+      this.forgotten = n === 0 ? this.forgetDead() : [];
     });
+  }
+
+  /** @returns whose files were removed. */
+  private forgetDead(): string[] {
+    const dead = this.files.all().filter((pulse) => pulse.process !== this.process && isDead(pulse));
+    for (const { process } of dead) this.files.forget(process);
+    return dead.map(({ process }) => process);
   }
 
   /**
@@ -152,7 +160,10 @@ export class InstanceEpochs {
       [current.map((pulse) => pulse.process)],
     );
     const counted = new Map(rows.map((row) => [row.process, Number(row.n)]));
-    return current.some((pulse) => (counted.get(pulse.process) ?? 0) < pulse.n)
+    const ahead = current.filter((pulse) => (counted.get(pulse.process) ?? 0) < pulse.n);
+    // Another process may have forgotten a dead one meanwhile: its file, then its row.
+    const there = new Set(this.files.all().map(({ process }) => process));
+    return ahead.some(({ process }) => there.has(process))
       ? 'The database has counted fewer claims than this scheduler’s disk: it is a restored backup.'
       : null;
   }
