@@ -37,7 +37,7 @@ export { RelayRoutes } from './relay-routes.service.js';
 export { RelayTransport } from './relay-transport.adapter.js';
 export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
-export { SendJournal, type Claim, type JournalState } from './send-journal.js';
+export { SendJournal, type Claim, type HeldClaim, type JournalState } from './send-journal.js';
 export { lateByMs, settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
 export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
 export {

@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '#config';
 import { isAlive } from './process-life.js';
 import { LeaseSweeps } from './lease-sweeps.service.js';
 import { Patience } from './patience.js';
-import { type Claim, SendJournal } from './send-journal.js';
+import { type HeldClaim, SendJournal } from './send-journal.js';
 
 const unwritten = new Counter({
   name: 'throughline_unwritten_tries_total',
@@ -48,13 +48,13 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
    * Frees what was taken in hand and certainly not begun, when it is not known whether the ledger calls it handing_off. Tries until
    * PostgreSQL answers; where the process has to end before, the journal holds it for whoever comes next.
    */
-  async giveBack(claims: readonly Claim[]): Promise<void> {
+  async giveBack(claims: readonly HeldClaim[]): Promise<void> {
     if (claims.length === 0) return;
     const isDone = await this.untilWritten(`${claims.length} messages in hand`, async () => {
       await this.sweeps.recover({ mine: claims, begun: [], accepted: [] });
       return true;
     });
-    if (isDone === true) this.own.settled(claims.map(({ id }) => id));
+    if (isDone === true) this.own.settled(claims);
   }
 
   /**

@@ -3,7 +3,7 @@ import { Database, unestimated } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { columnsOf, lockInOrder } from './claim-columns.js';
 import { LONGEST_WAIT_MS } from './patience.js';
-import type { Claim, JournalState } from './send-journal.js';
+import { type JournalState, keyOf } from './send-journal.js';
 
 const SWEEPER = systemActor('ledger');
 /** Who was answered while PostgreSQL was away tries again this soon after its start: what it has to tell is not in doubt. */
@@ -73,11 +73,10 @@ export class LeaseSweeps {
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
-         FROM unnest($1::uuid[], $2::int[]) c (id, fence) ${under(`IN ('handing_off', 'unknown')`)}`,
-        [...columnsOf(untouched), now],
+         FROM unnest($1::uuid[], $2::int[], $4::uuid[]) c (id, fence, hand_off) ${under(`IN ('handing_off', 'unknown')`)}
+           AND (c.hand_off IS NULL OR m.hand_off = c.hand_off)`,
+        [...columnsOf(untouched), now, untouched.map(({ handOff }) => handOff)],
       );
     });
   }
 }
-
-const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import {
   type ActivationId,
   type ContactId,
   type EnrolmentId,
+  type HandOffId,
   type MessageId,
   newId,
   type PartnerId,
@@ -19,6 +21,7 @@ import {
   Halts,
   LeaseSweeps,
   Ledger,
+  type HeldClaim,
   type LeasedMessage,
   type PlannedMessage,
   settlementOf,
@@ -37,6 +40,7 @@ const LATER: HandOver = {
 };
 
 const TOUCHED = new Date('2026-11-18T10:00:00Z');
+const OURS = newId<HandOffId>();
 const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
 
 describe('the ledger', () => {
@@ -79,8 +83,8 @@ describe('the ledger', () => {
     dueAt: new Date(),
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
-  const handOff = ({ id, fence }: LeasedMessage) =>
-    run(() => ledger.handOff([{ id, fence, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]));
+  const handOff = ({ id, fence }: LeasedMessage, by: HandOffId = OURS) =>
+    run(() => ledger.handOff([{ id, fence, handOff: by, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]));
   const settle = (message: LeasedMessage, outcome: HandOver, relay: string | null = 'SMTP_URL') => {
     const settlement = settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0);
     return run(() => ledger.settle([{ ...settlement, relay, mailGroup: 'google' }]));
@@ -106,10 +110,10 @@ describe('the ledger', () => {
         [id],
       ),
     );
-  const inHand = async (): Promise<LeasedMessage> => {
+  const inHand = async (): Promise<LeasedMessage & HeldClaim> => {
     const message = await leased();
     await handOff(message);
-    return message;
+    return { ...message, handOff: OURS };
   };
   const comesDue = () => house.clock.advance(3_600_000);
 
@@ -245,6 +249,44 @@ describe('the ledger', () => {
     await handOff(again!);
     await sweeps.recover({ mine: [message], begun: [], accepted: [] });
     expect((await row(message.id)).state).toBe('handing_off');
+  });
+
+  it('frees nothing that another hand-off has under the same fence: the one that is freed was undone', async () => {
+    const [message, theirs] = [await leased(), newId<HandOffId>()];
+    await handOff(message, theirs);
+    await sweeps.recover({ mine: [{ ...message, handOff: OURS }], begun: [], accepted: [] });
+    expect((await row(message.id)).state).toBe('handing_off');
+    await sweeps.recover({ mine: [{ ...message, handOff: theirs }], begun: [], accepted: [] });
+    expect((await row(message.id)).state).toBe('planned');
+  });
+
+  it('frees what an older version had in hand, whose journal names no hand-off', async () => {
+    const message = await inHand();
+    await sweeps.recover({ mine: [{ ...message, handOff: null }], begun: [], accepted: [] });
+    expect((await row(message.id)).state).toBe('planned');
+  });
+
+  it.each([
+    ['finds them gone when they were taken', true],
+    ['takes them when that was undone', false],
+  ])('lets a job that comes twice wait for whoever takes its messages: it %s', async (_what, isTaken) => {
+    const message = await leased();
+    let [isIn, letGo] = [(): void => undefined, (): void => undefined];
+    const entered = new Promise<void>((resolve) => (isIn = resolve));
+    const released = new Promise<void>((resolve) => (letGo = resolve));
+    const first = run(async () => {
+      await ledger.leased(SYSTEM, [message]);
+      await ledger.handOff([{ ...message, handOff: OURS, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]);
+      isIn();
+      await released;
+      if (!isTaken) throw new Error('PostgreSQL goes away');
+    }).catch(() => undefined);
+    await entered;
+    const second = ledger.leased(SYSTEM, [message]);
+    expect(await Promise.race([second, pause(100, 'waits')])).toBe('waits');
+    letGo();
+    await first;
+    expect((await second)[0]?.id).toBe(isTaken ? undefined : message.id);
   });
 
   it('finds evidence in a journal for what a sweep has called unknown', async () => {

@@ -14,7 +14,7 @@ import {
 } from '#kernel';
 import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
 import { columnsOf, lockInOrder } from './claim-columns.js';
-import type { Claim } from './send-journal.js';
+import type { Claim, HeldClaim } from './send-journal.js';
 import type { RoutedSettlement } from './settlement.js';
 
 /** Namespace of message ids (UUIDv5, RFC 9562). */
@@ -49,7 +49,7 @@ export interface ConsentEvidence {
   readonly rules: number;
 }
 
-export interface HandOffRequest extends Claim {
+export interface HandOffRequest extends HeldClaim {
   readonly consent: ConsentEvidence;
   readonly touchedAt: Date;
   /** The recipient variant that is being rendered, by the name that the renderer gives it; null where the version has no such e-mail. */
@@ -108,12 +108,15 @@ export class Ledger {
     );
   }
 
-  /** What is still leased under the given fences: a job that comes late, or twice, finds its messages gone. */
+  /**
+   * What is still leased under the given fences, locked while the open transaction lasts: a job that comes late, or twice, waits for whoever
+   * is taking its messages, and finds them gone.
+   */
   async leased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<LeasedMessage>(
         `SELECT ${LEASED_COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
-         WHERE ${LEASED}`,
+         WHERE ${LEASED} ORDER BY m.id FOR UPDATE OF m`,
         columnsOf(claims),
       ),
     );
@@ -127,9 +130,9 @@ export class Ledger {
   async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
       `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, relay = NULL, consent_record_id = c.consent, touched_at = c.touch,
-         consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, hand_over_until = now() + $5 * interval '1 millisecond'
-       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[])
-         c (id, fence, consent, touch, basis, rules, variant)
+         consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, hand_off = c.hand_off, hand_over_until = now() + $5 * interval '1 millisecond'
+       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[], $9::uuid[])
+         c (id, fence, consent, touch, basis, rules, variant, hand_off)
        WHERE m.id = c.id AND m.fence = c.fence AND ${LEASED} RETURNING m.id`,
       [
         ...columnsOf(requests),
@@ -139,6 +142,7 @@ export class Ledger {
         requests.map(({ consent }) => consent.basis),
         requests.map(({ consent }) => consent.rules),
         requests.map(({ variant }) => variant),
+        requests.map(({ handOff }) => handOff),
       ],
     );
     return new Set(rows.map(({ id }) => id));

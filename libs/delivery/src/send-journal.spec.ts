@@ -1,14 +1,15 @@
-import { appendFileSync, mkdtempSync, readdirSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MessageId, newId } from '#kernel';
+import { type HandOffId, type MessageId, newId } from '#kernel';
 import { SendJournal } from './send-journal.js';
 
 const nobody = (): boolean => false;
 const aFolder = (): string => mkdtempSync(join(tmpdir(), 'journal-'));
 
 describe('the send journal', () => {
-  const claims = Array.from({ length: 4 }, (_, at) => ({ id: newId<MessageId>(), fence: at + 1 }));
+  const handOff = newId<HandOffId>();
+  const claims = Array.from({ length: 4 }, (_, at) => ({ id: newId<MessageId>(), fence: at + 1, handOff }));
   const [first, second] = [claims[0]!, claims[1]!];
 
   it('tells after a crash what was accepted, what may have gone out and what had not begun', async () => {
@@ -20,8 +21,8 @@ describe('the send journal', () => {
     journal.accepted(first);
     expect(SendJournal.left(folder, nobody)).toMatchObject({
       mine: claims,
-      begun: [{ ...second, relay: 'relay-2' }],
-      accepted: [{ ...first, relay: 'SMTP_URL' }],
+      begun: [{ id: second.id, fence: second.fence, relay: 'relay-2' }],
+      accepted: [{ id: first.id, fence: first.fence, relay: 'SMTP_URL' }],
     });
   });
 
@@ -35,6 +36,27 @@ describe('the send journal', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('tells hand-offs of one claim apart: what became of one leaves the other in hand', () => {
+    const folder = aFolder();
+    const journal = new SendJournal(folder);
+    const again = { ...first, handOff: newId<HandOffId>() };
+    journal.inHand([first]);
+    journal.inHand([again]);
+    expect(SendJournal.left(folder, nobody).mine).toEqual([first, again]);
+    journal.settled([first]);
+    journal.close();
+    expect(SendJournal.left(folder, nobody).mine).toEqual([first, again]);
+  });
+
+  it('reads what an older version wrote, which names no hand-off', () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, `${hostname()}_77_1_0.journal`), `H${first.id} 1\nS${first.id} 1\n`);
+    expect(SendJournal.left(folder, nobody)).toMatchObject({
+      mine: [{ id: first.id, fence: 1, handOff: null }],
+      begun: [{ id: first.id, fence: 1, relay: null }],
+    });
+  });
+
   it('takes a torn line for no line, and the next for one', async () => {
     const folder = aFolder();
     const journal = new SendJournal(folder);
@@ -42,7 +64,7 @@ describe('the send journal', () => {
     await journal.begin(first);
     const [name] = readdirSync(folder);
     appendFileSync(join(folder, name!), `A${first.id.slice(0, 10)}`);
-    expect(SendJournal.left(folder, nobody)).toMatchObject({ begun: [first], accepted: [] });
+    expect(SendJournal.left(folder, nobody)).toMatchObject({ begun: [{ id: first.id }], accepted: [] });
   });
 
   it('leaves the journals of living processes and of other machines alone', () => {
@@ -56,7 +78,7 @@ describe('the send journal', () => {
     const folder = aFolder();
     const journal = new SendJournal(folder);
     journal.inHand(claims);
-    journal.settled(claims.map(({ id }) => id));
+    journal.settled(claims);
     journal.close();
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -65,7 +87,7 @@ describe('the send journal', () => {
     const folder = aFolder();
     const journal = new SendJournal(folder);
     journal.inHand(claims);
-    journal.settled([first.id]);
+    journal.settled([first]);
     journal.close();
     expect(SendJournal.left(folder, nobody).mine).toEqual(claims);
   });
@@ -73,11 +95,11 @@ describe('the send journal', () => {
   it('goes on in a new file when one has grown, and removes the old one once its messages are settled', () => {
     const folder = aFolder();
     const journal = new SendJournal(folder);
-    const many = Array.from({ length: 120_000 }, () => ({ id: newId<MessageId>(), fence: 1 }));
+    const many = Array.from({ length: 120_000 }, () => ({ id: newId<MessageId>(), fence: 1, handOff }));
     journal.inHand(many);
     journal.inHand([first]);
     expect(readdirSync(folder)).toHaveLength(2);
-    journal.settled(many.map(({ id }) => id));
+    journal.settled(many);
     expect(SendJournal.left(folder, nobody).mine).toEqual([first]);
   });
 });

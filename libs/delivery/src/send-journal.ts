@@ -12,7 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { MessageId } from '#kernel';
+import type { HandOffId, MessageId } from '#kernel';
 
 const sync = promisify(fdatasync);
 
@@ -20,6 +20,12 @@ const sync = promisify(fdatasync);
 export interface Claim {
   readonly id: MessageId;
   readonly fence: number;
+}
+
+/** A claim that was handed off. */
+export interface HeldClaim extends Claim {
+  /** By which hand-off: another may hold the same claim after this one was undone. Null where an older version wrote it down. */
+  readonly handOff: HandOffId | null;
 }
 
 /** A claim whose dot may have gone out. */
@@ -31,7 +37,7 @@ interface BegunClaim extends Claim {
 /** What a dead process knew of messages that it had in hand. */
 export interface JournalState {
   /** Taken in hand, whatever became of them. */
-  readonly mine: readonly Claim[];
+  readonly mine: readonly HeldClaim[];
   /** The dot may have gone out, and no answer stands here. */
   readonly begun: readonly BegunClaim[];
   /** The relay said 250. */
@@ -46,7 +52,7 @@ const SEGMENT_BYTES = 4 * 1024 * 1024;
 interface Segment {
   readonly path: string;
   readonly descriptor: number;
-  readonly open: Set<MessageId>;
+  readonly open: Set<string>;
   bytes: number;
 }
 
@@ -56,15 +62,16 @@ interface Waiting {
 }
 
 /**
- * What this process knows beyond the database around SMTP's point of no return: `H` taken in hand, `S` before the dot, `A` right after
- * the 250, each with the fence of its claim; `R` by which relay, a line of its own, which an older version passes over. Files on local disk, named by machine and process; whoever starts or sweeps on this
- * machine later reads what a dead process left.
+ * What this process knows beyond the database around SMTP's point of no return: `H` taken in hand, and by which hand-off, `S` before the
+ * dot, `A` right after the 250, each with the fence of its claim; `R` by which relay, a line of its own, which an older version passes over.
+ * Files on local disk, named by machine and process; whoever starts or sweeps on this machine later reads what a dead process left.
  *
  * An `S` is on the disk before its dot goes out, or a power cut could repeat a message. One sync serves all that wait for one:
  * alone, a sync of 1 to 5 ms each would be the slowest step of sending.
  */
 export class SendJournal {
-  private readonly segmentOf = new Map<MessageId, Segment>();
+  /** Each hand-off has its own: a message may be in hand again before what became of it the last time is written. */
+  private readonly segmentOf = new Map<string, Segment>();
   /** Whose files are there. */
   private readonly segments = new Set<Segment>();
   private readonly name: string;
@@ -83,36 +90,36 @@ export class SendJournal {
   }
 
   /** To be called before the ledger's `handing_off` is committed: what stands there and not here is unknown after a crash. */
-  inHand(claims: readonly Claim[]): void {
+  inHand(claims: readonly HeldClaim[]): void {
     if (claims.length === 0) return;
     const segment = this.segment();
-    for (const { id } of claims) {
-      segment.open.add(id);
-      this.segmentOf.set(id, segment);
+    for (const key of claims.map(handOffOf)) {
+      segment.open.add(key);
+      this.segmentOf.set(key, segment);
     }
-    this.write(segment, claims.map((claim) => record('H', claim)).join(''));
+    this.write(segment, claims.map((claim) => record('H', claim, claim.handOff)).join(''));
   }
 
   /** Resolves when it is durable: after it, nobody may assume that the message did not go out. @throws Error when the disk refuses. */
-  async begin(claim: Claim, relay: string | null = null): Promise<void> {
-    const route = relay === null ? '' : `R${claim.id} ${claim.fence} ${relay}\n`;
-    this.write(this.segmentOf.get(claim.id) ?? this.segment(), record('S', claim) + route);
+  async begin(claim: HeldClaim, relay: string | null = null): Promise<void> {
+    const route = relay === null ? '' : record('R', claim, relay);
+    this.write(this.segmentOf.get(handOffOf(claim)) ?? this.segment(), record('S', claim) + route);
     await new Promise<void>((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       if (!this.syncing) void this.syncAll();
     });
   }
 
-  accepted(claim: Claim): void {
-    this.write(this.segmentOf.get(claim.id) ?? this.segment(), record('A', claim));
+  accepted(claim: HeldClaim): void {
+    this.write(this.segmentOf.get(handOffOf(claim)) ?? this.segment(), record('A', claim));
   }
 
   /** The database knows what became of them: nothing is left to keep. */
-  settled(ids: readonly MessageId[]): void {
-    for (const id of ids) {
-      const segment = this.segmentOf.get(id);
-      segment?.open.delete(id);
-      this.segmentOf.delete(id);
+  settled(claims: readonly HeldClaim[]): void {
+    for (const key of claims.map(handOffOf)) {
+      const segment = this.segmentOf.get(key);
+      segment?.open.delete(key);
+      this.segmentOf.delete(key);
       if (segment !== undefined && segment !== this.current && segment.open.size === 0) this.remove(segment);
     }
   }
@@ -187,22 +194,31 @@ export class SendJournal {
   }
 }
 
-const record = (kind: 'H' | 'S' | 'A', { id, fence }: Claim): string => `${kind}${id} ${fence}\n`;
+/** What tells claims apart. */
+export const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;
+const handOffOf = (claim: HeldClaim): string => `${keyOf(claim)} ${claim.handOff}`;
+
+const record = (kind: 'H' | 'S' | 'A' | 'R', claim: Claim, more: string | null = null): string =>
+  `${kind}${keyOf(claim)}${more === null ? '' : ` ${more}`}\n`;
 
 function stateOf(paths: readonly string[]): JournalState {
-  const found = { H: new Map<string, Claim>(), S: new Map<string, Claim>(), A: new Map<string, Claim>() };
+  const mine = new Map<string, HeldClaim>();
+  const found = { S: new Map<string, Claim>(), A: new Map<string, Claim>() };
   const relays = new Map<string, string>();
   for (const path of paths) {
     for (const line of readIfThere(path).split('\n').slice(0, -1)) {
-      const [, kind, id, fence, relay] = RECORD.exec(line) ?? [];
+      const [, kind, id, fence, more] = RECORD.exec(line) ?? [];
       if (kind === undefined) continue;
-      if (kind === 'R') relays.set(`${id} ${fence}`, relay ?? '');
-      else found[kind as 'H' | 'S' | 'A'].set(`${id} ${fence}`, { id: id as MessageId, fence: Number(fence) });
+      const claim = { id: id as MessageId, fence: Number(fence) };
+      const held = { ...claim, handOff: (more ?? null) as HandOffId | null };
+      if (kind === 'H') mine.set(handOffOf(held), held);
+      else if (kind === 'R') relays.set(keyOf(claim), more ?? '');
+      else found[kind as 'S' | 'A'].set(keyOf(claim), claim);
     }
   }
   const begun = ([key, claim]: [string, Claim]): BegunClaim => ({ ...claim, relay: relays.get(key) ?? null });
   return {
-    mine: [...found.H.values()],
+    mine: [...mine.values()],
     begun: [...found.S].filter(([key]) => !found.A.has(key)).map(begun),
     accepted: [...found.A].map(begun),
   };

@@ -25,6 +25,7 @@ export {
   type ActivationId,
   type EnrolmentId,
   type StepExecutionId,
+  type HandOffId,
   type MessageId,
   type LinkId,
   type LeadId,

@@ -9,12 +9,22 @@ import {
   Destinations,
   Halts,
   HandOffGate,
+  type HeldClaim,
   Journals,
   type LeasedMessage,
   Ledger,
   Streams,
 } from '#delivery';
-import { type ActivationId, Clock, type Locale, type SystemActor, type VendorId, groupBy } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type HandOffId,
+  type Locale,
+  type SystemActor,
+  type VendorId,
+  groupBy,
+  newId,
+} from '#kernel';
 import { MailTransport } from '#mailer';
 import { variantOf } from '#rendering';
 import { type ClockChange, type ContactClock, ContactClocks, clockOf, isSameClock } from './contact-clocks.service.js';
@@ -28,9 +38,12 @@ import { domainOf, streamOf } from './sending-stream.js';
 import { STALLED_MS, StalledActivations } from './stalled.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
+/** A leased message, by the hand-off that takes it. */
+type HeldMessage = LeasedMessage & HeldClaim;
+
 /** A message that is this process's to hand over, with all that it is made from. */
 export interface Draft {
-  readonly message: LeasedMessage;
+  readonly message: HeldMessage;
   readonly running: RunningActivation;
   readonly contact: ContactForSending;
   readonly identity: SendingIdentity;
@@ -53,12 +66,12 @@ interface Passed extends Draft {
   readonly consent: ConsentEvidence;
 }
 interface Refused {
-  readonly message: LeasedMessage;
+  readonly message: HeldMessage;
   readonly running: RunningActivation;
   readonly reason: ReasonCode;
 }
 interface Waits {
-  readonly message: LeasedMessage;
+  readonly message: HeldMessage;
   readonly reason: string;
   readonly until: Date;
 }
@@ -102,13 +115,15 @@ export class HandOffs {
   /** @param claims of messages of the actor's partner; what is no longer under them is left alone. @returns those that go out now. */
   async take(actor: SystemActor, claims: readonly Claim[]): Promise<HandedOff> {
     const beganMs = performance.now();
-    const inHand: Claim[] = [];
+    const handOff = newId<HandOffId>();
+    const inHand: HeldClaim[] = [];
     const work = async (): Promise<Draft[]> => {
       await this.gate.pass(actor.partnerId);
       const taken: Draft[] = [];
-      const leasedNow = await this.ledger.leased(actor, claims);
-      for (const [vendorId, leased] of groupBy(leasedNow, (message) => message.vendorId))
-        taken.push(...(await this.takeOf(actor, vendorId, leased, inHand)));
+      const leased = await this.ledger.leased(actor, claims);
+      const held = leased.map((message) => ({ ...message, handOff }));
+      for (const [vendorId, messages] of groupBy(held, (message) => message.vendorId))
+        taken.push(...(await this.takeOf(actor, vendorId, messages, inHand)));
       return taken;
     };
     try {
@@ -124,19 +139,18 @@ export class HandOffs {
   private async takeOf(
     actor: SystemActor,
     vendorId: VendorId,
-    leased: readonly LeasedMessage[],
-    inHand: Claim[],
+    leased: readonly HeldMessage[],
+    inHand: HeldClaim[],
   ): Promise<Draft[]> {
     const candidates = await this.candidates(actor, leased);
     const { passed, refused, waits, clockChanges } = await this.decide(actor, vendorId, candidates);
     const touch = touchedAt(this.clock.now());
-    const requests = passed.map(({ message: { id, fence }, consent, variant }) => ({
-      ...{ id, fence },
+    const requests = passed.map(({ message: { id, fence, handOff }, consent, variant }) => ({
+      ...{ id, fence, handOff },
       ...{ consent, touchedAt: touch, variant },
     }));
     const moved = await this.ledger.handOff(requests);
-    // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash. And only what moved here: a job
-    // that came twice has the same fence, and whoever noted another's messages as not begun would free them while they go out.
+    // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
     const taken = requests.filter(({ id }) => moved.has(id));
     this.journals.own.inHand(taken);
     inHand.push(...taken);
@@ -148,7 +162,7 @@ export class HandOffs {
       .map((draft) => ({ ...draft, message: { ...draft.message, touchedAt: touch } }));
   }
 
-  private async candidates(actor: SystemActor, leased: readonly LeasedMessage[]): Promise<Candidate[]> {
+  private async candidates(actor: SystemActor, leased: readonly HeldMessage[]): Promise<Candidate[]> {
     const running = await this.readable(actor, leased);
     const rows = await this.database.query<ContactClock & { id: string; locale: Locale }>(
       'SELECT id, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", country FROM sequences.enrolment WHERE id = ANY ($1)',
@@ -165,7 +179,7 @@ export class HandOffs {
   /** Activations of the messages; those of one that cannot be read are put off by themselves, in the open transaction. */
   private async readable(
     actor: SystemActor,
-    leased: readonly LeasedMessage[],
+    leased: readonly HeldMessage[],
   ): Promise<Map<ActivationId, RunningActivation>> {
     const running = new Map<ActivationId, RunningActivation>();
     for (const [activationId, messages] of groupBy(leased, (message) => message.activationId)) {

@@ -2,7 +2,15 @@ import pg from 'pg';
 import type { RunningActivation } from '#activations';
 import { Database } from '#database';
 import { type Claim, Ledger, settlementOf } from '#delivery';
-import { type ActivationId, type EnrolmentId, type MessageId, newId, type PartnerId, systemActor } from '#kernel';
+import {
+  type ActivationId,
+  type EnrolmentId,
+  type HandOffId,
+  type MessageId,
+  newId,
+  type PartnerId,
+  systemActor,
+} from '#kernel';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
 import { CHUNK } from './sequences.jobs.js';
 import { StepOutcomes } from './step-outcomes.service.js';
@@ -79,6 +87,7 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
   };
 
   const claims = Array.from({ length: CHUNK }, (): Claim => ({ id: newId<MessageId>(), fence: 1 }));
+  const handOff = newId<HandOffId>();
   const consent = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
   const at = new Date();
   const ledgerOf = (recorder: Database): Ledger => new Ledger(recorder, house.clock, { SEND_LEASE_SECONDS: 900 });
@@ -100,7 +109,9 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
     [
       'hands off',
       (recorder) =>
-        ledgerOf(recorder).handOff(claims.map((claim) => ({ ...claim, consent, touchedAt: at, variant: 'en' }))),
+        ledgerOf(recorder).handOff(
+          claims.map((claim) => ({ ...claim, handOff, consent, touchedAt: at, variant: 'en' })),
+        ),
     ],
     [
       'settles',

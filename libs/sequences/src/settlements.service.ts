@@ -132,7 +132,7 @@ export class Settlements {
       if (states !== null) this.count(item, states.get(item.draft.message.id));
       item.done();
     }
-    if (states !== null) this.journals.own.settled(batch.items.map(({ draft }) => draft.message.id));
+    if (states !== null) this.journals.own.settled(batch.items.map(({ draft }) => draft.message));
   }
 
   /** What the relay has answered must not be lost because PostgreSQL restarts. @returns null when the process has to end before. */
