@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
-import { systemActor } from '#kernel';
+import { systemActor, printable } from '#kernel';
 import { probe } from '#mailer';
 import { nextCheckMs, type RelayId } from './relay.js';
 import { RelayServers, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
@@ -82,13 +82,14 @@ export class RelayHealth {
       await this.database.query(
         `UPDATE delivery.relay SET state = $2, state_since = CASE WHEN state = $2 THEN state_since ELSE now() END, problem = $3, failures = $4,
            checked_at = now(), next_check_at = now() + $5 * interval '1 millisecond' WHERE id = $1`,
-        [id, state, problem === null ? null : printable(problem), failures, nextCheckMs(failures)],
+        [
+          id,
+          state,
+          problem === null ? null : printable(problem).replace(/\s+/g, ' ').slice(0, PROBLEM_CHARACTERS),
+          failures,
+          nextCheckMs(failures),
+        ],
       );
     });
   }
 }
-
-/** PostgreSQL takes no NUL, and nobody reads the other control characters. */
-const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are what is meant
-  text.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, PROBLEM_CHARACTERS);

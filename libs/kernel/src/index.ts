@@ -46,5 +46,6 @@ export type { SourceProblem } from './problem.js';
 export { groupBy } from './group-by.js';
 export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
+export { printable } from './printable.js';
 export { SecretSealer } from './secret-sealer.js';
 export { withLogContext, logContext } from './log-context.js';

@@ -19,6 +19,12 @@ describe('replies of a server', () => {
     );
   });
 
+  it('keep nothing that PostgreSQL does not take', () => {
+    expect(new SmtpReplies().read('250-ok\0\x1b[1m\r\n250 \u2028queued\r\n')).toEqual([
+      { code: 250, enhanced: null, text: 'ok  [1m\n\u2028queued' },
+    ]);
+  });
+
   it('that are no SMTP are refused', () => {
     expect(() => new SmtpReplies().read('HTTP/1.1 400 Bad Request\r\n')).toThrow('no SMTP');
     expect(() => new SmtpReplies().read('x'.repeat(70_000))).toThrow('without end');

@@ -1,3 +1,5 @@
+import { printable } from '#kernel';
+
 /** One answer of an SMTP server (RFC 5321, 4.2), its lines joined. */
 export interface SmtpReply {
   readonly code: number;
@@ -9,7 +11,7 @@ export interface SmtpReply {
 /** A server that answers longer than this is no mail server. */
 const MAX_REPLY_CHARACTERS = 64 * 1024;
 
-const LINE = /^(\d{3})(?:([ -])(.*))?$/;
+const LINE = /^(\d{3})(?:([ -])(.*))?$/s;
 const ENHANCED = /^([245]\.\d{1,3}\.\d{1,3})(?:\s|$)/;
 
 /** Turns what comes from a server into replies, whatever pieces it comes in. */
@@ -39,7 +41,7 @@ export class SmtpReplies {
   private line(line: string): SmtpReply[] {
     const [, code, separator = ' ', text = ''] = LINE.exec(line) ?? [];
     if (code === undefined) throw new Error(`The server answered something that is no SMTP: ${line.slice(0, 200)}`);
-    this.lines.push(text);
+    this.lines.push(printable(text));
     if (separator === '-') return [];
     const reply = { code: Number(code), enhanced: ENHANCED.exec(text)?.[1] ?? null, text: this.lines.join('\n') };
     this.lines = [];

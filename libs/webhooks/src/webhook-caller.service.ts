@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { callOut, type OutboundAnswer, type OutboundFailure, type OutboundReach } from '#outbound';
+import { printable } from '#kernel';
 import { bodyOf, signedHeaders, type WebhookBody } from './webhook-secret.js';
 
 /** Where webhooks may go; public addresses by https on port 443, unless an operator says otherwise. */
@@ -47,14 +48,9 @@ export class WebhookCaller {
       sentAt,
       tookMs: Date.now() - sentAt.getTime(),
       status: answer.ok ? answer.status : null,
-      excerpt: answer.ok ? printable(answer.body) : '',
+      excerpt: answer.ok ? printable(answer.body.toString('utf8')) : '',
       error: answer.ok ? null : answer.message,
       errorCode: answer.ok ? null : answer.code,
     };
   }
 }
-
-/** PostgreSQL takes no NUL, and nobody reads the other control characters. */
-const printable = (body: Buffer): string =>
-  // eslint-disable-next-line no-control-regex -- these are what is meant
-  body.toString('utf8').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');
