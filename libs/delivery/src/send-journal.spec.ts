@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HandOffId, type MessageId, newId } from '#kernel';
@@ -72,6 +72,28 @@ describe('the send journal', () => {
     new SendJournal(folder, `${hostname()}_77_1`).inHand([first]);
     new SendJournal(folder, 'another-machine_78_1').inHand([second]);
     expect(SendJournal.left(folder, (pid) => pid === 77).mine).toEqual([]);
+  });
+
+  it('reads what a process left before the machine was started anew, whoever has its number now', () => {
+    const folder = aFolder();
+    new SendJournal(folder, `${hostname()}_77_1`).inHand([first]);
+    const [name] = readdirSync(folder);
+    const path = join(folder, name!);
+    expect(SendJournal.left(folder, (pid) => pid === 77).mine).toEqual([]);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^B.*/, 'B0b1e6a52-boot-of-yesterday'));
+    expect(SendJournal.left(folder, (pid) => pid === 77).mine).toEqual([first]);
+  });
+
+  it('lets nobody wait in vain for the disk whose file is removed meanwhile', async () => {
+    const folder = aFolder();
+    const journal = new SendJournal(folder);
+    const many = Array.from({ length: 60_000 }, () => ({ id: newId<MessageId>(), fence: 1, handOff }));
+    journal.inHand(many);
+    journal.inHand([first]);
+    const begun = journal.begin(first);
+    journal.settled(many);
+    await expect(begun).resolves.toBeUndefined();
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   it('leaves nothing behind when all is settled', () => {

@@ -10,9 +10,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { HandOffId, MessageId } from '#kernel';
+import { bootId, ownerOf } from './process-life.js';
 
 const sync = promisify(fdatasync);
 
@@ -45,6 +46,7 @@ export interface JournalState {
 }
 
 const SUFFIX = '.journal';
+const BOOT = /^B(\S+)\n/;
 const RECORD = /^([HSAR])([0-9a-f-]{36}) (\d+)(?: (\S+))?$/;
 /** A file is left for a new one past this size, and removed once all its messages are settled. */
 const SEGMENT_BYTES = 4 * 1024 * 1024;
@@ -64,7 +66,7 @@ interface Waiting {
 /**
  * What this process knows beyond the database around SMTP's point of no return: `H` taken in hand, and by which hand-off, `S` before the
  * dot, `A` right after the 250, each with the fence of its claim; `R` by which relay, a line of its own, which an older version passes over.
- * Files on local disk, named by machine and process; whoever starts or sweeps on this machine later reads what a dead process left.
+ * The first line, `B`, is the boot of the machine: after another one its process ids are other processes'. Files on local disk, named by machine and process; whoever starts or sweeps on this machine later reads what a dead process left.
  *
  * An `S` is on the disk before its dot goes out, or a power cut could repeat a message. One sync serves all that wait for one:
  * alone, a sync of 1 to 5 ms each would be the slowest step of sending.
@@ -80,6 +82,8 @@ export class SendJournal {
   private torn = false;
   private waiting: Waiting[] = [];
   private syncing = false;
+  /** Descriptors of files that were removed while a sync was under way. */
+  private removed: number[] = [];
 
   constructor(
     private readonly folder: string,
@@ -93,11 +97,11 @@ export class SendJournal {
   inHand(claims: readonly HeldClaim[]): void {
     if (claims.length === 0) return;
     const segment = this.segment();
+    this.write(segment, claims.map((claim) => record('H', claim, claim.handOff)).join(''));
     for (const key of claims.map(handOffOf)) {
       segment.open.add(key);
       this.segmentOf.set(key, segment);
     }
-    this.write(segment, claims.map((claim) => record('H', claim, claim.handOff)).join(''));
   }
 
   /** Resolves when it is durable: after it, nobody may assume that the message did not go out. @throws Error when the disk refuses. */
@@ -143,10 +147,7 @@ export class SendJournal {
     const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(SUFFIX)) : [];
     const paths = names
       .filter((name) => own === null || !name.startsWith(`${own.name}_`))
-      .filter((name) => {
-        const [machine, pid] = name.split('_');
-        return machine === hostname() && !isAlive(Number(pid));
-      })
+      .filter((name) => isLeft(join(folder, name), isAlive))
       .map((name) => join(folder, name));
     return { ...stateOf(paths), forget: () => paths.forEach(unlinkIfThere) };
   }
@@ -158,6 +159,7 @@ export class SendJournal {
     this.opened += 1;
     this.current = { path, descriptor: openSync(path, 'a', 0o600), open: new Set(), bytes: 0 };
     this.segments.add(this.current);
+    this.write(this.current, `B${bootId()}\n`);
     return this.current;
   }
 
@@ -165,15 +167,19 @@ export class SendJournal {
     // A write that failed halfway (a full disk) must not run into the next line.
     const text = this.torn ? `\n${lines}` : lines;
     this.torn = true;
-    writeSync(segment.descriptor, text);
+    const bytes = Buffer.byteLength(text);
+    // What crosses the end of a disk is cut without an error.
+    if (writeSync(segment.descriptor, text) < bytes) throw new Error('The send journal was cut: the disk is full.');
     this.torn = false;
     segment.bytes += text.length;
   }
 
   private remove(segment: Segment): void {
     this.segments.delete(segment);
-    closeSync(segment.descriptor);
     unlinkIfThere(segment.path);
+    // A sync that is under way would fail for all that wait for it.
+    if (this.syncing) this.removed.push(segment.descriptor);
+    else closeSync(segment.descriptor);
   }
 
   private async syncAll(): Promise<void> {
@@ -189,9 +195,19 @@ export class SendJournal {
         const error = new Error('The send journal could not be written; see JOURNAL_FOLDER.', { cause });
         for (const { reject } of group) reject(error);
       }
+      this.removed.splice(0).forEach(closeSync);
     }
     this.syncing = false;
   }
+}
+
+/** Whether a file is of a process of this machine that lives no more. Where no boot is named, an older version wrote it. */
+function isLeft(path: string, isAlive: (pid: number) => boolean): boolean {
+  const owner = ownerOf(basename(path, SUFFIX).replace(/_\d+$/, ''));
+  if (owner?.machine !== hostname()) return false;
+  if (!isAlive(owner.pid)) return true;
+  const [, boot] = BOOT.exec(readIfThere(path)) ?? [];
+  return boot !== undefined && boot !== bootId();
 }
 
 /** What tells claims apart. */
