@@ -20,13 +20,14 @@ export const repeatsAbsent = ({ onUnknown }: UnknownPolicy, attempt: number): bo
 
 /**
  * What is done now with a message that is unknown, where no evidence comes.
- * @param attempt how many tries there were. @param forMs how long it has been unknown. @param closeAfterMs after which it is closed.
+ * @param reason why it is unknown: what was in a restored backup has as a rule gone out. @param attempt how many tries there were. @param forMs how long it has been unknown. @param closeAfterMs after which it is closed.
  */
 export function nextOf(
   { onUnknown, repeatAfterHours }: UnknownPolicy,
-  { attempt, forMs }: { readonly attempt: number; readonly forMs: number },
+  { reason, attempt, forMs }: { readonly reason: string; readonly attempt: number; readonly forMs: number },
   closeAfterMs: number,
 ): 'redrive' | 'close' | null {
-  if (onUnknown === 'repeat' && attempt < MOST_TRIES && forMs >= repeatAfterHours * HOUR_MS) return 'redrive';
+  const mayRepeat = onUnknown === 'repeat' && reason !== 'restored';
+  if (mayRepeat && attempt < MOST_TRIES && forMs >= repeatAfterHours * HOUR_MS) return 'redrive';
   return forMs >= closeAfterMs ? 'close' : null;
 }

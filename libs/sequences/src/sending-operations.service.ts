@@ -214,7 +214,8 @@ export class SendingOperations {
         close: ['failed', 'closed-unknown'],
       }[resolution];
       await this.database.query(
-        'UPDATE sequences.step_execution SET outcome = $2, reason = $3, decided_at = $4 WHERE message_id = ANY ($1)',
+        // What is pending still has a contact to be moved on, by whoever catches up.
+        `UPDATE sequences.step_execution SET outcome = $2, reason = $3, decided_at = $4 WHERE message_id = ANY ($1) AND outcome <> 'pending'`,
         [resolved, outcome, reason, this.clock.now()],
       );
       return resolved.length;
@@ -231,11 +232,11 @@ export class SendingOperations {
   private async applyTo(actor: SystemActor, unknown: readonly UnknownMessage[], days: number): Promise<number> {
     const now = this.clock.now().getTime();
     const policies = await this.policies.of(actor, [...new Set(unknown.map(({ vendorId }) => vendorId))]);
-    const next = groupBy(unknown, ({ vendorId, attempt, unknownSince }) => {
+    const next = groupBy(unknown, ({ vendorId, reason, attempt, unknownSince }) => {
       const policy = policies.get(vendorId);
       return policy === undefined
         ? null
-        : nextOf(policy, { attempt, forMs: now - unknownSince.getTime() }, days * 86_400_000);
+        : nextOf(policy, { reason, attempt, forMs: now - unknownSince.getTime() }, days * 86_400_000);
     });
     let decided = 0;
     for (const [resolution, messages] of next)
