@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Clock, type MessageId, type SystemActor } from '#kernel';
 import { Halts } from './halts.service.js';
-import { isAlive } from './process-life.js';
+import { isAlive, ownerOf } from './process-life.js';
 import { type Pulse, PulseFiles } from './pulse-files.js';
 
 interface InstanceRow {
@@ -73,7 +73,7 @@ export class InstanceEpochs {
     const { epoch, n } = this.own ?? { epoch: 1, n: 0 };
     const next = n + 1;
     await this.database.query(
-      `INSERT INTO delivery.pulse (process, n, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET n = excluded.n, at = excluded.at`,
+      `INSERT INTO delivery.pulse (process, n, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET n = greatest(pulse.n, excluded.n), at = excluded.at`,
       [this.process, next],
     );
     // A row goes after its file: a disk that knows of claims which no row counts is what a restored backup looks like.
@@ -152,8 +152,7 @@ export class InstanceEpochs {
   private async strange({ epoch, server, here }: InstanceRow): Promise<string | null> {
     if (server !== here) return 'The database was moved to another server, or restored on it.';
     const known = this.files.all();
-    if (known.some((pulse) => pulse.epoch > epoch))
-      return 'The database is of an epoch before the one that was confirmed.';
+    if (known.some((pulse) => pulse.epoch > epoch)) return OLDER_EPOCH;
     const current = known.filter((pulse) => pulse.epoch === epoch);
     const rows = await this.database.query<{ process: string; n: string }>(
       'SELECT process, n FROM delivery.pulse WHERE process = ANY ($1)',
@@ -171,6 +170,7 @@ export class InstanceEpochs {
   /** While a process runs: what it knows itself. */
   private async behind({ epoch }: InstanceRow, n: number): Promise<string | null> {
     if (this.own !== null && epoch > this.own.epoch) return null;
+    if (this.own !== null && epoch < this.own.epoch) return OLDER_EPOCH;
     const [row] = await this.database.query<{ n: string }>('SELECT n FROM delivery.pulse WHERE process = $1', [
       this.process,
     ]);
@@ -180,11 +180,13 @@ export class InstanceEpochs {
   }
 }
 
+const OLDER_EPOCH = 'The database is of an epoch before the one that was confirmed.';
+
 /** It counts from its own due moment, so that what follows on it in the sequence is doubted in its turn. */
 const DOUBTED = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL, hand_over_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
 
 /** Its file is named as its journal is: machine, process, moment. */
 function isDead({ process: name }: Pulse): boolean {
-  const [machine, pid] = name.split('_');
-  return machine === hostname() && !isAlive(Number(pid));
+  const owner = ownerOf(name);
+  return owner?.machine === hostname() && !isAlive(owner.pid);
 }

@@ -142,9 +142,11 @@ export class HandOffs {
     leased: readonly HeldMessage[],
     inHand: HeldClaim[],
   ): Promise<Draft[]> {
+    const now = this.clock.now();
     const candidates = await this.candidates(actor, leased);
-    const { passed, refused, waits, clockChanges } = await this.decide(actor, vendorId, candidates);
-    const touch = touchedAt(this.clock.now());
+    const { passed, refused, waits, clockChanges } = await this.decide(actor, vendorId, candidates, now);
+    // The moment of the touch that `decide` took: it is given back by it.
+    const touch = touchedAt(now);
     const requests = passed.map(({ message: { id, fence, handOff }, consent, variant }) => ({
       ...{ id, fence, handOff },
       ...{ consent, touchedAt: touch, variant },
@@ -194,8 +196,12 @@ export class HandOffs {
     return running;
   }
 
-  private async decide(actor: SystemActor, vendorId: VendorId, candidates: readonly Candidate[]): Promise<Decided> {
-    const now = this.clock.now();
+  private async decide(
+    actor: SystemActor,
+    vendorId: VendorId,
+    candidates: readonly Candidate[],
+    now: Date,
+  ): Promise<Decided> {
     const ids = candidates.map(({ message }) => message.contactId);
     const halts = await this.halts.inForce(actor);
     const identity = await this.identities.forMembership(actor, vendorId);
@@ -268,12 +274,12 @@ export class HandOffs {
     });
   }
 
-  /** What of the messages, from the last on, the stream does not take now; one that is tried again was taken before. */
+  /** What of the messages, from the last on, the stream does not take now; one that was in hand before has its place. */
   private async overflow(identity: SendingIdentity, passed: Passed[]): Promise<Waits[]> {
     const [first] = passed;
     if (first === undefined) return [];
-    passed.sort((a, b) => b.message.attempt - a.message.attempt || byTurn(a.message, b.message));
-    const fresh = passed.filter(({ message }) => message.attempt === 0);
+    passed.sort((a, b) => Number(isFresh(a)) - Number(isFresh(b)) || byTurn(a.message, b.message));
+    const fresh = passed.filter(isFresh);
     const stream = { partnerId: first.message.partnerId, ...streamOf(identity) };
     const { waits } = await this.streams.take(stream, fresh.length);
     return waits.flatMap((wait, at) => {
@@ -310,6 +316,9 @@ export class HandOffs {
     );
   }
 }
+
+/** Whether it was never in hand: tries that are not counted leave the number of tries as it was. */
+const isFresh = ({ message }: Draft): boolean => message.touchedAt === null;
 
 /** Decided here and not after rendering: what goes out may be all that is left of a process, and its row has to name it. */
 function variantFor({ running, message, locale }: Candidate, contact: ContactForSending): string | null {
