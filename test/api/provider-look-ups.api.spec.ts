@@ -123,6 +123,7 @@ describe('the provider behind a relay', () => {
         relays: of(Relays),
         policies: of(UnknownPolicies),
         stuck: of(StuckSteps),
+        subjects: undefined as never,
       },
       halts: undefined as never,
     };

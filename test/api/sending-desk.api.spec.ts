@@ -1,6 +1,7 @@
 import {
   confirmEpoch,
   explain,
+  findSubjects,
   haltSending,
   liftHalt,
   listStuck,
@@ -16,7 +17,7 @@ import { Database } from '#database';
 import { LeftJobs } from '#jobs';
 import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
-import { SendingOperations, StuckSteps } from '#sequences';
+import { HaltSubjects, SendingOperations, StuckSteps } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -36,6 +37,7 @@ describe('the sending commands', () => {
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
       stuck: app.get(StuckSteps, { strict: false }),
+      subjects: app.get(HaltSubjects, { strict: false }),
     };
   });
   beforeEach(() => {
@@ -94,10 +96,31 @@ describe('the sending commands', () => {
   it('refuse a scope that there is not, an id that is none, and a halt that is not in force', async () => {
     await expect(haltSending(desk, 'planet', undefined, 'x', print)).rejects.toThrow('there are everything');
     await expect(haltSending(desk, 'partner', undefined, 'x', print)).rejects.toThrow('Name the id');
+    await expect(haltSending(desk, 'partner', 'nonsense', 'x', print)).rejects.toThrow('is no id');
+    await expect(haltSending(desk, 'everything', undefined, ' ', print)).rejects.toThrow('Say why');
+    await expect(haltSending(desk, 'partner', newId(), 'x', print)).rejects.toThrow('There is no partner');
+    await expect(haltSending(desk, 'partner', stage.vendor.vendorId, 'x', print)).rejects.toThrow(
+      'is no partner but the vendor “Northwind Systems”. Nothing was halted',
+    );
+    await expect(unknownPolicy(desk, newId(), 'repeat', 24, print)).rejects.toThrow('no such vendor');
     await expect(resolveUnknown(desk, 'close', ['nonsense'], print)).rejects.toThrow('is no id');
     await expect(resolveUnknown(desk, 'guess', [newId()], print)).rejects.toThrow('There is no way "guess"');
     await expect(liftHalt(desk, 'partner', newId(), print)).rejects.toMatchObject({ exitCode: 1 });
     await expect(explain(desk, newId(), newId(), print)).rejects.toThrow('no such activation');
+  });
+
+  it('find what can be halted by its name, and say what was', async () => {
+    await stage.running();
+    await findSubjects(desk, 'brightwater', print);
+    expect(lines.join('\n')).toMatch(/^partner +\S{36} {2}Brightwater IT$/m);
+    expect(lines.join('\n')).toMatch(/^activation +\S{36} {2}\S+ by Brightwater IT$/m);
+    await expect(findSubjects(desk, 'nobody', print)).rejects.toMatchObject({ exitCode: 1 });
+    lines.length = 0;
+    await haltSending(desk, 'partner', stage.partner.id, 'a test', print);
+    await haltSending(desk, 'partner', stage.partner.id, 'another', print);
+    await liftHalt(desk, 'partner', stage.partner.id, print);
+    expect(lines[0]).toBe('The partner “Brightwater IT” is halted: nothing more is handed over until it is lifted.');
+    expect(lines[1]).toContain('was halted before');
   });
 
   it('list what is unknown without an address, and decide it', async () => {
@@ -222,9 +245,15 @@ describe('the sending commands', () => {
   });
 
   it('say what a halt of everything holds back, and go on after a restore was confirmed', async () => {
-    await confirmEpoch(desk, undefined, print);
+    await expect(confirmEpoch(desk, undefined, print)).rejects.toThrow('no restored backup waits');
+    await haltSending(desk, 'everything', undefined, 'restore', print);
+    lines.length = 0;
+    await confirmEpoch(desk, '2199-01-01T00:00:00Z', print);
+    await liftHalt(desk, 'everything', undefined, print);
+    // Nothing is in doubt that falls due only after the operator's word.
+    expect(lines[0]).not.toContain('2199');
     expect(lines[0]).toMatch(/^This database goes on\. 0 messages are unknown now/);
-    expect((await audited()).at(-1)).toMatch(/^epoch\.confirmed instance/);
+    expect((await audited()).at(-2)).toMatch(/^epoch\.confirmed instance/);
     await expect(confirmEpoch(desk, 'yesterday', print)).rejects.toThrow('is no moment');
   });
 });

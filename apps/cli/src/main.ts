@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { CommandFailure } from './command-failure.js';
+import { failureOf } from './command-failure.js';
 import { type Connection, exportPackage, push, validate } from './commands.js';
 import {
   addRelay,
@@ -19,6 +19,7 @@ import {
   atDesk,
   confirmEpoch,
   explain,
+  findSubjects,
   haltSending,
   liftHalt,
   listStuck,
@@ -28,6 +29,12 @@ import {
   unknownPolicy,
 } from './sending-commands.js';
 import { type EvidenceFiles, verify } from './verify-command.js';
+
+// Whoever reads only the first lines has them: `sending status | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -126,6 +133,11 @@ sending
   .action((vendor: string, way: string | undefined, { afterHours }: { afterHours: number }) =>
     atDesk((desk) => unknownPolicy(desk, vendor, way, afterHours, print)),
   );
+sending
+  .command('find')
+  .description('ids of vendors, partners, campaigns and activations, by words of their names')
+  .argument('<words>')
+  .action((words: string) => atDesk((desk) => findSubjects(desk, words, print)));
 sending
   .command('halt')
   .description('the kill switch: everything, vendor, partner, campaign or activation')
@@ -259,7 +271,7 @@ jobs
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommandFailure)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode;
+  const failure = failureOf(error);
+  process.stderr.write(`${failure.message}\n`);
+  process.exitCode = failure.exitCode;
 }

@@ -7,7 +7,16 @@ import { atInstallation, operator } from './operator-process.js';
 
 /** Opens the installation for a list of people who want no mail at all. */
 export async function importOptOuts(path: string, print: Print): Promise<void> {
-  await atInstallation([ContactsModule], (app) => takeOptOuts(app.get(OptOutImports), readFileSync(path), print));
+  const file = bytesOf(path);
+  await atInstallation([ContactsModule], (app) => takeOptOuts(app.get(OptOutImports), file, print));
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new CommandFailure(`The list cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
 }
 
 /** All rows or none; nobody can read the list afterwards. */

@@ -11,7 +11,7 @@ import {
   type UnknownPolicy,
 } from '#delivery';
 import { type Id, isId, type VendorId } from '#kernel';
-import { SendingOperations, SendingOperationsModule, StuckSteps, type WhyStory } from '#sequences';
+import { HaltSubjects, SendingOperations, SendingOperationsModule, StuckSteps, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { atInstallation, operator } from './operator-process.js';
@@ -24,6 +24,7 @@ export interface SendingDesk {
   readonly relays: Relays;
   readonly policies: UnknownPolicies;
   readonly stuck: StuckSteps;
+  readonly subjects: HaltSubjects;
 }
 
 /** Opens the installation for one command. */
@@ -36,6 +37,7 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
       stuck: app.get(StuckSteps),
+      subjects: app.get(HaltSubjects),
     }),
   );
 }
@@ -154,9 +156,26 @@ export async function haltSending(
   reason: string,
   print: Print,
 ): Promise<void> {
-  const open = await operations.halt(operator(), aScope(scope), subjectId ?? null, reason);
+  const id = subjectId === undefined ? null : anId(subjectId);
+  const { name, isNew, open } = await operations.halt(operator(), aScope(scope), id, reason);
   if (open > 0) print(`Relays have not answered for ${open} messages yet; those may still go out.`);
-  print(`${scope} ${subjectId ?? ''} is halted: nothing more is handed over until it is lifted.`.replace('  ', ' '));
+  const what = name === null ? 'Everything' : `The ${scope} “${name}”`;
+  print(
+    isNew
+      ? `${what} is halted: nothing more is handed over until it is lifted.`
+      : `${what} was halted before, for the reason of then: sending status shows it.`,
+  );
+}
+
+/** Lists what can be halted, by words of its name. */
+export async function findSubjects(
+  { subjects }: Pick<SendingDesk, 'subjects'>,
+  words: string,
+  print: Print,
+): Promise<void> {
+  const found = await subjects.named(operator(), words, 20);
+  for (const { scope, id, name } of found) print(`${scope.padEnd(10)}  ${id}  ${name}`);
+  if (found.length === 0) throw new CommandFailure(`Nothing is called “${words}”.`, 1);
 }
 
 export async function liftHalt(
@@ -165,7 +184,8 @@ export async function liftHalt(
   subjectId: string | undefined,
   print: Print,
 ): Promise<void> {
-  if (!(await operations.lift(operator(), aScope(scope), subjectId ?? null)))
+  const id = subjectId === undefined ? null : anId(subjectId);
+  if (!(await operations.lift(operator(), aScope(scope), id)))
     throw new CommandFailure(`${scope} ${subjectId ?? ''} is not halted.`.replace('  ', ' '), 1);
   print('Lifted: what fell due meanwhile goes in its order.');
 }
@@ -179,9 +199,9 @@ export async function confirmEpoch(
   const moment = until === undefined ? new Date() : new Date(until);
   if (Number.isNaN(moment.getTime()))
     throw new CommandFailure(`"${until}" is no moment; write it like 2026-11-24T10:00:00Z.`);
-  const unknown = await operations.confirmRestore(operator(), moment);
+  const { doubtUntil, unknown } = await operations.confirmRestore(operator(), moment);
   print(
-    `This database goes on. ${unknown} messages are unknown now; what was due until ${moment.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
+    `This database goes on. ${unknown} messages are unknown now; what was due until ${doubtUntil.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
   );
 }
 

@@ -48,6 +48,8 @@ interface HaltRequest {
 }
 
 const READER = systemActor('halts');
+/** Of a reason: as much as one reads at night. */
+const REASON_CHARACTERS = 500;
 const COLUMNS = `id, scope, subject_id AS "subjectId", cause, facts, reason, halted_by AS "haltedBy", halted_at AS "haltedAt"`;
 
 /** Rung by each transaction that halts something or lifts a halt. */
@@ -108,7 +110,7 @@ export class Halts {
     );
   }
 
-  /** Halts; twice is once. No hand-off begins after it has committed. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject` */
+  /** Halts; twice is once. No hand-off begins after it has committed. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject`, `halt.reason` */
   async halt(actor: SystemActor, request: HaltRequest): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
       await this.gate.shut();
@@ -129,6 +131,12 @@ export class Halts {
         { field: 'subjectId' },
       );
     }
+    if (reason.trim() === '' || reason.length > REASON_CHARACTERS)
+      throw new DomainError(
+        'halt.reason',
+        `Say why in one to ${REASON_CHARACTERS} characters: whoever lifts it wants to know.`,
+        { field: 'reason' },
+      );
     const begun = await this.database.query(
       `INSERT INTO delivery.halt (id, scope, subject_id, cause, facts, reason, halted_by, halted_at, told_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 IN ('operator', 'restore') THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,

@@ -27,7 +27,7 @@ export {
 } from './halts.service.js';
 export { HaltNews } from './halt-news.service.js';
 export { HandOffGate, type Stopped } from './hand-off-gate.service.js';
-export { InstanceEpochs, type Life } from './instance-epochs.service.js';
+export { type ConfirmedEpoch, InstanceEpochs, type Life } from './instance-epochs.service.js';
 export { type LookedUp, ProviderLookUps } from './look-up/provider-look-ups.service.js';
 export { LOOK_UP_TROUBLES } from './look-up/look-up-trouble.js';
 export { ProviderApi } from './look-up/provider-api.adapter.js';

@@ -136,7 +136,7 @@ describe('the epoch of an installation', () => {
       await aMessage(new Date(until.getTime() + 1)),
     ];
     house.clock.advance(1000);
-    expect(await aScheduler().confirm(SYSTEM, until)).toBe(1);
+    expect(await aScheduler().confirm(SYSTEM, until)).toEqual({ doubtUntil: until, unknown: 1 });
     expect([await stateOf(before), await stateOf(after)]).toEqual(['unknown', 'leased']);
     expect(await claim(aScheduler())).toEqual({ kind: 'same', doubtUntil: until });
   });

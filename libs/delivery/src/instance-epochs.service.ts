@@ -21,6 +21,14 @@ export type Life =
   /** Older than what was sent, or another server: everything is halted by now. */
   | { readonly kind: 'restored' };
 
+/** What an operator's word has changed. */
+export interface ConfirmedEpoch {
+  /** What was due until then may have been sent. */
+  readonly doubtUntil: Date;
+  /** How many messages became unknown at once. */
+  readonly unknown: number;
+}
+
 const INSTANCE = `SELECT i.epoch, i.server, i.doubt_until AS "doubtUntil", s.here
   FROM delivery.instance i, LATERAL (SELECT system_identifier || ' ' || current_database() AS here FROM pg_control_system()) s`;
 
@@ -99,9 +107,8 @@ export class InstanceEpochs {
    * An operator says that this database goes on. What was due until a moment may have been sent before the restore: messages under way become unknown
    * at once, others as they are met. Unknown ones are settled by evidence, as always, and not repeated without.
    * @param until when sending had stopped for good; the moment of this call at the latest.
-   * @returns how many messages are unknown now.
    */
-  async confirm(actor: SystemActor, until: Date): Promise<number> {
+  async confirm(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
     return this.database.inTransaction(actor, async () => {
       const { here } = await this.instance();
       const now = this.clock.now();
@@ -123,7 +130,7 @@ export class InstanceEpochs {
         subject: { kind: 'instance', id: here },
         details: { doubtUntil: doubtUntil.toISOString(), unknown: doubted.length },
       });
-      return doubted.length;
+      return { doubtUntil, unknown: doubted.length };
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Clock, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { Clock, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
 import { NEVER_TWICE, type UnknownPolicy } from './unknown-policy.js';
 
 /** What each vendor wants done with messages of which nobody can tell whether they went out. */
@@ -28,9 +28,14 @@ export class UnknownPolicies {
     return (await this.of(actor, [vendorId])).get(vendorId) ?? NEVER_TWICE;
   }
 
-  /** In force from the next minute on, also for what is unknown already. */
+  /** In force from the next minute on, also for what is unknown already. @throws DomainError `vendor.not-found` */
   async set(actor: VendorActor | SystemActor, vendorId: VendorId, policy: UnknownPolicy): Promise<UnknownPolicy> {
     await this.database.inTransaction(actor, async () => {
+      const vendor = await this.database.query(
+        `SELECT 1 FROM organisations.organisation WHERE id = $1 AND kind = 'vendor'`,
+        [vendorId],
+      );
+      if (vendor.length === 0) throw notFound('vendor', vendorId);
       await this.database.query(
         `INSERT INTO delivery.unknown_policy (vendor_id, on_unknown, repeat_after_hours, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (vendor_id) DO UPDATE SET on_unknown = $2, repeat_after_hours = $3, set_by = $4, set_at = $5`,

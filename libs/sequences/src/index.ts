@@ -17,6 +17,7 @@ export { ContactEvents } from './contact-events.service.js';
 export { CampaignReach } from './campaign-reach.service.js';
 export { Enrolments } from './enrolments.service.js';
 export { ReadyPosts, type ReadyPost, type ReadyPostCursor, type ReadyPostQuery } from './ready-posts.service.js';
+export { HaltSubjects } from './halt-subjects.service.js';
 export { SendingOperations, type WhyStory } from './sending-operations.service.js';
 export {
   SendingSettingsDesk,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import {
+  type ConfirmedEpoch,
   type Doubt,
   type Halt,
   type HaltCause,
@@ -21,12 +22,14 @@ import {
   type ActivationId,
   Clock,
   type ContactId,
+  DomainError,
   type PartnerId,
   type SystemActor,
   type VendorId,
   groupBy,
 } from '#kernel';
 import { DueQueue, REST_MS } from './due-queue.service.js';
+import { HaltSubjects } from './halt-subjects.service.js';
 import { reasonSentence } from './reason.js';
 
 /** Figures of the whole installation: what an alarm hangs on. */
@@ -47,6 +50,16 @@ export interface SendingFigures {
   readonly oldestSnapshotAge: number;
   /** What came back and has moved nobody for longer than five seconds. */
   readonly lateTurns: number;
+}
+
+/** What became of a halt. */
+export interface Halted {
+  /** What it is called; null for everything. */
+  readonly name: string | null;
+  /** False where it was halted already: the reason of then stays. */
+  readonly isNew: boolean;
+  /** How many messages relays were still busy with. */
+  readonly open: number;
 }
 
 export interface SlowDestination {
@@ -110,6 +123,7 @@ export class SendingOperations {
     private readonly queue: DueQueue,
     private readonly streams: Streams,
     private readonly epochs: InstanceEpochs,
+    private readonly subjects: HaltSubjects,
   ) {}
 
   async figures(actor: SystemActor): Promise<SendingFigures> {
@@ -246,11 +260,12 @@ export class SendingOperations {
 
   /**
    * Halts. What is being handed over is waited for, some seconds at most: nothing goes out after the answer.
-   * @returns how many messages relays were still busy with.
+   * @throws DomainError `halt.subject` where there is none of that kind by that id, `halt.reason`
    */
-  async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<number> {
-    await this.halts.halt(actor, { scope, subjectId, reason });
-    return this.gate.settled(await this.stopped(actor, scope, subjectId));
+  async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<Halted> {
+    const name = await this.subjects.nameOf(actor, scope, subjectId);
+    const isNew = await this.halts.halt(actor, { scope, subjectId, reason });
+    return { name, isNew, open: await this.gate.settled(await this.stopped(actor, scope, subjectId)) };
   }
 
   /** Messages know no campaign: of one, its activations. */
@@ -288,13 +303,20 @@ export class SendingOperations {
 
   /**
    * An operator says that a restored database goes on; see `InstanceEpochs.confirm`.
-   * @returns how many messages are unknown now.
+   * @throws DomainError `epoch.not-halted` while things are being sent: then nothing waits for it.
    */
-  async confirmRestore(actor: SystemActor, until: Date): Promise<number> {
+  async confirmRestore(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
     return this.database.inTransaction(actor, async () => {
-      const unknown = await this.epochs.confirm(actor, until);
+      if (!(await this.halts.inForce(actor)).everything)
+        throw new DomainError(
+          'epoch.not-halted',
+          'Nothing is halted, so no restored backup waits to be confirmed. Where one was restored and every scheduler’s disk is lost, say so first: sending halt everything --reason restore.',
+          {},
+          { kind: 'conflict' },
+        );
+      const confirmed = await this.epochs.confirm(actor, until);
       await this.wake('everything', null);
-      return unknown;
+      return confirmed;
     });
   }
 

@@ -32,6 +32,7 @@ import { ProgrammeDryRuns } from './programme-dry-runs.service.js';
 import { PutOffs } from './put-offs.service.js';
 import { ReadyPosts } from './ready-posts.service.js';
 import { RelayLog } from './relay-log.service.js';
+import { HaltSubjects } from './halt-subjects.service.js';
 import { SendingOperations } from './sending-operations.service.js';
 import { SendingSettingsDesk } from './sending-settings.service.js';
 import { SendingWatch } from './sending-watch.service.js';
@@ -92,8 +93,8 @@ export class DryRunsModule {}
 /** What an operator needs, without anything that sends. */
 @Module({
   imports: [DeliveryModule],
-  providers: [DueQueue, SendingOperations, StuckSteps],
-  exports: [SendingOperations, StuckSteps],
+  providers: [DueQueue, HaltSubjects, SendingOperations, StuckSteps],
+  exports: [HaltSubjects, SendingOperations, StuckSteps],
 })
 export class SendingOperationsModule {}
 

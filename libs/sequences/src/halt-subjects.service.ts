@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { HaltScope } from '#delivery';
+import { DomainError, type SystemActor } from '#kernel';
+
+/** What can be halted besides everything, by the word that people know it by. */
+export interface HaltSubjectFound {
+  readonly scope: Exclude<HaltScope, 'everything'>;
+  readonly id: string;
+  /** An activation is called after its campaign and whose it is. */
+  readonly name: string;
+}
+
+const ALL = `SELECT kind AS scope, id, name FROM organisations.organisation
+  UNION ALL SELECT 'campaign', id, name FROM campaigns.campaign
+  UNION ALL SELECT 'activation', a.id, c.name || ' by ' || o.name FROM activations.activation a
+    JOIN campaigns.campaign c ON c.id = a.campaign_id JOIN organisations.organisation o ON o.id = a.partner_id`;
+
+/** Finds what an operator wants to halt: whoever stops the wrong thing at night believes that the right one stands. */
+@Injectable()
+export class HaltSubjects {
+  constructor(private readonly database: Database) {}
+
+  /** Those whose name has these words in it, however written; of each kind at most `limit`. */
+  async named(actor: SystemActor, words: string, limit: number): Promise<HaltSubjectFound[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<HaltSubjectFound>(
+        `SELECT scope, id, name FROM (
+           SELECT s.*, row_number() OVER (PARTITION BY scope ORDER BY name, id) AS place FROM (${ALL}) s WHERE strpos(lower(name), lower($1)) > 0) f
+         WHERE place <= $2 ORDER BY array_position(ARRAY['vendor', 'partner', 'campaign', 'activation'], scope), place`,
+        [words, limit],
+      ),
+    );
+  }
+
+  /**
+   * @returns the name of what shall be halted, null for everything.
+   * @throws DomainError `halt.subject` when there is none of that kind; it says what the id is of.
+   */
+  async nameOf(actor: SystemActor, scope: HaltScope, id: string | null): Promise<string | null> {
+    if (scope === 'everything' || id === null) return null;
+    const found = await this.database.inTransaction(actor, () =>
+      this.database.query<HaltSubjectFound>(`SELECT * FROM (${ALL}) s WHERE id = $1`, [id]),
+    );
+    const meant = found.find((one) => one.scope === scope);
+    if (meant !== undefined) return meant.name;
+    const [other] = found;
+    throw new DomainError(
+      'halt.subject',
+      other === undefined
+        ? `There is no ${scope} ${id}. Nothing was halted; find its id by its name.`
+        : `${id} is no ${scope} but the ${other.scope} “${other.name}”. Nothing was halted; name that scope, or find the id of the ${scope} by its name.`,
+      { field: 'subjectId' },
+      { kind: 'not-found' },
+    );
+  }
+}
