@@ -28,7 +28,15 @@ const sourcesIn = (folder: string): string[] =>
 /** Refusals that nobody meets in the portal: of keys and processes, of headers that it always sends, of what its own code never asks. */
 const MET_BY_PROGRAMS = [
   ...['api-key.unknown', 'approval.person-missing', 'blob.hash-malformed', 'brand-profile.if-match-missing'],
-  ...['calendar.if-match-wrong', 'halt.subject', 'import.key-invalid', 'import.mapping-invalid', 'launch.key-missing'],
+  ...[
+    'calendar.if-match-wrong',
+    'epoch.not-halted',
+    'halt.reason',
+    'halt.subject',
+    'import.key-invalid',
+    'import.mapping-invalid',
+    'launch.key-missing',
+  ],
   'invitation.key-invalid',
   ...['message.in-hand', 'offer.partner-missing', 'seed.package'],
   ...['provider-event.certificate-away', 'provider-event.not-confirmed', 'provider-event.paused'],

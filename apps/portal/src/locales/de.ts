@@ -103,7 +103,7 @@ export const de: Same<typeof en> = {
     brand: 'Vervollständigen',
     unfit: 'Einige Ihrer eigenen Worte passen noch nicht',
     go: 'Starten',
-    next: 'Die ersten E-Mails gehen {{at}} hinaus ({{zone}}). Sie können jederzeit anhalten oder beenden.',
+    next: 'An Personen in {{zone}} gehen die ersten E-Mails {{at}} hinaus; in anderen Zeitzonen früher oder später, sofort, wo gerade Arbeitszeit ist. Sie können jederzeit anhalten oder beenden.',
     later: 'Später starten?',
     laterText: 'Die Sequenz beginnt {{at}}. Bis dahin geht nichts hinaus, und Sie können sie beenden.',
     done: 'Gestartet',

@@ -101,7 +101,7 @@ export const en = {
     brand: 'Complete it',
     unfit: 'Some of your own words do not fit yet',
     go: 'Launch',
-    next: 'The first e-mails go out {{at}} ({{zone}}). You can hold or stop at any time.',
+    next: 'For people in {{zone}} the first e-mails go out {{at}}; in other time zones sooner or later, at once where it is working time. You can hold or stop at any time.',
     later: 'Launch later?',
     laterText: 'The sequence starts {{at}}. Until then nothing goes out, and you can stop it.',
     done: 'Launched',

@@ -222,7 +222,7 @@ function LaunchForm({
         {t('launch.go')}
       </Button>
       <ProblemNote error={launch.error} />
-      {firstMails !== null && (
+      {firstMails !== null && !isNobody(audience.data) && (
         <Text size="xs" c="dimmed">
           {firstMails}
         </Text>
