@@ -58,6 +58,20 @@ describe('a chunk of messages that is handed out twice', () => {
     return mine.filter(({ id, fence }) => claims.some((claim) => claim.id === id && claim.fence === fence));
   };
 
+  /** The first commit of a hand-off from now on. */
+  async function failNextCommit(): Promise<void> {
+    for (const statement of [
+      'DROP SEQUENCE IF EXISTS public.commits',
+      'CREATE SEQUENCE public.commits',
+      `CREATE OR REPLACE FUNCTION public.fail_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+         $$ BEGIN IF nextval('public.commits') = 1 THEN RAISE 'PostgreSQL goes away'; END IF; RETURN NULL; END $$`,
+      'DROP TRIGGER IF EXISTS fail_first ON delivery.message',
+      `CREATE CONSTRAINT TRIGGER fail_first AFTER UPDATE ON delivery.message DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+         WHEN (new.state = 'handing_off') EXECUTE FUNCTION public.fail_first()`,
+    ])
+      await stage.api.asOwner(statement);
+  }
+
   it('goes out once, is noted once, and takes one touch of each allowance', async () => {
     const { claims, emails } = await claimed();
     const before = await touches();
@@ -67,16 +81,20 @@ describe('a chunk of messages that is handed out twice', () => {
     expect((await touches()) - before).toBe(PEOPLE);
   });
 
+  it('goes out soon, and once, when its only worker’s commit fails', async () => {
+    const { claims, emails } = await claimed();
+    await failNextCommit();
+    await expect(submission.submit(partnerId, claims)).rejects.toThrow('PostgreSQL goes away');
+    // Its lease has an hour to go.
+    stage.api.clock.advance(60_000);
+    for (const email of emails) await stage.mailTo(email, 2);
+    await stage.booked();
+    expect(mailsOf(emails)).toEqual(emails.map(() => 2));
+  });
+
   it('goes out once when the first worker’s commit fails and the second has it in hand', async () => {
     const { claims, emails } = await claimed();
-    for (const statement of [
-      'CREATE SEQUENCE public.commits',
-      `CREATE FUNCTION public.fail_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
-         $$ BEGIN IF nextval('public.commits') = 1 THEN RAISE 'PostgreSQL goes away'; END IF; RETURN NULL; END $$`,
-      `CREATE CONSTRAINT TRIGGER fail_first AFTER UPDATE ON delivery.message DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-         WHEN (new.state = 'handing_off') EXECUTE FUNCTION public.fail_first()`,
-    ])
-      await stage.api.asOwner(statement);
+    await failNextCommit();
     const workers = await Promise.allSettled([1, 2].map(() => submission.submit(partnerId, claims)));
     expect(workers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await stage.booked();
@@ -94,6 +112,5 @@ describe('a chunk of messages that is handed out twice', () => {
     );
     await stage.booked();
     expect(mailsOf(emails)).toEqual(emails.map(() => 2));
-    await stage.api.asOwner('DROP FUNCTION public.fail_first CASCADE');
   });
 });

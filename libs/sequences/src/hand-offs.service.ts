@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
 import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, touchedAt } from '#contacts';
@@ -58,7 +58,7 @@ export interface HandedOff {
   readonly leaseEndsMs: number;
 }
 
-/** What a slow relay is not ready for is looked at again after this. */
+/** What a slow relay is not ready for, or a trouble of our own has held up, is looked at again after this. */
 const BUSY_MS = 30_000;
 
 type Candidate = Omit<Draft, 'contact' | 'identity' | 'variant'> & ContactClock;
@@ -89,6 +89,8 @@ interface Decided {
  */
 @Injectable()
 export class HandOffs {
+  private readonly logger = new Logger(HandOffs.name);
+
   // More parameters than elsewhere: here everything is checked once more.
   constructor(
     private readonly database: Database,
@@ -132,8 +134,20 @@ export class HandOffs {
     } catch (error) {
       // PostgreSQL may have gone away in the middle of the commit: nobody knows on which side of it.
       await this.journals.giveBack(inHand);
+      await this.letGo(actor, claims);
       throw error;
     }
+  }
+
+  /** What was not taken for a trouble of our own need not wait until its lease ends; where PostgreSQL is away, it does. */
+  private async letGo(actor: SystemActor, claims: readonly Claim[]): Promise<void> {
+    const retryAt = new Date(this.clock.now().getTime() + BUSY_MS);
+    const postponed = claims.map((claim) => ({ ...claim, reason: 'own-trouble', retryAt, isMeant: false }));
+    await this.database
+      .inTransaction(actor, () => this.ledger.postpone(postponed))
+      .catch((error: unknown) => {
+        this.logger.warn(`${claims.length} messages wait until their lease ends: ${String(error)}`);
+      });
   }
 
   private async takeOf(
