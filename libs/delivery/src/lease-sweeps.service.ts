@@ -61,15 +61,19 @@ export class LeaseSweeps {
       const under = (state: string): string =>
         `WHERE m.id = c.id AND m.fence = c.fence AND ${unestimated(`m.state ${state}`)}`;
       const by = `relay = coalesce(c.relay, m.relay)`;
-      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[]) c (id, fence, relay)';
+      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[], $5::uuid[]) c (id, fence, relay, hand_off)';
+      // Leased as if it had never been handed off: PostgreSQL has lost that commit, as a standby may that takes over.
+      const told = under(
+        `IN ('handing_off', 'unknown') OR m.state IN ('leased', 'planned') AND c.hand_off IS NOT NULL AND m.hand_off IS DISTINCT FROM c.hand_off`,
+      );
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, ${by} ${routed} ${under(`IN ('handing_off', 'unknown')`)}`,
-        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay)],
+        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
+        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay), accepted.map(({ handOff }) => handOff)],
       );
       // A sweep may have called them unknown before; by which relay they are, only the journal says.
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, ${by} ${routed} ${under(`IN ('handing_off', 'unknown')`)}`,
-        [...columnsOf(begun), now, begun.map(({ relay }) => relay)],
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
+        [...columnsOf(begun), now, begun.map(({ relay }) => relay), begun.map(({ handOff }) => handOff)],
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3

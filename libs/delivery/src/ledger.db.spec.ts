@@ -87,7 +87,7 @@ describe('the ledger', () => {
     run(() => ledger.handOff([{ id, fence, handOff: by, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]));
   const settle = (message: LeasedMessage, outcome: HandOver, relay: string | null = 'SMTP_URL') => {
     const settlement = settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0);
-    return run(() => ledger.settle([{ ...settlement, relay, mailGroup: 'google' }]));
+    return run(() => ledger.settle([{ ...settlement, handOff: OURS, relay, mailGroup: 'google' }]));
   };
   const row = async (id: MessageId) =>
     (
@@ -190,6 +190,34 @@ describe('the ledger', () => {
     await sweeps.sweep();
     await settle(message, ACCEPTED);
     expect(await row(message.id)).toMatchObject({ state: 'accepted', reason: 'sent' });
+  });
+
+  it('believes a process whose hand-off PostgreSQL has lost, as a standby may that takes over', async () => {
+    const [leasedStill, freed] = [await leased(), await leased()];
+    await leaseIsOver(freed.id);
+    await sweeps.sweep();
+    for (const message of [leasedStill, freed]) await settle(message, ACCEPTED);
+    expect([(await row(leasedStill.id)).state, (await row(freed.id)).state]).toEqual(['accepted', 'accepted']);
+  });
+
+  it('believes the journal of such a process, too', async () => {
+    const [accepted, begun, freed] = [await leased(), await leased(), await inHand()];
+    const told = (message: LeasedMessage) => ({ ...message, handOff: OURS, relay: 'SMTP_URL' });
+    await settle(freed, LATER);
+    await sweeps.recover({
+      mine: [accepted, begun, freed].map(told),
+      begun: [told(begun)],
+      accepted: [told(accepted), told(freed)],
+    });
+    const states = await Promise.all([accepted, begun, freed].map(async ({ id }) => (await row(id)).state));
+    expect(states).toEqual(['accepted', 'unknown', 'planned']);
+  });
+
+  it('believes nobody whose hand-off is settled and waits to be tried again', async () => {
+    const message = await inHand();
+    await settle(message, LATER);
+    expect((await settle(message, ACCEPTED)).size).toBe(0);
+    expect((await row(message.id)).state).toBe('planned');
   });
 
   it('does not believe an old fence', async () => {

@@ -191,7 +191,8 @@ export class Ledger {
 
   /**
    * Writes what became of hand-overs, in the open transaction. A sweep may have thought their process dead and called them unknown: who
-   * comes back with the same fence knows better.
+   * comes back with the same fence knows better. So does who finds it leased as if it had never been handed off: PostgreSQL has lost that commit,
+   * as a standby may that takes over.
    * @returns the state by id, for what was written.
    */
   async settle(settlements: readonly RoutedSettlement[]): Promise<Map<MessageId, MessageState>> {
@@ -203,9 +204,9 @@ export class Ledger {
          relay = coalesce(s.relay, m.relay), mail_group = s.mail_group,
          unknown_since = CASE WHEN s.state = 'unknown' THEN s.at END,
          settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
-       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[])
-         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group)
-       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated(`m.state IN ('handing_off', 'unknown')`)} RETURNING m.id, m.state`,
+       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::uuid[])
+         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group, hand_off)
+       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated(`(m.state IN ('handing_off', 'unknown') OR m.state IN ('leased', 'planned') AND m.hand_off IS DISTINCT FROM s.hand_off)`)} RETURNING m.id, m.state`,
       [
         ...columnsOf(settlements),
         of(({ state }) => state),
@@ -219,6 +220,7 @@ export class Ledger {
         of(({ at }) => at),
         of(({ relay }) => relay),
         of(({ mailGroup }) => mailGroup),
+        of(({ handOff }) => handOff),
       ],
     );
     return new Map(rows.map(({ id, state }) => [id, state]));

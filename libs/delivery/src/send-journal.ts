@@ -25,12 +25,18 @@ export interface Claim {
 
 /** A claim that was handed off. */
 export interface HeldClaim extends Claim {
-  /** By which hand-off: another may hold the same claim after this one was undone. Null where an older version wrote it down. */
+  /** By which hand-off: another may hold the same claim after this one was undone. */
+  readonly handOff: HandOffId;
+}
+
+/** A claim that a journal tells of. */
+interface LeftClaim extends Claim {
+  /** Null where an older version wrote it down. */
   readonly handOff: HandOffId | null;
 }
 
 /** A claim whose dot may have gone out. */
-interface BegunClaim extends Claim {
+interface BegunClaim extends LeftClaim {
   /** To which relay, by its name in the ledger; null where nobody wrote that down. */
   readonly relay: string | null;
 }
@@ -38,7 +44,7 @@ interface BegunClaim extends Claim {
 /** What a dead process knew of messages that it had in hand. */
 export interface JournalState {
   /** Taken in hand, whatever became of them. */
-  readonly mine: readonly HeldClaim[];
+  readonly mine: readonly LeftClaim[];
   /** The dot may have gone out, and no answer stands here. */
   readonly begun: readonly BegunClaim[];
   /** The relay said 250. */
@@ -212,13 +218,14 @@ function isLeft(path: string, isAlive: (pid: number) => boolean): boolean {
 
 /** What tells claims apart. */
 export const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;
-const handOffOf = (claim: HeldClaim): string => `${keyOf(claim)} ${claim.handOff}`;
+const handOffOf = (claim: LeftClaim): string => `${keyOf(claim)} ${claim.handOff}`;
 
 const record = (kind: 'H' | 'S' | 'A' | 'R', claim: Claim, more: string | null = null): string =>
   `${kind}${keyOf(claim)}${more === null ? '' : ` ${more}`}\n`;
 
 function stateOf(paths: readonly string[]): JournalState {
-  const mine = new Map<string, HeldClaim>();
+  const mine = new Map<string, LeftClaim>();
+  const handOffs = new Map<string, HandOffId | null>();
   const found = { S: new Map<string, Claim>(), A: new Map<string, Claim>() };
   const relays = new Map<string, string>();
   for (const path of paths) {
@@ -227,12 +234,17 @@ function stateOf(paths: readonly string[]): JournalState {
       if (kind === undefined) continue;
       const claim = { id: id as MessageId, fence: Number(fence) };
       const held = { ...claim, handOff: (more ?? null) as HandOffId | null };
-      if (kind === 'H') mine.set(handOffOf(held), held);
-      else if (kind === 'R') relays.set(keyOf(claim), more ?? '');
+      if (kind === 'H') {
+        mine.set(handOffOf(held), held);
+        handOffs.set(keyOf(claim), held.handOff);
+      } else if (kind === 'R') relays.set(keyOf(claim), more ?? '');
       else found[kind as 'S' | 'A'].set(keyOf(claim), claim);
     }
   }
-  const begun = ([key, claim]: [string, Claim]): BegunClaim => ({ ...claim, relay: relays.get(key) ?? null });
+  const begun = ([key, claim]: [string, Claim]): BegunClaim => ({
+    ...{ ...claim, handOff: handOffs.get(key) ?? null },
+    relay: relays.get(key) ?? null,
+  });
   return {
     mine: [...mine.values()],
     begun: [...found.S].filter(([key]) => !found.A.has(key)).map(begun),

@@ -1,4 +1,4 @@
-import type { MessageId } from '#kernel';
+import type { HandOffId, MessageId } from '#kernel';
 import type { HandOver } from '#mailer';
 import { countsAsAttempt, MAX_ATTEMPTS, retryDelayMs } from './back-off.js';
 import type { Claim } from './send-journal.js';
@@ -43,6 +43,8 @@ export const lateByMs = (
 
 /** A settlement, and where its message was bound for: what evidence is looked up by. */
 export interface RoutedSettlement extends Settlement {
+  /** By which it was in hand. */
+  readonly handOff: HandOffId;
   /** The relay that was asked last, by its name in the ledger; null where none was. */
   readonly relay: string | null;
   /** Whose mail servers take the recipient's mail; null where its domain has its own, for a domain may be a person's name. */

@@ -119,7 +119,7 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
         ledgerOf(recorder).settle(
           claims.map((claim) => ({
             ...settlementOf(claim, 1, { kind: 'accepted', text: 'ok' }, 'hash', at, 0),
-            ...{ relay: null, mailGroup: null },
+            ...{ handOff, relay: null, mailGroup: null },
           })),
         ),
     ],

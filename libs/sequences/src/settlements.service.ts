@@ -159,7 +159,10 @@ export class Settlements {
     const groupOf = ({ draft: { contact } }: Item): string =>
       groups.get(domainOf(contact.email)) ?? domainOf(contact.email);
     const states = await this.ledger.settle(
-      items.map((item) => ({ ...item.settlement, relay: item.relay, mailGroup: sharedGroup(groupOf(item), item) })),
+      items.map((item) => ({
+        ...{ ...item.settlement, handOff: item.draft.message.handOff },
+        ...{ relay: item.relay, mailGroup: sharedGroup(groupOf(item), item) },
+      })),
     );
     const written = items.filter(({ draft }) => states.has(draft.message.id));
     const committed = await this.destinations.note(
