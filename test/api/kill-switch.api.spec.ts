@@ -91,6 +91,10 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     return { id, tell };
   }
 
+  const haltedSince = async (activationId: string): Promise<string | null> => {
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${activationId}`).expect(200);
+    return (body as { haltedSince: string | null }).haltedSince;
+  };
   const subjectOf = async (scope: string, activationId: string): Promise<string | null> => {
     if (scope === 'everything') return null;
     const [row] = await stage.api.asOwner<Record<string, string>>(
@@ -117,7 +121,10 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       );
       await until(async () => (await turnsLeft()) === 0, 'the turns to be looked at');
       expect(await steps(id)).toEqual(['welcome sent sent']);
+      // The partner is told that it is not their doing.
+      expect(await haltedSince(id)).not.toBeNull();
       expect(await operations.lift(OPERATOR, scope, subjectId)).toBe(true);
+      expect(await haltedSince(id)).toBeNull();
       await isDone(id);
     },
   );

@@ -10,6 +10,7 @@ import type {
   StepRecordView,
 } from '#contracts';
 import type { ContactForSending } from '#contacts';
+import { Halts } from '#delivery';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
 import type { z } from 'zod';
@@ -20,6 +21,7 @@ import { stepNames } from './step-names.js';
 export class ActivationViews {
   constructor(
     private readonly activations: Activations,
+    private readonly halts: Halts,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -88,8 +90,13 @@ export class ActivationViews {
   ): Promise<ActivationDetail> {
     const { contacts, waiting, completed, nextAt, steps, reasons } = progress;
     const title = (await this.activations.titlesOf(actor, [activation])).get(activation.id) ?? '';
+    const isOver = activation.endedAt !== null;
+    const haltedSince = isOver
+      ? null
+      : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
       ...this.summary(activation, title),
+      haltedSince: haltedSince?.toISOString() ?? null,
       names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
       contacts,
       waiting,

@@ -254,6 +254,8 @@ export const ActivationDetail = ActivationView.extend({
   waiting: z.number().int(),
   completed: z.number().int(),
   nextAt: Instant.nullable(),
+  /** Since when sending of it is halted, by whoever runs the installation or, for the partner’s own mail, by the product; null where it is not. Nothing is lost. */
+  haltedSince: Instant.nullable(),
   /** What was put off, in its order: nobody is written to from one moment to the other, and who waited then waits so many days longer. */
   putOffs: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
   /** What the steps are called, in the order of the sequence. */

@@ -67,6 +67,12 @@ export class HaltsInForce {
     return this.subjects.has('everything ');
   }
 
+  /** @returns since when nothing of it goes out; null where it is not halted. */
+  since(subject: HaltSubject): Date | null {
+    if (!this.covers(subject)) return null;
+    return this.all.find((halt) => new HaltsInForce([halt]).covers(subject))?.haltedAt ?? null;
+  }
+
   covers({ vendorId, partnerId, campaignId, activationId }: HaltSubject): boolean {
     return (
       this.everything ||

@@ -212,6 +212,10 @@ export const de: Same<typeof en> = {
     steps: 'Schritte',
     step: 'Schritt',
     next: 'Nächster: {{at}}',
+    halted: 'Das Senden ist angehalten',
+    haltedText:
+      'Seit {{at}} geht nichts davon hinaus, und nichts geht verloren: Was inzwischen fällig wird, geht hinaus, sobald das aufgehoben ist. Warum, sagt, wer diese Plattform betreibt.',
+    haltedGo: 'Nachsehen, ob es um Ihre eigenen E-Mails geht',
     reasons: 'Wer etwas nicht bekam, und warum',
     reason: '{{people}} – {{sentence}}',
     people_one: '{{number}} Person',

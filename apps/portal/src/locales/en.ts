@@ -209,6 +209,10 @@ export const en = {
     steps: 'Steps',
     step: 'Step',
     next: 'Next: {{at}}',
+    halted: 'Sending is halted',
+    haltedText:
+      'Since {{at}} nothing of it goes out, and nothing is lost: what falls due meanwhile goes once that is lifted. Whoever runs this platform can tell why.',
+    haltedGo: 'See whether it is about your own mail',
     reasons: 'Who missed something, and why',
     reason: '{{people}} – {{sentence}}',
     people_one: '{{number}} person',

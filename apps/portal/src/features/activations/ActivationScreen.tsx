@@ -43,6 +43,26 @@ export function ActivationScreen() {
   );
 }
 
+/** Whoever waits for mails that somebody else has stopped looks for the mistake with themselves. */
+function Halted({ activation: { haltedSince } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  if (haltedSince === null) return null;
+  return (
+    <Alert color="yellow" title={t('activation.halted')}>
+      <Text size="sm">
+        {t('activation.haltedText', { at: format.moment(haltedSince) })}{' '}
+        {may('brand.read') && (
+          <Anchor component={Link} to="/sending" size="sm">
+            {t('activation.haltedGo')}
+          </Anchor>
+        )}
+      </Text>
+    </Alert>
+  );
+}
+
 function Running({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -64,6 +84,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
           </Text>
         )}
       </Group>
+      <Halted activation={activation} />
       <Undone activation={activation} />
       <LastPutOff activation={activation} />
       <NewerVersion activation={activation} />
@@ -81,7 +102,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <div>
           <Stack>
             <Title order={2}>{t('activation.steps')}</Title>
-            {nextAt !== null && status === 'active' && (
+            {nextAt !== null && status === 'active' && activation.haltedSince === null && (
               <Text size="sm">{t('activation.next', { at: format.moment(nextAt) })}</Text>
             )}
             <StepTable steps={steps} names={activation.names} />
