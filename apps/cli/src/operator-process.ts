@@ -2,7 +2,7 @@ import { type INestApplicationContext, Module, type ModuleMetadata } from '@nest
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from '#config';
 import { type SystemActor, systemActor } from '#kernel';
-import { PlatformModule } from '#platform';
+import { PersistentClock, PlatformModule } from '#platform';
 import { CommandFailure } from './command-failure.js';
 
 @Module({})
@@ -17,11 +17,16 @@ export async function atInstallation(
   work: (app: INestApplicationContext) => Promise<void>,
 ): Promise<void> {
   const config = readConfig();
+  // Where it was moved, by whoever tries the product out, commands reckon by the same calendar.
+  const calendar = process.env['THROUGHLINE_CALENDAR'];
   const app = await NestFactory.createApplicationContext(
     {
       module: OperatorProcess,
       imports: [
-        PlatformModule.forRoot({ config, processName: 'operator', queue: 'in-process', consume: {} }),
+        PlatformModule.forRoot({
+          ...{ config, processName: 'operator', queue: 'in-process', consume: {} },
+          ...(calendar === undefined ? {} : { clock: new PersistentClock(calendar) }),
+        }),
         ...modules,
       ],
     },

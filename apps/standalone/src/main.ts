@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '#config';
 import { migrate } from '#database';
-import { HealthService, StructuredLogger } from '#platform';
+import { HealthService, PersistentClock, StructuredLogger } from '#platform';
 import { Starter } from '#starter';
 import { configureApi } from '../../api/src/configure-api.js';
 import { banner } from './banner.js';
@@ -12,8 +12,8 @@ import { EmbeddedPostgres } from './embedded-postgres.js';
 import { lockInstance } from './instance-lock.js';
 import { localSecret } from './local-secret.js';
 import { startMailbox } from './mailbox.js';
+import { writeOperatorSettings } from './operator-settings.js';
 import type { StandaloneOptions } from './options.js';
-import { PersistentClock } from './persistent-clock.js';
 import { checkPortFree } from './ports.js';
 import { step } from './progress.js';
 import { readSettings } from './settings.js';
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   await step('Bringing the database up to date', () => migrate(postgres.ownerUrl, postgres.applicationUrl));
   const app = await step('Starting api, renderer and scheduler', () => startApp(config, options));
   undo.push(() => app.close());
+  undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
   const seeded = await app.get(Starter).seed((title, work) => step(title, work));
   postgres.onLost(() => {
     setTimeout(() => process.exit(1), WITHOUT_POSTGRES_MS);
@@ -50,8 +51,10 @@ async function checkPorts(options: StandaloneOptions): Promise<void> {
   await checkPortFree(options.smtpPort, options.host, 'the mailbox’s SMTP server', '--smtp-port');
 }
 
+const calendarOf = ({ data }: StandaloneOptions): string => join(data, 'clock');
+
 async function startApp(config: Config, options: StandaloneOptions): Promise<INestApplication> {
-  const clock = new PersistentClock(join(options.data, 'clock'));
+  const clock = new PersistentClock(calendarOf(options));
   const app = await NestFactory.create<NestExpressApplication>(StandaloneModule.with(config, clock), {
     logger: new StructuredLogger(config.LOG_LEVEL, 'standalone'),
     bodyParser: false,

@@ -6,7 +6,7 @@ import { StarterModule } from '#starter';
 import { ApiModule } from '../../api/src/api.module.js';
 import { RendererModule } from '../../renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../scheduler/src/scheduler.module.js';
-import type { PersistentClock } from './persistent-clock.js';
+import type { PersistentClock } from '#platform';
 import { TimeController } from './time.controller.js';
 
 /** The three server apps in one process, on the in-process queue and a clock that can be moved. */

@@ -5,7 +5,7 @@ import { Clock, DomainError, systemActor } from '#kernel';
 import { StepRecords } from '#sequences';
 import { Public } from '../../api/src/http/authority.js';
 import { isFromForeignPage } from './foreign-pages.js';
-import type { PersistentClock } from './persistent-clock.js';
+import type { PersistentClock } from '#platform';
 import { foreignPage, timePage } from './time-page.js';
 
 const MAX_STEP_MS = 366 * 86_400_000;

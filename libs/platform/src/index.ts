@@ -2,3 +2,4 @@ export { PlatformModule, type PlatformOptions } from './platform.module.js';
 export { StructuredLogger } from './logger.service.js';
 export { HealthService } from './health.service.js';
 export { startProcess } from './process.js';
+export { PersistentClock } from './persistent-clock.js';

@@ -1,0 +1,33 @@
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '#config';
+
+const KEPT = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'SECRET_KEY',
+  'STORAGE_FOLDER',
+  'JOURNAL_FOLDER',
+  'SMTP_URL',
+  'PUBLIC_URL',
+  'MAIL_DOMAIN',
+] as const satisfies readonly (keyof Config)[];
+
+/**
+ * Lets the operator's commands find this installation while it runs: `node --env-file=<folder>/operator.env dist/apps/cli/src/main.js …`.
+ * @param calendar the file with how far its calendar was moved: commands reckon by the same.
+ * @returns what takes the file away again.
+ */
+export function writeOperatorSettings(
+  folder: string,
+  config: Pick<Config, (typeof KEPT)[number]>,
+  calendar: string,
+): () => void {
+  const path = join(folder, 'operator.env');
+  const settings = [...KEPT.map((name) => [name, config[name]] as const), ['THROUGHLINE_CALENDAR', calendar] as const];
+  writeFileSync(path, settings.map(([name, value]) => `${name}='${value}'\n`).join(''), { mode: 0o600 });
+  chmodSync(path, 0o600);
+  return () => {
+    rmSync(path, { force: true });
+  };
+}
