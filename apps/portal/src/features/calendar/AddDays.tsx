@@ -1,5 +1,4 @@
 import { Button, Group, Paper, Radio, Select, Stack, TextInput, Title } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,4 @@
 import { Button, MultiSelect, Radio, Stack, Text } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

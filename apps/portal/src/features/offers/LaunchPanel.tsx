@@ -1,5 +1,4 @@
 import { Alert, Button, Group, List, Modal, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';

@@ -1,5 +1,4 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { IconCalendar, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

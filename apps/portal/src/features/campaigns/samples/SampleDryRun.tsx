@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { useMutation } from '@tanstack/react-query';
 import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
 import { Chip, Group, Input, NativeSelect, NumberInput } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { useTranslation } from 'react-i18next';
 import type { WrittenWait } from './steps';
 import { DatePickerInput, TimeInput } from '../../../shared/dates';

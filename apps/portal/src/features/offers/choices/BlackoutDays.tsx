@@ -1,5 +1,4 @@
 import { ActionIcon, Anchor, Group, Stack, Text } from '@mantine/core';
-import '@mantine/dates/styles.layer.css';
 import { IconCalendarOff, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
