@@ -66,6 +66,19 @@ describe('what people choose on their page', () => {
     expect((await choose(door, 'leave').expect(200)).text).toContain(done);
   });
 
+  it('is told again what it means to have left, whatever is chosen after it', async () => {
+    const { door } = await mailed({ language: 'de' });
+    expect((await http.get(door).expect(200)).text).not.toContain('Sie sind abgemeldet');
+    await choose(door, 'leave').expect(200);
+    expect((await http.get(door).expect(200)).text).toContain(
+      'Brightwater IT schreibt Ihnen nicht: Sie sind abgemeldet',
+    );
+    expect((await choose(door, 'as-it-comes').expect(200)).text).toContain('Sie sind abgemeldet');
+    expect((await choose(door, 'leave').expect(200)).text).toContain(
+      'Erledigt. Brightwater IT schreibt Ihnen nicht mehr.',
+    );
+  });
+
   it('is asked in the language of the mail where nobody has written theirs, or none is known', async () => {
     for (const language of ['ja', undefined]) {
       const { door, path } = await mailed(language === undefined ? {} : { language });

@@ -24,6 +24,8 @@ interface Leaver {
   /** The person's own, then that of the mail that they have before them. */
   readonly languages: readonly (string | null)[];
   readonly isKnown: boolean;
+  /** Whether the partner writes to them no more, before anything is chosen. */
+  readonly hasLeft: boolean;
   /** What the person has had mail on and may refuse; those refused already are among them. */
   readonly topics: readonly string[];
 }
@@ -49,8 +51,8 @@ export class LeavingController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async ask(@Param('token') token: string): Promise<string> {
-    const { brand, vendor, topics, languages } = await this.leaver(token);
-    return leavingPage(brand, vendor, topics, languages);
+    const { brand, vendor, topics, hasLeft, languages } = await this.leaver(token);
+    return leavingPage(brand, vendor, topics, hasLeft, languages);
   }
 
   /** Both the mail program's one click (`List-Unsubscribe=One-Click`) and the page's button. Safe to repeat. */
@@ -64,7 +66,7 @@ export class LeavingController {
     const leaver = await this.leaver(token);
     const choice = readChoice((body as { choice?: unknown } | undefined)?.choice, leaver.topics);
     if (leaver.isKnown) await this.database.inTransaction(leaver.actor, () => this.keep(choice, leaver));
-    return leftPage(choice, leaver.brand, leaver.vendor, leaver.languages);
+    return leftPage(choice, leaver.brand, leaver.vendor, leaver.hasLeft, leaver.languages);
   }
 
   /** Nobody reads what a mail program is answered, and it sends many at once: nothing is looked up that only a page would show. */
@@ -109,6 +111,7 @@ export class LeavingController {
       vendor,
       languages: [contact?.language ?? null, await this.mailLanguage(actor, subject)],
       isKnown: contact !== undefined,
+      hasLeft: contact !== undefined && (await this.suppressions.ofContact(actor, contact.id)) !== null,
       topics: contact === undefined ? [] : await this.activations.topicsOf(actor, contact.id),
     };
   }

@@ -14,6 +14,8 @@ interface PageTexts {
   readonly leftVendor: (vendor: string) => string;
   readonly leftTopic: (topic: string, partner: string) => string;
   readonly changed: string;
+  /** To somebody who has left already. */
+  readonly stillLeft: (partner: string) => string;
   readonly thanks: string;
   readonly sorry: string;
 }
@@ -32,6 +34,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `Done. Nobody will write to you about ${name} through us any more.`,
     leftTopic: (topic, name) => `Done. ${name} will not write to you on “${topic}” any more.`,
     changed: 'Done. We have noted how often you want mail.',
+    stillLeft: (name) =>
+      `${name} does not write to you: you have left, and nothing that you choose here changes that. To hear from them again, tell them.`,
     thanks: 'Thank you',
     sorry: 'Please look at these fields again',
   },
@@ -48,6 +52,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `Erledigt. Über uns schreibt Ihnen niemand mehr zu ${name}.`,
     leftTopic: (topic, name) => `Erledigt. ${name} schreibt Ihnen nicht mehr zum Thema „${topic}“.`,
     changed: 'Erledigt. Wir haben uns gemerkt, wie oft Sie E-Mails möchten.',
+    stillLeft: (name) =>
+      `${name} schreibt Ihnen nicht: Sie sind abgemeldet, und nichts, was Sie hier wählen, ändert das. Möchten Sie wieder E-Mails erhalten, sagen Sie es dort.`,
     thanks: 'Danke',
     sorry: 'Bitte prüfen Sie diese Felder',
   },
@@ -64,6 +70,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `C’est fait. Plus personne ne vous écrira au sujet de ${name} par notre intermédiaire.`,
     leftTopic: (topic, name) => `C’est fait. ${name} ne vous écrira plus au sujet de « ${topic} ».`,
     changed: 'C’est fait. Nous avons noté la fréquence souhaitée.',
+    stillLeft: (name) =>
+      `${name} ne vous écrit pas : vous êtes désabonné, et aucun choix fait ici n’y change rien. Pour recevoir de nouveau ses e-mails, dites-le-lui.`,
     thanks: 'Merci',
     sorry: 'Veuillez vérifier ces champs',
   },
@@ -80,6 +88,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `Hecho. Nadie le escribirá más sobre ${name} a través de nosotros.`,
     leftTopic: (topic, name) => `Hecho. ${name} no le escribirá más sobre «${topic}».`,
     changed: 'Hecho. Hemos anotado con qué frecuencia quiere recibir correos.',
+    stillLeft: (name) =>
+      `${name} no le escribe: se ha dado de baja, y nada de lo que elija aquí lo cambia. Si quiere volver a recibir sus correos, dígaselo.`,
     thanks: 'Gracias',
     sorry: 'Revise estos campos, por favor',
   },
@@ -96,6 +106,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `Fatto. Nessuno le scriverà più su ${name} tramite noi.`,
     leftTopic: (topic, name) => `Fatto. ${name} non le scriverà più su «${topic}».`,
     changed: 'Fatto. Abbiamo annotato quanto spesso desidera ricevere e-mail.',
+    stillLeft: (name) =>
+      `${name} non le scrive: ha annullato l’iscrizione e nessuna scelta fatta qui lo cambia. Per ricevere di nuovo le sue e-mail, lo comunichi direttamente.`,
     thanks: 'Grazie',
     sorry: 'Controlli questi campi',
   },
@@ -112,6 +124,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `Klaar. Via ons schrijft niemand u nog over ${name}.`,
     leftTopic: (topic, name) => `Klaar. ${name} schrijft u niet meer over “${topic}”.`,
     changed: 'Klaar. We hebben genoteerd hoe vaak u e-mail wilt.',
+    stillLeft: (name) =>
+      `${name} schrijft u niet: u bent afgemeld en niets wat u hier kiest verandert dat. Wilt u weer e-mail ontvangen, laat het hun dan weten.`,
     thanks: 'Dank u',
     sorry: 'Kijk deze velden nog eens na',
   },
@@ -128,6 +142,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `تم. لن يكتب إليك أحد عن طريقنا عن ${isolated(name)} بعد الآن.`,
     leftTopic: (topic, name) => `تم. لن يكتب إليك ${isolated(name)} حول «${isolated(topic)}» بعد الآن.`,
     changed: 'تم. سجّلنا عدد الرسائل الذي تريده.',
+    stillLeft: (name) =>
+      `لا يكتب إليك ${isolated(name)}: لقد ألغيت اشتراكك، ولا يغيّر أي اختيار هنا ذلك. إن أردت تلقي رسائله من جديد فأخبره بذلك.`,
     thanks: 'شكرًا لك',
     sorry: 'يرجى مراجعة هذه الحقول',
   },
@@ -144,6 +160,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
     leftVendor: (name) => `בוצע. איש לא יכתוב אליך עוד דרכנו על ${isolated(name)}.`,
     leftTopic: (topic, name) => `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)} בנושא „${isolated(topic)}”.`,
     changed: 'בוצע. רשמנו באיזו תדירות לשלוח אליך הודעות.',
+    stillLeft: (name) =>
+      `${isolated(name)} לא שולחים אליך הודעות: הוסרת מרשימת התפוצה, ושום בחירה כאן לא תשנה זאת. כדי לקבל שוב הודעות, יש לפנות אליהם.`,
     thanks: 'תודה',
     sorry: 'יש לבדוק שוב את השדות האלה',
   },

@@ -43,11 +43,12 @@ export function readChoice(value: unknown, topics: readonly string[]): Choice {
   return topic === undefined ? (CHOICES.find((one) => one === value) ?? 'leave') : { topic };
 }
 
-/** The page that asks; its button posts to its own address. @param languages BCP 47, the best first. */
+/** The page that asks; its button posts to its own address. @param hasLeft whether the partner writes to them no more. @param languages BCP 47, the best first. */
 export function leavingPage(
   brand: PageBrand,
   vendor: string,
   topics: readonly string[],
+  hasLeft: boolean,
   languages: readonly (string | null)[],
 ): string {
   const { texts, lang } = textsFor(...languages);
@@ -65,19 +66,21 @@ export function leavingPage(
   return frame(
     lang,
     texts.title,
-    `<h1>${escapeHtml(texts.title)}</h1><form method="post"><fieldset><legend>${escapeHtml(texts.ask(brand.name))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(texts.button)}</button></form>`,
+    `<h1>${escapeHtml(texts.title)}</h1>${hasLeft ? `<p role="status">${escapeHtml(texts.stillLeft(brand.name))}</p>` : ''}<form method="post"><fieldset><legend>${escapeHtml(texts.ask(brand.name))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(texts.button)}</button></form>`,
     brand,
   );
 }
 
-/** Says what was done. @param languages BCP 47, the best first. */
+/** Says what was done, and to whom it makes no difference. @param hasLeft whether the partner writes to them no more. @param languages BCP 47, the best first. */
 export function leftPage(
   choice: Choice,
   brand: PageBrand,
   vendor: string,
+  hasLeft: boolean,
   languages: readonly (string | null)[],
 ): string {
   const { texts, lang } = textsFor(...languages);
+  const changed = hasLeft ? texts.stillLeft(brand.name) : texts.changed;
   const done =
     typeof choice === 'object'
       ? texts.leftTopic(choice.topic, brand.name)
@@ -85,7 +88,7 @@ export function leftPage(
         ? texts.left(brand.name)
         : choice === 'vendor'
           ? texts.leftVendor(vendor)
-          : texts.changed;
+          : changed;
   return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 
