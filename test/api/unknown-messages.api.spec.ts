@@ -1,4 +1,6 @@
-import { newId } from '#kernel';
+import { Database } from '#database';
+import { type MessageId, newId, systemActor } from '#kernel';
+import { SendingOperations } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -102,5 +104,39 @@ describe('the unknown messages of a vendor', () => {
     await owner.post(`${PATH}/decide`, { ids: [id], decision: 'guess' }).expect(422);
     await stage.vendor.editor.post(`${PATH}/decide`, { ids: [id], decision: 'close' }).expect(403);
     await stage.partner.owner.get(PATH).expect(403);
+  });
+
+  it('that are decided before their step was let their contact move on all the same', async () => {
+    const { id } = await anUnknown();
+    const standing = async (): Promise<unknown> =>
+      (
+        await stage.api.asOwner(
+          'SELECT e.state, e.step_key FROM sequences.enrolment e JOIN delivery.message m ON m.enrolment_id = e.id WHERE m.id = $1',
+          [id],
+        )
+      )[0];
+    const moved = await standing();
+    const database = stage.api.app.get(Database, { strict: false });
+    // The process was killed with it in hand, and the sweep has called it unknown and not come to its step yet.
+    const decided = await database.inTransaction(systemActor('test'), async () => {
+      await database.query(
+        `UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id = $1`,
+        [id],
+      );
+      await database.query(
+        `UPDATE sequences.enrolment e SET state = 'running', step_key = m.step_key, round = m.occurrence, due_at = $2 FROM delivery.message m WHERE m.id = $1 AND e.id = m.enrolment_id`,
+        [id, stage.api.clock.now()],
+      );
+      await database.query(
+        'DELETE FROM sequences.due d USING delivery.message m WHERE m.id = $1 AND d.enrolment_id = m.enrolment_id',
+        [id],
+      );
+      return stage.api.app
+        .get(SendingOperations, { strict: false })
+        .resolve(systemActor('test'), [{ id: id as MessageId }], 'accepted');
+    });
+    expect(decided).toBe(1);
+    await until(async () => (await outcomeOf(id)) === 'accepted sent sent', 'the outcome');
+    expect(await standing()).toEqual(moved);
   });
 });

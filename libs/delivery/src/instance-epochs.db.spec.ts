@@ -92,6 +92,18 @@ describe('the epoch of an installation', () => {
     expect(entry).toMatchObject({ action: 'sending.halted', actorName: 'test' });
   });
 
+  it('halts everything when a process that runs finds a database of before a confirmed restore', async () => {
+    const scheduler = aScheduler();
+    await claim(scheduler);
+    await scheduler.confirm(SYSTEM, house.clock.now());
+    await claim(scheduler);
+    // It has counted more by then than this process since.
+    await run(() => database.query('UPDATE delivery.pulse SET n = n + 5'));
+    await run(() => database.query('UPDATE delivery.instance SET epoch = epoch - 1'));
+    expect(await claim(scheduler)).toEqual({ kind: 'restored' });
+    await run(() => database.query('UPDATE delivery.instance SET epoch = epoch + 1'));
+  });
+
   it('halts everything when a process starts on a disk that knows more', async () => {
     await claim(aScheduler());
     await run(() => database.query('DELETE FROM delivery.pulse'));
