@@ -109,4 +109,21 @@ describe('what contains a partner’s mail', () => {
     await until(() => relay.asked('long-list.example') === 230, 'the rest');
     expect((await settings(owner)).stream).toEqual({ look: null, today: null, waiting: 0 });
   });
+
+  it('counts nobody twice in the first look whose try did not count', async () => {
+    const partner = await stage.aCompletePartner();
+    await launchTo(partner.owner, 3, () => 'tried.example');
+    await until(() => relay.asked('tried.example') === 3, 'the first look');
+    await stage.booked();
+    // As if no relay had been reached: no try is counted, the place and the touch are kept.
+    await stage.api.asOwner(
+      `WITH again AS (UPDATE delivery.message SET state = 'planned', reason = 'relays-away', settled_at = NULL, attempt = 0, retry_at = $2
+                      WHERE partner_id = $1 AND touched_at IS NOT NULL RETURNING id)
+       UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id IN (SELECT id FROM again)`,
+      [partner.id, stage.api.clock.now()],
+    );
+    await until(() => relay.asked('tried.example') === 6, 'the second try');
+    await stage.booked();
+    expect((await settings(partner.owner)).stream.look).toMatchObject({ taken: 3 });
+  });
 });
