@@ -131,7 +131,7 @@ const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPo
   return `Vendor ${vendorId}: ${does[onUnknown]}`;
 };
 
-/** Decides unknown messages by what was found. */
+/** Decides unknown messages by what was found. @throws CommandFailure where none of them is unknown. */
 export async function resolveUnknown(
   { operations }: SendingDesk,
   resolution: string,
@@ -145,6 +145,8 @@ export async function resolveUnknown(
     ids.map((id) => ({ id: anId(id) })),
     resolution as Resolution,
   );
+  if (resolved === 0)
+    throw new CommandFailure('None of them is unknown, and nothing has changed; sending unknown lists those that are.');
   print(`${resolved} of ${ids.length} were unknown and are decided now.`);
 }
 

@@ -194,7 +194,7 @@ export const de: Same<typeof en> = {
     last: 'Zuletzt entschieden',
     nothingYet: 'Noch nichts',
     next: 'Was kommt',
-    nextAt: 'Als Nächstes am {{at}}',
+    nextAt: 'Geht am {{at}} weiter',
     standing: {
       waiting: 'Geht später weiter',
       over: 'Nichts mehr',

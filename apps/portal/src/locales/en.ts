@@ -191,7 +191,7 @@ export const en = {
     last: 'Decided last',
     nothingYet: 'Nothing yet',
     next: 'What comes',
-    nextAt: 'Next on {{at}}',
+    nextAt: 'Goes on {{at}}',
     standing: {
       waiting: 'Goes on later',
       over: 'Nothing more',
