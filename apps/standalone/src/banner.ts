@@ -1,4 +1,5 @@
 import type { DemoSignIn } from '#starter';
+import { MAILS_KEPT } from './mailbox.js';
 import type { StandaloneOptions } from './options.js';
 
 /** Where everything is, and who to be: printed once everything runs. */
@@ -11,7 +12,7 @@ export function banner(options: StandaloneOptions, signIns: readonly DemoSignIn[
   Throughline is ready.
 
     Portal   http://localhost:${options.port}
-    Inbox    http://localhost:${options.mailboxPort}      every mail that is sent arrives here
+    Inbox    http://localhost:${options.mailboxPort}      every mail that is sent arrives here; the newest ${MAILS_KEPT.toLocaleString('en')} are kept
     Time     http://localhost:${options.port}/time      move the calendar forward
     API      http://localhost:${options.port}/api/docs
 
