@@ -95,6 +95,11 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     const { body } = await stage.partner.owner.get(`/api/v1/activations/${activationId}`).expect(200);
     return (body as { haltedSince: string | null }).haltedSince;
   };
+  /** Why the partner's own mail stops, as its people are told. */
+  const stops = async (): Promise<string[]> => {
+    const { body } = await stage.partner.owner.get('/api/v1/sending').expect(200);
+    return (body as { stops: { cause: string }[] }).stops.map(({ cause }) => cause);
+  };
   const subjectOf = async (scope: string, activationId: string): Promise<string | null> => {
     if (scope === 'everything') return null;
     const [row] = await stage.api.asOwner<Record<string, string>>(
@@ -123,8 +128,10 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       expect(await steps(id)).toEqual(['welcome sent sent']);
       // The partner is told that it is not their doing.
       expect(await haltedSince(id)).not.toBeNull();
+      expect(await stops()).toEqual(scope === 'everything' || scope === 'partner' ? ['operator'] : []);
       expect(await operations.lift(OPERATOR, scope, subjectId)).toBe(true);
       expect(await haltedSince(id)).toBeNull();
+      expect(await stops()).toEqual([]);
       await isDone(id);
     },
   );

@@ -106,7 +106,36 @@ describe('the sending commands', () => {
     await expect(resolveUnknown(desk, 'close', ['nonsense'], print)).rejects.toThrow('is no id');
     await expect(resolveUnknown(desk, 'guess', [newId()], print)).rejects.toThrow('There is no way "guess"');
     await expect(liftHalt(desk, 'partner', newId(), print)).rejects.toMatchObject({ exitCode: 1 });
+    await expect(liftHalt(desk, 'partner', undefined, print)).rejects.toThrow('Name the id of the partner');
     await expect(explain(desk, newId(), newId(), print)).rejects.toThrow('no such activation');
+  });
+
+  it('say why somebody gets nothing more, or was not taken into a campaign at all', async () => {
+    const { id, email } = await stage.running();
+    await stage.mailTo(email);
+    const contact = await contactOf(email);
+    const { id: listId } = await stage.aList();
+    await stage.partner.owner.patch(`/api/v1/contacts/${contact}`, { addToLists: [listId] }).expect(200);
+    const { body } = await stage
+      .launch(stage.partner.owner, { versionId: stage.campaign.versionId, listId })
+      .expect(201);
+    const again = (body as { id: string }).id;
+    await until(async () => {
+      lines = [];
+      await explain(desk, again, contact, print);
+      return lines.includes('The contact is not enrolled: This person already got this campaign from you.');
+    }, 'why the second one leaves them out');
+    await explain(desk, again, newId(), print);
+    expect(lines.at(-1)).toBe(
+      'The contact is not enrolled: no contact of this id was on the list when the activation was launched.',
+    );
+    await stage.booked();
+    await stage.api.asOwner(
+      `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = 'answered', ended_at = $2 WHERE activation_id = $1`,
+      [id, stage.api.clock.now()],
+    );
+    await explain(desk, id, contact, print);
+    expect(lines.join('\n')).toContain('It gets nothing more: The person answered;');
   });
 
   it('find what can be halted by its name, and say what was', async () => {

@@ -155,6 +155,34 @@ describe('a step that waits for whatever comes first', () => {
     expect(await stepsOf(one.path)).toEqual(['made sent', 'welcome sent']);
   });
 
+  it('is left by whoever unsubscribes, and why nothing more comes is said wherever its people are looked at', async () => {
+    const { email, html, path, contactId } = await waiting();
+    const [door] = /\/u\/[\w-]+/.exec(html)!;
+    await stage.api.http.post(door).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(200);
+    const reasons = async (): Promise<object[]> => (await owner.get(path).expect(200)).body.reasons;
+    await until(async () => (await reasons()).length > 0, 'the reason');
+    const ended = { reason: 'unsubscribed', sentence: 'The person does not want your mail any more.' };
+    expect(await reasons()).toEqual([{ ...ended, count: 1 }]);
+    for (const query of ['?reason=unsubscribed', '?state=skipped', '?state=over'])
+      expect((await owner.get(`${path}/people${query}`).expect(200)).body.items).toMatchObject([
+        { email, standing: 'over', nextAt: null, got: 2, ended: { ...ended, at: expect.any(String) } },
+      ]);
+    const rest = { stepKey: '', outcome: 'skipped', messageId: null, ...ended };
+    const { body: history } = await owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
+    expect(history.items[0]).toMatchObject({ ...rest, name: null });
+    const keys: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await owner
+        .get(`${path}/messages?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+        .expect(200);
+      keys.push(...(body.items as { stepKey: string }[]).map(({ stepKey }) => stepKey));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(keys).toEqual(['', 'made', 'welcome']);
+    const { text: file } = await owner.get(`/api/v1/contacts/${contactId}/person-file`).expect(200);
+    expect(JSON.parse(file).decisions).toContainEqual(expect.objectContaining({ step: '', reason: 'unsubscribed' }));
+  });
+
   it('hears of every field that a condition may ask for', async () => {
     const [heard] = await stage.api.asOwner<{ by: string }>(
       `SELECT pg_get_functiondef('sequences.hear_contacts'::regproc) AS by`,

@@ -43,7 +43,7 @@ const cursorOf = (cursor: string | undefined): string | null =>
 
 const DecisionPlace = z.object({
   contactId: Id,
-  stepKey: z.string().regex(/^[\w-]{1,60}$/),
+  stepKey: z.string().regex(/^[\w-]{0,60}$/),
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
 });
 /** What does not read as one begins at the beginning. */

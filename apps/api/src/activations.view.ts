@@ -123,7 +123,7 @@ export class ActivationViews {
 
 /** Somebody of an activation's people. @param contact undefined where it has been erased since. */
 export function personView(
-  { contactId, standing, nextAt, got, last }: PersonInActivation,
+  { contactId, standing, nextAt, ended, got, last }: PersonInActivation,
   contact: ContactForSending | undefined,
 ): PersonOfActivation {
   return {
@@ -133,6 +133,7 @@ export function personView(
     lastName: contact?.lastName ?? null,
     standing,
     nextAt: nextAt?.toISOString() ?? null,
+    ended: ended && { reason: ended.reason, sentence: reasonSentence(ended.reason), at: ended.at.toISOString() },
     got,
     last: last && {
       stepKey: last.stepKey,

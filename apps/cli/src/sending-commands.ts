@@ -187,7 +187,10 @@ export async function liftHalt(
   print: Print,
 ): Promise<void> {
   const id = subjectId === undefined ? null : anId(subjectId);
-  if (!(await operations.lift(operator(), aScope(scope), id)))
+  const lifted = aScope(scope);
+  if (lifted !== 'everything' && id === null)
+    throw new CommandFailure(`Name the id of the ${lifted} that shall go on; sending status shows what is halted.`);
+  if (!(await operations.lift(operator(), lifted, id)))
     throw new CommandFailure(`${scope} ${subjectId ?? ''} is not halted.`.replace('  ', ' '), 1);
   print('Lifted: what fell due meanwhile goes in its order.');
 }
@@ -219,13 +222,13 @@ export async function explain(
   for (const line of linesOf(story)) print(line);
 }
 
-function linesOf({ activation, halts, enrolment, steps }: WhyStory): string[] {
+function linesOf({ activation, halts, enrolment, passedOver, steps }: WhyStory): string[] {
   return [
     `The activation is ${activation.status}${activation.reason === null ? '' : ` (${activation.reason})`}.`,
     ...halts.map(({ scope, reason, haltedBy }) => `Halted: ${scope}, by ${haltedBy}: ${reason}`),
     enrolment === null
-      ? 'The contact is not enrolled: it was not on the list when the activation was launched.'
-      : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.`,
+      ? `The contact is not enrolled: ${passedOver ?? 'no contact of this id was on the list when the activation was launched.'}`
+      : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.${enrolment.endSentence === null ? '' : ` It gets nothing more: ${enrolment.endSentence}`}`,
     ...steps.map(
       (step) =>
         `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.basis === null ? '' : `; lawful as ${step.basis} by version ${step.consentRules ?? 0} of the rules`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,

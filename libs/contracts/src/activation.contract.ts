@@ -331,6 +331,7 @@ export const StepRecordView = z.object({
   activationId: z.uuid(),
   /** Names its receipt; null when the person was not enrolled. */
   messageId: z.uuid().nullable(),
+  /** Empty where it is about all that was still to come, and comes no more. */
   stepKey: z.string(),
   outcome: z.enum(['pending', 'sent', 'skipped', 'failed', 'unknown']),
   reason: z.string(),
@@ -367,6 +368,8 @@ const PersonOfActivation = z.object({
   standing: z.enum(['waiting', 'over', 'not-enrolled']),
   /** When the sequence looks at the person again; null where it does not, or waits for what the person does. */
   nextAt: Instant.nullable(),
+  /** Why nothing more comes, where it ended for this person before the last step. */
+  ended: z.object({ reason: z.string(), sentence: z.string(), at: Instant }).nullable(),
   /** How many steps the person got. */
   got: z.number().int(),
   last: z

@@ -56,7 +56,7 @@ export const VendorSending = z.object({
 export type VendorSending = z.infer<typeof VendorSending>;
 
 const SendingStop = z.object({
-  cause: z.enum(['identity', 'bounces', 'complaints']),
+  cause: z.enum(['identity', 'bounces', 'complaints', 'operator']),
   since: z.iso.datetime(),
   bad: z.number().int().nullable().describe('of so many messages handed over'),
   handedOver: z.number().int().nullable(),

@@ -75,6 +75,7 @@ export class ClickMoves {
       if (typeof standing === 'string') await this.account(doubted, standing);
       else {
         placed.push({ enrolled: doubted, advanced: { standing, effects: [] } });
+        await this.forgetEnd(doubted);
         await this.forgetGoals(doubted);
         await this.account(doubted, 'taken-back');
       }
@@ -113,6 +114,10 @@ export class ClickMoves {
     const before: Standing = { state: 'waiting', step: fromStep, round: fromRound, dueAt: fromDueAt, since: fromSince };
     const { standing } = advance(running.sequence, before, { kind: 'happened', happenings: [] }, known);
     return standing.step === doubted.stepKey && standing.round === doubted.round ? 'borne' : standing;
+  }
+
+  private async forgetEnd({ id }: Doubted): Promise<void> {
+    await this.database.query('UPDATE sequences.enrolment SET end_reason = NULL, ended_at = NULL WHERE id = $1', [id]);
   }
 
   private async forgetGoals({ id, goals }: Doubted): Promise<void> {

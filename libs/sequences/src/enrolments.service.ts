@@ -122,8 +122,8 @@ export class Enrolments {
       // Messages, enrolments, what is due: an outcome takes them in this order, too.
       await this.ledger.withdraw(enrolled.id, reason);
       const left = await this.database.query(
-        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
-        [enrolled.id],
+        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = $2, ended_at = $3 WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        [enrolled.id, reason, this.clock.now()],
       );
       await this.queue.remove(enrolled.id);
       // What a claim planned while this waited for the enrolment.

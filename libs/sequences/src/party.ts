@@ -4,7 +4,7 @@ import type { DueMail, Leg, RehearsedStep } from '#sequencing';
 import type { ForeseenStep } from './dry-run.js';
 import type { Verdict } from './hand-off-verdict.js';
 import type { Places, Turn, Wait } from './places.js';
-import { EXIT_REASONS, type ReasonCode } from './reason.js';
+import { isExit, type ReasonCode } from './reason.js';
 
 const DAY_MS = 86_400_000;
 
@@ -193,7 +193,7 @@ export class Party {
     const { waits } = this.state;
     this.see({ stepKey: step.key, kind: step.kind, round, at, outcome, reason, waits }, this.members);
     this.state.waits = NO_WAITS;
-    if (EXIT_REASONS.has(reason)) this.state.end = 'exited';
+    if (isExit(reason)) this.state.end = 'exited';
     else this.goOn(this.setting.way.onward(mail, at));
   }
 

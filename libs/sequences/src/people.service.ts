@@ -21,11 +21,15 @@ export interface PersonInActivation {
   readonly nextAt: Date | null;
   /** How many steps the person got. */
   readonly got: number;
+  /** Why nothing more comes, where the way ended before its last step. */
+  readonly ended: { readonly reason: string; readonly at: Date } | null;
   /** What was decided last; null where nothing was yet. */
   readonly last: Pick<StepRecord, 'stepKey' | 'outcome' | 'reason' | 'decidedAt'> | null;
 }
 
-interface Row extends Omit<PersonInActivation, 'last'> {
+interface Row extends Omit<PersonInActivation, 'last' | 'ended'> {
+  readonly endReason: string | null;
+  readonly endedAt: Date;
   readonly stepKey: string | null;
   readonly outcome: StepRecord['outcome'];
   readonly reason: string;
@@ -44,7 +48,7 @@ const ENROLLED: Readonly<Record<PeopleState, string>> = {
   waiting: OPEN,
   over: `NOT (${OPEN})`,
   sent: aStep(`s.outcome = 'sent'`),
-  skipped: aMiss(`s.outcome = 'skipped'`),
+  skipped: `(${aMiss(`s.outcome = 'skipped'`)} OR e.end_reason IS NOT NULL)`,
   failed: aMiss(`s.outcome = 'failed' AND s.reason NOT IN ${UNKNOWN}`),
   unknown: aMiss(`s.reason IN ${UNKNOWN}`),
 };
@@ -64,7 +68,7 @@ export class PeopleOfActivations {
   ): Promise<PersonInActivation[]> {
     const enrolled = [
       ...(state === null ? [] : [ENROLLED[state]]),
-      ...(reason === null ? [] : [aMiss('s.reason = $4')]),
+      ...(reason === null ? [] : [`(${aMiss('s.reason = $4')} OR e.end_reason = $4)`]),
     ];
     const left = [
       ...(state === null || OF_NOT_ENROLLED.includes(state) ? [] : ['false']),
@@ -78,15 +82,15 @@ export class PeopleOfActivations {
         `WITH people AS (
            (SELECT found.* FROM activations.activation a CROSS JOIN LATERAL (
               SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,
-                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
+                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, e.end_reason, e.ended_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
               FROM sequences.enrolment e
               WHERE e.activation_id = a.id AND ($2::uuid IS NULL OR e.contact_id > $2)${and(enrolled)} ORDER BY e.contact_id LIMIT $3) found
             WHERE a.id = $1)
            UNION ALL
-           (SELECT n.contact_id, NULL, 'not-enrolled', NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
+           (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
             WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
            ORDER BY 1 LIMIT $3)
-         SELECT p.contact_id AS "contactId", p.standing, p.due_at AS "nextAt",
+         SELECT p.contact_id AS "contactId", p.standing, p.due_at AS "nextAt", p.end_reason AS "endReason", p.ended_at AS "endedAt",
            (SELECT count(*)::int FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id AND s.outcome = 'sent') AS got,
            coalesce(last.step_key, p.step_key) AS "stepKey", coalesce(last.outcome, 'skipped') AS outcome,
            coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS "decidedAt"
@@ -98,8 +102,9 @@ export class PeopleOfActivations {
         [activationId, after, limit, ...(reason === null ? [] : [reason])],
       ),
     );
-    return rows.map(({ stepKey, outcome, reason: why, decidedAt, ...person }) => ({
+    return rows.map(({ stepKey, outcome, reason: why, decidedAt, endReason, endedAt, ...person }) => ({
       ...person,
+      ended: endReason === null ? null : { reason: endReason, at: endedAt },
       last: stepKey === null ? null : { stepKey, outcome, reason: why, decidedAt },
     }));
   }

@@ -1,5 +1,5 @@
 import { POLICY_REASONS } from '#contacts';
-import type { MoveReason } from '#sequencing';
+import type { ExitReason, MoveReason } from '#sequencing';
 
 /** Why a step was sent or not: the closed list, each with its sentence. Exactly one stands with every decision. */
 const REASONS = {
@@ -81,7 +81,9 @@ export const UNKNOWN_REASONS: readonly ReasonCode[] = [
 ];
 
 /** Reasons that end the sequence for that contact, not only this step. */
-export const EXIT_REASONS: ReadonlySet<ReasonCode> = new Set(['unsubscribed', 'suppressed', 'contact-gone']);
+const EXIT_REASONS: ReadonlySet<string> = new Set<ExitReason>(['unsubscribed', 'suppressed', 'contact-gone']);
+
+export const isExit = (reason: string): reason is ExitReason & ReasonCode => EXIT_REASONS.has(reason);
 
 export const reasonSentence = (code: string): string =>
   (({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;

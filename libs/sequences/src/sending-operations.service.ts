@@ -30,7 +30,7 @@ import {
 } from '#kernel';
 import { DueQueue, REST_MS } from './due-queue.service.js';
 import { HaltSubjects } from './halt-subjects.service.js';
-import { reasonSentence } from './reason.js';
+import { reasonSentence, UNKNOWN_REASONS } from './reason.js';
 
 /** Figures of the whole installation: what an alarm hangs on. */
 export interface SendingFigures {
@@ -102,9 +102,18 @@ export interface WhyStory {
     readonly timeZone: string;
     readonly timeZoneSource: string;
     readonly isQueued: boolean;
+    /** Why its way ended before the last step; null where it did not. */
+    readonly endSentence: string | null;
   } | null;
+  /** Why somebody who was on the list was not taken into the campaign; null for everybody else. */
+  readonly passedOver: string | null;
   readonly steps: readonly StepStory[];
 }
+
+const withEnd = <E extends { readonly endReason: string | null }>({ endReason, ...enrolment }: E) => ({
+  ...enrolment,
+  endSentence: endReason === null ? null : reasonSentence(endReason),
+});
 
 const BY_HAND = ['operator', 'bounces', 'complaints'] as const satisfies readonly HaltCause[];
 
@@ -164,9 +173,10 @@ export class SendingOperations {
     const since = new Date(this.clock.now().getTime() - hours * 3_600_000);
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ reason: string; count: number }>(
+        // What may have arrived is no message that did not go out; unknown messages are listed by themselves.
         `SELECT reason, count(*)::int AS count FROM sequences.step_execution
-         WHERE outcome IN ('skipped', 'failed') AND decided_at > $1 GROUP BY reason ORDER BY 2 DESC`,
-        [since],
+         WHERE outcome IN ('skipped', 'failed') AND reason <> ALL ($2) AND decided_at > $1 GROUP BY reason ORDER BY 2 DESC`,
+        [since, UNKNOWN_REASONS],
       ),
     );
     return rows.map((row) => ({ ...row, sentence: reasonSentence(row.reason) }));
@@ -195,10 +205,16 @@ export class SendingOperations {
       if (activation === undefined) return null;
       const inForce = await this.halts.inForce(actor);
       const subjects = new Set([null, activation.vendorId, activation.partnerId, activation.campaignId, activationId]);
-      const [enrolment] = await this.database.query<NonNullable<WhyStory['enrolment']>>(
-        `SELECT e.state, e.step_key AS "stepKey", e.due_at AS "dueAt", e.time_zone AS "timeZone", e.time_zone_source AS "timeZoneSource",
+      const [enrolment] = await this.database.query<
+        Omit<NonNullable<WhyStory['enrolment']>, 'endSentence'> & { endReason: string | null }
+      >(
+        `SELECT e.state, e.step_key AS "stepKey", e.due_at AS "dueAt", e.time_zone AS "timeZone", e.time_zone_source AS "timeZoneSource", e.end_reason AS "endReason",
            EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS "isQueued"
          FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
+        [activationId, contactId],
+      );
+      const [passedOver] = await this.database.query<{ reason: string }>(
+        'SELECT reason FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = $2',
         [activationId, contactId],
       );
       const steps = await this.database.query<StepStory & { reason: string }>(
@@ -212,7 +228,8 @@ export class SendingOperations {
       return {
         activation: { status: activation.status, reason: activation.reason },
         halts: inForce.all.filter(({ subjectId }) => subjects.has(subjectId)),
-        enrolment: enrolment ?? null,
+        enrolment: enrolment === undefined ? null : withEnd(enrolment),
+        passedOver: passedOver === undefined ? null : reasonSentence(passedOver.reason),
         steps: steps.map(({ reason, ...step }) => ({ ...step, sentence: reasonSentence(reason) })),
       };
     });

@@ -18,9 +18,9 @@ import { SendingOperations } from './sending-operations.service.js';
 
 type StopCause = Exclude<HaltCause, 'operator' | 'restore'>;
 
-/** Why nothing of a partner goes out. */
+/** Why nothing of a partner goes out. `operator`: whoever runs the installation has halted its mail, or everybody's. */
 interface SendingStop {
-  readonly cause: StopCause;
+  readonly cause: StopCause | 'operator';
   readonly since: Date;
   /** Of so many messages that were handed over, so many came back or were complained about. */
   readonly counted: { readonly bad: number; readonly handedOver: number } | null;
@@ -86,8 +86,21 @@ export class SendingSettingsDesk {
       vendorAddresses: await this.vendorAddresses(actor, slug),
       domain,
       stream: await this.streams.progress(actor, stream),
-      stops: (await this.halts.ofPartners(actor, [actor.partnerId])).map(stopOf),
+      stops: [
+        ...(await this.halts.ofPartners(actor, [actor.partnerId])).map(stopOf),
+        ...(await this.byOperator(actor.partnerId)),
+      ],
     };
+  }
+
+  /** The operator's own words are not for partners. */
+  private async byOperator(partnerId: PartnerId): Promise<SendingStop[]> {
+    const { all } = await this.halts.inForce();
+    const halt = all.find(
+      ({ scope, subjectId, cause }) =>
+        scope === 'everything' || (scope === 'partner' && subjectId === partnerId && cause === 'operator'),
+    );
+    return halt === undefined ? [] : [{ cause: 'operator', since: halt.haltedAt, counted: null, resumableFrom: null }];
   }
 
   /**

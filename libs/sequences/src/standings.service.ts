@@ -3,7 +3,14 @@ import type { RunningActivation } from '#activations';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { type ActivationId, Clock, type ContactId, type EnrolmentId, type PartnerId, groupBy } from '#kernel';
-import { type Advance, type Circumstances, type Effect, isConditional, type Standing } from '#sequencing';
+import {
+  type Advance,
+  type Circumstances,
+  type Effect,
+  type ExitReason,
+  isConditional,
+  type Standing,
+} from '#sequencing';
 import { ContactFacts } from './contact-facts.service.js';
 import { DueQueue } from './due-queue.service.js';
 import type { ReasonCode } from './reason.js';
@@ -86,8 +93,10 @@ export class Standings {
     );
     await this.writeDecisions(decided, now);
     for (const { enrolled, advanced } of moved)
-      for (const effect of advanced.effects)
+      for (const effect of advanced.effects) {
         if (effect.kind === 'goal') await this.reachGoal(enrolled, effect.goal, now);
+        if (effect.kind === 'exit') await this.end(enrolled, effect.reason, now);
+      }
     const actions = decided.filter(({ outcome }) => outcome === 'pending');
     for (const [partnerId, own] of groupBy(actions, (action) => action.partnerId))
       await this.jobs.enqueueAll(
@@ -144,6 +153,13 @@ export class Standings {
         decided.map(({ reason }) => reason),
       ],
     );
+  }
+
+  /** Says why nothing more comes: of the steps that were still to come, none has a decision of its own. */
+  private async end({ id }: Pick<Moved['enrolled'], 'id'>, reason: ExitReason, at: Date): Promise<void> {
+    await this.database.query('UPDATE sequences.enrolment SET end_reason = $2, ended_at = $3 WHERE id = $1', [
+      ...[id, reason, at],
+    ]);
   }
 
   private async reachGoal({ id, activationId, partnerId }: Moved['enrolled'], goal: string, now: Date): Promise<void> {

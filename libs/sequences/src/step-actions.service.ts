@@ -20,7 +20,7 @@ import {
 import { type ActionStep, isAction, stepOf } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
 import { noticeOf } from './people-notice.js';
-import { EXIT_REASONS, type ReasonCode } from './reason.js';
+import { isExit, type ReasonCode } from './reason.js';
 import { PERFORM_ACTION } from './sequences.jobs.js';
 
 /** Names one execution of an action of a partner's contact. */
@@ -229,5 +229,5 @@ function refusal({ activation, versionLive }: RunningActivation, decision: SendD
   if (!versionLive) return skipped('version-ended');
   if (activation.status !== 'active' && activation.status !== 'completed') return skipped('activation-over');
   if (decision === undefined) return skipped('contact-gone');
-  return !decision.send && EXIT_REASONS.has(decision.reason) ? skipped(decision.reason) : null;
+  return !decision.send && isExit(decision.reason) ? skipped(decision.reason) : null;
 }

@@ -13,7 +13,7 @@ import {
 } from '#kernel';
 import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
 import { DueQueue } from './due-queue.service.js';
-import { EXIT_REASONS, type ReasonCode, UNKNOWN_REASONS } from './reason.js';
+import { isExit, type ReasonCode, UNKNOWN_REASONS } from './reason.js';
 import { StalledActivations } from './stalled.service.js';
 import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from './standings.service.js';
 
@@ -297,6 +297,6 @@ const keyOf = ({ enrolmentId, stepKey, occurrence }: StepDecision['message']): s
 /** Where a contact is after a decision. */
 function advancedBy({ running, reason, at }: StepDecision, standing: Standing, circumstances: Circumstances): Advance {
   const over = { ...standing, dueAt: null };
-  if (EXIT_REASONS.has(reason)) return { standing: { ...over, state: 'exited' }, effects: [] };
+  if (isExit(reason)) return { standing: { ...over, state: 'exited' }, effects: [{ kind: 'exit', reason }] };
   return advance(running.sequence, standing, { kind: 'decided', at }, circumstances);
 }

@@ -29,6 +29,7 @@ export interface StepRecord {
   readonly activationId: ActivationId;
   /** Null where the person was not enrolled: there is no message, and no receipt. */
   readonly messageId: MessageId | null;
+  /** Empty where it is about all that was still to come. */
   readonly stepKey: string;
   /** A step that is come to again has another. */
   readonly occurrence: number;
@@ -50,6 +51,7 @@ const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activation
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
 const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
+const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment`;
 const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
@@ -78,7 +80,9 @@ export class StepRecords implements GoneOut {
         [activationId],
       );
       const reasons = await this.database.query<{ reason: string; count: number }>(
-        `SELECT reason, count(DISTINCT contact_id)::int AS count FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed') GROUP BY reason
+        `SELECT reason, count(DISTINCT contact_id)::int AS count FROM (
+           SELECT reason, contact_id FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed')
+           UNION ALL SELECT end_reason, contact_id FROM sequences.enrolment WHERE activation_id = $1 AND end_reason IS NOT NULL) missed GROUP BY reason
          UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );
@@ -145,6 +149,7 @@ export class StepRecords implements GoneOut {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
         `(${ON_STEPS} WHERE ${after}, occurrence) > ($2, $3, $4)) ORDER BY contact_id, step_key, occurrence LIMIT $5)
+         UNION ALL (${ON_END} WHERE end_reason IS NOT NULL AND activation_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $5)
          UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
          ORDER BY "contactId", "stepKey", occurrence LIMIT $5`,
         [
@@ -159,6 +164,7 @@ export class StepRecords implements GoneOut {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
         `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1
+         UNION ALL ${ON_END} WHERE contact_id = $1 AND end_reason IS NOT NULL
          UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY "decidedAt" DESC LIMIT 500`,
         [contactId],
       ),

@@ -81,7 +81,7 @@ export type Effect =
 
 export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
 /** The last two are never asked of an author: who has left gets nothing more. */
-export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed';
+export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
 
 export interface Advance {
   readonly standing: Standing;

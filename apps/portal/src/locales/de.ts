@@ -206,12 +206,12 @@ export const de: Same<typeof en> = {
     results: 'Ergebnisse im Verlauf, neben denen anderer',
     contacts: 'Kontakte',
     sent: 'Gesendete Nachrichten',
-    waiting: 'Warten auf ihre nächste E-Mail',
+    waiting: 'Unterwegs',
     between: 'Zwischen zwei Schritten',
     completed: 'Durchlaufen',
     steps: 'Schritte',
     step: 'Schritt',
-    next: 'Nächster: {{at}}',
+    next: 'Geht am {{at}} weiter',
     halted: 'Das Senden ist angehalten',
     haltedText:
       'Seit {{at}} geht nichts davon hinaus, und nichts geht verloren: Was inzwischen fällig wird, geht hinaus, sobald das aufgehoben ist. Warum, sagt, wer diese Plattform betreibt.',
@@ -475,6 +475,8 @@ export const de: Same<typeof en> = {
         '{{bad}} Ihrer letzten {{handedOver}} Nachrichten gingen an Adressen, die sie nicht annehmen. Sehen Sie die Liste durch, bevor Sie fortfahren; tote Adressen stehen schon auf Ihrer Sperrliste.',
       complaints:
         '{{bad}} Menschen haben Ihre letzten {{handedOver}} Nachrichten als Spam gemeldet. Wer diese Installation betreibt, kann den Stopp gemeinsam mit Ihnen aufheben.',
+      operator:
+        'Wer diese Installation betreibt, hat sie angehalten und kann sagen, warum. Nichts geht verloren: Was inzwischen fällig wird, geht hinaus, sobald das aufgehoben ist.',
     },
     resume: 'Weiter senden',
     resumeAsk: 'Weiter senden?',
@@ -699,6 +701,7 @@ export const de: Same<typeof en> = {
     keep: 'Speichern',
     kept: 'Der Kontakt ist gespeichert.',
     history: 'Was diese Person bekam, und warum',
+    rest: 'Alles, was noch gekommen wäre',
     noHistory: 'Bisher nichts.',
     delete: 'Löschen',
     deleteQuestion: 'Diesen Kontakt löschen?',

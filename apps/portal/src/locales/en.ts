@@ -203,12 +203,12 @@ export const en = {
     results: 'Results over time, beside those of others',
     contacts: 'Contacts',
     sent: 'Messages sent',
-    waiting: 'Waiting for their next e-mail',
+    waiting: 'Under way',
     between: 'Between two steps',
     completed: 'Finished',
     steps: 'Steps',
     step: 'Step',
-    next: 'Next: {{at}}',
+    next: 'Goes on {{at}}',
     halted: 'Sending is halted',
     haltedText:
       'Since {{at}} nothing of it goes out, and nothing is lost: what falls due meanwhile goes once that is lifted. Whoever runs this platform can tell why.',
@@ -463,6 +463,8 @@ export const en = {
         '{{bad}} of your last {{handedOver}} messages went to addresses that do not take them. Look through the list before you go on; dead addresses are on your suppression list already.',
       complaints:
         '{{bad}} people behind your last {{handedOver}} messages called them spam. Whoever runs this installation can lift the stop with you.',
+      operator:
+        'Whoever runs this installation has halted it, and can tell why. Nothing is lost: what falls due meanwhile goes once that is lifted.',
     },
     resume: 'Go on sending',
     resumeAsk: 'Go on sending?',
@@ -678,6 +680,7 @@ export const en = {
     keep: 'Save',
     kept: 'The contact is saved.',
     history: 'What this person got, and why',
+    rest: 'All that was still to come',
     noHistory: 'Nothing so far.',
     delete: 'Delete',
     deleteQuestion: 'Delete this contact?',

@@ -143,8 +143,16 @@ function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): 
       key: 'next',
       title: t('people.next'),
       orderBy: ({ standing, nextAt }) => nextAt ?? standing,
-      cell: ({ standing, nextAt }) =>
-        nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) }),
+      cell: ({ standing, nextAt, ended }) => (
+        <>
+          {nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) })}
+          {ended !== null && (
+            <Text size="xs" c="dimmed">
+              {inWords('reasons', ended.reason, ended.sentence)} · {format.moment(ended.at)}
+            </Text>
+          )}
+        </>
+      ),
     },
   ];
 }

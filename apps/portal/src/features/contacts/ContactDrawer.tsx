@@ -238,7 +238,7 @@ function History({ contactId }: { readonly contactId: string }) {
                   title={
                     <Group gap="xs">
                       <Text size="sm" fw={600}>
-                        {name === null ? stepKey : stepInWords(name)}
+                        {stepKey === '' ? t('contact.rest') : name === null ? stepKey : stepInWords(name)}
                       </Text>
                       <StatusBadge status={outcome} />
                     </Group>

@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages as UnknownMessagesView } from '#contracts';
@@ -40,7 +40,7 @@ export function UnknownMessages() {
           isWhole={items.length < SHOWN}
           idOf={({ id }) => id}
           columns={columns}
-          minWidth={980}
+          minWidth={760}
           actions={(message) => <Decisions message={message} />}
         />
         {items.length === SHOWN && (
@@ -116,7 +116,7 @@ function Decisions({ message: { id } }: { readonly message: UnknownMessage }) {
     onSuccess: () => Promise.all([UNKNOWN, POLICY].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
   return (
-    <Group gap="xs" justify="flex-end">
+    <Stack gap={6} align="flex-end">
       <Confirm
         label={t('relays.unknown.accepted')}
         question={t('relays.unknown.acceptedAsk')}
@@ -142,6 +142,6 @@ function Decisions({ message: { id } }: { readonly message: UnknownMessage }) {
       >
         {t('relays.unknown.dropText')}
       </Confirm>
-    </Group>
+    </Stack>
   );
 }
