@@ -16,6 +16,12 @@ export interface JobsOptions {
   readonly consume: Consumption;
 }
 
+/**
+ * So many processes may die with an entry in hand before Bull gives it up. By default the second death does it, and a durable job then waits
+ * for its lease to end, half an hour where it is the longest.
+ */
+const MOST_DEATHS = 10;
+
 @Global()
 @Module({})
 export class JobsModule {
@@ -34,7 +40,7 @@ export class JobsModule {
       imports: [
         DiscoveryModule,
         BullModule.forRoot({ url: driver.redisUrl, prefix: 'throughline' }),
-        BullModule.registerQueue(...QUEUES.map((name) => ({ name }))),
+        BullModule.registerQueue(...QUEUES.map((name) => ({ name, settings: { maxStalledCount: MOST_DEATHS } }))),
       ],
       providers: [
         ...providers,
