@@ -18,7 +18,8 @@ const ROWS = {
     encode(asked_from, 'hex') AS "askedFromHash", encode(confirmed_from, 'hex') AS "confirmedFromHash" FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
   decisions: `SELECT activation_id AS "activationId", step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
     UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1
-    UNION ALL SELECT activation_id, '', 'skipped', end_reason, ended_at FROM sequences.enrolment WHERE contact_id = $1 AND end_reason IS NOT NULL
+    UNION ALL SELECT activation_id, '', 'skipped', end_reason, ended_at FROM sequences.enrolment e WHERE contact_id = $1 AND end_reason IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)
     UNION ALL SELECT activation_id, step_key, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY 5`,
   messages: `SELECT id, activation_id AS "activationId", step_key AS step, variant, state, reason, settled_at AS at, consent_basis AS basis, consent_rules AS "consentRules",
     (SELECT recorded_at FROM contacts.consent_record WHERE id = m.consent_record_id) AS "consentRecordedAt" FROM delivery.message m WHERE contact_id = $1 ORDER BY id`,

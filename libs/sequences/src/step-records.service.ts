@@ -51,7 +51,9 @@ const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activation
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
 const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
-const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment`;
+/** Unless a step says so already: then what came after it is said, too. */
+const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment e
+  WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
 const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
@@ -149,7 +151,7 @@ export class StepRecords implements GoneOut {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
         `(${ON_STEPS} WHERE ${after}, occurrence) > ($2, $3, $4)) ORDER BY contact_id, step_key, occurrence LIMIT $5)
-         UNION ALL (${ON_END} WHERE end_reason IS NOT NULL AND activation_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $5)
+         UNION ALL (${ON_END} AND activation_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $5)
          UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
          ORDER BY "contactId", "stepKey", occurrence LIMIT $5`,
         [
@@ -164,7 +166,7 @@ export class StepRecords implements GoneOut {
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
         `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1
-         UNION ALL ${ON_END} WHERE contact_id = $1 AND end_reason IS NOT NULL
+         UNION ALL ${ON_END} AND contact_id = $1
          UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY "decidedAt" DESC LIMIT 500`,
         [contactId],
       ),
