@@ -93,10 +93,12 @@ export class Standings {
     );
     await this.writeDecisions(decided, now);
     for (const { enrolled, advanced } of moved)
-      for (const effect of advanced.effects) {
+      for (const effect of advanced.effects)
         if (effect.kind === 'goal') await this.reachGoal(enrolled, effect.goal, now);
-        if (effect.kind === 'exit') await this.end(enrolled, effect.reason, now);
-      }
+    const ends = moved.flatMap(({ enrolled: { id }, advanced }) =>
+      advanced.effects.flatMap((effect) => (effect.kind === 'exit' ? [{ id, reason: effect.reason }] : [])),
+    );
+    await this.end(ends, now);
     const actions = decided.filter(({ outcome }) => outcome === 'pending');
     for (const [partnerId, own] of groupBy(actions, (action) => action.partnerId))
       await this.jobs.enqueueAll(
@@ -156,10 +158,12 @@ export class Standings {
   }
 
   /** Says why nothing more comes: of the steps that were still to come, none has a decision of its own. */
-  private async end({ id }: Pick<Moved['enrolled'], 'id'>, reason: ExitReason, at: Date): Promise<void> {
-    await this.database.query('UPDATE sequences.enrolment SET end_reason = $2, ended_at = $3 WHERE id = $1', [
-      ...[id, reason, at],
-    ]);
+  private async end(ends: readonly { id: EnrolmentId; reason: ExitReason }[], at: Date): Promise<void> {
+    if (ends.length === 0) return;
+    await this.database.query(
+      'UPDATE sequences.enrolment e SET end_reason = x.reason, ended_at = $1 FROM unnest($2::uuid[], $3::text[]) x (id, reason) WHERE e.id = x.id',
+      [at, ends.map(({ id }) => id), ends.map(({ reason }) => reason)],
+    );
   }
 
   private async reachGoal({ id, activationId, partnerId }: Moved['enrolled'], goal: string, now: Date): Promise<void> {
