@@ -2,6 +2,15 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** A literal that is spread in place is not checked for excess properties: a misspelt name compiles. */
+const NO_FOLDED_LITERALS = [
+  {
+    selector: 'SpreadElement > ObjectExpression',
+    message: 'Write the properties out: spreading a literal switches off the excess-property check.',
+  },
+  { selector: 'SpreadElement > ArrayExpression', message: 'Write the elements out instead of spreading a literal.' },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.throughline/', 'coverage/', 'test-output/'] },
   js.configs.recommended,
@@ -31,12 +40,13 @@ export default tseslint.config(
           message: 'Only libs/config reads the environment.',
         },
         { selector: 'ExportAllDeclaration', message: 'Name what you export: a barrel hides what a lib promises.' },
+        ...NO_FOLDED_LITERALS,
       ],
     },
   },
   {
     files: ['libs/config/**', 'test/**', 'apps/cli/**', 'apps/standalone/**', '**/*.mjs'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...NO_FOLDED_LITERALS] },
   },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],

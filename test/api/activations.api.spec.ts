@@ -555,12 +555,16 @@ describe('activations', () => {
       it('who got something and waits for the next, and who was left out and why', async () => {
         const all = new Map((await people()).map((person) => [person.email, person]));
         expect(all.get(emails[0]!)).toMatchObject({
-          ...{ standing: 'waiting', got: 1, nextAt: expect.any(String) },
+          standing: 'waiting',
+          got: 1,
+          nextAt: expect.any(String),
           last: { stepKey: 'welcome', outcome: 'sent' },
         });
         expect(all.get(emails[2]!)).toMatchObject({ got: 0, last: { outcome: 'skipped', reason: 'consent-unknown' } });
         expect(all.get(emails[3]!)).toMatchObject({
-          ...{ standing: 'not-enrolled', got: 0, nextAt: null },
+          standing: 'not-enrolled',
+          got: 0,
+          nextAt: null,
           last: { outcome: 'skipped', reason: 'already-got' },
         });
       });

@@ -52,8 +52,14 @@ describe('an address that a relay calls dead', () => {
       await stage.api.signIn(stage.vendor.vendorId, 'owner')
     )
       .post('/api/v1/relays', {
-        ...{ name: 'Ours', host: '127.0.0.1', port: vendors.port, tls: 'opportunistic', username: null },
-        ...{ priority: 10, connections: 2, enabled: true },
+        name: 'Ours',
+        host: '127.0.0.1',
+        port: vendors.port,
+        tls: 'opportunistic',
+        username: null,
+        priority: 10,
+        connections: 2,
+        enabled: true,
       })
       .expect(201);
     stage.api.app.get(RelayRoutes, { strict: false }).forget();

@@ -47,7 +47,8 @@ describe('a dry run', () => {
       closesOn: stage.day(300),
     });
   const trialOf = async ({ versionId }: UploadedVersion, people: number, partner = stage.partner) => ({
-    ...{ partner, versionId },
+    partner,
+    versionId,
     listId: await crowd(stage, partner, people, `crowd${campaigns}-`),
   });
   const expectAgreement = ({ disagreements, examples, people, compared }: Comparison, of: number): void => {

@@ -53,7 +53,8 @@ describe('whatever happens to a list', () => {
     stage = await openStage({ FIRST_LOOK_MINUTES: '0', FREQUENCY_CAP: '1', SMTP_URL: sink.url });
     ({ versionId } = await publish(stage.vendor, await wholeCampaign('everybody'), {
       partnerGroupIds: [stage.vendor.groupId],
-      ...{ opensOn: stage.day(0), closesOn: stage.day(3_000) },
+      opensOn: stage.day(0),
+      closesOn: stage.day(3_000),
     }));
   });
   afterAll(async () => {
@@ -162,7 +163,10 @@ describe('whatever happens to a list', () => {
             standings.flatMap(({ decided }) => decided).filter((one) => one.startsWith(`${step.stepKey} ${outcome} `))
               .length;
           expect({ ...step, failed: step.failed + step.unknown, unknown: 0 }).toMatchObject({
-            ...{ sent: of('sent'), skipped: of('skipped'), failed: of('failed'), pending: 0 },
+            sent: of('sent'),
+            skipped: of('skipped'),
+            failed: of('failed'),
+            pending: 0,
           });
         }
       }),

@@ -53,7 +53,9 @@ describe('numbers', () => {
     stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
     office = new PostOffice(port);
     campaign = await publish(stage.vendor, await wholeCampaign('variants', 'For each reader.', {}, withConditions), {
-      ...{ partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) },
+      partnerGroupIds: [stage.vendor.groupId],
+      opensOn: stage.day(0),
+      closesOn: stage.day(300),
     });
     houses.push(stage.partner);
     for (let n = 0; n < 5; n++) houses.push(await stage.aCompletePartner(undefined, { name: `House ${n}` }));
@@ -183,8 +185,15 @@ describe('numbers', () => {
     const finance = variants.find(({ conditions }) => conditions.includes(FINANCE))!;
     expect(finance).toMatchObject({ locale: 'en', conditions: [FINANCE] });
     expect(finance.numbers).toMatchObject({
-      ...{ sent: 2, delivered: 1, bounced: { hard: 1 }, clicks: 1, unsubscribed: 1, leads: 1, won: 1 },
-      ...{ machineClicks: 0, replies: 0 },
+      sent: 2,
+      delivered: 1,
+      bounced: { hard: 1 },
+      clicks: 1,
+      unsubscribed: 1,
+      leads: 1,
+      won: 1,
+      machineClicks: 0,
+      replies: 0,
     });
     const [sentOn] = days.filter(({ numbers }) => numbers.sent > 0);
     expect(finance.days).toEqual([{ on: sentOn!.on, numbers: finance.numbers }]);

@@ -80,8 +80,12 @@ describe('whoever ends somebody’s way while mail goes out', () => {
     ];
     const { id, partnerId, contactIds } = await underWay();
     const partner: PartnerActor = {
-      ...{ kind: 'partner', partnerId, name: 'Test', role: 'owner' },
-      ...{ userId: null, apiKeyId: null },
+      kind: 'partner',
+      partnerId,
+      name: 'Test',
+      role: 'owner',
+      userId: null,
+      apiKeyId: null,
     };
     const leaving = contactIds.slice(0, 20).map((contactId) => enrolments.answered(id, partnerId, contactId));
     const around = Array.from({ length: 10 }, () => [

@@ -37,7 +37,9 @@ describe('lists of people who opted out elsewhere', () => {
       'Name;E-Mail\nAnn;GONE1@Customer.example\nBob;gone2@customer.example\nBob again;gone2@customer.example\nnobody;no address\n',
     ).expect(200);
     expect(body).toEqual({
-      ...{ rows: 4, taken: 2, unreadable: 1 },
+      rows: 4,
+      taken: 2,
+      unreadable: 1,
       problems: [{ row: 5, code: 'email-invalid', message: expect.any(String), value: 'no address' }],
     });
     expect(
@@ -62,11 +64,18 @@ describe('lists of people who opted out elsewhere', () => {
       return (await (column === undefined ? request : request.field('column', column)).expect(200)).body;
     };
     expect(await look()).toMatchObject({
-      ...{ rows: 2, addresses: 1, unreadable: 1, column: 1, delimiter: ';', headers: ['Who', 'Private', 'Work'] },
+      rows: 2,
+      addresses: 1,
+      unreadable: 1,
+      column: 1,
+      delimiter: ';',
+      headers: ['Who', 'Private', 'Work'],
       problems: [{ row: 3, code: 'email-missing', value: '' }],
     });
     expect(await look(2)).toMatchObject({
-      ...{ addresses: 1, column: 2, problems: [{ row: 3, code: 'email-invalid', value: 'bob at work' }] },
+      addresses: 1,
+      column: 2,
+      problems: [{ row: 3, code: 'email-invalid', value: 'bob at work' }],
     });
     expect((await owner.get('/api/v1/suppressions?q=ann@').expect(200)).body.items).toEqual([]);
     await upload(owner, '/api/v1/suppressions/import', text).field('column', 2).expect(200);

@@ -58,7 +58,11 @@ describe('the invitation of a partner', () => {
 
   describe('asked for more than once', () => {
     const facts = (email: string) => ({
-      ...{ organisationName: `Partner ${++partners}`, email, countryCode: 'GB', tier: 'gold', region: 'emea' },
+      organisationName: `Partner ${++partners}`,
+      email,
+      countryCode: 'GB',
+      tier: 'gold',
+      region: 'emea',
     });
     const withKey = (key: string, body: object) =>
       marketer.post('/api/v1/partners/invitations', body).set('Idempotency-Key', key);

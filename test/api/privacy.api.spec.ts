@@ -111,7 +111,9 @@ describe('what a partner holds about a person', () => {
       wishes: { atMostEveryDays: 30, refusedTopics: [expect.any(String)] },
       messages: [
         {
-          ...{ state: expect.stringMatching(/accepted|delivered/), basis: 'customer', consentRules: 2 },
+          state: expect.stringMatching(/accepted|delivered/),
+          basis: 'customer',
+          consentRules: 2,
           consentRecordedAt: expect.any(String),
         },
       ],

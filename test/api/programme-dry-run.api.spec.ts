@@ -46,7 +46,8 @@ describe('a dry run in all partners’ contacts, for their vendor', () => {
       await withContacts(await stage.aCompletePartner(stage.vendor, { name: `Partner ${n}` }), PEOPLE);
     const { run, isComplete, progress } = await told(await aCampaign('programme-four'));
     expect({ run, isComplete, progress }).toEqual({
-      ...{ run: null, isComplete: true },
+      run: null,
+      isComplete: true,
       progress: { partners: 4, of: 4 },
     });
   });

@@ -53,17 +53,21 @@ describe('the provider behind a relay', () => {
 
   const forget = (): void => stage.api.app.get(RelayRoutes, { strict: false }).forget();
   const body = (lookUp: object | null): object => ({
-    ...{
-      name: 'Provider',
-      host: '127.0.0.1',
-      port: Number(new URL(sink.url).port),
-      tls: 'opportunistic',
-      username: null,
-    },
-    ...{ priority: 10, connections: 2, enabled: true, lookUp },
+    name: 'Provider',
+    host: '127.0.0.1',
+    port: Number(new URL(sink.url).port),
+    tls: 'opportunistic',
+    username: null,
+    priority: 10,
+    connections: 2,
+    enabled: true,
+    lookUp,
   });
   const placeOf = (provider: Provider, changes: object = {}): object => ({
-    ...{ provider, region: 'us', scope: provider === 'mailgun' ? 'mg.example.com' : null, key: search.key },
+    provider,
+    region: 'us',
+    scope: provider === 'mailgun' ? 'mg.example.com' : null,
+    key: search.key,
     ...changes,
   });
   const aRelay = async (lookUp: object | null): Promise<string> => {
@@ -117,14 +121,12 @@ describe('the provider behind a relay', () => {
   const desk = (): SendingDesk => {
     const of = <T>(type: new (...args: never[]) => T): T => stage.api.app.get(type, { strict: false });
     return {
-      ...{
-        operations: of(SendingOperations),
-        unknown: of(UnknownMessages),
-        relays: of(Relays),
-        policies: of(UnknownPolicies),
-        stuck: of(StuckSteps),
-        subjects: undefined as never,
-      },
+      operations: of(SendingOperations),
+      unknown: of(UnknownMessages),
+      relays: of(Relays),
+      policies: of(UnknownPolicies),
+      stuck: of(StuckSteps),
+      subjects: undefined as never,
       halts: undefined as never,
     };
   };

@@ -222,8 +222,12 @@ describe('putting an activation off', () => {
       return query(sql, parameters);
     };
     const actor: PartnerActor = {
-      ...{ kind: 'partner', partnerId: partner.id, name: 'Test', role: 'owner' },
-      ...{ userId: null, apiKeyId: null },
+      kind: 'partner',
+      partnerId: partner.id,
+      name: 'Test',
+      role: 'owner',
+      userId: null,
+      apiKeyId: null,
     };
     const timed = async (what: string, work: () => Promise<void>): Promise<void> => {
       const beganAt = performance.now();

@@ -29,8 +29,14 @@ describe('the relays of a vendor', () => {
 
   const forget = (): void => stage.api.app.get(RelayRoutes, { strict: false }).forget();
   const relay = (port: number, changes: object = {}): object => ({
-    ...{ name: 'Main', host: '127.0.0.1', port, tls: 'opportunistic', username: null },
-    ...{ priority: 10, connections: 2, enabled: true },
+    name: 'Main',
+    host: '127.0.0.1',
+    port,
+    tls: 'opportunistic',
+    username: null,
+    priority: 10,
+    connections: 2,
+    enabled: true,
     ...changes,
   });
   const sinkPort = (): number => Number(new URL(sink.url).port);

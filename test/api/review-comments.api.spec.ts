@@ -50,8 +50,13 @@ describe('comments in a review', () => {
       .post(`${path}/comments`, { text: '  Name a source.\n', about: WELCOME })
       .expect(201);
     expect(comment).toMatchObject({
-      ...{ author: 'approver person', text: 'Name a source.', about: WELCOME, returned: false, answers: [] },
-      ...{ resolvedAt: null, resolvedBy: null },
+      author: 'approver person',
+      text: 'Name a source.',
+      about: WELCOME,
+      returned: false,
+      answers: [],
+      resolvedAt: null,
+      resolvedBy: null,
     });
     const { body: answered } = await marketer
       .post(`${path}/comments/${comment.id}/answers`, { text: 'It is in the footnote.' })

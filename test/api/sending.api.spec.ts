@@ -128,7 +128,10 @@ describe('the sending settings', () => {
     expect(mail.from?.text).toBe(`"Alpenblick IT" <mia@${domain}>`);
     expect(returnPath).toMatch(new RegExp(`@bounces\\.${domain}$`));
     const result = await authenticate(mail.raw, {
-      ...{ ip: RELAY_IP, helo: MAIL_DOMAIN, sender: returnPath, mta: 'mx.customer.example' },
+      ip: RELAY_IP,
+      helo: MAIL_DOMAIN,
+      sender: returnPath,
+      mta: 'mx.customer.example',
       resolver: (name, type) => resolver.resolve(name, type as 'TXT'),
     });
     const signatures = result.dkim.results as unknown as Signature[];

@@ -22,8 +22,14 @@ describe('a vendor whose mail server is slow', () => {
     const owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     await owner
       .post('/api/v1/relays', {
-        ...{ name: 'Slow', host: '127.0.0.1', port: Number(new URL(slow.url).port), tls: 'opportunistic' },
-        ...{ username: null, priority: 10, connections: 4, enabled: true },
+        name: 'Slow',
+        host: '127.0.0.1',
+        port: Number(new URL(slow.url).port),
+        tls: 'opportunistic',
+        username: null,
+        priority: 10,
+        connections: 4,
+        enabled: true,
       })
       .expect(201);
     stage.toWorkingHours();

@@ -62,8 +62,13 @@ describe('the unknown messages of a vendor', () => {
     const { body, text } = await owner.get(PATH).expect(200);
     expect((body as { items: object[] }).items).toEqual([
       {
-        ...{ id, messageId: `<${id}@${stage.api.config.MAIL_DOMAIN}>`, partner: 'Brightwater IT', stepKey: 'welcome' },
-        ...{ relay: null, askedInVain: 0, unknownSince: expect.any(String) as string },
+        id,
+        messageId: `<${id}@${stage.api.config.MAIL_DOMAIN}>`,
+        partner: 'Brightwater IT',
+        stepKey: 'welcome',
+        relay: null,
+        askedInVain: 0,
+        unknownSince: expect.any(String) as string,
         name: { stepKey: 'welcome', kind: 'email', number: 1, subject: expect.any(String) as string },
       },
     ]);

@@ -68,7 +68,10 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
     const resolver = new Resolver({ timeout: 1000, tries: 1 });
     resolver.setServers([names.address]);
     const result = await authenticate(mail.raw, {
-      ...{ ip: RELAY_IP, helo: MAIL_DOMAIN, sender: returnPath, mta: 'mx.customer.example' },
+      ip: RELAY_IP,
+      helo: MAIL_DOMAIN,
+      sender: returnPath,
+      mta: 'mx.customer.example',
       resolver: (name, type) => resolver.resolve(name, type as 'TXT'),
     });
     const signatures = result.dkim.results as unknown as { status: { result: string; aligned?: string } }[];

@@ -186,7 +186,10 @@ describe('the verified hosts of a partner', () => {
     ]) {
       const { status, body } = await told(href);
       expect({ href, status, code: body.code, field: body.field }).toEqual({
-        ...{ href, status: 422, code: 'brand.unusable', field: 'slot.offer' },
+        href,
+        status: 422,
+        code: 'brand.unusable',
+        field: 'slot.offer',
       });
     }
     const elsewhere = (await told('https://evil.example/')).body;
@@ -217,7 +220,9 @@ describe('the verified hosts of a partner', () => {
       'https://bоok.bücher.example/',
     ])
       expect({ href, ...(await launching(owner, { slots: slot(href) })).answer.body }).toMatchObject({
-        ...{ href, code: 'brand.unusable', field: 'slot.offer' },
+        href,
+        code: 'brand.unusable',
+        field: 'slot.offer',
       });
     const folder = await mkdtemp(join(tmpdir(), 'throughline-hosts-'));
     const file = async (name: string, content: string | Buffer): Promise<string> => {
@@ -275,7 +280,8 @@ describe('the verified hosts of a partner', () => {
       ['*.brightwater.example', 'invalid'],
     ] as const)
       expect(await refused(host)).toMatchObject({
-        ...{ code: `verified-host.${code}`, field: 'host' },
+        code: `verified-host.${code}`,
+        field: 'host',
         ...(code === 'invalid' ? {} : { details: { host: host.toLowerCase().replace(/\.$/, '') } }),
       });
     const { body } = await owner.post(PATH, { host: ' WWW.Bücher.example. ' }).expect(200);

@@ -27,22 +27,34 @@ const sourcesIn = (folder: string): string[] =>
 
 /** Refusals that nobody meets in the portal: of keys and processes, of headers that it always sends, of what its own code never asks. */
 const MET_BY_PROGRAMS = [
-  ...['api-key.unknown', 'approval.person-missing', 'blob.hash-malformed', 'brand-profile.if-match-missing'],
-  ...[
-    'calendar.if-match-wrong',
-    'epoch.not-halted',
-    'halt.reason',
-    'halt.subject',
-    'import.key-invalid',
-    'import.mapping-invalid',
-    'launch.key-missing',
-  ],
+  'api-key.unknown',
+  'approval.person-missing',
+  'blob.hash-malformed',
+  'brand-profile.if-match-missing',
+  'calendar.if-match-wrong',
+  'epoch.not-halted',
+  'halt.reason',
+  'halt.subject',
+  'import.key-invalid',
+  'import.mapping-invalid',
+  'launch.key-missing',
   'invitation.key-invalid',
-  ...['message.in-hand', 'offer.partner-missing', 'seed.package'],
-  ...['provider-event.certificate-away', 'provider-event.not-confirmed', 'provider-event.paused'],
-  ...['provider-event.refused', 'provider-event.unreadable'],
-  ...['seal.key-malformed', 'seal.key-unknown', 'seal.malformed', 'seal.manifest-broken', 'seal.other-activation'],
-  ...['seal.other-manifest', 'seal.receipt-missing', 'seal.signature-wrong'],
+  'message.in-hand',
+  'offer.partner-missing',
+  'seed.package',
+  'provider-event.certificate-away',
+  'provider-event.not-confirmed',
+  'provider-event.paused',
+  'provider-event.refused',
+  'provider-event.unreadable',
+  'seal.key-malformed',
+  'seal.key-unknown',
+  'seal.malformed',
+  'seal.manifest-broken',
+  'seal.other-activation',
+  'seal.other-manifest',
+  'seal.receipt-missing',
+  'seal.signature-wrong',
 ];
 /** What is at fault stands in their sentence alone, and is another each time. */
 const SAYING_MORE_IN_ENGLISH = ['provider-source.secret-invalid', 'seal.broken'];
@@ -168,18 +180,32 @@ describe('the German of what the API says in English', () => {
 
   it('names what a refused slot names', () => {
     const rule: Omit<SlotRule, 'help'> = {
-      ...{ name: 'offer', label: 'Offer', maxChars: 40, maxLines: 2, required: true, default: slotFromText('Ask us') },
+      name: 'offer',
+      label: 'Offer',
+      maxChars: 40,
+      maxLines: 2,
+      required: true,
+      default: slotFromText('Ask us'),
       format: 'inline',
       links: 'partner',
     };
     const linked = (href: string): SlotNodes => ({ kind: 'paragraphs', blocks: [[{ text: 'Ask us', href }]] });
     const policy = { publicOrigin: 'https://mail.example', partnerHosts: ['brightwater.example'] };
     const refused = [
-      ...[linked('https://evil.example/'), linked('https://xn--brghtwater-t2i.example/'), linked('http://a.example/')],
-      ...[slotFromText('one\ntwo\nthree'), slotFromText('long '.repeat(20)), slotFromText('p\u0430ssword')],
+      linked('https://evil.example/'),
+      linked('https://xn--brghtwater-t2i.example/'),
+      linked('http://a.example/'),
+      slotFromText('one\ntwo\nthree'),
+      slotFromText('long '.repeat(20)),
+      slotFromText('p\u0430ssword'),
     ].flatMap((nodes) => checkSlot(rule, nodes, policy));
     expect(refused.map(({ code }) => code).sort()).toEqual([
-      ...['slot-lines', 'text-disguised', 'text-too-long', 'url-host-disguised', 'url-host-unknown', 'url-not-https'],
+      'slot-lines',
+      'text-disguised',
+      'text-too-long',
+      'url-host-disguised',
+      'url-host-unknown',
+      'url-not-https',
     ]);
     for (const { code, message, named = {} } of refused) {
       const german: string = GERMAN_VALUES[code as keyof typeof GERMAN_VALUES];
@@ -229,11 +255,23 @@ describe('the German of what the API says in English', () => {
 
   it('names what a text that cannot stand on a picture names', async () => {
     const place = {
-      ...{ name: 'headline', maxChars: 10, x: 0, y: 0, width: 20, height: 8, size: 40, minSize: 30 },
-      ...{ colour: '#111827', weight: 'regular' as const, align: 'start' as const, valign: 'start' as const },
+      name: 'headline',
+      maxChars: 10,
+      x: 0,
+      y: 0,
+      width: 20,
+      height: 8,
+      size: 40,
+      minSize: 30,
+      colour: '#111827',
+      weight: 'regular' as const,
+      align: 'start' as const,
+      valign: 'start' as const,
     };
     const problems = [
-      ...[checkText(place, 'long '.repeat(9)), checkText(place, 'a\u202eb'), checkText(place, '漢')],
+      checkText(place, 'long '.repeat(9)),
+      checkText(place, 'a\u202eb'),
+      checkText(place, '漢'),
       await textLayer(place, 'unfitting'),
     ];
     for (const problem of problems) {

@@ -8,8 +8,13 @@ import { createTransport } from 'nodemailer';
 const [, , port, keyFile, sampleFile, messages, sessions] = process.argv;
 const { html, text } = JSON.parse(readFileSync(sampleFile, 'utf8'));
 const pool = createTransport({
-  ...{ pool: true, host: '127.0.0.1', port: Number(port), secure: false, ignoreTLS: true },
-  ...{ maxConnections: Number(sessions), maxMessages: Infinity },
+  pool: true,
+  host: '127.0.0.1',
+  port: Number(port),
+  secure: false,
+  ignoreTLS: true,
+  maxConnections: Number(sessions),
+  maxMessages: Infinity,
   dkim: {
     domainName: 'mail.throughline.example',
     keySelector: 'throughline',

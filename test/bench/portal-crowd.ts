@@ -30,12 +30,18 @@ const repeated = (times: number, n: number): number[] => Array.from({ length: ti
 
 /** More than 5,000,000 step executions: four steps or so to 652,000 people of the measured partner and 600,000 of the others. */
 export const FULL: Scale = {
-  ...{ campaigns: 200, partners: 2_000, contacts: 500_000, otherLaunches: 6_000 },
+  campaigns: 200,
+  partners: 2_000,
+  contacts: 500_000,
+  otherLaunches: 6_000,
   launches: [...repeated(24, 100), ...repeated(10, 10_000), ...repeated(4, 50_000), 100_000, 250_000],
 };
 /** The same shape, a fiftieth of it. */
 export const QUICK: Scale = {
-  ...{ campaigns: 20, partners: 100, contacts: 10_000, otherLaunches: 300 },
+  campaigns: 20,
+  partners: 100,
+  contacts: 10_000,
+  otherLaunches: 300,
   launches: [...repeated(6, 100), ...repeated(4, 1_000), 2_000, 5_000],
 };
 

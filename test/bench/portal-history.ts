@@ -13,18 +13,23 @@ const READERS_OF_OTHERS = 100;
 const ID = `CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
   $$ SELECT (lpad(to_hex(kind), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`;
 const KIND = {
-  ...{
-    organisation: 1,
-    membership: 2,
-    list: 3,
-    contact: 4,
-    consent: 5,
-    activation: 6,
-    enrolment: 7,
-    message: 8,
-    touch: 9,
-  },
-  ...{ lead: 10, leadEvent: 11, disclosure: 12, audit: 13, event: 14, returned: 15, delivery: 16, endpoint: 17 },
+  organisation: 1,
+  membership: 2,
+  list: 3,
+  contact: 4,
+  consent: 5,
+  activation: 6,
+  enrolment: 7,
+  message: 8,
+  touch: 9,
+  lead: 10,
+  leadEvent: 11,
+  disclosure: 12,
+  audit: 13,
+  event: 14,
+  returned: 15,
+  delivery: 16,
+  endpoint: 17,
 } as const;
 const id = (kind: keyof typeof KIND, n: string): string => `pg_temp.id(${KIND[kind]}, ${n})`;
 /** A row like `row`, but for some columns: what a migration adds is filled as the product has filled it. */

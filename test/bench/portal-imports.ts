@@ -71,15 +71,15 @@ async function oneImport(portal: Portal, file: string, rows: number): Promise<Im
   const cancelMs = await cancelAnother(visitor, watcher, file, rows);
   await visitor.leave();
   return {
-    ...{
-      rows,
-      bytes: readFileSync(file).length,
-      previewMs: id.previewedAt - chosenAt,
-      doneMs,
-      longestStopMs,
-      cancelMs,
-    },
-    ...{ memoryBefore, memoryHighest: beside.memoryHighest, besideMs: beside.ms },
+    rows,
+    bytes: readFileSync(file).length,
+    previewMs: id.previewedAt - chosenAt,
+    doneMs,
+    longestStopMs,
+    cancelMs,
+    memoryBefore,
+    memoryHighest: beside.memoryHighest,
+    besideMs: beside.ms,
   };
 }
 

@@ -139,8 +139,11 @@ describe('hostile words, in dialogs, drawers and files', () => {
     const invited = await api.status('partners/invitations', {
       method: 'POST',
       json: {
-        ...{ organisationName: HOSTILE_NAME, email: 'hostile@partner.example' },
-        ...{ countryCode: 'GB', tier: '<i>gold</i>', region: 'emea' },
+        organisationName: HOSTILE_NAME,
+        email: 'hostile@partner.example',
+        countryCode: 'GB',
+        tier: '<i>gold</i>',
+        region: 'emea',
       },
     });
     expect(invited).toBe(201);

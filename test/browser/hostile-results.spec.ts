@@ -18,8 +18,17 @@ const TITLE = `${HOSTILE} ${'Kraftfahrzeughaftpflicht'.repeat(8)}`;
 const COUNTRY = 'GERMANY <b>Zoë</b>';
 
 const numbers = (many: number): InsightNumbers => ({
-  ...{ sent: many, delivered: many, failed: 0, complained: 0, unsubscribed: 1, clicks: 7, machineClicks: 2 },
-  ...{ replies: 1, leads: 2, won: 1, bounced: { hard: 0, soft: 0, block: 0, unknown: 0 } },
+  sent: many,
+  delivered: many,
+  failed: 0,
+  complained: 0,
+  unsubscribed: 1,
+  clicks: 7,
+  machineClicks: 2,
+  replies: 1,
+  leads: 2,
+  won: 1,
+  bounced: { hard: 0, soft: 0, block: 0, unknown: 0 },
 });
 const rates = { bounced: 0, complained: 0, unsubscribed: 0.02, clicks: 0.14, leads: 0.04, won: 0.02 };
 const window = { from: '2026-10-26', to: '2026-11-22' };
@@ -34,30 +43,48 @@ const variant: VariantView = {
 /** What the product would answer, were every name in it as bad as can be. */
 const ANSWERS = {
   '/api/v1/insight': PartnerInsight.parse({
-    ...{ ...window, numbers: numbers(120), rates, days },
+    ...window,
+    numbers: numbers(120),
+    rates,
+    days,
     campaigns: [{ campaignId: CAMPAIGN, title: TITLE, numbers: numbers(120), rates }],
   }),
   [`/api/v1/insight/campaigns/${CAMPAIGN}`]: PartnerCampaignInsight.parse({
-    ...{ ...window, campaignId: CAMPAIGN, title: TITLE, numbers: numbers(120), rates, days },
+    ...window,
+    campaignId: CAMPAIGN,
+    title: TITLE,
+    numbers: numbers(120),
+    rates,
+    days,
     // Of an earlier version: told apart by its key, then.
     names: [],
     steps: [
       {
-        ...{ stepKey: HOSTILE, numbers: numbers(120), rates, days },
+        stepKey: HOSTILE,
+        numbers: numbers(120),
+        rates,
+        days,
         variants: [{ ...variant, numbers: numbers(120), rates, days }],
       },
     ],
     comparison: {
-      ...{ ...window, own: rates, median: rates },
+      ...window,
+      own: rates,
+      median: rates,
       group: { tiers: [HOSTILE_NAME], regions: [HOSTILE], countries: ['ZZ'], isHandPicked: true },
     },
     goals: [{ key: HOSTILE, when: { on: 'form', page: HOSTILE }, ends: true, reached: 3 }],
   }),
   '/api/v1/vendor-insight': VendorInsight.parse({
-    ...{ ...window, smallestGroup: 5, numbers: numbers(160), withheldWeeks: 1 },
+    ...window,
+    smallestGroup: 5,
+    numbers: numbers(160),
+    withheldWeeks: 1,
     campaigns: [
       {
-        ...{ campaignId: CAMPAIGN, title: TITLE, numbers: numbers(160) },
+        campaignId: CAMPAIGN,
+        title: TITLE,
+        numbers: numbers(160),
         funnel: { invited: 12, brandComplete: 11, launched: 10, firstLead: 8, won: null },
         weeks: weeks.map((week) => ({ ...week, partners: 10 })),
         parts: [{ ...variant, stepKey: HOSTILE, numbers: numbers(160), weeks }],
@@ -69,7 +96,9 @@ const ANSWERS = {
     asOf: '2026-11-22',
     campaigns: [
       {
-        ...{ campaignId: CAMPAIGN, title: TITLE, launched: 10 },
+        campaignId: CAMPAIGN,
+        title: TITLE,
+        launched: 10,
         slots: [{ name: 'offer', label: HOSTILE, partners: 5 }],
         assets: [{ kind: 'document', key: 'brochure', title: TITLE, partners: 5 }],
       },

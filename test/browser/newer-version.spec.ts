@@ -38,7 +38,8 @@ describe('a campaign of which the vendor publishes another version', () => {
     await maya.call(`${second}/publish`, CampaignVersionCard, {
       method: 'POST',
       json: {
-        ...{ opensOn: day(0), closesOn: day(90) },
+        opensOn: day(0),
+        closesOn: day(90),
         partnerGroupIds: [items.find(({ name }) => name === 'All partners')?.id],
       },
     });

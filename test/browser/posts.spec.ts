@@ -112,7 +112,9 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
   it('shows its title as text on every screen of its partner, and none is wider than a phone', async () => {
     // Directions that are turned are refused in names; markup and words without an end are somebody's name for all one knows.
     const contact = {
-      ...{ email: 'zoe@hostile.example', firstName: '<script>window.ran=1</script>', lastName: '=1+1' },
+      email: 'zoe@hostile.example',
+      firstName: '<script>window.ran=1</script>',
+      lastName: '=1+1',
       company: 'W'.repeat(60),
     };
     const person = await Person.signIn(portal.standalone.url, OLIVIA, PASSWORD);
@@ -121,8 +123,17 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     expect(await person.status('contacts', { method: 'POST', json: { ...contact, listIds } })).toBe(201);
     const olivia = await portal.signIn(OLIVIA, { width: 375 });
     await walks(olivia, [
-      ...['/', '/activations', `/activations/${activationId}`, '/posts', '/results', '/leads', '/contacts', '/audit'],
-      ...['/calendar', '/brand', '/team'],
+      '/',
+      '/activations',
+      `/activations/${activationId}`,
+      '/posts',
+      '/results',
+      '/leads',
+      '/contacts',
+      '/audit',
+      '/calendar',
+      '/brand',
+      '/team',
     ]);
     await olivia.leave();
   });
@@ -131,15 +142,25 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     const invited = await maya.status('partners/invitations', {
       method: 'POST',
       json: {
-        ...{ organisationName: HOSTILE_NAME, email: 'hostile@partner.example' },
-        ...{ countryCode: 'GB', tier: 'gold', region: 'emea' },
+        organisationName: HOSTILE_NAME,
+        email: 'hostile@partner.example',
+        countryCode: 'GB',
+        tier: 'gold',
+        region: 'emea',
       },
     });
     expect(invited).toBe(201);
     const visitor = await portal.signIn('maya@northwind.example', { width: 375 });
     await walks(visitor, [
-      ...['/', path.replace(/\/versions.*/, ''), path, `${path}/edit`, '/partners', '/partner-groups'],
-      ...['/campaign-results', '/partner-sending', '/team'],
+      '/',
+      path.replace(/\/versions.*/, ''),
+      path,
+      `${path}/edit`,
+      '/partners',
+      '/partner-groups',
+      '/campaign-results',
+      '/partner-sending',
+      '/team',
     ]);
     await visitor.leave();
   });

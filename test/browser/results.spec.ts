@@ -6,8 +6,16 @@ import { Portal, type Visitor } from './portal.js';
 const CAMPAIGN = 'Zero trust at the edge';
 /** Every partner of the starter data that has contacts, but for the one that has launched something already. */
 const PARTNERS = [
-  ...['olivia@brightwater', 'jonas@kessler', 'vroni@alpenblick', 'camille@lumiere', 'daan@oranjelijn'],
-  ...['lucia@solmar', 'aurelie@maplestone', 'jack@southern', 'weiling@merlion', 'layla@dunesoft'],
+  'olivia@brightwater',
+  'jonas@kessler',
+  'vroni@alpenblick',
+  'camille@lumiere',
+  'daan@oranjelijn',
+  'lucia@solmar',
+  'aurelie@maplestone',
+  'jack@southern',
+  'weiling@merlion',
+  'layla@dunesoft',
 ];
 /** Mails go out by each recipient’s working hours, all around the world. */
 const STEP_MS = 6 * 3_600_000;

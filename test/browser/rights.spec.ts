@@ -198,7 +198,12 @@ async function aLead({ standalone }: Portal, email: string): Promise<void> {
     headers: { 'idempotency-key': 'rights-1' },
   });
   const form = new URLSearchParams({
-    ...{ email, firstName: 'Vera', lastName: 'Quay', company: 'Harbour', message: 'Call me on Monday', consent: 'yes' },
+    email,
+    firstName: 'Vera',
+    lastName: 'Quay',
+    company: 'Harbour',
+    message: 'Call me on Monday',
+    consent: 'yes',
   });
   const page = new URL(`${new URL(pageUrl).pathname}/form`, standalone.url);
   const answer = await fetch(page, { method: 'POST', body: form });

@@ -68,7 +68,9 @@ describe('one address in the lists of fifty partners that send at the same momen
     expect(await faults.fallen()).toEqual([]);
     expect(await faults.reckon()).toMatchObject({
       ...NOTHING_LOST_OR_TWICE,
-      ...{ delivered: PARTNERS * OTHERS + CAP, unknownLeft: 0, unknownThatWereDelivered: 0 },
+      delivered: PARTNERS * OTHERS + CAP,
+      unknownLeft: 0,
+      unknownThatWereDelivered: 0,
     });
     expect(faults.server.takenFor.size).toBe(PARTNERS * OTHERS + 1);
   });
@@ -84,7 +86,8 @@ describe('one address in the lists of fifty partners that send at the same momen
     const of = (outcome: string, reason: string): number =>
       decisions.filter((told) => told.outcome === outcome && told.reason === reason).length;
     expect({ sent: of('sent', 'sent'), capped: of('skipped', 'contact-policy') }).toEqual({
-      ...{ sent: CAP, capped: PARTNERS - CAP },
+      sent: CAP,
+      capped: PARTNERS - CAP,
     });
   });
 

@@ -84,7 +84,12 @@ describe('a hostile value in a document', () => {
     blob = await preparedDocument();
     const { sha256, byteLength, trailer, xrefOffset, reserved } = documentProof(blob);
     sealed = {
-      ...{ key: 'brochure', locale: 'en', prefixBytes: byteLength, prefixHash: sha256, trailer, xrefOffset },
+      key: 'brochure',
+      locale: 'en',
+      prefixBytes: byteLength,
+      prefixHash: sha256,
+      trailer,
+      xrefOffset,
       reserved: JSON.parse(JSON.stringify(reserved)) as SealedDocument['reserved'],
     };
     const stamped = await stamp({});

@@ -453,7 +453,11 @@ describe('a post’s source that is hostile', () => {
   it('shows copy of the catalogue as text, whatever it looks like', async () => {
     const source = post('<text x="100" y="150">{{t "copy"}}</text>');
     const result = await prepareSocial({
-      ...{ file: 'social/a.svg', svg: source, ...SIZE, catalogueFile: 'locales/en.yaml', images: {} },
+      file: 'social/a.svg',
+      svg: source,
+      ...SIZE,
+      catalogueFile: 'locales/en.yaml',
+      images: {},
       texts: { copy: '</text><script/>&lt;b&gt;&x;<![CDATA[' },
     });
     expect(result.ok).toBe(true);

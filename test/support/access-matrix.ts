@@ -207,7 +207,8 @@ const TEAM: readonly Row[] = [
   row('POST /api/v1/team/invitations/:id/resend', 'team.edit', { of: 'team invitation', status: 202 }),
   row('DELETE /api/v1/team/invitations/:id', 'team.edit', { of: 'team invitation', status: 204 }),
   row('PATCH /api/v1/team/:userId', 'team.edit', {
-    ...{ of: 'member', status: 204 },
+    of: 'member',
+    status: 204,
     dress: json(() => ({ role: 'marketer' })),
   }),
   row('DELETE /api/v1/team/:userId', 'team.edit', { of: 'member', status: 204 }),
@@ -224,8 +225,15 @@ const TEAM: readonly Row[] = [
 
 // Nobody takes mail there: a check says so at once.
 const relayOf = (at: At) => ({
-  ...{ name: secretOf(at.home), host: '127.0.0.1', port: 25, tls: 'required', username: 'anna', password: 'p' },
-  ...{ priority: 10, connections: 2, enabled: false },
+  name: secretOf(at.home),
+  host: '127.0.0.1',
+  port: 25,
+  tls: 'required',
+  username: 'anna',
+  password: 'p',
+  priority: 10,
+  connections: 2,
+  enabled: false,
 });
 /** The same of a vendor's sub-domain. */
 async function withVendorDomain({ world, home }: At): Promise<void> {

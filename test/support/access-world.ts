@@ -418,8 +418,14 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   },
   relay: async (world, house) => {
     const relay = {
-      ...{ name: `${secretOf(house)} ${world.number}`, host: '127.0.0.1', port: 25, tls: 'required' },
-      ...{ username: `${secretOf(house)}-user`, password: secretOf(house), priority: 10, connections: 2 },
+      name: `${secretOf(house)} ${world.number}`,
+      host: '127.0.0.1',
+      port: 25,
+      tls: 'required',
+      username: `${secretOf(house)}-user`,
+      password: secretOf(house),
+      priority: 10,
+      connections: 2,
       enabled: false,
     };
     return { id: (await world.owner(house).post('/api/v1/relays', relay).expect(201)).body.id };

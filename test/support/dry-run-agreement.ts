@@ -98,7 +98,11 @@ async function writeDown({ api }: Stage, { partner, versionId, listId }: Trial, 
     const { items, nextCursor } = body as { items: ForeseenPersonView[]; nextCursor: string | null };
     const rows = items.flatMap(({ contactId, steps }) =>
       steps.map(({ stepKey, outcome, why, at, waits }) => ({
-        ...{ contact_id: contactId, step_key: stepKey, outcome, reason: why?.reason ?? 'sent', at },
+        contact_id: contactId,
+        step_key: stepKey,
+        outcome,
+        reason: why?.reason ?? 'sent',
+        at,
         waits: waits.map(({ reason }) => reason),
       })),
     );

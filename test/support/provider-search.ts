@@ -55,7 +55,9 @@ export class ProviderSearch {
         method: 'GET',
         url: url.replace(`https://${host}`, `https://127.0.0.1:${this.port}`),
         headers: { ...headers, 'x-asked-host': host },
-        ...{ timeoutMs: 1_000, maxBodyBytes: 65_536, maxRedirects: 0 },
+        timeoutMs: 1_000,
+        maxBodyBytes: 65_536,
+        maxRedirects: 0,
       },
       { ports: 'any', allowedAddresses: ['127.0.0.1'], certificateAuthority: TEST_CERTIFICATE.certificate },
     );
@@ -66,7 +68,10 @@ export class ProviderSearch {
       const messageId = searchParams.get('message-id') ?? '';
       return {
         items: this.of(messageId.split('@')[0] ?? '').map((event, at) => ({
-          ...{ event, id: `event-${at}`, timestamp: 1_763_000_000 + at, recipient: 'someone@customer.example' },
+          event,
+          id: `event-${at}`,
+          timestamp: 1_763_000_000 + at,
+          recipient: 'someone@customer.example',
           message: { headers: { 'message-id': messageId, to: 'someone@customer.example' } },
         })),
         paging: {},

@@ -36,7 +36,10 @@ export class ActivationPeopleController {
       .catch(null)
       .parse(cursor ?? null) as ContactId | null;
     const found = await this.people.page(actor, id as ActivationId, {
-      ...{ limit, after, state: state ?? null, reason: reason ?? null },
+      limit,
+      after,
+      state: state ?? null,
+      reason: reason ?? null,
     });
     const known = await this.contacts.byIds(
       actor,

@@ -152,7 +152,10 @@ export function reviewComment({ comment, answers }: CommentThread): ReviewCommen
 }
 
 const saidView = ({ id, at, authorName, text }: CommentThread['comment']) => ({
-  ...{ id, at: at.toISOString(), author: authorName, text },
+  id,
+  at: at.toISOString(),
+  author: authorName,
+  text,
 });
 
 function tacticsView({

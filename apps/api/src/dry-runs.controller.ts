@@ -92,7 +92,9 @@ export class DryRunsController {
     @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
   ): Promise<SampleDryRunView> {
     const contacts = samples.map(({ name, timeZone, happenings, ...fields }) => ({
-      ...{ name, timeZone, fields },
+      name,
+      timeZone,
+      fields,
       happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
     }));
     const version = { campaignId: id as CampaignId, number };

@@ -13,12 +13,24 @@ const waitView = ({ reason, since }: { readonly reason: string; readonly since: 
 });
 
 export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRunSoFar): DryRunView => ({
-  ...{ asOf: asOf.toISOString(), isCurrent, isComplete, progress: { ...progress } },
-  ...{ startAt: run.startAt.toISOString(), until: run.until.toISOString(), timeZone: run.timeZone },
-  ...{ total: run.total, reached: run.reached, later: run.later },
+  asOf: asOf.toISOString(),
+  isCurrent,
+  isComplete,
+  progress: { ...progress },
+  startAt: run.startAt.toISOString(),
+  until: run.until.toISOString(),
+  timeZone: run.timeZone,
+  total: run.total,
+  reached: run.reached,
+  later: run.later,
   steps: run.steps.map(({ stepKey, kind, done, first, last, reasons, waits }) => ({
-    ...{ stepKey, kind, willGet: done, first: first?.toISOString() ?? null, last: last?.toISOString() ?? null },
-    ...{ skipped: countsOf(reasons), delayed: countsOf(waits) },
+    stepKey,
+    kind,
+    willGet: done,
+    first: first?.toISOString() ?? null,
+    last: last?.toISOString() ?? null,
+    skipped: countsOf(reasons),
+    delayed: countsOf(waits),
   })),
   days: run.days.map((day) => ({ ...day })),
   zones: [...run.zones].map(([source, count]) => ({ source, count })),
@@ -28,7 +40,10 @@ export const foreseenPersonView = (person: ForeseenPerson): ForeseenPersonView =
   contactId: person.contact.id,
   email: person.contact.email,
   name: [person.contact.firstName, person.contact.lastName].filter((part) => part !== null).join(' '),
-  ...{ locale: person.locale, timeZone: person.zone, timeZoneSource: person.zoneSource, end: person.end },
+  locale: person.locale,
+  timeZone: person.zone,
+  timeZoneSource: person.zoneSource,
+  end: person.end,
   steps: person.steps.map(({ reason, at, waits, ...step }) => ({
     ...step,
     at: at.toISOString(),
@@ -38,11 +53,17 @@ export const foreseenPersonView = (person: ForeseenPerson): ForeseenPersonView =
 });
 
 export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): SampleDryRunView => ({
-  ...{ startAt: startAt.toISOString(), until: until.toISOString() },
+  startAt: startAt.toISOString(),
+  until: until.toISOString(),
   samples: samples.map(({ contact, steps, end, lead }) => ({
-    ...{ name: contact.name, timeZone: contact.timeZone, end },
+    name: contact.name,
+    timeZone: contact.timeZone,
+    end,
     steps: steps.map(({ step, round, at, skip, moves }) => ({
-      ...{ stepKey: step.key, kind: step.kind, round, at: at.toISOString() },
+      stepKey: step.key,
+      kind: step.kind,
+      round,
+      at: at.toISOString(),
       why: skip === null ? null : why(skip),
       waits: moves.map(waitView),
     })),
@@ -58,16 +79,23 @@ export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): Sam
 });
 
 export const programmeDryRunView = ({ asOf, progress, result }: ProgrammeDryRunSoFar): ProgrammeDryRunView => ({
-  ...{ asOf: asOf.toISOString(), progress: { ...progress }, isComplete: result !== null },
+  asOf: asOf.toISOString(),
+  progress: { ...progress },
+  isComplete: result !== null,
   run:
     result?.run == null
       ? null
       : {
-          ...{ startAt: result.run.startAt.toISOString(), until: result.run.until.toISOString() },
-          ...{ total: result.run.total, reached: result.run.reached },
+          startAt: result.run.startAt.toISOString(),
+          until: result.run.until.toISOString(),
+          total: result.run.total,
+          reached: result.run.reached,
           steps: result.run.steps.map(({ stepKey, kind, done, reasons, waits }) => ({
-            ...{ stepKey, kind, willGet: done },
-            ...{ skipped: countsOf(reasons), delayed: countsOf(waits) },
+            stepKey,
+            kind,
+            willGet: done,
+            skipped: countsOf(reasons),
+            delayed: countsOf(waits),
           })),
           days: result.run.days.map((day) => ({ ...day })),
         },

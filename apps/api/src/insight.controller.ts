@@ -66,8 +66,14 @@ export class InsightController {
         ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median'],
         ...all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
           RATES.map((rate) => [
-            ...[from, to, campaignId, title, groupInWords(group), rate],
-            ...[own?.[rate] ?? null, median?.[rate] ?? null],
+            from,
+            to,
+            campaignId,
+            title,
+            groupInWords(group),
+            rate,
+            own?.[rate] ?? null,
+            median?.[rate] ?? null,
           ]),
         ),
       ],

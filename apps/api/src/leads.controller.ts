@@ -78,7 +78,12 @@ export class LeadsController {
     const last = moments.length === limit ? moments.at(-1)?.place : undefined;
     return {
       items: moments.map(({ id: momentId, at, kind, what, by, amount }) => ({
-        ...{ id: momentId, at: at.toISOString(), kind, what, by, amount },
+        id: momentId,
+        at: at.toISOString(),
+        kind,
+        what,
+        by,
+        amount,
         name: kind === 'sent' ? (names.find(({ stepKey }) => stepKey === what) ?? null) : null,
       })),
       nextCursor: last === undefined ? null : [last.micros, last.kind, last.id].join(' '),

@@ -31,7 +31,12 @@ export class NewerVersionsController {
     const { versionId, number, opensOn, closesOn } = version;
     return {
       newer: {
-        ...{ versionId, number, runs, opensOn, closesOn, sequence },
+        versionId,
+        number,
+        runs,
+        opensOn,
+        closesOn,
+        sequence,
         emails: differing(emails),
         pages: differing(pages),
         documents: differing(documents),

@@ -73,7 +73,9 @@ export class OffersController {
     const of = { listId: query.listId as ContactListId, after: (query.after ?? null) as ContactId | null };
     const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, of, this.reach);
     return {
-      ...{ total, willGet, nextAfter },
+      total,
+      willGet,
+      nextAfter,
       skipped: skipped.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
     };
   }

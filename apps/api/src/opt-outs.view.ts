@@ -12,12 +12,14 @@ const problemsOf = (unreadable: OptOutImport['unreadable']) => ({
 });
 
 export const optOutImportView = ({ rows, taken, unreadable }: OptOutImport): contracts.OptOutImport => ({
-  ...{ rows, taken },
+  rows,
+  taken,
   ...problemsOf(unreadable),
 });
 
 export const optOutPreviewView = ({ file, rows, addresses, unreadable }: OptOutPreview): contracts.OptOutPreview => ({
-  ...{ rows, addresses },
+  rows,
+  addresses,
   ...problemsOf(unreadable),
   encoding: file.encoding,
   delimiter: file.dialect.delimiter,

@@ -7,7 +7,11 @@ export const putOffView = ({ activation, number, from, until, waiting, steps }: 
   until: until.toISOString(),
   timeZone: activation.timeZone,
   waiting: waiting.map(({ stepKey, kind, later, stay, passed, firstAt }) => ({
-    ...{ stepKey, kind, later, stay, passed },
+    stepKey,
+    kind,
+    later,
+    stay,
+    passed,
     firstAt: firstAt?.toISOString() ?? null,
   })),
   steps: steps.map(({ step: { key, kind }, before, after }) => ({

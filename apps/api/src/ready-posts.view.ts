@@ -28,7 +28,10 @@ export class ReadyPostViews {
       );
       const words = made.find(({ postText }) => postText !== null)?.postText;
       return {
-        ...{ activationId, postKey, postedBy, title: activation?.title ?? '' },
+        activationId,
+        postKey,
+        postedBy,
+        title: activation?.title ?? '',
         mayPublish,
         readyAt: readyAt.toISOString(),
         postedAt: postedAt?.toISOString() ?? null,

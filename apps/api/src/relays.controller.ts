@@ -101,7 +101,17 @@ const isoOrNull = (moment: string | null): string | null => (moment === null ? n
 function relayView(relay: Relay): RelayView {
   const { id, name, host, port, tls, username, priority, connections, enabled, state, problem, lookUp } = relay;
   return {
-    ...{ id, name, host, port, tls, username, priority, connections, enabled, state, problem },
+    id,
+    name,
+    host,
+    port,
+    tls,
+    username,
+    priority,
+    connections,
+    enabled,
+    state,
+    problem,
     lookUp: lookUp === null ? null : { ...lookUp, askedAt: isoOrNull(lookUp.askedAt) },
     stateSince: relay.stateSince.toISOString(),
     checkedAt: relay.checkedAt?.toISOString() ?? null,

@@ -16,7 +16,11 @@ export function vendorDomainView(domain: SendingDomain): contracts.VendorDomain 
     checkedAt: domain.checkedAt?.toISOString() ?? null,
     nextCheckAt: domain.nextCheckAt.toISOString(),
     records: domain.records.map(({ purpose, type, name, value, finding, fix }) => ({
-      ...{ purpose, type, name, value, fix },
+      purpose,
+      type,
+      name,
+      value,
+      fix,
       isChecked: finding !== null,
       problem: finding?.problem ?? null,
       found: finding?.found ?? null,
@@ -60,7 +64,9 @@ export function partnerSendingView(
 ): contracts.PartnerSending {
   return {
     items: partners.map(({ partnerId, name, domainState, stops }) => ({
-      ...{ partnerId, name, domainState },
+      partnerId,
+      name,
+      domainState,
       stops: [...stops],
     })),
     nextCursor: partners.length < limit ? null : (partners.at(-1)?.membershipId ?? null),

@@ -35,7 +35,9 @@ export const goalViews = (
   reached: ReadonlyMap<string, number> | null,
 ): GoalView[] =>
   (goals ?? []).map(({ key, when, ends }) => ({
-    ...{ key, ends, when: conditionView(when) },
+    key,
+    ends,
+    when: conditionView(when),
     reached: reached === null ? null : (reached.get(key) ?? 0),
   }));
 

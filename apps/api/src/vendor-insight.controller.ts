@@ -70,7 +70,12 @@ export class VendorInsightController {
             { kind: 'rest', stepKey: '', variant: '', weeks: rest.weeks },
           ].flatMap(({ kind, stepKey, variant, weeks }) =>
             weeks.map(({ startsOn, numbers }) => [
-              ...[startsOn, campaignId, title, kind, stepKey, variant],
+              startsOn,
+              campaignId,
+              title,
+              kind,
+              stepKey,
+              variant,
               ...numberCells(numbers),
             ]),
           ),
@@ -91,7 +96,13 @@ export class VendorInsightController {
       [
         ['campaignId', 'campaign', 'invited', 'brand-complete', 'launched', 'first-lead', 'won'],
         ...campaigns.map(({ campaignId, title, funnel: { invited, brandComplete, launched, firstLead, won } }) => [
-          ...[campaignId, title, invited, brandComplete, launched, firstLead, won],
+          campaignId,
+          title,
+          invited,
+          brandComplete,
+          launched,
+          firstLead,
+          won,
         ]),
       ],
       'funnel.csv',

@@ -24,7 +24,10 @@ export async function atInstallation(
       module: OperatorProcess,
       imports: [
         PlatformModule.forRoot({
-          ...{ config, processName: 'operator', queue: 'in-process', consume: {} },
+          config,
+          processName: 'operator',
+          queue: 'in-process',
+          consume: {},
           ...(calendar === undefined ? {} : { clock: new PersistentClock(calendar) }),
         }),
         ...modules,

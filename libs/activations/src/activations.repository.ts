@@ -79,8 +79,11 @@ export class ActivationsRepository {
          WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR campaign_id = $2) AND ($4::uuid IS NULL OR partner_id = $4)
            AND ($5::text[] IS NULL OR status = ANY ($5)) ORDER BY id DESC LIMIT $3`,
         [
-          ...[filter.beforeId, filter.campaignId ?? null, filter.limit],
-          ...[actor.kind === 'partner' ? actor.partnerId : null, filter.statuses ?? null],
+          filter.beforeId,
+          filter.campaignId ?? null,
+          filter.limit,
+          actor.kind === 'partner' ? actor.partnerId : null,
+          filter.statuses ?? null,
         ],
       ),
     );

@@ -50,7 +50,11 @@ export function datesOf(
   const planned = plannedActions(sequence, startAt, timeZone, NO_CHOICES);
   const steps = plannedActions(sequence, startAt, timeZone, choicesWith({ choices, putOffs }, calendar));
   return {
-    ...{ startAt, timeZone, choices, calendar, sequence },
+    startAt,
+    timeZone,
+    choices,
+    calendar,
+    sequence,
     steps: steps.map((step, at) => ({ ...step, plannedAt: planned[at]?.at ?? null })),
   };
 }
@@ -84,7 +88,9 @@ const holidays = (
   oncePerDay(
     Object.entries(found).flatMap(([country, dates]) =>
       dates.map((on) => ({
-        ...{ from: on, to: on, by },
+        from: on,
+        to: on,
+        by,
         name: names[country]?.[on] ?? null,
         countries: country === 'all' ? [] : [country],
       })),

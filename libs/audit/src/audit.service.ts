@@ -91,8 +91,15 @@ export class AuditLog {
       // An index that answers alone is read in its order; by itself PostgreSQL takes each of its pages for a seek of a turning disk.
       await this.database.query(`SELECT set_config('random_page_cost', '1.1', true)`);
       return this.database.query<AuditEntry>(PAGE[actor.kind], [
-        ...[page.beforeId, page.limit, ownerOf(actor), who ?? null, actorKind ?? null],
-        ...[action ?? null, from ?? null, to ?? null, words ?? null],
+        page.beforeId,
+        page.limit,
+        ownerOf(actor),
+        who ?? null,
+        actorKind ?? null,
+        action ?? null,
+        from ?? null,
+        to ?? null,
+        words ?? null,
       ]);
     });
   }

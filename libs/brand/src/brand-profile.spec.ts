@@ -86,7 +86,10 @@ describe('a brand profile', () => {
     };
     expect(inLocale(profile, 'de-AT' as Locale).legalLine).toBe('Deutsch');
     expect(inLocale(profile, 'de-AT' as Locale).contact).toEqual({
-      ...{ name: 'Mia', title: 'Vertrieb', phone: '+49 89 1', email: 'mia@alpenblick.example' },
+      name: 'Mia',
+      title: 'Vertrieb',
+      phone: '+49 89 1',
+      email: 'mia@alpenblick.example',
     });
     expect(inLocale(profile, 'fr' as Locale).contact).toEqual(profile.contact);
     expect(inLocale(profile, 'fr' as Locale).legalLine).toBe('English');

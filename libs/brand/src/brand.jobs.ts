@@ -19,7 +19,9 @@ export const INGEST_LOGO = defineJob({
     problems: z
       .array(
         z.object({
-          ...{ code: z.string(), message: z.string(), wayOut: z.string() },
+          code: z.string(),
+          message: z.string(),
+          wayOut: z.string(),
           named: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
         }),
       )

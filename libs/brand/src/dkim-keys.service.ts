@@ -78,7 +78,9 @@ export class DkimKeys {
       [id],
     );
     const keys = rows.map(({ algorithm, selector, sealed }) => ({
-      ...{ domain, selector, algorithm },
+      domain,
+      selector,
+      algorithm,
       key: createPrivateKey({ key: this.sealer.open(id, sealed), type: 'pkcs8', format: 'der' }),
     }));
     this.opened.set(name, keys);

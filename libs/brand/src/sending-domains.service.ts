@@ -347,7 +347,12 @@ export class SendingDomains {
     const { domain, fromLocal, state, stateSince, checkedAt, findings } = row;
     const records = recordsOf(domain, await this.keys.published(owner), this.config.MAIL_DOMAIN);
     return {
-      ...{ domain, fromLocal, state, stateSince, checkedAt, nextCheckAt: row.nextCheckAt },
+      domain,
+      fromLocal,
+      state,
+      stateSince,
+      checkedAt,
+      nextCheckAt: row.nextCheckAt,
       records: records.map((record) => {
         const finding = findings.find(({ purpose }) => purpose === record.purpose) ?? null;
         return { ...record, finding, fix: finding === null ? null : fixOf(finding, record) };

@@ -219,8 +219,13 @@ export class VerifiedHosts {
       `UPDATE brand.host_claim SET state = $3, finding = $4, checked_at = $5, next_check_at = $6, unreachable_since = $7,
          state_since = CASE WHEN state = $3 THEN state_since ELSE $5 END WHERE partner_id = $1 AND host = $2`,
       [
-        ...[partnerId, host, state, JSON.stringify(finding), now],
-        ...[nextCheckAt(state, before.claimedAt, now), unreachableSince],
+        partnerId,
+        host,
+        state,
+        JSON.stringify(finding),
+        now,
+        nextCheckAt(state, before.claimedAt, now),
+        unreachableSince,
       ],
     );
     if (state !== before.state) await this.record(actor, partnerId, state, host);
@@ -271,7 +276,13 @@ function shown(row: Row): HostClaim {
   const { host, state, stateSince, checkedAt, finding, recordValue } = row;
   const record = hostRecord(host, recordValue);
   return {
-    ...{ host, state, stateSince, checkedAt, nextCheckAt: row.nextCheckAt, record, finding },
+    host,
+    state,
+    stateSince,
+    checkedAt,
+    nextCheckAt: row.nextCheckAt,
+    record,
+    finding,
     fix: finding === null ? null : hostFix(finding, record),
   };
 }

@@ -15,7 +15,12 @@ describe('a comment on a version', () => {
   it('is open, says whose it is and what it is about', () => {
     const about = { kind: 'email', key: 'welcome' } as const;
     expect(aComment({ about })).toMatchObject({
-      ...{ authorName: 'Arun', authorUserId: arun.userId, at: AT, returned: false, answers: null, resolvedAt: null },
+      authorName: 'Arun',
+      authorUserId: arun.userId,
+      at: AT,
+      returned: false,
+      answers: null,
+      resolvedAt: null,
       about,
     });
     expect(aComment().about).toBeNull();

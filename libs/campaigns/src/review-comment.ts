@@ -42,11 +42,20 @@ export class ReviewComment {
     by: Deed,
   ): ReviewComment {
     return Object.assign(new ReviewComment(), {
-      ...{ id: newId<ReviewCommentId>(), versionId: version.id, vendorId: version.vendorId },
-      ...{ at: by.at, authorUserId: by.userId, authorName: by.name },
-      ...{ text, returned, answers: answers ?? null },
-      ...{ aboutKind: about?.kind ?? null, aboutKey: about?.key ?? null },
-      ...{ resolvedAt: null, resolvedByUserId: null, resolvedByName: null },
+      id: newId<ReviewCommentId>(),
+      versionId: version.id,
+      vendorId: version.vendorId,
+      at: by.at,
+      authorUserId: by.userId,
+      authorName: by.name,
+      text,
+      returned,
+      answers: answers ?? null,
+      aboutKind: about?.kind ?? null,
+      aboutKey: about?.key ?? null,
+      resolvedAt: null,
+      resolvedByUserId: null,
+      resolvedByName: null,
     });
   }
 

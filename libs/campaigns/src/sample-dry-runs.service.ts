@@ -107,7 +107,8 @@ const inOrder = (happenings: Happening[]): Happening[] => happenings.sort((a, b)
 const happeningsOf = ({ happenings }: SampleContact, from: Date): Happening[] =>
   inOrder(
     happenings.map(({ kind, name, afterHours }) => ({
-      ...{ kind, name },
+      kind,
+      name,
       at: new Date(from.getTime() + afterHours * HOUR_MS),
     })),
   );

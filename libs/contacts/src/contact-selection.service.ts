@@ -132,8 +132,12 @@ export class ContactSelection {
         subject: { kind: 'organisation', id: partnerId },
         // Not the words of the search: they may be a person's name.
         details: {
-          ...{ count: recorded, basis: consent.basis, listId: filter.listId ?? null, consent: filter.consent },
-          ...{ suppressed: filter.suppressed ?? null, isSearch: filter.search !== undefined },
+          count: recorded,
+          basis: consent.basis,
+          listId: filter.listId ?? null,
+          consent: filter.consent,
+          suppressed: filter.suppressed ?? null,
+          isSearch: filter.search !== undefined,
         },
       });
     });
@@ -160,14 +164,13 @@ export class ContactSelection {
       .addSelect('contact.country', 'country')
       .limit(MOST_AT_ONCE + 1);
     const own = [
-      ...[
-        now,
-        partnerId,
-        consent.basis,
-        consent.evidence?.trim() ?? null,
-        actor.kind === 'system' ? actor.name : 'staff',
-      ],
-      ...[consent.jurisdiction == null ? null : jurisdictionCode(consent.jurisdiction), consent.expiresOn ?? null],
+      now,
+      partnerId,
+      consent.basis,
+      consent.evidence?.trim() ?? null,
+      actor.kind === 'system' ? actor.name : 'staff',
+      consent.jurisdiction == null ? null : jurisdictionCode(consent.jurisdiction),
+      consent.expiresOn ?? null,
     ];
     const [sql, parameters] = matching.getQueryAndParameters();
     const shifted = sql.replace(/\$(\d+)/g, (_, at: string) => `$${Number(at) + own.length}`);

@@ -132,7 +132,11 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
 
   describe('where an organisation wants less than the installation allows', () => {
     const vendor: VendorActor = {
-      ...{ kind: 'vendor', vendorId: newId<VendorId>(), role: 'owner', userId: newId(), apiKeyId: null },
+      kind: 'vendor',
+      vendorId: newId<VendorId>(),
+      role: 'owner',
+      userId: newId(),
+      apiKeyId: null,
       name: 'Nora',
     };
     const grantedOf = async ({ partner, contactId }: Holder, messages = 4): Promise<number> => {

@@ -85,12 +85,16 @@ export class FrequencyCaps {
     const partnerId = partnerOf(actor);
     return [
       {
-        ...{ table: 'contacts.touch', owner: 'vendor_id', ownerId: vendorId },
+        table: 'contacts.touch',
+        owner: 'vendor_id',
+        ownerId: vendorId,
         keys: { kind: 'vendor', vendorId },
         rulesOf: ({ ofVendor }) => ofVendor,
       },
       {
-        ...{ table: 'contacts.partner_touch', owner: 'partner_id', ownerId: partnerId },
+        table: 'contacts.partner_touch',
+        owner: 'partner_id',
+        ownerId: partnerId,
         keys: { kind: 'partner', partnerId },
         rulesOf: ({ ofPartner }) => ofPartner,
       },
@@ -126,8 +130,13 @@ export class FrequencyCaps {
          WHERE (SELECT count(*) FROM unnest(t.taken) x WHERE x > $4 - r.days * interval '24 hours') >= r.cap)
        RETURNING encode(email_key, 'hex') AS key`,
       [
-        ...[ownerId, KEY_VERSION, [...keyed.keys()], at],
-        ...[rules.map(({ cap }) => cap), rules.map(({ days }) => days), KEPT_MS],
+        ownerId,
+        KEY_VERSION,
+        [...keyed.keys()],
+        at,
+        rules.map(({ cap }) => cap),
+        rules.map(({ days }) => days),
+        KEPT_MS,
       ],
     );
     return new Map(

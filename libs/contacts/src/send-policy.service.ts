@@ -232,7 +232,10 @@ function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (subject.basis === 'pending') return { send: false, reason: 'opt-in-pending' };
   if (subject.hasExpired) return { send: false, reason: 'consent-expired' };
   return {
-    ...{ send: true, consentRecordId: subject.consentRecordId, rules: CONSENT_RULES },
-    ...{ basis: subject.basis, expiresOn: subject.expiresOn },
+    send: true,
+    consentRecordId: subject.consentRecordId,
+    rules: CONSENT_RULES,
+    basis: subject.basis,
+    expiresOn: subject.expiresOn,
   };
 }

@@ -55,7 +55,9 @@ describe('the difference between two versions', () => {
     const { emails } = differenceBetween(before, after, 'en' as Locale);
     expect(emails).toEqual([
       expect.objectContaining({
-        ...{ key: before.emails[0]!.key, change: 'changed', title: 'Quite another subject' },
+        key: before.emails[0]!.key,
+        change: 'changed',
+        title: 'Quite another subject',
         words: { gone: [subject], new: ['Quite another subject'] },
       }),
     ]);

@@ -69,7 +69,10 @@ export class CircuitBreaker {
 
   private async stop(partnerId: PartnerId, { cause, bad, handedOver }: Breach): Promise<void> {
     const isNew = await this.halts.begin('circuit breaker', {
-      ...{ scope: 'partner', subjectId: partnerId, cause, facts: { bad, handedOver } },
+      scope: 'partner',
+      subjectId: partnerId,
+      cause,
+      facts: { bad, handedOver },
       reason: `${bad} ${cause} in the newest ${handedOver} messages`,
     });
     if (isNew) this.database.afterCommit(() => trips.inc({ cause }));

@@ -101,8 +101,13 @@ export class Destinations {
       `INSERT INTO delivery.destination (mail_group, refusals, paused_until, smtp_text, rate, tokens, counted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (mail_group) DO UPDATE SET refusals = $2, paused_until = $3, smtp_text = $4, rate = $5, tokens = $6, counted_at = $7`,
       [
-        ...[group, refusals, new Date(now.getTime() + destinationPauseMs(refusals)), text.slice(0, 500)],
-        ...[rate, tokens, countedAt],
+        group,
+        refusals,
+        new Date(now.getTime() + destinationPauseMs(refusals)),
+        text.slice(0, 500),
+        rate,
+        tokens,
+        countedAt,
       ],
     );
   }

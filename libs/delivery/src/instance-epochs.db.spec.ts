@@ -63,8 +63,15 @@ describe('the epoch of an installation', () => {
   const restore = (): Promise<unknown> => run(() => database.query('UPDATE delivery.pulse SET n = n - 1'));
   const aMessage = async (dueAt: Date): Promise<LeasedMessage> => {
     const plan = {
-      ...{ enrolmentId: newId<EnrolmentId>(), stepKey: 'welcome', occurrence: 1, emailKey: 'welcome' },
-      ...{ partnerId, vendorId, activationId: newId<ActivationId>(), contactId: newId<ContactId>(), dueAt },
+      enrolmentId: newId<EnrolmentId>(),
+      stepKey: 'welcome',
+      occurrence: 1,
+      emailKey: 'welcome',
+      partnerId,
+      vendorId,
+      activationId: newId<ActivationId>(),
+      contactId: newId<ContactId>(),
+      dueAt,
     };
     return (await run(() => ledger.planLeased([plan])))[0]!;
   };

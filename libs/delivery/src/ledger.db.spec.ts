@@ -35,8 +35,12 @@ const SYSTEM = systemActor('test');
 const ACCEPTED: HandOver = { kind: 'accepted', text: 'ok' };
 const UNKNOWN: HandOver = { kind: 'unknown', text: 'reset' };
 const LATER: HandOver = {
-  ...{ kind: 'transient', about: 'message', code: 451, enhanced: null },
-  ...{ mayBeDestination: true, text: 'later' },
+  kind: 'transient',
+  about: 'message',
+  code: 451,
+  enhanced: null,
+  mayBeDestination: true,
+  text: 'later',
 };
 
 const TOUCHED = new Date('2026-11-18T10:00:00Z');
@@ -78,8 +82,14 @@ describe('the ledger', () => {
 
   const run = <T>(work: () => Promise<T>): Promise<T> => database.inTransaction(SYSTEM, work);
   const aPlan = (): PlannedMessage => ({
-    ...{ enrolmentId: newId<EnrolmentId>(), stepKey: 'welcome', occurrence: 1, emailKey: 'welcome' },
-    ...{ partnerId, vendorId, activationId: newId<ActivationId>(), contactId: newId<ContactId>() },
+    enrolmentId: newId<EnrolmentId>(),
+    stepKey: 'welcome',
+    occurrence: 1,
+    emailKey: 'welcome',
+    partnerId,
+    vendorId,
+    activationId: newId<ActivationId>(),
+    contactId: newId<ContactId>(),
     dueAt: new Date(),
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
@@ -334,7 +344,10 @@ describe('the ledger', () => {
     const since = (await row(begun.id)).unknown_since;
     await sweeps.recover({ mine: [begun], begun: [{ ...begun, relay: 'SMTP_URL' }], accepted: [] });
     expect(await row(begun.id)).toMatchObject({
-      ...{ state: 'unknown', reason: 'no-answer-after-dot', relay: 'SMTP_URL', unknown_since: since },
+      state: 'unknown',
+      reason: 'no-answer-after-dot',
+      relay: 'SMTP_URL',
+      unknown_since: since,
     });
   });
 

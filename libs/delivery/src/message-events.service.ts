@@ -145,8 +145,13 @@ export class MessageEvents {
       await this.record(
         { messageId: id, partnerId },
         {
-          ...{ source, sourceId: id, kind: 'delivered', why: 'a link of it was followed' },
-          ...{ status: null, reporter: null, excerpt: '' },
+          source,
+          sourceId: id,
+          kind: 'delivered',
+          why: 'a link of it was followed',
+          status: null,
+          reporter: null,
+          excerpt: '',
         },
         { state: 'delivered' },
       );

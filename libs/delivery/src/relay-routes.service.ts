@@ -56,7 +56,11 @@ export class RelayRoutes implements OnApplicationShutdown {
   ) {
     const server = serverOf(config.SMTP_URL, relayTimeouts(config));
     this.own = {
-      ...{ relay: null, name: OF_SMTP_URL, priority: SMTP_URL_PRIORITY, lookUp: null, unhealthyUntilMs: 0 },
+      relay: null,
+      name: OF_SMTP_URL,
+      priority: SMTP_URL_PRIORITY,
+      lookUp: null,
+      unhealthyUntilMs: 0,
       transport: new SmtpTransport({ server, connections: config.SEND_CONCURRENCY }),
     };
     this.platform = [this.own];
@@ -191,6 +195,8 @@ const routeOf = ({
   unhealthyForMs,
 }: SealedRelay & { unhealthyForMs: number }): Omit<Route, 'transport'> => ({
   relay: { id, revision },
-  ...{ name, priority, lookUp: lookUp?.provider ?? null },
+  name,
+  priority,
+  lookUp: lookUp?.provider ?? null,
   unhealthyUntilMs: unhealthyForMs === 0 ? 0 : performance.now() + unhealthyForMs,
 });

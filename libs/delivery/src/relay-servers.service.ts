@@ -73,7 +73,10 @@ export class RelayServers {
   }: SealedRelay): Omit<SmtpServer, 'timeouts'> {
     const allowedAddresses = this.config.RELAY_PRIVATE_NETWORKS;
     return {
-      ...{ host, port, tls, passwordInClear: false },
+      host,
+      port,
+      tls,
+      passwordInClear: false,
       credentials:
         username === null || sealedPassword === null
           ? null

@@ -58,8 +58,14 @@ describe('mail by the relays of a vendor', () => {
     return { kind: 'vendor', vendorId, role: 'owner', userId: newId(), apiKeyId: null, name: 'Vera' };
   };
   const settings = (port: number, changes: Partial<RelaySettings> = {}): RelaySettings => ({
-    ...{ name: `At ${port}`, host: '127.0.0.1', port, tls: 'opportunistic', username: null },
-    ...{ priority: 10, connections: 4, enabled: true },
+    name: `At ${port}`,
+    host: '127.0.0.1',
+    port,
+    tls: 'opportunistic',
+    username: null,
+    priority: 10,
+    connections: 4,
+    enabled: true,
     ...changes,
   });
   const handOver = (vendorId: VendorId, beforeDot = () => Promise.resolve(), mail = MAIL) =>

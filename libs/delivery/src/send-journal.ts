@@ -242,7 +242,8 @@ function stateOf(paths: readonly string[]): JournalState {
     }
   }
   const begun = ([key, claim]: [string, Claim]): BegunClaim => ({
-    ...{ ...claim, handOff: handOffs.get(key) ?? null },
+    ...claim,
+    handOff: handOffs.get(key) ?? null,
     relay: relays.get(key) ?? null,
   });
   return {

@@ -61,7 +61,10 @@ describe('what is written about a hand-over', () => {
     'is planned again soon when it was %s before anybody was asked: no attempt, and no answer of a relay',
     (why, reason) => {
       expect(settle({ kind: 'stopped', why, text: '' }, 99)).toMatchObject({
-        ...{ state: 'planned', reason, counts: false, smtpCode: null },
+        state: 'planned',
+        reason,
+        counts: false,
+        smtpCode: null,
         retryAt: new Date('2026-11-24T10:00:30Z'),
       });
     },
@@ -69,7 +72,9 @@ describe('what is written about a hand-over', () => {
 
   it('waits as long as it takes where the trouble is our own: no relay has refused anything', () => {
     expect(settle(transient('own', null), 99)).toMatchObject({
-      ...{ state: 'planned', reason: 'own-trouble', counts: false },
+      state: 'planned',
+      reason: 'own-trouble',
+      counts: false,
       retryAt: new Date('2026-11-24T10:05:00Z'),
     });
   });

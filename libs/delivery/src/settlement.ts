@@ -81,8 +81,12 @@ export function settlementOf(
       return { ...facts, state: 'accepted', reason: 'sent' };
     case 'stopped':
       return {
-        ...{ ...facts, state: 'planned', reason: STOPPED_BY[outcome.why] },
-        ...{ retryAt: after(STOPPED_MS), counts: false, smtpCode: null },
+        ...facts,
+        state: 'planned',
+        reason: STOPPED_BY[outcome.why],
+        retryAt: after(STOPPED_MS),
+        counts: false,
+        smtpCode: null,
       };
     case 'permanent':
       return { ...facts, state: 'failed', reason: 'refused-by-relay' };

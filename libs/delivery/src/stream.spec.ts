@@ -8,8 +8,13 @@ const later = (minutes: number): Date => new Date(now.getTime() + minutes * MINU
 const fine = { handedOver: 100, bounced: 1, complained: 0 };
 
 const aStream = (changes: Partial<Stream> = {}): Stream => ({
-  ...{ lookFrom: new Date(0), lookTaken: 500, day: '2026-11-24', dayLimit: FIRST_DAY_LIMIT, dayTaken: 0 },
-  ...{ bookedDay: null, booked: 0 },
+  lookFrom: new Date(0),
+  lookTaken: 500,
+  day: '2026-11-24',
+  dayLimit: FIRST_DAY_LIMIT,
+  dayTaken: 0,
+  bookedDay: null,
+  booked: 0,
   ...changes,
 });
 const untils = (stream: Stream, wanted: number): string[] =>

@@ -77,7 +77,9 @@ export function allow(stream: Stream, wanted: number, now: Date, lookMs: number)
   const inDay = stream.dayLimit === null ? wanted : Math.max(0, stream.dayLimit - stream.dayTaken);
   const granted = Math.min(wanted, inLook, inDay);
   const taken: Stream = {
-    ...{ ...stream, lookFrom, lookTaken: stream.lookTaken + granted },
+    ...stream,
+    lookFrom,
+    lookTaken: stream.lookTaken + granted,
     dayTaken: stream.dayTaken + granted,
   };
   // Today's end comes first: what the day does not take does not go after the look either.

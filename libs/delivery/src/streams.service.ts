@@ -131,8 +131,15 @@ export class Streams {
       `UPDATE delivery.stream SET look_from = $3, look_taken = $4, day = $5, day_limit = $6, day_taken = $7, booked_day = $8, booked = $9
        WHERE partner_id = $1 AND domain = $2`,
       [
-        ...[partnerId, domain, stream.lookFrom, stream.lookTaken, stream.day, stream.dayLimit, stream.dayTaken],
-        ...[stream.bookedDay, stream.booked],
+        partnerId,
+        domain,
+        stream.lookFrom,
+        stream.lookTaken,
+        stream.day,
+        stream.dayLimit,
+        stream.dayTaken,
+        stream.bookedDay,
+        stream.booked,
       ],
     );
   }
@@ -152,6 +159,11 @@ export class Streams {
 const UNKNOWN_HEALTH: StreamHealth = { handedOver: 0, bounced: 0, complained: 0 };
 const nameOf = ({ partnerId, domain }: StreamRef): string => `${partnerId} ${domain}`;
 const newStream = ({ isOwn }: StreamRef): Stream => ({
-  ...{ lookFrom: null, lookTaken: 0, day: null, dayLimit: isOwn ? FIRST_DAY_LIMIT : null, dayTaken: 0 },
-  ...{ bookedDay: null, booked: 0 },
+  lookFrom: null,
+  lookTaken: 0,
+  day: null,
+  dayLimit: isOwn ? FIRST_DAY_LIMIT : null,
+  dayTaken: 0,
+  bookedDay: null,
+  booked: 0,
 });

@@ -122,7 +122,10 @@ export class UnknownMessages {
        WHERE m.id = doubt.id AND m.fence = coalesce(doubt.fence, m.fence) AND m.unknown_since IS NOT NULL RETURNING m.id`,
       [
         doubts.map(({ id }) => id),
-        ...[state, reason, state === 'planned' ? now : null, state === 'planned' ? null : now],
+        state,
+        reason,
+        state === 'planned' ? now : null,
+        state === 'planned' ? null : now,
         doubts.map(({ fence }) => fence ?? null),
       ],
     );

@@ -65,7 +65,10 @@ export class Engagement {
       `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, is_ours)
        SELECT $1, $2, t.number - 1, t.name, t.url, starts_with(t.url, $5) FROM unnest($3::text[], $4::text[]) WITH ORDINALITY t (name, url, number)`,
       [
-        ...[activationId, partnerId, targets.map(({ name }) => name), targets.map(({ url }) => url)],
+        activationId,
+        partnerId,
+        targets.map(({ name }) => name),
+        targets.map(({ url }) => url),
         `${this.config.PUBLIC_URL}/p/`,
       ],
     );

@@ -42,8 +42,14 @@ export class SystemMail {
     await this.database.query(
       'INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name, invitation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
       [
-        ...[id, message.to, message.subject, message.text, message.html, this.clock.now()],
-        ...[message.senderName ?? null, invitationId],
+        id,
+        message.to,
+        message.subject,
+        message.text,
+        message.html,
+        this.clock.now(),
+        message.senderName ?? null,
+        invitationId,
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });

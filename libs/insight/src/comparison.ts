@@ -26,7 +26,8 @@ export function compare<Id extends string>(
   rates: ReadonlyMap<PartnerId, InsightRates>,
 ): Compared<Id> {
   const senders = groups.map(({ id, members }) => ({
-    ...{ id, isOwn: members.has(partnerId) },
+    id,
+    isOwn: members.has(partnerId),
     who: [...rates.keys()].filter((one) => members.has(one)),
   }));
   const own = senders.filter(({ isOwn }) => isOwn);

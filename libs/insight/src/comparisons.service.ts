@@ -31,7 +31,8 @@ export class Comparisons {
       const groups = await this.groups(campaignId);
       const { groupId, median } = compare(actor.partnerId, groups, rates);
       return {
-        ...{ from, to },
+        from,
+        to,
         group: wordsOf(groups.find(({ id }) => id === groupId)?.rule ?? null),
         own: rates.get(actor.partnerId) ?? null,
         median,
@@ -70,7 +71,8 @@ export class Comparisons {
       [campaignId],
     );
     return groups.map(({ id, programmeId, rule }) => ({
-      ...{ id, rule },
+      id,
+      rule,
       members: new Set(
         members
           .filter((member) => member.programmeId === programmeId && matches(rule, member))

@@ -27,7 +27,10 @@ describe('numbers', () => {
   it('have no shares while nothing was sent', () => {
     expect(ratesOf({ clicks: 3 })).toBeNull();
     expect(ratesOf({ sent: 8, 'bounced-hard': 4, clicks: 1, leads: 2, won: 1 })).toMatchObject({
-      ...{ bounced: 0.5, clicks: 0.25, leads: 0.5, won: 0.25 },
+      bounced: 0.5,
+      clicks: 0.25,
+      leads: 0.5,
+      won: 0.25,
     });
   });
 });

@@ -87,7 +87,9 @@ export class PartnerInsights {
         })),
       })),
       comparison: await this.comparisons.of(actor, campaignId, window),
-      ...{ campaign, locale: launched.locale, goals: campaign.definition.sequence.goals },
+      campaign,
+      locale: launched.locale,
+      goals: campaign.definition.sequence.goals,
       reached: (await this.reached(actor, window)).get(campaignId) ?? new Map<string, number>(),
     };
   }
@@ -121,7 +123,9 @@ export class PartnerInsights {
     const campaigns = [];
     for (const [campaignId, launched] of await this.launched(actor))
       campaigns.push({
-        ...{ campaignId, title: launched.title, goals: await this.goalsOf(launched) },
+        campaignId,
+        title: launched.title,
+        goals: await this.goalsOf(launched),
         reached: reached.get(campaignId) ?? new Map<string, number>(),
       });
     return { ...window, campaigns };

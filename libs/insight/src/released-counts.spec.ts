@@ -36,7 +36,8 @@ function seenAfter(partners: readonly Partner[], week: number): { use: Seen; won
   );
   const won = released(
     use.who.map(({ one: { one }, since }) => ({
-      ...{ partners: 1, since },
+      partners: 1,
+      since,
       did: one.used === null || one.won === null ? null : monday(one.launched + one.used + one.won),
     })),
     sunday(week),

@@ -41,8 +41,10 @@ describe('the parts of what is shown', () => {
     fc.assert(
       fc.property(sends, (variants) => {
         const parts = variants.map((who, at) => ({
-          ...{ stepKey: 'welcome', variant: named(at) },
-          ...{ partners: who.length, counts: { sent: who.length, clicks: at } },
+          stepKey: 'welcome',
+          variant: named(at),
+          partners: who.length,
+          counts: { sent: who.length, clicks: at },
         }));
         const inSmall = new Set(variants.filter((who) => who.length < SMALLEST_GROUP).flat()).size;
         const { shown, rest } = partition(parts, inSmall);

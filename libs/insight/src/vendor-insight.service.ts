@@ -108,7 +108,9 @@ function campaignView(
 ): VendorCampaignInsight {
   const own = all.filter((cell) => cell.campaignId === campaignId);
   return {
-    ...{ campaignId, title, funnel },
+    campaignId,
+    title,
+    funnel,
     numbers: numbersOf(sumOfShown(own)),
     weeks: weeks.map((startsOn) => {
       const cell = own.find((one) => one.startsOn === startsOn) ?? NONE;

@@ -82,7 +82,9 @@ function campaignUse({ campaignId, uses }: Used, asOf: string, digest: CampaignD
   const assetUse =
     (kind: 'document' | 'social') =>
     ({ key, title }: CampaignDigest['documents'][number]): CampaignUse['assets'][number] => ({
-      ...{ kind, key, title },
+      kind,
+      key,
+      title,
       partners: counted(`${kind} ${key}`).did,
     });
   return {

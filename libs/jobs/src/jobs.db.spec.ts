@@ -248,7 +248,10 @@ describe('jobs', () => {
       const id = await leave('tired');
       expect(await left.count()).toBe(before + 1);
       expect((await left.list(operator, 100)).find((one) => one.id === id)).toMatchObject({
-        ...{ job: 'spec.flaky', data: { id: 'tired' }, attempt: 5, error: 'not yet' },
+        job: 'spec.flaky',
+        data: { id: 'tired' },
+        attempt: 5,
+        error: 'not yet',
       });
       expect(await jobs.relay([id])).toBe(0);
     });

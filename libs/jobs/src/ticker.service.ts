@@ -31,7 +31,9 @@ export class Ticker implements BeforeApplicationShutdown {
   cron(name: string, expression: string, work: () => Promise<unknown>): void {
     this.tasks.push(
       cron.schedule(expression, () => this.once(name, work), {
-        ...{ name, noOverlap: true, timezone: 'UTC' },
+        name,
+        noOverlap: true,
+        timezone: 'UTC',
         missedExecutionTolerance: LATEST_MS,
       }),
     );

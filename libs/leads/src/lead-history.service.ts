@@ -69,10 +69,7 @@ export class LeadHistories {
          FROM (SELECT *, (extract(epoch FROM at) * 1000000)::bigint AS micros FROM (${MOMENTS}) moment) moment
          WHERE $5::bigint IS NULL OR (micros, kind, id) > ($5::bigint, $6::text, $7::uuid)
          ORDER BY micros, kind, id LIMIT $4`,
-        [
-          ...[id, lead.contactId, lead.activationId, limit],
-          ...[after?.micros ?? null, after?.kind ?? null, after?.id ?? null],
-        ],
+        [id, lead.contactId, lead.activationId, limit, after?.micros ?? null, after?.kind ?? null, after?.id ?? null],
       );
       return { lead, moments };
     });

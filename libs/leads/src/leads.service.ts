@@ -122,7 +122,13 @@ export class Leads {
            qualified_by = coalesce(excluded.qualified_by, lead.qualified_by), doubted_at = CASE excluded.source WHEN 'clicks' THEN lead.doubted_at END
          RETURNING id, created_at = updated_at AND id = $1 AS "isNew"`,
         [
-          ...[newId<LeadId>(), actor.partnerId, input.contactId, input.activationId, input.message, now, input.source],
+          newId<LeadId>(),
+          actor.partnerId,
+          input.contactId,
+          input.activationId,
+          input.message,
+          now,
+          input.source,
           input.qualifiedBy === null ? null : JSON.stringify(input.qualifiedBy),
         ],
       );

@@ -57,7 +57,9 @@ export class DkimSigner {
       options === null
         ? null
         : {
-            ...{ algorithm: 'rsa', domain: options.domain, selector: options.selector },
+            algorithm: 'rsa',
+            domain: options.domain,
+            selector: options.selector,
             key: readKey(options.privateKeyPem),
           };
   }

@@ -72,7 +72,8 @@ describe('a DKIM signature', () => {
       ({ privateKey, publicKey }) => ({ privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }) }),
     );
     const keys = pairs.map(({ privateKey: key }, at) => ({
-      ...{ domain: 'mail.example', key },
+      domain: 'mail.example',
+      key,
       ...(at === 0
         ? ({ algorithm: 'rsa', selector: 'r' } as const)
         : ({ algorithm: 'ed25519', selector: 'e' } as const)),

@@ -54,7 +54,8 @@ export const isAboutRelay = (outcome: HandOver): boolean =>
 
 /** What failed on our side before anything went out: it may be tried again, and says nothing of the message. */
 export const ownTrouble = (error: unknown): HandOver => ({
-  ...{ ...NOT_TAKEN, about: 'own' },
+  ...NOT_TAKEN,
+  about: 'own',
   text: error instanceof Error ? error.message : String(error),
 });
 

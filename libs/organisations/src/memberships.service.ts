@@ -154,8 +154,14 @@ export class Memberships {
         `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, idempotency_key, request_hash)
          SELECT $1, p.id, p.vendor_id, $3, $4, $5, 'invited', $6, $7, $8 FROM organisations.programme p WHERE p.id = $2`,
         [
-          ...[id, input.programmeId, input.partnerId, input.tier, input.region, this.clock.now()],
-          ...[input.asked?.key ?? null, input.asked?.hash ?? null],
+          id,
+          input.programmeId,
+          input.partnerId,
+          input.tier,
+          input.region,
+          this.clock.now(),
+          input.asked?.key ?? null,
+          input.asked?.hash ?? null,
         ],
       );
       await this.audit.record(actor, {

@@ -67,7 +67,13 @@ export class PersonFiles {
         lists: await this.lists(id),
         consent: (await this.contacts.consentRecords(actor, id)).map(
           ({ basis, evidence, source, jurisdiction, jurisdictionSource, expiresOn, recordedAt }) => ({
-            ...{ basis, evidence, source, jurisdiction, jurisdictionSource, expiresOn, recordedAt },
+            basis,
+            evidence,
+            source,
+            jurisdiction,
+            jurisdictionSource,
+            expiresOn,
+            recordedAt,
           }),
         ),
         suppression:

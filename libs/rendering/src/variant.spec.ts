@@ -26,8 +26,19 @@ const recipient = fc
   .map((fields) => ({ ...fields, firstName: null, lastName: null, company: null, email: 'a@b.example', links: {} }));
 
 const aMaster = (subject: Program, text: Program, html: Program): BakedMaster => ({
-  ...{ kind: 'email', locale: 'de' as BakedMaster['locale'], direction: 'ltr', holes: [], links: [], preheader: [] },
-  ...{ root: '', programHash: '', valuesHash: '', values: {}, subject, text, html },
+  kind: 'email',
+  locale: 'de' as BakedMaster['locale'],
+  direction: 'ltr',
+  holes: [],
+  links: [],
+  preheader: [],
+  root: '',
+  programHash: '',
+  valuesHash: '',
+  values: {},
+  subject,
+  text,
+  html,
 });
 const rendered = (master: BakedMaster, to: Parameters<typeof buildMime>[1]): { variant: string; bytes: string } => {
   const policy = { publicOrigin: 'https://x.example', partnerHosts: [] };

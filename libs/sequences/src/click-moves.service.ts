@@ -52,8 +52,17 @@ export class ClickMoves {
         `INSERT INTO sequences.click_move (touch_id, enrolment_id, activation_id, partner_id, contact_id, step_key, round, due_at, since, goals, moved_at)
          SELECT t.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM unnest($1::uuid[]) t (id) ON CONFLICT DO NOTHING`,
         [
-          ...[touches, enrolled.id, enrolled.activationId, enrolled.partnerId, enrolled.contactId],
-          ...[before.step, before.round, before.dueAt, before.since, goals, now],
+          touches,
+          enrolled.id,
+          enrolled.activationId,
+          enrolled.partnerId,
+          enrolled.contactId,
+          before.step,
+          before.round,
+          before.dueAt,
+          before.since,
+          goals,
+          now,
         ],
       );
     }

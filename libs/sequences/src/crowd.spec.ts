@@ -25,8 +25,12 @@ const THREE_MAILS = sequenceSchema.parse({
 const ONE_MAIL = { ...THREE_MAILS, steps: THREE_MAILS.steps.slice(0, 1) };
 const scenery = (sequence = THREE_MAILS): Scenery =>
   new Scenery({
-    ...{ sequence, startAt: TUESDAY, until: new Date(TUESDAY.getTime() + 90 * DAY_MS), choices: NO_CHOICES },
-    ...{ identity: 'ready', caps: { ofVendor: [{ cap: 100, days: 7 }], ofPartner: [] } },
+    sequence,
+    startAt: TUESDAY,
+    until: new Date(TUESDAY.getTime() + 90 * DAY_MS),
+    choices: NO_CHOICES,
+    identity: 'ready',
+    caps: { ofVendor: [{ cap: 100, days: 7 }], ofPartner: [] },
   });
 const NOTHING_LACKING: ReadonlySet<string> = new Set();
 const ALLOWED = { send: true, basis: 'customer', rules: 2, expiresOn: null } as unknown as SendDecision;
@@ -43,7 +47,11 @@ function people(count: number, scene: Scenery, zones = ZONES): Somebody[] {
     const contactId = n.toString(16).padStart(8, '0') as ContactId;
     const contact = { id: contactId, country: null } as ContactForSending;
     const setting = scene.together({
-      ...{ zone, country: null, lacking: NOTHING_LACKING, lastMailAt: null, touches: [] },
+      zone,
+      country: null,
+      lacking: NOTHING_LACKING,
+      lastMailAt: null,
+      touches: [],
       permission: scene.shared({ decision: ALLOWED, hasRefusedTopic: false, everyDays: n % 7 === 0 ? 7 : null }),
       way: scene.wayOf(contact, zone, []),
     });
@@ -80,10 +88,19 @@ function alone({ contactId, setting }: Somebody, scene: Scenery, places: Places)
 }
 
 const newStream = (dayLimit: number | null) => ({
-  ...{ lookFrom: null, lookTaken: 0, day: null, dayLimit, dayTaken: 0, bookedDay: null, booked: 0 },
+  lookFrom: null,
+  lookTaken: 0,
+  day: null,
+  dayLimit,
+  dayTaken: 0,
+  bookedDay: null,
+  booked: 0,
 });
 const limitsOf = (changes: Partial<Limits>): Limits => ({
-  ...{ perDay: null, takenOn: new Map(), stream: newStream(null), lookMs: 0 },
+  perDay: null,
+  takenOn: new Map(),
+  stream: newStream(null),
+  lookMs: 0,
   ...changes,
 });
 const sentOn = ({ steps }: Travelled): Map<string, number> => {

@@ -29,8 +29,10 @@ export class DeadAddresses {
     for (const item of dead)
       for (const scope of scopesOf(item, item.relay !== null && vendorsOwn.has(item.relay)))
         await this.suppressions.add(actor, {
-          ...{ ...scope, contactId: item.draft.contact.id },
-          ...{ reason: 'bounced', source: 'provider' },
+          ...scope,
+          contactId: item.draft.contact.id,
+          reason: 'bounced',
+          source: 'provider',
         } satisfies NewSuppression);
   }
 }

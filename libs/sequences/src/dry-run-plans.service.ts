@@ -150,7 +150,12 @@ export class DryRunPlans {
     const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.takenOn]];
     return {
       state: createHash('sha256').update(JSON.stringify(rests)).digest('base64url'),
-      ...{ actor, offer, sequence, startAt, until, listId: request.listId },
+      actor,
+      offer,
+      sequence,
+      startAt,
+      until,
+      listId: request.listId,
       timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,
@@ -179,7 +184,9 @@ export class DryRunPlans {
         return {
           person,
           setting: plan.scenery.together({
-            ...{ country, zone: person.zone, ...(known.get(contactId) ?? nobody(plan.scenery)) },
+            country,
+            zone: person.zone,
+            ...(known.get(contactId) ?? nobody(plan.scenery)),
             lacking: plan.lacking.of(contact, person.locale),
             way: plan.scenery.wayOf(contact, person.zone, lists.get(contactId) ?? []),
           }),

@@ -97,8 +97,13 @@ export class Forecast {
       return { on, stepKey, count };
     });
     return {
-      ...{ startAt: plan.startAt, until: plan.until, timeZone: plan.timeZone, zones: this.zones },
-      ...{ total: this.total, reached: this.reached, later: this.later },
+      startAt: plan.startAt,
+      until: plan.until,
+      timeZone: plan.timeZone,
+      zones: this.zones,
+      total: this.total,
+      reached: this.reached,
+      later: this.later,
       steps: [...this.steps].map(([stepKey, tally]) => ({ stepKey, ...tally })),
       days: days.sort((a, b) => a.on.localeCompare(b.on)),
     };
@@ -131,8 +136,12 @@ interface Tally {
 }
 
 const newTally = (kind: ForeseenStep['kind']): Tally => ({
-  ...{ kind, done: 0, first: null, last: null },
-  ...{ reasons: new Map(), waits: new Map() },
+  kind,
+  done: 0,
+  first: null,
+  last: null,
+  reasons: new Map(),
+  waits: new Map(),
 });
 
 /** The decision at a moment: what is permitted now may have run out by then. */

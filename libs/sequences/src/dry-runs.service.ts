@@ -75,8 +75,11 @@ export class DryRuns {
     const before = isComplete ? undefined : this.before.get(name);
     const shown = before ?? kept;
     return {
-      ...{ run: shown.reckoning.soFar, asOf: shown.asOf, isCurrent: before === undefined },
-      ...{ isComplete: shown.reckoning.isComplete, progress: { people, of } },
+      run: shown.reckoning.soFar,
+      asOf: shown.asOf,
+      isCurrent: before === undefined,
+      isComplete: shown.reckoning.isComplete,
+      progress: { people, of },
     };
   }
 

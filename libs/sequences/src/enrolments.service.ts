@@ -171,7 +171,11 @@ export class Enrolments {
        FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::text[]) e (id, contact, locale, zone, source, country, step, due, state)
        ON CONFLICT DO NOTHING RETURNING id`,
       [
-        ...[activationId, partnerId, now, startAt, isConditional(sequence)],
+        activationId,
+        partnerId,
+        now,
+        startAt,
+        isConditional(sequence),
         rows.map(({ id }) => id),
         rows.map(({ contactId }) => contactId),
         rows.map(({ locale }) => locale),

@@ -88,8 +88,11 @@ export function vendorDomainLetter(
   const domain = said(facts['domain']);
   const { subject, line } = OF_VENDOR[language];
   return writeLetter(to, url, {
-    ...{ subject: subject(domain), greeting: GREETING[language], lines: [line(domain), ...lines(facts['fixes'])] },
-    ...{ button: BUTTON[language], closing: CLOSING[language] },
+    subject: subject(domain),
+    greeting: GREETING[language],
+    lines: [line(domain), ...lines(facts['fixes'])],
+    button: BUTTON[language],
+    closing: CLOSING[language],
   });
 }
 

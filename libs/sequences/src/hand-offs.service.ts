@@ -162,8 +162,12 @@ export class HandOffs {
     // The moment of the touch that `decide` took: it is given back by it.
     const touch = touchedAt(now);
     const requests = passed.map(({ message: { id, fence, handOff }, consent, variant }) => ({
-      ...{ id, fence, handOff },
-      ...{ consent, touchedAt: touch, variant },
+      id,
+      fence,
+      handOff,
+      consent,
+      touchedAt: touch,
+      variant,
     }));
     const moved = await this.ledger.handOff(requests);
     // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
@@ -236,7 +240,11 @@ export class HandOffs {
       const clock = contact === undefined ? candidate : clockOf(contact, running);
       if (!isSameClock(clock, candidate)) clockChanges.push({ enrolmentId: message.enrolmentId, ...clock });
       const verdict = verdictOf({
-        ...{ running, timeZone: clock.timeZone, country: clock.country, now, stepKey: message.stepKey },
+        running,
+        timeZone: clock.timeZone,
+        country: clock.country,
+        now,
+        stepKey: message.stepKey,
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
         identity: identity.standing,
         isTooSoon: wishes.isTooSoon(message.contactId),
@@ -251,8 +259,11 @@ export class HandOffs {
       else if (contact !== undefined) {
         wishes.goes(message.contactId);
         passed.push({
-          ...{ ...candidate, contact, identity },
-          ...{ consent: verdict.consent, variant: variantFor(candidate, contact) },
+          ...candidate,
+          contact,
+          identity,
+          consent: verdict.consent,
+          variant: variantFor(candidate, contact),
         });
       }
     }
@@ -324,7 +335,10 @@ export class HandOffs {
   private async wait(waits: readonly Waits[]): Promise<void> {
     await this.ledger.postpone(
       waits.map(({ message: { id, fence }, reason, until }) => ({
-        ...{ id, fence, reason, retryAt: until },
+        id,
+        fence,
+        reason,
+        retryAt: until,
         isMeant: !TROUBLES.has(reason),
       })),
     );

@@ -39,9 +39,15 @@ export function judgeDue(
     else if (rests && !isDoubtful(enrolment)) judged.resting.push(enrolment);
     else if (effects[0]?.kind === 'act')
       judged.planned.push({
-        ...{ enrolmentId: enrolment.id, stepKey: step.key, occurrence: standing.round, emailKey: step.email },
-        ...{ partnerId: enrolment.partnerId, vendorId, activationId },
-        ...{ contactId: enrolment.contactId, dueAt: enrolment.dueAt ?? now },
+        enrolmentId: enrolment.id,
+        stepKey: step.key,
+        occurrence: standing.round,
+        emailKey: step.email,
+        partnerId: enrolment.partnerId,
+        vendorId,
+        activationId,
+        contactId: enrolment.contactId,
+        dueAt: enrolment.dueAt ?? now,
       });
     // Fell due, but late.
     else if (effects.length === 0 && standing.dueAt !== null) judged.late.push({ enrolment, dueAt: standing.dueAt });

@@ -60,7 +60,7 @@ export class LateSteps {
 function count(steps: Map<string, LateStep>, enrolment: Enrolled, running: RunningActivation, now: Date): void {
   const { step, standing, effects } = fallsDue(enrolment, running, now);
   if (step === undefined) return;
-  const known = steps.get(step.key) ?? { ...{ stepKey: step.key, kind: step.kind }, ...NOBODY };
+  const known = steps.get(step.key) ?? { stepKey: step.key, kind: step.kind, ...NOBODY };
   const waits = step.kind === 'email' && effects.length === 0;
   const goes = step.kind !== 'email' || effects[0]?.kind === 'act';
   const from = waits ? standing.dueAt : null;

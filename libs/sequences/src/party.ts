@@ -93,8 +93,16 @@ export class Party {
   ) {
     const { lastMailAt, touches, way } = setting;
     this.state = {
-      ...{ at: 0, again: 0, kind: 'claim', dueAt: 0, end: null, hasMail: false, mail: null },
-      ...{ waits: NO_WAITS, lastMailAt, touches },
+      at: 0,
+      again: 0,
+      kind: 'claim',
+      dueAt: 0,
+      end: null,
+      hasMail: false,
+      mail: null,
+      waits: NO_WAITS,
+      lastMailAt,
+      touches,
       ...state,
     };
     if (state === null) this.goOn(way.first());

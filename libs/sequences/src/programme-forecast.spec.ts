@@ -17,7 +17,11 @@ function runOf(
   const skipped = [...reasons.values()].reduce((sum, count) => sum + count, 0);
   return {
     ...FRAME,
-    ...{ timeZone: 'UTC', total: done + skipped, reached: done, later: 0, zones: new Map() },
+    timeZone: 'UTC',
+    total: done + skipped,
+    reached: done,
+    later: 0,
+    zones: new Map(),
     steps: [{ stepKey: 'welcome', kind: 'email', done, first: AT, last: AT, reasons, waits }],
     days: done === 0 ? [] : [{ on: why.on ?? '2026-03-02', stepKey: 'welcome', count: done }],
   };

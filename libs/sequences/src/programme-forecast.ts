@@ -116,9 +116,12 @@ export class ProgrammeForecast {
     });
     return {
       ...frame,
-      ...{ total, reached: this.reached.told },
+      total,
+      reached: this.reached.told,
       steps: this.order.map(({ key: stepKey, kind }) => ({
-        ...{ stepKey, kind, done: done.get(stepKey) ?? null },
+        stepKey,
+        kind,
+        done: done.get(stepKey) ?? null,
         reasons: this.reasons.get(stepKey)?.told ?? new Map(),
         waits: this.waits.get(stepKey)?.told ?? new Map(),
       })),

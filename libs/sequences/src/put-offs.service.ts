@@ -65,7 +65,9 @@ export class PutOffs {
     const putOff = this.putOffOf(activation, days);
     const waiting = await this.database.inTransaction(actor, () => this.database.query<Waiting>(waitingPeople(), [id]));
     return {
-      ...{ activation, number: activation.putOffs.length + 1, from: new Date(putOff.fromMs) },
+      activation,
+      number: activation.putOffs.length + 1,
+      from: new Date(putOff.fromMs),
       until: new Date(putOff.untilMs),
       waiting: byStep(running, moves(running, waiting, putOff)),
       steps: await this.movedSteps(actor, activation, running, putOff),
@@ -169,7 +171,8 @@ function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): PutOf
     const first = going.reduce<Date | null>((at, { later }) => (at === null || later.at < at ? later.at : at), null);
     return [
       {
-        ...{ stepKey: key, kind },
+        stepKey: key,
+        kind,
         later: peopleOf(going.filter(({ later }) => !later.isFixed)),
         stay: peopleOf(going.filter(({ later }) => later.isFixed)),
         passed: peopleOf(here.filter(({ later }) => later.passes)),

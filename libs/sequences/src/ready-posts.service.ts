@@ -46,8 +46,13 @@ export class ReadyPosts {
            AND ($4::timestamptz IS NULL OR (ready_at, activation_id, post_key) < ($4, $5::uuid, $6))
          ORDER BY ready_at DESC, activation_id DESC, post_key DESC LIMIT $7`,
         [
-          ...[actor.partnerId, activationId, isOpen],
-          ...[before?.readyAt ?? null, before?.activationId ?? null, before?.postKey ?? null, limit],
+          actor.partnerId,
+          activationId,
+          isOpen,
+          before?.readyAt ?? null,
+          before?.activationId ?? null,
+          before?.postKey ?? null,
+          limit,
         ],
       ),
     );
@@ -78,8 +83,12 @@ export class ReadyPosts {
         `UPDATE sequences.ready_post SET posted_at = $4, posted_by = $5
          WHERE partner_id = $1 AND activation_id = $2 AND post_key = $3 AND (posted_at IS NULL) = $6 RETURNING ${COLUMNS}`,
         [
-          ...[actor.partnerId, activationId, postKey],
-          ...[isPosted ? this.clock.now() : null, isPosted ? actor.name : null, isPosted],
+          actor.partnerId,
+          activationId,
+          postKey,
+          isPosted ? this.clock.now() : null,
+          isPosted ? actor.name : null,
+          isPosted,
         ],
       );
       if (said !== undefined)

@@ -95,8 +95,16 @@ export class Scenery implements Scene {
     const { sequence, choices, identity } = this.given;
     const verdict = verdictOf({
       running: { activation: { status: 'active', choices }, sequence, versionLive: true },
-      ...{ isHalted: false, identity, relaysRestUntil: null, relaysBusyUntil: null, destinationPausedUntil: null },
-      ...{ stepKey, timeZone: zone, country, now, isTooSoon },
+      isHalted: false,
+      identity,
+      relaysRestUntil: null,
+      relaysBusyUntil: null,
+      destinationPausedUntil: null,
+      stepKey,
+      timeZone: zone,
+      country,
+      now,
+      isTooSoon,
       decision: decisionAt(permission.decision, now),
       isTopicRefused: permission.hasRefusedTopic,
     });
@@ -127,5 +135,11 @@ function keep<T>(known: Map<string, T>, name: string, value: T): void {
 }
 
 const fieldsOf = ({ country, industry, persona, stage, segment, language, company }: ContactForSending) => ({
-  ...{ country, industry, persona, stage, segment, language, company },
+  country,
+  industry,
+  persona,
+  stage,
+  segment,
+  language,
+  company,
 });

@@ -96,10 +96,16 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
     const outcomes = new StepOutcomes(recorder, house.clock, null as never, null as never, nobody, null as never);
     const decisions = claims.map(() => ({
       message: {
-        ...{ enrolmentId: newId<EnrolmentId>(), stepKey: 'welcome', occurrence: 1 },
-        ...{ partnerId: newId<PartnerId>(), activationId: newId<ActivationId>() },
+        enrolmentId: newId<EnrolmentId>(),
+        stepKey: 'welcome',
+        occurrence: 1,
+        partnerId: newId<PartnerId>(),
+        activationId: newId<ActivationId>(),
       },
-      ...{ running: {} as RunningActivation, outcome: 'sent' as const, reason: 'sent' as const, at },
+      running: {} as RunningActivation,
+      outcome: 'sent' as const,
+      reason: 'sent' as const,
+      at,
     }));
     return outcomes.record(newId<PartnerId>(), decisions);
   };
@@ -119,7 +125,9 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
         ledgerOf(recorder).settle(
           claims.map((claim) => ({
             ...settlementOf(claim, 1, { kind: 'accepted', text: 'ok' }, 'hash', at, 0),
-            ...{ handOff, relay: null, mailGroup: null },
+            handOff,
+            relay: null,
+            mailGroup: null,
           })),
         ),
     ],

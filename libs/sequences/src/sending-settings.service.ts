@@ -133,7 +133,9 @@ export class SendingSettingsDesk {
     const states = await this.domains.states(ids);
     const halts = await this.halts.ofPartners(systemActor('sending'), ids);
     return members.map(({ id, partnerId, partnerName: name }) => ({
-      ...{ membershipId: id, partnerId, name },
+      membershipId: id,
+      partnerId,
+      name,
       domainState: states.get(partnerId) ?? 'none',
       stops: halts.filter(({ subjectId }) => subjectId === partnerId).map(({ cause }) => cause as StopCause),
     }));
@@ -144,7 +146,8 @@ export class SendingSettingsDesk {
     return Promise.all(
       domains.map(async ({ vendorId, domain, state }) => ({
         vendor: (await this.organisations.get(actor, vendorId)).name,
-        ...{ address: `${slug}@${domain}`, isBroken: state === 'broken' },
+        address: `${slug}@${domain}`,
+        isBroken: state === 'broken',
       })),
     );
   }

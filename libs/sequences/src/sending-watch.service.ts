@@ -108,7 +108,9 @@ export class SendingWatch {
 
   private async halt(partnerId: PartnerId, domain: SendingDomain): Promise<void> {
     await this.halts.halt(systemActor('sending-domains', { partnerId }), {
-      ...{ scope: 'partner', subjectId: partnerId, cause: 'identity' },
+      scope: 'partner',
+      subjectId: partnerId,
+      cause: 'identity',
       reason: `The records of ${domain.domain} are no longer right: ${wrongIn(domain)
         .map(({ name }) => name)
         .join(', ')}`,

@@ -160,8 +160,10 @@ export class Settlements {
       groups.get(domainOf(contact.email)) ?? domainOf(contact.email);
     const states = await this.ledger.settle(
       items.map((item) => ({
-        ...{ ...item.settlement, handOff: item.draft.message.handOff },
-        ...{ relay: item.relay, mailGroup: sharedGroup(groupOf(item), item) },
+        ...item.settlement,
+        handOff: item.draft.message.handOff,
+        relay: item.relay,
+        mailGroup: sharedGroup(groupOf(item), item),
       })),
     );
     const written = items.filter(({ draft }) => states.has(draft.message.id));

@@ -200,8 +200,14 @@ export class StepOutcomes {
            OR s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2))
        ORDER BY s.contact_id, s.step_key, s.occurrence LIMIT $8 FOR UPDATE OF s SKIP LOCKED`,
       [
-        ...[DECIDED, SENT, this.clock.now(), activationId],
-        ...[after?.contactId ?? FIRST_ID, after?.stepKey ?? '', after?.occurrence ?? 0, PAGE],
+        DECIDED,
+        SENT,
+        this.clock.now(),
+        activationId,
+        after?.contactId ?? FIRST_ID,
+        after?.stepKey ?? '',
+        after?.occurrence ?? 0,
+        PAGE,
       ],
     );
   }

@@ -155,7 +155,10 @@ export class StepRecords implements GoneOut {
          UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
          ORDER BY "contactId", "stepKey", occurrence LIMIT $5`,
         [
-          ...[activationId, page.after?.contactId ?? null, page.after?.stepKey ?? null, page.after?.occurrence ?? null],
+          activationId,
+          page.after?.contactId ?? null,
+          page.after?.stepKey ?? null,
+          page.after?.occurrence ?? null,
           page.limit,
         ],
       ),

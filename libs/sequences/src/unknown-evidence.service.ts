@@ -102,13 +102,15 @@ function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found
 function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: LookedUp): Evidence {
   const isDelivered = finding.kind === 'delivered';
   return {
-    ...{ id, partnerId },
+    id,
+    partnerId,
     event: {
       source: `${provider}-search`,
       sourceId: `${relayId} ${id} ${attempt} ${finding.kind}`,
       kind: isDelivered ? 'delivered' : 'underway',
       why: isDelivered ? `the next server took it, by ${provider}` : `${provider} has it`,
-      ...{ status: null, reporter: provider },
+      status: null,
+      reporter: provider,
       excerpt: withoutAddresses(finding.said).slice(0, EXCERPT_CHARACTERS),
     },
     outcome: { state: isDelivered ? 'delivered' : 'accepted' },

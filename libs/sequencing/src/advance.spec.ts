@@ -28,7 +28,11 @@ const done = ({ effects }: Advance): string[] =>
           : `exit ${effect.reason}`,
   );
 const waitingAt = (step: string, dueAt: Date, over: Partial<Standing> = {}): Standing => ({
-  ...{ state: 'waiting', step, round: 1, dueAt, since: NOON },
+  state: 'waiting',
+  step,
+  round: 1,
+  dueAt,
+  since: NOON,
   ...over,
 });
 

@@ -44,7 +44,9 @@ function clickProblems(published: ClickRule | null, own: ClickRule, links: reado
   if (published === null)
     return [
       {
-        ...{ code: 'clicks-none', path: 'clicks', named: {} },
+        code: 'clicks-none',
+        path: 'clicks',
+        named: {},
         message: 'This campaign makes no leads of clicks: leave it out.',
       },
     ];

@@ -17,7 +17,11 @@ function moved(startAt: string, step: object = {}, country: string | null = 'GB'
   const situation = { zone: 'Europe/London', country, choices: NO_CHOICES };
   const until = at('2027-03-01T00:00:00Z');
   const { steps } = rehearse(sequence, {
-    ...{ startAt: at(startAt), until, fields: {}, lists: [], happenings: [] },
+    startAt: at(startAt),
+    until,
+    fields: {},
+    lists: [],
+    happenings: [],
     ...situation,
   });
   return steps.flatMap(({ step: one, at: comes, wanted }) => [

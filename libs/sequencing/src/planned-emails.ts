@@ -22,8 +22,14 @@ const EVER = new Date(8.64e15);
 
 const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choices: PartnerChoices) =>
   rehearse(sequence, {
-    ...{ startAt, until: EVER, zone, choices },
-    ...{ country: null, fields: {}, lists: [], happenings: [] },
+    startAt,
+    until: EVER,
+    zone,
+    choices,
+    country: null,
+    fields: {},
+    lists: [],
+    happenings: [],
   }).steps;
 
 /** When each e-mail goes to somebody in `zone` who starts at `startAt` and does nothing: every time-out is taken. */

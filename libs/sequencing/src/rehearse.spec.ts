@@ -5,8 +5,14 @@ import { aSequence } from './sequence.fixture.js';
 const at = (iso: string): Date => new Date(iso);
 const NOON = at('2026-11-24T12:00:00Z');
 const assumed = (over: Partial<Assumptions> = {}): Assumptions => ({
-  ...{ startAt: NOON, until: at('2027-02-22T12:00:00Z'), zone: 'Europe/London', country: null },
-  ...{ fields: {}, lists: [], choices: NO_CHOICES, happenings: [] },
+  startAt: NOON,
+  until: at('2027-02-22T12:00:00Z'),
+  zone: 'Europe/London',
+  country: null,
+  fields: {},
+  lists: [],
+  choices: NO_CHOICES,
+  happenings: [],
   ...over,
 });
 const written = {

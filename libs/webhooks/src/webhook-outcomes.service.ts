@@ -76,8 +76,17 @@ export class WebhookOutcomes {
       `INSERT INTO webhooks.attempt (id, delivery_id, organisation_id, number, url, sent_at, took_ms, status, excerpt, error, error_code)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
-        ...[newId<Id<'webhook-attempt'>>(), id, organisationId, attempts + 1, url],
-        ...[sentAt, tookMs, status, excerpt, error, errorCode],
+        newId<Id<'webhook-attempt'>>(),
+        id,
+        organisationId,
+        attempts + 1,
+        url,
+        sentAt,
+        tookMs,
+        status,
+        excerpt,
+        error,
+        errorCode,
       ],
     );
   }

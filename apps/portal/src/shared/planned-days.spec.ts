@@ -2,7 +2,12 @@ import type { DatesView } from '#contracts';
 import { monthsOf, plannedOn, withClosedDays } from './planned-days';
 
 const step = (stepKey: string, at: string | null): DatesView['steps'][number] => ({
-  ...{ stepKey, at, plannedAt: at, kind: 'email', why: null, partnerMay: [] },
+  stepKey,
+  at,
+  plannedAt: at,
+  kind: 'email',
+  why: null,
+  partnerMay: [],
 });
 const days = (from: string): DatesView['closed'][number] => ({
   from,
@@ -13,7 +18,11 @@ const days = (from: string): DatesView['closed'][number] => ({
 });
 const order = (steps: DatesView['steps'], closed: DatesView['closed'], timeZone = 'UTC'): string[] =>
   withClosedDays({
-    ...{ steps, closed, timeZone, startAt: '2026-12-01T08:00:00Z', goals: [] },
+    steps,
+    closed,
+    timeZone,
+    startAt: '2026-12-01T08:00:00Z',
+    goals: [],
     choices: { shiftDays: {}, skip: [], blackouts: [] },
   }).map((entry) => ('step' in entry ? entry.step.stepKey : entry.closed.from));
 

@@ -10,8 +10,10 @@ export function useRefusal(): (problem: Pick<Problem, 'code' | 'detail' | 'detai
 
 /** Not found, with a way out of their own. */
 const OWN_WAY_OUT: readonly string[] = [
-  ...['sending-domain.not-found', 'relay.not-found'],
-  ...['file.not-found', 'blob.not-found'],
+  'sending-domain.not-found',
+  'relay.not-found',
+  'file.not-found',
+  'blob.not-found',
 ];
 
 /** Whatever else is not found, is not found alike. */

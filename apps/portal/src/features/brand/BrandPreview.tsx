@@ -94,5 +94,12 @@ function Mail({ path, version, locale, written }: MailProps) {
 
 /** What of it stands in a mail. */
 const shownOf = ({ name, legalName, legalLine, postalAddress, website, contact, colours, locales }: Edit) => ({
-  ...{ name, legalName, legalLine, postalAddress, website, contact, colours, locales },
+  name,
+  legalName,
+  legalLine,
+  postalAddress,
+  website,
+  contact,
+  colours,
+  locales,
 });

@@ -32,7 +32,9 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
   // A choice of last year is one of this by now.
   const year = String(Math.max(Number(form.values.year), thisYear));
   const wanted = new URLSearchParams({
-    ...{ country: country ?? '', year, language: i18n.language },
+    country: country ?? '',
+    year,
+    language: i18n.language,
     ...(region === WHOLE ? {} : { region }),
   }).toString();
   const holidays = useQuery({

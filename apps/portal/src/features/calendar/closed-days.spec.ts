@@ -1,7 +1,10 @@
 import { calendarOf, type ClosedDays, isKnown, isTooLong, mergedRows, rowsOf, withDays } from './closed-days';
 
 const row = (from: string, to: string, name: string, holidayOf: string | null): ClosedDays => ({
-  ...{ from, to, name, holidayOf },
+  from,
+  to,
+  name,
+  holidayOf,
 });
 
 describe('closed days', () => {

@@ -8,7 +8,10 @@ describe('the audience of a long list', () => {
 
   it('is told for those who were looked at, and says how many wait', () => {
     expect(sumOf([first])).toEqual({
-      ...{ total: 12, looked: 5, willGet: 4, isComplete: false },
+      total: 12,
+      looked: 5,
+      willGet: 4,
+      isComplete: false,
       skipped: [skipped('suppressed', 1)],
     });
   });

@@ -72,8 +72,10 @@ function Steps({ insight: { days, names, steps } }: { readonly insight: PartnerC
   const rows = steps.flatMap(({ stepKey, numbers, variants }): PartRow[] => [
     { key: stepKey, name: nameOf(stepKey), isInner: false, numbers },
     ...(stepKey === '' ? [] : variants).map((one) => ({
-      ...{ key: `${stepKey} ${one.variant}`, name: words(one) },
-      ...{ isInner: true, numbers: one.numbers },
+      key: `${stepKey} ${one.variant}`,
+      name: words(one),
+      isInner: true,
+      numbers: one.numbers,
     })),
   ]);
   const courses = steps.flatMap(({ stepKey, days: points, variants }): Course[] => [

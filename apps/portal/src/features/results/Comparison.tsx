@@ -38,7 +38,9 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
         {from > to
           ? t('comparison.noWeek')
           : t(median === null ? 'comparison.hidden' : own === null ? 'comparison.unsent' : 'comparison.lead', {
-              ...{ whom, from: format.day(from), to: format.day(to) },
+              whom,
+              from: format.day(from),
+              to: format.day(to),
             })}
       </Text>
       {isShown && (

@@ -130,7 +130,8 @@ function Parts({
     ...parts.map((part) => ({
       key: `${part.stepKey} ${part.variant}`,
       name: part.stepKey === '' ? t('results.noStep') : `${part.stepKey} · ${words(part)}`,
-      ...{ numbers: part.numbers, weeks: part.weeks },
+      numbers: part.numbers,
+      weeks: part.weeks,
     })),
     ...(rest.weeks.length === 0 ? [] : [{ key: 'rest', name: t('variants.rest', { count: smallestGroup }), ...rest }]),
   ];

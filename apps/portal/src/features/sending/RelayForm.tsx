@@ -17,8 +17,15 @@ interface RelayFormProps {
 
 const MODES = ['required', 'implicit', 'opportunistic'] as const;
 const BLANK = {
-  ...{ name: '', host: '', port: 587, tls: 'required', username: '', password: '' },
-  ...{ priority: 10, connections: 4, enabled: true },
+  name: '',
+  host: '',
+  port: 587,
+  tls: 'required',
+  username: '',
+  password: '',
+  priority: 10,
+  connections: 4,
+  enabled: true,
   ...lookUpValues(null),
 };
 
@@ -29,9 +36,15 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
     relay === null
       ? BLANK
       : {
-          ...{ name: relay.name, host: relay.host, port: relay.port, tls: relay.tls as string },
-          ...{ username: relay.username ?? '', password: '' },
-          ...{ priority: relay.priority, connections: relay.connections, enabled: relay.enabled },
+          name: relay.name,
+          host: relay.host,
+          port: relay.port,
+          tls: relay.tls as string,
+          username: relay.username ?? '',
+          password: '',
+          priority: relay.priority,
+          connections: relay.connections,
+          enabled: relay.enabled,
           ...lookUpValues(relay),
         };
   const { form, isUnsaved, forget, discard } = useDraftForm({
@@ -44,7 +57,12 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
   const save = (values: typeof BLANK): void => {
     const { name, host, port, priority, connections, enabled, username, password, tls } = values;
     const body = {
-      ...{ name, host, port, priority, connections, enabled },
+      name,
+      host,
+      port,
+      priority,
+      connections,
+      enabled,
       lookUp: lookUpOf(values),
       tls: MODES.find((mode) => mode === tls) ?? 'required',
       username: username === '' ? null : username,

@@ -11,10 +11,8 @@ const ADA: Sample = { ...sample('Ada', 'Europe/London', 'GB'), fields: { industr
 describe('samples that were kept', () => {
   it('stay as they were where the sequence asks the same', () => {
     const sequence = awaiting(
-      ...[
-        { on: 'click', link: 'demo' },
-        { on: 'event', name: 'visited' },
-      ],
+      { on: 'click', link: 'demo' },
+      { on: 'event', name: 'visited' },
       ...['industry', 'stage'].map((field) => ({ on: 'field', field, values: ['any'] })),
     );
     const samples: Sample[] = [

@@ -31,8 +31,14 @@ export const preparedSamples = (names: { readonly clicks: string; readonly answe
 ];
 
 export const sample = (name: string, timeZone: string, country: string): Sample => ({
-  ...{ id: crypto.randomUUID(), name, timeZone, country, fields: {} },
-  ...{ act: 'nothing', about: '', afterHours: AFTER_HOURS },
+  id: crypto.randomUUID(),
+  name,
+  timeZone,
+  country,
+  fields: {},
+  act: 'nothing',
+  about: '',
+  afterHours: AFTER_HOURS,
 });
 
 /** The samples as the API takes them. */
@@ -40,7 +46,8 @@ export const requestOf = (samples: readonly Sample[], sequence: CampaignVersionD
   samples: samples.map(({ name, timeZone, country, fields, act, about, afterHours }) => {
     const named = about === '' ? awaited(sequence, act) : about;
     return {
-      ...{ name, timeZone },
+      name,
+      timeZone,
       ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
       ...(country === '' ? {} : { country }),
       happenings: act === 'nothing' ? [] : [{ kind: act, ...(named === null ? {} : { name: named }), afterHours }],

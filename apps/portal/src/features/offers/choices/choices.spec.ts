@@ -2,7 +2,12 @@ import type { DatesView } from '#contracts';
 import { firstMailAt } from './choices';
 
 const step = (kind: 'email' | 'post', at: string | null): DatesView['steps'][number] => ({
-  ...{ stepKey: at ?? 'none', kind, at, plannedAt: at, why: null, partnerMay: [] },
+  stepKey: at ?? 'none',
+  kind,
+  at,
+  plannedAt: at,
+  why: null,
+  partnerMay: [],
 });
 
 describe('the first e-mails of a launch', () => {
