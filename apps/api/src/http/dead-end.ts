@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { deadEndPage } from '../public-pages.js';
-import { type DeadEnd, PUBLIC_LANGUAGES } from '../public-texts.js';
+import { deadEndPage } from '../public/public-pages.js';
+import { type DeadEnd, PUBLIC_LANGUAGES } from '../public/public-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
 
 /** Where prospects come: they are no programmers, and nobody has told them of problem documents. */

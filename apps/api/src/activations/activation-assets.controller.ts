@@ -1,0 +1,69 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Activations, Cobranding, SealedAssets } from '#activations';
+import { AssetQuery, Assets } from '#contracts';
+import { type ActivationId, notFound, type PartnerActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const Id = z.uuid();
+
+/** Documents and pictures of a partner's running campaign. */
+@Controller('api/v1/activations/:id/assets')
+export class ActivationAssetsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly cobranding: Cobranding,
+    private readonly sealed: SealedAssets,
+  ) {}
+
+  @Allow('activations.read')
+  @Get()
+  @Answers(Assets)
+  async list(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof Assets>> {
+    const activation = await this.activations.get(actor, id as ActivationId);
+    const assets = await this.activations.assets(actor, id as ActivationId);
+    return {
+      items: assets.map(({ id: assetId, kind, key, locale, format, title, postText, mediaType }) => ({
+        id: assetId,
+        kind,
+        key,
+        locale,
+        format,
+        title,
+        postText,
+        mediaType,
+      })),
+      coming: await this.cobranding.coming(actor, activation, assets),
+    };
+  }
+
+  @Allow('activations.read')
+  @Get(':assetId')
+  async one(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('assetId', { schema: Id }) assetId: string,
+    @Query({ schema: AssetQuery }) query: z.output<typeof AssetQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const asset = (await this.activations.assets(actor, id as ActivationId)).find((one) => one.id === assetId);
+    if (asset === undefined) throw notFound('asset', assetId);
+    const activation = await this.activations.get(actor, id as ActivationId);
+    const bytes = await this.sealed.bytes(activation, asset);
+    // A picture that the portal itself shows is not taken away by anybody.
+    if (query.shown === undefined) await this.activations.noteUse(actor, activation, asset);
+    const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
+    response
+      .type(asset.mediaType)
+      .setHeader(
+        'Content-Disposition',
+        `attachment; filename="${asset.key}-${asset.locale}-${asset.format}.${extension}"`,
+      )
+      .send(bytes);
+  }
+}

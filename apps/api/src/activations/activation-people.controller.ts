@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Activations } from '#activations';
+import { Contacts } from '#contacts';
+import { PeopleOfActivation, PeopleQuery } from '#contracts';
+import type { ActivationId, ContactId, PartnerActor } from '#kernel';
+import { PeopleOfActivations } from '#sequences';
+import { personView } from './activations.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const Id = z.uuid();
+
+/** The people of an activation, for the partner alone. */
+@ApiTags('activations')
+@Controller('api/v1/activations/:id/people')
+export class ActivationPeopleController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly people: PeopleOfActivations,
+    private readonly contacts: Contacts,
+  ) {}
+
+  @Get()
+  @Allow('contacts.read')
+  @Answers(PeopleOfActivation)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PeopleQuery }) { limit, cursor, state, reason }: z.output<typeof PeopleQuery>,
+  ): Promise<z.output<typeof PeopleOfActivation>> {
+    await this.activations.get(actor, id as ActivationId);
+    // A cursor that is none begins at the beginning.
+    const after = Id.nullable()
+      .catch(null)
+      .parse(cursor ?? null) as ContactId | null;
+    const found = await this.people.page(actor, id as ActivationId, {
+      limit,
+      after,
+      state: state ?? null,
+      reason: reason ?? null,
+    });
+    const known = await this.contacts.byIds(
+      actor,
+      found.map(({ contactId }) => contactId),
+    );
+    const byId = new Map(known.map((contact) => [contact.id, contact]));
+    return {
+      items: found.map((person) => personView(person, byId.get(person.contactId))),
+      nextCursor: found.length === limit ? (found.at(-1)?.contactId ?? null) : null,
+    };
+  }
+}

@@ -1,0 +1,249 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Activations, Launch } from '#activations';
+import { CampaignLibrary } from '#campaigns';
+import {
+  ActivationDetail,
+  Activations as ActivationsPage,
+  ActivationsQuery,
+  ContactHistory,
+  LaunchRequest,
+  PageQuery,
+  StepRecords as StepRecordsPage,
+  StopRequest,
+  type TightenLeadRule,
+  VendorActivations,
+} from '#contracts';
+import { Contacts } from '#contacts';
+import { Engagement } from '#engagement';
+import {
+  type ActivationId,
+  type CampaignId,
+  type CampaignVersionId,
+  type ContactId,
+  type ContactListId,
+  DomainError,
+  type PartnerActor,
+  type VendorActor,
+} from '#kernel';
+import { Organisations } from '#organisations';
+import { LeadRules } from '#leads';
+import { CampaignReach, type DecisionCursor, StepRecords } from '#sequences';
+import { ActivationViews, stepRecordView } from './activations.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+const cursorOf = (cursor: string | undefined): string | null =>
+  Id.nullable()
+    .catch(null)
+    .parse(cursor ?? null);
+
+const DecisionPlace = z.object({
+  contactId: Id,
+  stepKey: z.string().regex(/^[\w-]{0,60}$/),
+  occurrence: z.coerce.number().int().min(0).max(1_000_000),
+});
+/** What does not read as one begins at the beginning. */
+function decisionCursorOf(cursor: string | undefined): DecisionCursor | null {
+  const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
+  const { data } = DecisionPlace.safeParse({ contactId, stepKey, occurrence });
+  return data === undefined ? null : { ...data, contactId: data.contactId as ContactId };
+}
+
+const isTightened = (rule: TightenLeadRule): boolean => Object.values(rule).some((part) => part !== null);
+
+/** A partner's running campaigns. */
+@Controller('api/v1')
+export class ActivationsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly launching: Launch,
+    private readonly records: StepRecords,
+    private readonly engagement: Engagement,
+    private readonly views: ActivationViews,
+    private readonly contacts: Contacts,
+    private readonly organisations: Organisations,
+    private readonly library: CampaignLibrary,
+    private readonly reach: CampaignReach,
+    private readonly leadRules: LeadRules,
+  ) {}
+
+  /** 201 the first time, 200 when this Idempotency-Key has launched before. */
+  @Allow('activations.launch')
+  @Post('activations')
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: '8 to 100 letters, digits, - or _: a repeated launch with it is the same launch.',
+  })
+  @Answers(ActivationDetail, 201)
+  async launch(
+    @CurrentPartner() actor: PartnerActor,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body({ schema: LaunchRequest }) body: z.output<typeof LaunchRequest>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<z.output<typeof ActivationDetail>> {
+    if (key === undefined || !/^[\w-]{8,100}$/.test(key)) {
+      throw new DomainError(
+        'launch.key-missing',
+        'Send a header Idempotency-Key of 8 to 100 letters, digits, - or _: it makes a repeated launch the same launch.',
+        { field: 'Idempotency-Key' },
+      );
+    }
+    const { id, created } = await this.launching.launch(
+      actor,
+      {
+        versionId: body.versionId as CampaignVersionId,
+        listId: body.listId as ContactListId,
+        startAt: body.startAt === undefined ? null : new Date(body.startAt),
+        locale: body.locale ?? null,
+        slots: body.slots,
+        choices: body.choices,
+        leadRule: isTightened(body.leadRule) ? { rule: body.leadRule, by: this.leadRules } : undefined,
+        idempotencyKey: key,
+      },
+      this.reach,
+    );
+    response.status(created ? 201 : 200);
+    return this.detail(actor, id);
+  }
+
+  @Allow('activations.read')
+  @Get('activations')
+  @Answers(ActivationsPage)
+  async list(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ActivationsQuery }) { limit, cursor, state }: z.output<typeof ActivationsQuery>,
+  ): Promise<z.output<typeof ActivationsPage>> {
+    const found = await this.activations.list(actor, { limit, beforeId: cursorOf(cursor), state: state ?? null });
+    return {
+      items: await this.views.summaries(actor, found),
+      nextCursor: found.length === limit ? (found.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  @Allow('activations.read')
+  @Get('activations/:id')
+  @Answers(ActivationDetail)
+  async one(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof ActivationDetail>> {
+    return this.detail(actor, id as ActivationId);
+  }
+
+  @Allow('activations.control')
+  @Post('activations/:id/hold')
+  @HttpCode(200)
+  @Answers(ActivationDetail)
+  async hold(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof ActivationDetail>> {
+    await this.activations.hold(actor, id as ActivationId);
+    return this.detail(actor, id as ActivationId);
+  }
+
+  @Allow('activations.control')
+  @Post('activations/:id/resume')
+  @HttpCode(200)
+  @Answers(ActivationDetail)
+  async resume(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof ActivationDetail>> {
+    await this.activations.resume(actor, id as ActivationId);
+    return this.detail(actor, id as ActivationId);
+  }
+
+  @Allow('activations.control')
+  @Post('activations/:id/stop')
+  @HttpCode(200)
+  @Answers(ActivationDetail)
+  async stop(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: StopRequest }) { onlyIfUnsent }: z.output<typeof StopRequest>,
+  ): Promise<z.output<typeof ActivationDetail>> {
+    await this.activations.stop(actor, id as ActivationId, onlyIfUnsent ? this.records : null);
+    return this.detail(actor, id as ActivationId);
+  }
+
+  /** Every decision: who got which step, or why not. */
+  @Allow('activations.read')
+  @Get('activations/:id/messages')
+  @Answers(StepRecordsPage)
+  async messages(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof StepRecordsPage>> {
+    await this.activations.get(actor, id as ActivationId);
+    const records = await this.records.ofActivation(actor, id as ActivationId, {
+      limit: query.limit,
+      after: decisionCursorOf(query.cursor),
+    });
+    const last = records.at(-1);
+    return {
+      items: records.map(stepRecordView),
+      nextCursor:
+        records.length === query.limit && last !== undefined
+          ? `${last.contactId} ${last.stepKey} ${last.occurrence}`
+          : null,
+    };
+  }
+
+  /** Why this person did or did not get something. */
+  @Allow('contacts.read')
+  @Get('contacts/:id/history')
+  @Answers(ContactHistory)
+  async history(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof ContactHistory>> {
+    await this.contacts.get(actor, id as ContactId);
+    return this.views.history(actor, await this.records.ofContact(actor, id as ContactId));
+  }
+
+  /** Who runs a campaign; of whom they write to, nothing. */
+  @Allow('vendor-activations.read')
+  @Get('campaigns/:id/activations')
+  @Answers(VendorActivations)
+  async ofCampaign(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof VendorActivations>> {
+    await this.library.campaign(actor, id as CampaignId);
+    const found = await this.activations.ofCampaign(actor, id as CampaignId, {
+      limit: query.limit,
+      beforeId: cursorOf(query.cursor),
+    });
+    const names = await this.organisations.byIds(
+      actor,
+      found.map(({ partnerId }) => partnerId),
+    );
+    const items = found.map(({ id: activationId, partnerId, status, launchedAt, endedAt }) => ({
+      id: activationId,
+      partnerId,
+      partnerName: names.get(partnerId)?.name ?? '',
+      status,
+      launchedAt: launchedAt.toISOString(),
+      endedAt: endedAt?.toISOString() ?? null,
+    }));
+    return { items, nextCursor: found.length === query.limit ? (found.at(-1)?.id ?? null) : null };
+  }
+
+  private async detail(actor: PartnerActor, id: ActivationId): Promise<z.output<typeof ActivationDetail>> {
+    const activation = await this.activations.get(actor, id);
+    return this.views.detail(
+      actor,
+      activation,
+      await this.records.progress(actor, id),
+      await this.engagement.humanClicks(actor, id),
+    );
+  }
+}

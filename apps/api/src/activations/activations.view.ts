@@ -1,0 +1,167 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Activation, Activations } from '#activations';
+import { CONFIG, type Config } from '#config';
+import type {
+  ActivationDetail,
+  ActivationView,
+  ContactHistory,
+  PersonOfActivation,
+  StepName,
+  StepRecordView,
+} from '#contracts';
+import type { ContactForSending } from '#contacts';
+import { Halts } from '#delivery';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
+import type { z } from 'zod';
+import { stepNames } from '../campaigns/step-names.js';
+
+/** Activations as the portal shows them: with the campaign's title, and words for reasons. */
+@Injectable()
+export class ActivationViews {
+  constructor(
+    private readonly activations: Activations,
+    private readonly halts: Halts,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  async summaries(actor: PartnerActor, activations: readonly Activation[]): Promise<ActivationView[]> {
+    const titles = await this.activations.titlesOf(actor, activations);
+    return activations.map((activation) => this.summary(activation, titles.get(activation.id) ?? ''));
+  }
+
+  private summary(activation: Activation, title: string): ActivationView {
+    const {
+      id,
+      campaignId,
+      versionId,
+      status,
+      statusReason,
+      listId,
+      locale,
+      startAt,
+      launchedAt,
+      launchedBy,
+      endedAt,
+      slug,
+    } = activation;
+    return {
+      id,
+      campaignId,
+      versionId,
+      title,
+      status,
+      statusReason,
+      listId,
+      locale,
+      startAt: startAt.toISOString(),
+      launchedAt: launchedAt.toISOString(),
+      launchedBy,
+      endedAt: endedAt?.toISOString() ?? null,
+      pageUrl: `${this.config.PUBLIC_URL}/p/${slug}`,
+    };
+  }
+
+  /** What one contact got, in which campaign, with the names that the steps have there. */
+  async history(actor: PartnerActor, records: readonly StepRecord[]): Promise<z.output<typeof ContactHistory>> {
+    const named = new Map<ActivationId, { title: string; names: readonly StepName[] }>();
+    for (const id of new Set(records.map(({ activationId }) => activationId))) {
+      const activation = await this.activations.get(actor, id);
+      const title = (await this.activations.titlesOf(actor, [activation])).get(id) ?? '';
+      named.set(id, { title, names: stepNames(await this.activations.campaign(actor, activation), activation.locale) });
+    }
+    return {
+      items: records.map((record) => {
+        const { title = '', names = [] } = named.get(record.activationId) ?? {};
+        return {
+          ...stepRecordView(record),
+          campaignTitle: title,
+          name: names.find(({ stepKey }) => stepKey === record.stepKey) ?? null,
+        };
+      }),
+    };
+  }
+
+  async detail(
+    actor: PartnerActor,
+    activation: Activation,
+    progress: Progress,
+    clicks: readonly { link: string; clicks: number }[],
+  ): Promise<ActivationDetail> {
+    const { contacts, waiting, completed, nextAt, steps, reasons } = progress;
+    const title = (await this.activations.titlesOf(actor, [activation])).get(activation.id) ?? '';
+    const isOver = activation.endedAt !== null;
+    const haltedSince = isOver
+      ? null
+      : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
+    return {
+      ...this.summary(activation, title),
+      haltedSince: haltedSince?.toISOString() ?? null,
+      names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
+      contacts,
+      waiting,
+      completed,
+      nextAt: nextAt?.toISOString() ?? null,
+      putOffs: activation.putOffs.map(({ fromMs, untilMs, days }) => ({
+        from: new Date(fromMs).toISOString(),
+        until: new Date(untilMs).toISOString(),
+        days,
+      })),
+      steps: steps.map(({ stepKey, sent, pending, skipped, failed, unknown }) => ({
+        stepKey,
+        sent,
+        pending,
+        skipped,
+        failed,
+        unknown,
+      })),
+      reasons: reasons.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
+      clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
+    };
+  }
+}
+
+/** Somebody of an activation's people. @param contact undefined where it has been erased since. */
+export function personView(
+  { contactId, standing, nextAt, ended, got, last }: PersonInActivation,
+  contact: ContactForSending | undefined,
+): PersonOfActivation {
+  return {
+    id: contactId,
+    email: contact?.email ?? null,
+    firstName: contact?.firstName ?? null,
+    lastName: contact?.lastName ?? null,
+    standing,
+    nextAt: nextAt?.toISOString() ?? null,
+    ended: ended && { reason: ended.reason, sentence: reasonSentence(ended.reason), at: ended.at.toISOString() },
+    got,
+    last: last && {
+      stepKey: last.stepKey,
+      outcome: last.outcome,
+      reason: last.reason,
+      sentence: reasonSentence(last.reason),
+      decidedAt: last.decidedAt.toISOString(),
+    },
+  };
+}
+
+export function stepRecordView({
+  contactId,
+  activationId,
+  messageId,
+  stepKey,
+  outcome,
+  reason,
+  decidedAt,
+}: StepRecord): z.output<typeof StepRecordView> {
+  return {
+    contactId,
+    activationId,
+    messageId,
+    stepKey,
+    outcome,
+    reason,
+    sentence: reasonSentence(reason),
+    decidedAt: decidedAt.toISOString(),
+  };
+}

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Headers, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Activations, Calendars, publicHolidays } from '#activations';
+import { CalendarOutlook, KeptCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
+import { DomainError, type PartnerActor } from '#kernel';
+import { CalendarShifts } from '#sequences';
+import { calendarView, shiftView } from './calendar.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { stepNames } from '../campaigns/step-names.js';
+
+/** Days on which nothing of a partner goes out, in whatever campaign. */
+@ApiTags('activations')
+@Controller('api/v1/calendar')
+export class CalendarController {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly activations: Activations,
+    private readonly shifts: CalendarShifts,
+  ) {}
+
+  @Get()
+  @Allow('activations.read')
+  @Answers(KeptCalendar)
+  async get(@CurrentPartner() actor: PartnerActor): Promise<KeptCalendar> {
+    return calendarView(await this.calendars.of(actor, actor.partnerId));
+  }
+
+  @Put()
+  @Allow('activations.control')
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the calendar that was changed.' })
+  @Answers(KeptCalendar)
+  async set(
+    @CurrentPartner() actor: PartnerActor,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
+  ): Promise<KeptCalendar> {
+    await this.calendars.set(actor, body, versionOf(ifMatch));
+    return calendarView(await this.calendars.of(actor, actor.partnerId));
+  }
+
+  /** Public holidays to pick from. */
+  @Get('public-holidays')
+  @Allow('activations.read')
+  @Answers(PublicHolidays)
+  async publicHolidays(
+    @Query({ schema: PublicHolidaysQuery })
+    { country, region, year, language }: z.output<typeof PublicHolidaysQuery>,
+  ): Promise<PublicHolidays> {
+    const { regions, days } = await publicHolidays({ country, region: region ?? null, year, language });
+    return { regions: [...regions], days: [...days] };
+  }
+
+  /** What replacing it would move of what runs. Changes nothing. */
+  @Post('outlook')
+  @Allow('activations.read')
+  @HttpCode(200)
+  @Answers(CalendarOutlook)
+  async outlook(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
+  ): Promise<CalendarOutlook> {
+    const shifts = await this.shifts.of(actor, body);
+    const titles = await this.activations.titlesOf(
+      actor,
+      shifts.map(({ activation }) => activation),
+    );
+    const outlook: CalendarOutlook = { activations: [] };
+    for (const shift of shifts) {
+      const { activation } = shift;
+      const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
+      outlook.activations.push(shiftView(shift, titles.get(activation.id) ?? '', names));
+    }
+    return outlook;
+  }
+}
+
+/** Left out, whatever stands there is replaced. */
+function versionOf(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined) return null;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
+  if (version !== undefined) return Number(version);
+  throw new DomainError(
+    'calendar.if-match-wrong',
+    'Send the version of the calendar that you changed as If-Match, in double quotes.',
+    { field: 'If-Match' },
+  );
+}

@@ -1,0 +1,72 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { Activations, closedDaysOf, Offers, type PlannedDates } from '#activations';
+import { DatesRequest, DatesView } from '#contracts';
+import type { ActivationId, CampaignVersionId, PartnerActor } from '#kernel';
+import { reasonSentence, StepRecords } from '#sequences';
+import { rightsOf } from '#sequencing';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { goalViews } from '../campaigns/sequence.view.js';
+
+const Id = z.uuid();
+
+/** What comes when, before a launch and after: without any contact, so that it is there at once. */
+@Controller('api/v1')
+export class DatesController {
+  constructor(
+    private readonly offers: Offers,
+    private readonly activations: Activations,
+    private readonly records: StepRecords,
+  ) {}
+
+  @Allow('offers.read')
+  @Post('offers/:versionId/dates')
+  @HttpCode(200)
+  @Answers(DatesView)
+  async ofOffer(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Body({ schema: DatesRequest }) { startAt, choices }: z.output<typeof DatesRequest>,
+  ): Promise<DatesView> {
+    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    const start = startAt === undefined ? null : new Date(startAt);
+    return view(await this.offers.dates(actor, offer, start, choices), null);
+  }
+
+  @Allow('activations.read')
+  @Get('activations/:id/dates')
+  @Answers(DatesView)
+  async ofActivation(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<DatesView> {
+    const activation = await this.activations.get(actor, id as ActivationId);
+    const reached = await this.records.goals(actor, activation.id);
+    return view(await this.activations.dates(actor, activation), reached);
+  }
+}
+
+function view(dates: PlannedDates, reached: Map<string, number> | null): DatesView {
+  const { startAt, timeZone, choices, sequence, steps } = dates;
+  const { shiftDays, skip, blackouts } = choices;
+  return {
+    startAt: startAt.toISOString(),
+    timeZone,
+    steps: steps.map(({ step, at, plannedAt, skip: why }) => ({
+      stepKey: step.key,
+      kind: step.kind,
+      at: why === null ? (at?.toISOString() ?? null) : null,
+      plannedAt: plannedAt?.toISOString() ?? null,
+      why: why === null ? null : { reason: why, sentence: reasonSentence(why) },
+      partnerMay: [...rightsOf(sequence, step)],
+    })),
+    closed: closedDaysOf(dates).map(({ countries, ...days }) => ({ ...days, countries: [...countries] })),
+    choices: {
+      shiftDays: { ...shiftDays },
+      skip: [...skip],
+      blackouts: blackouts.map(({ from, to }) => ({ from, to })),
+    },
+    goals: goalViews(sequence.goals, reached),
+  };
+}

@@ -1,0 +1,130 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { SampleDryRuns } from '#campaigns';
+import {
+  DryRunQuery,
+  DryRunRequest,
+  DryRunView,
+  ForeseenPeople,
+  LateView,
+  PageQuery,
+  ProgrammeDryRunView,
+  SampleDryRunRequest,
+  SampleDryRunView,
+} from '#contracts';
+import type {
+  ActivationId,
+  CampaignId,
+  CampaignVersionId,
+  ContactId,
+  ContactListId,
+  Locale,
+  PartnerActor,
+  VendorActor,
+} from '#kernel';
+import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
+import { dryRunView, foreseenPersonView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+
+/** Who would get what when, before anybody does. Nothing is written and nothing is sent. */
+@ApiTags('dry runs')
+@Controller('api/v1')
+export class DryRunsController {
+  constructor(
+    private readonly dryRuns: DryRuns,
+    private readonly samples: SampleDryRuns,
+    private readonly programmes: ProgrammeDryRuns,
+    private readonly lateSteps: LateSteps,
+  ) {}
+
+  @Post('offers/:versionId/dry-run')
+  @Allow('contacts.read')
+  @HttpCode(200)
+  @Answers(DryRunView)
+  async ofList(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
+    @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
+  ): Promise<DryRunView> {
+    const waitMs = waitSeconds === undefined ? Infinity : waitSeconds * 1_000;
+    return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body), waitMs));
+  }
+
+  @Post('offers/:versionId/dry-run/people')
+  @Allow('contacts.read')
+  @HttpCode(200)
+  @Answers(ForeseenPeople)
+  async people(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+    @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
+  ): Promise<z.output<typeof ForeseenPeople>> {
+    const afterId = (cursor ?? null) as ContactId | null;
+    const found = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
+    const { items, nextId, asOf, isCurrent } = found;
+    return { items: items.map(foreseenPersonView), nextCursor: nextId, asOf: asOf.toISOString(), isCurrent };
+  }
+
+  /** Before a held one is resumed: who is late by now, and what becomes of it. */
+  @Get('activations/:id/late')
+  @Allow('activations.read')
+  @Answers(LateView)
+  async late(@CurrentPartner() actor: PartnerActor, @Param('id', { schema: Id }) id: string): Promise<LateView> {
+    const steps = await this.lateSteps.of(actor, id as ActivationId);
+    return { steps: steps.map(({ laterFrom, ...step }) => ({ ...step, laterFrom: laterFrom?.toISOString() ?? null })) };
+  }
+
+  @Post('campaigns/:id/versions/:number/dry-run')
+  @Allow('campaigns.read')
+  @HttpCode(200)
+  @Answers(SampleDryRunView)
+  async ofSamples(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
+  ): Promise<SampleDryRunView> {
+    const contacts = samples.map(({ name, timeZone, happenings, ...fields }) => ({
+      name,
+      timeZone,
+      fields,
+      happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
+    }));
+    const version = { campaignId: id as CampaignId, number };
+    return sampleDryRunView(await this.samples.of(actor, version, contacts, instantOf(startAt)));
+  }
+
+  /** About how many of all partners' contacts would get what, in sums of five partners or more. */
+  @Get('campaigns/:id/versions/:number/programme-dry-run')
+  @Allow('campaigns.read')
+  @Answers(ProgrammeDryRunView)
+  async ofProgramme(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
+  ): Promise<ProgrammeDryRunView> {
+    const version = { campaignId: id as CampaignId, number };
+    return programmeDryRunView(await this.programmes.forecast(actor, version, (waitSeconds ?? LONGEST_WAIT) * 1_000));
+  }
+}
+
+/** Seconds: partners by the thousand take minutes, and no proxy waits for that. */
+const LONGEST_WAIT = 60;
+
+const planOf = (versionId: string, { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>): Plan => ({
+  versionId: versionId as CampaignVersionId,
+  listId: listId as ContactListId,
+  startAt: instantOf(startAt),
+  locale: (locale as Locale | undefined) ?? null,
+  choices,
+});
+
+const instantOf = (iso: string | undefined): Date | null => (iso === undefined ? null : new Date(iso));

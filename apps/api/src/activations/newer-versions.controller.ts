@@ -1,0 +1,50 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { z } from 'zod';
+import { Activations, NewerVersions } from '#activations';
+import type { PartDifference } from '#content';
+import { NewerVersionView } from '#contracts';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+type Newer = NonNullable<NewerVersionView['newer']>;
+
+/** What came after the version that an activation runs. */
+@Controller('api/v1')
+export class NewerVersionsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly newer: NewerVersions,
+  ) {}
+
+  @Allow('activations.read')
+  @Get('activations/:id/newer-version')
+  @Answers(NewerVersionView)
+  async one(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: z.uuid() }) id: string,
+  ): Promise<NewerVersionView> {
+    const found = await this.newer.of(actor, await this.activations.get(actor, id as ActivationId));
+    if (found === null) return { newer: null };
+    const { version, runs, difference } = found;
+    const { emails, pages, documents, social, sequence } = difference;
+    const { versionId, number, opensOn, closesOn } = version;
+    return {
+      newer: {
+        versionId,
+        number,
+        runs,
+        opensOn,
+        closesOn,
+        sequence,
+        emails: differing(emails),
+        pages: differing(pages),
+        documents: differing(documents),
+        social: differing(social),
+      },
+    };
+  }
+}
+
+const differing = (parts: readonly PartDifference[]): Newer['emails'] =>
+  parts.map(({ words, ...part }) => ({ ...part, words: { gone: [...words.gone], new: [...words.new] } }));

@@ -1,0 +1,60 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Activations } from '#activations';
+import { ActivationDetail, PutOffOutlook, PutOffPlan, PutOffRequest } from '#contracts';
+import { Engagement } from '#engagement';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { PutOffs, StepRecords } from '#sequences';
+import { ActivationViews } from './activations.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { putOffView } from './put-offs.view.js';
+
+const Id = z.uuid();
+
+/** Everything that an activation has still to do, some days later. */
+@ApiTags('activations')
+@Controller('api/v1/activations/:id/put-off')
+export class PutOffsController {
+  constructor(
+    private readonly putOffs: PutOffs,
+    private readonly activations: Activations,
+    private readonly records: StepRecords,
+    private readonly engagement: Engagement,
+    private readonly views: ActivationViews,
+  ) {}
+
+  /** What it would move, whom it would cost a step, and until when nobody is written to. Changes nothing. */
+  @Post('outlook')
+  @Allow('activations.read')
+  @HttpCode(200)
+  @Answers(PutOffOutlook)
+  async outlook(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: PutOffPlan }) { days }: z.output<typeof PutOffPlan>,
+  ): Promise<PutOffOutlook> {
+    return putOffView(await this.putOffs.foresee(actor, id as ActivationId, days));
+  }
+
+  /** Everybody who waits waits so many days longer, and until then nobody is written to; it runs, or is held, as before. */
+  @Post()
+  @Allow('activations.control')
+  @HttpCode(200)
+  @Answers(ActivationDetail)
+  async putOff(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: PutOffRequest }) body: z.output<typeof PutOffRequest>,
+  ): Promise<ActivationDetail> {
+    const activationId = id as ActivationId;
+    await this.putOffs.putOff(actor, activationId, body);
+    return this.views.detail(
+      actor,
+      await this.activations.get(actor, activationId),
+      await this.records.progress(actor, activationId),
+      await this.engagement.humanClicks(actor, activationId),
+    );
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Param,
+  Put,
+  Query,
+  Res,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { type BrandProfile, BrandProfiles, Logos, type LogoSurface } from '#brand';
+import { BrandProfile as BrandProfileAnswer, BrandProfileEdit, LogoImageQuery, LogoUpload } from '#contracts';
+import { DomainError, type PartnerActor } from '#kernel';
+import { BlobStore } from '#storage';
+import { brandProfileView, logoUploadView } from './brand-profile.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const MAX_LOGO_BYTES = 5 * 1024 * 1024;
+
+@ApiTags('brand')
+@Controller('api/v1/brand-profile')
+export class BrandProfileController {
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly logos: Logos,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** The profile with its version as ETag; version 0 until somebody has filled it. */
+  @Get()
+  @Allow('brand.read')
+  @Answers(BrandProfileAnswer)
+  async get(
+    @CurrentPartner() actor: PartnerActor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BrandProfileAnswer> {
+    return answer(response, await this.profiles.current(actor));
+  }
+
+  @Put()
+  @Allow('brand.edit')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the profile that was edited.' })
+  @Answers(BrandProfileAnswer)
+  async edit(
+    @CurrentPartner() actor: PartnerActor,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body({ schema: BrandProfileEdit }) body: z.output<typeof BrandProfileEdit>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BrandProfileAnswer> {
+    return answer(response, await this.profiles.edit(actor, versionOf(ifMatch), body));
+  }
+
+  /** Takes a logo (PNG, JPEG, WebP or SVG, at most 5 MB), makes its variants and, where none were chosen, colours from it. */
+  @Put('logo')
+  @Allow('brand.edit')
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_LOGO_BYTES, files: 1, fields: 0 } }))
+  @ApiConsumes('multipart/form-data')
+  @Answers(LogoUpload)
+  async replaceLogo(
+    @CurrentPartner() actor: PartnerActor,
+    @UploadedFile() file: { readonly buffer: Buffer } | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LogoUpload> {
+    if (file === undefined)
+      throw new DomainError('logo.file-missing', 'Send the logo as the form field "file".', { field: 'file' });
+    const { logo, profile } = await this.logos.replace(actor, file.buffer);
+    response.setHeader('ETag', `"${profile.version}"`);
+    return logoUploadView(logo, profile);
+  }
+
+  /** The logo on a surface in an exact size (at twice the pixels, for sharp screens). */
+  @Get('logos/:surface.png')
+  @Allow('brand.read')
+  @ApiProduces('image/png')
+  @ApiOkResponse()
+  async logo(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('surface', { schema: z.enum(['light', 'dark', 'mono', 'brand']) }) on: LogoSurface,
+    @Query({ schema: LogoImageQuery }) { width, height }: z.output<typeof LogoImageQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const hash = await this.profiles.logoImage(actor, on, { width, height });
+    response.setHeader('ETag', `"${hash}"`);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    return new StreamableFile(await this.blobs.get(hash), { type: 'image/png' });
+  }
+}
+
+function answer(response: Response, profile: BrandProfile): BrandProfileAnswer {
+  response.setHeader('ETag', `"${profile.version}"`);
+  return brandProfileView(profile);
+}
+
+function versionOf(ifMatch: string | undefined): number {
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
+  if (version !== undefined) return Number(version);
+  throw new DomainError(
+    'brand-profile.if-match-missing',
+    'Send the ETag of the profile that you edited as If-Match, so that nobody’s change is lost.',
+    { field: 'If-Match' },
+  );
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { BrandProfiles, VerifiedHosts } from '#brand';
+import { ClaimHost, HostClaim, VerifiedHosts as VerifiedHostsAnswer } from '#contracts';
+import type { PartnerActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { hostClaimView, verifiedHostsView } from './verified-hosts.view.js';
+
+/** Where a partner's own links may lead, and how that is proved. */
+@ApiTags('brand')
+@Controller('api/v1/verified-hosts')
+export class VerifiedHostsController {
+  constructor(
+    private readonly hosts: VerifiedHosts,
+    private readonly profiles: BrandProfiles,
+  ) {}
+
+  @Get()
+  @Allow('brand.read')
+  @Answers(VerifiedHostsAnswer)
+  async list(@CurrentPartner() actor: PartnerActor): Promise<VerifiedHostsAnswer> {
+    const profile = await this.profiles.current(actor);
+    return verifiedHostsView(profile, await this.hosts.proofs(actor), await this.hosts.claims(actor));
+  }
+
+  /** Makes the DNS record that proves a host; the same host again gives the same record. */
+  @Post()
+  @HttpCode(200)
+  @Allow('brand.edit')
+  @Answers(HostClaim)
+  async claim(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: ClaimHost }) { host }: z.output<typeof ClaimHost>,
+  ): Promise<HostClaim> {
+    return hostClaimView(await this.hosts.claim(actor, host));
+  }
+
+  /** Asks DNS now; it is asked regularly as well. */
+  @Post(':host/check')
+  @HttpCode(200)
+  @Allow('brand.edit')
+  @Answers(HostClaim)
+  async check(@CurrentPartner() actor: PartnerActor, @Param('host') host: string): Promise<HostClaim> {
+    return hostClaimView(await this.hosts.checkNow(actor, host));
+  }
+
+  @Delete(':host')
+  @HttpCode(204)
+  @Allow('brand.edit')
+  async withdraw(@CurrentPartner() actor: PartnerActor, @Param('host') host: string): Promise<void> {
+    await this.hosts.withdraw(actor, host);
+  }
+}

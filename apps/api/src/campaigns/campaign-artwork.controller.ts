@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CampaignPreviews } from '#campaigns';
+import { SOCIAL_FORMATS } from '#content';
+import { ArtworkQuery } from '#contracts';
+import type { CampaignId, PartnerId, VendorActor } from '#kernel';
+import { Allow, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+const Format = z.enum(SOCIAL_FORMATS);
+type Wanted = z.output<typeof ArtworkQuery>;
+
+/** Documents and pictures of a version, as its vendor sees them before partners do: with a sample logo, or a partner's. */
+@ApiTags('campaigns')
+@Controller('api/v1/campaigns/:id/versions/:number/preview')
+export class CampaignArtworkController {
+  constructor(private readonly previews: CampaignPreviews) {}
+
+  @Get('documents/:key.pdf')
+  @Allow('campaigns.read')
+  @ApiProduces('application/pdf')
+  @ApiOkResponse()
+  async document(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('key', { schema: Key }) key: string,
+    @Query({ schema: ArtworkQuery }) query: Wanted,
+  ): Promise<StreamableFile> {
+    const pdf = await this.previews.artwork(actor, { kind: 'document', ...request(id, number, key, query) });
+    return new StreamableFile(pdf, { type: 'application/pdf' });
+  }
+
+  @Get('social/:key/:format.jpg')
+  @Allow('campaigns.read')
+  @ApiProduces('image/jpeg')
+  @ApiOkResponse()
+  async picture(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('key', { schema: Key }) key: string,
+    @Param('format', { schema: Format }) format: z.output<typeof Format>,
+    @Query({ schema: ArtworkQuery }) query: Wanted,
+  ): Promise<StreamableFile> {
+    const jpeg = await this.previews.artwork(actor, { kind: 'social', format, ...request(id, number, key, query) });
+    return new StreamableFile(jpeg, { type: 'image/jpeg' });
+  }
+}
+
+function request(id: string, number: number, key: string, { locale, partnerId }: Wanted) {
+  return {
+    campaignId: id as CampaignId,
+    number,
+    key,
+    locale: locale ?? null,
+    partnerId: (partnerId as PartnerId | undefined) ?? null,
+  };
+}

@@ -1,0 +1,137 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CampaignEditing, CampaignPreviews } from '#campaigns';
+import {
+  AuthoringLanguage,
+  CampaignVersionCard,
+  CheckEdit,
+  EditCheck,
+  PackageFiles,
+  SaveEdit,
+  ShowEdit,
+} from '#contracts';
+import { type CampaignId, Clock, type PartnerId, type VendorActor } from '#kernel';
+import { authoringLanguage } from '#rendering';
+import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+const FileQuery = z.object({ path: z.string().min(1).max(200) });
+const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+
+/** The words of the language that e-mails are written in. */
+@ApiTags('campaigns')
+@Controller('api/v1/authoring-language')
+export class AuthoringLanguageController {
+  @Get()
+  @Allow('campaigns.read')
+  @Answers(AuthoringLanguage)
+  language(): AuthoringLanguage {
+    const { elements, fields, builtInLinks } = authoringLanguage();
+    return {
+      elements: elements.map(({ name, attributes }) => ({
+        name,
+        attributes: attributes.map((attribute) => ({ name: attribute.name, values: [...attribute.values] })),
+      })),
+      fields: [...fields],
+      builtInLinks: [...builtInLinks],
+    };
+  }
+}
+
+/** The files that a version is made of, for whoever writes them in the studio. */
+@ApiTags('campaigns')
+@Controller('api/v1/campaigns/:id/versions/:number/files')
+export class CampaignFilesController {
+  constructor(
+    private readonly editing: CampaignEditing,
+    private readonly previews: CampaignPreviews,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow('campaigns.read')
+  @Answers(PackageFiles)
+  async files(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<PackageFiles> {
+    const { packageHash, files } = await this.editing.files(actor, id as CampaignId, number);
+    return { packageHash, files: files.map(({ path, bytes, hash, text }) => ({ path, bytes, hash, text })) };
+  }
+
+  /** One file as it was uploaded, to be read by a program: a browser that is led here keeps it and shows nothing. */
+  @Get('bytes')
+  @Allow('campaigns.read')
+  async bytes(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Query({ schema: FileQuery }) { path }: z.output<typeof FileQuery>,
+  ): Promise<StreamableFile> {
+    const bytes = await this.editing.file(actor, id as CampaignId, number, path);
+    return new StreamableFile(bytes, { type: 'application/octet-stream', disposition: 'attachment' });
+  }
+
+  /** A document or a picture of a post with changes, a sample logo and the suggested texts. Saves nothing. */
+  @Post('artwork')
+  @HttpCode(200)
+  @Allow('campaigns.edit')
+  async artwork(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ShowEdit }) { changes, show }: z.output<typeof ShowEdit>,
+  ): Promise<StreamableFile> {
+    const of = { ...show, campaignId: id as CampaignId, number, partnerId: show.partnerId as PartnerId | null };
+    const shown = await this.previews.editedArtwork(actor, of, changes);
+    return new StreamableFile(shown, { type: show.kind === 'document' ? 'application/pdf' : 'image/jpeg' });
+  }
+
+  /** What is wrong with changes, and how a template looks with them. Saves nothing. */
+  @Post('check')
+  @HttpCode(200)
+  @Allow('campaigns.edit')
+  @Answers(EditCheck)
+  async check(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: CheckEdit }) { changes, show }: z.output<typeof CheckEdit>,
+  ): Promise<EditCheck> {
+    const choice = show === null ? null : { ...show, partnerId: show.partnerId as PartnerId | null };
+    const edit = { campaignId: id as CampaignId, number, changes, show: choice };
+    const { problems, preview } = await this.editing.check(actor, edit);
+    return {
+      problems: problems.map(({ code, severity, file, line, column, message, wayOut }) => ({
+        code,
+        severity,
+        file,
+        line,
+        column,
+        message,
+        wayOut,
+      })),
+      preview: preview === null ? null : campaignPreview(preview),
+    };
+  }
+
+  /** Saves changes as the draft, or as the next draft where the version is none any more. */
+  @Patch()
+  @Allow('campaigns.edit')
+  @Answers(CampaignVersionCard)
+  async save(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: SaveEdit }) { changes, basedOn }: z.output<typeof SaveEdit>,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(
+      await this.editing.save(actor, { campaignId: id as CampaignId, number, changes, basedOn }),
+      this.clock.now(),
+    );
+  }
+}

@@ -1,0 +1,191 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CampaignLibrary, CampaignPreviews, CampaignPublication, CampaignReview } from '#campaigns';
+import {
+  CampaignPreview,
+  CampaignPreviewQuery,
+  CampaignVersionCard,
+  CampaignVersionDetail,
+  PublishVersion,
+  ReturnVersion,
+} from '#contracts';
+import { type CampaignId, Clock, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
+import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { traitsOf } from './recipient-traits.view.js';
+
+const Id = z.uuid();
+const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+
+/** One version of a campaign: what is in it, and its way from draft to published. */
+@ApiTags('campaigns')
+@Controller('api/v1/campaigns/:id/versions/:number')
+export class CampaignVersionsController {
+  constructor(
+    private readonly library: CampaignLibrary,
+    private readonly review: CampaignReview,
+    private readonly publication: CampaignPublication,
+    private readonly previews: CampaignPreviews,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow('campaigns.read')
+  @Answers(CampaignVersionDetail)
+  async one(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<CampaignVersionDetail> {
+    return campaignVersionDetail(await this.library.version(actor, id as CampaignId, number), this.clock.now());
+  }
+
+  /** The package as it was uploaded. */
+  @Get('package.zip')
+  @Allow('campaigns.read')
+  @ApiProduces('application/zip')
+  @ApiOkResponse()
+  async package(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<StreamableFile> {
+    const zip = await this.library.packageOf(actor, id as CampaignId, number);
+    return new StreamableFile(zip, {
+      type: 'application/zip',
+      disposition: `attachment; filename="package-${number}.zip"`,
+    });
+  }
+
+  /** The signed manifest of a published version: with it and the public key in it, anybody verifies what was sent. */
+  @Get('manifest')
+  @Allow('campaigns.read')
+  @ApiProduces('application/json')
+  @ApiOkResponse()
+  async manifest(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<StreamableFile> {
+    const manifest = await this.library.manifestOf(actor, id as CampaignId, number);
+    return new StreamableFile(manifest, {
+      type: 'application/json',
+      disposition: `attachment; filename="manifest-${number}.json"`,
+    });
+  }
+
+  @Post('submit')
+  @HttpCode(200)
+  @Allow('campaigns.submit')
+  @Answers(CampaignVersionCard)
+  async submit(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.review.submit(actor, id as CampaignId, number), this.clock.now());
+  }
+
+  /** Asks again whether its links lead somewhere; what was found is among its warnings as soon as `linksCheckedAt` says so. */
+  @Post('check-links')
+  @HttpCode(200)
+  @Allow('campaigns.submit')
+  @Answers(CampaignVersionCard)
+  async checkLinks(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.review.checkLinks(actor, id as CampaignId, number), this.clock.now());
+  }
+
+  /** A person's word, and not that of who submitted while there is another approver. */
+  @Post('approve')
+  @HttpCode(200)
+  @Allow('campaigns.approve')
+  @Answers(CampaignVersionCard)
+  async approve(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.review.approve(actor, id as CampaignId, number), this.clock.now());
+  }
+
+  /** Back to draft, with what has to change. */
+  @Post('return')
+  @HttpCode(200)
+  @Allow('campaigns.approve')
+  @Answers(CampaignVersionCard)
+  async return(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ReturnVersion }) { comment }: z.output<typeof ReturnVersion>,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(
+      await this.review.returnToDraft(actor, id as CampaignId, number, comment),
+      this.clock.now(),
+    );
+  }
+
+  /** Publishes an approved version, for ever as it is, to partner groups; no group: to everybody in the programme. */
+  @Post('publish')
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @Answers(CampaignVersionCard)
+  async publish(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: PublishVersion }) body: z.output<typeof PublishVersion>,
+  ): Promise<CampaignVersionCard> {
+    const { opensOn, closesOn } = body;
+    const availability = { partnerGroupIds: body.partnerGroupIds as PartnerGroupId[], opensOn, closesOn };
+    return campaignVersionCard(
+      await this.publication.publish(actor, id as CampaignId, number, availability),
+      this.clock.now(),
+    );
+  }
+
+  @Get('preview/emails/:key')
+  @Allow('campaigns.read')
+  @Answers(CampaignPreview)
+  async email(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('key', { schema: Key }) key: string,
+    @Query({ schema: CampaignPreviewQuery }) query: z.output<typeof CampaignPreviewQuery>,
+  ): Promise<CampaignPreview> {
+    return campaignPreview(await this.previews.render(actor, { kind: 'email', ...request(id, number, key, query) }));
+  }
+
+  @Get('preview/pages/:key')
+  @Allow('campaigns.read')
+  @Answers(CampaignPreview)
+  async page(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('key', { schema: Key }) key: string,
+    @Query({ schema: CampaignPreviewQuery }) query: z.output<typeof CampaignPreviewQuery>,
+  ): Promise<CampaignPreview> {
+    return campaignPreview(await this.previews.render(actor, { kind: 'page', ...request(id, number, key, query) }));
+  }
+}
+
+function request(id: string, number: number, key: string, query: z.output<typeof CampaignPreviewQuery>) {
+  return {
+    campaignId: id as CampaignId,
+    number,
+    key,
+    locale: query.locale ?? null,
+    partnerId: (query.partnerId as PartnerId | undefined) ?? null,
+    recipient: traitsOf(query),
+    parts: query.parts === 'true',
+  };
+}

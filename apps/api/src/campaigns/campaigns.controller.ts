@@ -1,0 +1,138 @@
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Activations } from '#activations';
+import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns';
+import { PACKAGE_LIMITS } from '#content';
+import { CampaignDetail, CampaignQuery, Campaigns, CampaignVersionCard } from '#contracts';
+import { may } from '#identity';
+import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
+import { PartnerGroups } from '#organisations';
+import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+/** One byte more than allowed reaches the lib, whose refusal says what to do. */
+const onePackage = FileInterceptor('package', {
+  limits: { fileSize: PACKAGE_LIMITS.zippedBytes + 1, files: 1, fields: 0 },
+});
+const uploadBody = ApiBody({
+  schema: { type: 'object', required: ['package'], properties: { package: { type: 'string', format: 'binary' } } },
+});
+
+/** What multer keeps of a file in memory. */
+interface Upload {
+  readonly buffer: Buffer;
+}
+
+/** A vendor's campaigns. */
+@ApiTags('campaigns')
+@Controller('api/v1/campaigns')
+export class CampaignsController {
+  constructor(
+    private readonly drafts: CampaignDrafts,
+    private readonly library: CampaignLibrary,
+    private readonly publication: CampaignPublication,
+    private readonly activations: Activations,
+    private readonly groups: PartnerGroups,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a campaign of a zipped package; answers 422 with every problem by file, line and column when it cannot be one. */
+  @Post()
+  @Allow('campaigns.edit')
+  @UseInterceptors(onePackage)
+  @ApiConsumes('multipart/form-data')
+  @uploadBody
+  @Answers(CampaignVersionCard, 201)
+  async create(
+    @CurrentVendor() actor: VendorActor,
+    @UploadedFile() file: Upload | undefined,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.drafts.create(actor, zipOf(file)), this.clock.now());
+  }
+
+  /** The next version of a campaign; while the newest version is a draft, that draft with new content. */
+  @Post(':id/versions')
+  @Allow('campaigns.edit')
+  @UseInterceptors(onePackage)
+  @ApiConsumes('multipart/form-data')
+  @uploadBody
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The packageHash of the draft that this replaces, in double quotes.',
+  })
+  @Answers(CampaignVersionCard, 201)
+  async next(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @UploadedFile() file: Upload | undefined,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<CampaignVersionCard> {
+    const basedOn = ifMatch === undefined ? null : ifMatch.replace(/^(?:W\/)?"|"$/g, '');
+    return campaignVersionCard(await this.drafts.next(actor, id as CampaignId, zipOf(file), basedOn), this.clock.now());
+  }
+
+  @Get()
+  @Allow('campaigns.read')
+  @Answers(Campaigns)
+  async list(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: CampaignQuery })
+    { limit, cursor, q, state }: z.output<typeof CampaignQuery>,
+  ): Promise<z.output<typeof Campaigns>> {
+    const beforeId = Id.nullable()
+      .catch(null)
+      .parse(cursor ?? null);
+    const shelf = await this.library.list(actor, { limit, beforeId, search: q ?? null, state: state ?? null });
+    const groups = new Map((await this.groups.list(actor)).map((group) => [group.id as string, group.name]));
+    const running = may(actor, 'vendor-activations.read')
+      ? await this.activations.partnersRunning(
+          actor,
+          shelf.map(({ id }) => id),
+        )
+      : null;
+    const now = this.clock.now();
+    const runningOf = (id: CampaignId): number | null => (running === null ? null : (running.get(id) ?? 0));
+    const items = shelf.map((one) => campaignCard(one, groups, runningOf(one.id), now));
+    return { items, nextCursor: shelf.length === limit ? (shelf.at(-1)?.id ?? null) : null };
+  }
+
+  @Get(':id')
+  @Allow('campaigns.read')
+  @Answers(CampaignDetail)
+  async one(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
+    const { campaign, versions } = await this.library.campaign(actor, id as CampaignId);
+    return campaignDetail(campaign, versions, this.clock.now());
+  }
+
+  /** Ends every published version: no launch any more, and what runs stops. */
+  @Post(':id/retire')
+  @HttpCode(200)
+  @Allow('campaigns.retire')
+  @Answers(CampaignDetail)
+  async retire(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
+    await this.publication.end(actor, id as CampaignId, 'retired');
+    return this.one(actor, id);
+  }
+
+  /** Like retiring, for a campaign that should not have gone out: its public pages go, too. */
+  @Post(':id/recall')
+  @HttpCode(200)
+  @Allow('campaigns.retire')
+  @Answers(CampaignDetail)
+  async recall(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
+    await this.publication.end(actor, id as CampaignId, 'recalled');
+    return this.one(actor, id);
+  }
+}
+
+function zipOf(file: Upload | undefined): Buffer {
+  if (file !== undefined) return file.buffer;
+  throw new DomainError('package.missing', 'Send the zipped package as the form field "package".', {
+    field: 'package',
+  });
+}

@@ -1,0 +1,240 @@
+import type { ShelvedCampaign, CampaignVersion, CommentThread, Preview, VersionInWhole, Campaign } from '#campaigns';
+import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, leadRuleOf } from '#content';
+import type {
+  CampaignCard,
+  CampaignDetail,
+  CampaignPreview,
+  CampaignTemplate,
+  CampaignVersionCard,
+  CampaignVersionDetail,
+  ReviewComment,
+} from '#contracts';
+import { describeMaster, type Master, slotText } from '#rendering';
+import { leadRuleView } from '../leads/lead-rule.view.js';
+import { programTexts } from './program-texts.js';
+import { questionsView } from './recipient-traits.view.js';
+import { sequenceView } from './sequence.view.js';
+
+const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** @param groups names by id. @param partnersRunning null for who may not see that. */
+export function campaignCard(
+  { id, name, newest, published, statuses }: ShelvedCampaign,
+  groups: ReadonlyMap<string, string>,
+  partnersRunning: number | null,
+  now: Date,
+): CampaignCard {
+  const { title, summary, theme, locales, number, status, approvedAt, opensOn } = newest;
+  return {
+    id,
+    name,
+    title: { ...title },
+    summary: { ...summary },
+    theme,
+    locales: [...locales],
+    newestVersion: { number, status, approved: approvedAt !== null, opensOn, opensLater: newest.opensLater(now) },
+    versions: statuses.map((version) => ({ number: version.number, status: version.status })),
+    published: published === null ? null : offerOf(published, groups, now),
+    partnersRunning,
+  };
+}
+
+function offerOf(version: CampaignVersion, groups: ReadonlyMap<string, string>, now: Date): CampaignCard['published'] {
+  const { number, partnerGroupIds, opensOn, closesOn } = version;
+  if (opensOn === null || closesOn === null) return null;
+  const partnerGroups = partnerGroupIds.map((id) => groups.get(id) ?? id);
+  return { number, partnerGroups, opensOn, closesOn, opensLater: version.opensLater(now) };
+}
+
+const countOf = (parts: object): number => Object.keys(parts).length;
+
+export function campaignTemplate({
+  name,
+  title,
+  summary,
+  theme,
+  locales,
+  emails,
+  pages,
+  documents,
+  social,
+}: CampaignDefinition): CampaignTemplate {
+  return {
+    name,
+    title: { ...title },
+    summary: { ...summary },
+    theme,
+    locales: [...locales],
+    emails: countOf(emails),
+    pages: countOf(pages),
+    documents: countOf(documents),
+    posts: countOf(social),
+  };
+}
+
+export function campaignDetail(campaign: Campaign, versions: readonly CampaignVersion[], now: Date): CampaignDetail {
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    createdAt: campaign.createdAt.toISOString(),
+    versions: versions.map((version) => campaignVersionCard(version, now)),
+  };
+}
+
+/** @param now by it the version has opened or has not. */
+export function campaignVersionCard(version: CampaignVersion, now: Date): CampaignVersionCard {
+  return {
+    id: version.id,
+    campaignId: version.campaignId,
+    number: version.number,
+    status: version.status,
+    title: { ...version.title },
+    summary: { ...version.summary },
+    theme: version.theme,
+    locales: [...version.locales],
+    packageHash: version.packageHash,
+    createdAt: version.createdAt.toISOString(),
+    createdBy: version.createdByName,
+    linksAskedAt: instant(version.linksAskedAt),
+    linksCheckedAt: instant(version.linksCheckedAt),
+    submittedAt: instant(version.submittedAt),
+    submittedBy: version.submittedByName,
+    approvedAt: instant(version.approvedAt),
+    approvedBy: version.approvedByName,
+    approvedAlone: version.approvedAlone,
+    publishedAt: instant(version.publishedAt),
+    publishedBy: version.publishedByName,
+    partnerGroupIds: [...version.partnerGroupIds],
+    opensLater: version.opensLater(now),
+    opensOn: version.opensOn,
+    closesOn: version.closesOn,
+    endedAt: instant(version.endedAt),
+  };
+}
+
+export function campaignVersionDetail(
+  { campaign, version, compiled, comments }: VersionInWhole,
+  now: Date,
+): CampaignVersionDetail {
+  const { definition } = compiled;
+  return {
+    ...campaignVersionCard(version, now),
+    name: campaign.name,
+    brandDefaults: { ...definition.brand.defaults },
+    tactics: tacticsView(compiled),
+    slots: compiled.slots.map(slotView),
+    links: linksView(compiled),
+    sequence: sequenceView(compiled.definition.sequence),
+    leads: leadRuleView(leadRuleOf(compiled.definition)),
+    warnings: version.warnings.map(({ code, file, line, column, message, wayOut }) => ({
+      code,
+      file,
+      line,
+      column,
+      message,
+      wayOut,
+    })),
+    comments: comments.map(reviewComment),
+  };
+}
+
+/** A comment with its answers. */
+export function reviewComment({ comment, answers }: CommentThread): ReviewComment {
+  const { returned, about, resolvedAt, resolvedByName } = comment;
+  return {
+    ...saidView(comment),
+    returned,
+    about: about === null ? null : { ...about },
+    answers: answers.map(saidView),
+    resolvedAt: instant(resolvedAt),
+    resolvedBy: resolvedByName,
+  };
+}
+
+const saidView = ({ id, at, authorName, text }: CommentThread['comment']) => ({
+  id,
+  at: at.toISOString(),
+  author: authorName,
+  text,
+});
+
+function tacticsView({
+  definition,
+  emails,
+  pages,
+  documents,
+  social,
+}: CompiledCampaign): CampaignVersionDetail['tactics'] {
+  return {
+    emails: emails.map(({ key, masters }) => ({
+      ...templateView(key, masters),
+      subject: programTexts(masters, 'subject'),
+      preheader: programTexts(masters, 'preheader'),
+    })),
+    pages: pages.map(({ key, masters, title, form }) => ({
+      ...templateView(key, masters),
+      title: { ...title },
+      formFields: [...(form?.fields ?? [])],
+    })),
+    documents: documents.map(({ key, title }) => ({
+      key,
+      title: { ...title },
+      slots: Object.values(definition.documents[key]?.slots ?? {}).flatMap((slot) =>
+        slot.kind === 'text' ? [slot.slot] : [],
+      ),
+    })),
+    social: social.map(({ key, text }) => ({ key, text: { ...text }, formats: ['landscape', 'square', 'story'] })),
+  };
+}
+
+function templateView(key: string, masters: Readonly<Record<string, Master>>) {
+  const all = Object.values(masters);
+  const [first] = all;
+  const described = first === undefined ? null : describeMaster(first);
+  return {
+    key,
+    locks: (first?.locks ?? []).map(({ name, hash }) => ({ name, hash })),
+    slots: (first?.slots ?? []).map(({ name }) => name),
+    links: [...(first?.links ?? [])],
+    conditions: [...(described?.conditions ?? [])],
+    lockedBytes: described?.lockedBytes ?? 0,
+    worstCaseBytes: Math.max(0, ...all.map(({ worstCaseBytes }) => worstCaseBytes)),
+  };
+}
+
+function slotView(slot: CampaignSlot): CampaignVersionDetail['slots'][number] {
+  const { name, label, format, links, maxChars, maxLines, required, usedIn } = slot;
+  return {
+    name,
+    label: { ...label },
+    help: { ...slot.help },
+    format,
+    links,
+    maxChars,
+    maxLines,
+    required,
+    suggested: Object.fromEntries(Object.entries(slot.default).map(([locale, nodes]) => [locale, slotText(nodes)])),
+    usedIn: [...usedIn],
+  };
+}
+
+function linksView({ definition }: CompiledCampaign): CampaignVersionDetail['links'] {
+  return Object.entries(definition.links).map(([name, link]) => ({
+    name,
+    kind: link.kind,
+    to:
+      link.kind === 'target'
+        ? link.target
+        : link.kind === 'page'
+          ? link.page
+          : link.kind === 'document'
+            ? link.document
+            : null,
+    tracked: link.tracked,
+  }));
+}
+
+export function campaignPreview({ asks, ...preview }: Preview): CampaignPreview {
+  const { locale, partnerName, subject, preheader, html, text } = preview;
+  return { locale, partnerName, subject, preheader, html, text, asks: questionsView(asks) };
+}

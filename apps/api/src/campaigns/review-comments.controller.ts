@@ -1,0 +1,73 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CampaignComments, type ReviewCommentId } from '#campaigns';
+import { AnswerComment, CommentOnVersion, ReviewComment } from '#contracts';
+import type { CampaignId, VendorActor } from '#kernel';
+import { reviewComment } from './campaigns.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+
+/** What a vendor's people say to each other about a version that is in work. */
+@ApiTags('campaigns')
+@Controller('api/v1/campaigns/:id/versions/:number/comments')
+export class ReviewCommentsController {
+  constructor(private readonly comments: CampaignComments) {}
+
+  /** The same words of the same person within a minute are one comment. */
+  @Post()
+  @Allow('campaigns.comment')
+  @Answers(ReviewComment, 201)
+  async comment(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: CommentOnVersion }) said: z.output<typeof CommentOnVersion>,
+  ): Promise<ReviewComment> {
+    return reviewComment(await this.comments.comment(actor, id as CampaignId, number, said));
+  }
+
+  /** Answers with the comment, and with all that was answered to it. */
+  @Post(':comment/answers')
+  @Allow('campaigns.comment')
+  @Answers(ReviewComment, 201)
+  async answer(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('comment', { schema: Id }) comment: string,
+    @Body({ schema: AnswerComment }) { text }: z.output<typeof AnswerComment>,
+  ): Promise<ReviewComment> {
+    const answered = await this.comments.answer(actor, id as CampaignId, number, comment as ReviewCommentId, text);
+    return reviewComment(answered);
+  }
+
+  @Post(':comment/resolve')
+  @HttpCode(200)
+  @Allow('campaigns.comment')
+  @Answers(ReviewComment)
+  async resolve(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('comment', { schema: Id }) comment: string,
+  ): Promise<ReviewComment> {
+    return reviewComment(await this.comments.resolve(actor, id as CampaignId, number, comment as ReviewCommentId));
+  }
+
+  @Post(':comment/reopen')
+  @HttpCode(200)
+  @Allow('campaigns.comment')
+  @Answers(ReviewComment)
+  async reopen(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Param('comment', { schema: Id }) comment: string,
+  ): Promise<ReviewComment> {
+    return reviewComment(await this.comments.reopen(actor, id as CampaignId, number, comment as ReviewCommentId));
+  }
+}

@@ -1,0 +1,27 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ContactEvent, ToldEvent } from '#contracts';
+import type { ContactId, PartnerActor } from '#kernel';
+import { ContactEvents } from '#sequences';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+@ApiTags('contacts')
+@Controller('api/v1/contacts')
+export class ContactEventsController {
+  constructor(private readonly events: ContactEvents) {}
+
+  /** Tells of something that a contact did elsewhere; campaigns that wait for it go on within two seconds. */
+  @Post(':id/events')
+  @HttpCode(200)
+  @Allow('contacts.edit')
+  @Answers(ToldEvent)
+  async tell(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Body({ schema: ContactEvent }) { name, toldAs }: z.output<typeof ContactEvent>,
+  ): Promise<z.output<typeof ToldEvent>> {
+    return { isNew: await this.events.tell(actor, id as ContactId, name, toldAs ?? null) };
+  }
+}

@@ -1,0 +1,174 @@
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ContactImports, csvLines, MAX_FILE_BYTES } from '#contacts';
+import {
+  ContactImport,
+  ContactImportOptions,
+  ContactImportPage,
+  ContactImportPreview,
+  ContactImportPreviewOptions,
+  ContactImportQuery,
+} from '#contracts';
+import { type ContactImportId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
+import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const id = z.uuid();
+/** One byte more than allowed reaches the lib, whose refusal says what to do. */
+const oneFile = FileInterceptor('file', {
+  limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 10, fieldSize: 4000 },
+});
+const SHOWN_PROBLEMS = 100;
+
+/** What multer keeps of a file in memory. */
+interface Upload {
+  readonly originalname: string;
+  readonly buffer: Buffer;
+}
+
+@ApiTags('contacts')
+@Controller('api/v1/contact-imports')
+export class ContactImportsController {
+  constructor(private readonly imports: ContactImports) {}
+
+  /** Takes a CSV file in and answers at once; the import runs behind. */
+  @Post()
+  @HttpCode(202)
+  @Allow('contacts.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same import.' })
+  @Answers(ContactImport, 202)
+  async accept(
+    @CurrentPartner() actor: PartnerActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: ContactImportOptions }) options: z.output<typeof ContactImportOptions>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<ContactImport> {
+    const { listId, listName, consentBasis, consentEvidence, jurisdiction, mapping } = options;
+    const accepted = await this.imports.accept(actor, {
+      fileName: nameOf(requireFile(file)),
+      bytes: requireFile(file).buffer,
+      basis: consentBasis,
+      ...(listId === undefined ? {} : { listId: listId as ContactListId }),
+      ...(listName === undefined ? {} : { listName }),
+      ...(consentEvidence === undefined ? {} : { evidence: consentEvidence }),
+      ...(jurisdiction === undefined ? {} : { jurisdiction }),
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(key === undefined ? {} : { idempotencyKey: checkedKey(key) }),
+    });
+    return contactImportView(accepted, []);
+  }
+
+  /** Those under way and those that ended, so that whoever left finds them again. */
+  @Get()
+  @Allow('contacts.read')
+  @Answers(ContactImportPage)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ContactImportQuery }) { limit, cursor }: z.output<typeof ContactImportQuery>,
+  ): Promise<z.input<typeof ContactImportPage>> {
+    const found = await this.imports.list(actor, { limit, beforeId: (cursor ?? null) as ContactImportId | null });
+    return {
+      items: found.map(contactImportLineView),
+      nextCursor: found.length < limit ? null : (found.at(-1)?.id ?? null),
+    };
+  }
+
+  /** What a file would be read as; nothing is kept. */
+  @Post('preview')
+  @HttpCode(200)
+  @Allow('contacts.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(ContactImportPreview)
+  preview(
+    @CurrentPartner() actor: PartnerActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: ContactImportPreviewOptions }) options: z.output<typeof ContactImportPreviewOptions>,
+  ): ContactImportPreview {
+    return previewView(this.imports.preview(actor, requireFile(file).buffer, options.mapping ?? null));
+  }
+
+  @Get(':id')
+  @Allow('contacts.read')
+  @Answers(ContactImport)
+  async get(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) importId: ContactImportId,
+  ): Promise<ContactImport> {
+    const found = await this.imports.get(actor, importId);
+    return contactImportView(found, await this.imports.problems(actor, importId, { after: 0, limit: SHOWN_PROBLEMS }));
+  }
+
+  /** Every problem by row, for whoever mends the file. */
+  @Get(':id/problems.csv')
+  @Allow('contacts.read')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async problems(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) importId: ContactImportId,
+  ): Promise<StreamableFile> {
+    await this.imports.get(actor, importId);
+    return new StreamableFile(Readable.from(this.problemLines(actor, importId)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="problems.csv"',
+    });
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow('contacts.edit')
+  @Answers(ContactImport)
+  async cancel(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) importId: ContactImportId,
+  ): Promise<ContactImport> {
+    await this.imports.cancel(actor, importId);
+    return this.get(actor, importId);
+  }
+
+  private async *problemLines(actor: PartnerActor, importId: ContactImportId): AsyncGenerator<Buffer> {
+    yield Buffer.from(`\ufeff${csvLines([['row', 'severity', 'code', 'field', 'value', 'message']])}`);
+    for await (const page of this.imports.allProblems(actor, importId)) {
+      const rows = page
+        .map(rowProblemView)
+        .map(({ row, severity, code, field, value, message }) => [row, severity, code, field, value, message]);
+      yield Buffer.from(csvLines(rows));
+    }
+  }
+}
+
+function requireFile(file: Upload | undefined): Upload {
+  if (file !== undefined) return file;
+  throw new DomainError('import.file-missing', 'Send the list as the form field "file".', { field: 'file' });
+}
+
+function checkedKey(key: string): string {
+  if (key.trim() !== '' && key.length <= 200) return key;
+  throw new DomainError('import.key-invalid', 'Send an Idempotency-Key of 1 to 200 characters, or none.', {
+    field: 'Idempotency-Key',
+  });
+}
+
+/** Browsers send the name in UTF-8; multer reads it as Latin-1. */
+function nameOf(file: Upload): string {
+  return Buffer.from(file.originalname, 'latin1').toString('utf8');
+}

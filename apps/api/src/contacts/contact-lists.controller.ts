@@ -1,0 +1,128 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ContactLists, Contacts, csvLines } from '#contacts';
+import {
+  ContactList,
+  ContactListChange,
+  ContactListRemoval,
+  ContactLists as ContactListsAnswer,
+  NewContactList,
+} from '#contracts';
+import type { ContactId, ContactListId, PartnerActor } from '#kernel';
+import { contactListView } from './contact.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const id = z.uuid();
+const EXPORT_COLUMNS = [
+  'email',
+  'firstName',
+  'lastName',
+  'company',
+  'country',
+  'timeZone',
+  'language',
+  'industry',
+  'persona',
+  'stage',
+  'segment',
+] as const;
+const EXPORT_PAGE = 1000;
+
+@ApiTags('contacts')
+@Controller('api/v1/contact-lists')
+export class ContactListsController {
+  constructor(
+    private readonly lists: ContactLists,
+    private readonly contacts: Contacts,
+  ) {}
+
+  @Get()
+  @Allow('contacts.read')
+  @Answers(ContactListsAnswer)
+  async all(@CurrentPartner() actor: PartnerActor): Promise<z.input<typeof ContactListsAnswer>> {
+    return { items: (await this.lists.all(actor)).map(contactListView), nextCursor: null };
+  }
+
+  @Post()
+  @Allow('contacts.edit')
+  @Answers(ContactList, 201)
+  async create(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: NewContactList }) body: z.output<typeof NewContactList>,
+  ): Promise<ContactList> {
+    const { name, isDefault } = body;
+    const list = await this.lists.create(actor, { name, ...(isDefault === undefined ? {} : { isDefault }) });
+    return contactListView({ ...list, size: 0 });
+  }
+
+  @Get(':id')
+  @Allow('contacts.read')
+  @Answers(ContactList)
+  async get(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) listId: ContactListId,
+  ): Promise<ContactList> {
+    return contactListView(await this.lists.withSize(actor, listId));
+  }
+
+  @Patch(':id')
+  @Allow('contacts.edit')
+  @Answers(ContactList)
+  async change(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) listId: ContactListId,
+    @Body({ schema: ContactListChange }) body: z.output<typeof ContactListChange>,
+  ): Promise<ContactList> {
+    const { name, isDefault } = body;
+    await this.lists.change(actor, listId, {
+      ...(name === undefined ? {} : { name }),
+      ...(isDefault === undefined ? {} : { isDefault }),
+    });
+    return contactListView(await this.lists.withSize(actor, listId));
+  }
+
+  /** Its contacts stay. Where the default list goes, another becomes it. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async remove(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) listId: ContactListId,
+    @Query({ schema: ContactListRemoval }) { default: next }: z.output<typeof ContactListRemoval>,
+  ): Promise<void> {
+    await this.lists.remove(actor, listId, (next as ContactListId | undefined) ?? null);
+  }
+
+  /** The whole list as a CSV file that a spreadsheet opens without running anything in it. */
+  @Get(':id/contacts.csv')
+  @Allow('contacts.read')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async export(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) listId: ContactListId,
+  ): Promise<StreamableFile> {
+    await this.lists.get(actor, listId);
+    return new StreamableFile(Readable.from(this.exported(actor, listId)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="contacts.csv"',
+    });
+  }
+
+  private async *exported(actor: PartnerActor, listId: ContactListId): AsyncGenerator<Buffer> {
+    // The mark tells Excel that it is UTF-8.
+    yield Buffer.from(`\ufeff${csvLines([EXPORT_COLUMNS])}`);
+    let afterId: ContactId | null = null;
+    for (;;) {
+      const page = await this.contacts.inList(actor, listId, { afterId, limit: EXPORT_PAGE });
+      if (page.length > 0)
+        yield Buffer.from(csvLines(page.map((contact) => EXPORT_COLUMNS.map((column) => contact[column]))));
+      if (page.length < EXPORT_PAGE) return;
+      afterId = page.at(-1)?.id ?? null;
+    }
+  }
+}

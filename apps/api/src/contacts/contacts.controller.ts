@@ -1,0 +1,167 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type ContactFilter, Contacts, ContactLists, ContactSelection, Suppressions } from '#contacts';
+import {
+  ConsentForMany,
+  ContactChange,
+  ContactCount,
+  ContactDetail,
+  ContactFilter as ContactFilterView,
+  ContactPage,
+  ContactQuery,
+  NewContact,
+} from '#contracts';
+import { Database } from '#database';
+import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
+import { contactDetailView, contactView } from './contact.view.js';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const id = z.uuid();
+
+@ApiTags('contacts')
+@Controller('api/v1/contacts')
+export class ContactsController {
+  constructor(
+    private readonly database: Database,
+    private readonly contacts: Contacts,
+    private readonly lists: ContactLists,
+    private readonly suppressions: Suppressions,
+    private readonly selection: ContactSelection,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow('contacts.read')
+  @Answers(ContactPage)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ContactQuery }) query: z.output<typeof ContactQuery>,
+  ): Promise<z.input<typeof ContactPage>> {
+    if (query.listId !== undefined) await this.lists.get(actor, query.listId as ContactListId);
+    const found = await this.contacts.page(actor, {
+      limit: query.limit,
+      beforeId: (query.cursor ?? null) as ContactId | null,
+      ...filterOf(query),
+    });
+    return {
+      items: found.map(contactView),
+      nextCursor: found.length < query.limit ? null : (found.at(-1)?.id ?? null),
+    };
+  }
+
+  @Get('count')
+  @Allow('contacts.read')
+  @Answers(ContactCount)
+  async count(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ContactFilterView }) query: z.output<typeof ContactFilterView>,
+  ): Promise<ContactCount> {
+    return { count: await this.selection.count(actor, filterOf(query)) };
+  }
+
+  /** On all that match, not only those on a page. */
+  @Post('consent')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async recordConsent(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: ConsentForMany }) body: z.output<typeof ConsentForMany>,
+  ): Promise<void> {
+    await this.selection.recordConsent(
+      actor,
+      { ...filterOf(body.filter), consent: body.filter.consent },
+      body.consent,
+      body.expected,
+    );
+  }
+
+  @Post()
+  @Allow('contacts.edit')
+  @Answers(ContactDetail, 201)
+  async create(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: NewContact }) body: z.output<typeof NewContact>,
+  ): Promise<ContactDetail> {
+    const { listIds, consent, ...input } = body;
+    const { id: made } = await this.contacts.create(actor, {
+      ...input,
+      ...(listIds === undefined ? {} : { listIds: listIds as ContactListId[] }),
+      ...(consent === undefined ? {} : { consent }),
+    });
+    return this.detail(actor, made);
+  }
+
+  @Get(':id')
+  @Allow('contacts.read')
+  @Answers(ContactDetail)
+  async get(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) contactId: ContactId,
+  ): Promise<ContactDetail> {
+    return this.detail(actor, contactId);
+  }
+
+  @Patch(':id')
+  @Allow('contacts.edit')
+  @Answers(ContactDetail)
+  async change(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) contactId: ContactId,
+    @Body({ schema: ContactChange }) body: z.output<typeof ContactChange>,
+  ): Promise<ContactDetail> {
+    const { consent, addToLists = [], takeFromLists = [], ...input } = body;
+    await this.database.inTransaction(actor, async () => {
+      await this.contacts.change(actor, contactId, input);
+      if (consent !== undefined) await this.contacts.recordConsent(actor, contactId, consent);
+      for (const listId of addToLists) await this.lists.add(actor, listId as ContactListId, [contactId]);
+      for (const listId of takeFromLists) await this.lists.take(actor, listId as ContactListId, contactId);
+    });
+    return this.detail(actor, contactId);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async remove(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: id }) contactId: ContactId,
+  ): Promise<void> {
+    await this.contacts.remove(actor, contactId);
+  }
+
+  /** Forgets the person for good: only a keyed hash stays, so that nobody writes to them again. */
+  @Post(':id/erase')
+  @HttpCode(204)
+  @Allow('contacts.edit')
+  @ApiNoContentResponse()
+  async erase(@CurrentPartner() actor: PartnerActor, @Param('id', { schema: id }) contactId: ContactId): Promise<void> {
+    await this.contacts.erase(actor, contactId);
+  }
+
+  private async detail(actor: PartnerActor, contactId: ContactId): Promise<ContactDetail> {
+    return this.database.inTransaction(actor, async () =>
+      contactDetailView(
+        await this.contacts.get(actor, contactId),
+        {
+          listIds: await this.contacts.listIds(actor, contactId),
+          consent: await this.contacts.consentRecords(actor, contactId),
+          suppression: await this.suppressions.ofContact(actor, contactId),
+        },
+        this.clock.now(),
+      ),
+    );
+  }
+}
+
+function filterOf({ listId, q, consent, suppressed }: z.output<typeof ContactFilterView>): ContactFilter {
+  return {
+    ...(listId === undefined ? {} : { listId: listId as ContactListId }),
+    ...(q === undefined ? {} : { search: q }),
+    ...(consent === undefined ? {} : { consent }),
+    ...(suppressed === undefined ? {} : { suppressed: suppressed === 'yes' }),
+  };
+}

@@ -1,0 +1,86 @@
+import { Body, Controller, HttpCode, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { MAX_OPT_OUT_BYTES, OptOutImports } from '#contacts';
+import { OptOutImport, OptOutOptions, OptOutPreview } from '#contracts';
+import { DomainError, type PartnerActor, type VendorActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
+
+/** One byte more than allowed reaches the lib, whose refusal says what to do. */
+const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_OPT_OUT_BYTES + 1, files: 1, fields: 2 } });
+
+interface Upload {
+  readonly buffer: Buffer;
+}
+type Options = z.output<typeof OptOutOptions>;
+
+/** People who have opted out elsewhere, before they are written to from here. */
+@ApiTags('contacts')
+@Controller('api/v1')
+export class OptOutsController {
+  constructor(private readonly imports: OptOutImports) {}
+
+  @Post('suppressions/import/preview')
+  @HttpCode(200)
+  @Allow('contacts.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(OptOutPreview)
+  async previewOfPartner(
+    @CurrentPartner() _actor: PartnerActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
+  ): Promise<OptOutPreview> {
+    return optOutPreviewView(await this.imports.preview(bytesOf(file), column ?? null));
+  }
+
+  @Post('suppressions/import')
+  @HttpCode(200)
+  @Allow('contacts.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(OptOutImport)
+  async ofPartner(
+    @CurrentPartner() actor: PartnerActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
+  ): Promise<OptOutImport> {
+    return optOutImportView(await this.imports.forPartner(actor, bytesOf(file), column ?? null));
+  }
+
+  @Post('vendor-suppressions/import/preview')
+  @HttpCode(200)
+  @Allow('partners.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(OptOutPreview)
+  async previewOfVendor(
+    @CurrentVendor() _actor: VendorActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
+  ): Promise<OptOutPreview> {
+    return optOutPreviewView(await this.imports.preview(bytesOf(file), column ?? null));
+  }
+
+  @Post('vendor-suppressions/import')
+  @HttpCode(200)
+  @Allow('partners.edit')
+  @UseInterceptors(oneFile)
+  @ApiConsumes('multipart/form-data')
+  @Answers(OptOutImport)
+  async ofVendor(
+    @CurrentVendor() actor: VendorActor,
+    @UploadedFile() file: Upload | undefined,
+    @Body({ schema: OptOutOptions }) { column }: Options,
+  ): Promise<OptOutImport> {
+    return optOutImportView(await this.imports.forVendor(actor, bytesOf(file), column ?? null));
+  }
+}
+
+function bytesOf(file: Upload | undefined): Buffer {
+  if (file !== undefined) return file.buffer;
+  throw new DomainError('import.file-missing', 'Send the list as the form field "file".', { field: 'file' });
+}

@@ -1,0 +1,143 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { csvLines } from '#contacts';
+import { InsightQuery, InsightRates, PartnerCampaignInsight, type PartnerComparison, PartnerInsight } from '#contracts';
+import { numbersOf, PartnerInsights } from '#insight';
+import type { CampaignId, PartnerActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
+import { goalViews } from '../campaigns/sequence.view.js';
+import { stepNames } from '../campaigns/step-names.js';
+
+type Query = z.output<typeof InsightQuery>;
+
+const RATES = InsightRates.keyof().options;
+
+/** What came of a partner's own campaigns. */
+@ApiTags('insight')
+@Controller('api/v1/insight')
+export class InsightController {
+  constructor(private readonly insights: PartnerInsights) {}
+
+  @Allow('activations.read')
+  @Get()
+  @Answers(PartnerInsight)
+  all(@CurrentPartner() actor: PartnerActor, @Query({ schema: InsightQuery }) query: Query): Promise<PartnerInsight> {
+    return this.insights.all(actor, windowIn(query));
+  }
+
+  /** A row for each recipient variant of each step of each campaign on each day on which anything was counted; a variant that was not recorded is empty. */
+  @Allow('activations.read')
+  @Get('numbers.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async csv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const lines = await this.insights.lines(actor, windowIn(query));
+    return csvFile([
+      ['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS],
+      ...lines.map(({ onDay, campaignId, title, stepKey, variant, counts }) => [
+        onDay,
+        campaignId,
+        title,
+        stepKey,
+        variant,
+        ...numberCells(numbersOf(counts)),
+      ]),
+    ]);
+  }
+
+  /** A row for each share of each campaign: the partner's own, and the median of its group, over whole weeks; empty where there are too few. */
+  @Allow('activations.read')
+  @Get('comparison.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async comparisonAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const all = await this.insights.compared(actor, windowIn(query));
+    return csvFile(
+      [
+        ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median'],
+        ...all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
+          RATES.map((rate) => [
+            from,
+            to,
+            campaignId,
+            title,
+            groupInWords(group),
+            rate,
+            own?.[rate] ?? null,
+            median?.[rate] ?? null,
+          ]),
+        ),
+      ],
+      'comparison.csv',
+    );
+  }
+
+  /** A row for each goal of each campaign, of the version that was launched last, by the name that the vendor gave it. */
+  @Allow('activations.read')
+  @Get('goals.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async goalsAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
+    return csvFile(
+      [
+        ['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'],
+        ...campaigns.flatMap(({ campaignId, title, goals, reached }) =>
+          goalViews(goals, reached).map((goal) => [from, to, campaignId, title, goal.key, goal.reached]),
+        ),
+      ],
+      'goals.csv',
+    );
+  }
+
+  @Allow('activations.read')
+  @Get('campaigns/:id')
+  @Answers(PartnerCampaignInsight)
+  async ofCampaign(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<PartnerCampaignInsight> {
+    const found = await this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+    const { campaign, locale, goals, reached, ...insight } = found;
+    return { ...insight, names: stepNames(campaign, locale), goals: goalViews(goals, reached) };
+  }
+}
+
+/** The rule by which a vendor grouped partners, for a table's cell. */
+function groupInWords(group: PartnerComparison['group']): string {
+  if (group === null) return 'partners in no group';
+  const { tiers, regions, countries, isHandPicked } = group;
+  const rules = [
+    ...(tiers.length > 0 ? [`tier ${tiers.join(' or ')}`] : []),
+    ...(regions.length > 0 ? [`region ${regions.join(' or ')}`] : []),
+    ...(countries.length > 0 ? [`country ${countries.join(' or ')}`] : []),
+    ...(isHandPicked ? ['chosen one by one'] : []),
+  ];
+  return rules.length === 0 ? 'all partners' : rules.join(', ');
+}
+
+/** What was left out is left out. */
+export const windowIn = ({ from, to }: Query): { from?: string; to?: string } => ({
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+});
+
+/** A file that spreadsheets read as UTF-8. */
+export const csvFile = (rows: readonly (readonly (string | number | null)[])[], name = 'numbers.csv'): StreamableFile =>
+  new StreamableFile(Buffer.from(`\ufeff${csvLines(rows)}`), {
+    type: 'text/csv; charset=utf-8',
+    disposition: `attachment; filename="${name}"`,
+  });

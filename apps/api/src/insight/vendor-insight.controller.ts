@@ -1,0 +1,149 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
+import { VendorInsights, VendorUses } from '#insight';
+import type { CampaignId, VendorActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { csvFile, windowIn } from './insight.controller.js';
+import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
+
+type Query = z.output<typeof InsightQuery>;
+
+/** What came of a vendor's campaigns, without anybody in it. */
+@ApiTags('insight')
+@Controller('api/v1/vendor-insight')
+export class VendorInsightController {
+  constructor(
+    private readonly insights: VendorInsights,
+    private readonly uses: VendorUses,
+  ) {}
+
+  @Allow('vendor-activations.read')
+  @Get()
+  @Answers(VendorInsight)
+  all(@CurrentVendor() actor: VendorActor, @Query({ schema: InsightQuery }) query: Query): Promise<VendorInsight> {
+    return this.insights.all(actor, windowIn(query));
+  }
+
+  /** A row for each week of each campaign; empty numbers are of too few partners. */
+  @Allow('vendor-activations.read')
+  @Get('numbers.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async csv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const { campaigns } = await this.insights.all(actor, windowIn(query));
+    return csvFile([
+      ['week', 'campaignId', 'campaign', 'partners', ...NUMBER_COLUMNS],
+      ...campaigns.flatMap(({ campaignId, title, weeks }) =>
+        weeks.map(({ startsOn, partners, numbers }) => [
+          startsOn,
+          campaignId,
+          title,
+          partners,
+          ...numberCells(numbers),
+        ]),
+      ),
+    ]);
+  }
+
+  /** A row for each week, step and recipient variant that five partners or more sent, and one of "rest" for all others of the week. They add up to its numbers. */
+  @Allow('vendor-activations.read')
+  @Get('variants.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async variantsAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<StreamableFile> {
+    const { campaigns } = await this.insights.all(actor, windowIn(query));
+    return csvFile(
+      [
+        ['week', 'campaignId', 'campaign', 'kind', 'step', 'variant', ...NUMBER_COLUMNS],
+        ...campaigns.flatMap(({ campaignId, title, parts, rest }) =>
+          [
+            ...parts.map(({ stepKey, variant, weeks }) => ({ kind: 'variant', stepKey, variant, weeks })),
+            { kind: 'rest', stepKey: '', variant: '', weeks: rest.weeks },
+          ].flatMap(({ kind, stepKey, variant, weeks }) =>
+            weeks.map(({ startsOn, numbers }) => [
+              startsOn,
+              campaignId,
+              title,
+              kind,
+              stepKey,
+              variant,
+              ...numberCells(numbers),
+            ]),
+          ),
+        ),
+      ],
+      'variants.csv',
+    );
+  }
+
+  /** A row for each campaign: how many partners have come how far; empty where that would tell of too few. */
+  @Allow('vendor-activations.read')
+  @Get('funnel.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async funnelAsCsv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+    const { campaigns } = await this.insights.all(actor, {});
+    return csvFile(
+      [
+        ['campaignId', 'campaign', 'invited', 'brand-complete', 'launched', 'first-lead', 'won'],
+        ...campaigns.map(({ campaignId, title, funnel: { invited, brandComplete, launched, firstLead, won } }) => [
+          campaignId,
+          title,
+          invited,
+          brandComplete,
+          launched,
+          firstLead,
+          won,
+        ]),
+      ],
+      'funnel.csv',
+    );
+  }
+
+  @Allow('vendor-activations.read')
+  @Get('use')
+  @Answers(VendorUse)
+  use(@CurrentVendor() actor: VendorActor): Promise<VendorUse> {
+    return this.uses.all(actor);
+  }
+
+  /** A row for each slot and asset of each campaign; empty numbers are of too few partners. */
+  @Allow('vendor-activations.read')
+  @Get('use.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async useAsCsv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+    const { asOf, campaigns } = await this.uses.all(actor);
+    return csvFile(
+      [
+        ['asOf', 'campaignId', 'campaign', 'launched', 'kind', 'key', 'partners'],
+        ...campaigns.flatMap(({ campaignId, title, launched, slots, assets }) =>
+          [...slots.map(({ name, partners }) => ({ kind: 'slot', key: name, partners })), ...assets].map(
+            ({ kind, key, partners }) => [asOf, campaignId, title, launched, kind, key, partners],
+          ),
+        ),
+      ],
+      'use.csv',
+    );
+  }
+
+  @Allow('vendor-activations.read')
+  @Get('campaigns/:id')
+  @Answers(VendorCampaignInsight)
+  ofCampaign(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: InsightQuery }) query: Query,
+  ): Promise<VendorCampaignInsight> {
+    return this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+  }
+}

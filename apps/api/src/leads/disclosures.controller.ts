@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { DisclosedLeads, Disclosures as DisclosuresAnswer, DisclosureView, NewDisclosure, PageQuery } from '#contracts';
+import type { LeadId, OrganisationId, PartnerActor, VendorActor } from '#kernel';
+import { type Disclosure, type DisclosureId, Disclosures } from '#leads';
+import { Organisations } from '#organisations';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+
+/** What a partner shares of a person with a vendor, and what a vendor sees of it. */
+@ApiTags('leads')
+@Controller('api/v1')
+export class DisclosuresController {
+  constructor(
+    private readonly disclosures: Disclosures,
+    private readonly organisations: Organisations,
+  ) {}
+
+  @Allow('leads.edit')
+  @Post('leads/:id/disclosures')
+  @Answers(DisclosureView, 201)
+  async disclose(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: NewDisclosure }) body: z.output<typeof NewDisclosure>,
+  ): Promise<DisclosureView> {
+    return this.view(actor, await this.disclosures.disclose(actor, id as LeadId, body));
+  }
+
+  @Allow('leads.read')
+  @Get('leads/:id/disclosures')
+  @Answers(DisclosuresAnswer)
+  async ofLead(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.output<typeof DisclosuresAnswer>> {
+    const all = await this.disclosures.ofLead(actor, id as LeadId);
+    return { items: await Promise.all(all.map((one) => this.view(actor, one))) };
+  }
+
+  @Allow('leads.edit')
+  @Post('disclosures/:id/revoke')
+  @HttpCode(200)
+  @Answers(DisclosureView)
+  async revoke(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<DisclosureView> {
+    return this.view(actor, await this.disclosures.revoke(actor, id as DisclosureId));
+  }
+
+  @Allow('disclosures.read')
+  @Get('disclosed-leads')
+  @Answers(DisclosedLeads)
+  async toVendor(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof DisclosedLeads>> {
+    const beforeId = Id.nullable()
+      .catch(null)
+      .parse(query.cursor ?? null);
+    const people = await this.disclosures.toVendor(actor, { limit: query.limit, beforeId });
+    const names = await this.organisations.byIds(
+      actor,
+      people.map(({ partnerId }) => partnerId as OrganisationId),
+    );
+    return {
+      items: people.map(({ id, partnerId, campaignId, person, purpose, disclosedAt }) => ({
+        id,
+        partnerId,
+        partnerName: names.get(partnerId)?.name ?? '',
+        campaignId,
+        person: { ...person },
+        purpose,
+        disclosedAt: disclosedAt.toISOString(),
+      })),
+      nextCursor: people.length === query.limit ? (people.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  private async view(actor: PartnerActor, disclosure: Disclosure): Promise<DisclosureView> {
+    const { id, leadId, vendorId, fields, purpose, disclosedBy, disclosedAt, revokedAt } = disclosure;
+    return {
+      id,
+      leadId,
+      vendorName: (await this.organisations.get(actor, vendorId)).name,
+      fields: [...fields],
+      purpose,
+      disclosedBy,
+      disclosedAt: disclosedAt.toISOString(),
+      revokedAt: revokedAt?.toISOString() ?? null,
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { ActivationLeadRule, TightenLeadRule } from '#contracts';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { LeadRules } from '#leads';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { activationLeadRuleView } from './lead-rule.view.js';
+
+const Id = z.uuid();
+
+/** Who counts as a lead in an activation, and how long one may lie still. */
+@Controller('api/v1/activations/:id/lead-rule')
+export class LeadRulesController {
+  constructor(private readonly rules: LeadRules) {}
+
+  @Allow('activations.read')
+  @Get()
+  @Answers(ActivationLeadRule)
+  async read(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<ActivationLeadRule> {
+    return activationLeadRuleView(await this.rules.of(actor, id as ActivationId));
+  }
+
+  @Allow('activations.control')
+  @Put()
+  @Answers(ActivationLeadRule)
+  async tighten(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: TightenLeadRule }) body: z.output<typeof TightenLeadRule>,
+  ): Promise<ActivationLeadRule> {
+    return activationLeadRuleView(await this.rules.tighten(actor, id as ActivationId, body));
+  }
+}

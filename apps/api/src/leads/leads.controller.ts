@@ -1,0 +1,148 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Activations } from '#activations';
+import {
+  ChangeLead,
+  LeadHistory,
+  LeadPage,
+  LeadView,
+  LeadQuery,
+  NewFollowUp,
+  PageQuery,
+  WaitingLeads,
+} from '#contracts';
+import { type ContactForSending, Contacts } from '#contacts';
+import type { LeadId, PartnerActor } from '#kernel';
+import { type HistoryPlace, type Lead, LeadHistories, Leads, waysOn } from '#leads';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { clickRuleView } from './lead-rule.view.js';
+import { stepNames } from '../campaigns/step-names.js';
+
+const Id = z.uuid();
+
+/** People who came back by themselves. */
+@Controller('api/v1/leads')
+export class LeadsController {
+  constructor(
+    private readonly leads: Leads,
+    private readonly contacts: Contacts,
+    private readonly histories: LeadHistories,
+    private readonly activations: Activations,
+  ) {}
+
+  @Allow('leads.read')
+  @Get()
+  @Answers(LeadPage)
+  async list(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: LeadQuery }) query: z.output<typeof LeadQuery>,
+  ): Promise<z.output<typeof LeadPage>> {
+    const leads = await this.leads.list(actor, {
+      limit: query.limit,
+      waiting: query.waiting === 'yes',
+      beforeId: Id.nullable()
+        .catch(null)
+        .parse(query.cursor ?? null),
+    });
+    const people = await this.contacts.byIds(
+      actor,
+      leads.map(({ contactId }) => contactId),
+    );
+    return {
+      items: leads.map((lead) => leadView(lead, people)),
+      nextCursor: leads.length === query.limit ? (leads.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  @Allow('leads.read')
+  @Get('waiting')
+  @Answers(WaitingLeads)
+  async waiting(@CurrentPartner() actor: PartnerActor): Promise<WaitingLeads> {
+    const { fresh, quiet } = await this.leads.waiting(actor);
+    return { new: fresh, quiet };
+  }
+
+  /** What the person did and what was done about it, oldest first. */
+  @Allow('leads.read')
+  @Get(':id/history')
+  @Answers(LeadHistory)
+  async history(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof LeadHistory>> {
+    const { lead, moments } = await this.histories.of(actor, id as LeadId, { limit, after: placeOf(cursor) });
+    const activation = await this.activations.get(actor, lead.activationId);
+    const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
+    const last = moments.length === limit ? moments.at(-1)?.place : undefined;
+    return {
+      items: moments.map(({ id: momentId, at, kind, what, by, amount }) => ({
+        id: momentId,
+        at: at.toISOString(),
+        kind,
+        what,
+        by,
+        amount,
+        name: kind === 'sent' ? (names.find(({ stepKey }) => stepKey === what) ?? null) : null,
+      })),
+      nextCursor: last === undefined ? null : [last.micros, last.kind, last.id].join(' '),
+    };
+  }
+
+  @Allow('leads.edit')
+  @Patch(':id')
+  @Answers(LeadView)
+  async change(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
+  ): Promise<z.output<typeof LeadView>> {
+    const lead = await this.leads.move(actor, id as LeadId, body.status, body.amount);
+    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  }
+
+  /** Somebody is still at it: how long the lead has lain untouched begins anew. */
+  @Allow('leads.edit')
+  @Post(':id/follow-ups')
+  @HttpCode(200)
+  @Answers(LeadView)
+  async followUp(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: NewFollowUp }) { note }: z.output<typeof NewFollowUp>,
+  ): Promise<z.output<typeof LeadView>> {
+    const lead = await this.leads.followUp(actor, id as LeadId, note ?? null);
+    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  }
+}
+
+/** @returns null for what no page ended with: the history begins anew. */
+function placeOf(cursor: string | undefined): HistoryPlace | null {
+  const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
+  if (micros === undefined || kind === undefined || !Id.safeParse(id).success) return null;
+  return { micros, kind, id: id ?? '' };
+}
+
+function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<typeof LeadView> {
+  const person = people.find(({ id }) => id === lead.contactId);
+  const name = [person?.firstName, person?.lastName].filter((part) => part !== null && part !== undefined).join(' ');
+  return {
+    id: lead.id,
+    status: lead.status,
+    next: waysOn(lead.status),
+    source: lead.source,
+    contactId: lead.contactId,
+    name: name === '' ? (person?.email ?? '') : name,
+    email: person?.email ?? '',
+    company: person?.company ?? null,
+    message: lead.message,
+    amount: lead.amount,
+    activationId: lead.activationId,
+    qualifiedBy: lead.qualifiedBy === null ? null : clickRuleView(lead.qualifiedBy),
+    doubtedAt: lead.doubtedAt?.toISOString() ?? null,
+    followedUp:
+      lead.followedUp === null ? null : { ...lead.followedUp, at: new Date(lead.followedUp.at).toISOString() },
+    createdAt: lead.createdAt.toISOString(),
+  };
+}

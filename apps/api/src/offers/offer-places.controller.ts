@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { OfferPlacesDesk } from '#activations';
+import { OfferPlaces } from '#contracts';
+import type { CampaignVersionId, PartnerActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+
+const InLocale = z.object({ locale: z.string().max(20).optional() });
+
+/** Where a partner's own words stand on what is no markup. */
+@Controller('api/v1')
+export class OfferPlacesController {
+  constructor(private readonly places: OfferPlacesDesk) {}
+
+  @Allow('offers.read')
+  @Get('offers/:versionId/places')
+  @Answers(OfferPlaces)
+  async one(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: z.uuid() }) versionId: string,
+    @Query({ schema: InLocale }) { locale }: z.output<typeof InLocale>,
+  ): Promise<OfferPlaces> {
+    const { documents, pictures } = await this.places.of(actor, versionId as CampaignVersionId, locale ?? null);
+    return {
+      documents: documents.map(({ key, slots }) => ({
+        key,
+        slots: slots.map(({ slot, page, box }) => ({ slot, page, ...box })),
+      })),
+      pictures: pictures.map(({ slots, ...picture }) => ({
+        ...picture,
+        slots: slots.map(({ slot, box }) => ({ slot, ...box })),
+      })),
+    };
+  }
+}

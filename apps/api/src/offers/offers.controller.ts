@@ -1,0 +1,240 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Offers } from '#activations';
+import {
+  AudienceQuery,
+  AudienceView,
+  EmailPreview,
+  EmailPreviewRequest,
+  OfferDetail,
+  Offers as OffersView,
+  PreviewQuery,
+  TestMail,
+} from '#contracts';
+import { Database } from '#database';
+import { type Session, SystemMail } from '#identity';
+import {
+  type CampaignVersionId,
+  type ContactId,
+  type ContactListId,
+  DomainError,
+  notFound,
+  type PartnerActor,
+} from '#kernel';
+import { CampaignReach, reasonSentence } from '#sequences';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
+import { PREVIEW_POLICY } from '../http/preview-policy.js';
+import { offerDetail, offerView } from './offers.view.js';
+import { questionsView, traitsOf } from '../campaigns/recipient-traits.view.js';
+
+const Id = z.uuid();
+const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+const Format = z.enum(['landscape', 'square', 'story']);
+
+/** Campaigns that a partner may run, in its own brand. */
+@Controller('api/v1/offers')
+export class OffersController {
+  constructor(
+    private readonly offers: Offers,
+    private readonly mail: SystemMail,
+    private readonly database: Database,
+    private readonly reach: CampaignReach,
+  ) {}
+
+  @Allow('offers.read')
+  @Get()
+  @Answers(OffersView)
+  async list(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof OffersView>> {
+    return { items: (await this.offers.list(actor)).map((offer) => offerView(offer)) };
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId')
+  @Answers(OfferDetail)
+  async one(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+  ): Promise<z.output<typeof OfferDetail>> {
+    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    return offerDetail(offer, await this.offers.calendar(actor, offer, null));
+  }
+
+  @Allow('contacts.read')
+  @Get(':versionId/audience')
+  @Answers(AudienceView)
+  async audience(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
+  ): Promise<z.output<typeof AudienceView>> {
+    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    const of = { listId: query.listId as ContactListId, after: (query.after ?? null) as ContactId | null };
+    const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, of, this.reach);
+    return {
+      total,
+      willGet,
+      nextAfter,
+      skipped: skipped.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
+    };
+  }
+
+  /** `welcome.html` or `welcome.txt`. */
+  @Allow('offers.read')
+  @Get(':versionId/preview/emails/:file')
+  @Header('content-security-policy', PREVIEW_POLICY)
+  async email(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { key, extension } = fileName(file, ['html', 'txt']);
+    const message = await this.offers.preview(actor, versionId as CampaignVersionId, {
+      kind: 'email',
+      key,
+      locale: query.locale ?? null,
+      recipient: traitsOf(query),
+      slots: {},
+    });
+    response
+      .type(extension === 'html' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8')
+      .setHeader('X-Subject', encodeURIComponent(message.subject));
+    return extension === 'html' ? message.html : message.text;
+  }
+
+  /** The same with words for the slots that nobody has launched yet, and a brand profile that nobody has saved yet. */
+  @Allow('offers.read')
+  @Post(':versionId/preview/emails/:key')
+  @HttpCode(200)
+  @Answers(EmailPreview)
+  async emailWithSlots(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Body({ schema: EmailPreviewRequest })
+    { locale, slots, parts, places, brand, ...traits }: z.output<typeof EmailPreviewRequest>,
+  ): Promise<z.output<typeof EmailPreview>> {
+    const { subject, html, text, asks } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+      parts,
+      places,
+      brand,
+      kind: 'email',
+      key,
+      locale: locale ?? null,
+      recipient: traitsOf(traits),
+      slots,
+    });
+    return { subject, html, text, asks: questionsView(asks) };
+  }
+
+  /** The same as a mail to the person who asks, marked as a test; no message, no link that counts. */
+  @Allow('activations.launch')
+  @Post(':versionId/preview/emails/:key/test')
+  @HttpCode(202)
+  @Answers(TestMail, 202)
+  async testMail(
+    @CurrentPartner() actor: PartnerActor,
+    @SessionOrNull() session: Session | null,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Body({ schema: EmailPreviewRequest }) body: z.output<typeof EmailPreviewRequest>,
+  ): Promise<z.output<typeof TestMail>> {
+    const { subject, html, text } = await this.emailWithSlots(actor, versionId, key, {
+      ...body,
+      parts: false,
+      places: false,
+    });
+    if (session === null) throw nobodyInParticular();
+    const to = session.user.email;
+    await this.database.inTransaction(actor, () => this.mail.post({ to, subject: `[Test] ${subject}`, html, text }));
+    return { to };
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId/preview/pages/:file')
+  @Header('content-security-policy', PREVIEW_POLICY)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { key } = fileName(file, ['html']);
+    response.type('text/html; charset=utf-8');
+    return (
+      await this.offers.preview(actor, versionId as CampaignVersionId, {
+        kind: 'page',
+        key,
+        locale: query.locale ?? null,
+        recipient: traitsOf(query),
+        slots: {},
+      })
+    ).html;
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId/preview/documents/:file')
+  async document(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { key } = fileName(file, ['pdf']);
+    const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
+      kind: 'document',
+      key,
+      format: 'pdf',
+      locale: query.locale ?? null,
+      slots: {},
+    });
+    response.type('application/pdf').send(bytes);
+  }
+
+  @Allow('offers.read')
+  @Get(':versionId/preview/social/:key/:file')
+  async social(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Param('file') file: string,
+    @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { data: format } = Format.safeParse(fileName(file, ['jpg']).key);
+    if (format === undefined) throw notFound('picture', file.slice(0, 60));
+    const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
+      kind: 'social',
+      key,
+      format,
+      locale: query.locale ?? null,
+      slots: {},
+    });
+    response.type('image/jpeg').send(bytes);
+  }
+}
+
+function fileName(file: string, extensions: readonly string[]): { key: string; extension: string } {
+  const [key = '', extension = ''] = file.split('.');
+  if (extensions.includes(extension) && Key.safeParse(key).success) return { key, extension };
+  throw new DomainError(
+    'preview.not-found',
+    `There is no preview “${file.slice(0, 60)}”. Ask for ${extensions.map((one) => `name.${one}`).join(' or ')}.`,
+    {},
+    { kind: 'not-found' },
+  );
+}
+
+function nobodyInParticular(): DomainError {
+  return new DomainError(
+    'test-mail.person-only',
+    'A test goes to whoever asks for it; an API key has no mailbox. Sign in as a person.',
+    {},
+    { kind: 'forbidden' },
+  );
+}

@@ -1,0 +1,86 @@
+import type { Offer, OfferSummary } from '#activations';
+import type { OfferDetail, OfferView } from '#contracts';
+import { defaultLocale, leadRuleOf } from '#content';
+import type { SlotNodes } from '#rendering';
+import { onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
+import { leadRuleView } from '../leads/lead-rule.view.js';
+import { conditionView } from '../campaigns/sequence.view.js';
+import { stepNames } from '../campaigns/step-names.js';
+
+export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
+  const locale = defaultLocale(digest);
+  return {
+    versionId: version.versionId,
+    campaignId: version.campaignId,
+    number: version.number,
+    title: version.title[locale] ?? '',
+    summary: version.summary[locale] ?? '',
+    theme: version.theme,
+    locales: [...version.locales],
+    locale: suggestedLocale,
+    opensOn: version.opensOn,
+    closesOn: version.closesOn,
+    missing: missing.map(lackView),
+    cover: digest.cover,
+  };
+}
+
+function lackView({ field, sentence, contrast, named }: OfferSummary['missing'][number]): OfferView['missing'][number] {
+  if (contrast === undefined) return { field, sentence, named };
+  const { tactic, ratio, suggestion, pair } = contrast;
+  const { text, colour, surface, needed } = pair;
+  return {
+    field,
+    sentence,
+    contrast: { tactic, text, colour, surface, needed, suggestion, ratio: Math.round(ratio * 10) / 10 },
+  };
+}
+
+/** Those, too, that only somebody gets who does something: the partner answers for them as for the others. */
+function offerEmails(sequence: SequenceDefinition, planned: readonly PlannedStep[]): OfferDetail['emails'] {
+  const conditions = onlyIf(sequence);
+  return sequence.steps
+    .filter((step) => step.kind === 'email')
+    .map(({ key, email }) => ({
+      key: email,
+      stepKey: key,
+      at: planned.find((one) => one.key === key)?.at.toISOString() ?? null,
+      onlyIf: (conditions.get(key) ?? []).map(conditionView),
+    }));
+}
+
+export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: readonly PlannedStep[] }): OfferDetail {
+  const { compiled, posts } = offer;
+  const locale = defaultLocale(compiled.definition);
+  return {
+    ...offerView(offer),
+    leads: { rule: leadRuleView(leadRuleOf(compiled.definition)), links: Object.keys(compiled.definition.links) },
+    names: stepNames(compiled, offer.locale),
+    emails: offerEmails(compiled.definition.sequence, calendar.steps),
+    timeZone: calendar.timeZone,
+    pages: compiled.pages.map(({ key }) => ({ key })),
+    documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),
+    social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '', texts: { ...posts[key] } })),
+    slots: compiled.slots.map(
+      ({ name, label, help, format, links, maxChars, maxLines, required, usedIn, default: suggested }) => ({
+        name,
+        usedIn: [...usedIn],
+        label: label[locale] ?? name,
+        labels: { ...label },
+        help: { ...help },
+        format,
+        links,
+        maxChars,
+        maxLines,
+        required,
+        default: plainNodes(suggested[locale]),
+        suggested: Object.fromEntries(Object.entries(suggested).map(([tag, nodes]) => [tag, plainNodes(nodes)])),
+      }),
+    ),
+  };
+}
+
+const plainNodes = (nodes: SlotNodes | undefined): OfferDetail['slots'][number]['default'] => ({
+  kind: nodes?.kind ?? 'paragraphs',
+  blocks: (nodes?.blocks ?? []).map((runs) => runs.map((run) => ({ ...run }))),
+});

@@ -1,0 +1,74 @@
+import { Body, Controller, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
+import { z } from 'zod';
+import { Offers } from '#activations';
+import { SOCIAL_FORMATS } from '#content';
+import { OwnWords, PagePreview, PagePreviewRequest } from '#contracts';
+import type { CampaignVersionId, PartnerActor } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { traitsOf } from '../campaigns/recipient-traits.view.js';
+
+const Id = z.uuid();
+const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+const Format = z.enum(SOCIAL_FORMATS);
+type Wanted = z.output<typeof OwnWords>;
+
+/** Pages, documents and posts of an offer with the words that a partner is writing: as they are made after a launch with them. */
+@Controller('api/v1/offers/:versionId/preview')
+export class OwnWordsController {
+  constructor(private readonly offers: Offers) {}
+
+  @Allow('offers.read')
+  @Post('pages/:key')
+  @HttpCode(200)
+  @Answers(PagePreview)
+  async page(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Body({ schema: PagePreviewRequest })
+    { locale, slots, parts, places, ...traits }: z.output<typeof PagePreviewRequest>,
+  ): Promise<z.output<typeof PagePreview>> {
+    const { html } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+      kind: 'page',
+      key,
+      locale: locale ?? null,
+      recipient: traitsOf(traits),
+      slots,
+      parts,
+      places,
+    });
+    return { html };
+  }
+
+  @Allow('offers.read')
+  @Post('documents/:key')
+  @HttpCode(200)
+  async document(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Body({ schema: OwnWords }) { locale, slots }: Wanted,
+  ): Promise<StreamableFile> {
+    const wanted = { kind: 'document', key, format: 'pdf', locale: locale ?? null, slots } as const;
+    return new StreamableFile(await this.offers.artwork(actor, versionId as CampaignVersionId, wanted), {
+      type: 'application/pdf',
+    });
+  }
+
+  @Allow('offers.read')
+  @Post('social/:key/:format')
+  @HttpCode(200)
+  async picture(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('versionId', { schema: Id }) versionId: string,
+    @Param('key', { schema: Key }) key: string,
+    @Param('format', { schema: Format }) format: z.output<typeof Format>,
+    @Body({ schema: OwnWords }) { locale, slots }: Wanted,
+  ): Promise<StreamableFile> {
+    const wanted = { kind: 'social', key, format, locale: locale ?? null, slots } as const;
+    return new StreamableFile(await this.offers.artwork(actor, versionId as CampaignVersionId, wanted), {
+      type: 'image/jpeg',
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  PartnerGroupInput,
+  PartnerGroupMembers,
+  PartnerGroupRule,
+  PartnerGroups as PartnerGroupList,
+  PartnerGroupSize,
+  PartnerGroupView,
+  type PartnerView,
+} from '#contracts';
+import type { PartnerGroupId, VendorActor } from '#kernel';
+import { type GroupRule, Organisations, PartnerGroups } from '#organisations';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { partnerGroupView, partnerView } from './partners.view.js';
+
+const Id = z.uuid();
+
+/** The groups that a vendor's rules make of its partners. */
+@Controller('api/v1/partner-groups')
+export class PartnerGroupsController {
+  constructor(
+    private readonly groups: PartnerGroups,
+    private readonly organisations: Organisations,
+  ) {}
+
+  @Allow('partners.read')
+  @Get()
+  @Answers(PartnerGroupList)
+  async list(@CurrentVendor() actor: VendorActor): Promise<{ items: PartnerGroupView[] }> {
+    const groups = await this.groups.list(actor);
+    const sizes = await this.groups.sizesOf(actor, groups);
+    return { items: groups.map((group) => partnerGroupView(group, sizes.get(group.id) ?? 0)) };
+  }
+
+  @Allow('partners.edit')
+  @Post()
+  @Answers(PartnerGroupView, 201)
+  async create(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
+  ): Promise<PartnerGroupView> {
+    const { id: programmeId } = await this.organisations.programmeOf(actor);
+    const id = await this.groups.create(actor, {
+      programmeId,
+      name: body.name,
+      rule: body.rule as GroupRule,
+    });
+    return this.view(actor, id);
+  }
+
+  /** How many would belong to a group of this rule; nothing is kept. */
+  @Allow('partners.read')
+  @Post('size')
+  @HttpCode(200)
+  @Answers(PartnerGroupSize)
+  async size(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: PartnerGroupRule }) body: z.output<typeof PartnerGroupRule>,
+  ): Promise<PartnerGroupSize> {
+    const { id: programmeId } = await this.organisations.programmeOf(actor);
+    return { memberCount: await this.groups.sizeOf(actor, programmeId, body.rule as GroupRule) };
+  }
+
+  @Allow('partners.edit')
+  @Put(':id')
+  @Answers(PartnerGroupView)
+  async change(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
+  ): Promise<PartnerGroupView> {
+    await this.groups.change(actor, id as PartnerGroupId, { name: body.name, rule: body.rule as GroupRule });
+    return this.view(actor, id as PartnerGroupId);
+  }
+
+  @Allow('partners.read')
+  @Get(':id/members')
+  @HttpCode(200)
+  @Answers(PartnerGroupMembers)
+  async members(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<{ items: PartnerView[] }> {
+    const group = await this.groups.get(actor, id as PartnerGroupId);
+    return { items: (await this.groups.members(actor, group)).map(partnerView) };
+  }
+
+  private async view(actor: VendorActor, id: PartnerGroupId): Promise<PartnerGroupView> {
+    const group = await this.groups.get(actor, id);
+    return partnerGroupView(group, (await this.groups.sizesOf(actor, [group])).get(id) ?? 0);
+  }
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Activations } from '#activations';
+import {
+  ChangePartner,
+  InvitePartner,
+  type PartnerProgress,
+  PartnerProgressCounts,
+  PartnerQuery,
+  Partners,
+  PartnerView,
+  ResendInvitation,
+} from '#contracts';
+import { Database } from '#database';
+import { PartnerInvitations } from '#identity';
+import { BrandCompletions } from '#insight';
+import { Clock, DomainError, type PartnerId, type VendorActor } from '#kernel';
+import { defaultTimeZone, Memberships, type MembershipStatus, Organisations } from '#organisations';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { sentInvitationView } from '../team/invitation.view.js';
+import { partnerView } from './partners.view.js';
+
+const Id = z.uuid();
+
+/** What each word of progress asks of a membership. */
+const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
+  invited: { status: 'invited' },
+  accepted: { status: 'active', isLaunched: false },
+  launched: { status: 'active', isLaunched: true },
+  ended: { status: 'ended' },
+};
+
+/** A vendor's partners. */
+@Controller('api/v1')
+export class PartnersController {
+  constructor(
+    private readonly memberships: Memberships,
+    private readonly organisations: Organisations,
+    private readonly invitations: PartnerInvitations,
+    private readonly activations: Activations,
+    private readonly brands: BrandCompletions,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Allow('partners.read')
+  @Get('partners')
+  @Answers(Partners)
+  async list(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PartnerQuery }) query: z.output<typeof PartnerQuery>,
+  ): Promise<z.output<typeof Partners>> {
+    const afterId = Id.nullable()
+      .catch(null)
+      .parse(query.cursor ?? null);
+    const launched = await this.activations.partnersThatLaunched(actor);
+    const { status = query.status, isLaunched } = query.progress === undefined ? {} : PROGRESS[query.progress];
+    const members = await this.memberships.list(actor, {
+      limit: query.limit,
+      afterId,
+      query: query.q,
+      status,
+      among: isLaunched === undefined ? undefined : { partnerIds: launched, is: isLaunched },
+    });
+    const partnerIds = members.map(({ partnerId }) => partnerId);
+    const invitations = await this.invitations.pending(actor, partnerIds);
+    const branded = await this.brands.among(partnerIds);
+    return {
+      items: members.map((member) => {
+        const invitation = invitations.get(member.partnerId);
+        return {
+          ...partnerView(member),
+          hasLaunched: launched.includes(member.partnerId),
+          hasBrand: branded.has(member.partnerId),
+          invitation: invitation === undefined ? null : sentInvitationView(invitation, this.clock.now()),
+        };
+      }),
+      nextCursor: members.length === query.limit ? (members.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  @Allow('partners.read')
+  @Get('partners/progress')
+  @Answers(PartnerProgressCounts)
+  async progress(@CurrentVendor() actor: VendorActor): Promise<PartnerProgressCounts> {
+    return { ...(await this.memberships.progress(actor, await this.activations.partnersThatLaunched(actor))) };
+  }
+
+  @Allow('partners.read')
+  @Get('partners/:id')
+  @Answers(PartnerView)
+  async one(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<PartnerView> {
+    return partnerView(await this.memberships.ofPartner(actor, id as PartnerId));
+  }
+
+  /** Adds the partner to the programme and sends its first person an invitation. */
+  @Allow('partners.edit')
+  @Post('partners/invitations')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same partner.' })
+  @Answers(PartnerView, 201)
+  async invite(
+    @CurrentVendor() actor: VendorActor,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body({ schema: InvitePartner }) body: z.output<typeof InvitePartner>,
+  ): Promise<PartnerView> {
+    const asked = key === undefined ? undefined : { key: checkedKey(key), hash: hashOf(body) };
+    const vendor = await this.organisations.get(actor, actor.vendorId);
+    return this.database.inTransaction(actor, async () => {
+      await this.invitations.oneAtATime(actor);
+      const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
+      if (known !== null) return partnerView(await this.memberships.ofPartner(actor, known));
+      await this.invitations.refuseInvited(actor, body.email);
+      const programmeId = (await this.organisations.programmeOf(actor)).id;
+      const partnerId = (await this.organisations.create(actor, {
+        kind: 'partner',
+        name: body.organisationName,
+        countryCode: body.countryCode,
+        timeZone: defaultTimeZone(body.countryCode),
+      })) as PartnerId;
+      await this.memberships.invite(actor, { programmeId, partnerId, tier: body.tier, region: body.region, asked });
+      const partner = { id: partnerId, name: body.organisationName };
+      await this.invitations.send(actor, partner, body.email, vendor.name);
+      return partnerView(await this.memberships.ofPartner(actor, partnerId));
+    });
+  }
+
+  /** A new link by mail; the one before leads nowhere from now on. */
+  @Allow('partners.edit')
+  @Post('partners/:id/invitation')
+  @HttpCode(202)
+  async resend(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ResendInvitation }) body: z.output<typeof ResendInvitation>,
+  ): Promise<void> {
+    const vendor = await this.organisations.get(actor, actor.vendorId);
+    const partnerId = id as PartnerId;
+    await this.database.inTransaction(actor, async () => {
+      const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
+      const email = body.email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
+      if (email === undefined)
+        throw new DomainError('invitation.address-missing', 'Say to which e-mail address it goes.', { field: 'email' });
+      await this.invitations.send(actor, { id: partnerId, name: partnerName }, email, vendor.name);
+    });
+  }
+
+  /** Nobody can accept it any more, and the partner leaves the programme that it never joined. */
+  @Allow('partners.edit')
+  @Delete('partners/:id/invitation')
+  @HttpCode(204)
+  async withdraw(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
+    const partnerId = id as PartnerId;
+    await this.database.inTransaction(actor, async () => {
+      await this.memberships.withdraw(actor, partnerId);
+      await this.invitations.void(actor, partnerId);
+    });
+  }
+
+  @Allow('partners.edit')
+  @Patch('partners/:id')
+  @Answers(PartnerView)
+  async change(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ChangePartner }) body: z.output<typeof ChangePartner>,
+  ): Promise<PartnerView> {
+    return partnerView(await this.memberships.change(actor, id as PartnerId, body));
+  }
+}
+
+function checkedKey(key: string): string {
+  if (key.trim() !== '' && key.length <= 200) return key;
+  throw new DomainError('invitation.key-invalid', 'Send an Idempotency-Key of 1 to 200 characters, or none.', {
+    field: 'Idempotency-Key',
+  });
+}
+
+/** Of all that an invitation asks for. */
+function hashOf({ organisationName, email, countryCode, tier, region }: z.output<typeof InvitePartner>): string {
+  const asked = [organisationName, email, countryCode, tier, region];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+}

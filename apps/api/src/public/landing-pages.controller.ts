@@ -1,0 +1,188 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type Activation, Activations, SealedCopies } from '#activations';
+import { type Contact, type ContactInput, Contacts, DoubleOptIns } from '#contacts';
+import { Database } from '#database';
+import { ClickVerdicts, Engagement } from '#engagement';
+import { isId, notFound, type SystemActor, systemActor } from '#kernel';
+import { LeadMail, Leads } from '#leads';
+import { formLabels, personalise, SPAM_TRAP } from '#rendering';
+import { Public } from '../http/authority.js';
+import { evenly } from '../http/even-answer.js';
+import { PAGE_POLICY } from '../http/preview-policy.js';
+import { isTooMany } from '../http/rate-limits.js';
+import { type Answers, countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
+import { OptInMail } from './opt-in-mail.js';
+import { PageBrands } from './page-brands.service.js';
+import { formAgainPage, thanksPage } from './public-pages.js';
+
+/** The consent as it was shown, to whom, and whether it waits for a mail to be answered. */
+interface Shown {
+  readonly text: string;
+  readonly language: string;
+  readonly from: string;
+  readonly isDouble: boolean;
+}
+
+/** Co-branded landing pages: read and answered without any script. */
+@Controller('p/:slug')
+export class LandingPagesController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly copies: SealedCopies,
+    private readonly brands: PageBrands,
+    private readonly contacts: Contacts,
+    private readonly leads: Leads,
+    private readonly engagement: Engagement,
+    private readonly database: Database,
+    private readonly mail: LeadMail,
+    private readonly verdicts: ClickVerdicts,
+    private readonly optIns: DoubleOptIns,
+    private readonly optInMail: OptInMail,
+  ) {}
+
+  @Public()
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async page(@Param('slug') slug: string, @Req() request: Request): Promise<string> {
+    const click: unknown = request.query['t'];
+    if (request.method === 'GET' && isId(click)) await this.verdicts.opened(click);
+    return this.show(slug, request.acceptsLanguages()[0] ?? null);
+  }
+
+  @Public()
+  @Get(':locale')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async localised(@Param('slug') slug: string, @Param('locale') locale: string): Promise<string> {
+    return this.show(slug, locale);
+  }
+
+  /** Makes the sender a contact of the partner, with the consent as it was shown, and a lead. */
+  @Public()
+  @Post('form')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async answer(
+    @Param('slug') slug: string,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { activation, actor } = await this.find(slug);
+    const compiled = await this.activations.campaign(actor, activation);
+    const [page] = compiled.pages;
+    const wanted = languageOf(body) ?? request.acceptsLanguages()[0] ?? null;
+    const { sealed, html } = await this.render(slug, actor, activation, wanted);
+    const { locale } = sealed.baked;
+    const answers = readAnswers(body);
+    const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
+    const brand = await this.brands.of(actor);
+    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);
+    // A machine filled in what people cannot see: it is thanked and forgotten.
+    if (answers[SPAM_TRAP] !== '') return thanks;
+    const { fields = [], required = [] } = page?.form ?? {};
+    const isBusy = isTooMany(response);
+    const problems = problemsOf(answers, required);
+    if (isBusy || problems.size > 0) {
+      response.status(isBusy ? 429 : 422);
+      const form = {
+        action: `/p/${activation.slug}/form`,
+        fields,
+        required,
+        labels: formLabels(html),
+        answers,
+        problems,
+        isBusy,
+      };
+      return formAgainPage(form, brand, locale);
+    }
+    const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
+    // A contact costs other work than a stranger, and whoever sends the form may be trying out who is one.
+    await evenly(() => this.keep(actor, activation, answers, { ...shown, isDouble }));
+    return thanks;
+  }
+
+  private async show(slug: string, wanted: string | null): Promise<string> {
+    const { activation, actor } = await this.find(slug);
+    const { sealed, html } = await this.render(slug, actor, activation, wanted);
+    await this.copies.requirePage(activation, sealed, html);
+    return html;
+  }
+
+  /** The page as anybody sees it. */
+  private async render(slug: string, actor: SystemActor, activation: Activation, wanted: string | null) {
+    const sealed = await this.copies.page(actor, activation, wanted);
+    const { baked } = sealed;
+    const names = await this.engagement.linkNames(actor, activation.id);
+    const links = Object.fromEntries(
+      [...names, 'unsubscribe', 'preferences', 'viewInBrowser', 'privacy'].map((name) => [
+        name,
+        baked.values['form.action']?.replace(/\/form$/, '') ?? '',
+      ]),
+    );
+    const anybody = {
+      firstName: null,
+      lastName: null,
+      company: null,
+      email: 'nobody@example.com',
+      industry: null,
+      persona: null,
+      stage: null,
+      segment: null,
+      country: null,
+      links,
+    };
+    const origin = new URL(Object.values(links)[0] ?? 'http://localhost').origin;
+    const result = personalise(baked, anybody, { publicOrigin: origin, partnerHosts: [] });
+    if (!result.ok) throw notFound('page', slug.slice(0, 80));
+    return { sealed, html: result.message.html };
+  }
+
+  private async find(slug: string): Promise<{ activation: Activation; actor: SystemActor }> {
+    const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
+    if (activation === null) throw notFound('page', slug.slice(0, 80));
+    return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
+  }
+
+  private async keep(actor: SystemActor, activation: Activation, answers: Answers, shown: Shown): Promise<void> {
+    const look = shown.isDouble ? await this.optInMail.look(actor) : null;
+    await this.database.inTransaction(actor, async () => {
+      const contact = await this.contact(actor, answers, shown);
+      const contactId = contact.id;
+      if (look !== null) await this.optInMail.ask(actor, activation, contact, shown, look);
+      await this.engagement.record(
+        {
+          partnerId: activation.partnerId,
+          vendorId: activation.vendorId,
+          activationId: activation.id,
+          contactId,
+          messageId: null,
+        },
+        'form',
+      );
+      await this.verdicts.sentForm(activation.id, contactId);
+      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: answers.message || null });
+      await this.mail.post(actor, activation.partnerId, 'received');
+    });
+  }
+
+  /** What was agreed to counts at once, unless the person is asked to confirm it. */
+  private async contact(actor: SystemActor, answers: Answers, { text, language, isDouble }: Shown): Promise<Contact> {
+    const details: ContactInput = {
+      firstName: answers.firstName || null,
+      lastName: answers.lastName || null,
+      company: answers.company || null,
+      language,
+    };
+    const evidence = { basis: 'opt-in' as const, evidence: text };
+    const { email } = answers;
+    const known = await this.contacts.byEmail(actor, email);
+    if (known === null)
+      return this.contacts.create(actor, { ...details, email, ...(isDouble ? {} : { consent: evidence }) });
+    if (!isDouble) await this.contacts.recordConsent(actor, known.id, evidence);
+    return known;
+  }
+}

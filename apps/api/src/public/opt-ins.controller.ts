@@ -1,0 +1,56 @@
+import { Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Activations } from '#activations';
+import { DoubleOptIns, type OptIn } from '#contacts';
+import { Engagement } from '#engagement';
+import { notFound, type SystemActor, systemActor } from '#kernel';
+import { Public } from '../http/authority.js';
+import { PAGE_POLICY } from '../http/preview-policy.js';
+import { PageBrands } from './page-brands.service.js';
+import { confirmPage, type PageBrand } from './public-pages.js';
+
+const DOOR = systemActor('double opt-in');
+
+/** Where a person says from their own mailbox that it was them. Reading changes nothing: mail programs follow links by themselves. */
+@Controller('p/:slug/confirm/:token')
+export class OptInsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly optIns: DoubleOptIns,
+    private readonly engagement: Engagement,
+    private readonly brands: PageBrands,
+  ) {}
+
+  @Public()
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  @Header('cache-control', 'no-store')
+  async ask(@Param('slug') slug: string, @Param('token') token: string): Promise<string> {
+    const { optIn, brand } = await this.find(slug, token);
+    return confirmPage(optIn, brand);
+  }
+
+  @Public()
+  @Post()
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  @Header('cache-control', 'no-store')
+  async confirm(@Param('slug') slug: string, @Param('token') token: string, @Req() request: Request): Promise<string> {
+    const { actor, optIn, brand } = await this.find(slug, token);
+    const state = await this.optIns.confirm(actor, optIn.id, request.ip ?? '');
+    if (state === null) throw notFound('link', 'token');
+    return confirmPage({ ...optIn, state }, brand);
+  }
+
+  private async find(slug: string, token: string): Promise<{ actor: SystemActor; optIn: OptIn; brand: PageBrand }> {
+    const id = this.engagement.openOptIn(token);
+    const activation = await this.activations.bySlug(DOOR, slug);
+    if (activation === null) throw notFound('link', 'token');
+    const actor = systemActor(DOOR.name, { partnerId: activation.partnerId });
+    const optIn = await this.optIns.look(actor, id);
+    if (optIn === null) throw notFound('link', 'token');
+    return { actor, optIn, brand: await this.brands.of(actor) };
+  }
+}

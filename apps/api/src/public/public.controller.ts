@@ -1,0 +1,103 @@
+import { Controller, Get, Head, Header, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Activations, SealedAssets } from '#activations';
+import { PublicImages } from '#content';
+import { Clicks, ClickVerdicts, Engagement } from '#engagement';
+import { isId, notFound, systemActor } from '#kernel';
+import { BlobStore } from '#storage';
+import { Public } from '../http/authority.js';
+import { VIEW_POLICY } from '../http/preview-policy.js';
+import { waitPage } from './public-pages.js';
+import { PUBLIC_LANGUAGES } from './public-texts.js';
+import { ViewInBrowser } from './view-in-browser.js';
+
+const DOOR = systemActor('public');
+const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
+
+/** What prospects and their mail programs call: links and pictures. Nobody signs in here, and nothing says who exists. */
+@Controller()
+export class PublicController {
+  constructor(
+    private readonly engagement: Engagement,
+    private readonly clicks: Clicks,
+    private readonly verdicts: ClickVerdicts,
+    private readonly images: PublicImages,
+    private readonly blobs: BlobStore,
+    private readonly activations: Activations,
+    private readonly assets: SealedAssets,
+    private readonly views: ViewInBrowser,
+  ) {}
+
+  @Public()
+  @Get('l/:token')
+  async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { again } = request.query;
+    const { target, clickId } = await this.clicks.follow(
+      token,
+      { method: request.method, headers: request.headers, address: request.ip ?? '' },
+      isId(again) ? again : null,
+    );
+    response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store');
+    if (target !== null) response.redirect(302, target);
+    else
+      response
+        .status(503)
+        .setHeader('Retry-After', '3')
+        .type('html')
+        .send(waitPage(`/l/${token}?again=${clickId}`, request.acceptsLanguages(PUBLIC_LANGUAGES) || 'en'));
+  }
+
+  @Public()
+  @Head('l/:token')
+  async followHead(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.follow(token, request, response);
+  }
+
+  @Public()
+  @Get('v/:token')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', VIEW_POLICY)
+  async viewInBrowser(@Param('token') token: string): Promise<string> {
+    return this.views.html(await this.engagement.openDoor(token, 'viewInBrowser'));
+  }
+
+  /** Pictures that mails and pages show: named by what they are, so they never change. */
+  @Public()
+  @Get('b/:file')
+  async picture(@Param('file') file: string, @Res() response: Response): Promise<void> {
+    const hash = Hash.safeParse(file).success ? file.slice(0, 64) : null;
+    const mediaType = hash === null ? null : await this.images.mediaType(DOOR, hash);
+    if (hash === null || mediaType === null) throw notFound('picture', file.slice(0, 80));
+    response
+      .type(mediaType)
+      .setHeader('Cache-Control', 'public, max-age=31536000, immutable')
+      .setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+      .send(await this.blobs.get(hash));
+  }
+
+  @Public()
+  @Get('p/:slug/documents/:file')
+  async document(
+    @Param('slug') slug: string,
+    @Param('file') file: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const click: unknown = request.query['t'];
+    if (request.method === 'GET' && isId(click)) await this.verdicts.opened(click);
+    const activation = await this.activations.bySlug(DOOR, slug);
+    const key = file.replace(/\.pdf$/, '');
+    const asset =
+      activation === null
+        ? undefined
+        : (await this.activations.assets(DOOR, activation.id)).find(
+            (one) => one.kind === 'document' && one.key === key && one.locale === activation.locale,
+          );
+    if (activation === null || asset === undefined) throw notFound('document', key.slice(0, 60));
+    response
+      .type('application/pdf')
+      .setHeader('Content-Disposition', `inline; filename="${asset.key}.pdf"`)
+      .send(await this.assets.bytes(activation, asset));
+  }
+}

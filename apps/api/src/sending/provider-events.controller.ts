@@ -1,0 +1,22 @@
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { ProviderEvents } from '#engagement';
+import { Public } from '../http/authority.js';
+
+/** Where mail providers tell what became of messages. Nobody signs in here: each proves itself in its provider's own way. */
+@Controller('api/v1/provider-events')
+export class ProviderEventsController {
+  constructor(private readonly events: ProviderEvents) {}
+
+  @Public()
+  @Post(':provider/:sourceId')
+  @HttpCode(200)
+  async take(
+    @Param('provider') provider: string,
+    @Param('sourceId') sourceId: string,
+    @Req() request: Request,
+  ): Promise<void> {
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    await this.events.take(provider, sourceId, { headers: request.headers, raw });
+  }
+}

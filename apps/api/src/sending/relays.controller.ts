@@ -1,0 +1,120 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { CONFIG, type Config } from '#config';
+import { Relays as RelaysView, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
+import { type Relay, type RelayId, Relays, UnknownMessages, UnknownPolicies, type UnknownPolicy } from '#delivery';
+import type { VendorActor, VendorId } from '#kernel';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+
+const Id = z.uuid();
+
+/** By which SMTP relays the mail of a vendor's campaigns goes: its own, in their order; the installation's where it has none. */
+@ApiTags('sending')
+@Controller('api/v1')
+export class RelaysController {
+  constructor(
+    private readonly relays: Relays,
+    private readonly policies: UnknownPolicies,
+    private readonly unknown: UnknownMessages,
+    @Inject(CONFIG)
+    private readonly config: Pick<Config, 'POSTFIX_LOG' | 'POSTFIX_LOG_IS_COMPLETE' | 'UNKNOWN_CLOSE_DAYS'>,
+  ) {}
+
+  @Get('relays')
+  @Allow('relays.edit')
+  @Answers(RelaysView)
+  async list(@CurrentVendor() actor: VendorActor): Promise<z.output<typeof RelaysView>> {
+    return { items: (await this.relays.list(actor)).map(relayView) };
+  }
+
+  /** From now on mail goes by the vendor's own relays, and by no other. */
+  @Post('relays')
+  @Allow('relays.edit')
+  @Answers(RelayView, 201)
+  async add(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
+  ): Promise<RelayView> {
+    return relayView(await this.relays.add(actor, body));
+  }
+
+  @Put('relays/:id')
+  @Allow('relays.edit')
+  @Answers(RelayView)
+  async change(
+    @CurrentVendor() actor: VendorActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
+  ): Promise<RelayView> {
+    return relayView(await this.relays.change(actor, id as RelayId, body));
+  }
+
+  @Delete('relays/:id')
+  @HttpCode(204)
+  @Allow('relays.edit')
+  async remove(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
+    await this.relays.remove(actor, id as RelayId);
+  }
+
+  /** Connects, signs in and says goodbye, without any mail; the answer is the state that was found. */
+  @Post('relays/:id/check')
+  @HttpCode(200)
+  @Allow('relays.edit')
+  @Answers(RelayView)
+  async check(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<RelayView> {
+    return relayView(await this.relays.checkNow(actor, id as RelayId));
+  }
+
+  /** What becomes of messages of which no evidence tells whether they went out. */
+  @Get('unknown-policy')
+  @Allow('relays.edit')
+  @Answers(UnknownPolicyView)
+  async policy(@CurrentVendor() actor: VendorActor): Promise<UnknownPolicyView> {
+    return this.policyView(actor.vendorId, await this.policies.one(actor, actor.vendorId));
+  }
+
+  @Put('unknown-policy')
+  @Allow('relays.edit')
+  @Answers(UnknownPolicyView)
+  async setPolicy(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: SaveUnknownPolicy }) body: z.output<typeof SaveUnknownPolicy>,
+  ): Promise<UnknownPolicyView> {
+    return this.policyView(actor.vendorId, await this.policies.set(actor, actor.vendorId, body));
+  }
+
+  private async policyView(
+    vendorId: VendorId,
+    { onUnknown, repeatAfterHours }: UnknownPolicy,
+  ): Promise<UnknownPolicyView> {
+    const unknown = await this.unknown.count(vendorId);
+    const { POSTFIX_LOG, POSTFIX_LOG_IS_COMPLETE, UNKNOWN_CLOSE_DAYS } = this.config;
+    const readsLog = POSTFIX_LOG !== '' && POSTFIX_LOG_IS_COMPLETE;
+    return { onUnknown, repeatAfterHours, closeAfterDays: UNKNOWN_CLOSE_DAYS, readsLog, unknown };
+  }
+}
+
+const isoOrNull = (moment: string | null): string | null => (moment === null ? null : new Date(moment).toISOString());
+
+function relayView(relay: Relay): RelayView {
+  const { id, name, host, port, tls, username, priority, connections, enabled, state, problem, lookUp } = relay;
+  return {
+    id,
+    name,
+    host,
+    port,
+    tls,
+    username,
+    priority,
+    connections,
+    enabled,
+    state,
+    problem,
+    lookUp: lookUp === null ? null : { ...lookUp, askedAt: isoOrNull(lookUp.askedAt) },
+    stateSince: relay.stateSince.toISOString(),
+    checkedAt: relay.checkedAt?.toISOString() ?? null,
+    nextCheckAt: relay.nextCheckAt.toISOString(),
+  };
+}

@@ -1,0 +1,85 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { SendingDomains } from '#brand';
+import { ChooseSendingDomain, PageQuery, PartnerSending, SendingDomain, SendingSettings } from '#contracts';
+import type { PartnerActor, VendorActor } from '#kernel';
+import { SendingSettingsDesk, SendingWatch } from '#sequences';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { partnerSendingView, sendingDomainView, sendingSettingsView } from './sending.view.js';
+
+/** From whom a partner's mail comes, and why it waits. */
+@ApiTags('sending')
+@Controller('api/v1')
+export class SendingController {
+  constructor(
+    private readonly desk: SendingSettingsDesk,
+    private readonly domains: SendingDomains,
+    private readonly watch: SendingWatch,
+  ) {}
+
+  @Get('sending')
+  @Allow('brand.read')
+  @Answers(SendingSettings)
+  async settings(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
+    return sendingSettingsView(await this.desk.of(actor));
+  }
+
+  /** Makes its keys; mail comes from it once its records are right. */
+  @Put('sending/domain')
+  @Allow('brand.edit')
+  @Answers(SendingDomain)
+  async choose(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: ChooseSendingDomain }) body: z.output<typeof ChooseSendingDomain>,
+  ): Promise<SendingDomain> {
+    const chosen = await this.domains.choose(actor, body);
+    await this.watch.release();
+    return sendingDomainView(chosen);
+  }
+
+  @Post('sending/domain/check')
+  @HttpCode(200)
+  @Allow('brand.edit')
+  @Answers(SendingDomain)
+  async check(@CurrentPartner() actor: PartnerActor): Promise<SendingDomain> {
+    return sendingDomainView(await this.watch.checkNow(actor));
+  }
+
+  @Delete('sending/domain')
+  @HttpCode(204)
+  @Allow('brand.edit')
+  async remove(@CurrentPartner() actor: PartnerActor): Promise<void> {
+    await this.watch.removeDomain(actor);
+  }
+
+  /** After a stop for bounces, once the list was looked through. */
+  @Post('sending/resume')
+  @HttpCode(200)
+  @Allow('brand.edit')
+  @Answers(SendingSettings)
+  async resume(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
+    await this.desk.resume(actor);
+    return sendingSettingsView(await this.desk.of(actor));
+  }
+
+  @Get('partner-sending')
+  @Allow('partners.read')
+  @Answers(PartnerSending)
+  async ofPartners(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+  ): Promise<PartnerSending> {
+    const afterId = z
+      .uuid()
+      .nullable()
+      .catch(null)
+      .parse(cursor ?? null);
+    return partnerSendingView(
+      await this.desk.ofPartners(actor, { limit, afterId }),
+      await this.desk.countsOf(actor),
+      limit,
+    );
+  }
+}

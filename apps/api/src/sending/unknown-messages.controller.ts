@@ -1,0 +1,66 @@
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { PublishedCampaigns } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { CompiledCampaigns } from '#content';
+import { DecideUnknown, DecidedUnknown, type StepName, UnknownMessages } from '#contracts';
+import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
+import { UnknownDesk, type VendorsUnknown } from '#sequences';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { stepNames } from '../campaigns/step-names.js';
+
+const MOST = 100;
+const NAMING = systemActor('unknown-messages');
+
+/** Messages of a vendor's campaigns of which nobody knows whether they went out. */
+@ApiTags('sending')
+@Controller('api/v1/unknown-messages')
+export class UnknownMessagesController {
+  constructor(
+    private readonly desk: UnknownDesk,
+    private readonly published: PublishedCampaigns,
+    private readonly compiled: CompiledCampaigns,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
+  ) {}
+
+  /** The hundred that are unknown longest, by the Message-ID that a mail server's log has. */
+  @Get()
+  @Allow('relays.edit')
+  @Answers(UnknownMessages)
+  async list(@CurrentVendor() actor: VendorActor): Promise<UnknownMessages> {
+    const found = await this.desk.of(actor, MOST);
+    const names = await this.namesIn(found);
+    return {
+      items: found.map(({ unknownSince, versionId, ...message }) => ({
+        ...message,
+        messageId: `<${message.id}@${this.config.MAIL_DOMAIN}>`,
+        unknownSince: unknownSince.toISOString(),
+        name: names.get(versionId)?.find(({ stepKey }) => stepKey === message.stepKey) ?? null,
+      })),
+    };
+  }
+
+  /** What is decided already, or is another vendor's, is left alone and not counted. */
+  @Post('decide')
+  @HttpCode(200)
+  @Allow('relays.edit')
+  @Answers(DecidedUnknown)
+  async decide(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: DecideUnknown }) { ids, decision }: z.output<typeof DecideUnknown>,
+  ): Promise<DecidedUnknown> {
+    return { decided: await this.desk.decide(actor, ids as MessageId[], decision) };
+  }
+
+  /** What the steps of the campaigns are called that these messages are of; subjects in each campaign's first language. */
+  private async namesIn(found: readonly VendorsUnknown[]): Promise<ReadonlyMap<CampaignVersionId, StepName[]>> {
+    const names = new Map<CampaignVersionId, StepName[]>();
+    for (const versionId of new Set(found.map((message) => message.versionId))) {
+      const { compiledHash, locales } = await this.published.launched(NAMING, versionId);
+      names.set(versionId, stepNames(await this.compiled.load(compiledHash), locales[0] ?? ''));
+    }
+    return names;
+  }
+}

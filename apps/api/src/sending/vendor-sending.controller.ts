@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { SendingDomains } from '#brand';
+import { CONFIG, type Config } from '#config';
+import { ChooseVendorDomain, VendorDomain, VendorSending } from '#contracts';
+import type { VendorActor } from '#kernel';
+import { SendingWatch } from '#sequences';
+import { Answers } from '../http/api-response.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { vendorDomainView } from './sending.view.js';
+
+/** The sub-domain that mail of a vendor's partners comes from, where they have none of their own. */
+@ApiTags('sending')
+@Controller('api/v1/vendor-sending')
+export class VendorSendingController {
+  constructor(
+    private readonly domains: SendingDomains,
+    private readonly watch: SendingWatch,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
+  ) {}
+
+  @Get()
+  @Allow('relays.edit')
+  @Answers(VendorSending)
+  async settings(@CurrentVendor() actor: VendorActor): Promise<VendorSending> {
+    const domain = await this.domains.get(actor);
+    return {
+      standardDomain: this.config.MAIL_DOMAIN,
+      domain: domain === null ? null : vendorDomainView(domain),
+    };
+  }
+
+  /** Makes its keys; mail comes from it once its records are right. */
+  @Put('domain')
+  @Allow('relays.edit')
+  @Answers(VendorDomain)
+  async choose(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: ChooseVendorDomain }) body: z.output<typeof ChooseVendorDomain>,
+  ): Promise<VendorDomain> {
+    return vendorDomainView(await this.domains.choose(actor, body));
+  }
+
+  @Post('domain/check')
+  @HttpCode(200)
+  @Allow('relays.edit')
+  @Answers(VendorDomain)
+  async check(@CurrentVendor() actor: VendorActor): Promise<VendorDomain> {
+    return vendorDomainView(await this.watch.checkNow(actor));
+  }
+
+  @Delete('domain')
+  @HttpCode(204)
+  @Allow('relays.edit')
+  async remove(@CurrentVendor() actor: VendorActor): Promise<void> {
+    await this.watch.removeDomain(actor);
+  }
+}

@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type AuditFilter as Filter, AuditLog } from '#audit';
+import { csvLines } from '#contacts';
+import { AuditEntries, AuditFilter, AuditQuery } from '#contracts';
+import type { Actor } from '#kernel';
+import { AUDIT_COLUMNS, auditEntryView, auditRow } from './audit.view.js';
+import { Answers } from '../http/api-response.js';
+import { AllowBothSides, CurrentActor } from '../http/authority.js';
+
+const EXPORT_PAGE = 1_000;
+const Cursor = z.uuid().nullable().catch(null);
+
+/** The record of what was done in an organisation. */
+@Controller('api/v1')
+export class AuditController {
+  constructor(private readonly audit: AuditLog) {}
+
+  @AllowBothSides('audit.read')
+  @Get('audit-entries')
+  @Answers(AuditEntries)
+  async entries(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: AuditQuery }) { limit, cursor, ...query }: z.output<typeof AuditQuery>,
+  ): Promise<z.output<typeof AuditEntries>> {
+    const entries = await this.audit.read(actor, { limit, beforeId: Cursor.parse(cursor ?? null) }, filterIn(query));
+    return {
+      items: entries.map(auditEntryView),
+      nextCursor: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  /** All that match, newest first, however many. */
+  @AllowBothSides('audit.read')
+  @Get('audit-entries.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  csv(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: AuditFilter }) query: z.output<typeof AuditFilter>,
+  ): StreamableFile {
+    return new StreamableFile(Readable.from(this.exported(actor, filterIn(query))), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="audit-log.csv"',
+    });
+  }
+
+  private async *exported(actor: Actor, filter: Filter): AsyncGenerator<Buffer> {
+    // The mark tells Excel that it is UTF-8.
+    yield Buffer.from(`\ufeff${csvLines([AUDIT_COLUMNS])}`);
+    let beforeId: string | null = null;
+    for (;;) {
+      const page = await this.audit.read(actor, { limit: EXPORT_PAGE, beforeId }, filter);
+      if (page.length > 0) yield Buffer.from(csvLines(page.map(auditRow)));
+      if (page.length < EXPORT_PAGE) return;
+      beforeId = page.at(-1)?.id ?? null;
+    }
+  }
+}
+
+const filterIn = ({ q, from, to, ...filter }: z.output<typeof AuditFilter>): Filter => ({
+  ...filter,
+  words: q,
+  from: from === undefined ? undefined : new Date(from),
+  to: to === undefined ? undefined : new Date(to),
+});

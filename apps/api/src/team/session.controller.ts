@@ -1,0 +1,131 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { VerifiedHosts } from '#brand';
+import { CONFIG, type Config } from '#config';
+import {
+  AcceptInvitation,
+  AskPasswordReset,
+  InvitationView,
+  SessionView,
+  SetPassword,
+  SignIn,
+  SwitchOrganisation,
+} from '#contracts';
+import { Accounts, type OpenedSession, PasswordResets, type Session, Sessions } from '#identity';
+import { type OrganisationId, type PartnerId, systemActor } from '#kernel';
+import { Memberships } from '#organisations';
+import { Answers } from '../http/api-response.js';
+import { CurrentSession, Public, SignedIn } from '../http/authority.js';
+import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
+import { invitationView, sessionView } from './session.view.js';
+
+const DOOR = systemActor('api');
+
+@Controller('api/v1')
+export class SessionController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly accounts: Accounts,
+    private readonly memberships: Memberships,
+    private readonly resets: PasswordResets,
+    private readonly hosts: VerifiedHosts,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Public()
+  @Post('session')
+  @HttpCode(200)
+  @Answers(SessionView)
+  async signIn(
+    @Body({ schema: SignIn }) body: z.output<typeof SignIn>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    return this.enter(response, await this.sessions.signIn(body.email, body.password));
+  }
+
+  @SignedIn()
+  @Get('session')
+  @Answers(SessionView)
+  current(@CurrentSession() { session }: { session: Session }): SessionView {
+    return sessionView(session);
+  }
+
+  @SignedIn()
+  @Delete('session')
+  @HttpCode(204)
+  async signOut(
+    @CurrentSession() { token }: { token: string },
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.sessions.close(token);
+    clearSessionCookie(response, this.config);
+  }
+
+  @SignedIn()
+  @Post('session/organisation')
+  @HttpCode(200)
+  @Answers(SessionView)
+  async switch(
+    @CurrentSession() { token }: { token: string },
+    @Body({ schema: SwitchOrganisation }) body: z.output<typeof SwitchOrganisation>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    return this.enter(response, await this.sessions.switch(token, body.organisationId as OrganisationId));
+  }
+
+  @Public()
+  @Get('invitations/:token')
+  @Answers(InvitationView)
+  async invitation(@Param('token') token: string): Promise<InvitationView> {
+    return invitationView(await this.accounts.invitation(token));
+  }
+
+  @Public()
+  @Post('invitations/:token/accept')
+  @HttpCode(200)
+  @Answers(SessionView)
+  async accept(
+    @Param('token') token: string,
+    @Body({ schema: AcceptInvitation }) body: z.output<typeof AcceptInvitation>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    const { userId, invitation } = await this.accounts.accept(
+      token,
+      body,
+      async (email, password) => {
+        const opened = await this.sessions.signIn(email, password);
+        await this.sessions.close(opened.token);
+      },
+      async ({ organisationId, organisationKind, email }) => {
+        if (organisationKind === 'partner') await this.hosts.recordMailbox(DOOR, organisationId as PartnerId, email);
+      },
+    );
+    if (invitation.organisationKind === 'partner')
+      await this.memberships.join(DOOR, invitation.organisationId as PartnerId);
+    return this.enter(response, await this.sessions.open(userId, invitation.organisationId));
+  }
+
+  /** The same answer and the same work, whether the address is known or not. */
+  @Public()
+  @Post('password-resets')
+  @HttpCode(202)
+  async askReset(@Body({ schema: AskPasswordReset }) body: z.output<typeof AskPasswordReset>): Promise<void> {
+    await this.resets.ask(body.email);
+  }
+
+  @Public()
+  @Post('password-resets/:token')
+  @HttpCode(204)
+  async finishReset(
+    @Param('token') token: string,
+    @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
+  ): Promise<void> {
+    await this.resets.finish(token, body.password, (userId) => this.sessions.closeAllOf(userId));
+  }
+
+  private enter(response: Response, { token, session }: OpenedSession): SessionView {
+    setSessionCookie(response, this.config, token);
+    return sessionView(session);
+  }
+}

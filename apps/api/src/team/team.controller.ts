@@ -1,0 +1,144 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  ApiKeys as ApiKeysView,
+  ChangeRole,
+  type ApiKeyView,
+  CreateApiKey,
+  CreatedApiKey,
+  InviteTeamMember,
+  Team,
+  TeamInvitations as TeamInvitationsView,
+  type TeamInvitationView,
+  type TeamMember,
+} from '#contracts';
+import { Accounts, ApiKeys, isRoleOf, type OrganisationRef, type Role, TeamInvitations } from '#identity';
+import { type Actor, type ApiKeyId, Clock, DomainError, type InvitationId, type UserId } from '#kernel';
+import { Organisations } from '#organisations';
+import { Answers } from '../http/api-response.js';
+import { AllowBothSides, CurrentActor } from '../http/authority.js';
+import { teamInvitationView } from './invitation.view.js';
+import { apiKeyView, teamMemberView } from './team.view.js';
+
+type Side = Pick<OrganisationRef, 'id'> & { readonly kind: 'vendor' | 'partner' };
+
+/** What both sides have: people and keys. */
+@Controller('api/v1')
+export class TeamController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly apiKeys: ApiKeys,
+    private readonly organisations: Organisations,
+    private readonly invitations: TeamInvitations,
+    private readonly clock: Clock,
+  ) {}
+
+  @AllowBothSides('team.read')
+  @Get('team')
+  @Answers(Team)
+  async team(@CurrentActor() actor: Actor): Promise<{ items: TeamMember[] }> {
+    const side = sideOf(actor);
+    return { items: (await this.accounts.team(actor, side.id)).map(teamMemberView) };
+  }
+
+  /** Whom it waits for, and what became of their mail. */
+  @AllowBothSides('team.read')
+  @Get('team/invitations')
+  @Answers(TeamInvitationsView)
+  async invited(@CurrentActor() actor: Actor): Promise<{ items: TeamInvitationView[] }> {
+    const pending = await this.invitations.pending(actor, sideOf(actor).id);
+    return { items: pending.map((one) => teamInvitationView(one, this.clock.now())) };
+  }
+
+  @AllowBothSides('team.edit')
+  @Post('team/invitations')
+  @HttpCode(202)
+  async invite(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: InviteTeamMember }) body: z.output<typeof InviteTeamMember>,
+  ): Promise<void> {
+    const side = sideOf(actor);
+    const role = roleFor(side, body.role);
+    await this.invitations.send(actor, await this.organisations.get(actor, side.id), body.email, role);
+  }
+
+  /** With a new link: the one before leads nowhere from then on. */
+  @AllowBothSides('team.edit')
+  @Post('team/invitations/:id/resend')
+  @HttpCode(202)
+  async inviteAgain(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    const team = await this.organisations.get(actor, sideOf(actor).id);
+    await this.invitations.sendAgain(actor, team, id as InvitationId);
+  }
+
+  @AllowBothSides('team.edit')
+  @Delete('team/invitations/:id')
+  @HttpCode(204)
+  async withdraw(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    await this.invitations.withdraw(actor, sideOf(actor).id, id as InvitationId);
+  }
+
+  /** Another role: it holds from the person's next request on. */
+  @AllowBothSides('team.edit')
+  @Patch('team/:userId')
+  @HttpCode(204)
+  async changeRole(
+    @CurrentActor() actor: Actor,
+    @Param('userId', { schema: z.uuid() }) userId: string,
+    @Body({ schema: ChangeRole }) body: z.output<typeof ChangeRole>,
+  ): Promise<void> {
+    const side = sideOf(actor);
+    await this.accounts.changeRole(actor, side.id, userId as UserId, roleFor(side, body.role));
+  }
+
+  @AllowBothSides('team.edit')
+  @Delete('team/:userId')
+  @HttpCode(204)
+  async remove(@CurrentActor() actor: Actor, @Param('userId', { schema: z.uuid() }) userId: string): Promise<void> {
+    const side = sideOf(actor);
+    await this.accounts.remove(actor, side.id, userId as UserId);
+  }
+
+  @AllowBothSides('keys.edit')
+  @Get('api-keys')
+  @Answers(ApiKeysView)
+  async keys(@CurrentActor() actor: Actor): Promise<{ items: ApiKeyView[] }> {
+    return { items: (await this.apiKeys.list(actor)).map(apiKeyView) };
+  }
+
+  @AllowBothSides('keys.edit')
+  @Post('api-keys')
+  @Answers(CreatedApiKey, 201)
+  async createKey(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: CreateApiKey }) body: z.output<typeof CreateApiKey>,
+  ): Promise<{ id: string; key: string }> {
+    const side = sideOf(actor);
+    const { id, key } = await this.apiKeys.create(actor, {
+      organisationId: side.id,
+      kind: side.kind,
+      name: body.name,
+      role: roleFor(side, body.role),
+      permissions: body.permissions ?? null,
+    });
+    return { id, key };
+  }
+
+  @AllowBothSides('keys.edit')
+  @Delete('api-keys/:id')
+  @HttpCode(204)
+  async revokeKey(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+    await this.apiKeys.revoke(actor, id as ApiKeyId);
+  }
+}
+
+function sideOf(actor: Actor): Side {
+  if (actor.kind === 'system')
+    throw new DomainError('permission.missing', 'A person or a key must do this.', {}, { kind: 'forbidden' });
+  return actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: actor.partnerId };
+}
+
+function roleFor(side: Side, role: string): Role {
+  if (isRoleOf(side.kind, role)) return role;
+  throw new DomainError('role.unknown', `There is no role "${role}" in a ${side.kind}'s team.`, { field: 'role' });
+}
