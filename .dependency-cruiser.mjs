@@ -23,6 +23,40 @@ const homes = HOMES.map(({ packages, home }) => ({
   to: { path: packages.map((name) => `node_modules/${name}(/|$)`) },
 }));
 
+const PORTAL = '^apps/portal/src';
+
+/** In the portal imports go one way: app → features → shared. */
+const portalLayers = [
+  {
+    name: 'portal: app is the top',
+    comment: 'Features and shared code must not import from app. Move what they need to shared.',
+    severity: 'error',
+    from: { path: `${PORTAL}/(features|shared)/` },
+    to: { path: `${PORTAL}/(app/|main\\.tsx$)` },
+  },
+  {
+    name: 'portal: features do not import each other',
+    comment: 'Move what two features need to shared, or compose the two in app.',
+    severity: 'error',
+    from: { path: `${PORTAL}/features/([^/]+)/` },
+    to: { path: `${PORTAL}/features/`, pathNot: `${PORTAL}/features/$1/` },
+  },
+  {
+    name: 'portal: shared is the bottom',
+    comment: 'Shared code must not import from a feature. Pass the component or the value in.',
+    severity: 'error',
+    from: { path: `${PORTAL}/shared/` },
+    to: { path: `${PORTAL}/features/` },
+  },
+  {
+    name: 'portal: texts come through i18n',
+    comment: 'Only shared/i18n loads the texts of a language. Components call t(key).',
+    severity: 'error',
+    from: { path: `${PORTAL}/`, pathNot: `${PORTAL}/(shared/i18n\\.ts$|locales/)` },
+    to: { path: `${PORTAL}/locales/` },
+  },
+];
+
 export default {
   forbidden: [
     ...downwardsOnly,
@@ -48,6 +82,7 @@ export default {
       from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
+    ...portalLayers,
     {
       name: 'libs know no HTTP',
       comment: 'Controllers live in apps/api; a lib that knows HTTP cannot be used by a job.',

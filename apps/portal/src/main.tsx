@@ -4,7 +4,7 @@ import '@mantine/notifications/styles.layer.css';
 import './app/portal.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
-import { startLanguages } from './app/i18n';
+import { startLanguages } from './shared/i18n';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place for the portal.');

@@ -6,8 +6,8 @@ import { useNavigate } from 'react-router';
 import type { SessionView } from '#contracts';
 import { ApiProblem, call } from '../shared/api';
 import { useProblemNotice } from '../shared/problem-notice';
-import { LANGUAGES, speak } from './i18n';
-import { useEnter, useSession } from './session';
+import { LANGUAGES, speak } from '../shared/i18n';
+import { useEnter, useSession } from '../shared/session';
 
 const SCHEMES = [
   { value: 'light', icon: IconSun },

@@ -13,7 +13,7 @@ import { Broken } from './Broken';
 import { Frame } from './Frame';
 import { Lost } from './Lost';
 import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './routes';
-import { SignedIn, useOtherTabs, useSession, useSessionQuery } from './session';
+import { SignedIn, useOtherTabs, useSession, useSessionQuery } from '../shared/session';
 import { readableGreys, themeIn } from './theme';
 
 const queries = new QueryClient({

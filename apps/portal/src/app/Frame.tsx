@@ -29,7 +29,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
-import { useMay, useSession } from './session';
+import { useMay, useSession } from '../shared/session';
 import { Shut } from './Shut';
 import { SessionEnded } from './SessionEnded';
 

@@ -8,8 +8,8 @@ import type { SessionView } from '#contracts';
 import { ApiProblem, call, onSessionEnded, rememberCsrfToken } from '../shared/api';
 import { useOwnEscape } from '../shared/own-escape';
 import { ProblemNote } from '../shared/ProblemNote';
-import { hearOtherTabs } from './other-tabs';
-import { useEnter, useRenewal, useReturn, useSession } from './session';
+import { hearOtherTabs } from '../shared/other-tabs';
+import { useEnter, useRenewal, useReturn, useSession } from '../shared/session';
 
 /** Asks for the password again over whatever was being written, so that it is not lost with the session. */
 export function SessionEnded() {

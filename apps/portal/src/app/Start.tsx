@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { HomeScreen } from '../features/home/HomeScreen';
-import { loadMoreWords } from './i18n';
-import { useSession } from './session';
+import { loadMoreWords } from '../shared/i18n';
+import { useSession } from '../shared/session';
 
 const Campaigns = lazy(async () => {
   const [{ CampaignsScreen }] = await Promise.all([import('../features/campaigns/CampaignsScreen'), loadMoreWords()]);

@@ -1,5 +1,5 @@
 import type { RouteObject } from 'react-router';
-import { loadMoreWords } from './i18n';
+import { loadMoreWords } from '../shared/i18n';
 import { Start } from './Start';
 
 /** Each screen is its own file to load, and its words with it: whoever opens the home page does not pay for the vendor's studio. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Partners, PartnerView } from '#contracts';
-import { useMay } from '../app/session';
+import { useMay } from './session';
 import { get } from './api';
 
 /** A pause in typing after which is looked for. */

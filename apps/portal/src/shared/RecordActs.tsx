@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../app/session';
+import { useMay } from './session';
 import { Confirm } from './Confirm';
 import { ProblemNote } from './ProblemNote';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { ContactLists } from '#contracts';
-import { useMay } from '../app/session';
+import { useMay } from './session';
 import { get } from './api';
 
 /**

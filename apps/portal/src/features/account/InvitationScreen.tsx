@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { InvitationView, SessionView } from '#contracts';
 import type { z } from 'zod';
-import { useEnter } from '../../app/session';
+import { useEnter } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SessionView } from '#contracts';
-import { useEnter } from '../../app/session';
+import { useEnter } from '../../shared/session';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Doorway } from './Doorway';

@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowBackUp, IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { PutOff } from './PutOff';
 import { Resume } from './Resume';
-import { isUnsent, useUndoLaunch } from './undo-launch';
+import { isUnsent, useUndoLaunch } from '../../shared/undo-launch';
 
 /** Undo while nothing has gone out, put off, hold, go on, stop. Only stopping is for good, so only it asks. */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {

@@ -4,7 +4,7 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ActivationDetail, DatesView } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { get } from '../../shared/api';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
@@ -12,8 +12,8 @@ import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { ActivationLeadRule } from '../leads/ActivationLeadRule';
-import { ReadyPostsOf } from '../posts/ReadyPostsOf';
+import { ActivationLeadRule } from './ActivationLeadRule';
+import { ReadyPostsOf } from './ReadyPostsOf';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
@@ -21,7 +21,7 @@ import { AfterLaunch } from './AfterLaunch';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
-import { isUnsent } from './undo-launch';
+import { isUnsent } from '../../shared/undo-launch';
 
 export function ActivationScreen() {
   const { t } = useTranslation();

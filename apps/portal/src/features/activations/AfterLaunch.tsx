@@ -2,7 +2,7 @@ import { Anchor, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationDetail } from '#contracts';
-import { isUnsent } from './undo-launch';
+import { isUnsent } from '../../shared/undo-launch';
 
 /** What of a launch can still be changed, what cannot and why, and what to do instead; nothing once it is over. */
 export function AfterLaunch({ activation }: { readonly activation: ActivationDetail }) {

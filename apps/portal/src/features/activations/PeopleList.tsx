@@ -10,7 +10,7 @@ import { usePages } from '../../shared/pages';
 import { useSentence } from '../../shared/sentence';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepsByKey } from '../../shared/step-name';
-import { ContactDrawer } from '../contacts/ContactDrawer';
+import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 
 /** Decisions go on while somebody reads. */
 const LOOK_AGAIN_MS = 15_000;

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HostClaim as Claim, VerifiedHosts } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';

@@ -4,7 +4,7 @@ import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, LogoUpload } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call } from '../../shared/api';
 import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';

@@ -2,7 +2,7 @@ import { Button, Group, Paper, Radio, Select, Stack, TextInput, Title } from '@m
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../../app/draft';
+import { useDraft } from '../../shared/draft';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
 import { type ClosedDays, EVERYWHERE, isKnown, isTooLong } from './closed-days';

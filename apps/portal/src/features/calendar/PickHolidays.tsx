@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Te
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PublicHolidays } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
+import { useDraftForm } from '../../shared/draft-form';
 import { get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useDays } from '../../shared/days';

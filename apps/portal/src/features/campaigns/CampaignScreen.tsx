@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { z } from 'zod';
 import type { CampaignDetail, VendorActivations } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { get } from '../../shared/api';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';

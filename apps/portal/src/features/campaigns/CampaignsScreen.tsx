@@ -3,7 +3,7 @@ import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/ic
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignCard, CampaignState } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';

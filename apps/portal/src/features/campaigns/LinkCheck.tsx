@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';

@@ -2,7 +2,7 @@ import { Button, MultiSelect, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useDraftForm } from '../../app/draft-form';
+import { useDraftForm } from '../../shared/draft-form';
 import { call } from '../../shared/api';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { GateList } from '../../shared/GateList';
 import { byGate, gateOf, type Problem } from '../../shared/gates';
 

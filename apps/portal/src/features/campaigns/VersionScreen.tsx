@@ -2,7 +2,7 @@ import { Alert, Anchor, Badge, Group, Stack, Tabs, Text, Title } from '@mantine/
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { localised } from '../../shared/localised';
@@ -12,7 +12,7 @@ import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
 import { ProgrammeDryRun } from './samples/ProgrammeDryRun';
 import { SampleDryRun } from './samples/SampleDryRun';
-import { LeadRuleText } from '../leads/LeadRuleText';
+import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 import { SequenceView } from './SequenceView';
 import { TacticPreviews } from './TacticPreviews';
 import { VersionChanges } from './changes/VersionChanges';

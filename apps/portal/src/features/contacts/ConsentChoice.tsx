@@ -1,6 +1,6 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CONSENT_BASES, type ConsentBasis } from './consent';
+import { CONSENT_BASES, type ConsentBasis } from '../../shared/contacts/consent';
 
 interface ConsentChoiceProps {
   /** The question: of one person, or of many. */

@@ -5,16 +5,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactCount } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
-import { useMay } from '../../app/session';
+import { useDraftForm } from '../../shared/draft-form';
+import { useMay } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { UnsavedBefore } from '../../shared/UnsavedBefore';
-import type { ConsentBasis } from './consent';
-import { ConsentInputs } from './ConsentInputs';
+import type { ConsentBasis } from '../../shared/contacts/consent';
+import { ConsentInputs } from '../../shared/contacts/ConsentInputs';
 
 interface ConsentForManyProps {
   /** As the API takes it; the contacts that match it are meant, on whatever page they are. */

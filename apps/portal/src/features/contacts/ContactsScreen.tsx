@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { Contact, ContactLists } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { get } from '../../shared/api';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { ConsentForMany } from './ConsentForMany';
-import { ContactDrawer } from './ContactDrawer';
+import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 import { NewContactModal } from './NewContactModal';
 import { RecentImports } from './RecentImports';
 

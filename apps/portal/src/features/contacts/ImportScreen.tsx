@@ -12,7 +12,7 @@ import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { SampleRows } from '../../shared/SampleRows';
-import type { ConsentBasis } from './consent';
+import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
 import { RecentImports } from './RecentImports';
 

@@ -6,7 +6,7 @@ import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import type { ConsentBasis } from './consent';
+import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
 
 interface NewContactModalProps {

@@ -1,5 +1,5 @@
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
-import { useDraft, useDraftsBeside } from '../../app/draft';
+import { useDraft, useDraftsBeside } from '../../shared/draft';
 import { type Edit, isEdit } from './put-together';
 
 /** New text by path; null takes a file away. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { ActivationView, Offers, WaitingLeads, WaitingPosts } from '#contracts';
-import { useSession } from '../../app/session';
+import { useSession } from '../../shared/session';
 import { get } from '../../shared/api';
 import { useHasNobody } from '../../shared/has-nobody';
 import { Page } from '../../shared/Page';

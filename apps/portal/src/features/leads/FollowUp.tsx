@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
-import { useSession } from '../../app/session';
+import { useSession } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useOptimistic } from '../../shared/optimistic';
 import { ProblemNote } from '../../shared/ProblemNote';

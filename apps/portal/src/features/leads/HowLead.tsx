@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
-import { clicksInWords } from './lead-rule';
+import { clicksInWords } from '../../shared/lead-rules/lead-rule';
 
 /** What made somebody a lead: the clicks that a rule counted, and what they wrote. */
 export function HowLead({ lead: { qualifiedBy, message } }: { readonly lead: LeadView }) {

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { DatesView, EmailPreview, OfferDetail, TestMail } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { FIRST_LOOK, LAYOUT_WIDTHS, LookChoice, PartsLegend } from '../../shared/PreviewLook';

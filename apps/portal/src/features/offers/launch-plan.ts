@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { OfferDetail } from '#contracts';
-import { useDraft } from '../../app/draft';
+import { useDraft } from '../../shared/draft';
 
 /** What is chosen of a launch; null: as it is proposed. */
 interface Chosen {

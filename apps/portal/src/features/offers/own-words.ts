@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { OfferDetail } from '#contracts';
-import { useDraft } from '../../app/draft';
+import { useDraft } from '../../shared/draft';
 import { changedSlots, type InOwnWords, linesOf, type Slot, slotsIn, unfitIn } from './slots';
 
 /** The partner's words in one language, wherever on the screen they are written. */

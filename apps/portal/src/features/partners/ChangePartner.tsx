@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine, PartnerView } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
+import { useDraftForm } from '../../shared/draft-form';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';

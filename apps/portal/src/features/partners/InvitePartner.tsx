@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
+import { useDraftForm } from '../../shared/draft-form';
 import { call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFaults } from '../../shared/faults';

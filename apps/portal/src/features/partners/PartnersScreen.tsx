@@ -4,7 +4,7 @@ import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-re
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { ReadyPostView } from '#contracts';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
-import { againFor } from './coming';
-import { ReadyPostCard } from './ReadyPostCard';
+import { againFor } from '../../shared/posts/coming';
+import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
 
 /** Posts that fell due in all of a partner's campaigns, newest first. */
 export function PostsScreen() {

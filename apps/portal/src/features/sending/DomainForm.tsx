@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SendingDomain } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type FrequencyCapView, MOST_CAP_DAYS } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { Loaded } from '../../shared/Page';

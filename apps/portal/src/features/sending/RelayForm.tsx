@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
+import { useDraftForm } from '../../shared/draft-form';
 import { useFaults } from '../../shared/faults';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { UnsavedBefore } from '../../shared/UnsavedBefore';

@@ -5,7 +5,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { ApiKeys, ApiKeyView, CreatedApiKey } from '#contracts';
-import { useSession } from '../../app/session';
+import { useSession } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';

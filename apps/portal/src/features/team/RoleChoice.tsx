@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TeamMember } from '#contracts';
-import { useSession } from '../../app/session';
+import { useSession } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { RoleMay } from './RoleName';

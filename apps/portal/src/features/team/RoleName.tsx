@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session';
+import { useSession } from '../../shared/session';
 import { knownRole, useRoleName } from './roles';
 
 /** A role by its name, and what it may do in this organisation. */

@@ -7,7 +7,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Team, TeamMember } from '#contracts';
-import { useMay, useSession } from '../../app/session';
+import { useMay, useSession } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';

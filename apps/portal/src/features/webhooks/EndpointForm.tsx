@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { WebhookEventTypes } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
+import { useDraftForm } from '../../shared/draft-form';
 import { get } from '../../shared/api';
 import { useFaults } from '../../shared/faults';
 import { Loaded } from '../../shared/Page';

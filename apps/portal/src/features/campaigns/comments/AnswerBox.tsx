@@ -2,7 +2,7 @@ import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../../../app/draft';
+import { useDraft } from '../../../shared/draft';
 import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, CommentAbout } from '#contracts';
-import { useDraft } from '../../../app/draft';
+import { useDraft } from '../../../shared/draft';
 import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';

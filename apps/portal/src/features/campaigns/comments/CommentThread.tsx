@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
-import { useMay } from '../../../app/session';
+import { useMay } from '../../../shared/session';
 import { useFormat } from '../../../shared/format';
 import { isInWork, versionPath } from '../campaign';
 import { AnswerBox } from './AnswerBox';

@@ -3,7 +3,7 @@ import { IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignVersionDetail, CommentAbout } from '#contracts';
-import { useMay } from '../../../app/session';
+import { useMay } from '../../../shared/session';
 import { Empty } from '../../../shared/Empty';
 import { isInWork, openComments } from '../campaign';
 import { partName } from './comment-about';

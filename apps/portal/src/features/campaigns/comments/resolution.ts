@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
-import { useSession } from '../../../app/session';
+import { useSession } from '../../../shared/session';
 import { ApiProblem, call } from '../../../shared/api';
 import { useRefusal } from '../../../shared/refusal';
 import { versionKey, versionPath } from '../campaign';

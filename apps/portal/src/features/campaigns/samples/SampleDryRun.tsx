@@ -4,7 +4,7 @@ import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, SampleDryRunView } from '#contracts';
-import { useDraft } from '../../../app/draft';
+import { useDraft } from '../../../shared/draft';
 import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';

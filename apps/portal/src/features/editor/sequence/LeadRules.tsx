@@ -2,7 +2,7 @@ import { Group, Input, MultiSelect, NativeSelect, NumberInput, Stack, Switch, Te
 import { useTranslation } from 'react-i18next';
 import type { Document } from 'yaml';
 import type { LeadRuleView } from '#contracts';
-import { LeadRuleText } from '../../leads/LeadRuleText';
+import { LeadRuleText } from '../../../shared/lead-rules/LeadRuleText';
 import type { Choices } from './choices';
 import { isOutOfOrder, UNSAID, type WrittenLeads, type WrittenPatience, writeLeads } from './lead-rules';
 

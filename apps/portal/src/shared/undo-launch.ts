@@ -2,8 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
-import { useRefusal } from '../../shared/refusal';
+import { ApiProblem, call } from './api';
+import { useRefusal } from './refusal';
 
 /** Nothing has gone out, is on its way, or may have arrived: whoever was to get it has not been reached. */
 export const isUnsent = ({ steps }: ActivationDetail): boolean =>

@@ -5,10 +5,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentRecord } from '#contracts';
-import { useMay } from '../../app/session';
-import { call } from '../../shared/api';
-import { useFormat } from '../../shared/format';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { useMay } from '../session';
+import { call } from '../api';
+import { useFormat } from '../format';
+import { ProblemNote } from '../ProblemNote';
 import { ConsentInputs } from './ConsentInputs';
 
 interface ConsentFieldProps {

@@ -1,7 +1,7 @@
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
 import { useDidUpdate } from '@mantine/hooks';
 import { useLayoutEffect, useRef } from 'react';
-import { type Changes, changesOf, type Fields, withChanges } from '../shared/changes';
+import { type Changes, changesOf, type Fields, withChanges } from './changes';
 import { useDraft } from './draft';
 
 interface DraftFormInput<T extends Fields> {

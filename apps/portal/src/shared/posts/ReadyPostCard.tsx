@@ -2,11 +2,11 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReadyPostView } from '#contracts';
-import { useMay, useSession } from '../../app/session';
-import { call } from '../../shared/api';
-import { useFormat } from '../../shared/format';
-import { useOptimistic } from '../../shared/optimistic';
-import { PostCard } from '../../shared/PostCard';
+import { useMay, useSession } from '../session';
+import { call } from '../api';
+import { useFormat } from '../format';
+import { useOptimistic } from '../optimistic';
+import { PostCard } from '../PostCard';
 
 interface ReadyPostCardProps {
   readonly post: ReadyPostView;

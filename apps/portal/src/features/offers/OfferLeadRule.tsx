@@ -3,10 +3,10 @@ import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferDetail, TightenLeadRule } from '#contracts';
-import { useMay } from '../../app/session';
-import { inForce, NOT_TIGHTENED } from './lead-rule';
-import { LeadRuleForm } from './LeadRuleForm';
-import { LeadRuleText } from './LeadRuleText';
+import { useMay } from '../../shared/session';
+import { inForce, NOT_TIGHTENED } from '../../shared/lead-rules/lead-rule';
+import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
+import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 
 interface OfferLeadRuleProps {
   readonly offer: OfferDetail;

@@ -4,9 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { ContactDetail, ContactHistory, ContactLists } from '#contracts';
-import { useMay } from '../../app/session';
-import { call, get } from '../../shared/api';
-import { useOptimisticData } from '../../shared/optimistic';
+import { useMay } from '../session';
+import { call, get } from '../api';
+import { useOptimisticData } from '../optimistic';
 
 /** A list that somebody is put on or taken off. */
 interface Move {

@@ -1,9 +1,9 @@
 import { Button, Group, MultiSelect, NumberInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TightenLeadRule } from '#contracts';
-import { useDraftForm } from '../../app/draft-form';
-import { ProblemNote } from '../../shared/ProblemNote';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { useDraftForm } from '../draft-form';
+import { ProblemNote } from '../ProblemNote';
+import { UnsavedBefore } from '../UnsavedBefore';
 import { patienceInWords, type TightenedRule, tighteningMistakes, tighteningOf, valuesOf } from './lead-rule';
 
 interface LeadRuleFormProps {

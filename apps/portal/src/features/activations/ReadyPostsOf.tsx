@@ -4,8 +4,8 @@ import type { ReadyPostView } from '#contracts';
 import { More } from '../../shared/More';
 import { usePages } from '../../shared/pages';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { againFor } from './coming';
-import { ReadyPostCard } from './ReadyPostCard';
+import { againFor } from '../../shared/posts/coming';
+import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
 
 /** Posts of one activation that fell due; nothing while none did. */
 export function ReadyPostsOf({ activationId }: { readonly activationId: string }) {

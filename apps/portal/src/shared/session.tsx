@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { SessionView } from '#contracts';
-import { ApiProblem, call, endSession, onSessionRenewed, rememberCsrfToken } from '../shared/api';
+import { ApiProblem, call, endSession, onSessionRenewed, rememberCsrfToken } from './api';
 import { hearOtherTabs, tellOtherTabs } from './other-tabs';
 
 const SESSION_KEY = ['session'] as const;

@@ -4,13 +4,13 @@ import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationLeadRule as Rule, TightenLeadRule } from '#contracts';
-import { useMay } from '../../app/session';
+import { useMay } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
-import { inForce } from './lead-rule';
-import { LeadRuleForm } from './LeadRuleForm';
-import { LeadRuleText } from './LeadRuleText';
+import { inForce } from '../../shared/lead-rules/lead-rule';
+import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
+import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 
 const pathOf = (activationId: string) => `/activations/${encodeURIComponent(activationId)}/lead-rule`;
 
