@@ -1,4 +1,4 @@
-import { FLOORS, HOMES } from './test/architecture/floors.mjs';
+import { FLOORS, HOMES, SEQUENCES_FOLDERS } from './test/architecture/floors.mjs';
 
 const libs = (names) => `^libs/(${names.join('|')})/`;
 
@@ -11,6 +11,19 @@ const downwardsOnly = FLOORS.flatMap((floor, index) =>
       severity: 'error',
       from: { path: `^libs/${lib}/` },
       to: { path: '^libs/', pathNot: libs(reachable) },
+    };
+  }),
+);
+
+const sequencesFolders = SEQUENCES_FOLDERS.flatMap((row, index) =>
+  row.map((folder) => {
+    const reachable = [folder, ...SEQUENCES_FOLDERS.slice(0, index).flat()];
+    return {
+      name: `sequences folders: ${folder}`,
+      comment: `libs/sequences/src/${folder} may import only the folders of earlier rows of SEQUENCES_FOLDERS.`,
+      severity: 'error',
+      from: { path: `^libs/sequences/src/${folder}/` },
+      to: { path: '^libs/sequences/src/', pathNot: `^libs/sequences/src/(${reachable.join('|')})/` },
     };
   }),
 );
@@ -60,6 +73,7 @@ const portalLayers = [
 export default {
   forbidden: [
     ...downwardsOnly,
+    ...sequencesFolders,
     ...homes,
     {
       name: 'front door',

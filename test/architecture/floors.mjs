@@ -16,6 +16,17 @@ export const FLOORS = [
   ['platform', 'starter'],
 ];
 
+/**
+ * The order of the folders of `libs/sequences/src`, lowest first. A folder may import folders of earlier rows only.
+ * Only `index.ts` and `sequences.module.ts` stand beside the folders.
+ */
+export const SEQUENCES_FOLDERS = [
+  ['enrolment'],
+  ['moving'],
+  ['sending'],
+  ['forecast', 'operations', 'postponing', 'records'],
+];
+
 /** Crafts with one home: nobody else may import these packages. */
 export const HOMES = [
   { packages: ['nodemailer', 'imapflow'], home: '^libs/mailer/' },

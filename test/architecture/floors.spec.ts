@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { packageRoot } from '#kernel';
-import { FLOORS } from './floors.mjs';
+import { FLOORS, SEQUENCES_FOLDERS } from './floors.mjs';
 
 const root = packageRoot();
 const libs = readdirSync(join(root, 'libs'));
@@ -10,6 +10,12 @@ const libs = readdirSync(join(root, 'libs'));
 describe('the house', () => {
   it('has every lib on exactly one floor', () => {
     expect([...FLOORS.flat()].sort()).toEqual([...libs].sort());
+  });
+
+  it('has every folder of libs/sequences in exactly one row of its order', () => {
+    const entries = readdirSync(join(root, 'libs/sequences/src'), { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect([...SEQUENCES_FOLDERS.flat()].sort()).toEqual(folders.sort());
   });
 
   it('keeps its floors, front doors and homes', async () => {

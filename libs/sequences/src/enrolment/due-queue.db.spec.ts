@@ -1,0 +1,207 @@
+import pg from 'pg';
+import { Database } from '#database';
+import { type EnrolmentId, newId, type PartnerId, systemActor } from '#kernel';
+import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import { until } from '../../../../test/support/until.js';
+import { type Due, DueQueue } from './due-queue.service.js';
+
+const SYSTEM = systemActor('test');
+const NOW = new Date('2026-11-24T10:00:00Z');
+const before = (ms: number): Date => new Date(NOW.getTime() - ms);
+
+describe('the queue of what is due', () => {
+  let house: TestHouse;
+  let database: Database;
+  let queue: DueQueue;
+  let owner: pg.Client;
+
+  beforeAll(async () => {
+    house = await createTestHouse([], [DueQueue]);
+    [database, queue] = [house.app.get(Database), house.app.get(DueQueue)];
+    owner = new pg.Client({ connectionString: house.database.ownerUrl });
+    await owner.connect();
+    // Enrolments are not what this is about.
+    await owner.query('ALTER TABLE sequences.due DROP CONSTRAINT due_enrolment_id_fkey');
+  });
+  afterEach(() => owner.query('TRUNCATE sequences.due, sequences.partner_queue'));
+  afterAll(async () => {
+    await owner.end();
+    await house.close();
+  });
+
+  const run = <T>(work: () => Promise<T>): Promise<T> => database.inTransaction(SYSTEM, work);
+  const put = (partnerId: PartnerId, count: number, dueAt: (at: number) => Date): Promise<void> =>
+    run(() =>
+      queue.put(
+        partnerId,
+        Array.from({ length: count }, (_, at) => ({ enrolmentId: newId<EnrolmentId>(), dueAt: dueAt(at) })),
+      ),
+    );
+  const claim = async (limit = 1000, now = NOW): Promise<readonly Due[]> =>
+    (await run(() => queue.claim(now, limit))).due;
+  const aPartner = (): PartnerId => newId<PartnerId>();
+
+  it('gives what is due, and nothing that is not', async () => {
+    await put(aPartner(), 10, (at) => before((5 - at) * 1000));
+    expect((await claim()).map(({ dueAt }) => dueAt <= NOW)).toEqual([true, true, true, true, true, true]);
+    expect(await claim()).toEqual([]);
+  });
+
+  it('gives the oldest first, and all of it in the end, also where many are due at one moment', async () => {
+    await put(aPartner(), 130, () => before(1000));
+    await put(aPartner(), 30, () => before(5000));
+    const rounds = [await claim(60), await claim(60), await claim(60), await claim(60)];
+    const ids = rounds.flat().map(({ enrolmentId }) => enrolmentId);
+    expect(new Set(ids).size).toBe(160);
+  });
+
+  it('lets nobody wait behind somebody’s backlog', async () => {
+    const [big, small] = [aPartner(), aPartner()];
+    await put(big, 3000, () => before(60_000));
+    await put(small, 3, () => before(1000));
+    expect((await claim(100)).filter(({ partnerId }) => partnerId === small)).toHaveLength(3);
+  });
+
+  it('takes no more than it was asked for, and says who has more', async () => {
+    const [big, small] = [aPartner(), aPartner()];
+    await put(small, 3, () => before(1000));
+    await put(big, 3000, () => before(60_000));
+    await claim(1);
+    const { due, behind, isMore } = await run(() => queue.claim(NOW, 120));
+    expect(due.length).toBeLessThanOrEqual(120);
+    expect(due.length).toBeGreaterThan(60);
+    expect([[...behind], isMore]).toEqual([[big], true]);
+  });
+
+  it('serves who is not behind alone, once it is known who is', async () => {
+    const [big, small] = [aPartner(), aPartner()];
+    await put(big, 300, () => before(60_000));
+    await claim(100);
+    expect(await queue.isDue(NOW, 'not-behind')).toBe(false);
+    await put(small, 3, () => before(1000));
+    expect([await queue.isDue(NOW, 'not-behind'), await queue.isDue(NOW, 'behind')]).toEqual([true, true]);
+    const { due, behind } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
+    expect([due.map(({ partnerId }) => partnerId), [...behind]]).toEqual([[small, small, small], []]);
+    expect((await run(() => queue.claim(NOW, 100, 'behind'))).due).toHaveLength(100);
+  });
+
+  it('takes nothing of a backlog that it meets where only those who are not behind are served, and knows it from then on', async () => {
+    const [big, small] = [aPartner(), aPartner()];
+    await put(big, 51, () => before(60_000));
+    await put(small, 50, () => before(1000));
+    const { due } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
+    expect(new Set(due.map(({ partnerId }) => partnerId))).toEqual(new Set([small]));
+    expect([await queue.isDue(NOW, 'not-behind'), await queue.isDue(NOW, 'behind')]).toEqual([false, true]);
+  });
+
+  it('takes a partner for one that is not behind again when its backlog is gone', async () => {
+    const big = aPartner();
+    await put(big, 80, () => before(60_000));
+    await claim(60);
+    expect(await queue.isDue(NOW, 'not-behind')).toBe(false);
+    expect(await claim(60)).toHaveLength(20);
+    await put(big, 2, () => before(1000));
+    expect((await run(() => queue.claim(NOW, 100, 'not-behind'))).due).toHaveLength(2);
+  });
+
+  it('leaves those first who had no turn because the claim was full', async () => {
+    const partners = Array.from({ length: 6 }, aPartner);
+    for (const partner of partners) await put(partner, 100, () => before(1000));
+    const served = [await claim(100), await claim(100), await claim(100)].flat();
+    expect(new Set(served.map(({ partnerId }) => partnerId)).size).toBe(6);
+  });
+
+  it('knows when somebody is next due', async () => {
+    expect(await run(() => queue.nextDueAt())).toBeNull();
+    await put(aPartner(), 1, () => before(-60_000));
+    await put(aPartner(), 1, () => before(-5000));
+    expect(await run(() => queue.nextDueAt())).toEqual(before(-5000));
+  });
+
+  it('serves all in turn when more have something due than fit in one claim', async () => {
+    const partners = Array.from({ length: 45 }, aPartner);
+    for (const partner of partners) await put(partner, 200, () => before(1000));
+    const served = [await claim(), await claim(), await claim()].flat();
+    expect(new Set(served.map(({ partnerId }) => partnerId)).size).toBe(45);
+  });
+
+  it('gives nothing twice to claimers at the same time', async () => {
+    for (let at = 0; at < 30; at++) await put(aPartner(), 20, () => before(1000));
+    const claims = await Promise.all(Array.from({ length: 4 }, () => claim()));
+    const more = [await claim(), await claim()];
+    const ids = [...claims, ...more].flat().map(({ enrolmentId }) => enrolmentId);
+    expect(ids).toHaveLength(600);
+    expect(new Set(ids).size).toBe(600);
+  });
+
+  it('finds what is put in before a partner’s next due moment', async () => {
+    const partner = aPartner();
+    await put(partner, 1, () => before(1000));
+    await claim();
+    await put(partner, 1, () => before(-60_000));
+    await put(partner, 1, () => before(50_000));
+    expect(await claim()).toHaveLength(1);
+  });
+
+  it('keeps what a rolled back claim had taken', async () => {
+    await put(aPartner(), 5, () => before(1000));
+    const failed = run(async () => {
+      await queue.claim(NOW, 1000);
+      throw new Error('the process died');
+    });
+    await expect(failed).rejects.toThrow('died');
+    expect(await claim()).toHaveLength(5);
+  });
+
+  it('gives those of one moment in the order in which they were enrolled, a claim at a time', async () => {
+    const partner = aPartner();
+    const enrolled = Array.from({ length: 40 }, () => newId<EnrolmentId>());
+    const shuffled = [...enrolled].sort((a, b) => (a.slice(-4) < b.slice(-4) ? -1 : 1));
+    await run(() =>
+      queue.put(
+        partner,
+        shuffled.map((enrolmentId) => ({ enrolmentId, dueAt: before(1000) })),
+      ),
+    );
+    const claimed: string[][] = [];
+    for (let at = 0; at < 4; at++) claimed.push((await claim(10)).map(({ enrolmentId }) => enrolmentId).sort());
+    expect(claimed.flat()).toEqual(enrolled);
+  });
+
+  it('finds by its sweep what stands before a watermark, whoever put it there', async () => {
+    const partner = aPartner();
+    await put(partner, 1, () => before(-60_000));
+    await owner.query(`INSERT INTO sequences.due VALUES ($1, $2, $3)`, [newId(), partner, before(1000)]);
+    expect(await claim()).toEqual([]);
+    await run(() => queue.sweep());
+    expect(await claim()).toHaveLength(1);
+  });
+
+  it('leaves what is moved in the very moment that it is claimed', async () => {
+    await put(aPartner(), 2, (at) => before((2 - at) * 1000));
+    await owner.query('BEGIN');
+    const { rows } = await owner.query<{ id: string }>(
+      `UPDATE sequences.due SET due_at = $1 WHERE due_at = (SELECT min(due_at) FROM sequences.due) RETURNING enrolment_id AS id`,
+      [new Date(NOW.getTime() + 60_000)],
+    );
+    const claimed = claim();
+    await until(async () => (await owner.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount !== 0);
+    await owner.query('COMMIT');
+    expect(await claimed).toHaveLength(1);
+    expect((await owner.query('SELECT enrolment_id AS id FROM sequences.due')).rows).toEqual(rows);
+  });
+
+  it('reads its index in due order, whatever the statistics say', async () => {
+    await put(aPartner(), 500, (at) => before(at * 1000));
+    await owner.query('ANALYZE sequences.due');
+    const plan = await run(async () => {
+      await database.query('SET LOCAL enable_seqscan = off');
+      return database.query(
+        `EXPLAIN SELECT ctid FROM sequences.due WHERE partner_id = $1 AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, enrolment_id LIMIT 50`,
+        [aPartner(), before(90_000), NOW],
+      );
+    });
+    expect(JSON.stringify(plan)).toMatch(/Index Scan using due_in_turn/);
+    expect(JSON.stringify(plan)).not.toMatch(/Sort/);
+  });
+});

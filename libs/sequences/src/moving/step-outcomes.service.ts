@@ -1,0 +1,308 @@
+import { Injectable } from '@nestjs/common';
+import { Activations, type RunningActivation } from '#activations';
+import { Database, unestimated } from '#database';
+import type { MessageState, PlannedMessage } from '#delivery';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  type EnrolmentId,
+  type PartnerId,
+  systemActor,
+  groupBy,
+} from '#kernel';
+import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
+import { DueQueue } from '../enrolment/due-queue.service.js';
+import { isExit, type ReasonCode, UNKNOWN_REASONS } from '../enrolment/reason.js';
+import { StalledActivations } from '../enrolment/stalled.service.js';
+import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from '../enrolment/standings.service.js';
+
+type Outcome = 'sent' | 'skipped' | 'failed';
+
+/** What was decided on one step of one contact. */
+export interface StepDecision {
+  readonly message: Pick<PlannedMessage, 'enrolmentId' | 'stepKey' | 'occurrence' | 'partnerId' | 'activationId'>;
+  readonly running: RunningActivation;
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  /** When it was decided; what follows counts from there. */
+  readonly at: Date;
+}
+
+/** Settled messages that are taken on in one go. */
+const PAGE = 500;
+const OUTCOME_OF: Partial<Record<MessageState, Outcome>> = {
+  accepted: 'sent',
+  delivered: 'sent',
+  bounced: 'sent',
+  complained: 'sent',
+  skipped: 'skipped',
+  failed: 'failed',
+  unknown: 'failed',
+  closed_unknown: 'failed',
+};
+
+const DECIDED = Object.keys(OUTCOME_OF);
+const SENT = Object.entries(OUTCOME_OF).flatMap(([state, outcome]) => (outcome === 'sent' ? [state] : []));
+const FIRST_ID = '00000000-0000-0000-0000-000000000000' as ContactId;
+
+/** What the ledger has decided and a step does not say yet. */
+type Left = StepDecision['message'] & {
+  readonly contactId: ContactId;
+  readonly state: MessageState;
+  readonly reason: ReasonCode;
+  readonly at: Date;
+};
+
+const SWEEP = systemActor('scheduler');
+
+/** What became of steps, and where their contacts go from there. */
+@Injectable()
+export class StepOutcomes {
+  /** Activations in which somebody has come to the end since they were last looked at. */
+  private readonly ending = new Map<ActivationId, PartnerId>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly activations: Activations,
+    private readonly queue: DueQueue,
+    private readonly standings: Standings,
+    private readonly stalled: StalledActivations,
+  ) {}
+
+  /**
+   * Writes the one outcome of each step, once, and moves its contact on, in the open transaction. A person who left leaves the sequence.
+   * What was thought unknown may still become known; its contact has moved on by then and stays where it is. Where a contact goes from there
+   * cannot always be told: such a step stays without its outcome, which the ledger has, and the sweep tries it again.
+   */
+  async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const written = await this.write(decisions);
+    const enrolled = await this.database.query<Enrolled>(
+      `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
+      [decisions.filter(({ message }) => written.has(keyOf(message))).map(({ message }) => message.enrolmentId)],
+    );
+    const byId = new Map(enrolled.map((one) => [one.id, one]));
+    const here = decisions.flatMap((decision) => {
+      const one = byId.get(decision.message.enrolmentId);
+      if (one === undefined) return [];
+      const { step, round } = standingOf(one, decision.running);
+      const isHere = step === decision.message.stepKey && round === decision.message.occurrence;
+      return isHere ? [{ decision, enrolled: one }] : [];
+    });
+    const isStopped = ({ decision: { running } }: (typeof here)[number]): boolean =>
+      running.activation.status === 'stopped' || !running.versionLive;
+    await this.stop(here.filter(isStopped).map(({ enrolled: { id } }) => id));
+    const moved: Moved[] = [];
+    for (const [activationId, group] of groupBy(
+      here.filter((one) => !isStopped(one)),
+      ({ decision }) => decision.message.activationId,
+    ))
+      moved.push(...(await this.onward(activationId, group)));
+    await this.standings.carryOut(moved);
+    const earliest = await this.standings.place(partnerId, moved);
+    if (earliest !== null) await this.queue.announce(partnerId, earliest);
+    for (const { enrolled: one, advanced } of moved)
+      if (advanced.standing.dueAt === null) this.mayHaveEnded(one.activationId, partnerId);
+  }
+
+  /** Says that somebody's way through an activation has ended. */
+  mayHaveEnded(activationId: ActivationId, partnerId: PartnerId): void {
+    this.ending.set(activationId, partnerId);
+  }
+
+  /**
+   * Completes activations in which nobody is under way any more: those in which somebody has just ended. Asked once a second, and not for
+   * every chunk, since the answer costs a look at contacts that ended before.
+   */
+  async conclude(): Promise<void> {
+    const ending = [...this.ending];
+    this.ending.clear();
+    for (const [id, partnerId] of ending) await this.alone(id, () => this.concludeOne(id, partnerId));
+  }
+
+  /** The same for all, because a process may have died between an end and its conclusion. */
+  async concludeAll(): Promise<void> {
+    const rows = await this.database.inTransaction(SWEEP, () =>
+      this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
+        `SELECT a.id, a.partner_id AS "partnerId" FROM activations.activation a
+         LEFT JOIN LATERAL (SELECT 1 AS found FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
+                            ORDER BY e.contact_id DESC LIMIT 1) e ON true
+         WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
+      ),
+    );
+    for (const { id, partnerId } of rows) await this.alone(id, () => this.activations.complete(id, partnerId));
+  }
+
+  /** What fails is told and comes again with the sweep; the others are done. */
+  private async alone(id: ActivationId, end: () => Promise<void>): Promise<void> {
+    try {
+      await end();
+    } catch (error) {
+      this.stalled.note('end', id, error);
+    }
+  }
+
+  /**
+   * Moves on those whose message was settled by a sweep or a journal, because the process that had it in hand was gone, and says of those
+   * that were unknown what evidence has told since. Activation by activation, of which none keeps the others waiting. Safe to repeat, and in
+   * several processes at once: each takes what no other has in hand.
+   */
+  async catchUp(): Promise<void> {
+    const behind = await this.database.inTransaction(SWEEP, () =>
+      this.database.query<Pick<Left, 'activationId' | 'partnerId'>>(
+        `SELECT DISTINCT activation_id AS "activationId", partner_id AS "partnerId" FROM (
+           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+           WHERE s.outcome = 'pending' AND m.state = ANY ($1)
+           UNION ALL
+           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+           WHERE s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2)) behind`,
+        [DECIDED, SENT],
+      ),
+    );
+    for (const { activationId, partnerId } of behind)
+      try {
+        await this.catchUpOn(activationId, partnerId);
+      } catch (error) {
+        this.stalled.note('outcome', activationId, error);
+      }
+  }
+
+  private async catchUpOn(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    const running = await this.activations.forSending(actor, activationId);
+    let page: readonly Left[] = [];
+    do {
+      const after = page.at(-1);
+      page = await this.database.inTransaction(actor, async () => {
+        const left = await this.leftIn(activationId, after);
+        await this.record(
+          partnerId,
+          left.map(({ state, reason, at, ...message }) => {
+            const outcome = OUTCOME_OF[state] ?? 'failed';
+            return { message, running, outcome, reason: outcome === 'sent' ? 'sent' : reason, at };
+          }),
+        );
+        return left;
+      });
+    } while (page.length === PAGE);
+  }
+
+  /** A page of what the ledger has decided and the steps of an activation do not say yet, held until the open transaction ends. */
+  private leftIn(activationId: ActivationId, after?: Left): Promise<Left[]> {
+    return this.database.query<Left>(
+      `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId",
+         m.activation_id AS "activationId", m.state, m.reason, coalesce(m.settled_at, $3) AS at, s.contact_id AS "contactId"
+       FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+       WHERE s.activation_id = $4 AND (s.contact_id, s.step_key, s.occurrence) > ($5, $6, $7)
+         AND (s.outcome = 'pending' AND m.state = ANY ($1)
+           OR s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2))
+       ORDER BY s.contact_id, s.step_key, s.occurrence LIMIT $8 FOR UPDATE OF s SKIP LOCKED`,
+      [
+        DECIDED,
+        SENT,
+        this.clock.now(),
+        activationId,
+        after?.contactId ?? FIRST_ID,
+        after?.stepKey ?? '',
+        after?.occurrence ?? 0,
+        PAGE,
+      ],
+    );
+  }
+
+  private async write(decisions: readonly StepDecision[]): Promise<Set<string>> {
+    const rows = await this.database.query<StepDecision['message']>(
+      `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
+       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
+       WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
+         AND ${unestimated(`s.outcome = 'pending' OR s.reason = ANY ($7)`)}
+       RETURNING s.enrolment_id AS "enrolmentId", s.step_key AS "stepKey", s.occurrence`,
+      [
+        decisions.map(({ message }) => message.enrolmentId),
+        decisions.map(({ message }) => message.stepKey),
+        decisions.map(({ message }) => message.occurrence),
+        decisions.map(({ outcome }) => outcome),
+        decisions.map(({ reason }) => reason),
+        decisions.map(({ at }) => at),
+        UNKNOWN_REASONS,
+      ],
+    );
+    return new Set(rows.map(keyOf));
+  }
+
+  private async stop(ids: readonly EnrolmentId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.query(`UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE id = ANY ($1)`, [
+      ids,
+    ]);
+  }
+
+  /** Where contacts of one activation go from the step that was decided. */
+  private async onward(
+    activationId: ActivationId,
+    here: readonly { decision: StepDecision; enrolled: Enrolled }[],
+  ): Promise<Moved[]> {
+    const [first] = here;
+    if (first === undefined) return [];
+    const { running } = first.decision;
+    const circumstances = await this.standings.circumstances(
+      here.map(({ enrolled }) => enrolled),
+      running,
+    );
+    const moved: Moved[] = [];
+    const stuck: StepDecision[] = [];
+    for (const { decision, enrolled } of here) {
+      const known = circumstances.get(enrolled.id);
+      if (known === undefined) continue;
+      try {
+        moved.push({ enrolled, advanced: advancedBy(decision, standingOf(enrolled, running), known) });
+      } catch (error) {
+        if (stuck.length === 0) this.stalled.note('outcome', activationId, error);
+        stuck.push(decision);
+      }
+    }
+    await this.leaveToSweep(stuck);
+    return moved;
+  }
+
+  /** Whoever stands at a step that has its outcome is found by nobody. */
+  private async leaveToSweep(stuck: readonly StepDecision[]): Promise<void> {
+    if (stuck.length === 0) return;
+    await this.database.query(
+      `UPDATE sequences.step_execution s SET outcome = 'pending', reason = 'pending' FROM unnest($1::uuid[], $2::text[], $3::int[]) d (enrolment, step, occurrence)
+       WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence`,
+      [
+        stuck.map(({ message }) => message.enrolmentId),
+        stuck.map(({ message }) => message.stepKey),
+        stuck.map(({ message }) => message.occurrence),
+      ],
+    );
+  }
+
+  private async concludeOne(id: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ open: boolean }>(
+        // From the far end: contacts are claimed in the order of their ids, so the last of them are still under way.
+        `SELECT a.enrolled_at IS NULL OR EXISTS (
+           SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
+                          ORDER BY e.contact_id DESC LIMIT 1) open) AS open
+         FROM activations.activation a WHERE a.id = $1`,
+        [id],
+      ),
+    );
+    if (found?.open === false) await this.activations.complete(id, partnerId);
+  }
+}
+
+const keyOf = ({ enrolmentId, stepKey, occurrence }: StepDecision['message']): string =>
+  `${enrolmentId} ${stepKey} ${occurrence}`;
+
+/** Where a contact is after a decision. */
+function advancedBy({ running, reason, at }: StepDecision, standing: Standing, circumstances: Circumstances): Advance {
+  const over = { ...standing, dueAt: null };
+  if (isExit(reason)) return { standing: { ...over, state: 'exited' }, effects: [{ kind: 'exit', reason }] };
+  return advance(running.sequence, standing, { kind: 'decided', at }, circumstances);
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Activations, type RunningActivation } from '#activations';
+import { Database } from '#database';
+import { type ActivationId, Clock, type EnrolmentId, type PartnerActor, systemActor } from '#kernel';
+import { fallsDue } from '../sending/falls-due.js';
+import { ENROLLED, type Enrolled } from '../enrolment/standings.service.js';
+
+/** What resuming does at one step with those who wait at it beyond their time. */
+export interface LateStep {
+  readonly stepKey: string;
+  readonly kind: string;
+  /** Go on at once. */
+  readonly now: number;
+  /** Wait for the window of their next day. */
+  readonly later: number;
+  /** When the first of those goes on. */
+  readonly laterFrom: Date | null;
+  /** Pass it over: its days are gone. */
+  readonly passed: number;
+}
+
+const PAGE = 2_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000' as EnrolmentId;
+
+/** Says before a held activation is resumed what that would do, by the rules that decide it then. */
+@Injectable()
+export class LateSteps {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly activations: Activations,
+  ) {}
+
+  /** In the order of the sequence, steps at which somebody is late. @throws DomainError `activation.not-found`. */
+  async of(actor: PartnerActor, id: ActivationId): Promise<LateStep[]> {
+    await this.activations.get(actor, id);
+    const running = await this.activations.forSending(systemActor('late-steps', { partnerId: actor.partnerId }), id);
+    const steps = new Map<string, LateStep>();
+    const now = this.clock.now();
+    let page: readonly Enrolled[] = [];
+    do {
+      page = await this.page(actor, id, now, page.at(-1)?.id ?? FIRST_ID);
+      for (const enrolment of page) count(steps, enrolment, running, now);
+    } while (page.length === PAGE);
+    const order = running.sequence.steps.map(({ key }) => key);
+    return [...steps.values()].sort((a, b) => order.indexOf(a.stepKey) - order.indexOf(b.stepKey));
+  }
+
+  private page(actor: PartnerActor, id: ActivationId, now: Date, afterId: EnrolmentId): Promise<Enrolled[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Enrolled>(
+        `SELECT ${ENROLLED} FROM sequences.enrolment
+         WHERE activation_id = $1 AND state = 'waiting' AND due_at <= $2 AND id > $3 ORDER BY id LIMIT $4`,
+        [id, now, afterId, PAGE],
+      ),
+    );
+  }
+}
+
+function count(steps: Map<string, LateStep>, enrolment: Enrolled, running: RunningActivation, now: Date): void {
+  const { step, standing, effects } = fallsDue(enrolment, running, now);
+  if (step === undefined) return;
+  const known = steps.get(step.key) ?? { stepKey: step.key, kind: step.kind, ...NOBODY };
+  const waits = step.kind === 'email' && effects.length === 0;
+  const goes = step.kind !== 'email' || effects[0]?.kind === 'act';
+  const from = waits ? standing.dueAt : null;
+  steps.set(step.key, {
+    ...known,
+    now: known.now + Number(goes),
+    later: known.later + Number(waits),
+    laterFrom: from === null || (known.laterFrom !== null && known.laterFrom < from) ? known.laterFrom : from,
+    passed: known.passed + Number(!waits && !goes),
+  });
+}
+
+const NOBODY = { now: 0, later: 0, laterFrom: null, passed: 0 };

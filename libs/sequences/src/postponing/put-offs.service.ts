@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { type Activation, Activations, datesOf, Calendars, type RunningActivation } from '#activations';
+import { Database } from '#database';
+import { HandOffGate } from '#delivery';
+import { requirePermission } from '#identity';
+import { type ActivationId, Clock, DomainError, type PartnerActor, systemActor } from '#kernel';
+import { type ActionStep, afterWait, type Later, laterBy, type PutOff, type SequenceStep } from '#sequencing';
+import { DueQueue } from '../enrolment/due-queue.service.js';
+import { QUARTER, stepOfWaiting, type Waiting, waitingPeople } from './waiting-people.js';
+
+/** What putting off does to those who wait for a step. */
+interface PutOffStep {
+  readonly stepKey: string;
+  readonly kind: SequenceStep['kind'];
+  /** Fall due later. */
+  readonly later: number;
+  /** Wait for a date that the vendor has fixed, and go on doing so. */
+  readonly stay: number;
+  /** Miss the step: its last day is over by then. */
+  readonly passed: number;
+  /** When the first of those who do not miss it falls due. */
+  readonly firstAt: Date | null;
+}
+
+export interface ForeseenPutOff {
+  readonly activation: Activation;
+  /** Which one it would be of this activation, from 1. */
+  readonly number: number;
+  /** From when it counts. */
+  readonly from: Date;
+  /** Until when nobody is written to. */
+  readonly until: Date;
+  /** In the order of the sequence. */
+  readonly waiting: readonly PutOffStep[];
+  /** Dates of the plan that are yet to come and move; `after` is null for one that does not come any more. */
+  readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
+}
+
+interface Moved {
+  readonly group: Waiting;
+  readonly step: SequenceStep;
+  readonly later: Later;
+}
+
+/**
+ * Puts off what an activation has still to do: everybody who waits waits so many days longer, at the same time of their day, and until then
+ * nobody is written to, whatever they do meanwhile. What the vendor has fixed holds: its dates, the last days of its steps, its window.
+ */
+@Injectable()
+export class PutOffs {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly gate: HandOffGate,
+    private readonly activations: Activations,
+    private readonly calendars: Calendars,
+    private readonly queue: DueQueue,
+  ) {}
+
+  /** What it would do, by the rules that do it. Changes nothing. @throws DomainError `activation.not-found`, `put-off.state`, `put-off.enrolling`. */
+  async foresee(actor: PartnerActor, id: ActivationId, days: number): Promise<ForeseenPutOff> {
+    const activation = await this.activations.get(actor, id);
+    checkOpen(activation);
+    const running = await this.activations.forSending(this.process(actor), id);
+    const putOff = this.putOffOf(activation, days);
+    const waiting = await this.database.inTransaction(actor, () => this.database.query<Waiting>(waitingPeople(), [id]));
+    return {
+      activation,
+      number: activation.putOffs.length + 1,
+      from: new Date(putOff.fromMs),
+      until: new Date(putOff.untilMs),
+      waiting: byStep(running, moves(running, waiting, putOff)),
+      steps: await this.movedSteps(actor, activation, running, putOff),
+    };
+  }
+
+  /**
+   * Puts off, from the answer on. The number of statements does not grow with the people.
+   * @param number which put-off of the activation it is: asked for twice, it is done once.
+   * @throws DomainError as `foresee`, and `put-off.stale` where somebody else has put it off meanwhile.
+   */
+  async putOff(
+    actor: PartnerActor,
+    id: ActivationId,
+    { days, number }: { days: number; number: number },
+  ): Promise<void> {
+    requirePermission(actor, 'activations.control');
+    await this.activations.get(actor, id);
+    const { partnerId } = actor;
+    await this.database.inTransaction(this.process(actor), async () => {
+      await this.database.withoutTimeLimit();
+      // What has been handed off ends before, and nothing of the partner's is claimed or handed off until everybody has moved.
+      await this.gate.shutFor(partnerId);
+      await this.queue.hold(partnerId);
+      const running = await this.activations.forSending(this.process(actor), id);
+      if (isKnown(running.activation, days, number)) return;
+      checkOpen(running.activation);
+      const putOff = this.putOffOf(running.activation, days);
+      await this.activations.notePutOff(actor, id, putOff);
+      const waiting = await this.database.query<Waiting>(waitingPeople('ORDER BY id FOR UPDATE'), [id]);
+      await this.move(id, moves(running, waiting, putOff));
+      await this.queue.putActivation(id, partnerId);
+    });
+    await this.gate.settled({ activationIds: [id] });
+  }
+
+  private async move(id: ActivationId, moved: readonly Moved[]): Promise<void> {
+    const groups = moved.filter(({ group, later }) => later.at.getTime() !== group.dueAt.getTime());
+    if (groups.length === 0) return;
+    await this.database.query(
+      `UPDATE sequences.enrolment e SET due_at = e.due_at + g.ms * interval '1 millisecond'
+       FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[], $7::float8[]) g (step_key, position, zone, country, quarter, ms)
+       WHERE e.activation_id = $1 AND e.state = 'waiting' AND ${QUARTER.replace('due_at', 'e.due_at')} = g.quarter AND e.time_zone = g.zone
+         AND e.position = g.position AND e.step_key IS NOT DISTINCT FROM g.step_key AND e.country IS NOT DISTINCT FROM g.country`,
+      [
+        id,
+        groups.map(({ group }) => group.stepKey),
+        groups.map(({ group }) => group.position),
+        groups.map(({ group }) => group.timeZone),
+        groups.map(({ group }) => group.country),
+        groups.map(({ group }) => group.quarter),
+        groups.map(({ group, later }) => later.at.getTime() - group.dueAt.getTime()),
+      ],
+    );
+  }
+
+  private async movedSteps(
+    actor: PartnerActor,
+    activation: Activation,
+    { sequence }: RunningActivation,
+    putOff: PutOff,
+  ): Promise<ForeseenPutOff['steps']> {
+    const calendar = await this.calendars.of(actor, actor.partnerId);
+    const { steps } = datesOf(sequence, activation, calendar);
+    const after = datesOf(sequence, { ...activation, putOffs: [...activation.putOffs, putOff] }, calendar).steps;
+    return steps.flatMap(({ step, at: before }, place) => {
+      const { at = null, skip = null } = after[place] ?? {};
+      if (before === null || before.getTime() <= putOff.fromMs || before.getTime() === at?.getTime()) return [];
+      return [{ step, before, after: skip === null ? at : null }];
+    });
+  }
+
+  /** From now on, or from when it was held on: who came late meanwhile comes later, not at once. What is put off already is put off further. */
+  private putOffOf({ heldAt, timeZone, putOffs }: Activation, days: number): PutOff {
+    const from = heldAt ?? this.clock.now();
+    const begins = putOffs.reduce((latest, { untilMs }) => Math.max(latest, untilMs), from.getTime());
+    const until = afterWait(new Date(begins), { hours: 24 * days }, timeZone);
+    return { fromMs: from.getTime(), untilMs: until.getTime(), days };
+  }
+
+  private process({ partnerId }: PartnerActor) {
+    return systemActor('put-off', { partnerId });
+  }
+}
+
+function moves({ sequence, activation }: RunningActivation, waiting: readonly Waiting[], putOff: PutOff): Moved[] {
+  return waiting.flatMap((group) => {
+    const step = stepOfWaiting(sequence, group);
+    if (step === undefined) return [];
+    const whose = { zone: group.timeZone, country: group.country, choices: activation.choices };
+    return [{ group, step, later: laterBy(sequence, step, group.dueAt, putOff, whose) }];
+  });
+}
+
+function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): PutOffStep[] {
+  return sequence.steps.flatMap(({ key, kind }) => {
+    const here = moved.filter(({ step }) => step.key === key);
+    if (here.length === 0) return [];
+    const going = here.filter(({ later }) => !later.passes);
+    const peopleOf = (some: readonly Moved[]): number => some.reduce((sum, { group }) => sum + group.people, 0);
+    const first = going.reduce<Date | null>((at, { later }) => (at === null || later.at < at ? later.at : at), null);
+    return [
+      {
+        stepKey: key,
+        kind,
+        later: peopleOf(going.filter(({ later }) => !later.isFixed)),
+        stay: peopleOf(going.filter(({ later }) => later.isFixed)),
+        passed: peopleOf(here.filter(({ later }) => later.passes)),
+        firstAt: first,
+      },
+    ];
+  });
+}
+
+/** Whether it is the one that was asked for before. @throws DomainError `put-off.stale` where that number is another one, or not the next. */
+function isKnown({ putOffs }: Activation, days: number, number: number): boolean {
+  if (putOffs.length === number && putOffs[number - 1]?.days === days) return true;
+  if (putOffs.length + 1 === number) return false;
+  throw new DomainError(
+    'put-off.stale',
+    'Somebody has put this activation off meanwhile. Look at its dates again, and put it off once more if it still has to be.',
+    { number: putOffs.length + 1 },
+    { kind: 'conflict' },
+  );
+}
+
+/** @throws DomainError where nothing can be put off. */
+function checkOpen({ status, enrolledAt }: Activation): void {
+  if (status !== 'active' && status !== 'held')
+    throw new DomainError(
+      'put-off.state',
+      'This activation is over; nothing of it is still to come. Launch the campaign anew on the day that suits you.',
+      { status },
+      { kind: 'conflict' },
+    );
+  if (enrolledAt === null)
+    throw new DomainError(
+      'put-off.enrolling',
+      'The people of the list are just being put on their way. Try again in a minute; hold it if nothing may go out until then.',
+      {},
+      { kind: 'conflict' },
+    );
+}

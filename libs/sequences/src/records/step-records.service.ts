@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { GoneOut } from '#activations';
+import { Database } from '#database';
+import { type Actor, type ActivationId, type ContactId, type MessageId, systemActor, type SystemActor } from '#kernel';
+import { UNKNOWN_REASONS } from '../enrolment/reason.js';
+
+interface StepCounts {
+  readonly stepKey: string;
+  readonly sent: number;
+  readonly pending: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** Nobody knows whether they have arrived; they are not repeated. */
+  readonly unknown: number;
+}
+export interface Progress {
+  readonly contacts: number;
+  /** People who get something yet. */
+  readonly waiting: number;
+  readonly completed: number;
+  /** Null when nobody waits, or while the activation is held or over. */
+  readonly nextAt: Date | null;
+  readonly steps: readonly StepCounts[];
+  /** People who missed something, by why. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+export interface StepRecord {
+  readonly contactId: ContactId;
+  readonly activationId: ActivationId;
+  /** Null where the person was not enrolled: there is no message, and no receipt. */
+  readonly messageId: MessageId | null;
+  /** Empty where it is about all that was still to come. */
+  readonly stepKey: string;
+  /** A step that is come to again has another. */
+  readonly occurrence: number;
+  readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed' | 'unknown';
+  readonly reason: string;
+  readonly decidedAt: Date;
+}
+
+/** Where a page of decisions ended. */
+export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurrence'>;
+
+const FOLD = systemActor('sequences');
+const FOLDED_AT_ONCE = 20_000;
+
+/** Decisions on steps of enrolments, and not to enrol at all. Of what is decided and has not gone out, why it waits. */
+const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", occurrence,
+  CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
+  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at AS "decidedAt"
+  FROM sequences.step_execution`;
+/** Clicks that led on and were a program's: what became of it. */
+const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
+/** Unless a step says so already: then what came after it is said, too. */
+const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment e
+  WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
+const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
+
+/** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
+@Injectable()
+export class StepRecords implements GoneOut {
+  constructor(private readonly database: Database) {}
+
+  async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
+    return this.database.inTransaction(actor, async () => {
+      const [people] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
+        // What an activation that is over has not ended yet ends in a moment: nobody waits for it. One whose last step was sent does not.
+        `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
+           coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
+           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS "nextAt"
+         FROM activations.activation a
+         LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
+                            FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
+         WHERE a.id = $1 GROUP BY a.id`,
+        [activationId],
+      );
+      const steps = await this.database.query<StepCounts>(
+        `SELECT step_key AS "stepKey", ${['sent', 'pending', 'skipped', 'failed', 'unknown']
+          .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
+          .join(', ')}
+         FROM sequences.progress WHERE activation_id = $1 AND step_key <> '' GROUP BY step_key ORDER BY min(first_at)`,
+        [activationId],
+      );
+      const reasons = await this.database.query<{ reason: string; count: number }>(
+        `SELECT reason, count(DISTINCT contact_id)::int AS count FROM (
+           SELECT reason, contact_id FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed')
+           UNION ALL SELECT end_reason, contact_id FROM sequences.enrolment WHERE activation_id = $1 AND end_reason IS NOT NULL) missed GROUP BY reason
+         UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
+        [activationId],
+      );
+      return { contacts: 0, waiting: 0, completed: 0, nextAt: null, ...people, steps, reasons };
+    });
+  }
+
+  /**
+   * Folds what was counted since into one row for each number, in one statement: no reader sees a number twice or not at all.
+   * @returns whether there is more.
+   */
+  async fold(): Promise<boolean> {
+    const [folded] = await this.database.inTransaction(FOLD, () =>
+      this.database.query<{ rows: number }>(
+        `WITH taken AS (
+           DELETE FROM sequences.progress WHERE id IN (SELECT id FROM sequences.progress WHERE NOT is_folded ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *),
+         kept AS (
+           DELETE FROM sequences.progress WHERE is_folded AND activation_id IN (SELECT activation_id FROM taken) RETURNING *),
+         folded AS (
+           INSERT INTO sequences.progress (activation_id, partner_id, step_key, counted_as, n, first_at, is_folded)
+           SELECT activation_id, partner_id, step_key, counted_as, sum(n), min(first_at), true
+           FROM (SELECT * FROM taken UNION ALL SELECT * FROM kept) both_of_them GROUP BY 1, 2, 3, 4)
+         SELECT count(*)::int AS rows FROM taken`,
+        [FOLDED_AT_ONCE],
+      ),
+    );
+    return (folded?.rows ?? 0) === FOLDED_AT_ONCE;
+  }
+
+  /**
+   * Whether anybody was reached: a message is on its way, has gone or may have, or a step that is no message was done. What was skipped or
+   * refused has reached nobody. Joins the open transaction.
+   */
+  async hasGoneOut(actor: Actor, activationId: ActivationId): Promise<boolean> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ gone: boolean }>(
+        // Messages themselves, for one that is being handed over has no outcome yet.
+        `SELECT EXISTS (SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state NOT IN ('planned', 'leased', 'skipped', 'failed'))
+           OR EXISTS (SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND (outcome = 'sent' OR reason = ANY ($2))) AS gone`,
+        [activationId, UNKNOWN_REASONS],
+      ),
+    );
+    return found?.gone === true;
+  }
+
+  /** How many of an activation's contacts have reached each goal; goals that nobody reached are left out. */
+  async goals(actor: Actor, activationId: ActivationId): Promise<Map<string, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ goal: string; count: number }>(
+        'SELECT goal, count(*)::int AS count FROM sequences.goal_reached WHERE activation_id = $1 GROUP BY goal',
+        [activationId],
+      ),
+    );
+    return new Map(rows.map(({ goal, count }) => [goal, count]));
+  }
+
+  /** By contact, then step: each half is read from where the page begins, whatever lies before. */
+  async ofActivation(
+    actor: Actor,
+    activationId: ActivationId,
+    page: { limit: number; after: DecisionCursor | null },
+  ): Promise<StepRecord[]> {
+    const after = `activation_id = $1 AND ($2::uuid IS NULL OR (contact_id, step_key`;
+    return this.database.inTransaction(actor, () =>
+      this.database.query<StepRecord>(
+        `(${ON_STEPS} WHERE ${after}, occurrence) > ($2, $3, $4)) ORDER BY contact_id, step_key, occurrence LIMIT $5)
+         UNION ALL (${ON_END} AND activation_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $5)
+         UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
+         ORDER BY "contactId", "stepKey", occurrence LIMIT $5`,
+        [
+          activationId,
+          page.after?.contactId ?? null,
+          page.after?.stepKey ?? null,
+          page.after?.occurrence ?? null,
+          page.limit,
+        ],
+      ),
+    );
+  }
+
+  async ofContact(actor: Actor, contactId: ContactId): Promise<StepRecord[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<StepRecord>(
+        `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1
+         UNION ALL ${ON_END} AND contact_id = $1
+         UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY "decidedAt" DESC LIMIT 500`,
+        [contactId],
+      ),
+    );
+  }
+
+  /** When the next e-mail of any running activation falls due after a moment, within its window; null when none is ahead. */
+  async nextDue(actor: SystemActor, after: Date): Promise<Date | null> {
+    const [next] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ dueAt: Date | null }>(
+        `SELECT min(e.due_at) AS "dueAt" FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+         WHERE a.status = 'active' AND e.state = 'waiting' AND e.due_at > $1`,
+        [after],
+      ),
+    );
+    return next?.dueAt ?? null;
+  }
+}

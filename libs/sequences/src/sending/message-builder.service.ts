@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import type { SignedReceipt } from '#contracts';
+import { RelayRoutes } from '#delivery';
+import { Engagement } from '#engagement';
+import { type ActivationId, Clock, type SystemActor } from '#kernel';
+import { DkimSigner } from '#mailer';
+import { buildMime, encodeText, formatAddress } from '#rendering';
+import type { Draft } from './hand-offs.service.js';
+import { MailMemory } from './mail-memory.js';
+import { MessageSeals } from './message-seals.service.js';
+import type { ReasonCode } from '../enrolment/reason.js';
+import { recipientOf } from './recipient-values.js';
+
+/** A message ready for the wire. */
+export interface Built {
+  readonly draft: Draft;
+  /** In pieces, its signature first. */
+  readonly raw: readonly Buffer[];
+  /** The same without signature, in memory that is lent until `forget`. */
+  readonly mail: Buffer;
+  /** That its bytes were verified: nothing leaves without it. */
+  readonly receipt: SignedReceipt;
+}
+
+/** Names of links are written at launch and never changed; a process sends for so many activations at once. */
+const KEPT = 500;
+
+/** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
+@Injectable()
+export class MessageBuilder {
+  private readonly linkNames = new Map<ActivationId, Promise<string[]>>();
+  private readonly memory = new MailMemory();
+  private readonly publicOrigin: string;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly seals: MessageSeals,
+    private readonly engagement: Engagement,
+    private readonly signer: DkimSigner,
+    private readonly routes: RelayRoutes,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN' | 'MESSAGE_HEADER' | 'PUBLIC_URL'>,
+  ) {
+    this.publicOrigin = new URL(config.PUBLIC_URL).origin;
+  }
+
+  /** @returns the message, or the reason why there can be none. */
+  async build(actor: SystemActor, draft: Draft): Promise<Built | ReasonCode> {
+    const { message, contact, locale } = draft;
+    const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
+    if (email === null) return 'seal-broken';
+    const names = await this.namesOf(actor, message.activationId);
+    const marks = await this.routes.marks(message.vendorId, message.id);
+    const links = this.engagement.linksOf(message.id, names);
+    let headers: (readonly [string, string])[];
+    try {
+      headers = this.headers(draft, links.unsubscribe, marks);
+    } catch (error) {
+      // A character that no header may carry: only an address that was never checked has one.
+      if (error instanceof RangeError) return 'address-unusable';
+      throw error;
+    }
+    const policy = { publicOrigin: this.publicOrigin, partnerHosts: [] };
+    const recipient = recipientOf(contact, links);
+    const mime = { messageId: this.messageIdOf(draft), headers };
+    const built = buildMime(email.prepared, recipient, policy, encodeText, mime);
+    if (!built.ok) return 'field-missing';
+    // One function decides both; who counts by what was not rendered would count lies.
+    if (built.variant !== draft.variant)
+      throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
+    const mail = this.memory.joined(built.pieces);
+    const receipt = await this.seals.seal(message, email, { raw: mail, pieces: built.pieces }, recipient);
+    if (receipt === null) return 'seal-broken';
+    const raw = await this.signer.signed(mail, this.clock.now(), draft.identity.signingKeys);
+    return { draft, receipt, raw, mail };
+  }
+
+  /** The next message may be built where this one stands: all of it has left this process, and nobody reads it any more. */
+  forget({ mail }: Built): void {
+    this.memory.giveBack(mail);
+  }
+
+  /** The same in every try (RFC 5322, 3.6.4), so that whoever gets a message twice can tell, and a log can be searched for it. */
+  private messageIdOf({ message }: Draft): string {
+    return `${message.id}@${this.config.MAIL_DOMAIN}`;
+  }
+
+  /** @param marks by which the providers behind relays find it again. */
+  private headers(
+    draft: Draft,
+    unsubscribe: string,
+    marks: readonly (readonly [string, string])[],
+  ): (readonly [string, string])[] {
+    const { message, contact, identity, running } = draft;
+    const { MAIL_DOMAIN, MESSAGE_HEADER } = this.config;
+    const from = { name: identity.fromName, address: identity.fromAddress };
+    const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+    const { id } = running.activation;
+    return [
+      ['From', formatAddress(from)],
+      ...(identity.replyTo === null
+        ? []
+        : [['Reply-To', formatAddress({ ...from, address: identity.replyTo })] as const]),
+      ['To', formatAddress({ name, address: contact.email })],
+      ['Date', this.clock.now().toUTCString().replace('GMT', '+0000')],
+      ['Message-ID', `<${this.messageIdOf(draft)}>`],
+      ['List-Unsubscribe', `<${unsubscribe}>, <mailto:leave+${message.id}@${MAIL_DOMAIN}>`],
+      ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+      ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
+      ['Feedback-ID', `${id}:${message.partnerId}:throughline`],
+      ...marks,
+      ...(MESSAGE_HEADER === '' || marks.some(([name]) => name.toLowerCase() === MESSAGE_HEADER.toLowerCase())
+        ? []
+        : [[MESSAGE_HEADER, message.id] as const]),
+    ];
+  }
+
+  private namesOf(actor: SystemActor, id: ActivationId): Promise<string[]> {
+    const known = this.linkNames.get(id);
+    if (known !== undefined) return known;
+    const names = this.engagement.linkNames(actor, id);
+    this.linkNames.set(id, names);
+    // A failure is not kept: the next caller tries again.
+    names.catch(() => this.linkNames.delete(id));
+    if (this.linkNames.size > KEPT) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
+    return names;
+  }
+}
