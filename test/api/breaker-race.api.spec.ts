@@ -109,14 +109,14 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
     await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
     await launch();
     await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
-    const tally = { handedOver: 20, bounced: 10, complained: 0 };
+    const tally = { submitted: 20, bounced: 10, complained: 0 };
     const breaker = stage.api.app.get(CircuitBreaker, { strict: false });
     const database = stage.api.app.get(Database, { strict: false });
     let isOpen = false;
     const opening = database
       .inTransaction(systemActor('a test', { partnerId }), async () => {
-        await breaker.prepare(partnerId, tally);
-        await breaker.count(partnerId, tally);
+        await breaker.lockPartner(partnerId, tally);
+        await breaker.record(partnerId, tally);
       })
       .then(() => (isOpen = true));
     await until(async () => isOpen || (await locksAwaited('advisory')) > 0, 'the breaker');

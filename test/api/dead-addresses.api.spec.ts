@@ -62,7 +62,7 @@ describe('an address that a relay calls dead', () => {
         enabled: true,
       })
       .expect(201);
-    stage.api.app.get(RelayRoutes, { strict: false }).forget();
+    stage.api.app.get(RelayRoutes, { strict: false }).expire();
     return (body as { id: string }).id;
   };
 

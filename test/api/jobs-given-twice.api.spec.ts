@@ -54,8 +54,8 @@ describe('a chunk of messages that is handed out twice', () => {
   const mailsOf = (emails: readonly string[]): number[] => emails.map((email) => stage.mails.to(email).length);
   const taken = (claims: readonly Claim[]) => {
     const { JOURNAL_FOLDER } = stage.api.app.get<Config>(CONFIG);
-    const { mine } = SendJournal.left(JOURNAL_FOLDER, () => false);
-    return mine.filter(({ id, fence }) => claims.some((claim) => claim.id === id && claim.fence === fence));
+    const { claimed } = SendJournal.readAbandoned(JOURNAL_FOLDER, () => false);
+    return claimed.filter(({ id, fence }) => claims.some((claim) => claim.id === id && claim.fence === fence));
   };
 
   /** The first commit of a hand-off from now on. */

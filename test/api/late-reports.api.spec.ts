@@ -58,7 +58,7 @@ describe('reports that come when the mail is out', () => {
     await complain(emails[1]!);
     expect(await stopsOf(bad.owner)).toEqual([]);
     await complain(emails[2]!);
-    expect(await stopsOf(bad.owner)).toMatchObject([{ cause: 'complaints', bad: 3, handedOver: 60 }]);
+    expect(await stopsOf(bad.owner)).toMatchObject([{ cause: 'complaints', bad: 3, submitted: 60 }]);
 
     const more = await launchTo(bad.owner, 5);
     const [theirs] = await sentTo(good.id, good.owner, 1);
@@ -78,7 +78,7 @@ describe('reports that come when the mail is out', () => {
     for (const email of emails.slice(0, 7)) await bounce(email);
     expect(await stopsOf(bad.owner)).toEqual([]);
     await bounce(emails[7]!);
-    expect(await stopsOf(bad.owner)).toMatchObject([{ cause: 'bounces', bad: 8, handedOver: 100 }]);
+    expect(await stopsOf(bad.owner)).toMatchObject([{ cause: 'bounces', bad: 8, submitted: 100 }]);
 
     const more = await launchTo(bad.owner, 5);
     const [theirs] = await sentTo(good.id, good.owner, 1);

@@ -51,7 +51,7 @@ describe('the provider behind a relay', () => {
     await search.close();
   });
 
-  const forget = (): void => stage.api.app.get(RelayRoutes, { strict: false }).forget();
+  const forget = (): void => stage.api.app.get(RelayRoutes, { strict: false }).expire();
   const body = (lookUp: object | null): object => ({
     name: 'Provider',
     host: '127.0.0.1',

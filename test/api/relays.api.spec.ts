@@ -27,7 +27,7 @@ describe('the relays of a vendor', () => {
     await away.close();
   });
 
-  const forget = (): void => stage.api.app.get(RelayRoutes, { strict: false }).forget();
+  const forget = (): void => stage.api.app.get(RelayRoutes, { strict: false }).expire();
   const relay = (port: number, changes: object = {}): object => ({
     name: 'Main',
     host: '127.0.0.1',

@@ -11,10 +11,10 @@ import {
   sendingStatus,
   unknownPolicy,
 } from '../../apps/cli/src/sending-commands.js';
-import { listLeftJobs, retryJobs } from '../../apps/cli/src/job-commands.js';
+import { listDeadLetters, retryJobs } from '../../apps/cli/src/job-commands.js';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { LeftJobs } from '#jobs';
+import { DeadLetters } from '#jobs';
 import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
 import { HaltSubjects, SendingOperations, StuckSteps } from '#sequences';
@@ -245,7 +245,7 @@ describe('the sending commands', () => {
   it('show the jobs that are left, and have them tried again on record', async () => {
     const { app } = stage.api;
     const jobDesk = {
-      left: app.get(LeftJobs, { strict: false }),
+      left: app.get(DeadLetters, { strict: false }),
       audit: app.get(AuditLog, { strict: false }),
       database: app.get(Database, { strict: false }),
     };
@@ -256,7 +256,7 @@ describe('the sending commands', () => {
        FROM activations.activation WHERE id = $1 RETURNING id`,
       [activationId],
     );
-    await listLeftJobs(jobDesk, 10, print);
+    await listDeadLetters(jobDesk, 10, print);
     expect(lines[0]).toContain(`${left!.id}  activations.resume-sending`);
     expect(lines[0]).toMatch(/after 5 tries {2}the disk was full$/);
     await expect(retryJobs(jobDesk, [], false, print)).rejects.toThrow('say --all');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ROW_PROBLEMS } from '#contacts';
 import { DomainError } from '#kernel';
-import { LOOK_UP_TROUBLES } from '#delivery';
+import { LOOK_UP_FAILURES } from '#delivery';
 import { REASON_CODES, reasonSentence } from '#sequences';
 import { choiceProblems, NO_CHOICES, type SkipReason, tighteningProblems } from '#sequencing';
 import { checkSlot, type SlotNodes, type SlotRule, slotFromText } from '#rendering';
@@ -321,8 +321,8 @@ describe('the German of what the API says in English', () => {
   });
 
   it('has every trouble of a look-up', () => {
-    expect(LOOK_UP_TROUBLES.length).toBeGreaterThan(10);
-    expect(LOOK_UP_TROUBLES.filter((code) => !(`look-up.${code}` in GERMAN_PROBLEMS))).toEqual([]);
+    expect(LOOK_UP_FAILURES.length).toBeGreaterThan(10);
+    expect(LOOK_UP_FAILURES.filter((code) => !(`look-up.${code}` in GERMAN_PROBLEMS))).toEqual([]);
   });
 
   it('has every field that a brand profile may lack', () => {

@@ -1,5 +1,5 @@
 import { BenchStage } from './bench-stage.js';
-import { bareHandOvers, bareInserts, bareParse } from './references.js';
+import { bareSubmissions, bareInserts, bareParse } from './references.js';
 import { people, spreadsheet } from './spreadsheet.js';
 
 const ROUNDS = 4;
@@ -14,7 +14,7 @@ export interface LaunchFigures {
   /** How many imports the launches behind them met. */
   readonly importsBeside: number;
   readonly importRowsPerSecond: readonly number[];
-  readonly handOversMs: readonly number[];
+  readonly submissionsMs: readonly number[];
   readonly parsedRowsPerSecond: number;
   readonly insertedRowsPerSecond: number;
 }
@@ -30,13 +30,13 @@ export async function measureLaunches(say: (line: string) => void): Promise<Laun
     const mail = await stage.aMail();
     const launchesMs: number[] = [];
     const launchesBehindImportMs: number[] = [];
-    const handOversMs: number[] = [];
+    const submissionsMs: number[] = [];
     let importsBeside = 0;
     // In turns, so that whatever else this machine does falls on both alike.
     for (let round = 1; round <= ROUNDS; round += 1) {
       say(`round ${round} of ${ROUNDS}: ${PER_ROUND} launches alone, ${PER_ROUND} beside imports of ${ROWS} rows`);
       launchesMs.push(...(await launches(stage, lists.splice(0, PER_ROUND))));
-      handOversMs.push(...(await bareHandOvers(stage.ports.smtpPort, mail, PER_ROUND)));
+      submissionsMs.push(...(await bareSubmissions(stage.ports.smtpPort, mail, PER_ROUND)));
       const beside = await besideImports(stage, `round${round}`, () => launches(stage, lists.splice(0, PER_ROUND)));
       launchesBehindImportMs.push(...beside.result);
       importsBeside += beside.imports;
@@ -49,7 +49,7 @@ export async function measureLaunches(say: (line: string) => void): Promise<Laun
       launchesBehindImportMs,
       importsBeside,
       importRowsPerSecond,
-      handOversMs,
+      submissionsMs,
       parsedRowsPerSecond: await bareParse(spreadsheet(ROWS, 'bare')),
       insertedRowsPerSecond: await bareInserts(stage.data, spreadsheet(ROWS, 'bare')),
     };

@@ -21,7 +21,7 @@ process.stdout.write(
     ['', 'median', 'worst'],
     spread('Launch to first mail in the inbox', found.launchesMs),
     spread(`The same beside ${found.importsBeside} imports of 40,000 rows`, found.launchesBehindImportMs),
-    spread('Reference: bare SMTP hand-over of the same mail', found.handOversMs),
+    spread('Reference: bare SMTP hand-over of the same mail', found.submissionsMs),
     ['Import of 40,000 rows', rows(median(found.importRowsPerSecond)), rows(Math.min(...found.importRowsPerSecond))],
     ['Reference: bare insert of the same rows', rows(found.insertedRowsPerSecond), ''],
     ['Reference: bare parse of the same rows', rows(found.parsedRowsPerSecond), ''],

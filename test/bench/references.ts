@@ -9,7 +9,7 @@ import { timed } from './figures.js';
 const CHUNK_ROWS = 500;
 
 /** Milliseconds that a mail takes from this process to the mailbox's yes, each over a connection of its own. */
-export async function bareHandOvers(smtpPort: number, mail: Buffer, times: number): Promise<number[]> {
+export async function bareSubmissions(smtpPort: number, mail: Buffer, times: number): Promise<number[]> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
   const figures: number[] = [];
   for (let at = 0; at < times; at += 1) {

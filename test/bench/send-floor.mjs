@@ -36,7 +36,7 @@ async function chunk() {
   );
   const outcomes = await Promise.all(
     ids.map(async (id) =>
-      transport.handOver(
+      transport.submit(
         { from: `b-${id}@mail.throughline.example`, to: 'person@customer.example', vendorId: id },
         await dkim.signed(raw, new Date()),
       ),

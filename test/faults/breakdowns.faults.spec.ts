@@ -45,14 +45,14 @@ const OUTCOMES: Record<SmtpFaultName, string> = {
   '421 in DATA': EITHER,
   '451 in DATA': EITHER,
   '552 in DATA': REFUSED_OR_BROKEN,
-  '421 after the dot': LATER,
-  '451 after the dot': LATER,
-  '452 after the dot': LATER,
-  '552 after the dot': NEVER,
-  'drop after the dot, not taken': UNKNOWN,
-  'drop after the dot, taken': UNKNOWN,
-  'hang after the dot, not taken': UNKNOWN,
-  'hang after the dot, taken': UNKNOWN,
+  '421 after the end of data': LATER,
+  '451 after the end of data': LATER,
+  '452 after the end of data': LATER,
+  '552 after the end of data': NEVER,
+  'drop after the end of data, not taken': UNKNOWN,
+  'drop after the end of data, taken': UNKNOWN,
+  'hang after the end of data, not taken': UNKNOWN,
+  'hang after the end of data, taken': UNKNOWN,
 };
 
 /** Each breakdown for itself, with the processes of production; the receiving server's log is the truth. */

@@ -108,11 +108,11 @@ export class FaultSite {
 
   /** How many messages a scheduler that stands still has begun, by its journal, whose outcome the ledger does not have yet. */
   async begunBy(name: string): Promise<number> {
-    const { begun, accepted } = SendJournal.left(join(this.site.folder, name), () => false);
+    const { started, accepted } = SendJournal.readAbandoned(join(this.site.folder, name), () => false);
     const [row] = await this.site.api.asOwner<{ n: number }>(
       `SELECT count(*)::int AS n FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
        WHERE m.state = 'handing_off'`,
-      [[...begun, ...accepted].map(({ id }) => id), [...begun, ...accepted].map(({ fence }) => fence)],
+      [[...started, ...accepted].map(({ id }) => id), [...started, ...accepted].map(({ fence }) => fence)],
     );
     return row?.n ?? 0;
   }

@@ -158,12 +158,13 @@ export class ReceivingServer {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-    const atDot = fault?.at === 'dot' ? fault : undefined;
+    const atEndOfData = fault?.at === 'end-of-data' ? fault : undefined;
     const { mailFrom } = session.envelope;
     const isCampaignMail = mailFrom !== false && BOUNCE.test(mailFrom.address);
-    if (isCampaignMail && (atDot === undefined || atDot.taken === true)) this.log(Buffer.concat(chunks), session);
-    if (typeof atDot?.does === 'string') this.unanswered += 1;
-    this.answer(atDot, session, done);
+    if (isCampaignMail && (atEndOfData === undefined || atEndOfData.taken === true))
+      this.log(Buffer.concat(chunks), session);
+    if (typeof atEndOfData?.does === 'string') this.unanswered += 1;
+    this.answer(atEndOfData, session, done);
   }
 
   private log(bytes: Buffer, { secure, user, envelope }: SMTPServerSession): void {

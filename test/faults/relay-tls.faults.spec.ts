@@ -140,10 +140,15 @@ describe('mail by relays over TLS', () => {
   );
 
   it(
-    'goes by the next while connections break before the dot, and is unknown and not repeated where they break after it',
+    'goes by the next while connections break before the end of data, and is unknown and not repeated where they break after it',
     async () => {
       const [left, broken] = [
-        ['drop at DATA', 'drop at DATA', 'drop after the dot, taken', 'drop after the dot, not taken'] as const,
+        [
+          'drop at DATA',
+          'drop at DATA',
+          'drop after the end of data, taken',
+          'drop after the end of data, not taken',
+        ] as const,
         new Map<string, string>(),
       ];
       submission.faultOf = (id) => {

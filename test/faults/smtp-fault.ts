@@ -5,10 +5,10 @@ interface Reply {
 
 /** What goes wrong with one message: where in its conversation (RFC 5321), and how. */
 export interface SmtpFault {
-  /** Before DATA: `mail`, `recipient`, `data`. In the middle of it: `content`. After its end: `dot`. */
-  readonly at: 'mail' | 'recipient' | 'data' | 'content' | 'dot';
+  /** Before DATA: `mail`, `recipient`, `data`. In the middle of it: `content`. After its end: `end-of-data`. */
+  readonly at: 'mail' | 'recipient' | 'data' | 'content' | 'end-of-data';
   readonly does: Reply | 'drop' | 'hang';
-  /** Of a server that says nothing after the dot: whether it has the message all the same. */
+  /** Of a server that says nothing after the end of data: whether it has the message all the same. */
   readonly taken?: true;
 }
 
@@ -31,14 +31,14 @@ export const SMTP_FAULTS = {
   '421 in DATA': { at: 'content', does: { code: 421, text: '4.3.2 closing' } },
   '451 in DATA': { at: 'content', does: { code: 451, text: '4.3.0 later' } },
   '552 in DATA': { at: 'content', does: { code: 552, text: '5.3.4 too big' } },
-  '421 after the dot': { at: 'dot', does: { code: 421, text: '4.3.2 closing' } },
-  '451 after the dot': { at: 'dot', does: { code: 451, text: '4.3.0 later' } },
-  '452 after the dot': { at: 'dot', does: { code: 452, text: '4.3.1 no room' } },
-  '552 after the dot': { at: 'dot', does: { code: 552, text: '5.3.4 too big' } },
-  'drop after the dot, not taken': { at: 'dot', does: 'drop' },
-  'drop after the dot, taken': { at: 'dot', does: 'drop', taken: true },
-  'hang after the dot, not taken': { at: 'dot', does: 'hang' },
-  'hang after the dot, taken': { at: 'dot', does: 'hang', taken: true },
+  '421 after the end of data': { at: 'end-of-data', does: { code: 421, text: '4.3.2 closing' } },
+  '451 after the end of data': { at: 'end-of-data', does: { code: 451, text: '4.3.0 later' } },
+  '452 after the end of data': { at: 'end-of-data', does: { code: 452, text: '4.3.1 no room' } },
+  '552 after the end of data': { at: 'end-of-data', does: { code: 552, text: '5.3.4 too big' } },
+  'drop after the end of data, not taken': { at: 'end-of-data', does: 'drop' },
+  'drop after the end of data, taken': { at: 'end-of-data', does: 'drop', taken: true },
+  'hang after the end of data, not taken': { at: 'end-of-data', does: 'hang' },
+  'hang after the end of data, taken': { at: 'end-of-data', does: 'hang', taken: true },
 } as const satisfies Record<string, SmtpFault>;
 
 export type SmtpFaultName = keyof typeof SMTP_FAULTS;

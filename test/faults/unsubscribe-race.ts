@@ -16,7 +16,7 @@ export interface RaceReport {
 interface Raced {
   readonly id: MessageId;
   readonly state: string;
-  readonly handedOffMs: number | null;
+  readonly releasedMs: number | null;
 }
 
 /** People who leave at the very moment in which they are written to: by the one click of RFC 8058, many at once. */
@@ -52,7 +52,7 @@ export async function raceUnsubscribes(
   await until(areGone, 'people to leave', 120_000);
   await faults.settled(120_000);
   const rows = await api.asOwner<Raced>(
-    `SELECT id, state, extract(epoch FROM hand_over_until)::float8 * 1000 - $2 AS "handedOffMs" FROM delivery.message WHERE id = ANY ($1)`,
+    `SELECT id, state, extract(epoch FROM hand_over_until)::float8 * 1000 - $2 AS "releasedMs" FROM delivery.message WHERE id = ANY ($1)`,
     [[...answeredMs.keys()], leaseSeconds * 1000],
   );
   const sent = rows.filter(({ id }) => faults.server.accepted.has(id));
@@ -60,7 +60,7 @@ export async function raceUnsubscribes(
   return {
     unsubscribed: answeredMs.size,
     sentAllTheSame: sent.length,
-    begunAfterwards: sent.filter(({ id, handedOffMs }) => (handedOffMs ?? Infinity) > (answeredMs.get(id) ?? 0)).length,
+    begunAfterwards: sent.filter(({ id, releasedMs }) => (releasedMs ?? Infinity) > (answeredMs.get(id) ?? 0)).length,
     longestOverlapMs: Math.round(Math.max(0, ...sent.map(overlapOf))),
   };
 }

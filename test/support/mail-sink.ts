@@ -21,7 +21,7 @@ export interface MailSink {
 
 /**
  * @param refusal what RCPT is answered for an address, asked anew each time; null takes it.
- * @param pause awaited after each dot, before it is answered.
+ * @param pause awaited after each end of data, before it is answered.
  */
 export async function openMailSink(
   refusal: (address: string) => { readonly code: number; readonly text: string } | null = () => null,

@@ -1,4 +1,4 @@
-import { serverOf, SmtpTransport, type HandOver } from '#mailer';
+import { serverOf, SmtpTransport, type SubmissionOutcome } from '#mailer';
 
 /** Other people's mail servers: they hand over what they have to tell, by SMTP. */
 export class PostOffice {
@@ -8,8 +8,8 @@ export class PostOffice {
     this.transport = new SmtpTransport({ server: serverOf(`smtp://127.0.0.1:${port}`), connections: 4 });
   }
 
-  deliver(to: string, text: string, from = ''): Promise<HandOver> {
-    return this.transport.handOver({ from, to }, [Buffer.from(text.trim().replace(/\r?\n/g, '\r\n') + '\r\n')]);
+  deliver(to: string, text: string, from = ''): Promise<SubmissionOutcome> {
+    return this.transport.submit({ from, to }, [Buffer.from(text.trim().replace(/\r?\n/g, '\r\n') + '\r\n')]);
   }
 
   close(): Promise<void> {

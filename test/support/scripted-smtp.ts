@@ -12,7 +12,7 @@ export interface Script {
   readonly data?: string;
   /** After so many bytes of the message; `stall` reads no further. */
   readonly inData?: { readonly afterBytes: number; readonly then: 'drop' | 'hang' | 'stall' };
-  readonly dot?: string | { readonly then: 'drop' | 'hang' };
+  readonly endOfData?: string | { readonly then: 'drop' | 'hang' };
 }
 
 /** A server that misbehaves by a script. */
@@ -76,10 +76,10 @@ function converse(socket: Socket, script: Script, received: string[], said: stri
         received.push(text.slice(0, end));
         text = text.slice(end + 3);
         inData = false;
-        const dot = script.dot ?? '250 2.0.0 taken';
-        if (typeof dot === 'string') say(dot);
-        else if (dot.then === 'drop') socket.destroy();
-        if (typeof dot !== 'string') return;
+        const answer = script.endOfData ?? '250 2.0.0 taken';
+        if (typeof answer === 'string') say(answer);
+        else if (answer.then === 'drop') socket.destroy();
+        if (typeof answer !== 'string') return;
         continue;
       }
       const end = text.indexOf('\r\n');

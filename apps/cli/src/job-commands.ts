@@ -1,6 +1,6 @@
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { LeftJobs } from '#jobs';
+import { DeadLetters } from '#jobs';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { atInstallation, operator } from './operator-process.js';
@@ -8,7 +8,7 @@ import { anId } from './sending-commands.js';
 
 /** What the commands work with; a test brings its own. */
 export interface JobDesk {
-  readonly left: LeftJobs;
+  readonly left: DeadLetters;
   readonly audit: AuditLog;
   readonly database: Database;
 }
@@ -17,7 +17,7 @@ export interface JobDesk {
 export async function atJobs(work: (desk: JobDesk) => Promise<void>): Promise<void> {
   await atInstallation([], (app) =>
     work({
-      left: app.get(LeftJobs, { strict: false }),
+      left: app.get(DeadLetters, { strict: false }),
       audit: app.get(AuditLog, { strict: false }),
       database: app.get(Database, { strict: false }),
     }),
@@ -25,9 +25,9 @@ export async function atJobs(work: (desk: JobDesk) => Promise<void>): Promise<vo
 }
 
 /** Jobs that wait for an operator: ids, and what the last try ended with. */
-export async function listLeftJobs({ left }: Pick<JobDesk, 'left'>, limit: number, print: Print): Promise<void> {
-  for (const { id, job, data, attempt, leftAt, error } of await left.list(operator(), limit))
-    print(`${id}  ${job}  ${JSON.stringify(data)}  left ${leftAt.toISOString()} after ${attempt} tries  ${error}`);
+export async function listDeadLetters({ left }: Pick<JobDesk, 'left'>, limit: number, print: Print): Promise<void> {
+  for (const { id, job, data, attempt, deadAt, error } of await left.list(operator(), limit))
+    print(`${id}  ${job}  ${JSON.stringify(data)}  left ${deadAt.toISOString()} after ${attempt} tries  ${error}`);
   print(`${await left.count()} left.`);
 }
 

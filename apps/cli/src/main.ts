@@ -11,7 +11,7 @@ import {
   removeRelay,
   setLookUp,
 } from './relay-commands.js';
-import { atJobs, listLeftJobs, retryJobs } from './job-commands.js';
+import { atJobs, listDeadLetters, retryJobs } from './job-commands.js';
 import { atMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
 import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
@@ -260,7 +260,7 @@ jobs
   .command('list')
   .description('what is left, what each try ended with, and since when')
   .option('--limit <number>', 'at most so many', positive)
-  .action(({ limit }: { limit?: number }) => atJobs((desk) => listLeftJobs(desk, limit ?? 100, print)));
+  .action(({ limit }: { limit?: number }) => atJobs((desk) => listDeadLetters(desk, limit ?? 100, print)));
 jobs
   .command('retry')
   .description('let what is left be tried again, once its cause is mended')

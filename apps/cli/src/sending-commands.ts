@@ -47,7 +47,7 @@ export async function sendingStatus({ operations, halts }: SendingDesk, print: P
   const actor = operator();
   const figures = await operations.figures(actor);
   print(
-    `Due and not claimed: ${figures.backlog}, the first for ${Math.round(figures.oldestDueSeconds)} s. To be tried again: ${figures.planned}. In the queue: ${figures.leased}. Being handed over: ${figures.handingOff}.`,
+    `Due and not claimed: ${figures.backlog}, the first for ${Math.round(figures.oldestDueSeconds)} s. To be tried again: ${figures.planned}. In the queue: ${figures.leased}. Being handed over: ${figures.releasing}.`,
   );
   print(
     `Unknown: ${figures.unknown}. Without an outcome for over an hour: ${figures.stuck}, for no reason that is known: ${figures.stuckForNoReason}.`,
@@ -84,15 +84,15 @@ export async function listStuck({ stuck }: Pick<SendingDesk, 'stuck'>, limit: nu
 export async function listUnknown({ unknown, policies }: SendingDesk, limit: number, print: Print): Promise<void> {
   const found = await unknown.list(operator(), limit);
   const vendors = [...new Set(found.map(({ vendorId }) => vendorId))];
-  for (const [vendorId, policy] of await policies.of(operator(), vendors)) print(policyLine(vendorId, policy));
+  for (const [vendorId, policy] of await policies.forVendors(operator(), vendors)) print(policyLine(vendorId, policy));
   for (const message of found)
     print(
-      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  relay ${message.relay ?? 'not known'}${message.mailGroup === null ? '' : ` to ${message.mailGroup}`}  activation ${message.activationId}  step ${message.stepKey}${vainLookUps(message)}`,
+      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  relay ${message.relay ?? 'not known'}${message.mailGroup === null ? '' : ` to ${message.mailGroup}`}  activation ${message.activationId}  step ${message.stepKey}${failedLookUps(message)}`,
     );
   print(`${found.length} unknown.`);
 }
 
-const vainLookUps = ({ lookUps }: UnknownMessage): string =>
+const failedLookUps = ({ lookUps }: UnknownMessage): string =>
   lookUps
     .map(
       ({ relay, provider, asked, askedAt }) =>
@@ -113,7 +113,7 @@ export async function unknownPolicy(
     throw new CommandFailure(`There is no way "${way}"; there are ${WAYS.join(', ')}.`);
   const policy =
     way === undefined
-      ? await policies.one(operator(), vendorId)
+      ? await policies.forVendor(operator(), vendorId)
       : await policies.set(operator(), vendorId, { onUnknown: way, repeatAfterHours });
   print(policyLine(vendorId, policy));
 }
@@ -204,9 +204,9 @@ export async function confirmEpoch(
   const moment = until === undefined ? new Date() : new Date(until);
   if (Number.isNaN(moment.getTime()))
     throw new CommandFailure(`"${until}" is no moment; write it like 2026-11-24T10:00:00Z.`);
-  const { doubtUntil, unknown } = await operations.confirmRestore(operator(), moment);
+  const { uncertainUntil, unknown } = await operations.confirmRestore(operator(), moment);
   print(
-    `This database goes on. ${unknown} messages are unknown now; what was due until ${doubtUntil.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
+    `This database goes on. ${unknown} messages are unknown now; what was due until ${uncertainUntil.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
   );
 }
 

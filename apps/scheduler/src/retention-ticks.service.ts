@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ticker } from '#jobs';
 import { RETENTION_CRON, Retentions } from '#privacy';
-import { PassingFiles } from '#storage';
+import { TemporaryFiles } from '#storage';
 
 /** Who waits for a file in passing has given up long before. */
 const PASSING_MS = 3_600_000;
@@ -12,7 +12,7 @@ export class RetentionTicks implements OnApplicationBootstrap {
   constructor(
     private readonly ticker: Ticker,
     private readonly retentions: Retentions,
-    private readonly passing: PassingFiles,
+    private readonly passing: TemporaryFiles,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { Bell, Database } from '#database';
-import { HaltNews, LeaseSweeps, Ledger } from '#delivery';
-import { Jobs, LeftJobs, Ticker } from '#jobs';
+import { HaltNotifications, LeaseSweeps, Ledger } from '#delivery';
+import { Jobs, DeadLetters, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
 import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission, Turns, TURNS_CHANNEL } from '#sequences';
 
@@ -26,7 +26,7 @@ const stuck = gauge(
   'stuck_steps',
   'Steps without an outcome for longer than an hour that wait for no moment that somebody has set.',
 );
-const leftJobs = gauge('left_jobs', 'Durable jobs that failed as often as they may, and wait for an operator.');
+const deadLetters = gauge('left_jobs', 'Durable jobs that failed as often as they may, and wait for an operator.');
 const snapshotAge = gauge(
   'oldest_snapshot_age',
   'Transactions since the oldest snapshot in PostgreSQL: an old one slows claims.',
@@ -54,8 +54,8 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly operations: SendingOperations,
     private readonly turns: Turns,
     private readonly bell: Bell,
-    private readonly news: HaltNews,
-    private readonly left: LeftJobs,
+    private readonly news: HaltNotifications,
+    private readonly left: DeadLetters,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
@@ -120,14 +120,14 @@ export class Ticks implements OnApplicationBootstrap {
     const figures = await this.operations.figures(TICK);
     open.set({ state: 'planned' }, figures.planned);
     open.set({ state: 'leased' }, figures.leased);
-    open.set({ state: 'handing_off' }, figures.handingOff);
+    open.set({ state: 'handing_off' }, figures.releasing);
     open.set({ state: 'unknown' }, figures.unknown);
     backlog.set(figures.backlog);
     oldestDue.set(figures.oldestDueSeconds);
     lateTurns.set(figures.lateTurns);
     stuck.set(figures.stuckForNoReason);
     snapshotAge.set(figures.oldestSnapshotAge);
-    leftJobs.set(await this.left.count());
+    deadLetters.set(await this.left.count());
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { PublishedCampaigns } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
-import { HandOffGate } from '#delivery';
+import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import {
@@ -67,7 +67,7 @@ export class Activations {
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly webhooks: WebhookEvents,
-    private readonly gate: HandOffGate,
+    private readonly gate: ReleaseGate,
     private readonly calendars: Calendars,
   ) {}
 
@@ -259,12 +259,12 @@ export class Activations {
     if (to === 'active') return this.end(actor, activation, to, reason);
     checkMove(activation.status, to);
     const changed = await this.database.inTransaction(actor, async () => {
-      await this.gate.shut();
+      await this.gate.close();
       // Behind the gate: what has been handed off until here is seen, and nothing is from here on.
       if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
       return this.end(actor, activation, to, reason);
     });
-    await this.gate.settled({ activationIds: [id] });
+    await this.gate.waitForSubmissions({ activationIds: [id] });
     return changed;
   }
 

@@ -20,7 +20,7 @@ import {
   systemActor,
 } from '#kernel';
 import { slotText } from '#rendering';
-import { BlobStore, PassingFiles } from '#storage';
+import { BlobStore, TemporaryFiles } from '#storage';
 import type { Activation } from './activation.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { postTextOf } from './post-text.js';
@@ -58,7 +58,7 @@ export class Cobranding {
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly blobs: BlobStore,
-    private readonly passing: PassingFiles,
+    private readonly passing: TemporaryFiles,
     private readonly seals: SealedAssets,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -116,7 +116,7 @@ export class Cobranding {
       `${this.config.PUBLIC_URL}/p/preview`,
     );
     const { bytes } = await this.make(ground, request, null);
-    return this.passing.leave(bytes);
+    return this.passing.save(bytes);
   }
 
   private async ground(

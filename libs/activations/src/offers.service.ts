@@ -34,7 +34,7 @@ import {
   plannedEmails,
   withCalendar,
 } from '#sequencing';
-import { PassingFiles } from '#storage';
+import { TemporaryFiles } from '#storage';
 import type { ReachedContacts } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { requireAllowed } from './allowed-choices.js';
@@ -74,7 +74,7 @@ export class Offers {
     private readonly policy: SendPolicy,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
-    private readonly passing: PassingFiles,
+    private readonly passing: TemporaryFiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -214,7 +214,7 @@ export class Offers {
       versionId,
       locale: localeOf(compiled, request.locale),
     });
-    return this.passing.take(file);
+    return this.passing.readOnce(file);
   }
 }
 

@@ -6,7 +6,7 @@ import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { bestLocale, type CampaignId, type Locale, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
-import { PassingFiles } from '#storage';
+import { TemporaryFiles } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { SHOW_ARTWORK } from './campaigns.jobs.js';
@@ -36,7 +36,7 @@ export class CampaignPreviews {
     private readonly brands: BrandProfiles,
     private readonly logos: BrandLogos,
     private readonly jobs: Jobs,
-    private readonly passing: PassingFiles,
+    private readonly passing: TemporaryFiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -85,7 +85,7 @@ export class CampaignPreviews {
       partnerId: request.partnerId,
     };
     const { file } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS);
-    return this.passing.take(file);
+    return this.passing.readOnce(file);
   }
 
   /**

@@ -6,7 +6,7 @@ import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, type SocialFormat } from '#content';
 import { DomainError, type Locale, notFound, type PartnerId, systemActor } from '#kernel';
 import { slotText } from '#rendering';
-import { BlobStore, PassingFiles } from '#storage';
+import { BlobStore, TemporaryFiles } from '#storage';
 import type { SHOW_ARTWORK } from './campaigns.jobs.js';
 import { SAMPLE_PARTNER } from './sample-brand.js';
 import { sampleLogos } from './sample-logo.js';
@@ -21,7 +21,7 @@ export class SampleArtwork {
   constructor(
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
-    private readonly passing: PassingFiles,
+    private readonly passing: TemporaryFiles,
     private readonly profiles: BrandProfiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -36,7 +36,7 @@ export class SampleArtwork {
       'compiledHash' in wanted.of ? await this.compiled.load(wanted.of.compiledHash) : await this.edited(wanted.of);
     const bytes =
       wanted.kind === 'document' ? await this.document(compiled, wanted) : await this.picture(compiled, wanted);
-    return this.passing.leave(bytes);
+    return this.passing.save(bytes);
   }
 
   private async edited({

@@ -21,7 +21,7 @@ import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { Suppressions } from './suppressions.service.js';
-import { touchedAt } from './touch-window.js';
+import { frequencyUseAt } from './frequency-window.js';
 
 const aVendorId = (): VendorId => newId<VendorId>();
 const aVendor = (): VendorActor => ({
@@ -172,7 +172,7 @@ describe('contacts', () => {
         reason: 'bounced',
         source: 'provider',
       });
-      await caps.reserve(process(owner), aVendorId(), [{ contactId: contact.id, touchedAt: null }], NOW);
+      await caps.reserve(process(owner), aVendorId(), [{ contactId: contact.id, frequencyUseAt: null }], NOW);
       for (const table of ['keyed_suppression', 'partner_touch', 'touch']) {
         expect(await rowsIn(process(owner), table)).toBeGreaterThan(0);
         expect(await rowsIn(aVendor(), table)).toBe(0);
@@ -537,7 +537,7 @@ describe('contacts', () => {
   });
 
   describe('the frequency cap', () => {
-    const fresh = (contactId: ContactId) => ({ contactId, touchedAt: null });
+    const fresh = (contactId: ContactId) => ({ contactId, frequencyUseAt: null });
     const later = (ms: number) => new Date(NOW.getTime() + ms);
     const WEEK_MS = 7 * 86_400_000;
 
@@ -576,7 +576,7 @@ describe('contacts', () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const reserve = async (at: Date, held: Date | null = null) =>
-        (await caps.reserve(process(actor), vendorId, [{ contactId: id, touchedAt: held }], at)).size;
+        (await caps.reserve(process(actor), vendorId, [{ contactId: id, frequencyUseAt: held }], at)).size;
       for (let n = 0; n < TOUCHES; n += 1) expect(await reserve(NOW)).toBe(1);
       const retried = later(86_400_000);
       expect(await reserve(retried, NOW)).toBe(1);
@@ -590,7 +590,7 @@ describe('contacts', () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
-      await caps.release(process(actor), vendorId, [{ contactId: id, touchedAt: touchedAt(NOW) }]);
+      await caps.release(process(actor), vendorId, [{ contactId: id, frequencyUseAt: frequencyUseAt(NOW) }]);
       expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(1);
       expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(0);
     });

@@ -6,7 +6,7 @@ import { aPartner, createContactsHouse } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { OwnFrequencyCaps } from './own-frequency-caps.service.js';
-import { touchedAt } from './touch-window.js';
+import { frequencyUseAt } from './frequency-window.js';
 
 const PARTNERS = 50;
 const WORKERS = 16;
@@ -47,7 +47,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     const work = async (): Promise<void> => {
       for (let next = left.pop(); next !== undefined; next = left.pop()) {
         const actor = systemActor('delivery', { partnerId: next.partner.partnerId });
-        if ((await caps.reserve(actor, vendorId, [{ contactId: next.contactId, touchedAt: null }], at)).size > 0)
+        if ((await caps.reserve(actor, vendorId, [{ contactId: next.contactId, frequencyUseAt: null }], at)).size > 0)
           granted.push(next);
       }
     };
@@ -82,7 +82,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
         const send = async (minute: number, { partner, contactId }: Holder): Promise<void> => {
           const actor = systemActor('delivery', { partnerId: partner.partnerId });
           const at = new Date(NOW.getTime() + minute * 60_000);
-          const granted = await caps.reserve(actor, anotherVendor, [{ contactId, touchedAt: null }], at);
+          const granted = await caps.reserve(actor, anotherVendor, [{ contactId, frequencyUseAt: null }], at);
           if (granted.size > 0) sent.push(minute);
         };
         for (const [minute, behind] of moments)
@@ -120,12 +120,12 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
         await caps.reserve(
           actor,
           vendorId,
-          Array.from({ length: messages }, () => ({ contactId, touchedAt: null })),
+          Array.from({ length: messages }, () => ({ contactId, frequencyUseAt: null })),
           NOW,
         )
       ).size;
     expect(await take(3)).toBe(2);
-    const failed = [NOW, NOW].map((at) => ({ contactId, touchedAt: touchedAt(at) }));
+    const failed = [NOW, NOW].map((at) => ({ contactId, frequencyUseAt: frequencyUseAt(at) }));
     await house.app.get(Database).inTransaction(actor, () => caps.release(actor, vendorId, failed));
     expect(await take(3)).toBe(2);
   });
@@ -141,7 +141,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     };
     const grantedOf = async ({ partner, contactId }: Holder, messages = 4): Promise<number> => {
       const actor = systemActor('delivery', { partnerId: partner.partnerId });
-      const wanted = Array.from({ length: messages }, () => ({ contactId, touchedAt: null }));
+      const wanted = Array.from({ length: messages }, () => ({ contactId, frequencyUseAt: null }));
       return (await caps.reserve(actor, vendor.vendorId, wanted, NOW)).size;
     };
     const own = (): OwnFrequencyCaps => house.app.get(OwnFrequencyCaps);
@@ -161,7 +161,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       await own().set(partner, { cap: 1, days: 7 });
       const actor = systemActor('delivery', { partnerId: partner.partnerId });
       const taken = async (): Promise<number> =>
-        (await caps.reserve(actor, newId<VendorId>(), [{ contactId, touchedAt: null }], NOW)).size;
+        (await caps.reserve(actor, newId<VendorId>(), [{ contactId, frequencyUseAt: null }], NOW)).size;
       expect([await taken(), await taken()]).toEqual([1, 0]);
     });
 
@@ -178,7 +178,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
           await caps.reserve(
             actor,
             another.vendorId,
-            [{ contactId, touchedAt: null }],
+            [{ contactId, frequencyUseAt: null }],
             new Date(NOW.getTime() + day * 86_400_000),
           )
         ).size > 0;
@@ -242,7 +242,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
       const granted: VendorId[] = [];
       const work = async (): Promise<void> => {
         for (let next = left.pop(); next !== undefined; next = left.pop())
-          if ((await caps.reserve(actor, next, [{ contactId, touchedAt: null }], at)).size > 0) granted.push(next);
+          if ((await caps.reserve(actor, next, [{ contactId, frequencyUseAt: null }], at)).size > 0) granted.push(next);
       };
       await Promise.all(Array.from({ length: WORKERS }, work));
       return granted.length;
@@ -269,11 +269,11 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
     const actor = systemActor('delivery', { partnerId: partner.partnerId });
     const takeOf = async (vendor: VendorId): Promise<number> =>
-      (await caps.reserve(actor, vendor, [{ contactId, touchedAt: null }], NOW)).size;
+      (await caps.reserve(actor, vendor, [{ contactId, frequencyUseAt: null }], NOW)).size;
     const vendors = Array.from({ length: PARTNER_CAP }, () => newId<VendorId>());
     for (const vendor of vendors) expect(await takeOf(vendor)).toBe(1);
     expect(await takeOf(newId<VendorId>())).toBe(0);
-    await caps.release(actor, vendors[0]!, [{ contactId, touchedAt: touchedAt(NOW) }]);
+    await caps.release(actor, vendors[0]!, [{ contactId, frequencyUseAt: frequencyUseAt(NOW) }]);
     expect(await takeOf(newId<VendorId>())).toBe(1);
   });
 
@@ -287,7 +287,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     const holder = aPartner();
     const { id: contactId } = await house.app.get(Contacts).create(holder, { email: ADDRESS });
     const actor = systemActor('delivery', { partnerId: holder.partnerId });
-    await caps.reserve(actor, newId<VendorId>(), [{ contactId, touchedAt: null }], NOW);
+    await caps.reserve(actor, newId<VendorId>(), [{ contactId, frequencyUseAt: null }], NOW);
     expect(await rows(holder)).toHaveLength(1);
     expect(await rows(aPartner())).toEqual([]);
   });

@@ -4,13 +4,13 @@ import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
 import { type CapsInForce, OwnFrequencyCaps } from './own-frequency-caps.service.js';
-import { type FrequencyRule, KEPT_MS, touchedAt } from './touch-window.js';
+import { type FrequencyRule, KEPT_MS, frequencyUseAt } from './frequency-window.js';
 
 /** A message that wants a touch of somebody's allowance, or is to give its own back. */
-export interface TouchHolder {
+export interface FrequencyUseHolder {
   readonly contactId: ContactId;
   /** The moment of the touch that it holds; null for none. */
-  readonly touchedAt: Date | null;
+  readonly frequencyUseAt: Date | null;
 }
 
 /** Whose messages are counted together. */
@@ -40,20 +40,20 @@ export class FrequencyCaps {
   /**
    * Takes one touch of both allowances for each message whose contact has one left of either, as of now: what a message holds already is
    * moved. Atomic however many do so at once, undone with the open transaction.
-   * @returns the messages that may go, at `touchedAt(now)`; the others have reached a cap (reason `contact-policy`) or their contact is gone.
+   * @returns the messages that may go, at `frequencyUseAt(now)`; the others have reached a cap (reason `contact-policy`) or their contact is gone.
    */
-  async reserve<Message extends TouchHolder>(
+  async reserve<Message extends FrequencyUseHolder>(
     actor: SystemActor,
     vendorId: VendorId,
     messages: readonly Message[],
     now: Date,
   ): Promise<Set<Message>> {
     return this.database.inTransaction(actor, async () => {
-      const at = touchedAt(now);
+      const at = frequencyUseAt(now);
       const granted = new Set<Message>();
       const [ofVendor, ofPartner] = this.allowances(actor, vendorId);
       const caps = await this.own.inForce(actor, vendorId, partnerOf(actor));
-      if (messages.some((message) => message.touchedAt !== null)) {
+      if (messages.some((message) => message.frequencyUseAt !== null)) {
         await this.lock([ofVendor, ofPartner], await this.addressed(actor, messages));
         await this.release(actor, vendorId, messages);
       }
@@ -69,13 +69,13 @@ export class FrequencyCaps {
   }
 
   /** Gives touches back that were taken for messages that reached nobody; in the open transaction. */
-  async release(actor: SystemActor, vendorId: VendorId, messages: readonly TouchHolder[]): Promise<void> {
-    const holding = messages.filter(({ touchedAt: at }) => at !== null);
+  async release(actor: SystemActor, vendorId: VendorId, messages: readonly FrequencyUseHolder[]): Promise<void> {
+    const holding = messages.filter(({ frequencyUseAt: at }) => at !== null);
     await this.database.inTransaction(actor, async () => {
       for (const round of oneOfEach(holding)) {
         const addressed = await this.addressed(actor, round);
         for (const allowance of this.allowances(actor, vendorId))
-          await this.giveBack(allowance, addressed, ({ touchedAt: at }) => at);
+          await this.giveBack(allowance, addressed, ({ frequencyUseAt: at }) => at);
       }
     });
   }
@@ -173,7 +173,7 @@ export class FrequencyCaps {
   }
 
   /** The messages whose contact is still there, with its address as it is compared. */
-  private async addressed<Message extends TouchHolder>(
+  private async addressed<Message extends FrequencyUseHolder>(
     actor: SystemActor,
     messages: readonly Message[],
   ): Promise<Addressed<Message>> {
@@ -192,7 +192,7 @@ export class FrequencyCaps {
 }
 
 /** In rounds: a contact of two messages wants two touches, and a statement changes a row once. */
-function oneOfEach<Message extends TouchHolder>(messages: readonly Message[]): Message[][] {
+function oneOfEach<Message extends FrequencyUseHolder>(messages: readonly Message[]): Message[][] {
   const rounds: Message[][] = [];
   const seen = new Map<ContactId, number>();
   for (const message of messages) {

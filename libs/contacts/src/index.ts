@@ -8,7 +8,7 @@ export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision, type WhoGotIt } from './send-policy.service.js';
 export { type CapsInForce, OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
-export { type FrequencyRule, isAtCap, longestWindowMs, touchedAt } from './touch-window.js';
+export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
 export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export {

@@ -11,7 +11,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { type FrequencyRule, INSTALLATION_DAYS } from './touch-window.js';
+import { type FrequencyRule, INSTALLATION_DAYS } from './frequency-window.js';
 
 /** How many messages reach an address at most. All rules hold at once. */
 export interface CapsInForce {

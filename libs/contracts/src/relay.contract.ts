@@ -14,7 +14,7 @@ const host = z
 /** `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS or nothing; `opportunistic`: STARTTLS where it is offered. */
 const RelayTls = z.enum(['implicit', 'required', 'opportunistic']);
 
-const LookUpPlace = z.object({
+const LookUpTarget = z.object({
   provider: z.enum(['mailgun', 'postmark', 'sendgrid']),
   region: z.enum(['us', 'eu']).describe('where the account is kept'),
   scope: z
@@ -28,7 +28,7 @@ const LookUpPlace = z.object({
 });
 const SaveLookUp = z
   .strictObject({
-    ...LookUpPlace.shape,
+    ...LookUpTarget.shape,
     key: z
       .string()
       .trim()
@@ -107,7 +107,7 @@ export const RelayView = z.object({
   priority: z.int(),
   connections: z.int(),
   enabled: z.boolean(),
-  lookUp: LookUpPlace.extend({
+  lookUp: LookUpTarget.extend({
     problem: z.string().nullable().describe('why nobody can ask there now'),
     trouble: z.string().nullable().describe('the same as a name that stays, for saying it in another language'),
     askedAt: z.iso.datetime().nullable().describe('null before the first unknown message'),

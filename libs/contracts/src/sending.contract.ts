@@ -59,7 +59,7 @@ const SendingStop = z.object({
   cause: z.enum(['identity', 'bounces', 'complaints', 'operator']),
   since: z.iso.datetime(),
   bad: z.number().int().nullable().describe('of so many messages handed over'),
-  handedOver: z.number().int().nullable(),
+  submitted: z.number().int().nullable(),
   resumableFrom: z.iso.datetime().nullable().describe('from when the partner itself may go on; null where it may not'),
 });
 

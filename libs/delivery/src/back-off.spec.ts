@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const refused = (
   code: number | null,
   enhanced: string | null = null,
-  about: 'message' | 'relay' | 'sender' | 'own' = 'message',
+  about: 'message' | 'relay' | 'sender' | 'internal' = 'message',
 ) => ({
   about,
   code,
@@ -18,7 +18,7 @@ describe('the wait before another try', () => {
     ['a full mailbox', refused(452, '4.2.2'), [60, 240, 720, 720]],
     ['a relay that is away', refused(421, null, 'relay'), [1, 1, 1]],
     ['a sender that the relay does not take', refused(550, '5.7.1', 'sender'), [10, 10]],
-    ['trouble of our own', refused(null, null, 'own'), [5, 5, 5]],
+    ['trouble of our own', refused(null, null, 'internal'), [5, 5, 5]],
   ])('after %s grows as it should', (_, refusal, minutes) => {
     expect(minutes.map((_minutes, at) => retryDelayMs(refusal, at + 1, 0) / MINUTE)).toEqual(minutes);
   });
@@ -33,7 +33,7 @@ describe('the wait before another try', () => {
 
   it('costs no attempt when the relay or our own standing is the trouble', () => {
     expect(
-      ['relay', 'sender', 'own', 'message', 'destination'].map((about) =>
+      ['relay', 'sender', 'internal', 'message', 'destination'].map((about) =>
         countsAsAttempt({ ...refused(421), about } as never),
       ),
     ).toEqual([false, false, false, true, true]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { breachOf, type Tally } from './circuit-breaker.js';
 
-const tally = (handedOver: number, bounced = 0, complained = 0): Tally => ({ handedOver, bounced, complained });
+const tally = (submitted: number, bounced = 0, complained = 0): Tally => ({ submitted, bounced, complained });
 
 describe('the circuit breaker', () => {
   it.each([
@@ -16,11 +16,11 @@ describe('the circuit breaker', () => {
   });
 
   it.each([
-    ['a list is dead', [tally(10, 10)], { cause: 'bounces', bad: 10, handedOver: 10 }],
-    ['one in ten is dead', [tally(40, 4), tally(40, 4)], { cause: 'bounces', bad: 8, handedOver: 80 }],
-    ['reports come later', [tally(0, 8), tally(150)], { cause: 'bounces', bad: 8, handedOver: 150 }],
-    ['three complain of a thousand', [tally(0, 0, 3), tally(990)], { cause: 'complaints', bad: 3, handedOver: 990 }],
-    ['both', [tally(100, 50, 5)], { cause: 'complaints', bad: 5, handedOver: 100 }],
+    ['a list is dead', [tally(10, 10)], { cause: 'bounces', bad: 10, submitted: 10 }],
+    ['one in ten is dead', [tally(40, 4), tally(40, 4)], { cause: 'bounces', bad: 8, submitted: 80 }],
+    ['reports come later', [tally(0, 8), tally(150)], { cause: 'bounces', bad: 8, submitted: 150 }],
+    ['three complain of a thousand', [tally(0, 0, 3), tally(990)], { cause: 'complaints', bad: 3, submitted: 990 }],
+    ['both', [tally(100, 50, 5)], { cause: 'complaints', bad: 5, submitted: 100 }],
   ])('stops when %s', (_, tallies, breach) => {
     expect(breachOf(tallies)).toEqual(breach);
   });
@@ -30,10 +30,10 @@ describe('the circuit breaker', () => {
     fc.assert(
       fc.property(seconds, (percent) => {
         const tallies: Tally[] = [];
-        let handedOver = 0;
+        let submitted = 0;
         // So many are in hand when the news arrives.
-        for (; breachOf(tallies) === null; handedOver += 10) tallies.unshift(tally(10, Math.floor(percent / 10)));
-        expect(handedOver + 100).toBeLessThanOrEqual(200);
+        for (; breachOf(tallies) === null; submitted += 10) tallies.unshift(tally(10, Math.floor(percent / 10)));
+        expect(submitted + 100).toBeLessThanOrEqual(200);
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** What became of a batch of hand-overs, or a report that came later. */
 export interface Tally {
-  readonly handedOver: number;
+  readonly submitted: number;
   /** Addresses that do not exist, and refusals of the sender as such. */
   readonly bounced: number;
   readonly complained: number;
@@ -10,7 +10,7 @@ export interface Breach {
   readonly cause: 'bounces' | 'complaints';
   /** Of so many messages, so many. */
   readonly bad: number;
-  readonly handedOver: number;
+  readonly submitted: number;
 }
 
 /**
@@ -34,21 +34,21 @@ export function breachOf(tallies: readonly Tally[]): Breach | null {
 }
 
 const isBreach = (
-  { bad, handedOver }: { bad: number; handedOver: number },
+  { bad, submitted }: { bad: number; submitted: number },
   { least, share }: { least: number; share: number },
-): boolean => bad >= least && bad >= handedOver * share;
+): boolean => bad >= least && bad >= submitted * share;
 
 /** The newest tallies that together make up a window of hand-overs, and what was bad in them. */
 function newest(
   tallies: readonly Tally[],
   window: number,
   of: (tally: Tally) => number,
-): { bad: number; handedOver: number } {
-  let [bad, handedOver] = [0, 0];
+): { bad: number; submitted: number } {
+  let [bad, submitted] = [0, 0];
   for (const tally of tallies) {
-    if (handedOver >= window) break;
-    handedOver += tally.handedOver;
+    if (submitted >= window) break;
+    submitted += tally.submitted;
     bad += of(tally);
   }
-  return { bad, handedOver };
+  return { bad, submitted };
 }

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CircuitBreaker } from './circuit-breaker.service.js';
-import { ContactTouches } from './contact-touches.service.js';
+import { ContactSendHistory } from './contact-send-history.service.js';
 import { Destinations } from './destinations.service.js';
-import { HaltNews } from './halt-news.service.js';
-import { HandOffGate } from './hand-off-gate.service.js';
+import { HaltNotifications } from './halt-notifications.service.js';
+import { ReleaseGate } from './release-gate.service.js';
 import { Halts } from './halts.service.js';
 import { InstanceEpochs } from './instance-epochs.service.js';
 import { Journals } from './journals.service.js';
@@ -28,11 +28,11 @@ import { UnknownPolicies } from './unknown-policies.service.js';
 @Module({
   providers: [
     CircuitBreaker,
-    ContactTouches,
+    ContactSendHistory,
     Destinations,
-    HaltNews,
+    HaltNotifications,
     Halts,
-    HandOffGate,
+    ReleaseGate,
     InstanceEpochs,
     Journals,
     LeaseSweeps,
@@ -55,11 +55,11 @@ import { UnknownPolicies } from './unknown-policies.service.js';
   ],
   exports: [
     CircuitBreaker,
-    ContactTouches,
+    ContactSendHistory,
     Destinations,
-    HaltNews,
+    HaltNotifications,
     Halts,
-    HandOffGate,
+    ReleaseGate,
     InstanceEpochs,
     Journals,
     LeaseSweeps,

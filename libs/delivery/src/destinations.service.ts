@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock } from '#kernel';
 import { destinationPauseMs } from './back-off.js';
-import { BareRefusals, type GroupAnswer } from './bare-refusals.js';
+import { UnexplainedRefusals, type GroupAnswer } from './unexplained-refusals.js';
 import { MailGroups } from './mail-groups.service.js';
-import { recovered, slowed, taken, type Throttle } from './throttle.js';
+import { recover, slowDown, takeTokens, type Throttle } from './throttle.js';
 
 type Row = Throttle & { readonly group: string; readonly refusals: number; readonly until: Date };
 const COLUMNS = 'mail_group AS "group", refusals, paused_until AS until, rate, tokens, counted_at AS "countedAt"';
@@ -21,7 +21,7 @@ export interface DestinationAnswer extends GroupAnswer {
 @Injectable()
 export class Destinations {
   /** As this process hears them: who refuses one process refuses the others soon, too. */
-  private readonly bare = new BareRefusals();
+  private readonly unexplained = new UnexplainedRefusals();
 
   constructor(
     private readonly database: Database,
@@ -31,7 +31,7 @@ export class Destinations {
 
   /** Those of the domains that wait, with the moment until which, in the open transaction. */
   async paused(domains: readonly string[]): Promise<Map<string, Date>> {
-    const groups = await this.groups.of(domains);
+    const groups = await this.groups.groupsOf(domains);
     const rows = await this.database.query<{ group: string; until: Date }>(
       'SELECT mail_group AS "group", paused_until AS until FROM delivery.destination WHERE mail_group = ANY ($1) AND paused_until > $2',
       [[...groups.values()], this.clock.now()],
@@ -50,17 +50,17 @@ export class Destinations {
    * @param domains of messages, in the order in which they shall go.
    * @returns for each null, or when it is looked at again.
    */
-  async take(domains: readonly string[]): Promise<(Date | null)[]> {
+  async reserve(domains: readonly string[]): Promise<(Date | null)[]> {
     const groupOf = new Map<string, string>();
     const waits = new Map<string, Date[]>();
     const now = this.clock.now();
     for (const { group, served, ...row } of await this.lockServing(domains)) {
-      const throttle = recovered(row, now);
+      const throttle = recover(row, now);
       if (throttle === null) continue;
       for (const domain of served) groupOf.set(domain, group);
       const wanted = domains.filter((domain) => groupOf.get(domain) === group).length;
-      const took = taken(throttle, wanted, now);
-      await this.write(group, took.throttle);
+      const took = takeTokens(throttle, wanted, now);
+      await this.saveThrottle(group, took.throttle);
       waits.set(group, [...Array.from({ length: took.granted }, () => now), ...took.waits]);
     }
     return domains.map((domain) => {
@@ -74,28 +74,28 @@ export class Destinations {
    * their way, counts once.
    * @returns to be called when it is committed: answers without a reason are counted once, however often the transaction was tried.
    */
-  async note(answers: readonly DestinationAnswer[]): Promise<() => void> {
+  async recordAnswers(answers: readonly DestinationAnswer[]): Promise<() => void> {
     if (answers.length === 0) return () => undefined;
     const now = this.clock.now();
-    const { refusing, keep } = this.bare.hear(answers, now);
+    const { refusing, store: store } = this.unexplained.evaluate(answers, now);
     const told = new Map(
       answers
-        .filter(({ kind, group }) => kind === 'slow-down' || (kind === 'bare' && refusing.has(group)))
+        .filter(({ kind, group }) => kind === 'slow-down' || (kind === 'unexplained' && refusing.has(group)))
         .map(({ group, text }) => [group, text]),
     );
-    const took = answers.filter(({ kind }) => kind === 'took').map(({ group }) => group);
+    const took = answers.filter(({ kind }) => kind === 'accepted').map(({ group }) => group);
     const well = [...new Set(took)].filter((group) => !told.has(group));
     // All at once: two that note the same ones wait for each other, and never both.
     const rows = new Map((await this.lock([...well, ...told.keys()])).map((row) => [row.group, row]));
-    for (const group of well) await this.forgive(rows.get(group), now);
+    for (const group of well) await this.endPause(rows.get(group), now);
     for (const [group, text] of [...told].sort(([a], [b]) => a.localeCompare(b)))
       await this.slow(group, rows.get(group) ?? null, text, now);
-    return keep;
+    return store;
   }
 
   private async slow(group: string, known: Row | null, text: string, now: Date): Promise<void> {
     if (known !== null && known.until > now) return;
-    const { rate, tokens, countedAt } = slowed(known === null ? null : recovered(known, now), now);
+    const { rate, tokens, countedAt } = slowDown(known === null ? null : recover(known, now), now);
     const refusals = (known?.refusals ?? 0) + 1;
     await this.database.query(
       `INSERT INTO delivery.destination (mail_group, refusals, paused_until, smtp_text, rate, tokens, counted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -113,9 +113,9 @@ export class Destinations {
   }
 
   /** One that takes mail again waits no more, and its rate grows on. */
-  private async forgive(row: Row | undefined, now: Date): Promise<void> {
+  private async endPause(row: Row | undefined, now: Date): Promise<void> {
     if (row === undefined) return;
-    if (recovered(row, now) === null)
+    if (recover(row, now) === null)
       await this.database.query('DELETE FROM delivery.destination WHERE mail_group = $1', [row.group]);
     else
       await this.database.query(
@@ -142,7 +142,7 @@ export class Destinations {
     );
   }
 
-  private async write(group: string, { rate, tokens, countedAt }: Throttle): Promise<void> {
+  private async saveThrottle(group: string, { rate, tokens, countedAt }: Throttle): Promise<void> {
     await this.database.query(
       'UPDATE delivery.destination SET rate = $2, tokens = $3, counted_at = $4 WHERE mail_group = $1',
       [group, rate, tokens, countedAt],

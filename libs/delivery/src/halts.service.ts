@@ -11,7 +11,7 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
-import { HandOffGate } from './hand-off-gate.service.js';
+import { ReleaseGate } from './release-gate.service.js';
 
 export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'activation'] as const;
 export type HaltScope = (typeof HALT_SCOPES)[number];
@@ -94,7 +94,7 @@ export class Halts {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
-    private readonly gate: HandOffGate,
+    private readonly gate: ReleaseGate,
   ) {}
 
   async inForce(actor: SystemActor = READER): Promise<HaltsInForce> {
@@ -106,7 +106,7 @@ export class Halts {
   }
 
   /** What the product itself has stopped of the mail of partners, the oldest first; of the partner in scope where there is one. */
-  async ofPartners(actor: PartnerActor | SystemActor, partnerIds: readonly PartnerId[]): Promise<Halt[]> {
+  async automaticHalts(actor: PartnerActor | SystemActor, partnerIds: readonly PartnerId[]): Promise<Halt[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Halt>(
         `SELECT ${COLUMNS} FROM delivery.halt
@@ -119,15 +119,18 @@ export class Halts {
   /** Halts; twice is once. No hand-off begins after it has committed. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject`, `halt.reason` */
   async halt(actor: SystemActor, request: HaltRequest): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
-      await this.gate.shut();
-      const isNew = await this.begin(actor.name, request);
+      await this.gate.close();
+      const isNew = await this.haltInTransaction(actor.name, request);
       if (isNew) await this.record(actor, 'sending.halted', request, { reason: request.reason });
       return isNew;
     });
   }
 
   /** The same in the open transaction of a process. @param by for the record. */
-  async begin(by: string, { scope, subjectId, reason, cause = 'operator', facts = {} }: HaltRequest): Promise<boolean> {
+  async haltInTransaction(
+    by: string,
+    { scope, subjectId, reason, cause = 'operator', facts = {} }: HaltRequest,
+  ): Promise<boolean> {
     if ((scope === 'everything') !== (subjectId === null)) {
       throw new DomainError(
         'halt.subject',
@@ -148,7 +151,7 @@ export class Halts {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 IN ('operator', 'restore') THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,
       [newId<Id<'halt'>>(), scope, subjectId, cause, JSON.stringify(facts), reason, by, this.clock.now()],
     );
-    if (begun.length > 0) await this.ring();
+    if (begun.length > 0) await this.notify();
     return begun.length > 0;
   }
 
@@ -166,7 +169,7 @@ export class Halts {
          WHERE scope = $1 AND subject_id IS NOT DISTINCT FROM $2 AND cause = ANY ($5) AND lifted_at IS NULL RETURNING id`,
         [scope, subjectId, by, this.clock.now(), causes],
       );
-      if (lifted.length > 0) await this.ring();
+      if (lifted.length > 0) await this.notify();
       // What a partner lifts, and what mends itself, is told by whoever lifts it.
       if (lifted.length > 0 && causes.includes('operator'))
         await this.record(actor, 'sending.lifted', { scope, subjectId }, { by });
@@ -175,7 +178,7 @@ export class Halts {
   }
 
   /** Whoever sends hears of it at the commit; hand-offs look for themselves in any case. */
-  private async ring(): Promise<void> {
+  private async notify(): Promise<void> {
     await this.database.query(`NOTIFY ${HALTS_CHANNEL}`);
   }
 
@@ -190,7 +193,7 @@ export class Halts {
   }
 
   /** Takes the halts of which their partner was not told yet, in the open transaction, whose end says that it was. */
-  async takeUntold(limit: number): Promise<Halt[]> {
+  async claimUnnotified(limit: number): Promise<Halt[]> {
     return this.database.query<Halt>(
       `UPDATE delivery.halt SET told_at = $1 WHERE id IN (
          SELECT id FROM delivery.halt WHERE told_at IS NULL AND lifted_at IS NULL ORDER BY halted_at LIMIT $2 FOR UPDATE SKIP LOCKED)

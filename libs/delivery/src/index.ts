@@ -2,17 +2,17 @@ export { DeliveryModule } from './delivery.module.js';
 export {
   Ledger,
   type ConsentEvidence,
-  type HandOffRequest,
+  type ReleaseRequest,
   type LeasedMessage,
   type PlannedMessage,
 } from './ledger.service.js';
 export { type LeasedRetries, Retries } from './retries.service.js';
 export { LeaseSweeps } from './lease-sweeps.service.js';
 export type { MessageEvidence, MessageOutcome } from './message-outcomes.service.js';
-export { ContactTouches } from './contact-touches.service.js';
+export { ContactSendHistory } from './contact-send-history.service.js';
 export { CircuitBreaker } from './circuit-breaker.service.js';
 export { breachOf, type Tally } from './circuit-breaker.js';
-export { allow, type Stream, turned } from './stream.js';
+export { grantFrom, type Stream, onDayOf } from './stream.js';
 export { Streams, type StreamProgress, type StreamRef } from './streams.service.js';
 export { type DestinationAnswer, Destinations } from './destinations.service.js';
 export { MailGroups } from './mail-groups.service.js';
@@ -25,11 +25,11 @@ export {
   HaltsInForce,
   type HaltSubject,
 } from './halts.service.js';
-export { HaltNews } from './halt-news.service.js';
-export { HandOffGate, type Stopped } from './hand-off-gate.service.js';
-export { type ConfirmedEpoch, InstanceEpochs, type Life } from './instance-epochs.service.js';
+export { HaltNotifications } from './halt-notifications.service.js';
+export { ReleaseGate, type StoppedScope } from './release-gate.service.js';
+export { type ConfirmedEpoch, InstanceEpochs, type DatabaseLineage } from './instance-epochs.service.js';
 export { type LookedUp, ProviderLookUps } from './look-up/provider-look-ups.service.js';
-export { LOOK_UP_TROUBLES } from './look-up/look-up-trouble.js';
+export { LOOK_UP_FAILURES } from './look-up/look-up-failure.js';
 export { ProviderApi } from './look-up/provider-api.adapter.js';
 export type { Relay, RelayId, RelaySettings, RelayState } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';
@@ -37,17 +37,17 @@ export { RelayRoutes } from './relay-routes.service.js';
 export { RelayTransport } from './relay-transport.adapter.js';
 export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
-export { SendJournal, type Claim, type HeldClaim, type JournalState } from './send-journal.js';
+export { SendJournal, type Claim, type ReleasedClaim, type JournalState } from './send-journal.js';
 export { lateByMs, settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
 export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
 export {
-  type Doubt,
+  type UnknownMessageRef,
   UnknownMessages,
   type UnknownMessage,
-  type VainLookUp,
+  type FailedLookUp,
   RESOLUTIONS,
   type Resolution,
 } from './unknown-messages.service.js';
 export { UnknownPolicies } from './unknown-policies.service.js';
-export { nextOf, repeatsAbsent, type UnknownPolicy } from './unknown-policy.js';
+export { actionOnUnknown, repeatsAbsent, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';

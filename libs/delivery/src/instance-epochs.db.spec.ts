@@ -15,7 +15,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
-import { DeliveryModule, Halts, InstanceEpochs, type LeasedMessage, Ledger, type Life } from './index.js';
+import { DeliveryModule, Halts, InstanceEpochs, type LeasedMessage, Ledger, type DatabaseLineage } from './index.js';
 
 const SYSTEM = systemActor('test');
 
@@ -52,10 +52,10 @@ describe('the epoch of an installation', () => {
   const aScheduler = (): InstanceEpochs =>
     new InstanceEpochs(database, house.clock, halts, house.app.get(AuditLog), { JOURNAL_FOLDER: folder });
   /** @returns what it finds before it claims. */
-  const claim = (scheduler: InstanceEpochs): Promise<Life> =>
+  const claim = (scheduler: InstanceEpochs): Promise<DatabaseLineage> =>
     run(async () => {
       const life = await scheduler.verify(SYSTEM);
-      if (life.kind === 'same') await scheduler.beat();
+      if (life.kind === 'same') await scheduler.countClaim();
       return life;
     });
   const isHalted = async (): Promise<boolean> => (await halts.inForce()).everything;
@@ -81,8 +81,8 @@ describe('the epoch of an installation', () => {
 
   it('goes on while the database knows every claim, also in the next process', async () => {
     const first = aScheduler();
-    for (let n = 0; n < 3; n++) expect(await claim(first)).toEqual({ kind: 'same', doubtUntil: null });
-    expect(await claim(aScheduler())).toEqual({ kind: 'same', doubtUntil: null });
+    for (let n = 0; n < 3; n++) expect(await claim(first)).toEqual({ kind: 'same', uncertainUntil: null });
+    expect(await claim(aScheduler())).toEqual({ kind: 'same', uncertainUntil: null });
     expect(await isHalted()).toBe(false);
   });
 
@@ -130,7 +130,7 @@ describe('the epoch of an installation', () => {
     const scheduler = aScheduler();
     await claim(scheduler);
     const failed = run(async () => {
-      await scheduler.beat();
+      await scheduler.countClaim();
       throw new Error('PostgreSQL is gone');
     });
     await expect(failed).rejects.toThrow('gone');
@@ -155,9 +155,9 @@ describe('the epoch of an installation', () => {
       await aMessage(new Date(until.getTime() + 1)),
     ];
     house.clock.advance(1000);
-    expect(await aScheduler().confirm(SYSTEM, until)).toEqual({ doubtUntil: until, unknown: 1 });
+    expect(await aScheduler().confirm(SYSTEM, until)).toEqual({ uncertainUntil: until, unknown: 1 });
     expect([await stateOf(before), await stateOf(after)]).toEqual(['unknown', 'leased']);
-    expect(await claim(aScheduler())).toEqual({ kind: 'same', doubtUntil: until });
+    expect(await claim(aScheduler())).toEqual({ kind: 'same', uncertainUntil: until });
   });
 
   it('goes on after a process that died between its first commit and the disk', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, unestimated } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { columnsOf, lockInOrder } from './claim-columns.js';
-import { LONGEST_WAIT_MS } from './patience.js';
+import { LONGEST_WAIT_MS } from './retry-until-written.js';
 import { type JournalState, keyOf } from './send-journal.js';
 
 const SWEEPER = systemActor('ledger');
@@ -51,13 +51,13 @@ export class LeaseSweeps {
     });
   }
 
-  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without a dot are free again; the rest is unknown. */
-  async recover({ accepted, begun, mine }: JournalState): Promise<void> {
-    const dotted = new Set([...accepted, ...begun].map(keyOf));
-    const untouched = mine.filter((claim) => !dotted.has(keyOf(claim)));
+  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without end of data are free again; the rest is unknown. */
+  async recover({ accepted, started, claimed }: JournalState): Promise<void> {
+    const dotted = new Set([...accepted, ...started].map(keyOf));
+    const untouched = claimed.filter((claim) => !dotted.has(keyOf(claim)));
     const now = this.clock.now();
     await this.database.inTransaction(SWEEPER, async () => {
-      await lockInOrder(this.database, mine);
+      await lockInOrder(this.database, claimed);
       const under = (state: string): string =>
         `WHERE m.id = c.id AND m.fence = c.fence AND ${unestimated(`m.state ${state}`)}`;
       const by = `relay = coalesce(c.relay, m.relay)`;
@@ -68,18 +68,18 @@ export class LeaseSweeps {
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
-        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay), accepted.map(({ handOff }) => handOff)],
+        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay), accepted.map(({ releaseId }) => releaseId)],
       );
       // A sweep may have called them unknown before; by which relay they are, only the journal says.
       await this.database.query(
         `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
-        [...columnsOf(begun), now, begun.map(({ relay }) => relay), begun.map(({ handOff }) => handOff)],
+        [...columnsOf(started), now, started.map(({ relay }) => relay), started.map(({ releaseId }) => releaseId)],
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
          FROM unnest($1::uuid[], $2::int[], $4::uuid[]) c (id, fence, hand_off) ${under(`IN ('handing_off', 'unknown')`)}
            AND (c.hand_off IS NULL OR m.hand_off = c.hand_off)`,
-        [...columnsOf(untouched), now, untouched.map(({ handOff }) => handOff)],
+        [...columnsOf(untouched), now, untouched.map(({ releaseId }) => releaseId)],
       );
     });
   }

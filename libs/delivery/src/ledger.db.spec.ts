@@ -5,14 +5,14 @@ import {
   type ActivationId,
   type ContactId,
   type EnrolmentId,
-  type HandOffId,
+  type ReleaseId,
   type MessageId,
   newId,
   type PartnerId,
   systemActor,
   type VendorId,
 } from '#kernel';
-import type { HandOver } from '#mailer';
+import type { SubmissionOutcome } from '#mailer';
 import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
 import { until } from '../../../test/support/until.js';
 import {
@@ -21,7 +21,7 @@ import {
   Halts,
   LeaseSweeps,
   Ledger,
-  type HeldClaim,
+  type ReleasedClaim,
   type LeasedMessage,
   type PlannedMessage,
   settlementOf,
@@ -32,9 +32,9 @@ import { MessageOutcomes } from './message-outcomes.service.js';
 import { DeliveryModule } from './index.js';
 
 const SYSTEM = systemActor('test');
-const ACCEPTED: HandOver = { kind: 'accepted', text: 'ok' };
-const UNKNOWN: HandOver = { kind: 'unknown', text: 'reset' };
-const LATER: HandOver = {
+const ACCEPTED: SubmissionOutcome = { kind: 'accepted', text: 'ok' };
+const UNKNOWN: SubmissionOutcome = { kind: 'unknown', text: 'reset' };
+const LATER: SubmissionOutcome = {
   kind: 'transient',
   about: 'message',
   code: 451,
@@ -44,7 +44,7 @@ const LATER: HandOver = {
 };
 
 const TOUCHED = new Date('2026-11-18T10:00:00Z');
-const OURS = newId<HandOffId>();
+const OURS = newId<ReleaseId>();
 const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
 
 describe('the ledger', () => {
@@ -93,11 +93,11 @@ describe('the ledger', () => {
     dueAt: new Date(),
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
-  const handOff = ({ id, fence }: LeasedMessage, by: HandOffId = OURS) =>
-    run(() => ledger.handOff([{ id, fence, handOff: by, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]));
-  const settle = (message: LeasedMessage, outcome: HandOver, relay: string | null = 'SMTP_URL') => {
+  const releaseId = ({ id, fence }: LeasedMessage, by: ReleaseId = OURS) =>
+    run(() => ledger.release([{ id, fence, releaseId: by, consent: CONSENT, frequencyUseAt: TOUCHED, variant: 'en' }]));
+  const settle = (message: LeasedMessage, outcome: SubmissionOutcome, relay: string | null = 'SMTP_URL') => {
     const settlement = settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0);
-    return run(() => ledger.settle([{ ...settlement, handOff: OURS, relay, mailGroup: 'google' }]));
+    return run(() => ledger.settle([{ ...settlement, releaseId: OURS, relay, mailGroup: 'google' }]));
   };
   const row = async (id: MessageId) =>
     (
@@ -120,10 +120,10 @@ describe('the ledger', () => {
         [id],
       ),
     );
-  const inHand = async (): Promise<LeasedMessage & HeldClaim> => {
+  const inHand = async (): Promise<LeasedMessage & ReleasedClaim> => {
     const message = await leased();
-    await handOff(message);
-    return { ...message, handOff: OURS };
+    await releaseId(message);
+    return { ...message, releaseId: OURS };
   };
   const comesDue = () => house.clock.advance(3_600_000);
 
@@ -135,16 +135,16 @@ describe('the ledger', () => {
 
   it('gives a chunk to one of many that hand it off', async () => {
     const message = await leased();
-    const moved = await Promise.all(Array.from({ length: 5 }, () => handOff(message)));
+    const moved = await Promise.all(Array.from({ length: 5 }, () => releaseId(message)));
     expect(moved.filter(({ size }) => size === 1)).toHaveLength(1);
   });
 
   it('shows a job that comes late or twice nothing under its fences', async () => {
     const message = await leased();
-    expect(await ledger.leased(SYSTEM, [message])).toHaveLength(1);
-    expect(await ledger.leased(SYSTEM, [{ ...message, fence: message.fence + 1 }])).toEqual([]);
-    await handOff(message);
-    expect(await ledger.leased(SYSTEM, [message])).toEqual([]);
+    expect(await ledger.lockLeased(SYSTEM, [message])).toHaveLength(1);
+    expect(await ledger.lockLeased(SYSTEM, [{ ...message, fence: message.fence + 1 }])).toEqual([]);
+    await releaseId(message);
+    expect(await ledger.lockLeased(SYSTEM, [message])).toEqual([]);
   });
 
   it('frees what was leased and not handed off when its lease is over, for another under a new fence', async () => {
@@ -153,8 +153,8 @@ describe('the ledger', () => {
     await sweeps.sweep();
     const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
     expect(again?.fence).toBe(message.fence + 1);
-    expect((await handOff(message)).size).toBe(0);
-    expect((await handOff(again!)).size).toBe(1);
+    expect((await releaseId(message)).size).toBe(0);
+    expect((await releaseId(again!)).size).toBe(1);
   });
 
   it('remembers until when a message waited on purpose, and not until when a relay kept it waiting', async () => {
@@ -180,7 +180,7 @@ describe('the ledger', () => {
     const variantOf = async ({ id }: LeasedMessage): Promise<unknown> => (await row(id)).variant;
     const [byProcess, byJournal, byEvidence] = [await inHand(), await inHand(), await inHand()];
     await settle(byProcess, ACCEPTED);
-    await sweeps.recover({ mine: [byJournal], begun: [], accepted: [{ ...byJournal, relay: null }] });
+    await sweeps.recover({ claimed: [byJournal], started: [], accepted: [{ ...byJournal, relay: null }] });
     await leaseIsOver(byEvidence.id);
     await sweeps.sweep();
     await run(() => outcomes.record(byEvidence.id, { state: 'delivered' }));
@@ -212,11 +212,11 @@ describe('the ledger', () => {
 
   it('believes the journal of such a process, too', async () => {
     const [accepted, begun, freed] = [await leased(), await leased(), await inHand()];
-    const told = (message: LeasedMessage) => ({ ...message, handOff: OURS, relay: 'SMTP_URL' });
+    const told = (message: LeasedMessage) => ({ ...message, releaseId: OURS, relay: 'SMTP_URL' });
     await settle(freed, LATER);
     await sweeps.recover({
-      mine: [accepted, begun, freed].map(told),
-      begun: [told(begun)],
+      claimed: [accepted, begun, freed].map(told),
+      started: [told(begun)],
       accepted: [told(accepted), told(freed)],
     });
     const states = await Promise.all([accepted, begun, freed].map(async ({ id }) => (await row(id)).state));
@@ -249,7 +249,7 @@ describe('the ledger', () => {
     expect((await retries.lease(100)).messages.map(({ id }) => id)).not.toContain(message.id);
     comesDue();
     const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
-    expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, touchedAt: TOUCHED });
+    expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, frequencyUseAt: TOUCHED });
   });
 
   it('counts no attempt for a relay that is away', async () => {
@@ -271,8 +271,8 @@ describe('the ledger', () => {
   it('takes from the journal of a dead process what was accepted, what may be out and by which relay, and what is free again', async () => {
     const [accepted, begun, untouched] = [await inHand(), await inHand(), await inHand()];
     await sweeps.recover({
-      mine: [accepted, begun, untouched],
-      begun: [{ ...begun, relay: 'relay-2' }],
+      claimed: [accepted, begun, untouched],
+      started: [{ ...begun, relay: 'relay-2' }],
       accepted: [{ ...accepted, relay: 'relay-1' }],
     });
     expect(await row(accepted.id)).toMatchObject({ state: 'accepted', relay: 'relay-1' });
@@ -282,25 +282,25 @@ describe('the ledger', () => {
 
   it('takes nothing from a journal under an old fence: somebody else has it in hand', async () => {
     const message = await inHand();
-    await sweeps.recover({ mine: [message], begun: [], accepted: [] });
+    await sweeps.recover({ claimed: [message], started: [], accepted: [] });
     const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
-    await handOff(again!);
-    await sweeps.recover({ mine: [message], begun: [], accepted: [] });
+    await releaseId(again!);
+    await sweeps.recover({ claimed: [message], started: [], accepted: [] });
     expect((await row(message.id)).state).toBe('handing_off');
   });
 
   it('frees nothing that another hand-off has under the same fence: the one that is freed was undone', async () => {
-    const [message, theirs] = [await leased(), newId<HandOffId>()];
-    await handOff(message, theirs);
-    await sweeps.recover({ mine: [{ ...message, handOff: OURS }], begun: [], accepted: [] });
+    const [message, theirs] = [await leased(), newId<ReleaseId>()];
+    await releaseId(message, theirs);
+    await sweeps.recover({ claimed: [{ ...message, releaseId: OURS }], started: [], accepted: [] });
     expect((await row(message.id)).state).toBe('handing_off');
-    await sweeps.recover({ mine: [{ ...message, handOff: theirs }], begun: [], accepted: [] });
+    await sweeps.recover({ claimed: [{ ...message, releaseId: theirs }], started: [], accepted: [] });
     expect((await row(message.id)).state).toBe('planned');
   });
 
   it('frees what an older version had in hand, whose journal names no hand-off', async () => {
     const message = await inHand();
-    await sweeps.recover({ mine: [{ ...message, handOff: null }], begun: [], accepted: [] });
+    await sweeps.recover({ claimed: [{ ...message, releaseId: null }], started: [], accepted: [] });
     expect((await row(message.id)).state).toBe('planned');
   });
 
@@ -313,14 +313,14 @@ describe('the ledger', () => {
     const entered = new Promise<void>((resolve) => (isIn = resolve));
     const released = new Promise<void>((resolve) => (letGo = resolve));
     const first = run(async () => {
-      await ledger.leased(SYSTEM, [message]);
-      await ledger.handOff([{ ...message, handOff: OURS, consent: CONSENT, touchedAt: TOUCHED, variant: 'en' }]);
+      await ledger.lockLeased(SYSTEM, [message]);
+      await ledger.release([{ ...message, releaseId: OURS, consent: CONSENT, frequencyUseAt: TOUCHED, variant: 'en' }]);
       isIn();
       await released;
       if (!isTaken) throw new Error('PostgreSQL goes away');
     }).catch(() => undefined);
     await entered;
-    const second = ledger.leased(SYSTEM, [message]);
+    const second = ledger.lockLeased(SYSTEM, [message]);
     expect(await Promise.race([second, pause(100, 'waits')])).toBe('waits');
     letGo();
     await first;
@@ -332,7 +332,7 @@ describe('the ledger', () => {
     await leaseIsOver(accepted.id);
     await leaseIsOver(untouched.id);
     await sweeps.sweep();
-    await sweeps.recover({ mine: [accepted, untouched], begun: [], accepted: [{ ...accepted, relay: null }] });
+    await sweeps.recover({ claimed: [accepted, untouched], started: [], accepted: [{ ...accepted, relay: null }] });
     expect((await row(accepted.id)).state).toBe('accepted');
     expect((await row(untouched.id)).state).toBe('planned');
   });
@@ -342,7 +342,7 @@ describe('the ledger', () => {
     await leaseIsOver(begun.id);
     await sweeps.sweep();
     const since = (await row(begun.id)).unknown_since;
-    await sweeps.recover({ mine: [begun], begun: [{ ...begun, relay: 'SMTP_URL' }], accepted: [] });
+    await sweeps.recover({ claimed: [begun], started: [{ ...begun, relay: 'SMTP_URL' }], accepted: [] });
     expect(await row(begun.id)).toMatchObject({
       state: 'unknown',
       reason: 'no-answer-after-dot',
@@ -384,9 +384,9 @@ describe('the ledger', () => {
       const now = house.clock.now();
       await waiting(many, 3000, new Date(now.getTime() - 60_000));
       await waiting(few, 3, now);
-      const { messages, behind, isMore } = await retries.lease(200);
+      const { messages, backlogged, isMore } = await retries.lease(200);
       expect(messages.filter(({ partnerId: one }) => one === few)).toHaveLength(3);
-      expect([behind.has(many), behind.has(few), isMore]).toEqual([true, false, true]);
+      expect([backlogged.has(many), backlogged.has(few), isMore]).toEqual([true, false, true]);
     });
 
     it('comes round to everybody where more wait than one look serves', async () => {
@@ -408,7 +408,7 @@ describe('the ledger', () => {
         if (!found.some(({ isMore }) => isMore)) break;
       }
       expect([taken.length, new Set(taken).size]).toEqual([400, 400]);
-      expect(await retries.lease(200)).toEqual({ messages: [], behind: new Set(), isMore: false });
+      expect(await retries.lease(200)).toEqual({ messages: [], backlogged: new Set(), isMore: false });
     });
   });
 
@@ -512,7 +512,7 @@ describe('the ledger', () => {
       comesDue();
       const again = (await retries.lease(10_000)).messages.find(({ id }) => id === message.id)!;
       await told(message, 'delivered');
-      expect((await handOff(again)).size).toBe(0);
+      expect((await releaseId(again)).size).toBe(0);
       expect((await row(message.id)).state).toBe('delivered');
     });
 
@@ -536,13 +536,17 @@ describe('the ledger', () => {
 
   describe('of destinations', () => {
     const answer = async (kind: DestinationAnswer['kind'], groups: readonly string[]): Promise<void> => {
-      const answers = groups.map((group) => ({ group, kind, text: kind === 'bare' ? '451 later' : '4.7.1 slow down' }));
-      const committed = await run(() => house.app.get(Destinations).note(answers));
+      const answers = groups.map((group) => ({
+        group,
+        kind,
+        text: kind === 'unexplained' ? '451 later' : '4.7.1 slow down',
+      }));
+      const committed = await run(() => house.app.get(Destinations).recordAnswers(answers));
       committed();
     };
     const note = async (refused: string[], taken: string[]): Promise<void> => {
       await answer('slow-down', refused);
-      await answer('took', taken);
+      await answer('accepted', taken);
     };
     const paused = (domain: string) => run(() => house.app.get(Destinations).paused([domain]));
 
@@ -571,12 +575,12 @@ describe('the ledger', () => {
       expect((await paused('three.example')).size).toBe(0);
       house.clock.advance(121_000);
       const take = (count: number) =>
-        run(() => house.app.get(Destinations).take(Array.from({ length: count }, (_, n) => domains[n % 2]!)));
+        run(() => house.app.get(Destinations).reserve(Array.from({ length: count }, (_, n) => domains[n % 2]!)));
       // 60 a minute for two minutes, and never more at once than a minute brings.
       const went = await Promise.all([take(50), take(50), take(50)]);
       expect(went.flat().filter((until) => until === null)).toHaveLength(70);
       expect(went.flat().filter((until) => until !== null && until > house.clock.now())).toHaveLength(80);
-      expect(await run(() => house.app.get(Destinations).take(['three.example']))).toEqual([null]);
+      expect(await run(() => house.app.get(Destinations).reserve(['three.example']))).toEqual([null]);
       // Slower after the next refusal, and free once it took mail for long enough.
       await note(['google'], []);
       house.clock.advance(3 * 3_600_000);
@@ -588,19 +592,19 @@ describe('the ledger', () => {
     });
 
     it('waits as well when one refuses again and again without a reason, and not for a message or two', async () => {
-      await answer('bare', ['mute.example', 'mute.example', 'shy.example', 'mute.example', 'mute.example']);
-      await answer('took', ['shy.example']);
+      await answer('unexplained', ['mute.example', 'mute.example', 'shy.example', 'mute.example', 'mute.example']);
+      await answer('accepted', ['shy.example']);
       expect((await paused('mute.example')).size).toBe(0);
-      await answer('bare', ['mute.example']);
+      await answer('unexplained', ['mute.example']);
       const until = (await paused('mute.example')).get('mute.example')!;
       expect(Math.round((until.getTime() - house.clock.now().getTime()) / 1000)).toBe(120);
       expect((await paused('shy.example')).size).toBe(0);
       // What it says after the pause is counted anew, and one that it takes ends the waiting.
       house.clock.advance(121_000);
-      await answer('bare', ['mute.example']);
+      await answer('unexplained', ['mute.example']);
       expect((await paused('mute.example')).size).toBe(0);
       await answer(
-        'bare',
+        'unexplained',
         Array.from({ length: 4 }, () => 'mute.example'),
       );
       expect(
@@ -608,13 +612,17 @@ describe('the ledger', () => {
           ((await paused('mute.example')).get('mute.example')!.getTime() - house.clock.now().getTime()) / 1000,
         ),
       ).toBe(240);
-      await answer('took', ['mute.example']);
+      await answer('accepted', ['mute.example']);
       expect((await paused('mute.example')).size).toBe(0);
     });
 
     it('counts an answer once, however often its transaction is tried', async () => {
-      const three = Array.from({ length: 3 }, () => ({ group: 'twice.example', kind: 'bare' as const, text: '451' }));
-      for (let n = 0; n < 4; n += 1) await run(() => house.app.get(Destinations).note(three));
+      const three = Array.from({ length: 3 }, () => ({
+        group: 'twice.example',
+        kind: 'unexplained' as const,
+        text: '451',
+      }));
+      for (let n = 0; n < 4; n += 1) await run(() => house.app.get(Destinations).recordAnswers(three));
       expect((await paused('twice.example')).size).toBe(0);
     });
 

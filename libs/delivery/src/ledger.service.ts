@@ -14,7 +14,7 @@ import {
 } from '#kernel';
 import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
 import { columnsOf, lockInOrder } from './claim-columns.js';
-import type { Claim, HeldClaim } from './send-journal.js';
+import type { Claim, ReleasedClaim } from './send-journal.js';
 import type { RoutedSettlement } from './settlement.js';
 
 /** Namespace of message ids (UUIDv5, RFC 9562). */
@@ -36,7 +36,7 @@ export interface LeasedMessage extends PlannedMessage, Claim {
   /** Tries before this one. */
   readonly attempt: number;
   /** The moment of the touch of its contact's allowance that it holds already, or null. */
-  readonly touchedAt: Date | null;
+  readonly frequencyUseAt: Date | null;
   /** Until when it last waited for a moment that was set for it, or null: it is not late before. */
   readonly waitedUntil: Date | null;
 }
@@ -49,16 +49,16 @@ export interface ConsentEvidence {
   readonly rules: number;
 }
 
-export interface HandOffRequest extends HeldClaim {
+export interface ReleaseRequest extends ReleasedClaim {
   readonly consent: ConsentEvidence;
-  readonly touchedAt: Date;
+  readonly frequencyUseAt: Date;
   /** The recipient variant that is being rendered, by the name that the renderer gives it; null where the version has no such e-mail. */
   readonly variant: string | null;
 }
 
 /** A row of `delivery.message m` as {@link LeasedMessage}. */
 export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
-  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "touchedAt", m.waited_until AS "waitedUntil"`;
+  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "frequencyUseAt", m.waited_until AS "waitedUntil"`;
 const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
 
 /** The id of a message: the same intent is the same message, in every process and every try. */
@@ -112,7 +112,7 @@ export class Ledger {
    * What is still leased under the given fences, locked while the open transaction lasts: a job that comes late, or twice, waits for whoever
    * is taking its messages, and finds them gone.
    */
-  async leased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
+  async lockLeased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<LeasedMessage>(
         `SELECT ${LEASED_COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
@@ -124,10 +124,10 @@ export class Ledger {
 
   /**
    * leased → handing_off for a chunk in one statement, in the open transaction that also re-checks the policy. From here its process
-   * has `times.handOverMs`, and what an earlier try sent is no longer what this message is.
+   * has `times.submissionMs`, and what an earlier try sent is no longer what this message is.
    * @returns what moved.
    */
-  async handOff(requests: readonly HandOffRequest[]): Promise<Set<MessageId>> {
+  async release(requests: readonly ReleaseRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
       `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, relay = NULL, consent_record_id = c.consent, touched_at = c.touch,
          consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, hand_off = c.hand_off, hand_over_until = now() + $5 * interval '1 millisecond'
@@ -137,12 +137,12 @@ export class Ledger {
       [
         ...columnsOf(requests),
         requests.map(({ consent }) => consent.consentRecordId),
-        requests.map(({ touchedAt }) => touchedAt),
-        this.times.handOverMs,
+        requests.map(({ frequencyUseAt }) => frequencyUseAt),
+        this.times.submissionMs,
         requests.map(({ consent }) => consent.basis),
         requests.map(({ consent }) => consent.rules),
         requests.map(({ variant }) => variant),
-        requests.map(({ handOff }) => handOff),
+        requests.map(({ releaseId }) => releaseId),
       ],
     );
     return new Set(rows.map(({ id }) => id));
@@ -182,7 +182,7 @@ export class Ledger {
   }
 
   /** Lets messages that wait for the end of a hold or halt of their activation be looked at now, in the open transaction. */
-  async wake(activationIds: readonly ActivationId[]): Promise<void> {
+  async retryNow(activationIds: readonly ActivationId[]): Promise<void> {
     await this.database.query(
       `UPDATE delivery.message SET retry_at = $2, waited_until = $2 WHERE retry_at > $2 AND reason IN ('held', 'halted') AND activation_id = ANY ($1)`,
       [activationIds, this.clock.now()],
@@ -220,7 +220,7 @@ export class Ledger {
         of(({ at }) => at),
         of(({ relay }) => relay),
         of(({ mailGroup }) => mailGroup),
-        of(({ handOff }) => handOff),
+        of(({ releaseId }) => releaseId),
       ],
     );
     return new Map(rows.map(({ id, state }) => [id, state]));

@@ -25,7 +25,7 @@ describe('groups of domains by their mail servers', () => {
     await names.close();
   });
 
-  const of = (...domains: string[]) => house.app.get(Database).inTransaction(SYSTEM, () => groups.of(domains));
+  const of = (...domains: string[]) => house.app.get(Database).inTransaction(SYSTEM, () => groups.groupsOf(domains));
   const again = () =>
     house.app
       .get(Database)

@@ -33,7 +33,7 @@ export class MailGroups implements OnModuleDestroy {
   }
 
   /** The group of each domain as it is known; the domain itself until it was looked up. In the open transaction. */
-  async of(domains: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async groupsOf(domains: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const asked = [...new Set(domains)].sort();
     const rows = await this.database.query<{ domain: string; group: string }>(
       'SELECT domain, mail_group AS "group" FROM delivery.mail_group WHERE domain = ANY ($1)',

@@ -49,7 +49,7 @@ export interface MessageSubject {
 export interface RecentMessage {
   readonly state: MessageState;
   readonly reason: string | null;
-  readonly handedOverAt: Date;
+  readonly submittedAt: Date;
 }
 
 /** The evidence of what became of messages after the relay took them. Append-only. */
@@ -84,7 +84,7 @@ export class MessageEvents {
     event: MessageEvent,
     outcome: MessageEvidence | null,
   ): Promise<boolean> {
-    if (about !== null && outcome !== null) await this.breaker.prepare(about.partnerId, tallyOf(event));
+    if (about !== null && outcome !== null) await this.breaker.lockPartner(about.partnerId, tallyOf(event));
     const written = await this.database.query(
       `INSERT INTO delivery.message_event (id, source, source_id, message_id, partner_id, kind, why, status, reporter, excerpt, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source, source_id) DO NOTHING RETURNING id`,
@@ -109,7 +109,7 @@ export class MessageEvents {
     if (state !== 'handing_off') {
       // The message is locked now: of two that tell the same at once, one is the first.
       if (WENT_OUT.includes(state) && (await this.isFirst(messageId, event)))
-        await this.breaker.count(about.partnerId, tallyOf(event));
+        await this.breaker.record(about.partnerId, tallyOf(event));
       return true;
     }
     throw new DomainError(
@@ -135,7 +135,7 @@ export class MessageEvents {
    * evidence. In the open transaction.
    * @param source what came back.
    */
-  async proveArrival(ids: readonly MessageId[], source: 'click'): Promise<void> {
+  async recordDeliveryByClick(ids: readonly MessageId[], source: 'click'): Promise<void> {
     // Locked, or it could be in hand by the time that it is written about.
     const inDoubt = await this.database.query<{ id: MessageId; partnerId: PartnerId }>(
       `SELECT id, partner_id AS "partnerId" FROM delivery.message WHERE id = ANY ($1) AND ${MAY_BE_OUT} ORDER BY id FOR UPDATE`,
@@ -169,7 +169,7 @@ export class MessageEvents {
   /** The newest messages to a contact that the relay took, newest first; in the open transaction. */
   async newestTo(contactId: ContactId, limit: number): Promise<RecentMessage[]> {
     return this.database.query<RecentMessage>(
-      `SELECT state, reason, settled_at AS "handedOverAt" FROM delivery.message
+      `SELECT state, reason, settled_at AS "submittedAt" FROM delivery.message
        WHERE contact_id = $1 AND state IN ('accepted', 'delivered', 'bounced', 'complained') ORDER BY settled_at DESC LIMIT $2`,
       [contactId, limit],
     );
@@ -182,5 +182,5 @@ const WENT_OUT: readonly (MessageState | null)[] = ['delivered', 'bounced', 'com
 
 /** What counts against a partner: dead addresses and blocks; not full mailboxes, and not what a provider withheld because somebody had left. */
 function tallyOf({ kind }: MessageEvent): Tally {
-  return { handedOver: 0, bounced: Number(BAD_BOUNCES.includes(kind)), complained: Number(kind === COMPLAINT) };
+  return { submitted: 0, bounced: Number(BAD_BOUNCES.includes(kind)), complained: Number(kind === COMPLAINT) };
 }

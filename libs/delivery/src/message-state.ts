@@ -29,25 +29,25 @@ export interface LeaseTimes {
   /** While its chunk waits in the queue: when the queue is lost, so long nothing of it is sent. */
   readonly queuedMs: number;
   /** From handing off to an outcome. */
-  readonly handOverMs: number;
+  readonly submissionMs: number;
   /** Each other answer, and a connection, may take so long (RFC 5321, 4.5.3.2: five minutes): then there is time for another relay. */
   readonly answerMs: number;
-  /** The answer to the dot may take so long (RFC 5321, 4.5.3.2.6: ten minutes); it fits into the lease. */
-  readonly dotMs: number;
-  /** No dot is written when less than this is left. */
+  /** The answer to the end of data may take so long (RFC 5321, 4.5.3.2.6: ten minutes); it fits into the lease. */
+  readonly endOfDataMs: number;
+  /** End of data is not sent when less than this is left. */
   readonly guardMs: number;
   /** Between two looks for what is over. */
   readonly sweepMs: number;
 }
 
 export function leaseTimes(leaseSeconds: number): LeaseTimes {
-  const handOverMs = leaseSeconds * 1000;
+  const submissionMs = leaseSeconds * 1000;
   return {
-    queuedMs: handOverMs / 3,
-    handOverMs,
-    answerMs: handOverMs / 3,
-    dotMs: (handOverMs * 2) / 3,
-    guardMs: handOverMs / 15,
-    sweepMs: handOverMs / 15,
+    queuedMs: submissionMs / 3,
+    submissionMs,
+    answerMs: submissionMs / 3,
+    endOfDataMs: (submissionMs * 2) / 3,
+    guardMs: submissionMs / 15,
+    sweepMs: submissionMs / 15,
   };
 }

@@ -25,18 +25,18 @@ export class RelayHealth {
   /** Looks at those whose time has come; two processes never look at the same. @returns whether there may be more. */
   async checkDue(): Promise<boolean> {
     const due = await this.claim('enabled AND next_check_at <= now()', []);
-    await Promise.all(due.map((relay) => this.look(relay)));
+    await Promise.all(due.map((relay) => this.probeRelay(relay)));
     return due.length === CHECKED_AT_ONCE;
   }
 
   /** Looks at one, whatever was planned. */
   async check(id: RelayId): Promise<void> {
-    await Promise.all((await this.claim('id = $3', [id])).map((relay) => this.look(relay)));
+    await Promise.all((await this.claim('id = $3', [id])).map((relay) => this.probeRelay(relay)));
   }
 
   /** What sending has found again and again: no look had to come first. @param revision of the settings under which it was found. */
-  async failed(id: RelayId, revision: number, problem: string): Promise<void> {
-    await this.write(id, revision, problem);
+  async recordFailure(id: RelayId, revision: number, problem: string): Promise<void> {
+    await this.save(id, revision, problem);
   }
 
   private claim(where: string, more: readonly unknown[]): Promise<SealedRelay[]> {
@@ -49,9 +49,9 @@ export class RelayHealth {
     );
   }
 
-  private async look(relay: SealedRelay): Promise<void> {
+  private async probeRelay(relay: SealedRelay): Promise<void> {
     const problem = await this.problemOf(relay);
-    await this.write(relay.id, relay.revision, problem);
+    await this.save(relay.id, relay.revision, problem);
     if ((problem !== null) !== (relay.state === 'unhealthy'))
       this.logger.warn(
         problem === null
@@ -70,7 +70,7 @@ export class RelayHealth {
   }
 
   /** What was found of settings that were changed meanwhile says nothing. */
-  private async write(id: RelayId, revision: number, problem: string | null): Promise<void> {
+  private async save(id: RelayId, revision: number, problem: string | null): Promise<void> {
     await this.database.inTransaction(WATCH, async () => {
       const [known] = await this.database.query<{ failures: number; state: string }>(
         'SELECT failures, state FROM delivery.relay WHERE id = $1 AND revision = $2 FOR UPDATE',

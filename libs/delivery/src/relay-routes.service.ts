@@ -67,19 +67,19 @@ export class RelayRoutes implements OnApplicationShutdown {
   }
 
   /** The ways of a vendor's mail, or of the platform's own letters. */
-  async of(vendorId?: VendorId): Promise<readonly Route[]> {
+  async routesOf(vendorId?: VendorId): Promise<readonly Route[]> {
     await this.refresh();
-    return this.known(vendorId);
+    return this.knownRoutesOf(vendorId);
   }
 
   /** The same without asking anybody, as it was last known. */
-  known(vendorId?: VendorId): readonly Route[] {
+  knownRoutesOf(vendorId?: VendorId): readonly Route[] {
     return (vendorId === undefined ? undefined : this.ofVendors.get(vendorId)) ?? this.platform;
   }
 
   /** Headers by which a vendor's message can be found again at the providers that it may go by. */
-  async marks(vendorId: VendorId, id: MessageId): Promise<(readonly [string, string])[]> {
-    const providers = new Set((await this.of(vendorId)).map(({ lookUp }) => lookUp));
+  async lookUpHeaders(vendorId: VendorId, id: MessageId): Promise<(readonly [string, string])[]> {
+    const providers = new Set((await this.routesOf(vendorId)).map(({ lookUp }) => lookUp));
     return [...providers].flatMap((provider) => {
       const mark = provider === null ? undefined : LOOK_UPS[provider].mark?.(id);
       return mark === undefined ? [] : [mark];
@@ -87,7 +87,7 @@ export class RelayRoutes implements OnApplicationShutdown {
   }
 
   /** Which of the relays, by their names in the ledger, are a vendor's own: their word reaches no further than that vendor. In the open transaction. */
-  async vendorsOwn(relays: readonly string[]): Promise<ReadonlySet<string>> {
+  async vendorOwned(relays: readonly string[]): Promise<ReadonlySet<string>> {
     if (relays.length === 0) return new Set();
     const rows = await this.database.query<{ name: string }>(
       `SELECT name FROM unnest($1::text[]) AS asked (name) WHERE ${isVendorsRelay('asked.name')}`,
@@ -102,7 +102,7 @@ export class RelayRoutes implements OnApplicationShutdown {
   }
 
   /** Forgets what it knows: the next message asks again. */
-  forget(): void {
+  expire(): void {
     this.freshUntilMs = 0;
   }
 
@@ -132,7 +132,7 @@ export class RelayRoutes implements OnApplicationShutdown {
            FROM delivery.relay WHERE enabled ORDER BY priority, id`,
         ),
       );
-      await this.take(rows);
+      await this.applyRelays(rows);
       this.freshUntilMs = performance.now() + FRESH_MS;
     } catch (error) {
       // Mail goes on by what was known: what to do about PostgreSQL is decided elsewhere.
@@ -140,7 +140,7 @@ export class RelayRoutes implements OnApplicationShutdown {
     }
   }
 
-  private async take(rows: readonly (SealedRelay & { unhealthyForMs: number })[]): Promise<void> {
+  private async applyRelays(rows: readonly (SealedRelay & { unhealthyForMs: number })[]): Promise<void> {
     const ofVendors = new Map<VendorId, Route[]>();
     const platform: Route[] = [this.own];
     const kept = new Set<string>();
@@ -158,7 +158,7 @@ export class RelayRoutes implements OnApplicationShutdown {
     }
     this.platform = platform.sort((a, b) => a.priority - b.priority);
     this.ofVendors = ofVendors;
-    this.show();
+    this.reportHealth();
     for (const [key, transport] of this.open)
       if (!kept.has(key)) {
         this.open.delete(key);
@@ -175,16 +175,16 @@ export class RelayRoutes implements OnApplicationShutdown {
     }
   }
 
-  private show(): void {
+  private reportHealth(): void {
     healthy.reset();
     for (const route of this.all().flat())
-      healthy.set({ relay: route.relay?.id ?? route.name }, restsForMs(route) > 0 ? 0 : 1);
+      healthy.set({ relay: route.relay?.id ?? route.name }, backOffMs(route) > 0 ? 0 : 1);
   }
 }
 
 /** Milliseconds for which a way is left alone. */
-export const restsForMs = ({ unhealthyUntilMs, transport }: Route): number =>
-  Math.max(0, unhealthyUntilMs - performance.now(), transport.restsForMs());
+export const backOffMs = ({ unhealthyUntilMs, transport }: Route): number =>
+  Math.max(0, unhealthyUntilMs - performance.now(), transport.backOffMs());
 
 const routeOf = ({
   id,

@@ -30,8 +30,8 @@ const CHECK_TIMEOUTS = { connectMs: 10_000, answerMs: 10_000 };
 
 /** As long as the lease leaves for each step. */
 export function relayTimeouts({ SEND_LEASE_SECONDS }: Pick<Config, 'SEND_LEASE_SECONDS'>): SmtpTimeouts {
-  const { answerMs, dotMs } = leaseTimes(SEND_LEASE_SECONDS);
-  return { connectMs: Math.min(SMTP_TIMEOUTS.connectMs, answerMs), answerMs, dotMs };
+  const { answerMs, endOfDataMs } = leaseTimes(SEND_LEASE_SECONDS);
+  return { connectMs: Math.min(SMTP_TIMEOUTS.connectMs, answerMs), answerMs, endOfDataMs };
 }
 
 /** Opens relays' passwords, and says how each relay is reached: a vendor's only at public addresses, the installation's anywhere. */

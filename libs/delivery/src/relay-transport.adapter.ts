@@ -1,10 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import type { VendorId } from '#kernel';
-import { type Envelope, type HandOver, type HandOverHooks, isAboutRelay, judgeBreak, MailTransport } from '#mailer';
-import { mayGoElsewhere } from './relay.js';
+import {
+  type Envelope,
+  type SubmissionOutcome,
+  type SubmissionHooks,
+  isAboutRelay,
+  outcomeOfConnectionLoss,
+  MailTransport,
+} from '#mailer';
+import { mayTryNextRelay } from './relay.js';
 import { RelayHealth } from './relay-health.service.js';
-import { RelayRoutes, restsForMs, type Route } from './relay-routes.service.js';
+import { RelayRoutes, backOffMs, type Route } from './relay-routes.service.js';
 
 /** So many in a row, and the relay is left alone by all processes, whatever it answers to a look. */
 const FAILURES_THAT_COUNT = 3;
@@ -33,34 +40,40 @@ export class RelayTransport extends MailTransport {
     super();
   }
 
-  override async handOver(envelope: Envelope, raw: readonly Buffer[], hooks?: HandOverHooks): Promise<HandOver> {
-    const routes = await this.routes.of(envelope.vendorId);
-    let refused: HandOver | null = null;
-    for (const route of inTurn(routes)) {
+  override async submit(
+    envelope: Envelope,
+    raw: readonly Buffer[],
+    hooks?: SubmissionHooks,
+  ): Promise<SubmissionOutcome> {
+    const routes = await this.routes.routesOf(envelope.vendorId);
+    let refused: SubmissionOutcome | null = null;
+    for (const route of usableRoutes(routes)) {
       // Whoever waits for a connection behind others learns from them that the relay is away.
-      const isBest = (): boolean => restsForMs(route) === 0 || !routes.some((other) => restsForMs(other) === 0);
+      const isBest = (): boolean => backOffMs(route) === 0 || !routes.some((other) => backOffMs(other) === 0);
       if (refused !== null && !isBest()) continue;
       const turn = { wasAsked: false };
-      const isWanted = (): boolean => {
+      const isStillPreferred = (): boolean => {
         turn.wasAsked = isBest();
-        if (turn.wasAsked) hooks?.asks?.(route.relay?.id ?? route.name);
+        if (turn.wasAsked) hooks?.onRelay?.(route.relay?.id ?? route.name);
         return turn.wasAsked;
       };
-      const outcome = await route.transport.handOver(envelope, raw, { ...hooks, isWanted });
+      const outcome = await route.transport.submit(envelope, raw, { ...hooks, isStillPreferred });
       // Who went elsewhere while it waited for a connection has heard nothing of this one.
-      if (turn.wasAsked) this.note(route, outcome);
-      if (!mayGoElsewhere(outcome)) {
+      if (turn.wasAsked) this.countFailure(route, outcome);
+      if (!mayTryNextRelay(outcome)) {
         if (refused !== null) failovers.inc();
         return outcome;
       }
       refused = outcome;
     }
-    return refused ?? judgeBreak(new Error('No relay takes mail now; it is tried again.'), false);
+    return refused ?? outcomeOfConnectionLoss(new Error('No relay takes mail now; it is tried again.'), false);
   }
 
-  override restsForMs(vendorId?: VendorId): number {
-    const rest = (ways: readonly Route[]): number => Math.min(LONGEST_REST_MS, ...ways.map(restsForMs));
-    return vendorId === undefined ? Math.min(...this.routes.all().map(rest)) : rest(this.routes.known(vendorId));
+  override backOffMs(vendorId?: VendorId): number {
+    const rest = (ways: readonly Route[]): number => Math.min(LONGEST_REST_MS, ...ways.map(backOffMs));
+    return vendorId === undefined
+      ? Math.min(...this.routes.all().map(rest))
+      : rest(this.routes.knownRoutesOf(vendorId));
   }
 
   override async close(): Promise<void> {
@@ -68,7 +81,7 @@ export class RelayTransport extends MailTransport {
   }
 
   /** What relays do with mail says more than how they answer to a look: the circuit opens for everybody. */
-  private note({ relay }: Route, outcome: HandOver): void {
+  private countFailure({ relay }: Route, outcome: SubmissionOutcome): void {
     if (relay === null) return;
     if (!isAboutRelay(outcome)) {
       if (outcome.kind === 'accepted') this.failures.delete(relay.id);
@@ -77,15 +90,15 @@ export class RelayTransport extends MailTransport {
     const count = (this.failures.get(relay.id) ?? 0) + 1;
     this.failures.set(relay.id, count % FAILURES_THAT_COUNT);
     if (count < FAILURES_THAT_COUNT) return;
-    this.routes.forget();
-    this.health.failed(relay.id, relay.revision, outcome.text).catch((error: unknown) => {
+    this.routes.expire();
+    this.health.recordFailure(relay.id, relay.revision, outcome.text).catch((error: unknown) => {
       this.logger.warn(`That a relay takes no mail could not be written down: ${String(error)}`);
     });
   }
 }
 
 /** Those that take mail, in their order; where none does, the first of which nobody but this process says so: somebody has to find out. */
-function inTurn(routes: readonly Route[]): readonly Route[] {
-  const free = routes.filter((route) => restsForMs(route) === 0);
+function usableRoutes(routes: readonly Route[]): readonly Route[] {
+  const free = routes.filter((route) => backOffMs(route) === 0);
   return free.length > 0 ? free : routes.filter((route) => route.unhealthyUntilMs <= performance.now()).slice(0, 1);
 }

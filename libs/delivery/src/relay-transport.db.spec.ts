@@ -24,7 +24,7 @@ describe('mail by the relays of a vendor', () => {
     const config = readConfig({
       SECRET_KEY: 'a key for tests, of 32 characters',
       RELAY_PRIVATE_NETWORKS: '127.0.0.1/32',
-      // Two seconds for an answer, four for the one to the dot.
+      // Two seconds for an answer, four for the one to the end of data.
       SEND_LEASE_SECONDS: '6',
     });
     house = await createTestHouse([ConfigModule.forRoot(config), DeliveryModule]);
@@ -68,8 +68,8 @@ describe('mail by the relays of a vendor', () => {
     enabled: true,
     ...changes,
   });
-  const handOver = (vendorId: VendorId, beforeDot = () => Promise.resolve(), mail = MAIL) =>
-    transport.handOver({ from: 'a@example.com', to: 'b@example.com', vendorId }, mail, { beforeDot });
+  const submit = (vendorId: VendorId, beforeEndOfData = () => Promise.resolve(), mail = MAIL) =>
+    transport.submit({ from: 'a@example.com', to: 'b@example.com', vendorId }, mail, { beforeEndOfData });
   /** A vendor whose first relay does as scripted, and the second what it should. */
   const withFirst = async (script: Script | null, changes: Partial<RelaySettings> = {}) => {
     const vendor = await aVendor();
@@ -103,7 +103,7 @@ describe('mail by the relays of a vendor', () => {
       if (isMidway) await until(() => first?.closed() === first?.connections());
     };
     const mail = isMidway ? BIG_MAIL : MAIL;
-    const outcomes = await Promise.all(Array.from({ length: 12 }, () => handOver(vendor.vendorId, dies, mail)));
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => submit(vendor.vendorId, dies, mail)));
     expect(outcomes.filter(({ kind }) => kind !== 'accepted')).toEqual([]);
     expect(second.received).toHaveLength(12);
     expect(first?.received ?? []).toEqual([]);
@@ -115,7 +115,7 @@ describe('mail by the relays of a vendor', () => {
       { extensions: ['PIPELINING', 'AUTH PLAIN'], auth: '535 no' },
       login,
     );
-    expect((await handOver(vendor.vendorId)).kind).toBe('accepted');
+    expect((await submit(vendor.vendorId)).kind).toBe('accepted');
     expect(second.received).toHaveLength(1);
     expect(first?.said.some((line) => line.startsWith('AUTH'))).toBe(false);
     expect(await relays.checkNow(vendor, bad.id)).toMatchObject({
@@ -125,11 +125,11 @@ describe('mail by the relays of a vendor', () => {
   });
 
   it.each<[string, Script]>([
-    ['dies after the dot', { dot: { then: 'drop' } }],
-    ['is silent after the dot', { dot: { then: 'hang' } }],
+    ['dies after the end of data', { endOfData: { then: 'drop' } }],
+    ['is silent after the end of data', { endOfData: { then: 'hang' } }],
   ])('repeats nothing by the second when the first %s', async (_, script) => {
     const { vendor, first, second } = await withFirst(script);
-    const outcomes = await Promise.all(Array.from({ length: 4 }, () => handOver(vendor.vendorId)));
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => submit(vendor.vendorId)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
     expect(first?.received).toHaveLength(4);
     expect(second.received).toEqual([]);
@@ -138,10 +138,10 @@ describe('mail by the relays of a vendor', () => {
   it.each<[string, Script, string]>([
     ['the recipient for now', { recipient: '451 4.7.1 slow down' }, 'transient'],
     ['the recipient for good', { recipient: '550 5.1.1 nobody' }, 'permanent'],
-    ['the message after the dot', { dot: '550 5.7.1 spam' }, 'permanent'],
+    ['the message after the end of data', { endOfData: '550 5.7.1 spam' }, 'permanent'],
   ])('gets around no refusal of %s', async (_, script, kind) => {
     const { vendor, second } = await withFirst(script);
-    expect((await handOver(vendor.vendorId)).kind).toBe(kind);
+    expect((await submit(vendor.vendorId)).kind).toBe(kind);
     expect(second.received).toEqual([]);
   });
 
@@ -155,20 +155,20 @@ describe('mail by the relays of a vendor', () => {
     });
     forget();
     const before = first!.connections();
-    for (let n = 0; n < 5; n += 1) expect((await handOver(vendor.vendorId)).kind).toBe('accepted');
+    for (let n = 0; n < 5; n += 1) expect((await submit(vendor.vendorId)).kind).toBe('accepted');
     expect(first!.connections()).toBe(before);
     expect(second.received).toHaveLength(5);
     delete script.greeting;
     expect(await relays.checkNow(vendor, bad.id)).toMatchObject({ state: 'healthy', problem: null });
     forget();
-    expect((await handOver(vendor.vendorId)).kind).toBe('accepted');
+    expect((await submit(vendor.vendorId)).kind).toBe('accepted');
     expect(first!.received).toHaveLength(1);
   });
 
   it('opens the circuit for everybody when mail fails again and again, however well a look at it goes', async () => {
     const { vendor, bad } = await withFirst({ mail: '451 4.3.0 later' });
     for (let n = 0; n < 3; n += 1) {
-      await handOver(vendor.vendorId);
+      await submit(vendor.vendorId);
       // Past the rest of this process alone.
       (transport as unknown as { routes: { known: (id: VendorId) => { transport: { restUntilMs: number } }[] } }).routes
         .known(vendor.vendorId)
@@ -183,10 +183,10 @@ describe('mail by the relays of a vendor', () => {
     const vendor = await aVendor();
     await relays.add(vendor, settings(NOBODY));
     forget();
-    expect(await handOver(vendor.vendorId)).toMatchObject({ kind: 'transient', about: 'relay' });
-    expect(transport.restsForMs(vendor.vendorId)).toBeGreaterThan(0);
+    expect(await submit(vendor.vendorId)).toMatchObject({ kind: 'transient', about: 'relay' });
+    expect(transport.backOffMs(vendor.vendorId)).toBeGreaterThan(0);
     // Others' mail goes on.
-    expect(transport.restsForMs((await aVendor()).vendorId)).toBe(0);
+    expect(transport.backOffMs((await aVendor()).vendorId)).toBe(0);
   });
 
   it('reaches no address of our own network, by whatever name, and does not tell where the name leads', async () => {

@@ -1,16 +1,16 @@
 import type { Id, VendorId } from '#kernel';
-import type { HandOver, TlsMode } from '#mailer';
-import type { LookUpPlace } from './look-up/look-up.js';
+import type { SubmissionOutcome, TlsMode } from '#mailer';
+import type { LookUpTarget } from './look-up/look-up.js';
 import type { LookUpSettings } from './look-up/relay-look-ups.service.js';
 
 export type RelayId = Id<'relay'>;
 export type RelayState = 'untried' | 'healthy' | 'unhealthy';
 
 /** Where messages that a relay left in doubt are looked up, without the key. */
-interface RelayLookUp extends LookUpPlace {
+interface RelayLookUp extends LookUpTarget {
   /** Why nobody can ask there now. */
   readonly problem: string | null;
-  /** The same by its name in `LOOK_UP_TROUBLES`. */
+  /** The same by its name in `LOOK_UP_FAILURES`. */
   readonly trouble: string | null;
   /** When it was asked last (ISO 8601); null before the first unknown message. */
   readonly askedAt: string | null;
@@ -74,8 +74,8 @@ export function nextCheckMs(failures: number): number {
 
 /**
  * Whether a message may go by the next relay: only where this one has certainly not taken it, and has said nothing of its recipient or of
- * itself. After the dot nobody knows (`unknown`), and what a recipient's server asks for is not got around.
+ * itself. After the end of data nobody knows (`unknown`), and what a recipient's server asks for is not got around.
  */
-export function mayGoElsewhere(outcome: HandOver): boolean {
+export function mayTryNextRelay(outcome: SubmissionOutcome): boolean {
   return outcome.kind === 'transient' && (outcome.about === 'relay' || outcome.about === 'sender');
 }

@@ -11,8 +11,8 @@ import { RELAY_COLUMNS, RelayServers } from './relay-servers.service.js';
 const MAX_RELAYS = 10;
 
 /** Whose relays are looked after: a vendor's own people theirs, an operator the installation's. */
-type Keeper = VendorActor | SystemActor;
-const vendorOf = (actor: Keeper): VendorId | null => actor.vendorId;
+type RelayOwner = VendorActor | SystemActor;
+const vendorOf = (actor: RelayOwner): VendorId | null => actor.vendorId;
 
 /** The relays of a vendor, or of the installation. */
 @Injectable()
@@ -27,7 +27,7 @@ export class Relays {
   ) {}
 
   /** In the order in which they are tried. */
-  async list(actor: Keeper): Promise<Relay[]> {
+  async list(actor: RelayOwner): Promise<Relay[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Relay>(
         `SELECT ${RELAY_COLUMNS} FROM delivery.relay WHERE vendor_id IS NOT DISTINCT FROM $1 ORDER BY priority, id`,
@@ -46,14 +46,14 @@ export class Relays {
   }
 
   /** @throws DomainError `relay.not-found`, also for another's. */
-  async get(actor: Keeper, id: RelayId): Promise<Relay> {
+  async get(actor: RelayOwner, id: RelayId): Promise<Relay> {
     const found = (await this.list(actor)).find((relay) => relay.id === id);
     if (found === undefined) throw notFound('relay', id);
     return found;
   }
 
   /** @throws DomainError `relay.port-refused`, `relay.password-missing`, `relay.look-up-key-missing`, `relay.too-many`. */
-  async add(actor: Keeper, settings: RelaySettings): Promise<Relay> {
+  async add(actor: RelayOwner, settings: RelaySettings): Promise<Relay> {
     this.check(actor, settings);
     const id = newId<RelayId>();
     return this.database.inTransaction(actor, async () => {
@@ -64,13 +64,13 @@ export class Relays {
         [id, vendorOf(actor), ...this.columnsOf(id, settings, null), actor.name],
       );
       if (settings.lookUp !== undefined) await this.lookUps.save(id, settings.lookUp);
-      await this.note(actor, 'added', id, settings);
+      await this.recordAudit(actor, 'added', id, settings);
       return this.get(actor, id);
     });
   }
 
   /** Replaces its settings; what was found of the old ones is forgotten. @throws DomainError as `add`, and `relay.not-found`. */
-  async change(actor: Keeper, id: RelayId, settings: RelaySettings): Promise<Relay> {
+  async change(actor: RelayOwner, id: RelayId, settings: RelaySettings): Promise<Relay> {
     this.check(actor, settings);
     return this.database.inTransaction(actor, async () => {
       const [known] = await this.database.query<Pick<Relay, 'host' | 'username'> & { sealed: Buffer | null }>(
@@ -87,25 +87,25 @@ export class Relays {
         [id, ...this.columnsOf(id, settings, isSame ? known.sealed : null)],
       );
       if (settings.lookUp !== undefined) await this.lookUps.save(id, settings.lookUp);
-      await this.note(actor, 'changed', id, settings);
+      await this.recordAudit(actor, 'changed', id, settings);
       return this.get(actor, id);
     });
   }
 
   /** What is on its way through it finishes; the rest goes by the others. @throws DomainError `relay.not-found` */
-  async remove(actor: Keeper, id: RelayId): Promise<void> {
+  async remove(actor: RelayOwner, id: RelayId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const gone = await this.database.query(
         'DELETE FROM delivery.relay WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 RETURNING id',
         [id, vendorOf(actor)],
       );
       if (gone.length === 0) throw notFound('relay', id);
-      await this.note(actor, 'removed', id, {});
+      await this.recordAudit(actor, 'removed', id, {});
     });
   }
 
   /** Looks at it now, whatever was planned. @throws DomainError `relay.not-found` */
-  async checkNow(actor: Keeper, id: RelayId): Promise<Relay> {
+  async checkNow(actor: RelayOwner, id: RelayId): Promise<Relay> {
     await this.get(actor, id);
     await this.health.check(id);
     return this.get(actor, id);
@@ -125,7 +125,7 @@ export class Relays {
   }
 
   /** An operator's own relays may stand anywhere. */
-  private check(actor: Keeper, { port }: RelaySettings): void {
+  private check(actor: RelayOwner, { port }: RelaySettings): void {
     const isFree = actor.kind === 'system' || this.config.RELAY_PRIVATE_NETWORKS.length > 0;
     if (isFree || RELAY_PORTS.includes(port)) return;
     throw refusal(
@@ -135,7 +135,7 @@ export class Relays {
     );
   }
 
-  private async refuseMany(actor: Keeper): Promise<void> {
+  private async refuseMany(actor: RelayOwner): Promise<void> {
     // Two that are made at once are counted one after the other.
     await this.database.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`relays ${vendorOf(actor) ?? ''}`]);
     if ((await this.list(actor)).length < MAX_RELAYS) return;
@@ -147,8 +147,8 @@ export class Relays {
     );
   }
 
-  private async note(
-    actor: Keeper,
+  private async recordAudit(
+    actor: RelayOwner,
     what: 'added' | 'changed' | 'removed',
     id: RelayId,
     { password, lookUp, ...settings }: Partial<RelaySettings>,

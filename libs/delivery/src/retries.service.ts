@@ -9,19 +9,19 @@ import { leaseTimes } from './message-state.js';
 export interface LeasedRetries {
   readonly messages: readonly LeasedMessage[];
   /** Partners that may have more due: what was taken of them stands before a backlog. */
-  readonly behind: ReadonlySet<PartnerId>;
+  readonly backlogged: ReadonlySet<PartnerId>;
   /** Whether anybody may have more due. */
   readonly isMore: boolean;
 }
 
-const NOTHING: LeasedRetries = { messages: [], behind: new Set(), isMore: false };
+const NOTHING: LeasedRetries = { messages: [], backlogged: new Set(), isMore: false };
 const LEDGER = systemActor('ledger');
 /** Partners served in one look. */
 const PARTNERS = 20;
 /** Before every other (RFC 9562, section 5.9). */
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Messages whose retry has come, leased again, in turns by partner: nobody's few wait behind somebody's hundred thousand. */
+/** Messages whose retry has come, leased again, in turns by partner: nobody's few wait backlogged somebody's hundred thousand. */
 @Injectable()
 export class Retries {
   private readonly leaseMs: number;
@@ -45,7 +45,7 @@ export class Retries {
         'SELECT retry_at AS at FROM delivery.message WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT 1',
       );
       if (first === undefined || first.at > now) return NOTHING;
-      const partners = await this.inTurn(now);
+      const partners = await this.nextPartners(now);
       const share = Math.max(1, Math.floor(limit / Math.max(1, partners.length)));
       const messages = await this.database.query<LeasedMessage>(
         `UPDATE delivery.message m SET state = 'leased', fence = m.fence + 1, retry_at = NULL, lease_until = now() + $3 * interval '1 millisecond'
@@ -57,13 +57,17 @@ export class Retries {
       );
       const taken = new Map<PartnerId, number>();
       for (const { partnerId } of messages) taken.set(partnerId, (taken.get(partnerId) ?? 0) + 1);
-      const behind = new Set(partners.filter((partnerId) => (taken.get(partnerId) ?? 0) >= share));
-      return { messages, behind, isMore: messages.length > 0 && (behind.size > 0 || partners.length === PARTNERS) };
+      const backlogged = new Set(partners.filter((partnerId) => (taken.get(partnerId) ?? 0) >= share));
+      return {
+        messages,
+        backlogged,
+        isMore: messages.length > 0 && (backlogged.size > 0 || partners.length === PARTNERS),
+      };
     });
   }
 
   /** Partners with something due, from the one after who was served last, round and round. */
-  private async inTurn(now: Date): Promise<PartnerId[]> {
+  private async nextPartners(now: Date): Promise<PartnerId[]> {
     const partners = await this.dueAfter(this.last, now, PARTNERS);
     if (partners.length < PARTNERS && this.last !== FIRST)
       for (const partnerId of await this.dueAfter(FIRST, now, PARTNERS))

@@ -12,7 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { HandOffId, MessageId } from '#kernel';
+import type { ReleaseId, MessageId } from '#kernel';
 import { bootId, ownerOf } from './process-life.js';
 
 const sync = promisify(fdatasync);
@@ -24,19 +24,19 @@ export interface Claim {
 }
 
 /** A claim that was handed off. */
-export interface HeldClaim extends Claim {
+export interface ReleasedClaim extends Claim {
   /** By which hand-off: another may hold the same claim after this one was undone. */
-  readonly handOff: HandOffId;
+  readonly releaseId: ReleaseId;
 }
 
 /** A claim that a journal tells of. */
-interface LeftClaim extends Claim {
+interface JournalledClaim extends Claim {
   /** Null where an older version wrote it down. */
-  readonly handOff: HandOffId | null;
+  readonly releaseId: ReleaseId | null;
 }
 
-/** A claim whose dot may have gone out. */
-interface BegunClaim extends LeftClaim {
+/** A claim whose end of data may have gone out. */
+interface StartedClaim extends JournalledClaim {
   /** To which relay, by its name in the ledger; null where nobody wrote that down. */
   readonly relay: string | null;
 }
@@ -44,11 +44,11 @@ interface BegunClaim extends LeftClaim {
 /** What a dead process knew of messages that it had in hand. */
 export interface JournalState {
   /** Taken in hand, whatever became of them. */
-  readonly mine: readonly LeftClaim[];
-  /** The dot may have gone out, and no answer stands here. */
-  readonly begun: readonly BegunClaim[];
+  readonly claimed: readonly JournalledClaim[];
+  /** The end of data may have gone out, and no answer stands here. */
+  readonly started: readonly StartedClaim[];
   /** The relay said 250. */
-  readonly accepted: readonly BegunClaim[];
+  readonly accepted: readonly StartedClaim[];
 }
 
 const SUFFIX = '.journal';
@@ -64,7 +64,7 @@ interface Segment {
   bytes: number;
 }
 
-interface Waiting {
+interface SyncWaiter {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -74,7 +74,7 @@ interface Waiting {
  * dot, `A` right after the 250, each with the fence of its claim; `R` by which relay, a line of its own, which an older version passes over.
  * The first line, `B`, is the boot of the machine: after another one its process ids are other processes'. Files on local disk, named by machine and process; whoever starts or sweeps on this machine later reads what a dead process left.
  *
- * An `S` is on the disk before its dot goes out, or a power cut could repeat a message. One sync serves all that wait for one:
+ * An `S` is on the disk before its end of data goes out, or a power cut could repeat a message. One sync serves all that wait for one:
  * alone, a sync of 1 to 5 ms each would be the slowest step of sending.
  */
 export class SendJournal {
@@ -86,7 +86,7 @@ export class SendJournal {
   private current: Segment | null = null;
   private opened = 0;
   private torn = false;
-  private waiting: Waiting[] = [];
+  private waiting: SyncWaiter[] = [];
   private syncing = false;
   /** Descriptors of files that were removed while a sync was under way. */
   private removed: number[] = [];
@@ -100,33 +100,33 @@ export class SendJournal {
   }
 
   /** To be called before the ledger's `handing_off` is committed: what stands there and not here is unknown after a crash. */
-  inHand(claims: readonly HeldClaim[]): void {
+  recordClaimed(claims: readonly ReleasedClaim[]): void {
     if (claims.length === 0) return;
     const segment = this.segment();
-    this.write(segment, claims.map((claim) => record('H', claim, claim.handOff)).join(''));
-    for (const key of claims.map(handOffOf)) {
+    this.append(segment, claims.map((claim) => record('H', claim, claim.releaseId)).join(''));
+    for (const key of claims.map(releaseKeyOf)) {
       segment.open.add(key);
       this.segmentOf.set(key, segment);
     }
   }
 
   /** Resolves when it is durable: after it, nobody may assume that the message did not go out. @throws Error when the disk refuses. */
-  async begin(claim: HeldClaim, relay: string | null = null): Promise<void> {
+  async recordStarted(claim: ReleasedClaim, relay: string | null = null): Promise<void> {
     const route = relay === null ? '' : record('R', claim, relay);
-    this.write(this.segmentOf.get(handOffOf(claim)) ?? this.segment(), record('S', claim) + route);
+    this.append(this.segmentOf.get(releaseKeyOf(claim)) ?? this.segment(), record('S', claim) + route);
     await new Promise<void>((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       if (!this.syncing) void this.syncAll();
     });
   }
 
-  accepted(claim: HeldClaim): void {
-    this.write(this.segmentOf.get(handOffOf(claim)) ?? this.segment(), record('A', claim));
+  recordAccepted(claim: ReleasedClaim): void {
+    this.append(this.segmentOf.get(releaseKeyOf(claim)) ?? this.segment(), record('A', claim));
   }
 
   /** The database knows what became of them: nothing is left to keep. */
-  settled(claims: readonly HeldClaim[]): void {
-    for (const key of claims.map(handOffOf)) {
+  markSettled(claims: readonly ReleasedClaim[]): void {
+    for (const key of claims.map(releaseKeyOf)) {
       const segment = this.segmentOf.get(key);
       segment?.open.delete(key);
       this.segmentOf.delete(key);
@@ -145,7 +145,7 @@ export class SendJournal {
    * @param isAlive whether a process id is somebody's who still works.
    * @returns what they knew, and `forget` to be called when the database knows it, too.
    */
-  static left(
+  static readAbandoned(
     folder: string,
     isAlive: (pid: number) => boolean,
     own: SendJournal | null = null,
@@ -153,7 +153,7 @@ export class SendJournal {
     const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(SUFFIX)) : [];
     const paths = names
       .filter((name) => own === null || !name.startsWith(`${own.name}_`))
-      .filter((name) => isLeft(join(folder, name), isAlive))
+      .filter((name) => isAbandoned(join(folder, name), isAlive))
       .map((name) => join(folder, name));
     return { ...stateOf(paths), forget: () => paths.forEach(unlinkIfThere) };
   }
@@ -165,11 +165,11 @@ export class SendJournal {
     this.opened += 1;
     this.current = { path, descriptor: openSync(path, 'a', 0o600), open: new Set(), bytes: 0 };
     this.segments.add(this.current);
-    this.write(this.current, `B${bootId()}\n`);
+    this.append(this.current, `B${bootId()}\n`);
     return this.current;
   }
 
-  private write(segment: Segment, lines: string): void {
+  private append(segment: Segment, lines: string): void {
     // A write that failed halfway (a full disk) must not run into the next line.
     const text = this.torn ? `\n${lines}` : lines;
     this.torn = true;
@@ -208,7 +208,7 @@ export class SendJournal {
 }
 
 /** Whether a file is of a process of this machine that lives no more. Where no boot is named, an older version wrote it. */
-function isLeft(path: string, isAlive: (pid: number) => boolean): boolean {
+function isAbandoned(path: string, isAlive: (pid: number) => boolean): boolean {
   const owner = ownerOf(basename(path, SUFFIX).replace(/_\d+$/, ''));
   if (owner?.machine !== hostname()) return false;
   if (!isAlive(owner.pid)) return true;
@@ -218,14 +218,14 @@ function isLeft(path: string, isAlive: (pid: number) => boolean): boolean {
 
 /** What tells claims apart. */
 export const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;
-const handOffOf = (claim: LeftClaim): string => `${keyOf(claim)} ${claim.handOff}`;
+const releaseKeyOf = (claim: JournalledClaim): string => `${keyOf(claim)} ${claim.releaseId}`;
 
 const record = (kind: 'H' | 'S' | 'A' | 'R', claim: Claim, more: string | null = null): string =>
   `${kind}${keyOf(claim)}${more === null ? '' : ` ${more}`}\n`;
 
 function stateOf(paths: readonly string[]): JournalState {
-  const mine = new Map<string, LeftClaim>();
-  const handOffs = new Map<string, HandOffId | null>();
+  const mine = new Map<string, JournalledClaim>();
+  const handOffs = new Map<string, ReleaseId | null>();
   const found = { S: new Map<string, Claim>(), A: new Map<string, Claim>() };
   const relays = new Map<string, string>();
   for (const path of paths) {
@@ -233,22 +233,22 @@ function stateOf(paths: readonly string[]): JournalState {
       const [, kind, id, fence, more] = RECORD.exec(line) ?? [];
       if (kind === undefined) continue;
       const claim = { id: id as MessageId, fence: Number(fence) };
-      const held = { ...claim, handOff: (more ?? null) as HandOffId | null };
+      const held = { ...claim, releaseId: (more ?? null) as ReleaseId | null };
       if (kind === 'H') {
-        mine.set(handOffOf(held), held);
-        handOffs.set(keyOf(claim), held.handOff);
+        mine.set(releaseKeyOf(held), held);
+        handOffs.set(keyOf(claim), held.releaseId);
       } else if (kind === 'R') relays.set(keyOf(claim), more ?? '');
       else found[kind as 'S' | 'A'].set(keyOf(claim), claim);
     }
   }
-  const begun = ([key, claim]: [string, Claim]): BegunClaim => ({
+  const begun = ([key, claim]: [string, Claim]): StartedClaim => ({
     ...claim,
-    handOff: handOffs.get(key) ?? null,
+    releaseId: handOffs.get(key) ?? null,
     relay: relays.get(key) ?? null,
   });
   return {
-    mine: [...mine.values()],
-    begun: [...found.S].filter(([key]) => !found.A.has(key)).map(begun),
+    claimed: [...mine.values()],
+    started: [...found.S].filter(([key]) => !found.A.has(key)).map(begun),
     accepted: [...found.A].map(begun),
   };
 }

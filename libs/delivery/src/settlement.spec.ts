@@ -1,12 +1,12 @@
 import { type MessageId, newId } from '#kernel';
-import type { HandOver } from '#mailer';
+import type { SubmissionOutcome } from '#mailer';
 import { MAX_ATTEMPTS } from './back-off.js';
 import { lateByMs, settlementOf } from './settlement.js';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const claim = { id: newId<MessageId>(), fence: 3 };
-const settle = (outcome: HandOver, attempt = 1) => settlementOf(claim, attempt, outcome, 'hash', NOW, 0);
-const transient = (about: 'relay' | 'message' | 'own', code: number | null = 451): HandOver => ({
+const settle = (outcome: SubmissionOutcome, attempt = 1) => settlementOf(claim, attempt, outcome, 'hash', NOW, 0);
+const transient = (about: 'relay' | 'message' | 'internal', code: number | null = 451): SubmissionOutcome => ({
   kind: 'transient',
   about,
   code,
@@ -24,7 +24,7 @@ describe('what is written about a hand-over', () => {
     });
   });
 
-  it('is unknown when no answer came to the dot, whatever the attempt: it is never repeated', () => {
+  it('is unknown when no answer came to the end of data, whatever the attempt: it is never repeated', () => {
     for (const attempt of [1, MAX_ATTEMPTS])
       expect(settle({ kind: 'unknown', text: 'reset' }, attempt)).toMatchObject({ state: 'unknown', retryAt: null });
   });
@@ -71,7 +71,7 @@ describe('what is written about a hand-over', () => {
   );
 
   it('waits as long as it takes where the trouble is our own: no relay has refused anything', () => {
-    expect(settle(transient('own', null), 99)).toMatchObject({
+    expect(settle(transient('internal', null), 99)).toMatchObject({
       state: 'planned',
       reason: 'own-trouble',
       counts: false,

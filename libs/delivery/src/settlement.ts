@@ -1,5 +1,5 @@
-import type { HandOffId, MessageId } from '#kernel';
-import type { HandOver } from '#mailer';
+import type { ReleaseId, MessageId } from '#kernel';
+import type { SubmissionOutcome } from '#mailer';
 import { countsAsAttempt, MAX_ATTEMPTS, retryDelayMs } from './back-off.js';
 import type { Claim } from './send-journal.js';
 
@@ -44,7 +44,7 @@ export const lateByMs = (
 /** A settlement, and where its message was bound for: what evidence is looked up by. */
 export interface RoutedSettlement extends Settlement {
   /** By which it was in hand. */
-  readonly handOff: HandOffId;
+  readonly releaseId: ReleaseId;
   /** The relay that was asked last, by its name in the ledger; null where none was. */
   readonly relay: string | null;
   /** Whose mail servers take the recipient's mail; null where its domain has its own, for a domain may be a person's name. */
@@ -59,7 +59,7 @@ export interface RoutedSettlement extends Settlement {
 export function settlementOf(
   { id, fence }: Claim,
   attempt: number,
-  outcome: HandOver,
+  outcome: SubmissionOutcome,
   finalHash: string,
   now: Date,
   chance: number,
@@ -97,7 +97,7 @@ export function settlementOf(
       const counts = countsAsAttempt(outcome);
       if (counts && attempt >= MAX_ATTEMPTS) return { ...facts, state: 'failed', reason: 'relay-kept-refusing' };
       const retryAt = after(retryDelayMs(outcome, attempt, chance));
-      const reason = outcome.about === 'own' ? 'own-trouble' : 'refused-for-now';
+      const reason = outcome.about === 'internal' ? 'own-trouble' : 'refused-for-now';
       return { ...facts, state: 'planned', reason, retryAt, counts };
     }
   }

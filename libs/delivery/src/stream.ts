@@ -1,13 +1,13 @@
 /** A partner's mail under one domain of From, and what of it may go out. */
 export interface Stream {
   /** When its first look began; null before its first message. */
-  readonly lookFrom: Date | null;
-  readonly lookTaken: number;
+  readonly holdFrom: Date | null;
+  readonly holdUsed: number;
   /** The day (UTC, ISO 8601) that is counted. */
   readonly day: string | null;
   /** What a day takes; null for a domain that receivers know. */
   readonly dayLimit: number | null;
-  readonly dayTaken: number;
+  readonly dayUsed: number;
   /** The last day to which something that waits is booked, and how much. */
   readonly bookedDay: string | null;
   readonly booked: number;
@@ -15,7 +15,7 @@ export interface Stream {
 
 /** What came of it lately, by which its ramp goes up or down. */
 export interface StreamHealth {
-  readonly handedOver: number;
+  readonly submitted: number;
   readonly bounced: number;
   readonly complained: number;
 }
@@ -29,9 +29,9 @@ const DOUBLES_UNTIL = 2_000;
 /** A day that was hardly used says nothing about the next. */
 const USED_SHARE = 0.5;
 const HEALTHY = { bounced: 0.02, complained: 0.001 };
-const ALL_WELL: StreamHealth = { handedOver: 0, bounced: 0, complained: 0 };
+const ALL_WELL: StreamHealth = { submitted: 0, bounced: 0, complained: 0 };
 /** Messages of the first look, and of each that follows a stop. */
-export const FIRST_LOOK = 200;
+export const INITIAL_HOLD_MESSAGES = 200;
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
@@ -39,8 +39,8 @@ const dayAfter = (day: string): string => dayOf(new Date(startOf(day).getTime() 
 
 /** The limit of the next day: ×2, later ×1.5, while bounces stay under 2 % and complaints under 0.1 %; half where they do not. */
 export function nextDayLimit(limit: number, taken: number, health: StreamHealth): number | null {
-  const { handedOver, bounced, complained } = health;
-  const isHealthy = bounced <= handedOver * HEALTHY.bounced && complained <= handedOver * HEALTHY.complained;
+  const { submitted, bounced, complained } = health;
+  const isHealthy = bounced <= submitted * HEALTHY.bounced && complained <= submitted * HEALTHY.complained;
   if (!isHealthy) return Math.max(FIRST_DAY_LIMIT / 2, Math.floor(limit / 2));
   if (taken < limit * USED_SHARE) return limit;
   const next = Math.floor(limit * (limit < DOUBLES_UNTIL ? 2 : 1.5));
@@ -48,16 +48,16 @@ export function nextDayLimit(limit: number, taken: number, health: StreamHealth)
 }
 
 /** The stream as it is today: a new day begins with nothing taken. */
-export function turned(stream: Stream, now: Date, health: StreamHealth): Stream {
+export function onDayOf(stream: Stream, now: Date, health: StreamHealth): Stream {
   const today = dayOf(now);
   if (stream.day === today) return stream;
-  const { dayLimit, dayTaken } = stream;
-  const limit = dayLimit === null || stream.day === null ? dayLimit : nextDayLimit(dayLimit, dayTaken, health);
-  return { ...stream, day: today, dayLimit: limit, dayTaken: 0 };
+  const { dayLimit, dayUsed } = stream;
+  const limit = dayLimit === null || stream.day === null ? dayLimit : nextDayLimit(dayLimit, dayUsed, health);
+  return { ...stream, day: today, dayLimit: limit, dayUsed: 0 };
 }
 
 /** What may go now, when each of the others is looked at again, and the stream after it. */
-export interface Allowance {
+export interface StreamGrant {
   readonly granted: number;
   readonly waits: readonly { readonly reason: 'first-look' | 'warming-up'; readonly until: Date }[];
   readonly stream: Stream;
@@ -67,28 +67,28 @@ export interface Allowance {
  * Takes what may go out of `wanted`; nothing is dropped. What is over the first look waits for its end; what is over the day's limit is
  * booked to the following days, as many to each as it takes if all goes well until then: nobody asks again every day, and a ramp that goes up
  * is used. What is booked to a day that takes less after all is booked anew.
- * @param lookMs how long the first look lasts; 0 for none.
+ * @param holdMs how long the first look lasts; 0 for none.
  */
-export function allow(stream: Stream, wanted: number, now: Date, lookMs: number): Allowance {
-  const lookFrom = stream.lookFrom ?? now;
-  const lookEnds = new Date(lookFrom.getTime() + lookMs);
-  const isLooking = lookEnds > now;
-  const inLook = isLooking ? Math.max(0, FIRST_LOOK - stream.lookTaken) : wanted;
-  const inDay = stream.dayLimit === null ? wanted : Math.max(0, stream.dayLimit - stream.dayTaken);
-  const granted = Math.min(wanted, inLook, inDay);
+export function grantFrom(stream: Stream, wanted: number, now: Date, holdMs: number): StreamGrant {
+  const holdFrom = stream.holdFrom ?? now;
+  const holdEnds = new Date(holdFrom.getTime() + holdMs);
+  const isHolding = holdEnds > now;
+  const inHold = isHolding ? Math.max(0, INITIAL_HOLD_MESSAGES - stream.holdUsed) : wanted;
+  const inDay = stream.dayLimit === null ? wanted : Math.max(0, stream.dayLimit - stream.dayUsed);
+  const granted = Math.min(wanted, inHold, inDay);
   const taken: Stream = {
     ...stream,
-    lookFrom,
-    lookTaken: stream.lookTaken + granted,
-    dayTaken: stream.dayTaken + granted,
+    holdFrom,
+    holdUsed: stream.holdUsed + granted,
+    dayUsed: stream.dayUsed + granted,
   };
   // Today's end comes first: what the day does not take does not go after the look either.
-  const afterLook = Math.min(wanted, inDay) - granted;
-  const booked = book(taken, wanted - granted - afterLook, now);
+  const afterHold = Math.min(wanted, inDay) - granted;
+  const booked = book(taken, wanted - granted - afterHold, now);
   return {
     granted,
     waits: [
-      ...Array.from({ length: afterLook }, () => ({ reason: 'first-look' as const, until: lookEnds })),
+      ...Array.from({ length: afterHold }, () => ({ reason: 'first-look' as const, until: holdEnds })),
       ...booked.days.map((day) => ({ reason: 'warming-up' as const, until: startOf(day) })),
     ],
     stream: booked.stream,

@@ -3,14 +3,14 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Clock, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
 import {
-  type Allowance,
-  allow,
+  type StreamGrant,
+  grantFrom,
   dayOf,
   FIRST_DAY_LIMIT,
-  FIRST_LOOK,
+  INITIAL_HOLD_MESSAGES,
   type Stream,
   type StreamHealth,
-  turned,
+  onDayOf,
 } from './stream.js';
 
 /** A partner's mail under one domain of From. */
@@ -31,7 +31,7 @@ export interface StreamProgress {
   readonly waiting: number;
 }
 
-const COLUMNS = `look_from AS "lookFrom", look_taken AS "lookTaken", day::text AS day, day_limit AS "dayLimit", day_taken AS "dayTaken",
+const COLUMNS = `look_from AS "holdFrom", look_taken AS "holdUsed", day::text AS day, day_limit AS "dayLimit", day_taken AS "dayUsed",
   booked_day::text AS "bookedDay", booked`;
 /** How long a process takes a stream for unlimited that a stop may have set back. */
 const FREE_MS = 5_000;
@@ -40,33 +40,33 @@ const HEALTH_MS = 3 * 86_400_000;
 /** How much of each stream goes out: a first look at what comes back, then a limit a day that grows. In the open transaction of a process. */
 @Injectable()
 export class Streams {
-  private readonly free = new Map<string, number>();
+  private readonly unlimitedUntil = new Map<string, number>();
   /** How long a first look lasts; 0 for none. */
-  readonly lookMs: number;
+  readonly holdMs: number;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) { FIRST_LOOK_MINUTES }: Pick<Config, 'FIRST_LOOK_MINUTES'>,
   ) {
-    this.lookMs = FIRST_LOOK_MINUTES * 60_000;
+    this.holdMs = FIRST_LOOK_MINUTES * 60_000;
   }
 
   /** Takes what may go out now of so many messages. @returns how many may, and when each of the others is looked at again. */
-  async take(ref: StreamRef, wanted: number): Promise<Omit<Allowance, 'stream'>> {
-    if (wanted === 0 || this.isFree(ref)) return { granted: wanted, waits: [] };
+  async reserve(ref: StreamRef, wanted: number): Promise<Omit<StreamGrant, 'stream'>> {
+    if (wanted === 0 || this.isUnlimited(ref)) return { granted: wanted, waits: [] };
     const now = this.clock.now();
-    const known = await this.lock(ref);
-    const today = turned(known, now, await this.health(ref.partnerId, known, now));
-    const allowance = allow(today, wanted, now, this.lookMs);
-    await this.write(ref, allowance.stream);
-    if (allowance.stream.dayLimit === null && allowance.waits.length === 0 && this.isLookOver(allowance.stream, now))
-      this.free.set(nameOf(ref), performance.now() + FREE_MS);
+    const current = await this.lock(ref);
+    const today = onDayOf(current, now, await this.health(ref.partnerId, current, now));
+    const allowance = grantFrom(today, wanted, now, this.holdMs);
+    await this.save(ref, allowance.stream);
+    if (allowance.stream.dayLimit === null && allowance.waits.length === 0 && this.isHoldOver(allowance.stream, now))
+      this.unlimitedUntil.set(nameOf(ref), performance.now() + FREE_MS);
     return allowance;
   }
 
   /** After a stop: the first look begins anew with the next message. */
-  async lookAgain(partnerId: PartnerId): Promise<void> {
+  async restartInitialHold(partnerId: PartnerId): Promise<void> {
     await this.database.query('UPDATE delivery.stream SET look_from = NULL, look_taken = 0 WHERE partner_id = $1', [
       partnerId,
     ]);
@@ -80,29 +80,29 @@ export class Streams {
   async progress(actor: PartnerActor | SystemActor, ref: StreamRef): Promise<StreamProgress> {
     return this.database.inTransaction(actor, async () => {
       const now = this.clock.now();
-      const stream = turned((await this.read(ref)) ?? newStream(ref), now, UNKNOWN_HEALTH);
+      const stream = onDayOf((await this.read(ref)) ?? newStream(ref), now, UNKNOWN_HEALTH);
       const [waiting] = await this.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM delivery.message WHERE partner_id = $1 AND retry_at IS NOT NULL AND reason IN ('first-look', 'warming-up')`,
         [ref.partnerId],
       );
-      const { dayLimit, dayTaken, lookFrom, lookTaken } = stream;
-      const isLooking = lookFrom !== null && !this.isLookOver(stream, now);
+      const { dayLimit, dayUsed, holdFrom, holdUsed } = stream;
+      const isHolding = holdFrom !== null && !this.isHoldOver(stream, now);
       return {
-        today: dayLimit === null ? null : { limit: dayLimit, taken: dayTaken },
-        look: isLooking
-          ? { limit: FIRST_LOOK, taken: lookTaken, endsAt: new Date(lookFrom.getTime() + this.lookMs) }
+        today: dayLimit === null ? null : { limit: dayLimit, taken: dayUsed },
+        look: isHolding
+          ? { limit: INITIAL_HOLD_MESSAGES, taken: holdUsed, endsAt: new Date(holdFrom.getTime() + this.holdMs) }
           : null,
         waiting: waiting?.count ?? 0,
       };
     });
   }
 
-  private isFree(ref: StreamRef): boolean {
-    return (!ref.isOwn && this.lookMs === 0) || (this.free.get(nameOf(ref)) ?? 0) > performance.now();
+  private isUnlimited(ref: StreamRef): boolean {
+    return (!ref.isOwn && this.holdMs === 0) || (this.unlimitedUntil.get(nameOf(ref)) ?? 0) > performance.now();
   }
 
-  private isLookOver({ lookFrom }: Stream, now: Date): boolean {
-    return lookFrom !== null && lookFrom.getTime() + this.lookMs <= now.getTime();
+  private isHoldOver({ holdFrom }: Stream, now: Date): boolean {
+    return holdFrom !== null && holdFrom.getTime() + this.holdMs <= now.getTime();
   }
 
   /** The stream, held until the transaction ends: two chunks of a partner take turns while somebody counts. */
@@ -126,18 +126,18 @@ export class Streams {
     return row ?? null;
   }
 
-  private async write({ partnerId, domain }: StreamRef, stream: Stream): Promise<void> {
+  private async save({ partnerId, domain }: StreamRef, stream: Stream): Promise<void> {
     await this.database.query(
       `UPDATE delivery.stream SET look_from = $3, look_taken = $4, day = $5, day_limit = $6, day_taken = $7, booked_day = $8, booked = $9
        WHERE partner_id = $1 AND domain = $2`,
       [
         partnerId,
         domain,
-        stream.lookFrom,
-        stream.lookTaken,
+        stream.holdFrom,
+        stream.holdUsed,
         stream.day,
         stream.dayLimit,
-        stream.dayTaken,
+        stream.dayUsed,
         stream.bookedDay,
         stream.booked,
       ],
@@ -148,7 +148,7 @@ export class Streams {
   private async health(partnerId: PartnerId, { day, dayLimit }: Stream, now: Date): Promise<StreamHealth> {
     if (dayLimit === null || day === null || day === dayOf(now)) return UNKNOWN_HEALTH;
     const [sum] = await this.database.query<StreamHealth>(
-      `SELECT coalesce(sum(handed_over), 0)::int AS "handedOver", coalesce(sum(bounced), 0)::int AS bounced, coalesce(sum(complained), 0)::int AS complained
+      `SELECT coalesce(sum(handed_over), 0)::int AS "submitted", coalesce(sum(bounced), 0)::int AS bounced, coalesce(sum(complained), 0)::int AS complained
        FROM delivery.tally WHERE partner_id = $1 AND at > $2`,
       [partnerId, new Date(now.getTime() - HEALTH_MS)],
     );
@@ -156,14 +156,14 @@ export class Streams {
   }
 }
 
-const UNKNOWN_HEALTH: StreamHealth = { handedOver: 0, bounced: 0, complained: 0 };
+const UNKNOWN_HEALTH: StreamHealth = { submitted: 0, bounced: 0, complained: 0 };
 const nameOf = ({ partnerId, domain }: StreamRef): string => `${partnerId} ${domain}`;
 const newStream = ({ isOwn }: StreamRef): Stream => ({
-  lookFrom: null,
-  lookTaken: 0,
+  holdFrom: null,
+  holdUsed: 0,
   day: null,
   dayLimit: isOwn ? FIRST_DAY_LIMIT : null,
-  dayTaken: 0,
+  dayUsed: 0,
   bookedDay: null,
   booked: 0,
 });

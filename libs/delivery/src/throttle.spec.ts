@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { mailGroupOf } from './mail-group.js';
-import { recovered, slowed, taken, type Throttle } from './throttle.js';
+import { recover, slowDown, takeTokens, type Throttle } from './throttle.js';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 
 describe('the throttle of a group of mail servers', () => {
   it('is halved by each refusal, and never comes to a stop', () => {
-    let throttle = slowed(null, NOW);
+    let throttle = slowDown(null, NOW);
     expect(throttle.rate).toBe(60);
-    for (const rate of [30, 15, 7.5]) expect((throttle = slowed(throttle, NOW)).rate).toBe(rate);
-    for (let n = 0; n < 20; n += 1) throttle = slowed(throttle, NOW);
+    for (const rate of [30, 15, 7.5]) expect((throttle = slowDown(throttle, NOW)).rate).toBe(rate);
+    for (let n = 0; n < 20; n += 1) throttle = slowDown(throttle, NOW);
     expect(throttle.rate).toBe(1);
   });
 
   it('recovers by a little each minute, until nobody counts any more', () => {
-    const throttle = slowed(slowed(null, NOW), NOW);
-    expect(recovered(throttle, later(10))).toMatchObject({ rate: 80, tokens: 80 });
-    expect(recovered(throttle, later(120))).toBeNull();
+    const throttle = slowDown(slowDown(null, NOW), NOW);
+    expect(recover(throttle, later(10))).toMatchObject({ rate: 80, tokens: 80 });
+    expect(recover(throttle, later(120))).toBeNull();
   });
 
   it('lets no more go than its rate, whatever is asked and when, and drops nothing', () =>
@@ -28,9 +28,9 @@ describe('the throttle of a group of mail servers', () => {
         for (const [wait, wanted] of asked) {
           allowed += throttle.rate * wait;
           minute += wait;
-          throttle = recovered(throttle, later(minute));
+          throttle = recover(throttle, later(minute));
           if (throttle === null) return;
-          const took = taken(throttle, wanted, later(minute));
+          const took = takeTokens(throttle, wanted, later(minute));
           expect(took.granted + took.waits.length).toBe(wanted);
           for (const until of took.waits) expect(until.getTime()).toBeGreaterThan(later(minute).getTime());
           granted += took.granted;

@@ -17,13 +17,13 @@ const RECOVERY = 5;
 const FREE_FROM = 600;
 
 /** After a refusal. @param known null before the first one. */
-export function slowed(known: Throttle | null, now: Date): Throttle {
+export function slowDown(known: Throttle | null, now: Date): Throttle {
   const rate = known === null ? FIRST_RATE : Math.max(LEAST_RATE, known.rate / 2);
   return { rate, tokens: 0, countedAt: now };
 }
 
 /** As it is now; null where nobody counts any more. */
-export function recovered(known: Throttle, now: Date): Throttle | null {
+export function recover(known: Throttle, now: Date): Throttle | null {
   const minutes = Math.max(0, (now.getTime() - known.countedAt.getTime()) / MINUTE_MS);
   const rate = known.rate + RECOVERY * minutes;
   if (rate >= FREE_FROM) return null;
@@ -31,7 +31,7 @@ export function recovered(known: Throttle, now: Date): Throttle | null {
 }
 
 /** Takes what may go now of `wanted`. @returns the throttle after it, and when each of the others goes: as fast as the rate allows. */
-export function taken(
+export function takeTokens(
   throttle: Throttle,
   wanted: number,
   now: Date,

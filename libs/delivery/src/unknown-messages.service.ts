@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 
 /** Questions to the provider behind a relay, which did not know a message. */
-export interface VainLookUp {
+export interface FailedLookUp {
   readonly relay: string;
   readonly provider: string;
   readonly asked: number;
@@ -38,7 +38,7 @@ export interface UnknownMessage {
   readonly relay: string | null;
   readonly mailGroup: string | null;
   /** Where it was asked for in vain, which proves nothing. */
-  readonly lookUps: readonly VainLookUp[];
+  readonly lookUps: readonly FailedLookUp[];
   readonly unknownSince: Date;
 }
 
@@ -54,7 +54,7 @@ export const RESOLUTIONS = {
 export type Resolution = keyof typeof RESOLUTIONS;
 
 /** A message that is decided. */
-export interface Doubt {
+export interface UnknownMessageRef {
   readonly id: MessageId;
   /** Under which claim something was found out; a later one is not decided by it. Left out: whichever it is. */
   readonly fence?: number;
@@ -113,7 +113,7 @@ export class UnknownMessages {
   }
 
   /** Joins the open transaction. @returns the ids that were unknown until now. */
-  async resolve(doubts: readonly Doubt[], resolution: Resolution): Promise<MessageId[]> {
+  async resolve(doubts: readonly UnknownMessageRef[], resolution: Resolution): Promise<MessageId[]> {
     const { state, reason } = RESOLUTIONS[resolution];
     const now = this.clock.now();
     const rows = await this.database.query<{ id: MessageId }>(

@@ -13,7 +13,10 @@ export class UnknownPolicies {
     private readonly audit: AuditLog,
   ) {}
 
-  async of(actor: VendorActor | SystemActor, vendorIds: readonly VendorId[]): Promise<Map<VendorId, UnknownPolicy>> {
+  async forVendors(
+    actor: VendorActor | SystemActor,
+    vendorIds: readonly VendorId[],
+  ): Promise<Map<VendorId, UnknownPolicy>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<UnknownPolicy & { vendorId: VendorId }>(
         `SELECT vendor_id AS "vendorId", on_unknown AS "onUnknown", repeat_after_hours AS "repeatAfterHours" FROM delivery.unknown_policy WHERE vendor_id = ANY ($1)`,
@@ -24,8 +27,8 @@ export class UnknownPolicies {
     return new Map(vendorIds.map((id) => [id, set.get(id) ?? NEVER_TWICE]));
   }
 
-  async one(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<UnknownPolicy> {
-    return (await this.of(actor, [vendorId])).get(vendorId) ?? NEVER_TWICE;
+  async forVendor(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<UnknownPolicy> {
+    return (await this.forVendors(actor, [vendorId])).get(vendorId) ?? NEVER_TWICE;
   }
 
   /** In force from the next minute on, also for what is unknown already. @throws DomainError `vendor.not-found` */

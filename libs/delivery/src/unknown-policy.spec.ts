@@ -1,4 +1,4 @@
-import { NEVER_TWICE, nextOf, repeatsAbsent } from './unknown-policy.js';
+import { NEVER_TWICE, actionOnUnknown, repeatsAbsent } from './unknown-policy.js';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -16,11 +16,11 @@ describe('what is done with an unknown message', () => {
     ['a vendor that trusts the log never repeats without it', BY_THE_LOG, 1, WEEK_MS - 1, null],
     ['and closes what the log says nothing of', BY_THE_LOG, 1, WEEK_MS, 'close'],
   ])('%s', (_, policy, attempt, forMs, next) => {
-    expect(nextOf(policy, { reason: 'lease-over', attempt, forMs }, WEEK_MS)).toBe(next);
+    expect(actionOnUnknown(policy, { reason: 'lease-over', attempt, forMs }, WEEK_MS)).toBe(next);
   });
 
   it('is never repeated without evidence after a backup was restored: most of it has gone out', () => {
-    const next = (forMs: number) => nextOf(RATHER_TWICE, { reason: 'restored', attempt: 1, forMs }, WEEK_MS);
+    const next = (forMs: number) => actionOnUnknown(RATHER_TWICE, { reason: 'restored', attempt: 1, forMs }, WEEK_MS);
     expect([next(WEEK_MS - 1), next(WEEK_MS)]).toEqual([null, 'close']);
   });
 

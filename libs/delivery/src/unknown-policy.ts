@@ -22,7 +22,7 @@ export const repeatsAbsent = ({ onUnknown }: UnknownPolicy, attempt: number): bo
  * What is done now with a message that is unknown, where no evidence comes.
  * @param reason why it is unknown: what was in a restored backup has as a rule gone out. @param attempt how many tries there were. @param forMs how long it has been unknown. @param closeAfterMs after which it is closed.
  */
-export function nextOf(
+export function actionOnUnknown(
   { onUnknown, repeatAfterHours }: UnknownPolicy,
   { reason, attempt, forMs }: { readonly reason: string; readonly attempt: number; readonly forMs: number },
   closeAfterMs: number,

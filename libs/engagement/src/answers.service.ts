@@ -36,7 +36,7 @@ export class Answers {
       `Resent-Message-ID: <${newId<Id<'answer'>>()}@${MAIL_DOMAIN}>`,
     ];
     const resent = [Buffer.from(`${trace.join('\r\n')}\r\n`), raw];
-    const outcome = await this.transport.handOver({ from, to: contact.email }, resent);
+    const outcome = await this.transport.submit({ from, to: contact.email }, resent);
     if (outcome.kind === 'accepted' || outcome.kind === 'unknown') return true;
     if (outcome.kind === 'permanent') return false;
     throw new Error(`The relay did not take an answer for a partner: ${outcome.text}`);

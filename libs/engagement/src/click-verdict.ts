@@ -34,7 +34,7 @@ export interface ClickFacts {
   /** Whether a program gave itself away in a mail to this person before. */
   readonly wasScanned: boolean;
   /** Null when not known. */
-  readonly sinceHandOverMs: number | null;
+  readonly sinceSubmissionMs: number | null;
 }
 
 /** How far around a click on the decoy everything else that was clicked in the message is the same program's. */
@@ -81,14 +81,14 @@ export function judgeClick(facts: ClickFacts): ClickVerdict {
 }
 
 function machineBy(facts: ClickFacts): string | null {
-  const { method, userAgent, isAhead, scanner, isDecoy, around, sinceHandOverMs } = facts;
+  const { method, userAgent, isAhead, scanner, isDecoy, around, sinceSubmissionMs } = facts;
   if (isDecoy || around.some((one) => one.isDecoy && Math.abs(one.agoMs) <= DECOY_REACH_MS)) return WHY.decoy;
   if (method === 'HEAD') return 'asked for headers only';
   if (isAhead) return 'was fetched before anybody asked';
   if (userAgent === '') return 'named no browser';
   if (isbot(userAgent) || GATEWAY.test(userAgent)) return 'named itself a machine';
   if (scanner !== null) return `came from ${scanner}`;
-  if (sinceHandOverMs !== null && sinceHandOverMs < TOO_SOON_MS) return WHY.tooSoon;
+  if (sinceSubmissionMs !== null && sinceSubmissionMs < TOO_SOON_MS) return WHY.tooSoon;
   const others = around.filter(({ isSameLink }) => !isSameLink);
   if (burstReachMs(others) !== null) return WHY.burst;
   return isSteady(others) ? WHY.beat : null;
@@ -113,9 +113,9 @@ function isSteady(others: readonly OtherClick[]): boolean {
   return most - least <= Math.max(BEAT.withinMs, most * BEAT.share);
 }
 
-function suspicionOf({ isWhole, around, wasScanned, sinceHandOverMs }: ClickFacts): string | null {
+function suspicionOf({ isWhole, around, wasScanned, sinceSubmissionMs }: ClickFacts): string | null {
   const lately = (ms: number) => around.filter(({ agoMs }) => Math.abs(agoMs) <= ms);
-  if (sinceHandOverMs !== null && sinceHandOverMs < SOON_MS) return 'soon after the mail arrived';
+  if (sinceSubmissionMs !== null && sinceSubmissionMs < SOON_MS) return 'soon after the mail arrived';
   if (!isWhole) return 'not asked for as browsers do';
   if (lately(COMPANY_MS).some(({ isMachine }) => isMachine)) return 'a program had come to the message just before';
   if (lately(DECOY_REACH_MS).some(({ isSameLink }) => !isSameLink)) return 'another link was followed just before';

@@ -69,7 +69,7 @@ export class ClickVerdicts {
       const scanned = await this.scanned(clicks, subjects);
       const judged = this.judge(clicks, subjects, await this.neighbours(clicks), scanned);
       await this.insert(judged);
-      await this.events.proveArrival(
+      await this.events.recordDeliveryByClick(
         judged.map(({ messageId }) => messageId),
         'click',
       );
@@ -140,7 +140,7 @@ export class ClickVerdicts {
           isSameLink: one.name === name,
         })),
         wasScanned: scanned.has(messageId),
-        sinceHandOverMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
+        sinceSubmissionMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
       };
       const judged = judgeClick(facts);
       const isMachine = judged.verdict === 'machine';

@@ -53,7 +53,7 @@ describe('a click', () => {
     isDecoy: false,
     around: [],
     wasScanned: false,
-    sinceHandOverMs: 60_000,
+    sinceSubmissionMs: 60_000,
   };
   const other = (agoMs: number, name = 'demo', changes: object = {}): ClickFacts['around'][number] => ({
     name,
@@ -86,7 +86,7 @@ describe('a click', () => {
     ],
     ['another link is followed in the same second', { around: [other(900)] }],
     ['links are followed in a steady beat', { around: [other(60_000), other(120_050, 'page')] }],
-    ['it comes at once', { sinceHandOverMs: 500 }],
+    ['it comes at once', { sinceSubmissionMs: 500 }],
     ['nobody can see the link', { isDecoy: true }],
     ['a link that nobody can see was followed beside it', { around: [other(-59_000, 'decoy', { isDecoy: true })] }],
   ])('is a machine’s when %s', (_, changes) => {
@@ -94,7 +94,7 @@ describe('a click', () => {
   });
 
   it.each<[string, Partial<ClickFacts>]>([
-    ['it comes within a minute of the mail', { sinceHandOverMs: 59_999 }],
+    ['it comes within a minute of the mail', { sinceSubmissionMs: 59_999 }],
     ['it was not asked for as browsers do', { isWhole: false }],
     ['a program had been there before', { around: [other(9 * 60_000, 'page', { isSameLink: true, isMachine: true })] }],
     ['another link was followed within a minute', { around: [other(59_000)] }],

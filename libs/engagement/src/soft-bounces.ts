@@ -9,5 +9,5 @@ export function isGivenUp(newest: readonly RecentMessage[]): boolean {
   const [newer, older] = [last[0], last.at(-1)];
   if (last.length < SOFT_BOUNCES.inARow || newer === undefined || older === undefined) return false;
   if (!last.every(({ state, reason }) => state === 'bounced' && reason === 'bounced-soft')) return false;
-  return newer.handedOverAt.getTime() - older.handedOverAt.getTime() >= SOFT_BOUNCES.overMs;
+  return newer.submittedAt.getTime() - older.submittedAt.getTime() >= SOFT_BOUNCES.overMs;
 }

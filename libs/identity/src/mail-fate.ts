@@ -1,7 +1,7 @@
 /** What is known of the letter of an invitation. */
 export interface MailFate {
   /** When the mail server took the letter; whether it reached anybody it does not tell. */
-  readonly handedOverAt: Date | null;
+  readonly submittedAt: Date | null;
   /** Why the mail server has not taken it so far. */
   readonly refusal: string | null;
   /** When it came back although the mail server had taken it, and why; null while it has not. */
@@ -10,4 +10,4 @@ export interface MailFate {
 }
 
 /** Its columns in `identity.invitation`. */
-export const MAIL_FATE = `handed_over_at AS "handedOverAt", refusal, bounced_at AS "bouncedAt", bounce_reason AS "bounceReason"`;
+export const MAIL_FATE = `handed_over_at AS "submittedAt", refusal, bounced_at AS "bouncedAt", bounce_reason AS "bounceReason"`;

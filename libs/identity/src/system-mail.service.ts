@@ -67,13 +67,13 @@ export class SystemMail {
     );
     if (mail === undefined) return;
     const { isVoid, ...message } = mail;
-    if (!isVoid) await this.handOver(mailId, message, send);
+    if (!isVoid) await this.submit(mailId, message, send);
     await this.database.inTransaction(MAIL_ROOM, () =>
       this.database.query('DELETE FROM identity.system_mail WHERE id = $1', [mailId]),
     );
   }
 
-  private async handOver(
+  private async submit(
     mailId: string,
     message: OutgoingSystemMail,
     send: (message: OutgoingSystemMail) => Promise<void>,

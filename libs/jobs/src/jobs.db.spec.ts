@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { Database, DatabaseModule } from '#database';
-import { defineJob, Handles, Jobs, JobsModule, LeftJobs, Ticker } from '#jobs';
+import { defineJob, Handles, Jobs, JobsModule, DeadLetters, Ticker } from '#jobs';
 import { DomainError, type Id, newId, systemActor } from '#kernel';
 import { JobQueue } from './job-queue.adapter.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -222,9 +222,9 @@ describe('jobs', () => {
 
   describe('that failed as often as they may', () => {
     const operator = systemActor('operator');
-    let left: LeftJobs;
+    let left: DeadLetters;
     beforeAll(() => {
-      left = new LeftJobs(database);
+      left = new DeadLetters(database);
     });
     /** Its wait is over: since a minute, lest it be due only after the transaction began that is about to lease it. */
     const isDue = (id: string) =>

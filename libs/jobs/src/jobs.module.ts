@@ -8,7 +8,7 @@ import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { CONSUMPTION, type Consumption, JobRunner } from './job-runner.service.js';
 import { QUEUES } from './job.js';
 import { Jobs } from './jobs.service.js';
-import { LeftJobs } from './left-jobs.service.js';
+import { DeadLetters } from './dead-letters.service.js';
 import { Ticker } from './ticker.service.js';
 
 export interface JobsOptions {
@@ -26,13 +26,13 @@ const MOST_DEATHS = 10;
 @Module({})
 export class JobsModule {
   static forRoot({ driver, consume }: JobsOptions): DynamicModule {
-    const providers: Provider[] = [Jobs, JobRunner, LeftJobs, Ticker, { provide: CONSUMPTION, useValue: consume }];
+    const providers: Provider[] = [Jobs, JobRunner, DeadLetters, Ticker, { provide: CONSUMPTION, useValue: consume }];
     if (driver.kind === 'in-process') {
       return {
         module: JobsModule,
         imports: [DiscoveryModule],
         providers: [...providers, { provide: JobQueue, useClass: InProcessQueue }],
-        exports: [Jobs, LeftJobs, Ticker],
+        exports: [Jobs, DeadLetters, Ticker],
       };
     }
     return {
@@ -53,7 +53,7 @@ export class JobsModule {
             ),
         },
       ],
-      exports: [Jobs, LeftJobs, Ticker],
+      exports: [Jobs, DeadLetters, Ticker],
     };
   }
 }

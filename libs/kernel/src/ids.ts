@@ -26,7 +26,7 @@ export type ActivationId = Id<'activation'>;
 export type EnrolmentId = Id<'enrolment'>;
 export type StepExecutionId = Id<'step-execution'>;
 export type MessageId = Id<'message'>;
-export type HandOffId = Id<'hand-off'>;
+export type ReleaseId = Id<'release'>;
 export type LinkId = Id<'link'>;
 export type LeadId = Id<'lead'>;
 

@@ -25,7 +25,7 @@ export {
   type ActivationId,
   type EnrolmentId,
   type StepExecutionId,
-  type HandOffId,
+  type ReleaseId,
   type MessageId,
   type LinkId,
   type LeadId,

@@ -1,13 +1,13 @@
-export { MailTransport, type Envelope, type HandOverHooks } from './mail-transport.adapter.js';
+export { MailTransport, type Envelope, type SubmissionHooks } from './mail-transport.adapter.js';
 export {
   isAboutRelay,
-  judgeBreak,
-  judgeRefusal,
-  ownTrouble,
-  TooLate,
-  type HandOver,
+  outcomeOfConnectionLoss,
+  outcomeOfRefusal,
+  internalFailure,
+  LeaseExpired,
+  type SubmissionOutcome,
   type RefusalAbout,
-} from './hand-over.js';
+} from './submission-outcome.js';
 export { probe, serverOf, SMTP_TIMEOUTS, SmtpTransport } from './smtp-transport.adapter.js';
 export type { SmtpServer, SmtpTimeouts, TlsMode } from './smtp-channel.adapter.js';
 export { DkimSigner, type DkimKey, type SigningKey } from './dkim-signer.service.js';
@@ -17,6 +17,6 @@ export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule, type MailerOptions } from './mailer.module.js';
 export { InboundSmtp, type InboundDelivery, type InboundOptions } from './inbound/inbound-smtp.adapter.js';
 export { readReport, type InboundReport, type ReportKind } from './inbound/inbound-report.js';
-export { judgeBounce, statusOf } from './inbound/bounce-verdict.js';
+export { classifyBounce, statusOf } from './inbound/bounce-classification.js';
 export { withoutAddresses } from './inbound/report-fields.js';
 export { ImapMailbox, recipientsOf } from './inbound/imap-mailbox.adapter.js';

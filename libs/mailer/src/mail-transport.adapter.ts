@@ -1,5 +1,5 @@
 import type { VendorId } from '#kernel';
-import type { HandOver, WhyStopped } from './hand-over.js';
+import type { SubmissionOutcome, StopReason } from './submission-outcome.js';
 
 /** A report that is asked for with a message. */
 export interface ReportRequest {
@@ -21,19 +21,19 @@ export interface Envelope {
   readonly stream?: string;
 }
 
-export interface HandOverHooks {
+export interface SubmissionHooks {
   /** Called before a relay is handed the message, by its name in the ledger; where it goes on to another one, once more. */
-  readonly asks?: (relay: string) => void;
+  readonly onRelay?: (relay: string) => void;
   /** Asked first when a connection is free: why the message shall stay here after all, by this relay or another; null where it shall not. */
-  readonly whyStopped?: () => Promise<WhyStopped | null> | WhyStopped | null;
+  readonly stopReason?: () => Promise<StopReason | null> | StopReason | null;
   /** Asked when a connection is free: false where the message had better go elsewhere by now. */
-  readonly isWanted?: () => boolean;
-  /** Awaited when everything but the dot has left this process; rejecting aborts while nothing was taken. */
-  readonly beforeDot?: () => Promise<void> | void;
-  /** Called synchronously at the very last point before the dot; throwing aborts while nothing was taken. */
+  readonly isStillPreferred?: () => boolean;
+  /** Awaited when everything but the end of data has left this process; rejecting aborts while nothing was taken. */
+  readonly beforeEndOfData?: () => Promise<void> | void;
+  /** Called synchronously at the very last point before the end of data; throwing aborts while nothing was taken. */
   readonly guard?: () => void;
   /** Called right after the 250, before anything else. */
-  readonly accepted?: () => void;
+  readonly onAccepted?: () => void;
 }
 
 /** The port to whoever takes mail: SMTP in the product, memory where a test is about something else. */
@@ -43,11 +43,11 @@ export abstract class MailTransport {
    * @param raw the message in pieces (RFC 5322, CRLF line ends, the last piece ends with one). They are not read any more once it is
    * accepted: other messages may be written there.
    */
-  abstract handOver(envelope: Envelope, raw: readonly Buffer[], hooks?: HandOverHooks): Promise<HandOver>;
+  abstract submit(envelope: Envelope, raw: readonly Buffer[], hooks?: SubmissionHooks): Promise<SubmissionOutcome>;
   /**
    * Milliseconds until the relay is worth trying again; 0 while it answers. Claiming more before would only age leases.
    * @param vendorId for that vendor's mail; left out: until any relay of anybody is.
    */
-  abstract restsForMs(vendorId?: VendorId): number;
+  abstract backOffMs(vendorId?: VendorId): number;
   abstract close(): Promise<void>;
 }

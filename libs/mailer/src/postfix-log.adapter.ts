@@ -3,7 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { LogCoverage, type LogSpan } from './log-span.js';
+import { LogCoverage, type LogSpan } from './log-coverage.js';
 import { type LogFinding, PostfixTrail } from './postfix-log.js';
 
 /** What a look into the log has told. */
@@ -59,7 +59,7 @@ export class PostfixLog {
       const after = await stat(this.path);
       // Rotated meanwhile: nobody can tell which file was read.
       const isOther = after.ino !== ino || after.size < size;
-      const span = size === 0 || isOther ? null : this.coverage.until(mtimeMs);
+      const span = size === 0 || isOther ? null : this.coverage.spanUntil(mtimeMs);
       const { trail, findings } = this;
       if (isOther) this.asked = new Set();
       // Whoever could not write it down asks again.
@@ -130,7 +130,7 @@ export class PostfixLog {
   }
 
   private note(line: string): void {
-    this.coverage.note(line);
+    this.coverage.addLine(line);
     const finding = this.trail.read(line);
     if (finding === null) return;
     const said = { ...finding, line: Buffer.from(finding.line, 'latin1').toString() };

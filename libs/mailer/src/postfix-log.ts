@@ -1,4 +1,4 @@
-import { type BounceKind, judgeBounce, statusOf } from './inbound/bounce-verdict.js';
+import { type BounceKind, classifyBounce, statusOf } from './inbound/bounce-classification.js';
 
 /** What a relay's log tells of a message that it has certainly taken. */
 export interface LogFinding {
@@ -61,7 +61,7 @@ export class PostfixTrail {
     const line = text.replace(ADDRESS, '…').slice(0, LINE_CHARACTERS);
     const words = rest.slice(rest.indexOf('('));
     const status = statusOf(DSN.exec(rest)?.[1] ?? null, words);
-    return { messageId, kind, queueId, status, bounce: judgeBounce(status, words).kind, line };
+    return { messageId, kind, queueId, status, bounce: classifyBounce(status, words).kind, line };
   }
 
   private begin(queueId: string, messageId: string | undefined): void {

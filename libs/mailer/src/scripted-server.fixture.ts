@@ -10,7 +10,7 @@ type Scripted = Pick<ScriptedServer, 'received' | 'said' | 'connections'> & { re
 export async function withScriptedServer(
   script: Script,
   work: (server: Scripted) => Promise<void>,
-  timeouts: Partial<SmtpTimeouts> = { connectMs: 500, answerMs: 500, dotMs: 500 },
+  timeouts: Partial<SmtpTimeouts> = { connectMs: 500, answerMs: 500, endOfDataMs: 500 },
 ): Promise<void> {
   const server = await openScriptedServer(script);
   const transport = new SmtpTransport({

@@ -25,10 +25,10 @@ export interface SmtpServer {
 
 export interface SmtpTimeouts {
   readonly connectMs: number;
-  /** For every answer but the one to the dot (RFC 5321, 4.5.3.2: five minutes). */
+  /** For every answer but the one to the end of data (RFC 5321, 4.5.3.2: five minutes). */
   readonly answerMs: number;
-  /** For the answer to the dot (RFC 5321, 4.5.3.2.6: ten minutes). */
-  readonly dotMs: number;
+  /** For the answer to the end of data (RFC 5321, 4.5.3.2.6: ten minutes). */
+  readonly endOfDataMs: number;
 }
 
 interface Waiter {
@@ -198,7 +198,7 @@ async function connected(server: SmtpServer): Promise<Socket> {
       ? connectTcp({ host, port })
       : await server.dial({ host, port, timeoutMs: timeouts.connectMs });
   if (server.dial === undefined) await settled(socket, 'connect', timeouts.connectMs);
-  // The dot is small and must leave at once (RFC 896 would hold it back for the answer to what went before).
+  // The end of data is small and must leave at once (RFC 896 would hold it back for the answer to what went before).
   socket.setNoDelay(true);
   return server.tls === 'implicit' ? secured(server, socket) : socket;
 }

@@ -1,15 +1,15 @@
 import { hostname } from 'node:os';
 import { dotStuffed } from './dot-stuffing.js';
 import {
-  type HandOver,
+  type SubmissionOutcome,
   isRefusal,
-  judgeBreak,
-  judgeRefusal,
-  ownTrouble,
+  outcomeOfConnectionLoss,
+  outcomeOfRefusal,
+  internalFailure,
   type SmtpPhase,
-  TooLate,
-} from './hand-over.js';
-import type { Envelope, HandOverHooks, ReportRequest } from './mail-transport.adapter.js';
+  LeaseExpired,
+} from './submission-outcome.js';
+import type { Envelope, SubmissionHooks, ReportRequest } from './mail-transport.adapter.js';
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
 import type { SmtpReply } from './smtp-reply.js';
 
@@ -25,17 +25,17 @@ export class SessionRefused extends Error {
   }
 }
 
-const DOT = Buffer.from('.\r\n');
+const END_OF_DATA = Buffer.from('.\r\n');
 
 /**
  * One conversation with one SMTP server (RFC 5321, pipelined by RFC 2920). Our own because the point of no return is what this
- * product is about: the dot is a write of its own, made only after every byte before it has left this process and the journal is on
+ * product is about: the end of data is a write of its own, made only after every byte before it has left this process and the journal is on
  * disk, and each refusal is judged by the verb it answers. No client library shows that point.
  */
 export class SmtpSession {
   private extensions: ReadonlySet<string> = new Set();
   private methods: readonly string[] = [];
-  private handedOver = 0;
+  private submitted = 0;
 
   private constructor(
     private readonly channel: SmtpChannel,
@@ -74,26 +74,26 @@ export class SmtpSession {
    * Hands one message over; never throws for what the server does.
    * @returns null when the server had closed this session while it was idle: nothing was said on it.
    */
-  async handOver(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks): Promise<HandOver | null> {
-    const progress = { answered: this.handedOver === 0, dotWritten: false };
-    this.handedOver += 1;
+  async submit(envelope: Envelope, raw: readonly Buffer[], hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
+    const progress = { answered: this.submitted === 0, endOfDataSent: false };
+    this.submitted += 1;
     try {
       const refused = await this.begin(envelope, raw, progress);
       if (refused !== null) return refused;
       await this.channel.write(dotStuffed(raw));
       const stopped = await this.stopped(hooks);
       if (stopped !== null) return stopped;
-      // A connection that broke while the journal was written carries no dot any more.
+      // A connection that broke while the journal was written carries no end of data any more.
       this.channel.assertUsable();
-      progress.dotWritten = true;
-      this.channel.write([DOT], this.server.timeouts.dotMs).catch(() => undefined);
-      const reply = await this.channel.reply(this.server.timeouts.dotMs);
-      if (isRefusal(reply)) return this.refusal(reply, 'dot');
-      hooks.accepted?.();
+      progress.endOfDataSent = true;
+      this.channel.write([END_OF_DATA], this.server.timeouts.endOfDataMs).catch(() => undefined);
+      const reply = await this.channel.reply(this.server.timeouts.endOfDataMs);
+      if (isRefusal(reply)) return this.refusal(reply, 'end-of-data');
+      hooks.onAccepted?.();
       return { kind: 'accepted', text: reply.text };
     } catch (error) {
       this.channel.tear();
-      return progress.answered ? judgeBreak(error, progress.dotWritten) : null;
+      return progress.answered ? outcomeOfConnectionLoss(error, progress.endOfDataSent) : null;
     }
   }
 
@@ -136,7 +136,7 @@ export class SmtpSession {
     { from, to, report }: Envelope,
     raw: readonly Buffer[],
     progress: { answered: boolean },
-  ): Promise<HandOver | null> {
+  ): Promise<SubmissionOutcome | null> {
     const size = raw.reduce((sum, piece) => sum + piece.length, 0);
     const dsn = report !== undefined && this.extensions.has('DSN') ? dsnParameters(report, to) : NO_PARAMETERS;
     const verbs: readonly (readonly [SmtpPhase, string])[] = [
@@ -146,7 +146,7 @@ export class SmtpSession {
     ];
     const pipelined = this.extensions.has('PIPELINING');
     if (pipelined) await this.channel.say(verbs.map(([, line]) => line).join('\r\n'));
-    let refusal: HandOver | null = null;
+    let refusal: SubmissionOutcome | null = null;
     for (const [phase, line] of verbs) {
       // After 421 nothing more comes: what it said is not to be lost for a connection that is torn.
       if (refusal !== null && (!pipelined || !this.channel.isUsable)) break;
@@ -160,21 +160,23 @@ export class SmtpSession {
     return refusal;
   }
 
-  /** Asks the hooks for the last time. Without a dot the server must discard what it has (RFC 5321, 4.1.1.4): closing says so. */
-  private async stopped(hooks: HandOverHooks): Promise<HandOver | null> {
+  /** Asks the hooks for the last time. Without end of data the server must discard what it has (RFC 5321, 4.1.1.4): closing says so. */
+  private async stopped(hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
     try {
-      await hooks.beforeDot?.();
+      await hooks.beforeEndOfData?.();
       hooks.guard?.();
       return null;
     } catch (error) {
       this.channel.tear();
-      return error instanceof TooLate ? { kind: 'stopped', why: 'late', text: error.message } : ownTrouble(error);
+      return error instanceof LeaseExpired
+        ? { kind: 'stopped', why: 'late', text: error.message }
+        : internalFailure(error);
     }
   }
 
   /** The server opened DATA although it had refused the recipient: an empty message ends it (RFC 2920, 3.1). */
   private async sendNothing(): Promise<void> {
-    await this.channel.write([DOT]);
+    await this.channel.write([END_OF_DATA]);
     await this.channel.reply();
   }
 
@@ -184,10 +186,10 @@ export class SmtpSession {
     await this.channel.reply();
   }
 
-  private refusal(reply: SmtpReply, phase: SmtpPhase): HandOver {
+  private refusal(reply: SmtpReply, phase: SmtpPhase): SubmissionOutcome {
     // 421 announces that the server closes; what it says next nobody should wait for.
     if (reply.code === 421) this.channel.tear();
-    return judgeRefusal(reply, phase);
+    return outcomeOfRefusal(reply, phase);
   }
 
   private async consent(what: string): Promise<SmtpReply> {

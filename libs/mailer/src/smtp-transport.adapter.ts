@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { type HandOver, isAboutRelay, judgeBreak, NOT_TAKEN } from './hand-over.js';
-import { type Envelope, type HandOverHooks, MailTransport } from './mail-transport.adapter.js';
+import { type SubmissionOutcome, isAboutRelay, outcomeOfConnectionLoss, NOT_ACCEPTED } from './submission-outcome.js';
+import { type Envelope, type SubmissionHooks, MailTransport } from './mail-transport.adapter.js';
 import type { SmtpServer, SmtpTimeouts } from './smtp-channel.adapter.js';
 import { SessionRefused, SmtpSession } from './smtp-session.adapter.js';
-import { FairLine } from './fair-line.js';
+import { FairSemaphore } from './fair-semaphore.js';
 
 export interface SmtpOptions {
   readonly server: SmtpServer;
@@ -12,7 +12,7 @@ export interface SmtpOptions {
 }
 
 /** RFC 5321, 4.5.3.2, but for the connection itself: a relay that takes half a minute is away. */
-export const SMTP_TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60_000, dotMs: 10 * 60_000 };
+export const SMTP_TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60_000, endOfDataMs: 10 * 60_000 };
 /** Relays close idle connections after minutes; we close ours first. */
 const IDLE_MS = 20_000;
 const LONGEST_REST_MS = 60_000;
@@ -24,16 +24,20 @@ const SAFE_ADDRESS = /^(?:[\x21-\x7E]{3,320})?$/;
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
   private readonly logger = new Logger(SmtpTransport.name);
   private readonly idle: { session: SmtpSession; timer: NodeJS.Timeout }[] = [];
-  private readonly line: FairLine;
+  private readonly line: FairSemaphore;
   private failures = 0;
   private restUntilMs = 0;
 
   constructor(private readonly options: SmtpOptions) {
     super();
-    this.line = new FairLine(options.connections);
+    this.line = new FairSemaphore(options.connections);
   }
 
-  override async handOver(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks = {}): Promise<HandOver> {
+  override async submit(
+    envelope: Envelope,
+    raw: readonly Buffer[],
+    hooks: SubmissionHooks = {},
+  ): Promise<SubmissionOutcome> {
     const unsafe = [envelope.from, envelope.to].find((address) => !SAFE_ADDRESS.test(address) || /[<>]/.test(address));
     if (unsafe !== undefined)
       return {
@@ -43,18 +47,19 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
         enhanced: '5.1.3',
         text: 'The address has characters that no envelope can carry (RFC 5321, 4.1.2). Correct it on the contact.',
       };
-    await this.line.take(envelope.stream ?? '');
+    await this.line.acquire(envelope.stream ?? '');
     try {
-      const why = (await hooks.whyStopped?.()) ?? null;
+      const why = (await hooks.stopReason?.()) ?? null;
       if (why !== null) return { kind: 'stopped', why, text: '' };
-      if (hooks.isWanted?.() === false) return judgeBreak(new Error('The relay takes no mail now.'), false);
+      if (hooks.isStillPreferred?.() === false)
+        return outcomeOfConnectionLoss(new Error('The relay takes no mail now.'), false);
       return this.noted(await this.onSession(envelope, raw, hooks));
     } finally {
-      this.line.giveBack();
+      this.line.release();
     }
   }
 
-  override restsForMs(): number {
+  override backOffMs(): number {
     return Math.max(0, this.restUntilMs - performance.now());
   }
 
@@ -69,18 +74,22 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     await this.close();
   }
 
-  private async onSession(envelope: Envelope, raw: readonly Buffer[], hooks: HandOverHooks): Promise<HandOver> {
+  private async onSession(
+    envelope: Envelope,
+    raw: readonly Buffer[],
+    hooks: SubmissionHooks,
+  ): Promise<SubmissionOutcome> {
     try {
       for (let kept = this.kept(); kept !== null; kept = this.kept()) {
         const outcome = await this.through(kept, envelope, raw, hooks);
         if (outcome !== null) return outcome;
       }
       const outcome = await this.through(await SmtpSession.open(this.options.server), envelope, raw, hooks);
-      return outcome ?? judgeBreak(new Error('The relay closed the connection.'), false);
+      return outcome ?? outcomeOfConnectionLoss(new Error('The relay closed the connection.'), false);
     } catch (error) {
-      if (!(error instanceof SessionRefused)) return judgeBreak(error, false);
+      if (!(error instanceof SessionRefused)) return outcomeOfConnectionLoss(error, false);
       const { code, enhanced } = error.reply;
-      return { ...NOT_TAKEN, about: 'relay', code, enhanced, text: error.message };
+      return { ...NOT_ACCEPTED, about: 'relay', code, enhanced, text: error.message };
     }
   }
 
@@ -88,9 +97,9 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     session: SmtpSession,
     envelope: Envelope,
     raw: readonly Buffer[],
-    hooks: HandOverHooks,
-  ): Promise<HandOver | null> {
-    const outcome = await session.handOver(envelope, raw, hooks);
+    hooks: SubmissionHooks,
+  ): Promise<SubmissionOutcome | null> {
+    const outcome = await session.submit(envelope, raw, hooks);
     if (session.isUsable) this.keep(session);
     return outcome;
   }
@@ -114,16 +123,16 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
   }
 
   /** A relay that is away is left alone for 1, 2, 4 … 60 seconds, and said once; one that leaves us in doubt no less: each message would be. */
-  private noted(outcome: HandOver): HandOver {
+  private noted(outcome: SubmissionOutcome): SubmissionOutcome {
     if (!isAboutRelay(outcome)) {
       this.failures = this.restUntilMs = 0;
       return outcome;
     }
-    if (this.restsForMs() === 0) {
+    if (this.backOffMs() === 0) {
       this.restUntilMs = performance.now() + Math.min(1000 * 2 ** this.failures, LONGEST_REST_MS);
       this.failures += 1;
       this.logger.warn(
-        `The relay ${this.options.server.host}:${this.options.server.port} takes no mail: ${outcome.text} Nothing is lost; it is tried again in ${Math.round(this.restsForMs() / 1000)} s.`,
+        `The relay ${this.options.server.host}:${this.options.server.port} takes no mail: ${outcome.text} Nothing is lost; it is tried again in ${Math.round(this.backOffMs() / 1000)} s.`,
       );
     }
     return outcome;

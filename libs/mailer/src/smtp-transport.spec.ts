@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { serverOf, SmtpTransport, TooLate } from './index.js';
+import { serverOf, SmtpTransport, LeaseExpired } from './index.js';
 import { type Script, withScriptedServer } from './scripted-server.fixture.js';
 
 const RAW = [Buffer.from('From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello\r\n.dots\r\n..\r\n')];
@@ -48,13 +48,13 @@ describe('a hand-over by SMTP', () => {
   it('is accepted, byte for byte, with the hooks in their order', () =>
     withServer({}, async (transport, received) => {
       const called: string[] = [];
-      const outcome = await transport.handOver(ENVELOPE, RAW, {
-        beforeDot: async () => void called.push('before the dot'),
+      const outcome = await transport.submit(ENVELOPE, RAW, {
+        beforeEndOfData: async () => void called.push('before the end of data'),
         guard: () => called.push('guard'),
-        accepted: () => called.push('accepted'),
+        onAccepted: () => called.push('accepted'),
       });
       expect(outcome.kind).toBe('accepted');
-      expect(called).toEqual(['before the dot', 'guard', 'accepted']);
+      expect(called).toEqual(['before the end of data', 'guard', 'accepted']);
       expect(received).toEqual([RAW.toString()]);
     }));
 
@@ -64,7 +64,7 @@ describe('a hand-over by SMTP', () => {
   ])('asks for reports %s where the relay offers that', (_, ofSuccess, notify) =>
     withScriptedServer({ extensions: ['PIPELINING', 'DSN'] }, async ({ transport, said }) => {
       const envelope = { from: 'a@example.com', to: 'b+c=d@example.com', report: { envelopeId: 'id-1', ofSuccess } };
-      expect((await transport.handOver(envelope, RAW)).kind).toBe('accepted');
+      expect((await transport.submit(envelope, RAW)).kind).toBe('accepted');
       expect(said.slice(1, 3)).toEqual([
         'MAIL FROM:<a@example.com> RET=HDRS ENVID=id-1',
         `RCPT TO:<b+c=d@example.com> NOTIFY=${notify} ORCPT=rfc822;b+2Bc+3Dd@example.com`,
@@ -74,13 +74,13 @@ describe('a hand-over by SMTP', () => {
 
   it('asks for no report where the relay does not know of them', () =>
     withScriptedServer({}, async ({ transport, said }) => {
-      await transport.handOver({ ...ENVELOPE, report: { envelopeId: 'id-1', ofSuccess: true } }, RAW);
+      await transport.submit({ ...ENVELOPE, report: { envelopeId: 'id-1', ofSuccess: true } }, RAW);
       expect(said[2]).toBe('RCPT TO:<b@example.com>');
     }));
 
   it('keeps a few connections for many messages', () =>
     withServer({}, async (transport, received, connections) => {
-      const outcomes = await Promise.all(Array.from({ length: 40 }, () => transport.handOver(ENVELOPE, RAW)));
+      const outcomes = await Promise.all(Array.from({ length: 40 }, () => transport.submit(ENVELOPE, RAW)));
       expect(outcomes.every(({ kind }) => kind === 'accepted')).toBe(true);
       expect(received).toHaveLength(40);
       expect(connections()).toBe(2);
@@ -91,16 +91,16 @@ describe('a hand-over by SMTP', () => {
       const begun: string[] = [];
       let open = (): void => undefined;
       const gate = new Promise<void>((resolve) => (open = resolve));
-      const handOver = (name: string, stream: string) =>
-        transport.handOver({ ...ENVELOPE, stream }, RAW, {
-          whyStopped: () => {
+      const submit = (name: string, stream: string) =>
+        transport.submit({ ...ENVELOPE, stream }, RAW, {
+          stopReason: () => {
             begun.push(name);
             return null;
           },
-          beforeDot: () => gate,
+          beforeEndOfData: () => gate,
         });
       const outcomes = ['big 1', 'big 2', 'big 3', 'big 4', 'small 1'].map((name) =>
-        handOver(name, name.split(' ')[0] ?? ''),
+        submit(name, name.split(' ')[0] ?? ''),
       );
       open();
       expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(Array(5).fill('accepted'));
@@ -118,7 +118,7 @@ describe('a hand-over by SMTP', () => {
         },
       },
       async (transport, received) => {
-        expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('accepted');
+        expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('accepted');
         expect(received).toHaveLength(1);
       },
       'anna%40x:p%3Aw@',
@@ -129,8 +129,8 @@ describe('a hand-over by SMTP', () => {
     withServer(
       { disabledCommands: [], onAuth: (_auth, _session, done) => done(new Error('no')) },
       async (transport) => {
-        expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: 535 });
-        expect(transport.restsForMs()).toBeGreaterThan(0);
+        expect(await transport.submit(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: 535 });
+        expect(transport.backOffMs()).toBeGreaterThan(0);
       },
       'anna:wrong@',
     ));
@@ -142,41 +142,41 @@ describe('a hand-over by SMTP', () => {
     ['at RCPT', { recipient: '452 4.2.2 full' }, 'message'],
     ['at RCPT, of the destination', { recipient: '451 4.7.1 slow down' }, 'destination'],
     ['at DATA', { data: '451 4.3.0 later' }, 'message'],
-    ['after the dot', { dot: '451 4.3.0 later' }, 'message'],
+    ['after the end of data', { endOfData: '451 4.3.0 later' }, 'message'],
     ['by closing', { recipient: '421 4.3.2 closing' }, 'relay'],
   ] satisfies [string, Script, string][])('is refused for now %s', (_, script, about) =>
     withScriptedServer(script, async ({ transport }) => {
       // With the code that says why, also where the server closes at once.
       const enhanced = expect.stringMatching(/^[45]\.\d\.\d$/) as string;
-      expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about, enhanced });
+      expect(await transport.submit(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about, enhanced });
     }),
   );
 
   it('says nothing to the relay of a message that is stopped by the time a connection is free', () =>
     withScriptedServer({}, async ({ transport, connections }) => {
       for (const why of ['halted', 'late'] as const) {
-        const whyStopped = () => Promise.resolve(why);
-        expect(await transport.handOver(ENVELOPE, RAW, { whyStopped })).toMatchObject({ kind: 'stopped', why });
+        const stopReason = () => Promise.resolve(why);
+        expect(await transport.submit(ENVELOPE, RAW, { stopReason })).toMatchObject({ kind: 'stopped', why });
       }
       expect(connections()).toBe(0);
-      expect((await transport.handOver(ENVELOPE, RAW, { whyStopped: () => null })).kind).toBe('accepted');
+      expect((await transport.submit(ENVELOPE, RAW, { stopReason: () => null })).kind).toBe('accepted');
     }));
 
   it.each([
     ['an unknown person at RCPT', { recipient: '550 5.1.1 nobody' }, true],
     ['a full mailbox', { recipient: '552 5.2.2 full' }, false],
-    ['a message after the dot', { dot: '552 5.3.4 too big' }, false],
-    ['a message after the dot, by policy', { dot: '550 5.7.1 spam' }, false],
+    ['a message after the end of data', { endOfData: '552 5.3.4 too big' }, false],
+    ['a message after the end of data, by policy', { endOfData: '550 5.7.1 spam' }, false],
   ] satisfies [string, Script, boolean][])('is refused for good: %s', (_, script, deadAddress) =>
     withScriptedServer(script, async ({ transport }) => {
-      expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'permanent', deadAddress });
+      expect(await transport.submit(ENVELOPE, RAW)).toMatchObject({ kind: 'permanent', deadAddress });
     }),
   );
 
   it.each([[['PIPELINING']], [['8BITMIME']]])('goes on with the connection after a refusal, with %j', (extensions) =>
     withScriptedServer({ extensions, recipient: '550 5.1.1 nobody' }, async ({ transport, received, connections }) => {
-      await transport.handOver(ENVELOPE, RAW);
-      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('permanent');
+      await transport.submit(ENVELOPE, RAW);
+      expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('permanent');
       expect(connections()).toBe(1);
       expect(received.filter((text) => text !== '')).toEqual([]);
     }),
@@ -185,8 +185,8 @@ describe('a hand-over by SMTP', () => {
   it.each(['drop', 'hang'] as const)('took nothing when the server lets it %s in the middle of DATA', (then) =>
     withScriptedServer({ inData: { afterBytes: 50_000, then } }, async ({ transport, received }) => {
       const dots: string[] = [];
-      const { kind } = await transport.handOver(ENVELOPE, BIG, { beforeDot: () => void dots.push('dot') });
-      // A server that hangs may have room for all of it: then the dot is written, and nobody knows.
+      const { kind } = await transport.submit(ENVELOPE, BIG, { beforeEndOfData: () => void dots.push('end-of-data') });
+      // A server that hangs may have room for all of it: then the end of data is written, and nobody knows.
       expect(kind).toBe(dots.length === 0 ? 'transient' : 'unknown');
       expect(received).toEqual([]);
     }),
@@ -196,64 +196,66 @@ describe('a hand-over by SMTP', () => {
     withScriptedServer({ inData: { afterBytes: 1_000, then: 'stall' } }, async ({ transport, received }) => {
       const huge = Array.from({ length: 200 }, () => BIG[0] ?? Buffer.alloc(0));
       let dots = 0;
-      const outcome = await transport.handOver(ENVELOPE, huge, { beforeDot: () => void (dots += 1) });
+      const outcome = await transport.submit(ENVELOPE, huge, { beforeEndOfData: () => void (dots += 1) });
       expect(outcome).toMatchObject({ kind: 'transient', about: 'relay', text: 'The relay took nothing for 500 ms.' });
       expect([dots, received]).toEqual([0, []]);
     }));
 
-  it('took nothing when the connection broke while the journal was written: the dot did not go out', () =>
+  it('took nothing when the connection broke while the journal was written: the end of data did not go out', () =>
     withScriptedServer({ inData: { afterBytes: 10, then: 'drop' } }, async ({ transport }) => {
       const whileBroken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
-      expect(await transport.handOver(ENVELOPE, RAW, { beforeDot: whileBroken })).toMatchObject({ kind: 'transient' });
+      expect(await transport.submit(ENVELOPE, RAW, { beforeEndOfData: whileBroken })).toMatchObject({
+        kind: 'transient',
+      });
     }));
 
-  it.each(['drop', 'hang'] as const)('is unknown when the server lets it %s after the dot', (then) =>
-    withScriptedServer({ dot: { then } }, async ({ transport, received }) => {
-      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('unknown');
+  it.each(['drop', 'hang'] as const)('is unknown when the server lets it %s after the end of data', (then) =>
+    withScriptedServer({ endOfData: { then } }, async ({ transport, received }) => {
+      expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('unknown');
       expect(received).toHaveLength(1);
     }),
   );
 
-  it('is unknown when the answer to the dot is no SMTP', () =>
-    withScriptedServer({ dot: 'thank you' }, async ({ transport }) => {
-      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('unknown');
+  it('is unknown when the answer to the end of data is no SMTP', () =>
+    withScriptedServer({ endOfData: 'thank you' }, async ({ transport }) => {
+      expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('unknown');
     }));
 
   it.each([
     [
       'the journal cannot be written',
-      { beforeDot: () => Promise.reject(new Error('disk full')) },
-      { kind: 'transient', about: 'own' },
+      { beforeEndOfData: () => Promise.reject(new Error('disk full')) },
+      { kind: 'transient', about: 'internal' },
     ],
     [
       'the lease is over',
       {
         guard: () => {
-          throw new TooLate('the lease is over');
+          throw new LeaseExpired('the lease is over');
         },
       },
       { kind: 'stopped', why: 'late' },
     ],
   ])('takes nothing when %s, and neither relay nor message is blamed', (_, hooks, told) =>
     withServer({}, async (transport, received) => {
-      expect(await transport.handOver(ENVELOPE, RAW, hooks)).toMatchObject(told);
+      expect(await transport.submit(ENVELOPE, RAW, hooks)).toMatchObject(told);
       expect(received).toEqual([]);
-      expect(transport.restsForMs()).toBe(0);
+      expect(transport.backOffMs()).toBe(0);
     }),
   );
 
   it('leaves a relay alone that is away', async () => {
     const transport = new SmtpTransport({ server: serverOf('smtp://127.0.0.1:9'), connections: 1 });
-    expect(await transport.handOver(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: null });
-    expect(transport.restsForMs()).toBeGreaterThan(500);
+    expect(await transport.submit(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: null });
+    expect(transport.backOffMs()).toBeGreaterThan(500);
     await transport.close();
   });
 
   it('opens a new connection where the relay has closed the idle one, and repeats nothing', () =>
     withServer({ socketTimeout: 300 }, async (transport, received, connections) => {
-      await transport.handOver(ENVELOPE, RAW);
+      await transport.submit(ENVELOPE, RAW);
       await new Promise((resolve) => setTimeout(resolve, 1500));
-      expect((await transport.handOver(ENVELOPE, RAW)).kind).toBe('accepted');
+      expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('accepted');
       expect(connections()).toBe(2);
       expect(received).toHaveLength(2);
     }));
@@ -262,7 +264,7 @@ describe('a hand-over by SMTP', () => {
     'carries no command in an address: %j',
     (to) =>
       withServer({}, async (transport, received) => {
-        expect((await transport.handOver({ ...ENVELOPE, to }, RAW)).kind).toBe('permanent');
+        expect((await transport.submit({ ...ENVELOPE, to }, RAW)).kind).toBe('permanent');
         expect(received).toEqual([]);
       }),
   );

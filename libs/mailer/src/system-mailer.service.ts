@@ -46,7 +46,7 @@ export class SystemMailer {
       disableUrlAccess: true,
     }).compile();
     const raw = await compiled.build();
-    const outcome = await this.transport.handOver(
+    const outcome = await this.transport.submit(
       { from: returnPath ?? address, to: message.to },
       await this.signer.signed(raw, message.date),
     );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { BlobStore } from './blob-store.service.js';
-import { PassingFiles } from './passing-files.service.js';
+import { TemporaryFiles } from './temporary-files.service.js';
 
 @Global()
 @Module({})
@@ -11,9 +11,9 @@ export class StorageModule {
       module: StorageModule,
       providers: [
         { provide: BlobStore, useFactory: () => new BlobStore(folder) },
-        { provide: PassingFiles, useFactory: () => new PassingFiles(join(folder, 'passing')) },
+        { provide: TemporaryFiles, useFactory: () => new TemporaryFiles(join(folder, 'temporary')) },
       ],
-      exports: [BlobStore, PassingFiles],
+      exports: [BlobStore, TemporaryFiles],
     };
   }
 }

@@ -72,7 +72,7 @@ export class RelaysController {
   @Allow('relays.edit')
   @Answers(UnknownPolicyView)
   async policy(@CurrentVendor() actor: VendorActor): Promise<UnknownPolicyView> {
-    return this.policyView(actor.vendorId, await this.policies.one(actor, actor.vendorId));
+    return this.policyView(actor.vendorId, await this.policies.forVendor(actor, actor.vendorId));
   }
 
   @Put('unknown-policy')

@@ -51,7 +51,7 @@ export function sendingSettingsView({
       cause,
       since: since.toISOString(),
       bad: counted?.bad ?? null,
-      handedOver: counted?.handedOver ?? null,
+      submitted: counted?.submitted ?? null,
       resumableFrom: resumableFrom?.toISOString() ?? null,
     })),
   };

@@ -2,7 +2,7 @@ import type { SentInvitation, TeamInvitationView } from '#contracts';
 import type { PendingInvitation, TeamInvitation } from '#identity';
 
 export function sentInvitationView(invitation: PendingInvitation | TeamInvitation, now: Date): SentInvitation {
-  const { email, sentBy, sentAt, expiresAt, handedOverAt, refusal, bouncedAt, bounceReason } = invitation;
+  const { email, sentBy, sentAt, expiresAt, submittedAt, refusal, bouncedAt, bounceReason } = invitation;
   return {
     email,
     sentBy,
@@ -12,7 +12,7 @@ export function sentInvitationView(invitation: PendingInvitation | TeamInvitatio
     mail:
       bouncedAt !== null
         ? 'bounced'
-        : handedOverAt !== null
+        : submittedAt !== null
           ? 'handed-over'
           : refusal !== null
             ? 'refused'

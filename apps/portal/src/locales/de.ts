@@ -472,9 +472,9 @@ export const de: Same<typeof en> = {
       identity:
         'Ein DNS-Eintrag Ihrer Absenderdomain stimmt nicht mehr. Unten ist er markiert, mit dem Wert, den er haben muss. Nichts geht verloren.',
       bounces:
-        '{{bad}} Ihrer letzten {{handedOver}} Nachrichten gingen an Adressen, die sie nicht annehmen. Sehen Sie die Liste durch, bevor Sie fortfahren; tote Adressen stehen schon auf Ihrer Sperrliste.',
+        '{{bad}} Ihrer letzten {{submitted}} Nachrichten gingen an Adressen, die sie nicht annehmen. Sehen Sie die Liste durch, bevor Sie fortfahren; tote Adressen stehen schon auf Ihrer Sperrliste.',
       complaints:
-        '{{bad}} Menschen haben Ihre letzten {{handedOver}} Nachrichten als Spam gemeldet. Wer diese Installation betreibt, kann den Stopp gemeinsam mit Ihnen aufheben.',
+        '{{bad}} Menschen haben Ihre letzten {{submitted}} Nachrichten als Spam gemeldet. Wer diese Installation betreibt, kann den Stopp gemeinsam mit Ihnen aufheben.',
       operator:
         'Wer diese Installation betreibt, hat sie angehalten und kann sagen, warum. Nichts geht verloren: Was inzwischen fällig wird, geht hinaus, sobald das aufgehoben ist.',
     },

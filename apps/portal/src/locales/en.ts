@@ -460,9 +460,9 @@ export const en = {
       identity:
         'A DNS record of your sending domain is no longer right. Below it is marked, with the value that it must have. Nothing is lost.',
       bounces:
-        '{{bad}} of your last {{handedOver}} messages went to addresses that do not take them. Look through the list before you go on; dead addresses are on your suppression list already.',
+        '{{bad}} of your last {{submitted}} messages went to addresses that do not take them. Look through the list before you go on; dead addresses are on your suppression list already.',
       complaints:
-        '{{bad}} people behind your last {{handedOver}} messages called them spam. Whoever runs this installation can lift the stop with you.',
+        '{{bad}} people behind your last {{submitted}} messages called them spam. Whoever runs this installation can lift the stop with you.',
       operator:
         'Whoever runs this installation has halted it, and can tell why. Nothing is lost: what falls due meanwhile goes once that is lifted.',
     },

@@ -6,7 +6,7 @@ export type LookUpProvider = (typeof LOOK_UP_PROVIDERS)[number];
 type LookUpRegion = 'us' | 'eu';
 
 /** Where messages of a relay are looked up. */
-export interface LookUpPlace {
+export interface LookUpTarget {
   readonly provider: LookUpProvider;
   /** Where the account is kept. */
   readonly region: LookUpRegion;
@@ -15,7 +15,7 @@ export interface LookUpPlace {
 }
 
 /** A message by the names that it carries. */
-export interface SoughtMessage {
+export interface MessageToFind {
   readonly id: MessageId;
   /** `id@MAIL_DOMAIN`, without angle brackets. */
   readonly messageId: string;
@@ -44,7 +44,7 @@ export interface ProviderLookUp {
   readonly hosts: Readonly<Record<LookUpRegion, string | null>>;
   /** The header by which a message can be found there; null where the Message-ID is enough. */
   readonly mark: ((id: MessageId) => readonly [string, string]) | null;
-  readonly question: (place: LookUpPlace, key: string, sought: SoughtMessage) => Question;
+  readonly question: (place: LookUpTarget, key: string, sought: MessageToFind) => Question;
   /** @returns null where it does not know the message. @throws ZodError where that is no answer of this provider's. */
-  readonly read: (body: unknown, sought: SoughtMessage) => LookUpFinding | null;
+  readonly read: (body: unknown, sought: MessageToFind) => LookUpFinding | null;
 }

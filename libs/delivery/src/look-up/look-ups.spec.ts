@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { type MessageId, newId } from '#kernel';
-import { LOOK_UP_PROVIDERS, type SoughtMessage } from './look-up.js';
+import { LOOK_UP_PROVIDERS, type MessageToFind } from './look-up.js';
 import { askAgainMs, LOOK_UPS, lookUpRestMs } from './look-ups.js';
 
 const MINUTE_MS = 60_000;
-const sought = (): SoughtMessage => {
+const sought = (): MessageToFind => {
   const id = newId<MessageId>();
   return { id, messageId: `${id}@mail.throughline.example` };
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { callOut, type OutboundAnswer } from '#outbound';
-import { type LookUpTrouble, refusedWith, unanswered, unreadable } from './look-up-trouble.js';
-import type { LookUpFinding, LookUpPlace, SoughtMessage } from './look-up.js';
+import { type LookUpFailure, refusedWith, unanswered, unreadable } from './look-up-failure.js';
+import type { LookUpFinding, LookUpTarget, MessageToFind } from './look-up.js';
 import { LOOK_UPS } from './look-ups.js';
 
 const TIMEOUT_MS = 10_000;
@@ -12,13 +12,13 @@ export type LookUpAnswer =
   | { readonly kind: 'found'; readonly finding: LookUpFinding }
   | { readonly kind: 'not-found' }
   /** Nothing can be said: of no message of this provider, for now. */
-  | { readonly kind: 'trouble'; readonly trouble: LookUpTrouble; readonly restMs: number };
+  | { readonly kind: 'trouble'; readonly trouble: LookUpFailure; readonly restMs: number };
 
 /** Asks providers, at their own hosts and nowhere else. */
 @Injectable()
 export class ProviderApi {
   /** Never throws for what the provider does. */
-  async ask(place: LookUpPlace, key: string, sought: SoughtMessage): Promise<LookUpAnswer> {
+  async ask(place: LookUpTarget, key: string, sought: MessageToFind): Promise<LookUpAnswer> {
     const { hosts, question, read } = LOOK_UPS[place.provider];
     const { path, headers } = question(place, key, sought);
     const answer = await this.get(`https://${hosts[place.region] ?? ''}${path}`, headers);
@@ -39,7 +39,7 @@ export class ProviderApi {
   }
 }
 
-const troubled = (trouble: LookUpTrouble, restMs = 0): LookUpAnswer => ({ kind: 'trouble', trouble, restMs });
+const troubled = (trouble: LookUpFailure, restMs = 0): LookUpAnswer => ({ kind: 'trouble', trouble, restMs });
 
 /** RFC 9110, 10.2.3, in seconds; a date is not worth the clock that it needs. */
 function retryAfterMs({ headers }: OutboundAnswer): number {

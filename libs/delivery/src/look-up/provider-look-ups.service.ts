@@ -4,8 +4,8 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type MessageId, type PartnerId, systemActor, type VendorId } from '#kernel';
 import type { RelayId } from '../relay.js';
-import { KEY_UNREADABLE, type LookUpTrouble } from './look-up-trouble.js';
-import type { LookUpFinding, LookUpPlace, LookUpProvider } from './look-up.js';
+import { KEY_UNREADABLE, type LookUpFailure } from './look-up-failure.js';
+import type { LookUpFinding, LookUpTarget, LookUpProvider } from './look-up.js';
 import { askAgainMs, lookUpRestMs } from './look-ups.js';
 import { ProviderApi } from './provider-api.adapter.js';
 import { RelayLookUps } from './relay-look-ups.service.js';
@@ -18,7 +18,7 @@ const TURN_MS = 25_000;
 const CLAIM_SECONDS = 300;
 const RELAYS_AT_ONCE = 10;
 
-interface Due extends LookUpPlace {
+interface Due extends LookUpTarget {
   readonly id: RelayId;
   readonly vendorId: VendorId | null;
   readonly sealedKey: Buffer;
@@ -65,14 +65,14 @@ export class ProviderLookUps {
         [CLAIM_SECONDS, RELAYS_AT_ONCE],
       ),
     );
-    return (await Promise.all(due.map((relay) => this.turn(relay)))).flat();
+    return (await Promise.all(due.map((relay) => this.askRelayProvider(relay)))).flat();
   }
 
-  private async turn(relay: Due): Promise<LookedUp[]> {
+  private async askRelayProvider(relay: Due): Promise<LookedUp[]> {
     const found: LookedUp[] = [];
     const key = this.keyOf(relay);
     if (key === null) {
-      await this.rest(relay, KEY_UNREADABLE, 0);
+      await this.backOff(relay, KEY_UNREADABLE, 0);
       return found;
     }
     const unknown = await this.unknownOf(relay);
@@ -81,13 +81,18 @@ export class ProviderLookUps {
       const answer = await this.api.ask(relay, key, sought);
       asked.inc({ provider: relay.provider, answer: answer.kind });
       if (answer.kind === 'trouble') {
-        await this.rest(relay, answer.trouble, answer.restMs);
+        await this.backOff(relay, answer.trouble, answer.restMs);
         return found;
       }
-      if (answer.kind === 'not-found') await this.noteVain(relay, message);
+      if (answer.kind === 'not-found') await this.recordNotFound(relay, message);
       else found.push({ ...message, provider: relay.provider, relayId: relay.id, finding: answer.finding });
     }
-    await this.relays.wasAsked(relay.id, { trouble: null, failures: 0, nextMs: TURN_MS, isNews: unknown.length > 0 });
+    await this.relays.recordAnswer(relay.id, {
+      trouble: null,
+      failures: 0,
+      nextMs: TURN_MS,
+      isNews: unknown.length > 0,
+    });
     return found;
   }
 
@@ -100,10 +105,10 @@ export class ProviderLookUps {
     }
   }
 
-  private async rest({ id, provider, failures }: Due, trouble: LookUpTrouble, wishMs: number): Promise<void> {
+  private async backOff({ id, provider, failures }: Due, trouble: LookUpFailure, wishMs: number): Promise<void> {
     const nextMs = lookUpRestMs(failures + 1, wishMs);
     this.logger.warn(`Unknown messages cannot be looked up at ${provider} (relay ${id}): ${trouble.problem}`);
-    await this.relays.wasAsked(id, { trouble, failures: failures + 1, nextMs, isNews: true });
+    await this.relays.recordAnswer(id, { trouble, failures: failures + 1, nextMs, isNews: true });
   }
 
   /**
@@ -124,7 +129,7 @@ export class ProviderLookUps {
     );
   }
 
-  private async noteVain({ id: relayId }: Due, { id }: Unknown): Promise<void> {
+  private async recordNotFound({ id: relayId }: Due, { id }: Unknown): Promise<void> {
     await this.database.inTransaction(ASKER, async () => {
       const [known] = await this.database.query<{ asked: number }>(
         'SELECT asked FROM delivery.look_up WHERE message_id = $1 AND relay_id = $2',

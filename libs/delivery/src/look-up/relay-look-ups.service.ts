@@ -3,13 +3,13 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { DomainError, SecretSealer, systemActor } from '#kernel';
 import type { RelayId } from '../relay.js';
-import type { LookUpTrouble } from './look-up-trouble.js';
-import type { LookUpPlace } from './look-up.js';
+import type { LookUpFailure } from './look-up-failure.js';
+import type { LookUpTarget } from './look-up.js';
 
 const ASKER = systemActor('look-up');
 
 /** What is chosen of a relay's look-up. */
-export interface LookUpSettings extends LookUpPlace {
+export interface LookUpSettings extends LookUpTarget {
   /** Left out where the known one stays. */
   readonly key?: string | undefined;
 }
@@ -59,14 +59,14 @@ export class RelayLookUps {
   }
 
   /** Writes down how the provider answered; and forgets what was asked for messages that are unknown no more. */
-  async wasAsked(
+  async recordAnswer(
     id: RelayId,
     {
       trouble,
       failures,
       nextMs,
       isNews,
-    }: { trouble: LookUpTrouble | null; failures: number; nextMs: number; isNews: boolean },
+    }: { trouble: LookUpFailure | null; failures: number; nextMs: number; isNews: boolean },
   ): Promise<void> {
     await this.database.inTransaction(ASKER, async () => {
       // Settings that were changed meanwhile have a turn of their own.

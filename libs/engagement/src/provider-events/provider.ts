@@ -1,5 +1,5 @@
 import type { MessageOutcome } from '#delivery';
-import { judgeBounce, statusOf, withoutAddresses } from '#mailer';
+import { classifyBounce, statusOf, withoutAddresses } from '#mailer';
 
 /** Mail providers whose webhooks are understood. */
 export const PROVIDERS = ['ses', 'sendgrid', 'postmark', 'mailgun'] as const;
@@ -68,7 +68,7 @@ export function failed(
   { code = null, said, word, why }: { code?: string | null; said: string; word: BounceKind; why: string },
 ): ToldEvent {
   const status = statusOf(code, said);
-  const judged = judgeBounce(status, said);
+  const judged = classifyBounce(status, said);
   const kind = judged.kind === 'unknown' || (word === 'soft' && judged.kind === 'hard') ? word : judged.kind;
   return {
     ...subject,

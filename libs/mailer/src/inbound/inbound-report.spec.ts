@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { judgeBounce, statusOf } from './bounce-verdict.js';
+import { classifyBounce, statusOf } from './bounce-classification.js';
 import { readReport } from './inbound-report.js';
 import { CORPUS_MESSAGE, readCorpus } from './report-corpus.fixture.js';
 
@@ -60,7 +60,7 @@ describe('a failure', () => {
     [null, 'quite something else', 'unknown'],
     ['5.3.0', 'quite something else', 'soft'],
   ])('with code %s and the words “%s” is %s', (status, text, kind) => {
-    expect(judgeBounce(status, text).kind).toBe(kind);
+    expect(classifyBounce(status, text).kind).toBe(kind);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { isAutomatic, isChallenge, isFromMailServer } from './automatic-mail.js';
-import { type BounceKind, judgeBounce, statusOf } from './bounce-verdict.js';
+import { type BounceKind, classifyBounce, statusOf } from './bounce-classification.js';
 import { type InboundMail, parseInbound } from './inbound-mail.js';
 import { addressIn, type FieldGroup, typedValue, withoutAddresses } from './report-fields.js';
 
@@ -94,7 +94,7 @@ function statusReportOf(mail: InboundMail): Finding | null {
   if (!action.startsWith('failed'))
     return { kind: 'underway', outcome: null, why: `on its way (${action.slice(0, 20)})`, status, recipient, text };
   // A general code says nothing, and the letter around the report often does.
-  const { kind, why } = judgeBounce(status, `${said} ${said === '' || status === null ? mail.text : ''}`);
+  const { kind, why } = classifyBounce(status, `${said} ${said === '' || status === null ? mail.text : ''}`);
   return { kind, outcome: 'bounced', why, status, recipient, text };
 }
 
@@ -116,7 +116,7 @@ function bounceLetterOf(mail: InboundMail): Finding | null {
   );
   const recipient = addressIn(failed ?? null) ?? addressIn(said);
   if (isDelay) return { kind: 'underway', outcome: null, why: 'on its way (delayed)', status, recipient, text: said };
-  const { kind, why } = judgeBounce(status, said);
+  const { kind, why } = classifyBounce(status, said);
   return { kind, outcome: 'bounced', why, status, recipient, text: said };
 }
 

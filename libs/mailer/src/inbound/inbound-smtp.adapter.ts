@@ -76,7 +76,7 @@ export class InboundSmtp {
     recipients: readonly string[],
   ): Promise<Error | null> {
     const pieces: Buffer[] = [];
-    // Read to its end also when it is too large: the answer comes after the dot.
+    // Read to its end also when it is too large: the answer comes after the end of data.
     for await (const piece of stream) if (!stream.sizeExceeded) pieces.push(piece as Buffer);
     if (stream.sizeExceeded) return refusal(552, '5.3.4 Too large: at most 20 MB are taken');
     const raw = Buffer.concat(pieces);

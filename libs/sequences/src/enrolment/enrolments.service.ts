@@ -82,7 +82,7 @@ export class Enrolments {
   async wake(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
       await this.database.withoutTimeLimit();
-      await this.ledger.wake([activationId]);
+      await this.ledger.retryNow([activationId]);
       await this.queue.wake([{ id: activationId, partnerId }]);
     });
   }

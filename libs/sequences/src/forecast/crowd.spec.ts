@@ -88,11 +88,11 @@ function alone({ contactId, setting }: Somebody, scene: Scenery, places: Places)
 }
 
 const newStream = (dayLimit: number | null) => ({
-  lookFrom: null,
-  lookTaken: 0,
+  holdFrom: null,
+  holdUsed: 0,
   day: null,
   dayLimit,
-  dayTaken: 0,
+  dayUsed: 0,
   bookedDay: null,
   booked: 0,
 });
@@ -100,7 +100,7 @@ const limitsOf = (changes: Partial<Limits>): Limits => ({
   perDay: null,
   takenOn: new Map(),
   stream: newStream(null),
-  lookMs: 0,
+  holdMs: 0,
   ...changes,
 });
 const sentOn = ({ steps }: Travelled): Map<string, number> => {
@@ -134,7 +134,7 @@ describe('a crowd that wants the same places', () => {
   });
 
   it('is over the first look in order, and goes on after it', () => {
-    const { steps } = together(1000, limitsOf({ lookMs: 15 * 60_000 }));
+    const { steps } = together(1000, limitsOf({ holdMs: 15 * 60_000 }));
     const waiting = [...steps.values()].filter(([one]) => one?.waits[0]?.reason === 'first-look');
     // The window of Lord Howe has closed by seven, Kolkata's is open: 250 people, of whom 200 go at once.
     expect(waiting).toHaveLength(50);
@@ -158,15 +158,15 @@ describe('a crowd that wants the same places', () => {
         fc.option(fc.integer({ min: 20, max: 200 }), { nil: null }),
         fc.option(fc.integer({ min: 20, max: 150 }), { nil: null }),
         fc.constantFrom(0, 15 * 60_000),
-        (count, perDay, dayLimit, lookMs) => {
-          const all = together(count, limitsOf({ perDay, stream: newStream(dayLimit), lookMs }));
+        (count, perDay, dayLimit, holdMs) => {
+          const all = together(count, limitsOf({ perDay, stream: newStream(dayLimit), holdMs }));
           const scene = scenery();
           for (const one of people(count, scene))
             expect(alone(one, scene, all.places)).toEqual(all.steps.get(one.contactId));
           for (const steps of all.steps.values())
             expect(steps.map(({ stepKey }) => stepKey)).toEqual(['one', 'two', 'three']);
           // What is planned is counted: only where nothing else makes it wait is that the day on which it goes.
-          if (perDay !== null && dayLimit === null && lookMs === 0)
+          if (perDay !== null && dayLimit === null && holdMs === 0)
             for (const sent of sentOn(all).values()) expect(sent).toBeLessThanOrEqual(perDay);
         },
       ),

@@ -14,7 +14,7 @@ import {
 import type { OfferedVersion } from '#campaigns';
 import type { CompiledCampaign } from '#content';
 import { Database } from '#database';
-import { ContactTouches, Streams } from '#delivery';
+import { ContactSendHistory, Streams } from '#delivery';
 import {
   bestLocale,
   type CampaignVersionId,
@@ -101,7 +101,7 @@ export class DryRunPlans {
     private readonly contacts: Contacts,
     private readonly policy: SendPolicy,
     private readonly preferences: Preferences,
-    private readonly touches: ContactTouches,
+    private readonly touches: ContactSendHistory,
     private readonly streams: Streams,
     private readonly dailyLimits: DailyLimits,
     private readonly reach: CampaignReach,
@@ -145,7 +145,7 @@ export class DryRunPlans {
       perDay: sequence.dailyLimit ?? null,
       takenOn: await this.dailyLimits.takenSince(actor.partnerId, campaignId, startAt),
       stream: await this.streams.known(actor, { partnerId: actor.partnerId, ...streamOf(identity) }),
-      lookMs: this.streams.lookMs,
+      holdMs: this.streams.holdMs,
     }));
     const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.takenOn]];
     return {
@@ -201,10 +201,10 @@ export class DryRunPlans {
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
     const refused = await this.preferences.refusedBy(actor, ids);
     const wishes = await this.preferences.of(actor, ids);
-    const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastHandedOver([...wishes.keys()]);
+    const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...wishes.keys()]);
     // Older ones count in no window from the start on; with a day for clocks that differ.
     const windowMs = longestWindowMs([...scenery.caps.ofVendor, ...scenery.caps.ofPartner]) + DAY_MS;
-    const touches = await this.touches.touched(vendorId, ids, new Date(startAt.getTime() - windowMs));
+    const touches = await this.touches.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
     return new Map(
       [...decisions].map(([id, decision]) => {
         const hasRefusedTopic = refused.get(id)?.has(theme) ?? false;

@@ -1,4 +1,4 @@
-import { type CapsInForce, type ContactForSending, isAtCap, type SendDecision, touchedAt } from '#contacts';
+import { type CapsInForce, type ContactForSending, isAtCap, type SendDecision, frequencyUseAt } from '#contacts';
 import type { ContactId } from '#kernel';
 import type { DueMail, Leg, RehearsedStep } from '#sequencing';
 import type { ForeseenStep } from './dry-run.js';
@@ -157,7 +157,7 @@ export class Party {
     }
     if (kind === 'claim') this.state.dueAt = at;
     const verdict = this.verdict();
-    if (verdict === null || verdict.kind === 'send') this.handOff(mail, now, stream);
+    if (verdict === null || verdict.kind === 'send') this.release(mail, now, stream);
     else if (verdict.kind === 'skip') this.decide(mail, now, 'skipped', verdict.reason);
     else this.retry(verdict.until);
   }
@@ -171,7 +171,7 @@ export class Party {
     return this.scene.verdict(this.setting, mail.step.key, new Date(at), isTooSoon);
   }
 
-  private handOff(mail: DueMail, now: Date, wait: Wait | null): void {
+  private release(mail: DueMail, now: Date, wait: Wait | null): void {
     const { state, setting } = this;
     if (wait !== null) {
       this.wait(wait.reason, now);
@@ -179,7 +179,7 @@ export class Party {
     } else if (this.isCapped(now)) this.decide(mail, now, 'skipped', 'contact-policy');
     else if (setting.lacking.has(mail.step.email)) this.decide(mail, now, 'failed', 'field-missing');
     else {
-      state.touches = [...state.touches, { at: touchedAt(now), ofVendor: true }];
+      state.touches = [...state.touches, { at: frequencyUseAt(now), ofVendor: true }];
       state.lastMailAt = now;
       state.hasMail = true;
       this.decide(mail, now, 'sent', 'sent');

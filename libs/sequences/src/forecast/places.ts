@@ -1,4 +1,4 @@
-import { allow, type Stream, turned } from '#delivery';
+import { grantFrom, type Stream, onDayOf } from '#delivery';
 import { dayOf, nextDay, placesOfDay } from '../enrolment/day-places.js';
 import type { WaitReason } from '../enrolment/reason.js';
 
@@ -40,15 +40,15 @@ export interface Limits {
   /** Null where nobody counts. */
   readonly stream: Stream | null;
   /** How long a first look lasts. */
-  readonly lookMs: number;
+  readonly holdMs: number;
 }
 
 /** Nobody has bounced yet in what has not been sent. */
-const NOTHING_CAME_BACK = { handedOver: 0, bounced: 0, complained: 0 };
+const NOTHING_CAME_BACK = { submitted: 0, bounced: 0, complained: 0 };
 
 /** Whether anybody may have to wait. */
-export const isLimited = ({ perDay, stream, lookMs }: Limits, from: Date): boolean =>
-  perDay !== null || (stream !== null && !isFree(stream, from.getTime(), lookMs));
+export const isLimited = ({ perDay, stream, holdMs }: Limits, from: Date): boolean =>
+  perDay !== null || (stream !== null && !isFree(stream, from.getTime(), holdMs));
 
 /** Of nothing that is limited. */
 export const ENOUGH_PLACES: Places = { ofDay: () => null, ofStream: () => null, areEnough: () => true };
@@ -77,15 +77,15 @@ export class TakenPlaces implements Places {
   }
 
   ofStream(turn: Turn): Wait | null {
-    if (this.stream === null || isFree(this.stream, turn.at, this.limits.lookMs)) return this.streams.note(turn, null);
+    if (this.stream === null || isFree(this.stream, turn.at, this.limits.holdMs)) return this.streams.note(turn, null);
     const now = new Date(turn.at);
-    const { waits, stream } = allow(turned(this.stream, now, NOTHING_CAME_BACK), 1, now, this.limits.lookMs);
+    const { waits, stream } = grantFrom(onDayOf(this.stream, now, NOTHING_CAME_BACK), 1, now, this.limits.holdMs);
     this.stream = stream;
     return this.streams.note(turn, waits[0] ?? null);
   }
 
   areEnough(turn: Turn): boolean {
-    if (this.limits.perDay !== null || (this.stream !== null && !isFree(this.stream, turn.at, this.limits.lookMs)))
+    if (this.limits.perDay !== null || (this.stream !== null && !isFree(this.stream, turn.at, this.limits.holdMs)))
       return false;
     this.streams.note(turn, null);
     return true;
@@ -130,5 +130,5 @@ export function inOrder(a: Turn, b: Turn): number {
   return a.contactId < b.contactId ? -1 : Number(a.contactId > b.contactId);
 }
 
-const isFree = ({ dayLimit, lookFrom }: Stream, at: number, lookMs: number): boolean =>
-  dayLimit === null && (lookMs === 0 || (lookFrom !== null && lookFrom.getTime() + lookMs <= at));
+const isFree = ({ dayLimit, holdFrom }: Stream, at: number, holdMs: number): boolean =>
+  dayLimit === null && (holdMs === 0 || (holdFrom !== null && holdFrom.getTime() + holdMs <= at));

@@ -4,7 +4,7 @@ import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
-import { Halts, HandOffGate } from '#delivery';
+import { Halts, ReleaseGate } from '#delivery';
 import { Accounts, SystemMail } from '#identity';
 import { Jobs } from '#jobs';
 import {
@@ -64,7 +64,7 @@ export class StepActions {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly halts: Halts,
-    private readonly gate: HandOffGate,
+    private readonly gate: ReleaseGate,
     private readonly activations: Activations,
     private readonly policy: SendPolicy,
     private readonly profiles: BrandProfiles,

@@ -35,19 +35,19 @@ const LINES: Record<Told, Record<LetterLanguage, (facts: Readonly<Record<string,
     ],
   },
   bounces: {
-    en: ({ bad, handedOver }) => [
-      `${said(bad)} of your last ${said(handedOver)} mails went to addresses that do not take them, so sending was stopped before receivers block you. Look through the list that you sent to, then go on in the settings.`,
+    en: ({ bad, submitted }) => [
+      `${said(bad)} of your last ${said(submitted)} mails went to addresses that do not take them, so sending was stopped before receivers block you. Look through the list that you sent to, then go on in the settings.`,
     ],
-    de: ({ bad, handedOver }) => [
-      `${said(bad)} Ihrer letzten ${said(handedOver)} Mails gingen an Adressen, die sie nicht annehmen. Der Versand wurde angehalten, bevor Empfänger Sie sperren. Sehen Sie die angeschriebene Liste durch und setzen Sie den Versand dann in den Einstellungen fort.`,
+    de: ({ bad, submitted }) => [
+      `${said(bad)} Ihrer letzten ${said(submitted)} Mails gingen an Adressen, die sie nicht annehmen. Der Versand wurde angehalten, bevor Empfänger Sie sperren. Sehen Sie die angeschriebene Liste durch und setzen Sie den Versand dann in den Einstellungen fort.`,
     ],
   },
   complaints: {
-    en: ({ bad, handedOver }) => [
-      `${said(bad)} of the people behind your last ${said(handedOver)} mails called them spam, so sending was stopped. Whoever runs this installation can lift that with you.`,
+    en: ({ bad, submitted }) => [
+      `${said(bad)} of the people behind your last ${said(submitted)} mails called them spam, so sending was stopped. Whoever runs this installation can lift that with you.`,
     ],
-    de: ({ bad, handedOver }) => [
-      `${said(bad)} Menschen haben von Ihren letzten ${said(handedOver)} Mails gesagt, sie seien Spam. Der Versand wurde angehalten; aufheben kann das, wer diese Installation betreibt, gemeinsam mit Ihnen.`,
+    de: ({ bad, submitted }) => [
+      `${said(bad)} Menschen haben von Ihren letzten ${said(submitted)} Mails gesagt, sie seien Spam. Der Versand wurde angehalten; aufheben kann das, wer diese Installation betreibt, gemeinsam mit Ihnen.`,
     ],
   },
 };

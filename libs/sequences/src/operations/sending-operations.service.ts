@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import {
   type ConfirmedEpoch,
-  type Doubt,
+  type UnknownMessageRef,
   type Halt,
   type HaltCause,
   Halts,
-  HandOffGate,
+  ReleaseGate,
   type HaltScope,
   InstanceEpochs,
   Ledger,
-  nextOf,
+  actionOnUnknown,
   type Resolution,
-  type Stopped,
+  type StoppedScope,
   Streams,
   type UnknownMessage,
   UnknownMessages,
@@ -36,7 +36,7 @@ import { reasonSentence, UNKNOWN_REASONS } from '../enrolment/reason.js';
 export interface SendingFigures {
   readonly planned: number;
   readonly leased: number;
-  readonly handingOff: number;
+  readonly releasing: number;
   readonly unknown: number;
   /** Enrolments that are due and not claimed; counted up to 100,000. */
   readonly backlog: number;
@@ -125,7 +125,7 @@ export class SendingOperations {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly halts: Halts,
-    private readonly gate: HandOffGate,
+    private readonly gate: ReleaseGate,
     private readonly unknown: UnknownMessages,
     private readonly policies: UnknownPolicies,
     private readonly ledger: Ledger,
@@ -150,7 +150,7 @@ export class SendingOperations {
            SELECT message_id FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour' ORDER BY decided_at LIMIT 50000)
          SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
            (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
-           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off')::int AS "handingOff",
+           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off')::int AS "releasing",
            (SELECT count(*) FROM delivery.message WHERE unknown_since IS NOT NULL)::int AS unknown,
            least(100000, (SELECT count(*) FROM resting) + (
              SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
@@ -236,9 +236,9 @@ export class SendingOperations {
   }
 
   /** Decides unknown messages by outside evidence. @returns how many of them were unknown. */
-  async resolve(actor: SystemActor, doubts: readonly Doubt[], resolution: Resolution): Promise<number> {
+  async resolve(actor: SystemActor, messages: readonly UnknownMessageRef[], resolution: Resolution): Promise<number> {
     return this.database.inTransaction(actor, async () => {
-      const resolved = await this.unknown.resolve(doubts, resolution);
+      const resolved = await this.unknown.resolve(messages, resolution);
       const [outcome, reason] = {
         accepted: ['sent', 'sent'],
         redrive: ['pending', 'pending'],
@@ -262,12 +262,12 @@ export class SendingOperations {
 
   private async applyTo(actor: SystemActor, unknown: readonly UnknownMessage[], days: number): Promise<number> {
     const now = this.clock.now().getTime();
-    const policies = await this.policies.of(actor, [...new Set(unknown.map(({ vendorId }) => vendorId))]);
+    const policies = await this.policies.forVendors(actor, [...new Set(unknown.map(({ vendorId }) => vendorId))]);
     const next = groupBy(unknown, ({ vendorId, reason, attempt, unknownSince }) => {
       const policy = policies.get(vendorId);
       return policy === undefined
         ? null
-        : nextOf(policy, { reason, attempt, forMs: now - unknownSince.getTime() }, days * 86_400_000);
+        : actionOnUnknown(policy, { reason, attempt, forMs: now - unknownSince.getTime() }, days * 86_400_000);
     });
     let decided = 0;
     for (const [resolution, messages] of next)
@@ -282,11 +282,11 @@ export class SendingOperations {
   async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<Halted> {
     const name = await this.subjects.nameOf(actor, scope, subjectId);
     const isNew = await this.halts.halt(actor, { scope, subjectId, reason });
-    return { name, isNew, open: await this.gate.settled(await this.stopped(actor, scope, subjectId)) };
+    return { name, isNew, open: await this.gate.waitForSubmissions(await this.stopped(actor, scope, subjectId)) };
   }
 
   /** Messages know no campaign: of one, its activations. */
-  private async stopped(actor: SystemActor, scope: HaltScope, id: string | null): Promise<Stopped> {
+  private async stopped(actor: SystemActor, scope: HaltScope, id: string | null): Promise<StoppedScope> {
     if (scope === 'vendor') return { vendorId: id as VendorId };
     if (scope === 'partner') return { partnerId: id as PartnerId };
     if (scope === 'activation') return { activationIds: [id as ActivationId] };
@@ -312,7 +312,7 @@ export class SendingOperations {
     // All or nothing: what a lifted halt has kept out of the queue would stay out of it if the process died in between.
     return this.database.inTransaction(actor, async () => {
       if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
-      if (scope === 'partner') await this.streams.lookAgain(subjectId as PartnerId);
+      if (scope === 'partner') await this.streams.restartInitialHold(subjectId as PartnerId);
       await this.wake(scope, subjectId);
       return true;
     });
@@ -346,7 +346,7 @@ export class SendingOperations {
          WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
       [scope, subjectId],
     );
-    await this.ledger.wake(activations.map(({ id }) => id));
+    await this.ledger.retryNow(activations.map(({ id }) => id));
     await this.queue.wake(activations);
   }
 }

@@ -23,7 +23,7 @@ interface SendingStop {
   readonly cause: StopCause | 'operator';
   readonly since: Date;
   /** Of so many messages that were handed over, so many came back or were complained about. */
-  readonly counted: { readonly bad: number; readonly handedOver: number } | null;
+  readonly counted: { readonly bad: number; readonly submitted: number } | null;
   /** From when the partner may go on by itself; null where it may not. */
   readonly resumableFrom: Date | null;
 }
@@ -87,7 +87,7 @@ export class SendingSettingsDesk {
       domain,
       stream: await this.streams.progress(actor, stream),
       stops: [
-        ...(await this.halts.ofPartners(actor, [actor.partnerId])).map(stopOf),
+        ...(await this.halts.automaticHalts(actor, [actor.partnerId])).map(stopOf),
         ...(await this.byOperator(actor.partnerId)),
       ],
     };
@@ -108,7 +108,7 @@ export class SendingSettingsDesk {
    * @throws DomainError `sending.not-stopped`, `sending.too-early`, `sending.operator-only`
    */
   async resume(actor: PartnerActor): Promise<void> {
-    const stops = (await this.halts.ofPartners(actor, [actor.partnerId])).map(stopOf);
+    const stops = (await this.halts.automaticHalts(actor, [actor.partnerId])).map(stopOf);
     const stop = stops.find(({ cause }) => cause === 'bounces');
     if (stops.some(({ cause }) => cause === 'complaints'))
       throw conflict(
@@ -131,7 +131,7 @@ export class SendingSettingsDesk {
     const members = await this.memberships.list(actor, { ...page, status: 'active' });
     const ids = members.map(({ partnerId }) => partnerId);
     const states = await this.domains.states(ids);
-    const halts = await this.halts.ofPartners(systemActor('sending'), ids);
+    const halts = await this.halts.automaticHalts(systemActor('sending'), ids);
     return members.map(({ id, partnerId, partnerName: name }) => ({
       membershipId: id,
       partnerId,
@@ -157,7 +157,7 @@ export class SendingSettingsDesk {
     const ids = await this.memberships.activePartners(actor);
     const states = await this.domains.states(ids);
     const stopped = new Set(
-      (await this.halts.ofPartners(systemActor('sending'), ids)).map(({ subjectId }) => subjectId),
+      (await this.halts.automaticHalts(systemActor('sending'), ids)).map(({ subjectId }) => subjectId),
     );
     return {
       partners: ids.length,
@@ -171,11 +171,11 @@ const conflict = (code: `${string}.${string}`, sentence: string): DomainError =>
   new DomainError(code, sentence, {}, { kind: 'conflict' });
 
 function stopOf({ cause, facts, haltedAt }: Halt): SendingStop {
-  const { bad, handedOver } = facts;
+  const { bad, submitted } = facts;
   return {
     cause: cause as StopCause,
     since: haltedAt,
-    counted: typeof bad === 'number' && typeof handedOver === 'number' ? { bad, handedOver } : null,
+    counted: typeof bad === 'number' && typeof submitted === 'number' ? { bad, submitted } : null,
     resumableFrom: cause === 'bounces' ? new Date(haltedAt.getTime() + THINK_MS) : null,
   };
 }

@@ -67,7 +67,7 @@ export class SendingWatch {
   /** Writes to the partners of what the product has stopped, once each. @returns whether there may be more. */
   async tell(): Promise<boolean> {
     return this.database.inTransaction(WATCH, async () => {
-      const untold = await this.halts.takeUntold(LETTERS);
+      const untold = await this.halts.claimUnnotified(LETTERS);
       for (const halt of untold) await this.tellOf(halt);
       return untold.length === LETTERS;
     });
@@ -88,7 +88,7 @@ export class SendingWatch {
 
   /** Forgets what the circuit breaker looks at no more. */
   async forget(): Promise<void> {
-    await this.database.inTransaction(WATCH, () => this.breaker.forget());
+    await this.database.inTransaction(WATCH, () => this.breaker.deleteOldTallies());
   }
 
   private async tellOf({ cause, facts, subjectId }: Halt): Promise<void> {

@@ -60,7 +60,7 @@ export class UnknownEvidence {
 
   /** What the log would have and has not goes once more, where its vendor wishes so. @returns how many. */
   private async repeat(absent: readonly UnknownMessage[]): Promise<number> {
-    const policies = await this.policies.of(LOOKER, [...new Set(absent.map(({ vendorId }) => vendorId))]);
+    const policies = await this.policies.forVendors(LOOKER, [...new Set(absent.map(({ vendorId }) => vendorId))]);
     const wished = absent.filter(({ vendorId, attempt }) => {
       const policy = policies.get(vendorId);
       return policy !== undefined && repeatsAbsent(policy, attempt);

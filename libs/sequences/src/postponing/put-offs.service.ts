@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Activation, Activations, datesOf, Calendars, type RunningActivation } from '#activations';
 import { Database } from '#database';
-import { HandOffGate } from '#delivery';
+import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type PartnerActor, systemActor } from '#kernel';
 import { type ActionStep, afterWait, type Later, laterBy, type PutOff, type SequenceStep } from '#sequencing';
@@ -51,7 +51,7 @@ export class PutOffs {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly gate: HandOffGate,
+    private readonly gate: ReleaseGate,
     private readonly activations: Activations,
     private readonly calendars: Calendars,
     private readonly queue: DueQueue,
@@ -90,7 +90,7 @@ export class PutOffs {
     await this.database.inTransaction(this.process(actor), async () => {
       await this.database.withoutTimeLimit();
       // What has been handed off ends before, and nothing of the partner's is claimed or handed off until everybody has moved.
-      await this.gate.shutFor(partnerId);
+      await this.gate.closeForPartner(partnerId);
       await this.queue.hold(partnerId);
       const running = await this.activations.forSending(this.process(actor), id);
       if (isKnown(running.activation, days, number)) return;
@@ -101,7 +101,7 @@ export class PutOffs {
       await this.move(id, moves(running, waiting, putOff));
       await this.queue.putActivation(id, partnerId);
     });
-    await this.gate.settled({ activationIds: [id] });
+    await this.gate.waitForSubmissions({ activationIds: [id] });
   }
 
   private async move(id: ActivationId, moved: readonly Moved[]): Promise<void> {

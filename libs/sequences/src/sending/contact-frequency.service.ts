@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Preferences } from '#contacts';
-import { ContactTouches } from '#delivery';
+import { ContactSendHistory } from '#delivery';
 import type { ContactId, SystemActor } from '#kernel';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ export class FrequencyWishes {
 export class ContactFrequency {
   constructor(
     private readonly preferences: Preferences,
-    private readonly touches: ContactTouches,
+    private readonly touches: ContactSendHistory,
   ) {}
 
   /** The topics of those who refused any; in the open transaction. */
@@ -52,7 +52,7 @@ export class ContactFrequency {
   async wishes(actor: SystemActor, contactIds: readonly ContactId[], now: Date): Promise<FrequencyWishes> {
     const days = await this.preferences.held(actor, contactIds);
     // A statement after the lock: it sees what those before it have handed off.
-    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastHandedOver([...days.keys()]);
+    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...days.keys()]);
     return new FrequencyWishes(days, last, now);
   }
 }

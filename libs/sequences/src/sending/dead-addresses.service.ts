@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type NewSuppression, Suppressions, type SuppressionScope } from '#contacts';
 import { RelayRoutes } from '#delivery';
 import type { SystemActor } from '#kernel';
-import type { HandOver } from '#mailer';
+import type { SubmissionOutcome } from '#mailer';
 import type { Draft } from './hand-offs.service.js';
 
 /** What a relay said of one message. */
 interface Said {
   readonly draft: Draft;
-  readonly outcome: HandOver;
+  readonly outcome: SubmissionOutcome;
   /** By its name in the ledger. */
   readonly relay: string | null;
 }
@@ -25,7 +25,7 @@ export class DeadAddresses {
   async note(actor: SystemActor, said: readonly Said[]): Promise<void> {
     const dead = said.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.deadAddress);
     const relays = dead.flatMap(({ relay }) => (relay === null ? [] : [relay]));
-    const vendorsOwn = await this.routes.vendorsOwn([...new Set(relays)]);
+    const vendorsOwn = await this.routes.vendorOwned([...new Set(relays)]);
     for (const item of dead)
       for (const scope of scopesOf(item, item.relay !== null && vendorsOwn.has(item.relay)))
         await this.suppressions.add(actor, {

@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { type SendingIdentity, SendingIdentities } from '#brand';
-import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, touchedAt } from '#contacts';
+import { type ContactForSending, Contacts, FrequencyCaps, SendPolicy, frequencyUseAt } from '#contacts';
 import { Database } from '#database';
 import {
   type Claim,
   type ConsentEvidence,
   Destinations,
   Halts,
-  HandOffGate,
-  type HeldClaim,
+  ReleaseGate,
+  type ReleasedClaim,
   Journals,
   type LeasedMessage,
   Ledger,
@@ -18,7 +18,7 @@ import {
 import {
   type ActivationId,
   Clock,
-  type HandOffId,
+  type ReleaseId,
   type Locale,
   type SystemActor,
   type VendorId,
@@ -45,7 +45,7 @@ import { STALLED_MS, StalledActivations } from '../enrolment/stalled.service.js'
 import { StepOutcomes } from '../moving/step-outcomes.service.js';
 
 /** A leased message, by the hand-off that takes it. */
-type HeldMessage = LeasedMessage & HeldClaim;
+type HeldMessage = LeasedMessage & ReleasedClaim;
 
 /** A message that is this process's to hand over, with all that it is made from. */
 export interface Draft {
@@ -104,7 +104,7 @@ export class HandOffs {
     private readonly ledger: Ledger,
     private readonly journals: Journals,
     private readonly halts: Halts,
-    private readonly gate: HandOffGate,
+    private readonly gate: ReleaseGate,
     private readonly destinations: Destinations,
     private readonly streams: Streams,
     private readonly activations: Activations,
@@ -123,23 +123,23 @@ export class HandOffs {
   /** @param claims of messages of the actor's partner; what is no longer under them is left alone. @returns those that go out now. */
   async take(actor: SystemActor, claims: readonly Claim[]): Promise<HandedOff> {
     const beganMs = performance.now();
-    const handOff = newId<HandOffId>();
-    const inHand: HeldClaim[] = [];
+    const releaseId = newId<ReleaseId>();
+    const inHand: ReleasedClaim[] = [];
     const work = async (): Promise<Draft[]> => {
       await this.gate.pass(actor.partnerId);
       const taken: Draft[] = [];
-      const leased = await this.ledger.leased(actor, claims);
-      const held = leased.map((message) => ({ ...message, handOff }));
+      const leased = await this.ledger.lockLeased(actor, claims);
+      const held = leased.map((message) => ({ ...message, releaseId }));
       for (const [vendorId, messages] of groupBy(held, (message) => message.vendorId))
         taken.push(...(await this.takeOf(actor, vendorId, messages, inHand)));
       return taken;
     };
     try {
       const drafts = await this.database.inTransaction(actor, work);
-      return { drafts, leaseEndsMs: beganMs + this.ledger.times.handOverMs };
+      return { drafts, leaseEndsMs: beganMs + this.ledger.times.submissionMs };
     } catch (error) {
       // PostgreSQL may have gone away in the middle of the commit: nobody knows on which side of it.
-      await this.journals.giveBack(inHand);
+      await this.journals.releaseClaims(inHand);
       await this.letGo(actor, claims);
       throw error;
     }
@@ -160,32 +160,32 @@ export class HandOffs {
     actor: SystemActor,
     vendorId: VendorId,
     leased: readonly HeldMessage[],
-    inHand: HeldClaim[],
+    inHand: ReleasedClaim[],
   ): Promise<Draft[]> {
     const now = this.clock.now();
     const candidates = await this.candidates(actor, leased);
     const { passed, refused, waits, clockChanges } = await this.decide(actor, vendorId, candidates, now);
     // The moment of the touch that `decide` took: it is given back by it.
-    const touch = touchedAt(now);
-    const requests = passed.map(({ message: { id, fence, handOff }, consent, variant }) => ({
+    const touch = frequencyUseAt(now);
+    const requests = passed.map(({ message: { id, fence, releaseId }, consent, variant }) => ({
       id,
       fence,
-      handOff,
+      releaseId,
       consent,
-      touchedAt: touch,
+      frequencyUseAt: touch,
       variant,
     }));
-    const moved = await this.ledger.handOff(requests);
+    const moved = await this.ledger.release(requests);
     // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
     const taken = requests.filter(({ id }) => moved.has(id));
-    this.journals.own.inHand(taken);
+    this.journals.own.recordClaimed(taken);
     inHand.push(...taken);
     await this.refuse(refused);
     await this.wait(waits);
     await this.clocks.write(clockChanges);
     return passed
       .filter(({ message }) => moved.has(message.id))
-      .map((draft) => ({ ...draft, message: { ...draft.message, touchedAt: touch } }));
+      .map((draft) => ({ ...draft, message: { ...draft.message, frequencyUseAt: touch } }));
   }
 
   private async candidates(actor: SystemActor, leased: readonly HeldMessage[]): Promise<Candidate[]> {
@@ -234,7 +234,7 @@ export class HandOffs {
     const wishes = await this.frequency.wishes(actor, ids, now);
     const refusedTopics = await this.frequency.refusedTopics(actor, ids);
     const paused = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
-    const restMs = this.transport.restsForMs(vendorId);
+    const restMs = this.transport.backOffMs(vendorId);
     const busyMs = this.chunks.isSlow(vendorId) ? BUSY_MS : 0;
     const after = (ms: number): Date | null => (ms === 0 ? null : new Date(now.getTime() + ms));
     const [passed, refused, waits]: [Passed[], Refused[], Waits[]] = [[], [], []];
@@ -298,7 +298,7 @@ export class HandOffs {
 
   /** What goes later, because the mail servers that it goes to have asked for less. */
   private async throttled(passed: readonly Passed[]): Promise<Waits[]> {
-    const until = await this.destinations.take(passed.map(({ contact }) => domainOf(contact.email)));
+    const until = await this.destinations.reserve(passed.map(({ contact }) => domainOf(contact.email)));
     return passed.flatMap(({ message }, at) => {
       const wait = until[at] ?? null;
       return wait === null ? [] : [{ message, reason: 'destination-waits', until: wait }];
@@ -312,7 +312,7 @@ export class HandOffs {
     passed.sort((a, b) => Number(isFresh(a)) - Number(isFresh(b)) || byTurn(a.message, b.message));
     const fresh = passed.filter(isFresh);
     const stream = { partnerId: first.message.partnerId, ...streamOf(identity) };
-    const { waits } = await this.streams.take(stream, fresh.length);
+    const { waits } = await this.streams.reserve(stream, fresh.length);
     return waits.flatMap((wait, at) => {
       const message = fresh[fresh.length - waits.length + at]?.message;
       return message === undefined ? [] : [{ message, ...wait }];
@@ -352,7 +352,7 @@ export class HandOffs {
 }
 
 /** Whether it was never in hand: tries that are not counted leave the number of tries as it was. */
-const isFresh = ({ message }: Draft): boolean => message.touchedAt === null;
+const isFresh = ({ message }: Draft): boolean => message.frequencyUseAt === null;
 
 /** Decided here and not after rendering: what goes out may be all that is left of a process, and its row has to name it. */
 function variantFor({ running, message, locale }: Candidate, contact: ContactForSending): string | null {

@@ -50,7 +50,7 @@ export class MessageBuilder {
     const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
     if (email === null) return 'seal-broken';
     const names = await this.namesOf(actor, message.activationId);
-    const marks = await this.routes.marks(message.vendorId, message.id);
+    const marks = await this.routes.lookUpHeaders(message.vendorId, message.id);
     const links = this.engagement.linksOf(message.id, names);
     let headers: (readonly [string, string])[];
     try {

@@ -5,7 +5,7 @@ import { type Claim, Ledger, settlementOf } from '#delivery';
 import {
   type ActivationId,
   type EnrolmentId,
-  type HandOffId,
+  type ReleaseId,
   type MessageId,
   newId,
   type PartnerId,
@@ -87,7 +87,7 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
   };
 
   const claims = Array.from({ length: CHUNK }, (): Claim => ({ id: newId<MessageId>(), fence: 1 }));
-  const handOff = newId<HandOffId>();
+  const releaseId = newId<ReleaseId>();
   const consent = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
   const at = new Date();
   const ledgerOf = (recorder: Database): Ledger => new Ledger(recorder, house.clock, { SEND_LEASE_SECONDS: 900 });
@@ -111,12 +111,12 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
   };
 
   it.each<[string, (recorder: Database) => Promise<unknown>]>([
-    ['looks at what is leased', (recorder) => ledgerOf(recorder).leased(SYSTEM, claims)],
+    ['looks at what is leased', (recorder) => ledgerOf(recorder).lockLeased(SYSTEM, claims)],
     [
       'hands off',
       (recorder) =>
-        ledgerOf(recorder).handOff(
-          claims.map((claim) => ({ ...claim, handOff, consent, touchedAt: at, variant: 'en' })),
+        ledgerOf(recorder).release(
+          claims.map((claim) => ({ ...claim, releaseId, consent, frequencyUseAt: at, variant: 'en' })),
         ),
     ],
     [
@@ -125,7 +125,7 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
         ledgerOf(recorder).settle(
           claims.map((claim) => ({
             ...settlementOf(claim, 1, { kind: 'accepted', text: 'ok' }, 'hash', at, 0),
-            handOff,
+            releaseId,
             relay: null,
             mailGroup: null,
           })),

@@ -7,7 +7,7 @@ import {
   CircuitBreaker,
   type DestinationAnswer,
   Destinations,
-  HaltNews,
+  HaltNotifications,
   Journals,
   lateByMs,
   Ledger,
@@ -18,7 +18,7 @@ import {
   type Tally,
 } from '#delivery';
 import { Clock, type PartnerId, type SystemActor, systemActor, groupBy } from '#kernel';
-import type { HandOver } from '#mailer';
+import type { SubmissionOutcome } from '#mailer';
 import { DeadAddresses } from './dead-addresses.service.js';
 import type { Draft } from './hand-offs.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
@@ -28,7 +28,7 @@ import { StepOutcomes } from '../moving/step-outcomes.service.js';
 /** What became of one draft. */
 interface Item {
   readonly draft: Draft;
-  readonly outcome: HandOver;
+  readonly outcome: SubmissionOutcome;
   readonly settlement: Settlement;
   readonly relay: string | null;
   readonly done: () => void;
@@ -46,8 +46,8 @@ const messages = new Counter({
   help: 'Hand-overs by the state that they brought their message into.',
   labelNames: ['state'],
 });
-const ownTroubles = new Counter({
-  name: 'throughline_own_troubles_total',
+const internalFailures = new Counter({
+  name: 'throughline_internal_send_failures_total',
   help: 'Tries that failed on our side before anything went out: builds, receipts, the send journal.',
 });
 const lateness = new Histogram({
@@ -72,7 +72,7 @@ export class Settlements {
     private readonly groups: MailGroups,
     private readonly destinations: Destinations,
     private readonly breaker: CircuitBreaker,
-    private readonly halts: HaltNews,
+    private readonly halts: HaltNotifications,
     private readonly dead: DeadAddresses,
     private readonly caps: FrequencyCaps,
     private readonly outcomes: StepOutcomes,
@@ -84,7 +84,7 @@ export class Settlements {
    */
   settle(
     draft: Draft,
-    outcome: HandOver,
+    outcome: SubmissionOutcome,
     finalHash: string,
     { reason, relay = null }: { reason?: ReasonCode; relay?: string | null } = {},
   ): Promise<void> {
@@ -132,7 +132,7 @@ export class Settlements {
       if (states !== null) this.count(item, states.get(item.draft.message.id));
       item.done();
     }
-    if (states !== null) this.journals.own.settled(batch.items.map(({ draft }) => draft.message));
+    if (states !== null) this.journals.own.markSettled(batch.items.map(({ draft }) => draft.message));
   }
 
   /** What the relay has answered must not be lost because PostgreSQL restarts. @returns null when the process has to end before. */
@@ -141,7 +141,7 @@ export class Settlements {
     items: readonly Item[],
   ): Promise<Map<string, MessageState> | null> {
     const actor = systemActor('scheduler', { partnerId });
-    const written = await this.journals.untilWritten(`${items.length} outcomes`, () =>
+    const written = await this.journals.retryUntilWritten(`${items.length} outcomes`, () =>
       this.database.inTransaction(actor, () => this.write(actor, partnerId, items)),
     );
     if (written === null) this.logger.error('Outcomes could not be written; the journal tells them at the next start.');
@@ -154,26 +154,26 @@ export class Settlements {
     partnerId: PartnerId,
     items: readonly Item[],
   ): Promise<{ states: Map<string, MessageState>; committed: () => void }> {
-    await this.breaker.prepare(partnerId, tallyOf(items));
-    const groups = await this.groups.of(items.map(({ draft }) => domainOf(draft.contact.email)));
+    await this.breaker.lockPartner(partnerId, tallyOf(items));
+    const groups = await this.groups.groupsOf(items.map(({ draft }) => domainOf(draft.contact.email)));
     const groupOf = ({ draft: { contact } }: Item): string =>
       groups.get(domainOf(contact.email)) ?? domainOf(contact.email);
     const states = await this.ledger.settle(
       items.map((item) => ({
         ...item.settlement,
-        handOff: item.draft.message.handOff,
+        releaseId: item.draft.message.releaseId,
         relay: item.relay,
         mailGroup: sharedGroup(groupOf(item), item),
       })),
     );
     const written = items.filter(({ draft }) => states.has(draft.message.id));
-    const committed = await this.destinations.note(
+    const committed = await this.destinations.recordAnswers(
       written.flatMap((item) => {
         const kind = answerOf(item.outcome);
         return kind === null ? [] : [{ kind, group: groupOf(item), text: item.outcome.text }];
       }),
     );
-    await this.breaker.count(partnerId, tallyOf(written));
+    await this.breaker.record(partnerId, tallyOf(written));
     await this.dead.note(actor, written);
     await this.giveBack(actor, written);
     await this.outcomes.record(
@@ -196,7 +196,7 @@ export class Settlements {
 
   private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
     if (state === undefined) return;
-    if (settlement.reason === 'own-trouble') ownTroubles.inc();
+    if (settlement.reason === 'own-trouble') internalFailures.inc();
     messages.inc({ state });
     if (state === 'accepted') lateness.observe(lateByMs(message, settlement.at) / 1000);
   }
@@ -210,11 +210,11 @@ const sharedGroup = (group: string, { draft: { contact } }: Item): string | null
   group === domainOf(contact.email) ? null : group;
 
 /** What the recipient's mail servers have said of themselves; null where it is nothing. */
-function answerOf(outcome: HandOver): DestinationAnswer['kind'] | null {
-  if (outcome.kind === 'accepted') return 'took';
+function answerOf(outcome: SubmissionOutcome): DestinationAnswer['kind'] | null {
+  if (outcome.kind === 'accepted') return 'accepted';
   if (outcome.kind !== 'transient') return null;
   if (outcome.about === 'destination') return 'slow-down';
-  return outcome.mayBeDestination ? 'bare' : null;
+  return outcome.mayBeDestination ? 'unexplained' : null;
 }
 
 /** What the relay took or refused for good; what we refused ourselves it never saw. */
@@ -225,5 +225,5 @@ function tallyOf(items: readonly Item[]): Tally {
     ({ outcome }) =>
       outcome.kind === 'permanent' && (outcome.deadAddress || outcome.enhanced?.startsWith('5.7.') === true),
   );
-  return { handedOver: taken.length + refused.length, bounced: bounced.length, complained: 0 };
+  return { submitted: taken.length + refused.length, bounced: bounced.length, complained: 0 };
 }

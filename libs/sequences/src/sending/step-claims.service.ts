@@ -83,7 +83,7 @@ export class StepClaims {
    * @returns how many milliseconds to wait before the next one.
    */
   async claimDue(): Promise<number> {
-    if (this.transport.restsForMs() > 0) return IDLE_MS;
+    if (this.transport.backOffMs() > 0) return IDLE_MS;
     const [room, roomAhead] = await Promise.all([this.room(SUBMIT_MESSAGES), this.room(SUBMIT_FEW)]);
     if (room > 0 && roomAhead > 0) return this.claimOf('everybody', room);
     if (room <= 0 && roomAhead <= 0) return FULL_MS;
@@ -115,7 +115,7 @@ export class StepClaims {
       const { due, behind, isMore } = await this.queue.claim(now, limit, whose);
       if (due.length === 0)
         return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now), isHalted: false };
-      await this.epochs.beat();
+      await this.epochs.countClaim();
       const enrolments = await this.database.query<Enrolled>(
         `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
@@ -123,7 +123,7 @@ export class StepClaims {
       // Where a day does not take all of them, nobody goes before who fell due earlier.
       enrolments.sort((a, b) => byTurn({ ...a, enrolmentId: a.id }, { ...b, enrolmentId: b.id }));
       const isDoubtful: IsDoubtful = ({ dueAt }) =>
-        life.doubtUntil !== null && dueAt !== null && dueAt <= life.doubtUntil;
+        life.uncertainUntil !== null && dueAt !== null && dueAt <= life.uncertainUntil;
       // Read under the lock that `lift` waits for: what is left out here for a halt, its lift puts back in.
       const planned = await this.plan(enrolments, await this.halts.inForce(), now, isDoubtful);
       const running = await this.database.query<{ id: EnrolmentId }>(
@@ -200,7 +200,7 @@ export class StepClaims {
 
   /** Whether the vendor's relays are away, or have in hand here what they can take. */
   private cannotTake(vendorId: VendorId): boolean {
-    return this.transport.restsForMs(vendorId) > 0 || this.chunks.isSlow(vendorId);
+    return this.transport.backOffMs(vendorId) > 0 || this.chunks.isSlow(vendorId);
   }
 
   /**
@@ -259,12 +259,12 @@ export class StepClaims {
 
   /** Messages that were refused for now, or whose process died before handing over. @returns whether more of them may be due. */
   private async claimRetries(): Promise<boolean> {
-    const { messages, behind, isMore } = await this.database.inTransaction(TICK, async () => {
+    const { messages, backlogged, isMore } = await this.database.inTransaction(TICK, async () => {
       const leased = await this.retries.lease(RETRIES);
-      if (leased.messages.length > 0) await this.epochs.beat();
+      if (leased.messages.length > 0) await this.epochs.countClaim();
       return leased;
     });
-    await this.dispatchFairly(messages, behind);
+    await this.dispatchFairly(messages, backlogged);
     return isMore;
   }
 

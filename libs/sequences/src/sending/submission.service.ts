@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { type Claim, HaltNews, type HaltSubject, Journals, Ledger } from '#delivery';
+import { type Claim, HaltNotifications, type HaltSubject, Journals, Ledger } from '#delivery';
 import { Engagement } from '#engagement';
 import { type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
-import { type HandOver, MailTransport, ownTrouble, TooLate } from '#mailer';
+import { type SubmissionOutcome, MailTransport, internalFailure, LeaseExpired } from '#mailer';
 import { ChunksInHand } from './chunks-in-hand.service.js';
 import { type Draft, HandOffs } from './hand-offs.service.js';
 import { type Built, MessageBuilder } from './message-builder.service.js';
@@ -32,7 +32,7 @@ export class Submission {
     private readonly ledger: Ledger,
     private readonly journals: Journals,
     private readonly chunks: ChunksInHand,
-    private readonly halts: HaltNews,
+    private readonly halts: HaltNotifications,
     private readonly handOffs: HandOffs,
     private readonly builder: MessageBuilder,
     private readonly seals: MessageSeals,
@@ -61,7 +61,7 @@ export class Submission {
     claims: readonly Claim[],
     name: (vendorIds: readonly VendorId[]) => void,
   ): Promise<void> {
-    const isHalted = this.halts.fromHereOn();
+    const isHalted = this.halts.watch();
     const { drafts, leaseEndsMs } = await this.handOffs.take(actor, claims);
     name([...new Set(drafts.map(({ message }) => message.vendorId))]);
     const isLate = lateAfter(leaseEndsMs - this.ledger.times.guardMs);
@@ -90,7 +90,7 @@ export class Submission {
       await this.settlements.settle(draft, { ...REFUSED_BY_US, text: built }, '', { reason: built });
     } catch (error) {
       this.logger.error(`Message ${draft.message.id} could not be built; it is tried again.`, error);
-      await this.settlements.settle(draft, ownTrouble(error), '');
+      await this.settlements.settle(draft, internalFailure(error), '');
     }
     return null;
   }
@@ -110,30 +110,30 @@ export class Submission {
       return built;
     } catch (error) {
       this.logger.warn(`${built.length} messages wait: their receipts could not be written. ${String(error)}`);
-      await Promise.all(built.map(({ draft }) => this.settlements.settle(draft, ownTrouble(error), '')));
+      await Promise.all(built.map(({ draft }) => this.settlements.settle(draft, internalFailure(error), '')));
       return [];
     }
   }
 
   private async send(built: Built, limits: Limits): Promise<void> {
-    const { outcome, relay, asked } = await this.handOver(built, limits);
+    const { outcome, relay, asked } = await this.submitOne(built, limits);
     // Who takes a message has all of it; a connection to another relay that broke halfway may hold on to its bytes.
     if (outcome.kind === 'accepted' && asked === 1) this.builder.forget(built);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
   /** @returns what became of it, by which relay, the last that was asked, and how many were. */
-  private async handOver(
+  private async submitOne(
     { draft: { message, contact, identity, running }, raw }: Built,
     { isLate, isHalted }: Limits,
-  ): Promise<{ outcome: HandOver; relay: string | null; asked: number }> {
+  ): Promise<{ outcome: SubmissionOutcome; relay: string | null; asked: number }> {
     const journal = this.journals.own;
     const guard = (): void => {
-      if (isLate()) throw new TooLate('The lease is nearly over; nothing was sent.');
+      if (isLate()) throw new LeaseExpired('The lease is nearly over; nothing was sent.');
     };
     let relay: string | null = null;
     let asked = 0;
-    const outcome = await this.transport.handOver(
+    const outcome = await this.transport.submit(
       {
         from: this.engagement.returnPath(message.id, identity.returnHost),
         to: contact.email,
@@ -143,23 +143,23 @@ export class Submission {
       },
       raw,
       {
-        whyStopped: async () => {
+        stopReason: async () => {
           await this.settlements.judged(message.partnerId);
           if (isHalted({ ...running.activation, activationId: message.activationId })) return 'halted';
           return isLate() ? 'late' : null;
         },
-        asks: (name) => {
+        onRelay: (name) => {
           relay = name;
           asked += 1;
         },
-        beforeDot: () => {
+        beforeEndOfData: () => {
           guard();
-          return journal.begin(message, relay);
+          return journal.recordStarted(message, relay);
         },
         guard,
-        accepted: () => {
+        onAccepted: () => {
           try {
-            journal.accepted(message);
+            journal.recordAccepted(message);
           } catch (error) {
             // It is accepted whether or not the disk takes that down: the ledger hears it in a moment.
             this.logger.error('The send journal could not be written; see JOURNAL_FOLDER.', error);

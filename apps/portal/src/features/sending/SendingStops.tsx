@@ -24,7 +24,7 @@ function StopNote({ stop }: { readonly stop: Stop }) {
     mutationFn: () => call<SendingSettings>('POST', '/sending/resume'),
     onSuccess: (settings) => client.setQueryData(['sending'], settings),
   });
-  const { cause, since, bad, handedOver, resumableFrom } = stop;
+  const { cause, since, bad, submitted, resumableFrom } = stop;
   const isEarly = resumableFrom !== null && new Date(resumableFrom) > new Date();
   return (
     <Alert
@@ -34,7 +34,7 @@ function StopNote({ stop }: { readonly stop: Stop }) {
       role="alert"
     >
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{t(`sending.stop.${cause}`, { bad: bad ?? 0, handedOver: handedOver ?? 0 })}</Text>
+        <Text size="sm">{t(`sending.stop.${cause}`, { bad: bad ?? 0, submitted: submitted ?? 0 })}</Text>
         {resumableFrom !== null && isEarly && (
           <Text size="sm">{t('sending.resumeFrom', { time: format.moment(resumableFrom) })}</Text>
         )}

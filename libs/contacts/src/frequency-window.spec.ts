@@ -1,7 +1,7 @@
-import { isAtCap, longestWindowMs, touchedAt } from './touch-window.js';
+import { isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
 
 describe('the windows of frequency caps', () => {
-  const touched = touchedAt(new Date('2026-11-17T09:00:02.500Z'));
+  const touched = frequencyUseAt(new Date('2026-11-17T09:00:02.500Z'));
   const WEEKLY = { cap: 1, days: 7 };
 
   it.each([

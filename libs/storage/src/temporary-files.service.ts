@@ -11,11 +11,11 @@ const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * writes makes one at every pause. They need not outlive a crash: whoever waits for one asks again.
  */
 @Injectable()
-export class PassingFiles {
+export class TemporaryFiles {
   constructor(private readonly folder: string) {}
 
   /** @returns the name to take it by. @throws Error naming the folder when it cannot be written. */
-  async leave(bytes: Uint8Array): Promise<string> {
+  async save(bytes: Uint8Array): Promise<string> {
     const name = randomUUID();
     try {
       await mkdir(this.folder, { recursive: true });
@@ -30,7 +30,7 @@ export class PassingFiles {
   }
 
   /** Reads a file and removes it. @throws DomainError `file.not-found` for one that is taken already, or was never left here. */
-  async take(name: string): Promise<Buffer> {
+  async readOnce(name: string): Promise<Buffer> {
     try {
       const path = this.path(name);
       const bytes = await readFile(path);

@@ -1,27 +1,27 @@
 import type { SmtpReply } from './smtp-reply.js';
 
-/** Where in the conversation something happened. `dot` is the answer to the end of DATA. */
-export type SmtpPhase = 'session' | 'mail' | 'recipient' | 'data' | 'dot';
+/** Where in the conversation something happened. `end-of-data` is the answer to the end of DATA. */
+export type SmtpPhase = 'session' | 'mail' | 'recipient' | 'data' | 'end-of-data';
 
 /**
  * What a refusal for now is about, and so what has to wait: everything (the relay is away or overloaded), everything of one
  * sender, everything for one destination, or this message alone; `own` is trouble of ours, of which no relay has said anything.
  */
-export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message' | 'own';
+export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message' | 'internal';
 
 /** Sending was stopped meanwhile, or the message has waited so long that its lease is over. */
-export type WhyStopped = 'halted' | 'late';
+export type StopReason = 'halted' | 'late';
 
-/** Thrown by a hook before the dot whose message has waited so long that its lease is over. */
-export class TooLate extends Error {
-  override readonly name = 'TooLate';
+/** Thrown by a hook before the end of data whose message has waited so long that its lease is over. */
+export class LeaseExpired extends Error {
+  override readonly name = 'LeaseExpired';
 }
 
-/** What became of one hand-over, by the one question that counts: did the final dot go out, and was it answered? */
-export type HandOver =
-  /** 250 after the dot: the responsibility is the relay's. */
+/** What became of one hand-over, by the one question that counts: did the end of data go out, and was it answered? */
+export type SubmissionOutcome =
+  /** 250 after the end of data: the responsibility is the relay's. */
   | { readonly kind: 'accepted'; readonly text: string }
-  /** Refused for now, or failed before the dot: nothing was taken, it may be tried again. */
+  /** Refused for now, or failed before the end of data: nothing was taken, it may be tried again. */
   | {
       readonly kind: 'transient';
       readonly about: RefusalAbout;
@@ -41,21 +41,21 @@ export type HandOver =
       readonly text: string;
     }
   /** Nobody was asked: it stayed here when a connection was free. */
-  | { readonly kind: 'stopped'; readonly why: WhyStopped; readonly text: string }
-  /** The dot went out and no answer came: only evidence from outside can tell (RFC 1047). */
+  | { readonly kind: 'stopped'; readonly why: StopReason; readonly text: string }
+  /** The end of data went out and no answer came: only evidence from outside can tell (RFC 1047). */
   | { readonly kind: 'unknown'; readonly text: string };
 
 /** What was not handed over, without anybody having refused it. */
-export const NOT_TAKEN = { kind: 'transient', code: null, enhanced: null, mayBeDestination: false } as const;
+export const NOT_ACCEPTED = { kind: 'transient', code: null, enhanced: null, mayBeDestination: false } as const;
 
 /** Whether the relay itself failed: it is away, or leaves open what it has taken. */
-export const isAboutRelay = (outcome: HandOver): boolean =>
+export const isAboutRelay = (outcome: SubmissionOutcome): boolean =>
   outcome.kind === 'unknown' || (outcome.kind === 'transient' && outcome.about === 'relay');
 
 /** What failed on our side before anything went out: it may be tried again, and says nothing of the message. */
-export const ownTrouble = (error: unknown): HandOver => ({
-  ...NOT_TAKEN,
-  about: 'own',
+export const internalFailure = (error: unknown): SubmissionOutcome => ({
+  ...NOT_ACCEPTED,
+  about: 'internal',
   text: error instanceof Error ? error.message : String(error),
 });
 
@@ -73,13 +73,13 @@ const isTooBig = ({ code, enhanced }: SmtpReply): boolean =>
 const isDeadAddress = ({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean =>
   enhanced === null
     ? phase === 'recipient' && (code === 550 || code === 551)
-    : /^5\.1\.(1|2|3|6|10)$/.test(enhanced) && (phase === 'recipient' || phase === 'dot');
+    : /^5\.1\.(1|2|3|6|10)$/.test(enhanced) && (phase === 'recipient' || phase === 'end-of-data');
 
 /**
  * Judges a refusal. A 5xx counts for good only where it is about this message or its recipient: one about our session or our
  * sender (a changed password, a lost authorisation) would fail a whole campaign for a mistake that an operator mends.
  */
-export function judgeRefusal(reply: SmtpReply, phase: SmtpPhase): HandOver {
+export function outcomeOfRefusal(reply: SmtpReply, phase: SmtpPhase): SubmissionOutcome {
   const { code, enhanced, text } = reply;
   const facts = { code, enhanced, text };
   const isAboutUs = phase === 'session' || (phase === 'mail' && !isTooBig(reply));
@@ -97,7 +97,7 @@ export function judgeRefusal(reply: SmtpReply, phase: SmtpPhase): HandOver {
  * rates (RFC 3463): with 421 of the relay's as likely as of the recipient's.
  */
 function mayBeDestination({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean {
-  const isNamed = phase === 'recipient' || phase === 'data' || phase === 'dot';
+  const isNamed = phase === 'recipient' || phase === 'data' || phase === 'end-of-data';
   return isNamed && [421, 450, 451].includes(code) && (enhanced === null || /^4\.[0347]\./.test(enhanced));
 }
 
@@ -108,8 +108,8 @@ function aboutOf({ code, enhanced }: SmtpReply, phase: SmtpPhase): RefusalAbout 
   return enhanced?.startsWith('4.7.') === true || enhanced?.startsWith('4.4.') === true ? 'destination' : 'message';
 }
 
-/** Judges a conversation that broke. @param dotWritten whether the dot may have gone out: no error code tells that. */
-export function judgeBreak(error: unknown, dotWritten: boolean): HandOver {
+/** Judges a conversation that broke. @param endOfDataSent whether the end of data may have gone out: no error code tells that. */
+export function outcomeOfConnectionLoss(error: unknown, endOfDataSent: boolean): SubmissionOutcome {
   const text = error instanceof Error ? error.message : String(error);
-  return dotWritten ? { kind: 'unknown', text } : { ...NOT_TAKEN, about: 'relay', text };
+  return endOfDataSent ? { kind: 'unknown', text } : { ...NOT_ACCEPTED, about: 'relay', text };
 }

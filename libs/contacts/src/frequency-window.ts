@@ -16,11 +16,11 @@ const MINUTE_MS = 60_000;
 export const KEPT_MS = (MOST_CAP_DAYS + 1) * DAY_MS;
 
 /** As a touch is written down: in whole minutes, so that what comes each week at nine is not a second too early once it was a second late. */
-export const touchedAt = (now: Date): Date => new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
+export const frequencyUseAt = (now: Date): Date => new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
 
 /** Whether some touches leave room for no other at a moment. One that lies ahead counts, too: clocks differ. */
 export function isAtCap(rules: readonly FrequencyRule[], touches: readonly Date[], now: Date): boolean {
-  const at = touchedAt(now).getTime();
+  const at = frequencyUseAt(now).getTime();
   return rules.some(({ cap, days }) => touches.filter((touch) => touch.getTime() > at - days * DAY_MS).length >= cap);
 }
 

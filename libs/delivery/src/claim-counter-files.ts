@@ -2,40 +2,40 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSyn
 import { join } from 'node:path';
 
 /** How often a process has claimed, in which life of the installation. */
-export interface Pulse {
+export interface ClaimCounter {
   readonly process: string;
   readonly epoch: number;
-  readonly n: number;
+  readonly claims: number;
 }
 
-const SUFFIX = '.pulse';
+const SUFFIX = '.claims';
 const RECORD = /^(\d+) (\d+)\n$/;
 
 /** Pulses on the schedulers' own disk, a file for each process, in the journal's folder: what a database forgets when an old one is restored. */
-export class PulseFiles {
+export class ClaimCounterFiles {
   constructor(private readonly folder: string) {}
 
   /** Those of all processes that ever claimed with this disk; a torn file is none. */
-  all(): Pulse[] {
+  all(): ClaimCounter[] {
     const names = existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(SUFFIX)) : [];
     return names.flatMap((name) => {
-      const [, epoch, n] = RECORD.exec(this.read(name)) ?? [];
+      const [, epoch, claims] = RECORD.exec(this.read(name)) ?? [];
       return epoch === undefined
         ? []
-        : [{ process: name.slice(0, -SUFFIX.length), epoch: Number(epoch), n: Number(n) }];
+        : [{ process: name.slice(0, -SUFFIX.length), epoch: Number(epoch), claims: Number(claims) }];
     });
   }
 
   /** To be called once the database has it for good, and before anything follows from it. */
-  write({ process, epoch, n }: Pulse): void {
+  save({ process, epoch, claims }: ClaimCounter): void {
     mkdirSync(this.folder, { recursive: true });
     const path = this.path(process);
     // Whole or not at all: a process may die while it writes.
-    writeFileSync(`${path}.new`, `${epoch} ${n}\n`);
+    writeFileSync(`${path}.new`, `${epoch} ${claims}\n`);
     renameSync(`${path}.new`, path);
   }
 
-  forget(process: string): void {
+  remove(process: string): void {
     if (existsSync(this.path(process))) unlinkSync(this.path(process));
   }
 

@@ -60,7 +60,7 @@ const BY_TEXT: readonly Rule[] = [
  * dead addresses: the one is the sender's fault, the other passes.
  * @param status `5.1.1`, or null where none was given. @param text the server's own words.
  */
-export function judgeBounce(status: string | null, text: string): BounceVerdict {
+export function classifyBounce(status: string | null, text: string): BounceVerdict {
   const byStatus = BY_STATUS.find(([pattern]) => status !== null && pattern.test(status));
   if (byStatus !== undefined) return { kind: byStatus[1], why: `${byStatus[2]} (${status ?? ''})` };
   const words = text.toLowerCase().replace(/\s+/g, ' ');

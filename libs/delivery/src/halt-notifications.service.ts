@@ -7,8 +7,8 @@ import { Halts, HALTS_CHANNEL, HaltsInForce, type HaltSubject } from './halts.se
  * what is heard after it says something new.
  */
 @Injectable()
-export class HaltNews {
-  private readonly logger = new Logger(HaltNews.name);
+export class HaltNotifications {
+  private readonly logger = new Logger(HaltNotifications.name);
   private latest = new HaltsInForce([]);
 
   constructor(
@@ -22,7 +22,7 @@ export class HaltNews {
   }
 
   /** @returns a question, to be asked until what was handed off from here on is over: whether a halt of its subject was heard of since. */
-  fromHereOn(): (subject: HaltSubject) => boolean {
+  watch(): (subject: HaltSubject) => boolean {
     const known = this.latest;
     return (subject) => this.latest !== known && this.latest.covers(subject);
   }

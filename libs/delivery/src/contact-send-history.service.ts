@@ -4,11 +4,11 @@ import type { ContactId, VendorId } from '#kernel';
 
 /** How lately people were written to, as the ledger knows: for the rules about how often that may be. */
 @Injectable()
-export class ContactTouches {
+export class ContactSendHistory {
   constructor(private readonly database: Database) {}
 
   /** When a message to each contact of the partner in scope was last handed over, or is being; in the open transaction. */
-  async lastHandedOver(contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
+  async lastSubmitted(contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
     const rows = await this.database.query<{ id: ContactId; at: Date }>(
       `SELECT contact_id AS id, max(CASE state WHEN 'handing_off' THEN touched_at ELSE settled_at END) AS at FROM delivery.message
        WHERE contact_id = ANY ($1::uuid[]) AND state IN ('handing_off', 'accepted', 'delivered', 'bounced', 'complained', 'unknown') GROUP BY 1`,
@@ -21,7 +21,7 @@ export class ContactTouches {
    * The touches that messages have taken since a moment and not given back, by contact of the partner in scope, and whether they were of
    * a vendor's campaigns.
    */
-  async touched(
+  async frequencyUses(
     vendorId: VendorId,
     contactIds: readonly ContactId[],
     since: Date,

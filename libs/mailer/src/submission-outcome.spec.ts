@@ -1,7 +1,7 @@
-import { judgeBreak, judgeRefusal, type SmtpPhase } from './hand-over.js';
+import { outcomeOfConnectionLoss, outcomeOfRefusal, type SmtpPhase } from './submission-outcome.js';
 
 const judge = (code: number, enhanced: string | null, phase: SmtpPhase) =>
-  judgeRefusal({ code, enhanced, text: 'no' }, phase);
+  outcomeOfRefusal({ code, enhanced, text: 'no' }, phase);
 
 describe('a refusal', () => {
   it.each([
@@ -11,22 +11,22 @@ describe('a refusal', () => {
     [421, '4.7.0', 'recipient', 'relay'],
     [450, '4.2.0', 'recipient', 'message'],
     [451, '4.7.1', 'recipient', 'destination'],
-    [451, '4.4.1', 'dot', 'destination'],
-    [452, '4.2.2', 'dot', 'message'],
+    [451, '4.4.1', 'end-of-data', 'destination'],
+    [452, '4.2.2', 'end-of-data', 'message'],
   ] as const)('%i %s at %s is for now, about the %s', (code, enhanced, phase, about) => {
     expect(judge(code, enhanced, phase)).toMatchObject({ kind: 'transient', about });
   });
 
   it.each([
     [421, null, 'recipient', true],
-    [421, '4.7.0', 'dot', true],
+    [421, '4.7.0', 'end-of-data', true],
     [450, null, 'recipient', true],
-    [451, '4.3.2', 'dot', true],
+    [451, '4.3.2', 'end-of-data', true],
     [451, null, 'mail', false],
     [421, null, 'session', false],
     [450, '4.2.1', 'recipient', false],
     [451, '4.1.8', 'recipient', false],
-    [452, null, 'dot', false],
+    [452, null, 'end-of-data', false],
   ] as const)('%i %s at %s: it is %s that all of us may be meant', (code, enhanced, phase, mayBeDestination) => {
     expect(judge(code, enhanced, phase)).toMatchObject({ mayBeDestination });
   });
@@ -34,11 +34,11 @@ describe('a refusal', () => {
   it.each([
     [550, '5.1.1', 'recipient', true],
     [550, null, 'recipient', true],
-    [550, '5.1.10', 'dot', true],
+    [550, '5.1.10', 'end-of-data', true],
     [552, '5.2.2', 'recipient', false],
     [550, '5.7.1', 'recipient', false],
-    [550, '5.7.515', 'dot', false],
-    [554, null, 'dot', false],
+    [550, '5.7.515', 'end-of-data', false],
+    [554, null, 'end-of-data', false],
     [552, '5.3.4', 'mail', false],
   ] as const)(
     '%i %s at %s is for good, and it is %s that the address is dead',
@@ -49,11 +49,11 @@ describe('a refusal', () => {
 });
 
 describe('a conversation that breaks', () => {
-  it('took nothing before the dot', () => {
-    expect(judgeBreak(new Error('reset'), false)).toMatchObject({ kind: 'transient', about: 'relay' });
+  it('took nothing before the end of data', () => {
+    expect(outcomeOfConnectionLoss(new Error('reset'), false)).toMatchObject({ kind: 'transient', about: 'relay' });
   });
 
   it('is unknown after it', () => {
-    expect(judgeBreak(new Error('reset'), true)).toMatchObject({ kind: 'unknown' });
+    expect(outcomeOfConnectionLoss(new Error('reset'), true)).toMatchObject({ kind: 'unknown' });
   });
 });

@@ -2,14 +2,14 @@
  * A few places that are taken in turns: who waits stands behind others of its stream, and each stream's first goes before any stream's
  * second, so that ten messages do not wait behind somebody's thousand.
  */
-export class FairLine {
+export class FairSemaphore {
   private readonly waiting = new Map<string, (() => void)[]>();
   private taken = 0;
 
   constructor(private readonly places: number) {}
 
   /** Resolves when a place is the caller's, who gives it back. @param stream behind whom it waits. */
-  async take(stream: string): Promise<void> {
+  async acquire(stream: string): Promise<void> {
     if (this.taken < this.places) {
       this.taken += 1;
       return;
@@ -22,7 +22,7 @@ export class FairLine {
   }
 
   /** The place goes to the first of the stream that has waited longest for a turn. */
-  giveBack(): void {
+  release(): void {
     const [turn] = this.waiting;
     if (turn === undefined) {
       this.taken -= 1;

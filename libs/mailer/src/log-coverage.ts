@@ -31,7 +31,7 @@ export class LogCoverage {
   private isNextFile = false;
 
   /** @param line the next one. Where lines were left out, it begins anew. */
-  note(line: string): void {
+  addLine(line: string): void {
     if (this.isNextFile && !this.goesOnAt(line)) this.began = null;
     this.isNextFile = false;
     if (LOSS.test(line) && !OF_POSTFIX.test(line)) this.began = null;
@@ -49,7 +49,7 @@ export class LogCoverage {
    * Where stamps have no zone, what they lag behind the file system by is one.
    * @param writtenMs when the log was written last. @returns null where its lines have no time, or came long after it.
    */
-  until(writtenMs: number): LogSpan | null {
+  spanUntil(writtenMs: number): LogSpan | null {
     const [last, taken] = [stampOf(this.last), stampOf(this.lastOfTaker)];
     if (this.began === null || last === null || taken === null) return null;
     const lagMs = writtenMs - last.ms;

@@ -3,23 +3,23 @@ import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
 
 /** A durable job that failed as often as it may, or that no process could read for an hour: it waits for an operator. */
-export interface LeftJob {
+export interface DeadLetter {
   readonly id: string;
   readonly job: string;
   /** Ids, as every job's. */
   readonly data: unknown;
   readonly attempt: number;
-  readonly leftAt: Date;
+  readonly deadAt: Date;
   /** What the last try ended with. */
   readonly error: string;
 }
 
-const COUNTER = systemActor('left-jobs');
-const LEFT = `id, job, data, attempt, failed_at AS "leftAt", coalesce(error, '') AS error`;
+const COUNTER = systemActor('dead-letters');
+const LEFT = `id, job, data, attempt, failed_at AS "deadAt", coalesce(error, '') AS error`;
 
 /** What nobody tries any more, for whoever mends its cause. Nothing is thrown away here: a job that is left is work that somebody was promised. */
 @Injectable()
-export class LeftJobs {
+export class DeadLetters {
   constructor(private readonly database: Database) {}
 
   async count(): Promise<number> {
@@ -30,9 +30,9 @@ export class LeftJobs {
   }
 
   /** Those that were left first. */
-  async list(actor: SystemActor, limit: number): Promise<LeftJob[]> {
+  async list(actor: SystemActor, limit: number): Promise<DeadLetter[]> {
     return this.database.inTransaction(actor, () =>
-      this.database.query<LeftJob>(
+      this.database.query<DeadLetter>(
         `SELECT ${LEFT} FROM jobs.outbox WHERE failed_at IS NOT NULL ORDER BY failed_at, id LIMIT $1`,
         [limit],
       ),
@@ -43,9 +43,9 @@ export class LeftJobs {
    * Lets jobs be tried again, as often as a new one; handlers are safe to run twice. Joins the open transaction; the next look of any process finds them.
    * @param ids null: all that are left. @returns the jobs that were left until now, as they stood.
    */
-  async retry(actor: SystemActor, ids: readonly string[] | null): Promise<LeftJob[]> {
+  async retry(actor: SystemActor, ids: readonly string[] | null): Promise<DeadLetter[]> {
     return this.database.inTransaction(actor, async () => {
-      const left = await this.database.query<LeftJob>(
+      const left = await this.database.query<DeadLetter>(
         `SELECT ${LEFT} FROM jobs.outbox WHERE failed_at IS NOT NULL AND ($1::uuid[] IS NULL OR id = ANY ($1)) ORDER BY id FOR UPDATE`,
         [ids],
       );

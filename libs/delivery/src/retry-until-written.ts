@@ -1,5 +1,5 @@
 /** Time, as whoever waits sees it. */
-export interface Waiting {
+export interface RetryTiming {
   readonly nowMs: () => number;
   readonly pause: (ms: number) => Promise<unknown>;
 }
@@ -15,13 +15,13 @@ export const STOPPING_MS = 10_000;
  * so that whoever gave up would lose what a relay has answered. Nothing grows meanwhile: what waits is what was in hand, of which no more is
  * begun while nothing can be claimed, and a vendor whose chunks do not end begins no more than two.
  */
-export class Patience {
+export class RetryUntilWritten {
   private endsAtMs = Infinity;
 
-  constructor(private readonly time: Waiting) {}
+  constructor(private readonly time: RetryTiming) {}
 
   /** The process was told to stop. */
-  end(): void {
+  stopSoon(): void {
     this.endsAtMs = Math.min(this.endsAtMs, this.time.nowMs() + STOPPING_MS);
   }
 
@@ -29,7 +29,7 @@ export class Patience {
    * @param failed told of each try in vain.
    * @returns what the work returned, or null when the process has to end before.
    */
-  async until<T>(work: () => Promise<T>, failed: (error: unknown) => void): Promise<T | null> {
+  async run<T>(work: () => Promise<T>, failed: (error: unknown) => void): Promise<T | null> {
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
         return await work();

@@ -1,7 +1,7 @@
 import type { OutboundFailure } from '#outbound';
 
 /** Why nothing can be looked up at a provider: names that stay, for whoever says it in another language. */
-export const LOOK_UP_TROUBLES = [
+export const LOOK_UP_FAILURES = [
   'key-unreadable',
   'key-refused',
   'place-unknown',
@@ -19,16 +19,16 @@ export const LOOK_UP_TROUBLES = [
 ] as const;
 
 /** One of them with our sentence, in English. */
-export interface LookUpTrouble {
-  readonly code: (typeof LOOK_UP_TROUBLES)[number];
+export interface LookUpFailure {
+  readonly code: (typeof LOOK_UP_FAILURES)[number];
   readonly problem: string;
 }
 
 /** Nobody could ask, for no whole answer came. */
-export const unanswered = ({ code, message }: OutboundFailure): LookUpTrouble => ({ code, problem: message });
+export const unanswered = ({ code, message }: OutboundFailure): LookUpFailure => ({ code, problem: message });
 
 /** What an answer of HTTP means that is no finding. */
-export function refusedWith(status: number): LookUpTrouble {
+export function refusedWith(status: number): LookUpFailure {
   if (status === 401 || status === 403)
     return {
       code: 'key-refused',
@@ -47,13 +47,13 @@ export function refusedWith(status: number): LookUpTrouble {
 }
 
 /** An answer that cannot be read. */
-export const unreadable = (isTruncated: boolean): LookUpTrouble =>
+export const unreadable = (isTruncated: boolean): LookUpFailure =>
   isTruncated
     ? { code: 'answer-too-long', problem: 'It answered more than can be read.' }
     : { code: 'answer-strange', problem: 'It answered what its API does not.' };
 
 /** The key that is kept was closed under another secret of the installation. */
-export const KEY_UNREADABLE: LookUpTrouble = {
+export const KEY_UNREADABLE: LookUpFailure = {
   code: 'key-unreadable',
   problem: 'Its key cannot be opened with the SECRET_KEY of this installation. Give it anew.',
 };

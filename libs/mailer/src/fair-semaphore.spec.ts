@@ -1,34 +1,34 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import { FairLine } from './fair-line.js';
+import { FairSemaphore } from './fair-semaphore.js';
 
 /** Lets whoever was called go on. */
 const settle = (): Promise<void> => pause();
 
 describe('line', () => {
   it('lets the first of each stream go before the second of any, in the order in which streams came', async () => {
-    const line = new FairLine(1);
+    const line = new FairSemaphore(1);
     const went: string[] = [];
-    await line.take('busy');
+    await line.acquire('busy');
     for (const name of ['big 1', 'big 2', 'big 3', 'small 1', 'other 1', 'small 2'])
-      void line.take(name.split(' ')[0] ?? '').then(() => went.push(name));
+      void line.acquire(name.split(' ')[0] ?? '').then(() => went.push(name));
     for (let n = 0; n < 6; n += 1) {
-      line.giveBack();
+      line.release();
       await settle();
     }
     expect(went).toEqual(['big 1', 'small 1', 'other 1', 'big 2', 'small 2', 'big 3']);
   });
 
   it('never gives more places than there are, also to who comes while one goes from hand to hand', async () => {
-    const line = new FairLine(2);
+    const line = new FairSemaphore(2);
     let held = 0;
     let most = 0;
     const work = async (stream: string): Promise<void> => {
-      await line.take(stream);
+      await line.acquire(stream);
       held += 1;
       most = Math.max(most, held);
       await settle();
       held -= 1;
-      line.giveBack();
+      line.release();
     };
     // Comes again in the very moment in which its place was given to somebody else.
     const twice = async (stream: string): Promise<void> => {
@@ -41,18 +41,18 @@ describe('line', () => {
   });
 
   it('has all its places again once nobody waits', async () => {
-    const line = new FairLine(2);
-    await line.take('a');
-    await line.take('a');
-    const third = line.take('b');
-    line.giveBack();
+    const line = new FairSemaphore(2);
+    await line.acquire('a');
+    await line.acquire('a');
+    const third = line.acquire('b');
+    line.release();
     await third;
-    line.giveBack();
-    line.giveBack();
-    await line.take('c');
-    await line.take('c');
+    line.release();
+    line.release();
+    await line.acquire('c');
+    await line.acquire('c');
     let isOver = false;
-    void line.take('c').then(() => (isOver = true));
+    void line.acquire('c').then(() => (isOver = true));
     await settle();
     expect(isOver).toBe(false);
   });

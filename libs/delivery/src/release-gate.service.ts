@@ -4,13 +4,13 @@ import { Database } from '#database';
 import { type ActivationId, type PartnerId, systemActor, type VendorId } from '#kernel';
 
 /** What is being stopped; null is everything. */
-export type Stopped =
+export type StoppedScope =
   | { readonly vendorId: VendorId }
   | { readonly partnerId: PartnerId }
   | { readonly activationIds: readonly ActivationId[] }
   | null;
 
-const GATE = systemActor('hand-off-gate');
+const GATE = systemActor('release-gate');
 const LOCK = `hashtextextended('delivery hand-offs', 0)`;
 const LOCK_OF_PARTNER = `hashtextextended('delivery hand-offs of ' || $1, 0)`;
 /** How long somebody who stops something waits for a relay that does not answer. */
@@ -22,7 +22,7 @@ const LOOK_AGAIN_MS = 25;
  * go out, after whoever stopped it was told that it is.
  */
 @Injectable()
-export class HandOffGate {
+export class ReleaseGate {
   constructor(private readonly database: Database) {}
 
   /**
@@ -37,12 +37,12 @@ export class HandOffGate {
   }
 
   /** First thing in the transaction that stops something: hand-offs that have begun end before, others see it. */
-  async shut(): Promise<void> {
+  async close(): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
   }
 
   /** The same in a transaction that may stop one partner: nobody else's hand-offs wait for it. Never together with `shut`. */
-  async shutFor(partnerId: PartnerId): Promise<void> {
+  async closeForPartner(partnerId: PartnerId): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK_OF_PARTNER})`, [partnerId]);
   }
 
@@ -50,16 +50,16 @@ export class HandOffGate {
    * After that transaction: waits until nothing of what was stopped is being handed over any more, some seconds at most.
    * @returns how many messages still are.
    */
-  async settled(stopped: Stopped): Promise<number> {
+  async waitForSubmissions(stopped: StoppedScope): Promise<number> {
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
-      const open = await this.inHand(stopped);
+      const open = await this.countReleasing(stopped);
       if (open === 0 || performance.now() > until) return open;
       await pause(LOOK_AGAIN_MS);
     }
   }
 
-  private async inHand(stopped: Stopped): Promise<number> {
+  private async countReleasing(stopped: StoppedScope): Promise<number> {
     const { vendorId = null, partnerId = null, activationIds = null }: Partial<Record<string, unknown>> = stopped ?? {};
     const [row] = await this.database.inTransaction(GATE, () =>
       this.database.query<{ n: number }>(
