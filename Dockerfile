@@ -14,6 +14,7 @@ COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/libs/database/migrations ./libs/database/migrations
+COPY --from=build --chown=root:root /app/libs/database/functions ./libs/database/functions
 COPY --from=build --chown=root:root /app/libs/artwork/fonts ./libs/artwork/fonts
 COPY --from=build --chown=root:root /app/libs/artwork/document-fonts ./libs/artwork/document-fonts
 COPY --from=build --chown=root:root /app/libs/artwork/rasterise.mjs ./libs/artwork/

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Database } from '#database';
-import { type Actor, type LogoId, newId, packageRoot, systemActor, type VendorId } from '#kernel';
+import { type Actor, type LogoId, newId, systemActor, type VendorId } from '#kernel';
 import { BlobStore } from '#storage';
 import type { TestHouse } from '../../../test/support/module.js';
 import { aMember, aProfile, createBrandHouse } from './brand.fixture.js';
@@ -9,7 +7,6 @@ import { BrandProfiles } from './brand-profiles.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
 import { SendingIdentities } from './sending-identities.service.js';
-import { VerifiedHosts } from './verified-hosts.service.js';
 
 describe('brand', () => {
   let house: TestHouse;
@@ -183,29 +180,5 @@ describe('brand', () => {
         reason: expect.stringContaining('programme'),
       });
     });
-  });
-
-  it('takes mailboxes that accepted an invitation before proof was kept, and nothing of a vendor’s or an open one', async () => {
-    const { actor, vendorId } = await aMember(house);
-    const sql = await readFile(join(packageRoot(), 'libs/database/migrations/1230-brand-verified-host.sql'), 'utf8');
-    const backfill = /INSERT INTO brand\.mailbox_proof[\s\S]*?;/.exec(sql)![0];
-    await database.inTransaction(systemActor('test'), async () => {
-      const invited = async (organisationId: string, email: string, accepted: string | null): Promise<void> => {
-        await database.query(
-          `INSERT INTO identity.invitation (id, token_hash, organisation_id, email, role, invited_by, created_at, expires_at, accepted_at)
-           VALUES ($1, $2, $3, $4, 'owner', 'Vera', now(), now(), $5)`,
-          [newId(), Buffer.from(newId()), organisationId, email, accepted],
-        );
-      };
-      await invited(actor.partnerId, 'mia@Mail.Alpenblick.example', '2026-03-02T00:00:00Z');
-      await invited(actor.partnerId, 'max@mail.alpenblick.example', '2026-03-01T00:00:00Z');
-      await invited(actor.partnerId, 'ida@open.example', null);
-      await invited(actor.partnerId, '"a@b"@odd.example', '2026-03-01T00:00:00Z');
-      await invited(vendorId, 'vera@northwind.example', '2026-03-01T00:00:00Z');
-      await database.query(backfill);
-    });
-    expect(await house.app.get(VerifiedHosts).proofs(actor)).toEqual([
-      { host: 'alpenblick.example', how: 'mailbox', since: new Date('2026-03-01T00:00:00Z') },
-    ]);
   });
 });

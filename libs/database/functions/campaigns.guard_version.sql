@@ -1,0 +1,44 @@
+-- What was approved is what is published, and what is published never changes: also for the owner
+-- of the database.
+CREATE OR REPLACE FUNCTION campaigns.guard_version() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  ends constant text[] := ARRAY['status', 'ended_at'];
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.status <> 'draft' THEN
+      RAISE EXCEPTION 'A campaign version begins as a draft' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'A campaign version is never deleted' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+    ('draft', 'in-review'), ('in-review', 'draft'), ('in-review', 'published'),
+    ('published', 'retired'), ('published', 'recalled'), ('retired', 'recalled')
+  ) THEN
+    RAISE EXCEPTION 'A campaign version does not go from % to %', OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF OLD.status IN ('published', 'retired', 'recalled') AND (to_jsonb(NEW) - ends IS DISTINCT FROM to_jsonb(OLD) - ends OR NEW.status = OLD.status) THEN
+    RAISE EXCEPTION 'A published campaign version never changes' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF (NEW.id, NEW.campaign_id, NEW.vendor_id, NEW.number, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.campaign_id, OLD.vendor_id, OLD.number, OLD.created_at) THEN
+    RAISE EXCEPTION 'A campaign version keeps its identity' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF OLD.status = 'in-review' AND (NEW.package_hash, NEW.compiled_hash, NEW.title, NEW.summary, NEW.theme, NEW.locales)
+     IS DISTINCT FROM (OLD.package_hash, OLD.compiled_hash, OLD.title, OLD.summary, OLD.theme, OLD.locales) THEN
+    RAISE EXCEPTION 'A campaign version in review is not edited' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF OLD.status = 'in-review' AND NEW.status = 'published' THEN
+    -- A process of before, while the new ones are being started, names its one group in the row.
+    IF NEW.partner_group_id IS NOT NULL THEN
+      INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) VALUES (NEW.id, NEW.partner_group_id, NEW.vendor_id) ON CONFLICT DO NOTHING;
+    END IF;
+    IF NEW.for_everyone = EXISTS (SELECT FROM campaigns.version_group WHERE version_id = NEW.id) THEN
+      RAISE EXCEPTION 'A campaign version is published to partner groups or to everybody' USING ERRCODE = 'restrict_violation';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER campaign_version_guard BEFORE INSERT OR UPDATE OR DELETE ON campaigns.campaign_version FOR EACH ROW EXECUTE FUNCTION campaigns.guard_version();

@@ -1,0 +1,23 @@
+-- By the statement. Whoever gets the list's row at once folds what others left; who would have to
+-- wait leaves a delta instead.
+CREATE OR REPLACE FUNCTION contacts.count_members() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE list record;
+BEGIN
+  FOR list IN SELECT list_id AS id, count(*)::int * CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END AS n FROM moved GROUP BY 1 LOOP
+    PERFORM FROM contacts.contact_list l WHERE l.id = list.id FOR NO KEY UPDATE SKIP LOCKED;
+    IF FOUND THEN
+      WITH folded AS (DELETE FROM contacts.contact_list_delta d WHERE d.list_id = list.id RETURNING d.n)
+      UPDATE contacts.contact_list l SET size = l.size + list.n + (SELECT coalesce(sum(f.n), 0) FROM folded f) WHERE l.id = list.id;
+    ELSE
+      -- Nothing where the list itself goes.
+      INSERT INTO contacts.contact_list_delta (list_id, partner_id, n) SELECT l.id, l.partner_id, list.n FROM contacts.contact_list l WHERE l.id = list.id;
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER members_are_counted AFTER INSERT ON contacts.contact_list_member REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION contacts.count_members();
+
+CREATE OR REPLACE TRIGGER members_are_counted_off AFTER DELETE ON contacts.contact_list_member REFERENCING OLD TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION contacts.count_members();

@@ -1,0 +1,13 @@
+-- By the statement: an import records tens of thousands, and writes what counts with the contacts
+-- that are new. Ids say which record is newer, so that of two transactions the later record wins,
+-- whichever comes last.
+CREATE OR REPLACE FUNCTION contacts.keep_consent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE contacts.contact c SET consent_record_id = last.id, consent_basis = last.basis, consent_expires_on = last.expires_on
+  FROM (SELECT DISTINCT ON (contact_id) contact_id, id, basis, expires_on FROM recorded ORDER BY contact_id, id DESC) last
+  WHERE c.id = last.contact_id AND (c.consent_record_id IS NULL OR c.consent_record_id < last.id);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER consent_is_kept AFTER INSERT ON contacts.consent_record REFERENCING NEW TABLE AS recorded
+  FOR EACH STATEMENT EXECUTE FUNCTION contacts.keep_consent();

@@ -1,0 +1,9 @@
+-- needs: insight.is_readable
+-- The same fields as libs/brand says are missing; a test holds the two together.
+CREATE OR REPLACE FUNCTION insight.is_brand_complete(profile jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT bool_and(coalesce(value, '') <> '')
+    AND coalesce(insight.is_readable(profile #>> '{colours,onPrimary}', profile #>> '{colours,primary}'), true)
+    AND coalesce(insight.is_readable(profile #>> '{colours,onSecondary}', profile #>> '{colours,secondary}'), true)
+    AND coalesce(insight.is_readable(profile #>> '{colours,link}', '#ffffff'), true)
+  FROM unnest(ARRAY[profile ->> 'name', profile ->> 'legalName', profile ->> 'postalAddress', profile ->> 'countryCode',
+    profile ->> 'timeZone', profile ->> 'website', profile #>> '{contact,name}', profile #>> '{contact,email}', profile ->> 'logoId']) value $$;

@@ -1,0 +1,10 @@
+-- A lead that is taken back is a verdict on its touch: what is counted follows from the ledger, as
+-- for clicks.
+CREATE OR REPLACE FUNCTION insight.touch_metric(kind text, verdict text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE kind
+    WHEN 'click' THEN CASE verdict WHEN 'human' THEN 'clicks' ELSE 'machine-clicks' END
+    WHEN 'unsubscribe' THEN 'unsubscribed'
+    WHEN 'reply' THEN 'replies'
+    WHEN 'lead' THEN CASE verdict WHEN 'machine' THEN 'withdrawn-leads' ELSE 'leads' END
+    WHEN 'won' THEN 'won'
+  END $$;

@@ -1,0 +1,18 @@
+-- Who is erased or removed is taken back from everybody. || Who is erased or removed is taken back
+-- from everybody, and the vendor is told to forget what it has read.
+CREATE OR REPLACE FUNCTION leads.forget_person() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  WITH revoked AS (
+    UPDATE leads.disclosure SET person = NULL, revoked_by = 'the contact was removed', revoked_at = now()
+    WHERE contact_id = OLD.id AND revoked_at IS NULL RETURNING id, activation_id, vendor_id, partner_id, fields),
+  told AS (
+    SELECT r.*, a.campaign_id, side FROM revoked r JOIN activations.activation a ON a.id = r.activation_id
+    CROSS JOIN unnest(ARRAY['vendor', 'partner']) side)
+  INSERT INTO webhooks.event (id, organisation_id, audience, type, data, occurred_at)
+  SELECT gen_random_uuid(), CASE side WHEN 'vendor' THEN vendor_id ELSE partner_id END, side, 'lead.disclosure-revoked',
+    jsonb_build_object('disclosureId', id, 'campaignId', campaign_id, 'partnerId', partner_id, 'fields', to_jsonb(fields)), now()
+  FROM told;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER contact_is_forgotten AFTER DELETE ON contacts.contact FOR EACH ROW EXECUTE FUNCTION leads.forget_person();

@@ -1,0 +1,9 @@
+-- What somebody wrote into a form names people: it goes with the contact. The lead itself stays, to
+-- be counted.
+CREATE OR REPLACE FUNCTION leads.forget_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE leads.lead SET message = NULL WHERE contact_id = OLD.id AND message IS NOT NULL;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER words_are_forgotten AFTER DELETE ON contacts.contact FOR EACH ROW EXECUTE FUNCTION leads.forget_words();

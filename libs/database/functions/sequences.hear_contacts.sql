@@ -1,0 +1,12 @@
+-- A contact's segment moves whoever waits for it, like every other field that conditions ask for.
+CREATE OR REPLACE FUNCTION sequences.hear_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at)
+  SELECT e.id, e.partner_id, 'field', n.updated_at FROM new_rows n JOIN old_rows o ON o.id = n.id JOIN sequences.enrolment e ON e.contact_id = n.id
+  WHERE e.listens AND e.state IN ('waiting', 'running')
+    AND (o.industry, o.persona, o.stage, o.segment, o.country, o.language, o.company)
+      IS DISTINCT FROM (n.industry, n.persona, n.stage, n.segment, n.country, n.language, n.company);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER contacts_are_heard AFTER UPDATE ON contacts.contact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.hear_contacts();

@@ -1,0 +1,90 @@
+-- needs: database.is_system, database.partner_scope, database.vendor_scope
+
+CREATE TABLE organisations.organisation (
+  id uuid PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('vendor', 'partner', 'distributor')),
+  name text NOT NULL,
+  -- Stands in addresses: the partner's sending address, its landing pages.
+  slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$'),
+  country_code text NOT NULL CHECK (country_code ~ '^[A-Z]{2}$'),
+  time_zone text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+ALTER TABLE organisations.organisation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY organisation_add ON organisations.organisation FOR INSERT WITH CHECK (
+  (SELECT database.is_system()) OR (kind = 'partner' AND (SELECT database.vendor_scope()) IS NOT NULL));
+CREATE POLICY organisation_change ON organisations.organisation FOR UPDATE USING (
+  (SELECT database.is_system()) OR id = (SELECT database.vendor_scope()) OR id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE ON organisations.organisation TO throughline_app;
+
+CREATE TABLE organisations.programme (
+  id uuid PRIMARY KEY,
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  name text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX programme_of_vendor ON organisations.programme (vendor_id);
+ALTER TABLE organisations.programme ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY programme_add ON organisations.programme FOR INSERT WITH CHECK (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT ON organisations.programme TO throughline_app;
+
+CREATE TABLE organisations.membership (
+  id uuid PRIMARY KEY,
+  programme_id uuid NOT NULL REFERENCES organisations.programme (id),
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  tier text NOT NULL,
+  region text NOT NULL,
+  status text NOT NULL CHECK (status IN ('invited', 'active', 'ended')),
+  invited_at timestamptz NOT NULL,
+  joined_at timestamptz,
+  -- What an invitation was asked for with: asked again with the same key, it is the same partner.
+  idempotency_key text,
+  request_hash text,
+  UNIQUE (programme_id, partner_id),
+  CONSTRAINT membership_asked_once UNIQUE (vendor_id, idempotency_key)
+);
+CREATE INDEX membership_of_partner ON organisations.membership (partner_id);
+CREATE INDEX membership_of_vendor ON organisations.membership (vendor_id, id);
+ALTER TABLE organisations.membership ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY membership_read ON organisations.membership FOR SELECT USING (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()) OR partner_id = (SELECT database.partner_scope()));
+CREATE POLICY membership_add ON organisations.membership FOR INSERT WITH CHECK (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY membership_change ON organisations.membership FOR UPDATE USING (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE ON organisations.membership TO throughline_app;
+
+CREATE TABLE organisations.partner_group (
+  id uuid PRIMARY KEY,
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  programme_id uuid NOT NULL REFERENCES organisations.programme (id),
+  name text NOT NULL,
+  rule jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  UNIQUE (id, vendor_id)
+);
+CREATE UNIQUE INDEX partner_group_name ON organisations.partner_group (vendor_id, lower(name));
+ALTER TABLE organisations.partner_group ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- A partner needs the rule of a group to know what it may run, not the group's other members.
+CREATE POLICY partner_group_read ON organisations.partner_group FOR SELECT USING (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope())
+  OR EXISTS (SELECT 1 FROM organisations.membership m WHERE m.programme_id = partner_group.programme_id AND m.partner_id = (SELECT database.partner_scope())));
+CREATE POLICY partner_group_write ON organisations.partner_group FOR INSERT WITH CHECK (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY partner_group_change ON organisations.partner_group FOR UPDATE USING (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE ON organisations.partner_group TO throughline_app;
+
+-- Policies that read a table further down.
+-- One sees oneself and whom one shares a programme with.
+CREATE POLICY organisation_read ON organisations.organisation FOR SELECT USING (
+  (SELECT database.is_system())
+  OR id = (SELECT database.vendor_scope())
+  OR id = (SELECT database.partner_scope())
+  OR EXISTS (SELECT 1 FROM organisations.membership m WHERE m.partner_id = organisation.id AND m.vendor_id = (SELECT database.vendor_scope()))
+  OR EXISTS (SELECT 1 FROM organisations.membership m WHERE m.vendor_id = organisation.id AND m.partner_id = (SELECT database.partner_scope())));
+CREATE POLICY programme_read ON organisations.programme FOR SELECT USING (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope())
+  OR EXISTS (SELECT 1 FROM organisations.membership m WHERE m.programme_id = programme.id AND m.partner_id = (SELECT database.partner_scope())));

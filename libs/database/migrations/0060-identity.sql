@@ -1,0 +1,161 @@
+-- needs: database.is_system, database.partner_scope, database.vendor_scope
+
+CREATE TABLE identity.user_account (
+  id uuid PRIMARY KEY,
+  email text NOT NULL,
+  name text NOT NULL,
+  -- argon2id in PHC form; null until an invitation is accepted.
+  password_hash text,
+  locale text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX user_account_email ON identity.user_account (lower(email));
+ALTER TABLE identity.user_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- Signing in comes before any organisation is known: the process works on these, people only on
+-- their organisation's.
+CREATE POLICY user_account_process ON identity.user_account USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.user_account TO throughline_app;
+
+CREATE TABLE identity.assignment (
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  role text NOT NULL CHECK (role IN ('owner', 'marketer', 'approver', 'analyst', 'viewer')),
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (user_id, organisation_id)
+);
+CREATE INDEX assignment_of_organisation ON identity.assignment (organisation_id);
+ALTER TABLE identity.assignment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY assignment_process ON identity.assignment USING ((SELECT database.is_system()));
+CREATE POLICY assignment_team ON identity.assignment
+  USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
+
+-- Only digests of tokens are kept: who reads this table cannot become anybody.
+CREATE TABLE identity.session (
+  token_hash bytea PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  organisation_id uuid REFERENCES organisations.organisation (id),
+  csrf_token text NOT NULL,
+  created_at timestamptz NOT NULL,
+  seen_at timestamptz NOT NULL
+);
+CREATE INDEX session_of_user ON identity.session (user_id);
+ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY session_process ON identity.session USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.session TO throughline_app;
+
+CREATE TABLE identity.invitation (
+  id uuid PRIMARY KEY,
+  token_hash bytea NOT NULL UNIQUE,
+  organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  email text NOT NULL,
+  role text NOT NULL,
+  invited_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  accepted_at timestamptz,
+  -- The vendor that invited a partner's first person; null where a team invites its own. A vendor
+  -- reads and withdraws what it sent itself, and nothing of whom the partner invites after.
+  vendor_id uuid REFERENCES organisations.organisation (id),
+  sent_by text,
+  withdrawn_at timestamptz,
+  -- What became of its mail: taken by the mail server, or why not.
+  handed_over_at timestamptz,
+  refusal text,
+  -- The mail of an invitation came back after the mail server had taken it.
+  bounced_at timestamptz,
+  bounce_reason text
+);
+CREATE INDEX invitation_of_organisation ON identity.invitation (organisation_id);
+CREATE INDEX invitation_open ON identity.invitation (vendor_id, organisation_id)
+  WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY invitation_process ON identity.invitation USING ((SELECT database.is_system()));
+CREATE POLICY invitation_team ON identity.invitation
+  USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
+-- A vendor invites the first person of a partner in its programme, and cannot read the partner's
+-- invitations after.
+CREATE POLICY invitation_partner ON identity.invitation FOR INSERT WITH CHECK (
+  vendor_id = (SELECT database.vendor_scope()) AND EXISTS (
+    SELECT 1 FROM organisations.membership m WHERE m.partner_id = organisation_id AND m.vendor_id = (SELECT database.vendor_scope())));
+CREATE POLICY invitation_sent ON identity.invitation FOR SELECT
+  USING (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY invitation_withdraw ON identity.invitation FOR UPDATE
+  USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.invitation TO throughline_app;
+
+CREATE TABLE identity.password_reset (
+  token_hash bytea PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz
+);
+ALTER TABLE identity.password_reset ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY password_reset_process ON identity.password_reset USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.password_reset TO throughline_app;
+
+CREATE TABLE identity.sign_in_failure (
+  -- Digest of the address, known or not: the answer must not depend on whether an account exists.
+  address_hash bytea PRIMARY KEY,
+  failures integer NOT NULL,
+  window_started_at timestamptz NOT NULL
+);
+ALTER TABLE identity.sign_in_failure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY sign_in_failure_process ON identity.sign_in_failure USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.sign_in_failure TO throughline_app;
+
+CREATE TABLE identity.api_key (
+  id uuid PRIMARY KEY,
+  organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  name text NOT NULL,
+  key_hash bytea NOT NULL UNIQUE,
+  -- Its first characters, to tell keys apart.
+  hint text NOT NULL,
+  role text NOT NULL,
+  -- Null: everything the role may.
+  permissions text[],
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+CREATE INDEX api_key_of_organisation ON identity.api_key (organisation_id);
+ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY api_key_process ON identity.api_key USING ((SELECT database.is_system()));
+CREATE POLICY api_key_team ON identity.api_key
+  USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.api_key TO throughline_app;
+
+-- Mails of the product itself, until they are handed over.
+CREATE TABLE identity.system_mail (
+  id uuid PRIMARY KEY,
+  recipient text NOT NULL,
+  subject text NOT NULL,
+  body_text text NOT NULL,
+  body_html text NOT NULL,
+  created_at timestamptz NOT NULL,
+  -- A letter in a partner's name.
+  sender_name text,
+  -- A letter that invites: it goes only while its invitation is open.
+  invitation_id uuid REFERENCES identity.invitation (id)
+);
+ALTER TABLE identity.system_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_mail_ask ON identity.system_mail FOR INSERT WITH CHECK (true);
+CREATE POLICY system_mail_process ON identity.system_mail USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.system_mail TO throughline_app;
+
+-- Who asked for a new password, before anybody has looked whether there is such a person: the
+-- answer must not depend on that, nor take longer.
+CREATE TABLE identity.password_reset_request (
+  id uuid PRIMARY KEY,
+  email text NOT NULL,
+  asked_at timestamptz NOT NULL
+);
+ALTER TABLE identity.password_reset_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY password_reset_request_process ON identity.password_reset_request
+  USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON identity.password_reset_request TO throughline_app;
+
+-- Policies that read a table further down.
+CREATE POLICY user_account_team ON identity.user_account FOR SELECT USING (EXISTS (
+  SELECT 1 FROM identity.assignment a WHERE a.user_id = user_account.id
+    AND a.organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope()))));

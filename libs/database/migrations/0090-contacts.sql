@@ -1,0 +1,360 @@
+-- needs: database.is_system, database.partner_scope, database.vendor_scope
+
+-- A person in exactly one partner's lists. No vendor and no process without that partner's scope
+-- ever sees a row.
+CREATE TABLE contacts.contact (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  email text NOT NULL,
+  -- Lower case, domain in ASCII: what makes two spellings the same person.
+  email_normalised text NOT NULL,
+  first_name text,
+  last_name text,
+  company text,
+  country text CHECK (country ~ '^[A-Z]{2}$'),
+  time_zone text,
+  language text,
+  industry text,
+  persona text,
+  stage text,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  -- The word for a contact's part of the market: what conditions of a template and ways of a
+  -- sequence may ask about.
+  segment text,
+  -- The consent that counts stands with the contact, too, so that whom a filter means is found
+  -- without looking up the newest record of everybody. The records stay the evidence, and what a
+  -- message is decided by. || The record that counts; null where nothing was ever recorded.
+  consent_record_id uuid,
+  consent_basis text NOT NULL DEFAULT 'unknown',
+  consent_expires_on date,
+  -- What a search for part of a name, company or address looks through. Cut, for an entry of an
+  -- index holds 2,704 bytes. || Small letters of every alphabet, whatever language the database was
+  -- made with: one made with C knows none beyond A to Z, and Ömer was not found as ömer.
+  search_text text NOT NULL GENERATED ALWAYS AS (left(lower((email || coalesce(' ' || first_name, '') || coalesce(' ' || last_name, '')
+      || coalesce(' ' || company, '')) COLLATE "pg_c_utf8"), 520)) STORED,
+  UNIQUE (partner_id, email_normalised),
+  UNIQUE (id, partner_id)
+);
+-- What is counted: entries that are alike share one place, so that half a million take four
+-- megabytes.
+CREATE INDEX contact_by_consent ON contacts.contact (partner_id, consent_basis, consent_expires_on);
+-- The few of whom a page would have to be sought among all.
+CREATE INDEX contact_without_consent ON contacts.contact (partner_id, consent_basis, id)
+  WHERE consent_basis IN ('unknown', 'pending');
+CREATE INDEX contact_consent_ends ON contacts.contact (partner_id, consent_expires_on)
+  WHERE consent_expires_on IS NOT NULL;
+CREATE INDEX contact_newest ON contacts.contact (partner_id, id)
+  INCLUDE (search_text, consent_basis, consent_expires_on);
+ALTER TABLE contacts.contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_of_partner ON contacts.contact USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact TO throughline_app;
+
+CREATE TABLE contacts.contact_list (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  name text NOT NULL,
+  is_default boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  -- How many are on a list, kept where it changes: counting the members of all lists read half a
+  -- million entries for a choice of lists.
+  size integer NOT NULL DEFAULT 0,
+  UNIQUE (id, partner_id)
+);
+CREATE UNIQUE INDEX contact_list_name ON contacts.contact_list (partner_id, lower(name));
+CREATE UNIQUE INDEX contact_list_one_default ON contacts.contact_list (partner_id) WHERE is_default;
+ALTER TABLE contacts.contact_list ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_list_of_partner ON contacts.contact_list
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_list TO throughline_app;
+
+CREATE TABLE contacts.contact_list_member (
+  list_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  partner_id uuid NOT NULL,
+  added_at timestamptz NOT NULL,
+  PRIMARY KEY (list_id, contact_id) INCLUDE (partner_id),
+  FOREIGN KEY (list_id, partner_id) REFERENCES contacts.contact_list (id, partner_id) ON DELETE CASCADE,
+  FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE
+);
+CREATE INDEX contact_list_member_contact ON contacts.contact_list_member (contact_id);
+ALTER TABLE contacts.contact_list_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_list_member_of_partner ON contacts.contact_list_member
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_list_member TO throughline_app;
+
+-- Evidence of permission; the newest record of a contact counts, older ones stay as evidence.
+CREATE TABLE contacts.consent_record (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  basis text NOT NULL CHECK (basis IN ('customer', 'opt-in', 'legitimate-interest', 'unknown', 'pending')),
+  evidence text,
+  source text NOT NULL,
+  jurisdiction text,
+  -- Where the law lets a basis run out (implied consent in Canada).
+  expires_on date,
+  recorded_at timestamptz NOT NULL,
+  jurisdiction_source text CHECK (jurisdiction_source IN ('stated', 'contact')),
+  FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,
+  CONSTRAINT consent_record_jurisdiction_known
+    CHECK ((jurisdiction IS NULL) = (jurisdiction_source IS NULL))
+);
+CREATE INDEX consent_record_newest ON contacts.consent_record (contact_id, id DESC);
+ALTER TABLE contacts.consent_record ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY consent_record_of_partner ON contacts.consent_record
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.consent_record TO throughline_app;
+
+-- An address that this partner never mails. The key outlives the address: erasure takes the address
+-- away, not the promise.
+CREATE TABLE contacts.suppression (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  key_version smallint NOT NULL,
+  email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
+  email text,
+  reason text NOT NULL CHECK (reason IN (
+    'unsubscribed', 'complained', 'bounced', 'erased', 'requested', 'legal'
+  )),
+  source text NOT NULL CHECK (source IN ('person', 'staff', 'provider')),
+  suppressed_at timestamptz NOT NULL,
+  UNIQUE (partner_id, key_version, email_key)
+);
+CREATE INDEX suppression_newest ON contacts.suppression (partner_id, id);
+ALTER TABLE contacts.suppression ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY suppression_of_partner ON contacts.suppression
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.suppression TO throughline_app;
+
+-- Suppression beyond one partner: keyed hashes only. The keys are not in the database, so the rows
+-- name nobody.
+CREATE TABLE contacts.keyed_suppression (
+  id uuid PRIMARY KEY,
+  scope text NOT NULL CHECK (scope IN ('platform', 'vendor')),
+  vendor_id uuid,
+  key_version smallint NOT NULL,
+  email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
+  reason text NOT NULL CHECK (reason IN (
+    'unsubscribed', 'complained', 'bounced', 'erased', 'requested', 'legal'
+  )),
+  source text NOT NULL CHECK (source IN ('person', 'staff', 'provider')),
+  suppressed_at timestamptz NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (email_key, key_version, scope, vendor_id),
+  CHECK ((scope = 'vendor') = (vendor_id IS NOT NULL))
+);
+ALTER TABLE contacts.keyed_suppression ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY keyed_suppression_read ON contacts.keyed_suppression FOR SELECT
+  USING ((SELECT database.partner_scope()) IS NOT NULL OR (SELECT database.is_system()));
+CREATE POLICY keyed_suppression_add ON contacts.keyed_suppression FOR INSERT
+  WITH CHECK ((SELECT database.is_system()));
+CREATE POLICY keyed_suppression_remove ON contacts.keyed_suppression FOR DELETE
+  USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON contacts.keyed_suppression TO throughline_app;
+
+CREATE TABLE contacts.contact_import (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  list_id uuid,
+  status text NOT NULL CHECK (status IN ('queued', 'running', 'completed', 'cancelled', 'failed')),
+  file_name text NOT NULL,
+  encoding text NOT NULL,
+  delimiter text NOT NULL,
+  -- Field of a contact → column of the file, from 0.
+  columns jsonb NOT NULL,
+  has_header boolean NOT NULL,
+  basis text NOT NULL CHECK (basis IN ('customer', 'opt-in', 'legitimate-interest', 'unknown')),
+  evidence text,
+  jurisdiction text,
+  idempotency_key text,
+  request_hash text NOT NULL,
+  -- Rows of the file, once counted; rows decided so far, which is where another try goes on.
+  total integer,
+  candidates integer NOT NULL DEFAULT 0,
+  created integer NOT NULL DEFAULT 0,
+  updated integer NOT NULL DEFAULT 0,
+  unchanged integer NOT NULL DEFAULT 0,
+  rejected integer NOT NULL DEFAULT 0,
+  failure_code text,
+  failure text,
+  created_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  -- A list that an import was to fill and that nothing came to is taken away; the import, which
+  -- says what became of it, stays.
+  made_list boolean NOT NULL DEFAULT false,
+  UNIQUE (id, partner_id),
+  UNIQUE (partner_id, idempotency_key),
+  FOREIGN KEY (list_id, partner_id) REFERENCES contacts.contact_list (id, partner_id) ON DELETE CASCADE,
+  CHECK (candidates = created + updated + unchanged + rejected)
+);
+CREATE INDEX contact_import_list ON contacts.contact_import (list_id);
+ALTER TABLE contacts.contact_import ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_import_of_partner ON contacts.contact_import
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_import TO throughline_app;
+
+-- The uploaded bytes, only while they are needed.
+CREATE TABLE contacts.contact_import_file (
+  import_id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL,
+  bytes bytea NOT NULL,
+  FOREIGN KEY (import_id, partner_id) REFERENCES contacts.contact_import (id, partner_id) ON DELETE CASCADE
+);
+ALTER TABLE contacts.contact_import_file ALTER COLUMN bytes SET STORAGE EXTERNAL;
+ALTER TABLE contacts.contact_import_file ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_import_file_of_partner ON contacts.contact_import_file
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_import_file TO throughline_app;
+
+CREATE TABLE contacts.contact_import_problem (
+  import_id uuid NOT NULL,
+  position integer NOT NULL,
+  partner_id uuid NOT NULL,
+  -- Row of the file as a spreadsheet counts it, from 1.
+  row_number integer NOT NULL,
+  severity text NOT NULL CHECK (severity IN ('error', 'warning')),
+  code text NOT NULL,
+  field text,
+  value text,
+  PRIMARY KEY (import_id, "position"),
+  FOREIGN KEY (import_id, partner_id) REFERENCES contacts.contact_import (id, partner_id) ON DELETE CASCADE
+);
+ALTER TABLE contacts.contact_import_problem ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_import_problem_of_partner ON contacts.contact_import_problem
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_import_problem TO throughline_app;
+
+-- How often a person wants mail of this partner; no row: as it comes.
+CREATE TABLE contacts.preference (
+  contact_id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL,
+  at_most_every_days smallint NOT NULL CHECK (at_most_every_days BETWEEN 1 AND 365),
+  set_at timestamptz NOT NULL,
+  FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE
+);
+ALTER TABLE contacts.preference ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY preference_of_partner ON contacts.preference
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.preference TO throughline_app;
+
+-- What a person wants no mail about from this partner: the theme of campaigns, as their vendors
+-- wrote it.
+CREATE TABLE contacts.refused_topic (
+  contact_id uuid NOT NULL,
+  partner_id uuid NOT NULL,
+  topic text NOT NULL CHECK (length(topic) BETWEEN 1 AND 60),
+  set_at timestamptz NOT NULL,
+  PRIMARY KEY (contact_id, topic),
+  FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE
+);
+ALTER TABLE contacts.refused_topic ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY refused_topic_of_partner ON contacts.refused_topic
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, DELETE ON contacts.refused_topic TO throughline_app;
+
+-- How often a vendor's campaigns reached an address in a window, across partners; keyed hashes
+-- only.
+CREATE TABLE contacts.touch (
+  vendor_id uuid NOT NULL,
+  key_version smallint NOT NULL,
+  email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
+  -- In whole minutes, oldest first; what no window counts any more goes with the next touch.
+  taken timestamptz[] NOT NULL,
+  PRIMARY KEY (vendor_id, email_key, key_version)
+) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
+ALTER TABLE contacts.touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY touch_by_process ON contacts.touch USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.touch TO throughline_app;
+
+-- Where a mail has to be answered before an opt-in counts.
+CREATE TABLE contacts.consent_rule (
+  partner_id uuid PRIMARY KEY,
+  double_opt_in boolean NOT NULL,
+  changed_at timestamptz NOT NULL,
+  -- Where opt-ins have to be confirmed (ISO 3166-1); none: everywhere. Who says no country is
+  -- asked, too.
+  countries text[] NOT NULL DEFAULT '{}' CHECK ((array_position(countries, NULL) IS NULL) AND (array_to_string(countries, '') ~ '^([A-Z]{2})*$'))
+);
+ALTER TABLE contacts.consent_rule ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY consent_rule_of_partner ON contacts.consent_rule
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE ON contacts.consent_rule TO throughline_app;
+
+-- Who was asked to confirm, and what came of it: the evidence of a double opt-in. It goes with the
+-- contact.
+CREATE TABLE contacts.opt_in (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  activation_id uuid,
+  -- What the person agreed to, as it was shown.
+  text_shown text NOT NULL,
+  language text NOT NULL,
+  asked_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  -- Mails in the day that began then.
+  mails smallint NOT NULL,
+  mails_since timestamptz NOT NULL,
+  -- Keyed hashes of the addresses that asked and that confirmed: two can be compared, neither can
+  -- be read.
+  asked_from bytea NOT NULL,
+  confirmed_from bytea,
+  confirmed_at timestamptz,
+  FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,
+  CHECK ((confirmed_at IS NULL) = (confirmed_from IS NULL))
+);
+CREATE UNIQUE INDEX opt_in_open ON contacts.opt_in (contact_id) WHERE confirmed_at IS NULL;
+CREATE INDEX opt_in_of_contact ON contacts.opt_in (contact_id);
+ALTER TABLE contacts.opt_in ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY opt_in_of_partner ON contacts.opt_in USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE ON contacts.opt_in TO throughline_app;
+
+-- A cap of one partner, too: for each address the moments at which messages of whichever vendors'
+-- campaigns went to it from that partner.
+CREATE TABLE contacts.partner_touch (
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  key_version smallint NOT NULL,
+  email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
+  -- In whole minutes, oldest first; what no window counts any more goes with the next touch.
+  taken timestamptz[] NOT NULL,
+  PRIMARY KEY (partner_id, email_key, key_version)
+) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
+ALTER TABLE contacts.partner_touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- A process, and only in the scope of the partner whose it is.
+CREATE POLICY partner_touch_by_process ON contacts.partner_touch
+  USING ((SELECT database.is_system()) AND partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.partner_touch TO throughline_app;
+
+-- What was added or taken while somebody else was changing the same list's size: no two imports
+-- wait for one number, and the sum of both is exact at every moment.
+CREATE TABLE contacts.contact_list_delta (
+  list_id uuid NOT NULL,
+  partner_id uuid NOT NULL,
+  n integer NOT NULL,
+  FOREIGN KEY (list_id, partner_id) REFERENCES contacts.contact_list (id, partner_id) ON DELETE CASCADE
+);
+CREATE INDEX contact_list_delta_of_list ON contacts.contact_list_delta (list_id);
+ALTER TABLE contacts.contact_list_delta ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_list_delta_of_partner ON contacts.contact_list_delta
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, DELETE ON contacts.contact_list_delta TO throughline_app;
+
+-- How often an organisation wants anybody written to, where that is less than the installation
+-- allows: a vendor's over all of its partners, a partner's over all of its vendors.
+CREATE TABLE contacts.frequency_cap (
+  owner_id uuid PRIMARY KEY,
+  cap integer NOT NULL CHECK (cap BETWEEN 1 AND 100),
+  set_by text NOT NULL,
+  set_at timestamptz NOT NULL,
+  -- An organisation's own cap holds in a time of its own, not only in seven days.
+  days integer NOT NULL DEFAULT 7 CHECK (days BETWEEN 1 AND 30)
+);
+ALTER TABLE contacts.frequency_cap ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY frequency_cap_of_owner ON contacts.frequency_cap
+  USING (owner_id = (SELECT database.vendor_scope()) OR owner_id = (SELECT database.partner_scope()));
+-- A reservation keeps to both in a partner's scope.
+CREATE POLICY frequency_cap_process ON contacts.frequency_cap FOR SELECT USING ((SELECT database.is_system()));
+-- A partner's dry run knows its vendors' rules.
+CREATE POLICY frequency_cap_of_member ON contacts.frequency_cap FOR SELECT USING (EXISTS (
+  SELECT 1 FROM organisations.membership m WHERE m.vendor_id = frequency_cap.owner_id AND m.partner_id = (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.frequency_cap TO throughline_app;

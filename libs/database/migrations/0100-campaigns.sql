@@ -1,0 +1,162 @@
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
+
+CREATE TABLE campaigns.campaign (
+  id uuid PRIMARY KEY,
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  -- The name in campaign.yaml: by it a pushed package finds its campaign.
+  name text NOT NULL,
+  created_at timestamptz NOT NULL,
+  UNIQUE (vendor_id, name),
+  UNIQUE (id, vendor_id)
+);
+ALTER TABLE campaigns.campaign ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY campaign_of_vendor ON campaigns.campaign USING (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY campaign_for_system ON campaigns.campaign FOR SELECT USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON campaigns.campaign TO throughline_app;
+
+CREATE TABLE campaigns.campaign_version (
+  id uuid PRIMARY KEY,
+  campaign_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  number integer NOT NULL CHECK (number > 0),
+  status text NOT NULL CHECK (status IN ('draft', 'in-review', 'published', 'retired', 'recalled')),
+  title jsonb NOT NULL,
+  summary jsonb NOT NULL,
+  theme text NOT NULL,
+  locales jsonb NOT NULL,
+  package_hash text NOT NULL,
+  compiled_hash text NOT NULL,
+  warnings jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  created_by_name text NOT NULL,
+  submitted_at timestamptz,
+  submitted_by_user_id uuid,
+  submitted_by_name text,
+  approved_at timestamptz,
+  approved_by_user_id uuid,
+  approved_by_name text,
+  -- Four eyes were waived: the vendor had nobody else who may approve.
+  approved_alone boolean NOT NULL DEFAULT false,
+  published_at timestamptz,
+  published_by_name text,
+  partner_group_id uuid REFERENCES organisations.partner_group (id),
+  opens_on date,
+  closes_on date,
+  manifest_hash text,
+  ended_at timestamptz,
+  -- When the links of a version were last asked about, and answered: who mended a broken page has
+  -- them asked again.
+  links_asked_at timestamptz,
+  links_checked_at timestamptz,
+  for_everyone boolean NOT NULL DEFAULT false,
+  UNIQUE (campaign_id, number),
+  UNIQUE (id, vendor_id),
+  FOREIGN KEY (campaign_id, vendor_id) REFERENCES campaigns.campaign (id, vendor_id),
+  CHECK ((status = 'draft') = (submitted_at IS NULL)),
+  CHECK (approved_at IS NULL OR submitted_at IS NOT NULL),
+  CHECK ((approved_at IS NULL) = (approved_by_user_id IS NULL)),
+  CHECK (approved_alone OR approved_by_user_id IS DISTINCT FROM submitted_by_user_id OR approved_by_user_id IS NULL),
+  CHECK ((status IN ('draft', 'in-review')) = (published_at IS NULL)),
+  CHECK (published_at IS NULL OR (approved_at IS NOT NULL AND opens_on IS NOT NULL AND closes_on >= opens_on AND manifest_hash IS NOT NULL)),
+  CHECK ((status IN ('retired', 'recalled')) = (ended_at IS NOT NULL)),
+  CHECK (published_at IS NOT NULL OR NOT for_everyone)
+);
+-- One version at a time is being worked on.
+CREATE UNIQUE INDEX campaign_version_in_work ON campaigns.campaign_version (campaign_id)
+  WHERE status IN ('draft', 'in-review');
+CREATE INDEX campaign_version_of_vendor ON campaigns.campaign_version (vendor_id, published_at)
+  WHERE published_at IS NOT NULL;
+CREATE TRIGGER campaign_version_stays BEFORE TRUNCATE ON campaigns.campaign_version
+  FOR EACH STATEMENT EXECUTE FUNCTION database.refuse_change();
+ALTER TABLE campaigns.campaign_version ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY version_of_vendor ON campaigns.campaign_version
+  USING (vendor_id = (SELECT database.vendor_scope()));
+-- A partner sees what was published in programmes that it is or was in; drafts are nobody's but the
+-- vendor's.
+CREATE POLICY version_for_partner ON campaigns.campaign_version FOR SELECT USING (
+  published_at IS NOT NULL
+  AND EXISTS (SELECT 1 FROM organisations.membership m
+    WHERE m.vendor_id = campaign_version.vendor_id AND m.partner_id = (SELECT database.partner_scope()) AND m.status <> 'invited'));
+CREATE POLICY version_for_system ON campaigns.campaign_version FOR SELECT
+  USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON campaigns.campaign_version TO throughline_app;
+GRANT UPDATE (
+  status, title, summary, theme, locales, package_hash, compiled_hash, warnings, submitted_at,
+  submitted_by_user_id, submitted_by_name, approved_at, approved_by_user_id, approved_by_name,
+  approved_alone, published_at, published_by_name, partner_group_id, opens_on, closes_on, manifest_hash,
+  ended_at, links_asked_at, links_checked_at, for_everyone
+) ON campaigns.campaign_version TO throughline_app;
+
+-- What reviewers said when they sent a version back.
+CREATE TABLE campaigns.review_comment (
+  id uuid PRIMARY KEY,
+  version_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  author_name text NOT NULL,
+  text text NOT NULL,
+  -- Comments are made without sending a version back, too, name what they are about, are answered
+  -- and come to an end. || True until now for each; and for what a process of before writes while
+  -- the new ones are being started.
+  returned boolean NOT NULL DEFAULT true,
+  author_user_id uuid,
+  about_kind text CHECK (about_kind IN ('email', 'page', 'document', 'post', 'step')),
+  about_key text,
+  answers uuid,
+  resolved_at timestamptz,
+  resolved_by_user_id uuid,
+  resolved_by_name text,
+  UNIQUE (id, version_id),
+  FOREIGN KEY (version_id, vendor_id) REFERENCES campaigns.campaign_version (id, vendor_id),
+  FOREIGN KEY (answers, version_id) REFERENCES campaigns.review_comment (id, version_id),
+  CHECK ((about_kind IS NULL) = (about_key IS NULL)),
+  CHECK ((resolved_at IS NULL) = (resolved_by_name IS NULL)),
+  CHECK (resolved_at IS NOT NULL OR resolved_by_user_id IS NULL),
+  CHECK (answers IS NULL OR (NOT returned AND about_kind IS NULL AND resolved_at IS NULL))
+);
+CREATE INDEX review_comment_of_version ON campaigns.review_comment (version_id, at);
+ALTER TABLE campaigns.review_comment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY comment_of_vendor ON campaigns.review_comment
+  USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT ON campaigns.review_comment TO throughline_app;
+GRANT UPDATE (
+  resolved_at, resolved_by_user_id, resolved_by_name
+) ON campaigns.review_comment TO throughline_app;
+
+-- A version that came after another one and of whose opening nobody has been told, so that those
+-- who run the campaign are told once, on the day it opens. Versions that were published before this
+-- table was there are no news.
+CREATE TABLE campaigns.opening (
+  version_id uuid PRIMARY KEY,
+  vendor_id uuid NOT NULL,
+  campaign_id uuid NOT NULL,
+  opens_on date NOT NULL,
+  FOREIGN KEY (version_id, vendor_id) REFERENCES campaigns.campaign_version (id, vendor_id)
+);
+CREATE INDEX opening_due ON campaigns.opening (opens_on);
+ALTER TABLE campaigns.opening ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY opening_of_vendor ON campaigns.opening FOR INSERT
+  WITH CHECK (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY opening_process ON campaigns.opening USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON campaigns.opening TO throughline_app;
+
+CREATE TABLE campaigns.version_group (
+  version_id uuid NOT NULL,
+  group_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  PRIMARY KEY (version_id, group_id),
+  FOREIGN KEY (version_id, vendor_id) REFERENCES campaigns.campaign_version (id, vendor_id),
+  FOREIGN KEY (group_id, vendor_id) REFERENCES organisations.partner_group (id, vendor_id)
+);
+CREATE TRIGGER version_group_stays BEFORE TRUNCATE ON campaigns.version_group
+  FOR EACH STATEMENT EXECUTE FUNCTION database.refuse_change();
+ALTER TABLE campaigns.version_group ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY version_group_of_vendor ON campaigns.version_group
+  USING (vendor_id = (SELECT database.vendor_scope()));
+-- Who sees a version sees for whom it is: as the version's own policy says.
+CREATE POLICY version_group_for_partner ON campaigns.version_group FOR SELECT USING (
+  (SELECT database.partner_scope()) IS NOT NULL
+  AND EXISTS (SELECT FROM campaigns.campaign_version v WHERE v.id = version_group.version_id AND v.published_at IS NOT NULL));
+CREATE POLICY version_group_for_system ON campaigns.version_group FOR SELECT
+  USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON campaigns.version_group TO throughline_app;

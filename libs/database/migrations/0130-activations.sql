@@ -1,0 +1,147 @@
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
+
+CREATE TABLE activations.activation (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  campaign_id uuid NOT NULL REFERENCES campaigns.campaign (id),
+  version_id uuid NOT NULL REFERENCES campaigns.campaign_version (id),
+  list_id uuid NOT NULL,
+  status text NOT NULL CHECK (status IN ('active', 'held', 'completed', 'stopped')),
+  status_reason text,
+  slug text NOT NULL UNIQUE,
+  locale text NOT NULL,
+  time_zone text NOT NULL,
+  start_at timestamptz NOT NULL,
+  slots jsonb NOT NULL,
+  brand_version integer NOT NULL,
+  idempotency_key text NOT NULL,
+  request_hash text NOT NULL,
+  launched_by text NOT NULL,
+  launched_at timestamptz NOT NULL,
+  enrolled_at timestamptz,
+  ended_at timestamptz,
+  -- What a partner chose at launch, as far as the campaign leaves it open, and whose zone counts
+  -- where nothing nearer is known.
+  choices jsonb NOT NULL DEFAULT '{}',
+  time_zone_source text NOT NULL DEFAULT 'activation' CHECK (time_zone_source IN ('activation', 'vendor')),
+  -- Whether the campaign makes leads of clicks: clicks of others need not be weighed.
+  leads_from_clicks boolean NOT NULL DEFAULT false,
+  -- A partner puts off what is still to come: from when, until when nothing goes, and by how many
+  -- days everything is later. A held activation is put off from when it was held on: how long that
+  -- was, nobody has written down so far.
+  put_offs jsonb NOT NULL DEFAULT '[]',
+  held_at timestamptz,
+  UNIQUE (partner_id, idempotency_key),
+  -- A list that a campaign was launched to stays: it says to whom. Lists that went before this are
+  -- not asked for.
+  CONSTRAINT activation_list FOREIGN KEY (list_id) REFERENCES contacts.contact_list (id)
+);
+CREATE INDEX activation_of_partner ON activations.activation (partner_id, id);
+CREATE INDEX activation_of_campaign ON activations.activation (campaign_id, id);
+CREATE INDEX activation_of_version ON activations.activation (version_id) WHERE status IN ('active', 'held');
+CREATE INDEX activation_of_list ON activations.activation (list_id);
+ALTER TABLE activations.activation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY activation_process ON activations.activation USING ((SELECT database.is_system()));
+CREATE POLICY activation_partner ON activations.activation
+  USING (partner_id = (SELECT database.partner_scope()));
+-- That a partner runs a campaign is the vendor's to know; to whom it is sent is not, and stands
+-- elsewhere.
+CREATE POLICY activation_vendor ON activations.activation FOR SELECT
+  USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE ON activations.activation TO throughline_app;
+
+-- A master with the partner's values in its bytes: what every message of this activation is made
+-- of. Never changed.
+CREATE TABLE activations.baked_master (
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  partner_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('email', 'page')),
+  key text NOT NULL,
+  locale text NOT NULL,
+  root text NOT NULL,
+  program_hash text NOT NULL,
+  values_hash text NOT NULL,
+  baked jsonb NOT NULL,
+  PRIMARY KEY (activation_id, kind, key, locale)
+);
+CREATE TRIGGER baked_master_is_final BEFORE UPDATE OR DELETE ON activations.baked_master
+  FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
+ALTER TABLE activations.baked_master ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY baked_master_process ON activations.baked_master USING ((SELECT database.is_system()));
+CREATE POLICY baked_master_partner ON activations.baked_master
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON activations.baked_master TO throughline_app;
+
+-- Co-branded copies to download: documents and pictures.
+CREATE TABLE activations.asset (
+  id uuid PRIMARY KEY,
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  partner_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('document', 'social')),
+  key text NOT NULL,
+  locale text NOT NULL,
+  format text NOT NULL,
+  title text NOT NULL,
+  post_text text,
+  blob_hash text NOT NULL,
+  media_type text NOT NULL,
+  UNIQUE (activation_id, kind, key, locale, format)
+);
+ALTER TABLE activations.asset ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY asset_process ON activations.asset USING ((SELECT database.is_system()));
+CREATE POLICY asset_partner ON activations.asset USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON activations.asset TO throughline_app;
+
+-- Days on which nothing of a partner goes out, in whatever campaign: beside those that each
+-- activation has of its own.
+CREATE TABLE activations.calendar (
+  partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  -- `[{"from": "2026-12-24", "to": "2027-01-01"}]`
+  blackouts jsonb NOT NULL,
+  -- Dates by country of the contact: `{"DE": ["2026-10-03"], "all": ["2026-12-25"]}`
+  holidays jsonb NOT NULL,
+  changed_at timestamptz NOT NULL,
+  -- What a partner calls the holidays of its calendar: `{"DE": {"2026-10-03": "Tag der Deutschen
+  -- Einheit"}}`. Beside the dates and not in them: a process of the version before goes on reading
+  -- plain dates. The name of a blackout stands in the blackout.
+  holiday_names jsonb NOT NULL DEFAULT '{}',
+  -- Counts the changes of a partner's calendar: who saves over a newer one than was looked at is
+  -- told.
+  version integer NOT NULL DEFAULT 1 CHECK (version > 0)
+);
+ALTER TABLE activations.calendar ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY calendar_of_partner ON activations.calendar
+  USING (partner_id = (SELECT database.partner_scope()));
+CREATE POLICY calendar_process ON activations.calendar FOR SELECT USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE ON activations.calendar TO throughline_app;
+
+-- That a partner took an asset of an activation away, and when for the first time: what a vendor's
+-- assets are worth. Nobody's name.
+CREATE TABLE activations.asset_use (
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  partner_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('document', 'social')),
+  key text NOT NULL,
+  first_at timestamptz NOT NULL,
+  PRIMARY KEY (activation_id, kind, key)
+);
+CREATE INDEX asset_use_of_vendor ON activations.asset_use (vendor_id);
+ALTER TABLE activations.asset_use ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- No policy for vendors: what they may know goes through the code that hides small groups.
+CREATE POLICY asset_use_partner ON activations.asset_use
+  USING (partner_id = (SELECT database.partner_scope()));
+CREATE POLICY asset_use_process ON activations.asset_use FOR SELECT USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON activations.asset_use TO throughline_app;
+
+-- A partner that runs a campaign of which a newer version has opened, until it is told.
+CREATE TABLE activations.version_news (
+  version_id uuid NOT NULL REFERENCES campaigns.campaign_version (id),
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  campaign_id uuid NOT NULL,
+  PRIMARY KEY (version_id, partner_id)
+);
+ALTER TABLE activations.version_news ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY version_news_process ON activations.version_news USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON activations.version_news TO throughline_app;

@@ -1,0 +1,141 @@
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
+
+CREATE TABLE leads.lead (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  contact_id uuid NOT NULL,
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  source text NOT NULL CHECK (source IN ('form', 'sequence', 'clicks')),
+  status text NOT NULL CHECK (status IN ('new', 'accepted', 'working', 'won', 'lost', 'withdrawn')),
+  message text,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  amount_minor bigint CHECK (amount_minor >= 0),
+  currency text CHECK (currency ~ '^[A-Z]{3}$'),
+  -- The rule that its clicks fulfilled: what is judged anew is judged by it, whatever the rule has
+  -- become since.
+  qualified_by jsonb,
+  -- Since when its clicks are a machine's, though it stays because somebody had taken it up.
+  doubted_at timestamptz,
+  UNIQUE (partner_id, contact_id, activation_id),
+  CONSTRAINT lead_amount CHECK ((amount_minor IS NULL) = (currency IS NULL)),
+  CONSTRAINT lead_qualified CHECK (source <> 'clicks' OR qualified_by IS NOT NULL)
+);
+CREATE INDEX lead_newest ON leads.lead (partner_id, id DESC);
+ALTER TABLE leads.lead ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- A lead is a person: the partner's alone, until it discloses it.
+CREATE POLICY lead_partner ON leads.lead USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE ON leads.lead TO throughline_app;
+
+-- How a lead came from state to state. Append-only.
+CREATE TABLE leads.lead_event (
+  id uuid PRIMARY KEY,
+  lead_id uuid NOT NULL REFERENCES leads.lead (id),
+  partner_id uuid NOT NULL,
+  status text NOT NULL,
+  amount_minor bigint,
+  currency text,
+  by_name text NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX lead_event_of_lead ON leads.lead_event (lead_id, id);
+CREATE TRIGGER lead_event_is_final BEFORE UPDATE OR DELETE ON leads.lead_event
+  FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
+ALTER TABLE leads.lead_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY lead_event_partner ON leads.lead_event USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON leads.lead_event TO throughline_app;
+
+-- What is to be said if a lead lies still; ids only, so that the process finds what is due without
+-- seeing a lead.
+CREATE TABLE leads.reminder (
+  lead_id uuid NOT NULL REFERENCES leads.lead (id),
+  partner_id uuid NOT NULL,
+  level text NOT NULL CHECK (level IN ('reminder', 'escalation')),
+  due_at timestamptz NOT NULL,
+  -- Since when nobody has touched the lead. Null where it was planned before this column: since it
+  -- became a lead.
+  since timestamptz,
+  PRIMARY KEY (lead_id, level)
+);
+CREATE INDEX reminder_due ON leads.reminder (due_at);
+ALTER TABLE leads.reminder ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY reminder_partner ON leads.reminder USING (partner_id = (SELECT database.partner_scope()));
+CREATE POLICY reminder_process ON leads.reminder USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON leads.reminder TO throughline_app;
+
+-- What a partner has told a vendor of a person: a copy of exactly that, taken back by emptying it.
+CREATE TABLE leads.disclosure (
+  id uuid PRIMARY KEY,
+  lead_id uuid NOT NULL REFERENCES leads.lead (id),
+  contact_id uuid NOT NULL,
+  activation_id uuid NOT NULL,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  fields text[] NOT NULL CHECK (cardinality(fields) > 0),
+  purpose text NOT NULL,
+  person jsonb,
+  disclosed_by text NOT NULL,
+  disclosed_at timestamptz NOT NULL,
+  revoked_by text,
+  revoked_at timestamptz,
+  CHECK ((revoked_at IS NULL) = (person IS NOT NULL))
+);
+CREATE INDEX disclosure_of_lead ON leads.disclosure (lead_id);
+CREATE INDEX disclosure_of_contact ON leads.disclosure (contact_id);
+CREATE INDEX disclosure_to_vendor ON leads.disclosure (vendor_id, id) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX disclosure_once ON leads.disclosure (lead_id, vendor_id) WHERE revoked_at IS NULL;
+ALTER TABLE leads.disclosure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY disclosure_partner ON leads.disclosure USING (partner_id = (SELECT database.partner_scope()));
+-- The only row about a person that a vendor's scope can see, and only while it stands.
+CREATE POLICY disclosure_vendor ON leads.disclosure FOR SELECT
+  USING (vendor_id = (SELECT database.vendor_scope()) AND revoked_at IS NULL);
+GRANT SELECT, INSERT, UPDATE ON leads.disclosure TO throughline_app;
+
+-- What a partner has made stricter of the vendor's rule; the newest counts. Append-only.
+CREATE TABLE leads.tightening (
+  id uuid PRIMARY KEY,
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  rule jsonb NOT NULL,
+  by_name text NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX tightening_newest ON leads.tightening (activation_id, id DESC);
+CREATE TRIGGER tightening_is_final BEFORE UPDATE OR DELETE ON leads.tightening
+  FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
+ALTER TABLE leads.tightening ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tightening_partner ON leads.tightening USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON leads.tightening TO throughline_app;
+
+-- Contacts whose clicks are to be weighed; ids only. A row for each click, so that nobody who
+-- writes clicks waits for another.
+CREATE TABLE leads.weighing (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  contact_id uuid NOT NULL,
+  partner_id uuid NOT NULL,
+  -- Machine time: until then it shows whether the click was part of something that no person does.
+  not_before timestamptz NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
+CREATE INDEX weighing_in_order ON leads.weighing (not_before);
+CREATE INDEX weighing_of_contact ON leads.weighing (contact_id, activation_id);
+ALTER TABLE leads.weighing ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY weighing_process ON leads.weighing USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON leads.weighing TO throughline_app;
+
+-- Somebody of the partner says of a lead that was taken up that they are still at it. A note names
+-- people: it goes with the contact.
+CREATE TABLE leads.follow_up (
+  id uuid PRIMARY KEY,
+  lead_id uuid NOT NULL REFERENCES leads.lead (id),
+  partner_id uuid NOT NULL,
+  note text CHECK (length(note) BETWEEN 1 AND 300),
+  by_name text NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX follow_up_newest ON leads.follow_up (lead_id, id DESC);
+ALTER TABLE leads.follow_up ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- As the lead itself: the partner's alone, and no part of what it discloses.
+CREATE POLICY follow_up_partner ON leads.follow_up USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON leads.follow_up TO throughline_app;
+GRANT UPDATE (note) ON leads.follow_up TO throughline_app;

@@ -1,0 +1,63 @@
+-- needs: database.is_system, database.partner_scope
+
+-- Numbers by activation, step and day (UTC), folded together now and then from `delta`. Nobody's
+-- address, name or id of a contact.
+CREATE TABLE insight.daily (
+  activation_id uuid NOT NULL REFERENCES activations.activation (id),
+  partner_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  -- Empty where it belongs to no step: somebody came by the landing page alone.
+  step_key text NOT NULL,
+  on_day date NOT NULL,
+  metric text NOT NULL,
+  n bigint NOT NULL,
+  -- Numbers by variant, too. Empty is what was not written down, or belongs to no message.
+  variant text NOT NULL,
+  PRIMARY KEY (activation_id, step_key, variant, on_day, metric)
+);
+CREATE INDEX daily_of_partner ON insight.daily (partner_id, on_day);
+CREATE INDEX daily_of_vendor ON insight.daily (vendor_id, on_day);
+-- Since when an activation has leads and business won: one look each, however many days lie behind.
+-- Without `n`, whose changes then stay on their page.
+CREATE INDEX daily_of_leads ON insight.daily (activation_id, metric, on_day) WHERE metric IN ('leads', 'won');
+ALTER TABLE insight.daily ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- No policy for vendors: what they may know goes through the code that hides small groups.
+CREATE POLICY daily_process ON insight.daily USING ((SELECT database.is_system()));
+CREATE POLICY daily_partner ON insight.daily FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON insight.daily TO throughline_app;
+
+-- What was counted since the last fold: a row in the same transaction as the ledger's, so that the
+-- sum of both is exact at every moment, and no two senders wait for one counter.
+CREATE TABLE insight.delta (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  activation_id uuid NOT NULL,
+  partner_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  step_key text NOT NULL,
+  on_day date NOT NULL,
+  metric text NOT NULL,
+  n bigint NOT NULL,
+  variant text NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.02);
+CREATE INDEX delta_of_partner ON insight.delta (partner_id);
+CREATE INDEX delta_of_vendor ON insight.delta (vendor_id);
+ALTER TABLE insight.delta ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY delta_process ON insight.delta USING ((SELECT database.is_system()));
+CREATE POLICY delta_partner ON insight.delta FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
+CREATE POLICY delta_add ON insight.delta FOR INSERT WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON insight.delta TO throughline_app;
+
+-- When a partner's brand profile was complete for the first time.
+CREATE TABLE insight.brand_completion (
+  partner_id uuid PRIMARY KEY,
+  completed_at timestamptz NOT NULL
+);
+ALTER TABLE insight.brand_completion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY brand_completion_process ON insight.brand_completion USING ((SELECT database.is_system()));
+CREATE POLICY brand_completion_add ON insight.brand_completion FOR INSERT WITH CHECK (true);
+GRANT SELECT, INSERT ON insight.brand_completion TO throughline_app;
+
+CREATE VIEW insight.fact WITH (security_invoker = true) AS
+  SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant FROM insight.daily
+  UNION ALL SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant FROM insight.delta;
+GRANT SELECT ON insight.fact TO throughline_app;
