@@ -1,0 +1,109 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { packageRoot } from '#kernel';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { migrate } from './migrations.js';
+
+const DATABASE_FOLDER = join(packageRoot(), 'libs/database');
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  let folder: string;
+
+  beforeEach(async () => {
+    database = await createTestDatabase({ migrated: false });
+    client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    folder = mkdtempSync(join(tmpdir(), 'throughline-migrations-'));
+    for (const part of ['migrations', 'functions'])
+      cpSync(join(DATABASE_FOLDER, part), join(folder, part), { recursive: true });
+  });
+  afterEach(async () => {
+    await client.end();
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = (): Promise<string[]> => migrate(database.ownerUrl, database.url, folder);
+  const edit = (file: string, change: (sql: string) => string): void =>
+    writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
+
+  it('applies every file to an empty database, and nothing the second time', async () => {
+    const files = [
+      ...readdirSync(join(folder, 'migrations')),
+      ...readdirSync(join(folder, 'functions')).map((name) => `functions/${name}`),
+    ];
+    expect((await run()).sort()).toEqual(files.sort());
+    expect(await run()).toEqual([]);
+  });
+
+  it('refuses a database of the migrations before the baseline, and changes nothing in it', async () => {
+    await client.query('CREATE TABLE public.migration (name text PRIMARY KEY, checksum text NOT NULL)');
+    await client.query(`INSERT INTO public.migration VALUES ('0001-database-foundation.sql', 'x')`);
+    await expect(run()).rejects.toThrow('npm run reset');
+    const { rows } = await client.query(`SELECT name FROM public.migration`);
+    expect(rows).toEqual([{ name: '0001-database-foundation.sql' }]);
+    const { rows: schemas } = await client.query(`SELECT FROM pg_namespace WHERE nspname = 'jobs'`);
+    expect(schemas).toEqual([]);
+  });
+
+  it('refuses a migration whose text has changed', async () => {
+    await run();
+    edit('migrations/0170-privacy.sql', (sql) => `${sql}\n-- changed`);
+    await expect(run()).rejects.toThrow('Migration 0170-privacy.sql was changed');
+  });
+
+  it('applies a function once more when its file has changed, with its triggers', async () => {
+    await run();
+    edit('functions/campaigns.guard_comment.sql', (sql) =>
+      sql
+        .replaceAll('BEFORE UPDATE OR DELETE', 'BEFORE DELETE')
+        .replace(/RAISE EXCEPTION '[^']*'/, `RAISE EXCEPTION 'No'`),
+    );
+    expect(await run()).toEqual(['functions/campaigns.guard_comment.sql']);
+    const { rows } = await client.query<{ definition: string; body: string }>(
+      `SELECT pg_get_triggerdef(t.oid) AS definition, prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid
+       WHERE proname = 'guard_comment' AND pronamespace = 'campaigns'::regnamespace`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.definition).toContain('BEFORE DELETE ON');
+    expect(rows[0]?.body).toContain(`RAISE EXCEPTION 'No'`);
+  });
+
+  it('names a file whose needs do not exist', async () => {
+    edit('migrations/0010-jobs.sql', (sql) => sql.replace(/^-- needs: .*$/m, '-- needs: database.nothing'));
+    await expect(run()).rejects.toThrow('0010-jobs.sql needs functions/database.nothing.sql');
+  });
+
+  it('names a file whose SQL fails, and keeps what was applied before it', async () => {
+    edit('migrations/0020-audit.sql', (sql) => `${sql}\nSELECT nothing`);
+    await expect(run()).rejects.toThrow('Migration 0020-audit.sql failed');
+    const { rows } = await client.query<{ name: string }>('SELECT name FROM public.migration ORDER BY name');
+    expect(rows.map(({ name }) => name)).toContain('0010-jobs.sql');
+    expect(rows.map(({ name }) => name)).not.toContain('0020-audit.sql');
+  });
+
+  it('keeps each function, with the triggers that call it, in the file of its name', async () => {
+    await run();
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT DISTINCT nspname || '.' || proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
+       WHERE nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+    );
+    const held = readdirSync(join(folder, 'functions'))
+      .sort()
+      .map((file) => {
+        const sql = readFileSync(join(folder, 'functions', file), 'utf8');
+        const functions = [...sql.matchAll(/^CREATE OR REPLACE FUNCTION ([\w.]+)\(/gm)].map(([, name]) => name);
+        const called = [...sql.matchAll(/EXECUTE FUNCTION ([\w.]+)\(/g)].map(([, name]) => name);
+        return {
+          file,
+          holds: [...new Set([...functions, ...called])],
+          others: sql.match(/^CREATE (?!OR REPLACE (FUNCTION|TRIGGER) )/gm),
+        };
+      });
+    expect(held).toEqual(rows.map(({ name }) => ({ file: `${name}.sql`, holds: [name], others: null })));
+  });
+});
