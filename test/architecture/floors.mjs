@@ -4,7 +4,8 @@
  */
 export const FLOORS = [
   ['kernel'],
-  ['contracts', 'config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing'],
+  ['contracts'],
+  ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing'],
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts'],

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ArtworkType } from '#contracts';
 import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding, type SlotWords } from '#activations';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, Locale, PartnerId } from '#kernel';
@@ -22,7 +23,7 @@ export class CobrandingHandler {
   }: {
     partnerId: string;
     versionId: string;
-    kind: 'document' | 'social';
+    kind: ArtworkType;
     key: string;
     format: string;
     locale: string;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PublishedVersion, PublishedManifests } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type ActivationSeal, SignedActivationSeal } from '#contracts';
+import { type ActivationSeal, SignedActivationSeal, type TemplateType } from '#contracts';
 import { type ActivationId, Clock, DomainError, type PartnerId, type SystemActor } from '#kernel';
 import type { BakedMaster } from '#rendering';
 import {
@@ -20,7 +20,7 @@ import {
 
 /** One of an activation's baked masters, before or after it was written. */
 export interface BakedPart {
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   readonly key: string;
   readonly baked: BakedMaster;
 }

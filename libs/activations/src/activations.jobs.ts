@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ARTWORK_TYPES } from '#contracts';
 import { defineJob } from '#jobs';
 
 const ids = z.object({ activationId: z.uuid(), partnerId: z.uuid() });
@@ -52,7 +53,7 @@ export const COBRAND_PREVIEW = defineJob({
   data: z.object({
     partnerId: z.uuid(),
     versionId: z.uuid(),
-    kind: z.enum(['document', 'social']),
+    kind: z.enum(ARTWORK_TYPES),
     key: z.string(),
     format: z.string(),
     locale: z.string(),

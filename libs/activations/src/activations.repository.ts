@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TemplateType, ArtworkType } from '#contracts';
 import type { OfferActor } from '#campaigns';
 import { Database } from '#database';
 import {
@@ -33,7 +34,7 @@ export interface NewActivation extends Omit<
 
 export interface AssetRecord {
   readonly id: Id<'asset'>;
-  readonly kind: 'document' | 'social';
+  readonly kind: ArtworkType;
   readonly key: string;
   readonly locale: Locale;
   readonly format: string;
@@ -177,7 +178,7 @@ export class ActivationsRepository {
 
   async insertBaked(
     activation: Pick<Activation, 'id' | 'partnerId'>,
-    masters: readonly { kind: 'email' | 'page'; key: string; baked: BakedMaster }[],
+    masters: readonly { kind: TemplateType; key: string; baked: BakedMaster }[],
   ): Promise<void> {
     for (const { kind, key, baked } of masters) {
       await this.database.query(
@@ -200,7 +201,7 @@ export class ActivationsRepository {
   async baked(
     actor: Actor,
     activationId: ActivationId,
-    kind: 'email' | 'page',
+    kind: TemplateType,
     key: string,
     locale: string,
   ): Promise<BakedMaster | null> {

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { ArtworkType } from '#contracts';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { type BrandProfile, BrandProfiles, inLocale, provenWebsite } from '#brand';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
@@ -28,7 +29,7 @@ import { type MadeAsset, SealedAssets } from './sealed-assets.service.js';
 import type { SlotWords } from './slot-words.js';
 
 export interface CobrandRequest {
-  readonly kind: 'document' | 'social';
+  readonly kind: ArtworkType;
   readonly key: string;
   /** `pdf`, or the size of a picture. */
   readonly format: string;
@@ -242,7 +243,7 @@ function requestsOf(compiled: CompiledCampaign): CobrandRequest[] {
 }
 
 function refused(
-  noun: 'document' | 'social',
+  noun: ArtworkType,
   problems: readonly { code: string; path: string; message: string; wayOut: string }[],
 ): DomainError {
   return new DomainError(`${noun}.unusable`, `${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`, {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { TACTIC_TYPES, type TemplateType } from '#contracts';
 import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost, withChanges } from '#brand';
 import { type OfferedVersion, PublishedCampaigns, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
@@ -153,7 +154,7 @@ export class Offers {
     actor: PartnerActor,
     versionId: CampaignVersionId,
     request: {
-      kind: 'email' | 'page';
+      kind: TemplateType;
       key: string;
       locale: string | null;
       /** What is known of whom it is for: it decides about conditional sections. */
@@ -202,7 +203,7 @@ export class Offers {
     request: Omit<CobrandRequest, 'locale'> & { locale: string | null; slots: SlotWords },
   ): Promise<Buffer> {
     const { compiled } = await this.one(actor, versionId);
-    const tactic = `${request.kind === 'document' ? 'documents' : 'social'}.${request.key}`;
+    const tactic = `${TACTIC_TYPES[request.kind].section}.${request.key}`;
     // Words for other tactics are left out: they change nothing here, and what is wrong with them is said where they stand.
     const slots = wordsOn(tactic, compiled, request.slots);
     const problems = slotProblems(compiled, slots, this.masters.policy(await this.profiles.current(actor)));
@@ -240,7 +241,7 @@ export function localeOf(compiled: CompiledCampaign, wanted: string | null): Loc
   return bestLocale(wanted, [first, ...others]);
 }
 
-function masterOf(compiled: CompiledCampaign, kind: 'email' | 'page', key: string, wanted: string | null): Master {
+function masterOf(compiled: CompiledCampaign, kind: TemplateType, key: string, wanted: string | null): Master {
   const found = (kind === 'email' ? compiled.emails : compiled.pages).find((part) => part.key === key);
   const master = found?.masters[localeOf(compiled, wanted)];
   if (master === undefined) throw notFound(kind, key);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
 import { CompiledCampaigns } from '#content';
-import type { ActivationSeal } from '#contracts';
+import type { ActivationSeal, TemplateType } from '#contracts';
 import { type ActivationId, bestLocale, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
 import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
 import { type Finding, type PreparedCopy, ValueOutOfLanguage, verifyBaked, verifyPage } from '#seal';
@@ -99,7 +99,7 @@ export class SealedCopies {
   private async verified(
     actor: SystemActor,
     activation: Activation,
-    part: { readonly kind: 'email' | 'page'; readonly key: string; readonly locale: Locale },
+    part: { readonly kind: TemplateType; readonly key: string; readonly locale: Locale },
   ): Promise<Verified | null> {
     const { kind, key, locale } = part;
     const baked = await this.repository.baked(actor, activation.id, kind, key, locale);
@@ -113,7 +113,7 @@ export class SealedCopies {
   private async verify(
     actor: SystemActor,
     activation: Activation,
-    part: { readonly kind: 'email' | 'page'; readonly key: string; readonly locale: Locale },
+    part: { readonly kind: TemplateType; readonly key: string; readonly locale: Locale },
     baked: BakedMaster,
   ): Promise<Verified | Finding> {
     try {

@@ -1,4 +1,5 @@
 import type { CampaignDifference } from '#content';
+import { TACTIC_SECTIONS } from '#contracts';
 import { languageOf, type Letter, type LetterLanguage, type SystemMailMessage, writeLetter } from '#identity';
 
 interface VersionFacts {
@@ -12,7 +13,7 @@ interface VersionFacts {
 }
 
 type Kind = keyof CampaignDifference;
-const KINDS: readonly Kind[] = ['emails', 'pages', 'documents', 'social', 'sequence'];
+const KINDS: readonly Kind[] = [...TACTIC_SECTIONS, 'sequence'];
 
 const NAMES: Record<LetterLanguage, Record<Kind, string>> = {
   en: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TEMPLATE_TYPES, ARTWORK_TYPES } from '#contracts';
 import { defineJob } from '#jobs';
 import type { Locale } from '#kernel';
 import { WHEN_FIELDS } from '#rendering';
@@ -40,7 +41,7 @@ export const SHOW_ARTWORK = defineJob({
       z.object({ compiledHash: Hash }),
       z.object({ packageHash: Hash, changes: z.record(z.string(), z.string().nullable()) }),
     ]),
-    kind: z.enum(['document', 'social']),
+    kind: z.enum(ARTWORK_TYPES),
     key: z.string(),
     /** `pdf`, or the size of a picture. */
     format: z.string(),
@@ -80,7 +81,7 @@ export const CHECK_EDIT = defineJob({
     changes: z.record(z.string(), z.string().nullable()),
     show: z
       .object({
-        kind: z.enum(['email', 'page']),
+        kind: z.enum(TEMPLATE_TYPES),
         key: z.string(),
         locale: z.string().nullable(),
         recipient: z.partialRecord(z.enum(WHEN_FIELDS), z.string()).default({}),

@@ -1,3 +1,4 @@
+import type { TemplateType } from '#contracts';
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
 import {
@@ -17,7 +18,7 @@ import { SAMPLE_HOSTS, SAMPLE_PARTNER, SAMPLE_RECIPIENT } from './sample-brand.j
 
 /** Which template, for whom. */
 export interface SampleChoice {
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   readonly key: string;
   readonly locale: string | null;
   /** What is known of the recipient: it decides about conditional sections. */

@@ -6,6 +6,7 @@ import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
 import { ConditionView } from './sequence.contract.js';
 import { StepName } from './step-name.contract.js';
+import { ARTWORK_TYPES } from './tactic-type.js';
 
 const Instant = z.iso.datetime();
 const SlotNodes = z.object({
@@ -311,7 +312,7 @@ export type NewerVersionView = z.infer<typeof NewerVersionView>;
 
 const AssetView = z.object({
   id: z.uuid(),
-  kind: z.enum(['document', 'social']),
+  kind: z.enum(ARTWORK_TYPES),
   key: z.string(),
   locale: z.string(),
   format: z.string(),

@@ -4,6 +4,7 @@ import { LeadRuleView } from './lead.contract.js';
 import { ReviewComment } from './review.contract.js';
 import { SequenceView } from './sequence.contract.js';
 import { lineOfText } from './text.contract.js';
+import { TEMPLATE_TYPES } from './tactic-type.js';
 
 const Instant = z.iso.datetime();
 /** Text by language tag. */
@@ -258,7 +259,7 @@ export const CheckEdit = z.object({
   changes: Changes,
   show: z
     .object({
-      kind: z.enum(['email', 'page']),
+      kind: z.enum(TEMPLATE_TYPES),
       key: z.string().max(60),
       locale: z.string().max(35).nullable(),
       /** What is known of the recipient: it decides about conditional sections. */

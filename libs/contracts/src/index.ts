@@ -295,3 +295,14 @@ export {
 export { ClaimHost, HostClaim, HostProblem, HostProofKind, VerifiedHosts } from './verified-host.contract.js';
 export { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages } from './unknown-message.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';
+export {
+  ARTWORK_TYPES,
+  TACTIC_SECTIONS,
+  TACTIC_TYPES,
+  TEMPLATE_TYPES,
+  type ArtworkType,
+  type TacticSection,
+  type TacticType,
+  type TemplateSection,
+  type TemplateType,
+} from './tactic-type.js';

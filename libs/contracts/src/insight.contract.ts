@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StepName } from './step-name.contract.js';
 import { GoalView } from './sequence.contract.js';
+import { ARTWORK_TYPES } from './tactic-type.js';
 
 const Count = z.number().int();
 /** A day in UTC: `2026-11-17`. */
@@ -178,7 +179,7 @@ export const VendorUse = z.object({
       slots: z.array(z.object({ name: z.string(), label: z.string(), partners: Partners })),
       /** Taken away from the portal or by the API. */
       assets: z.array(
-        z.object({ kind: z.enum(['document', 'social']), key: z.string(), title: z.string(), partners: Partners }),
+        z.object({ kind: z.enum(ARTWORK_TYPES), key: z.string(), title: z.string(), partners: Partners }),
       ),
     }),
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HOLE_TYPES } from './hole-language.js';
+import { TEMPLATE_TYPES } from './tactic-type.js';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Locale = z.string().min(2).max(35);
@@ -56,7 +57,7 @@ export type SealedSlot = z.infer<typeof SealedSlot>;
 
 /** An e-mail or landing page in one locale, as it was approved. */
 export const SealedMaster = z.strictObject({
-  kind: z.enum(['email', 'page']),
+  kind: z.enum(TEMPLATE_TYPES),
   key: Key,
   locale: Locale,
   /** The renderer's own hash of what was approved: by it an activation names its master. */
@@ -151,7 +152,7 @@ export const ActivationSeal = z.strictObject({
   partnerHosts: z.array(z.string()),
   masters: z.array(
     z.strictObject({
-      kind: z.enum(['email', 'page']),
+      kind: z.enum(TEMPLATE_TYPES),
       key: Key,
       locale: Locale,
       root: Sha256,

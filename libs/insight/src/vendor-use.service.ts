@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CampaignDigest, CompiledCampaigns } from '#content';
-import type { VendorUse } from '#contracts';
+import type { VendorUse, ArtworkType } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, systemActor, type VendorActor } from '#kernel';
@@ -80,7 +80,7 @@ function campaignUse({ campaignId, uses }: Used, asOf: string, digest: CampaignD
     return released([...users, ...others], asOf);
   };
   const assetUse =
-    (kind: 'document' | 'social') =>
+    (kind: ArtworkType) =>
     ({ key, title }: CampaignDigest['documents'][number]): CampaignUse['assets'][number] => ({
       kind,
       key,

@@ -4,6 +4,7 @@ import { checkCss } from './css.js';
 import { Outline } from './outline.js';
 import type { Place, SourceReport } from './position.js';
 import type { Expanded } from './template.js';
+import type { TemplateType } from '#contracts';
 
 const TEXT_TAGS =
   'a abbr b blockquote br caption center cite code col colgroup dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p s small span strong sub sup table tbody td tfoot th thead time tr u ul'.split(
@@ -28,7 +29,7 @@ export interface SlotPlace {
  * Our own list of what vendor markup may contain. MJML passes scripts, handlers and foreign frames: it is no barrier.
  * Looks at tags as they are written, so that nothing that a tree builder would drop or move escapes it.
  */
-export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: SourceReport): SlotPlace[] {
+export function checkMarkup(kind: TemplateType, expanded: Expanded, report: SourceReport): SlotPlace[] {
   const slots: SlotPlace[] = [];
   const outline = new Outline(kind, expanded, report);
   const allowed = new Set(kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS]);
@@ -99,7 +100,7 @@ export function checkMarkup(kind: 'email' | 'page', expanded: Expanded, report: 
 }
 
 function checkTag(
-  kind: 'email' | 'page',
+  kind: TemplateType,
   allowed: ReadonlySet<string>,
   tag: Token.TagToken,
   expanded: Expanded,
@@ -140,7 +141,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
 };
 
 function checkAttribute(
-  kind: 'email' | 'page',
+  kind: TemplateType,
   tag: Token.TagToken,
   { name, value }: Token.Attribute,
   expanded: Expanded,

@@ -1,3 +1,4 @@
+import type { TemplateType } from '#contracts';
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
 import { checkMarkup, type SlotPlace } from './allow-list.js';
 import type { Findings } from './components.js';
@@ -25,7 +26,7 @@ import { digest, Tokens } from './tokens.js';
 
 /** One template in one locale, and what it may refer to. Plain data: it travels to a worker thread. */
 export interface MasterInput {
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   /** Path in the package, for problems. */
   readonly file: string;
   readonly source: string;

@@ -1,6 +1,7 @@
 import { isHole, type Hole, type Program } from './master.js';
 import type { SourceReport } from './position.js';
 import { walkProgram } from './program.js';
+import type { TemplateType } from '#contracts';
 
 /** Gmail shows the rest of a longer message behind a link, and with it the unsubscribe link. */
 const MAX_EMAIL_BYTES = 102_000;
@@ -11,7 +12,7 @@ const MAX_EMAIL_BYTES = 102_000;
  * @param inCatalogue takes problems of fields that only subject or preheader hold.
  */
 export function checkQuality(
-  kind: 'email' | 'page',
+  kind: TemplateType,
   program: Program,
   holes: readonly Hole[],
   worstBytes: number,

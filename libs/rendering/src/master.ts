@@ -1,3 +1,4 @@
+import type { TemplateType } from '#contracts';
 import type { Locale } from '#kernel';
 import type { ColourPair } from './readability.js';
 import type { SlotRule } from './slot.js';
@@ -61,7 +62,7 @@ export const logoName = ({ surface, width, height, align = 'left' }: LogoNeed): 
 
 /** A compiled template in one locale: what the vendor approves. Plain JSON. */
 export interface Master {
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   readonly locale: Locale;
   readonly direction: 'ltr' | 'rtl';
   readonly holes: readonly Hole[];

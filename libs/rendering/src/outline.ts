@@ -1,6 +1,7 @@
 import type { Token } from 'parse5';
 import type { Place, SourceReport } from './position.js';
 import type { Expanded } from './template.js';
+import type { TemplateType } from '#contracts';
 
 interface Opened {
   readonly name: string;
@@ -14,7 +15,7 @@ export class Outline {
   private firstHeadings = 0;
 
   constructor(
-    private readonly kind: 'email' | 'page',
+    private readonly kind: TemplateType,
     private readonly expanded: Expanded,
     private readonly report: SourceReport,
   ) {}

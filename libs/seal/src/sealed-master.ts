@@ -1,4 +1,4 @@
-import type { SealedHole, SealedMaster, SealedProgram, SealedSlot } from '#contracts';
+import type { SealedHole, SealedMaster, SealedProgram, SealedSlot, TemplateType } from '#contracts';
 import { hashOf, sha256 } from './canonical-json.js';
 
 /** A program as it comes from who compiled it. */
@@ -15,7 +15,7 @@ export type ProgramSource = readonly (
 
 /** What is approved of an e-mail or page: as the renderer compiled it, without a word of the renderer's code. */
 export interface MasterSource {
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   readonly locale: string;
   readonly root: string;
   readonly holes: readonly SealedHole[];

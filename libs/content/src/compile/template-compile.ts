@@ -1,3 +1,4 @@
+import { TACTIC_TYPES, type TemplateType } from '#contracts';
 import type { Locale, SourceProblem } from '#kernel';
 import { compileMaster, type Master, type MasterInput, type SlotPlace } from '#rendering';
 import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
@@ -19,7 +20,7 @@ export interface CompiledTemplates {
 
 interface Template {
   readonly key: string;
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   readonly file: string;
   readonly subject: string;
   readonly preheader: string | null;
@@ -153,7 +154,7 @@ function gather(all: readonly One[]): CompiledTemplates {
       .filter(({ whole }) => whole)
       .map(({ template, masters, slotPlaces }) => ({
         key: template.key,
-        tactic: `${template.kind}s.${template.key}`,
+        tactic: `${TACTIC_TYPES[template.kind].section}.${template.key}`,
         file: template.file,
         masters: Object.fromEntries(masters),
         slotPlaces,

@@ -1,3 +1,4 @@
+import { TACTIC_SECTIONS } from '#contracts';
 import type { z } from 'zod';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
 
@@ -31,7 +32,7 @@ const NAMED_STAND_INS: Readonly<Record<string, (given: Readonly<Record<string, u
     typeof source === 'string' ? { source, subject: keyOr(subject), preheader: keyOr(preheader) } : undefined,
 };
 const keyOr = (given: unknown): string => (typeof given === 'string' && given !== '' ? given : UNREAD);
-const SECTIONS_OF_NAMES = ['links', 'emails', 'pages', 'documents', 'social', 'slots'];
+const SECTIONS_OF_NAMES = ['links', ...TACTIC_SECTIONS, 'slots'];
 
 /**
  * Takes out of a definition what its issues complain about. An author who mistyped one field of `campaign.yaml` learns

@@ -5,13 +5,12 @@ import { IconSparkles } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ActivationDetail, NewerVersionView } from '#contracts';
+import { type ActivationDetail, type NewerVersionView, TACTIC_SECTIONS } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 type Part = Newer['emails'][number];
-const MEDIA = ['emails', 'pages', 'documents', 'social'] as const;
 
 /** Says that the vendor has published another version since, what is different in it, and how one comes to it. */
 export function NewerVersion({ activation: { id, status, locale } }: { readonly activation: ActivationDetail }) {
@@ -77,7 +76,7 @@ function ChangedWords({ words, locale }: { readonly words: Part['words']; readon
 
 function Differences({ newer, locale }: { readonly newer: Newer; readonly locale: string }) {
   const { t } = useTranslation();
-  const parts = MEDIA.flatMap((medium) => newer[medium].map((part) => ({ medium, ...part })));
+  const parts = TACTIC_SECTIONS.flatMap((medium) => newer[medium].map((part) => ({ medium, ...part })));
   if (parts.length === 0 && !newer.sequence) return <Text size="sm">{t('newerVersion.same')}</Text>;
   return (
     <List size="sm" spacing={2}>

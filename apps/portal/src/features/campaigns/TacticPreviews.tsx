@@ -2,7 +2,7 @@ import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { CampaignVersionDetail } from '#contracts';
+import { type CampaignVersionDetail, TACTIC_SECTIONS, type TemplateSection } from '#contracts';
 import { BrandChoice, useBrandName } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { useOnlyIf } from '../../shared/only-if';
@@ -14,8 +14,6 @@ import { useCampaignPreview } from './campaign';
 import { CommentsOn } from './comments/Comments';
 import { partShown } from './comments/comment-about';
 import { TemplatePreview } from './TemplatePreview';
-
-const KINDS = ['emails', 'pages', 'documents', 'social'] as const;
 
 /** Any tactic as it will be, in any partner's brand and language, for any recipient variant; `?show=…` names the tactic. */
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
@@ -87,7 +85,7 @@ function WhenSent({ version, emailKey }: { readonly version: CampaignVersionDeta
 
 interface VariantChoiceProps {
   readonly version: CampaignVersionDetail;
-  readonly kind: 'emails' | 'pages';
+  readonly kind: TemplateSection;
   readonly templateKey: string;
   readonly locale: string;
   readonly recipient: Recipient;
@@ -117,7 +115,7 @@ function useTacticOptions({ tactics, sequence }: CampaignVersionDetail) {
     documents: tactics.documents.map(({ key, title }) => ({ key, label: words(title) })),
     social: tactics.social.map(({ key, text }) => ({ key, label: `${words(text).slice(0, 48)}…` })),
   };
-  return KINDS.filter((kind) => options[kind].length > 0).map((kind) => ({
+  return TACTIC_SECTIONS.filter((kind) => options[kind].length > 0).map((kind) => ({
     group: t(`version.kind.${kind}`),
     items: options[kind].map(({ key, label }) => ({ value: `${kind} ${key}`, label })),
   }));

@@ -1,6 +1,6 @@
 import { Box, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
+import type { CampaignVersionDetail, TemplateSection } from '#contracts';
 import { Preview } from '../../shared/Preview';
 import { LAYOUT_WIDTHS, type Look } from '../../shared/PreviewLook';
 import type { Recipient } from '../../shared/RecipientChoice';
@@ -9,7 +9,7 @@ import { useCampaignPreview } from './campaign';
 
 interface TemplatePreviewProps {
   readonly version: CampaignVersionDetail;
-  readonly kind: 'emails' | 'pages';
+  readonly kind: TemplateSection;
   readonly templateKey: string;
   readonly locale: string;
   readonly partnerId: string;

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { CampaignPreview, CampaignVersionDetail } from '#contracts';
+import type { CampaignPreview, CampaignVersionDetail, TemplateSection } from '#contracts';
 import { get } from '../../shared/api';
 import type { Recipient } from '../../shared/RecipientChoice';
 import type { Status } from '../../shared/StatusBadge';
@@ -32,7 +32,7 @@ export const openComments = ({ comments }: Pick<CampaignVersionDetail, 'comments
 interface PreviewOf {
   readonly id: string;
   readonly number: number | string;
-  readonly kind: 'emails' | 'pages';
+  readonly kind: TemplateSection;
   readonly templateKey: string | undefined;
   readonly choice: Recipient & { readonly locale?: string; readonly partnerId?: string; readonly parts?: string };
 }

@@ -1,6 +1,6 @@
 import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EditCheck } from '#contracts';
+import type { EditCheck, TemplateType } from '#contracts';
 import { BrandChoice } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
@@ -10,7 +10,7 @@ import { type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
 
 /** What the preview beside the text shows. */
 export interface Show {
-  readonly kind: 'email' | 'page';
+  readonly kind: TemplateType;
   readonly key: string;
   readonly locale: string;
   readonly recipient: Recipient;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import type { CampaignVersionDetail, PackageFiles, TemplateSection } from '#contracts';
 import type { Place } from './FilesDesk';
 import type { Problem } from '../../shared/gates';
 import type { Show } from './ShownTemplate';
@@ -9,7 +9,7 @@ import type { Show } from './ShownTemplate';
 export function useWhereabouts(
   version: CampaignVersionDetail,
   files: PackageFiles['files'],
-  declared: Record<'emails' | 'pages', readonly string[]>,
+  declared: Record<TemplateSection, readonly string[]>,
 ) {
   const [query, setQuery] = useSearchParams();
   const { emails } = version.tactics;

@@ -1,6 +1,6 @@
 import { Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { VendorUse } from '#contracts';
+import type { VendorUse, ArtworkType } from '#contracts';
 import { useFormat } from '../../shared/format';
 
 type Use = VendorUse['campaigns'][number];
@@ -17,7 +17,7 @@ export function CampaignUse({ use, asOf, smallestGroup }: CampaignUseProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { launched, slots, assets } = use;
-  const titled = (kind: 'document' | 'social') =>
+  const titled = (kind: ArtworkType) =>
     assets.filter((asset) => asset.kind === kind).map(({ title, partners }) => ({ label: title, partners }));
   return (
     <Stack gap="xs">

@@ -1,10 +1,10 @@
 import { Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
+import { type CampaignVersionDetail, TACTIC_SECTIONS } from '#contracts';
 import { BrandChoice } from '../../../shared/BrandChoice';
 import { useFormat } from '../../../shared/format';
-import { TACTIC_KINDS, type ComparedTactic, useComparedTactics } from './tactics';
+import { type ComparedTactic, useComparedTactics } from './tactics';
 import { TemplateComparison } from './TemplateComparison';
 
 const PictureComparison = lazy(() => import('./PictureComparison'));
@@ -32,7 +32,7 @@ export function VisualChanges({ before, after }: VisualChangesProps) {
         <NativeSelect
           label={t('version.tactic')}
           value={idOf(chosen)}
-          data={TACTIC_KINDS.map((kind) => ({
+          data={TACTIC_SECTIONS.map((kind) => ({
             group: t(`version.kind.${kind}`),
             items: tactics
               .filter((one) => one.kind === kind)

@@ -1,15 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
+import type { CampaignVersionDetail, TacticSection } from '#contracts';
 import { localised } from '../../../shared/localised';
 import { previewQuery } from '../campaign';
 
-export const TACTIC_KINDS = ['emails', 'pages', 'documents', 'social'] as const;
-type TacticKind = (typeof TACTIC_KINDS)[number];
-
 /** Something that a reader sees, and what the later version does to it. */
 export interface ComparedTactic {
-  readonly kind: TacticKind;
+  readonly kind: TacticSection;
   readonly key: string;
   readonly label: string;
   /** `unlooked`: pictures are compared once somebody looks at them. */
@@ -39,7 +36,7 @@ export function useComparedTactics(
     ];
   };
   const [older, newer] = [named(before), named(after)];
-  const isThere = (list: typeof older, { kind, key }: { kind: TacticKind; key: string }) =>
+  const isThere = (list: typeof older, { kind, key }: { kind: TacticSection; key: string }) =>
     list.some((one) => one.kind === kind && one.key === key);
   const all = [...newer, ...older.filter((one) => !isThere(newer, one))];
   const templates = all.filter(

@@ -1,8 +1,9 @@
 import { type Document, isMap } from 'yaml';
+import type { ArtworkType } from '#contracts';
 
 /** A document, or a post with its pictures. */
 export interface Artwork {
-  readonly kind: 'document' | 'social';
+  readonly kind: ArtworkType;
   readonly key: string;
   /** Files by locale (`*` for all of them), or by format. */
   readonly sources: Readonly<Record<string, string>>;
