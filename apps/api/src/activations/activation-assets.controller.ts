@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Activations, Cobranding, SealedAssets } from '#activations';
@@ -6,8 +6,7 @@ import { AssetQuery, Assets } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
-
-const Id = z.uuid();
+import { IdParam } from '../http/path-parameters.js';
 
 /** Documents and pictures of a partner's running campaign. */
 @Controller('api/v1/activations/:id/assets')
@@ -21,12 +20,9 @@ export class ActivationAssetsController {
   @Allow('activations.read')
   @Get()
   @Answers(Assets)
-  async list(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<z.output<typeof Assets>> {
-    const activation = await this.activations.get(actor, id as ActivationId);
-    const assets = await this.activations.assets(actor, id as ActivationId);
+  async list(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<z.output<typeof Assets>> {
+    const activation = await this.activations.get(actor, id);
+    const assets = await this.activations.assets(actor, id);
     return {
       items: assets.map(({ id: assetId, kind, key, locale, format, title, postText, mediaType }) => ({
         id: assetId,
@@ -46,14 +42,14 @@ export class ActivationAssetsController {
   @Get(':assetId')
   async one(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-    @Param('assetId', { schema: Id }) assetId: string,
+    @IdParam('id') id: ActivationId,
+    @IdParam('assetId') assetId: string,
     @Query({ schema: AssetQuery }) query: z.output<typeof AssetQuery>,
     @Res() response: Response,
   ): Promise<void> {
-    const asset = (await this.activations.assets(actor, id as ActivationId)).find((one) => one.id === assetId);
+    const asset = (await this.activations.assets(actor, id)).find((one) => one.id === assetId);
     if (asset === undefined) throw notFound('asset', assetId);
-    const activation = await this.activations.get(actor, id as ActivationId);
+    const activation = await this.activations.get(actor, id);
     const bytes = await this.sealed.bytes(activation, asset);
     // A picture that the portal itself shows is not taken away by anybody.
     if (query.shown === undefined) await this.activations.noteUse(actor, activation, asset);

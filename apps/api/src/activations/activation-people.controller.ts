@@ -1,16 +1,16 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
 import { Contacts } from '#contacts';
 import { PeopleOfActivation, PeopleQuery } from '#contracts';
-import type { ActivationId, ContactId, PartnerActor } from '#kernel';
+import type { ActivationId, PartnerActor } from '#kernel';
 import { PeopleOfActivations } from '#sequences';
 import { personView } from './activations.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
-
-const Id = z.uuid();
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 
 /** The people of an activation, for the partner alone. */
 @ApiTags('activations')
@@ -27,15 +27,13 @@ export class ActivationPeopleController {
   @Answers(PeopleOfActivation)
   async page(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
     @Query({ schema: PeopleQuery }) { limit, cursor, state, reason }: z.output<typeof PeopleQuery>,
   ): Promise<z.output<typeof PeopleOfActivation>> {
-    await this.activations.get(actor, id as ActivationId);
+    await this.activations.get(actor, id);
     // A cursor that is none begins at the beginning.
-    const after = Id.nullable()
-      .catch(null)
-      .parse(cursor ?? null) as ContactId | null;
-    const found = await this.people.page(actor, id as ActivationId, {
+    const after = idCursor(cursor);
+    const found = await this.people.page(actor, id, {
       limit,
       after,
       state: state ?? null,
@@ -48,7 +46,7 @@ export class ActivationPeopleController {
     const byId = new Map(known.map((contact) => [contact.id, contact]));
     return {
       items: found.map((person) => personView(person, byId.get(person.contactId))),
-      nextCursor: found.length === limit ? (found.at(-1)?.contactId ?? null) : null,
+      nextCursor: nextCursor(found, limit, ({ contactId }) => contactId),
     };
   }
 }

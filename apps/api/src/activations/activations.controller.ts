@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -34,22 +34,18 @@ import { CampaignReach, type DecisionCursor, StepRecords } from '#sequences';
 import { ActivationViews, stepRecordView } from './activations.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam, Uuid } from '../http/path-parameters.js';
 
-const Id = z.uuid();
-const cursorOf = (cursor: string | undefined): string | null =>
-  Id.nullable()
-    .catch(null)
-    .parse(cursor ?? null);
-
-const DecisionPlace = z.object({
-  contactId: Id,
+const DecisionKey = z.object({
+  contactId: Uuid,
   stepKey: z.string().regex(/^[\w-]{0,60}$/),
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
 });
-/** What does not read as one begins at the beginning. */
-function decisionCursorOf(cursor: string | undefined): DecisionCursor | null {
+/** @returns null for a cursor that this list did not give out: the list starts at the first page. */
+function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {
   const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
-  const { data } = DecisionPlace.safeParse({ contactId, stepKey, occurrence });
+  const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence });
   return data === undefined ? null : { ...data, contactId: data.contactId as ContactId };
 }
 
@@ -118,10 +114,10 @@ export class ActivationsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ActivationsQuery }) { limit, cursor, state }: z.output<typeof ActivationsQuery>,
   ): Promise<z.output<typeof ActivationsPage>> {
-    const found = await this.activations.list(actor, { limit, beforeId: cursorOf(cursor), state: state ?? null });
+    const found = await this.activations.list(actor, { limit, beforeId: idCursor(cursor), state: state ?? null });
     return {
       items: await this.views.summaries(actor, found),
-      nextCursor: found.length === limit ? (found.at(-1)?.id ?? null) : null,
+      nextCursor: nextCursor(found, limit, ({ id }) => id),
     };
   }
 
@@ -130,9 +126,9 @@ export class ActivationsController {
   @Answers(ActivationDetail)
   async one(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
-    return this.detail(actor, id as ActivationId);
+    return this.detail(actor, id);
   }
 
   @Allow('activations.control')
@@ -141,10 +137,10 @@ export class ActivationsController {
   @Answers(ActivationDetail)
   async hold(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
-    await this.activations.hold(actor, id as ActivationId);
-    return this.detail(actor, id as ActivationId);
+    await this.activations.hold(actor, id);
+    return this.detail(actor, id);
   }
 
   @Allow('activations.control')
@@ -153,10 +149,10 @@ export class ActivationsController {
   @Answers(ActivationDetail)
   async resume(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
-    await this.activations.resume(actor, id as ActivationId);
-    return this.detail(actor, id as ActivationId);
+    await this.activations.resume(actor, id);
+    return this.detail(actor, id);
   }
 
   @Allow('activations.control')
@@ -165,11 +161,11 @@ export class ActivationsController {
   @Answers(ActivationDetail)
   async stop(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
     @Body({ schema: StopRequest }) { onlyIfUnsent }: z.output<typeof StopRequest>,
   ): Promise<z.output<typeof ActivationDetail>> {
-    await this.activations.stop(actor, id as ActivationId, onlyIfUnsent ? this.records : null);
-    return this.detail(actor, id as ActivationId);
+    await this.activations.stop(actor, id, onlyIfUnsent ? this.records : null);
+    return this.detail(actor, id);
   }
 
   /** Every decision: who got which step, or why not. */
@@ -178,21 +174,21 @@ export class ActivationsController {
   @Answers(StepRecordsPage)
   async messages(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof StepRecordsPage>> {
-    await this.activations.get(actor, id as ActivationId);
-    const records = await this.records.ofActivation(actor, id as ActivationId, {
+    await this.activations.get(actor, id);
+    const records = await this.records.ofActivation(actor, id, {
       limit: query.limit,
-      after: decisionCursorOf(query.cursor),
+      after: parseDecisionCursor(query.cursor),
     });
-    const last = records.at(-1);
     return {
       items: records.map(stepRecordView),
-      nextCursor:
-        records.length === query.limit && last !== undefined
-          ? `${last.contactId} ${last.stepKey} ${last.occurrence}`
-          : null,
+      nextCursor: nextCursor(
+        records,
+        query.limit,
+        ({ contactId, stepKey, occurrence }) => `${contactId} ${stepKey} ${occurrence}`,
+      ),
     };
   }
 
@@ -202,10 +198,10 @@ export class ActivationsController {
   @Answers(ContactHistory)
   async history(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ContactId,
   ): Promise<z.output<typeof ContactHistory>> {
-    await this.contacts.get(actor, id as ContactId);
-    return this.views.history(actor, await this.records.ofContact(actor, id as ContactId));
+    await this.contacts.get(actor, id);
+    return this.views.history(actor, await this.records.ofContact(actor, id));
   }
 
   /** Who runs a campaign; of whom they write to, nothing. */
@@ -214,13 +210,13 @@ export class ActivationsController {
   @Answers(VendorActivations)
   async ofCampaign(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof VendorActivations>> {
-    await this.library.campaign(actor, id as CampaignId);
-    const found = await this.activations.ofCampaign(actor, id as CampaignId, {
+    await this.library.campaign(actor, id);
+    const found = await this.activations.ofCampaign(actor, id, {
       limit: query.limit,
-      beforeId: cursorOf(query.cursor),
+      beforeId: idCursor(query.cursor),
     });
     const names = await this.organisations.byIds(
       actor,
@@ -234,7 +230,7 @@ export class ActivationsController {
       launchedAt: launchedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
     }));
-    return { items, nextCursor: found.length === query.limit ? (found.at(-1)?.id ?? null) : null };
+    return { items, nextCursor: nextCursor(found, query.limit, ({ id }) => id) };
   }
 
   private async detail(actor: PartnerActor, id: ActivationId): Promise<z.output<typeof ActivationDetail>> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Activations, closedDaysOf, Offers, type PlannedDates } from '#activations';
 import { DatesRequest, DatesView } from '#contracts';
@@ -7,9 +7,8 @@ import { reasonSentence, StepRecords } from '#sequences';
 import { rightsOf } from '#sequencing';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { goalViews } from '../campaigns/sequence.view.js';
-
-const Id = z.uuid();
 
 /** What comes when, before a launch and after: without any contact, so that it is there at once. */
 @Controller('api/v1')
@@ -26,10 +25,10 @@ export class DatesController {
   @Answers(DatesView)
   async ofOffer(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Body({ schema: DatesRequest }) { startAt, choices }: z.output<typeof DatesRequest>,
   ): Promise<DatesView> {
-    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    const offer = await this.offers.one(actor, versionId);
     const start = startAt === undefined ? null : new Date(startAt);
     return view(await this.offers.dates(actor, offer, start, choices), null);
   }
@@ -37,11 +36,8 @@ export class DatesController {
   @Allow('activations.read')
   @Get('activations/:id/dates')
   @Answers(DatesView)
-  async ofActivation(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<DatesView> {
-    const activation = await this.activations.get(actor, id as ActivationId);
+  async ofActivation(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<DatesView> {
+    const activation = await this.activations.get(actor, id);
     const reached = await this.records.goals(actor, activation.id);
     return view(await this.activations.dates(actor, activation), reached);
   }

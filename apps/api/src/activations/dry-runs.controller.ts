@@ -17,7 +17,6 @@ import type {
   ActivationId,
   CampaignId,
   CampaignVersionId,
-  ContactId,
   ContactListId,
   Locale,
   PartnerActor,
@@ -27,9 +26,8 @@ import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from
 import { dryRunView, foreseenPersonView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-
-const Id = z.uuid();
-const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+import { idCursor } from '../http/cursor-page.js';
+import { IdParam, VersionNumber } from '../http/path-parameters.js';
 
 /** Who would get what when, before anybody does. Nothing is written and nothing is sent. */
 @ApiTags('dry runs')
@@ -48,7 +46,7 @@ export class DryRunsController {
   @Answers(DryRunView)
   async ofList(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
     @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
   ): Promise<DryRunView> {
@@ -62,11 +60,11 @@ export class DryRunsController {
   @Answers(ForeseenPeople)
   async people(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
     @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
   ): Promise<z.output<typeof ForeseenPeople>> {
-    const afterId = (cursor ?? null) as ContactId | null;
+    const afterId = idCursor(cursor);
     const found = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
     const { items, nextId, asOf, isCurrent } = found;
     return { items: items.map(foreseenPersonView), nextCursor: nextId, asOf: asOf.toISOString(), isCurrent };
@@ -76,8 +74,8 @@ export class DryRunsController {
   @Get('activations/:id/late')
   @Allow('activations.read')
   @Answers(LateView)
-  async late(@CurrentPartner() actor: PartnerActor, @Param('id', { schema: Id }) id: string): Promise<LateView> {
-    const steps = await this.lateSteps.of(actor, id as ActivationId);
+  async late(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<LateView> {
+    const steps = await this.lateSteps.of(actor, id);
     return { steps: steps.map(({ laterFrom, ...step }) => ({ ...step, laterFrom: laterFrom?.toISOString() ?? null })) };
   }
 
@@ -87,7 +85,7 @@ export class DryRunsController {
   @Answers(SampleDryRunView)
   async ofSamples(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
   ): Promise<SampleDryRunView> {
@@ -97,7 +95,7 @@ export class DryRunsController {
       fields,
       happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
     }));
-    const version = { campaignId: id as CampaignId, number };
+    const version = { campaignId: id, number };
     return sampleDryRunView(await this.samples.of(actor, version, contacts, instantOf(startAt)));
   }
 
@@ -107,11 +105,11 @@ export class DryRunsController {
   @Answers(ProgrammeDryRunView)
   async ofProgramme(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
   ): Promise<ProgrammeDryRunView> {
-    const version = { campaignId: id as CampaignId, number };
+    const version = { campaignId: id, number };
     return programmeDryRunView(await this.programmes.forecast(actor, version, (waitSeconds ?? LONGEST_WAIT) * 1_000));
   }
 }
@@ -119,8 +117,11 @@ export class DryRunsController {
 /** Seconds: partners by the thousand take minutes, and no proxy waits for that. */
 const LONGEST_WAIT = 60;
 
-const planOf = (versionId: string, { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>): Plan => ({
-  versionId: versionId as CampaignVersionId,
+const planOf = (
+  versionId: CampaignVersionId,
+  { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>,
+): Plan => ({
+  versionId,
   listId: listId as ContactListId,
   startAt: instantOf(startAt),
   locale: (locale as Locale | undefined) ?? null,

@@ -1,11 +1,11 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { z } from 'zod';
+import { Controller, Get } from '@nestjs/common';
 import { Activations, NewerVersions } from '#activations';
 import type { PartDifference } from '#content';
 import { NewerVersionView } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 
@@ -20,11 +20,8 @@ export class NewerVersionsController {
   @Allow('activations.read')
   @Get('activations/:id/newer-version')
   @Answers(NewerVersionView)
-  async one(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: z.uuid() }) id: string,
-  ): Promise<NewerVersionView> {
-    const found = await this.newer.of(actor, await this.activations.get(actor, id as ActivationId));
+  async one(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<NewerVersionView> {
+    const found = await this.newer.of(actor, await this.activations.get(actor, id));
     if (found === null) return { newer: null };
     const { version, runs, difference } = found;
     const { emails, pages, documents, social, sequence } = difference;

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
@@ -9,9 +9,8 @@ import { PutOffs, StepRecords } from '#sequences';
 import { ActivationViews } from './activations.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { putOffView } from './put-offs.view.js';
-
-const Id = z.uuid();
 
 /** Everything that an activation has still to do, some days later. */
 @ApiTags('activations')
@@ -32,10 +31,10 @@ export class PutOffsController {
   @Answers(PutOffOutlook)
   async outlook(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
     @Body({ schema: PutOffPlan }) { days }: z.output<typeof PutOffPlan>,
   ): Promise<PutOffOutlook> {
-    return putOffView(await this.putOffs.foresee(actor, id as ActivationId, days));
+    return putOffView(await this.putOffs.foresee(actor, id, days));
   }
 
   /** Everybody who waits waits so many days longer, and until then nobody is written to; it runs, or is held, as before. */
@@ -45,10 +44,10 @@ export class PutOffsController {
   @Answers(ActivationDetail)
   async putOff(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
     @Body({ schema: PutOffRequest }) body: z.output<typeof PutOffRequest>,
   ): Promise<ActivationDetail> {
-    const activationId = id as ActivationId;
+    const activationId = id;
     await this.putOffs.putOff(actor, activationId, body);
     return this.views.detail(
       actor,

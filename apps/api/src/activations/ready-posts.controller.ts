@@ -6,15 +6,17 @@ import type { ActivationId, PartnerActor } from '#kernel';
 import { type ReadyPostCursor, ReadyPosts } from '#sequences';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { nextCursor } from '../http/cursor-page.js';
+import { IdParam, Uuid } from '../http/path-parameters.js';
 import { cursorOf, ReadyPostViews } from './ready-posts.view.js';
 
-/** As packages write them, or nearly: what no package could name is an answer of its own, not a fault of form. */
+/** Wider than the keys that a package may use: an unknown key is answered with 404, not 422. */
 const PostKey = z.string().regex(/^[\w-]{1,60}$/);
-const Place = z.tuple([z.iso.datetime(), z.uuid(), PostKey]);
+const PostCursor = z.tuple([z.iso.datetime(), Uuid, PostKey]);
 
-/** What does not read as a place begins at the beginning. */
-function placeIn(cursor: string | undefined): ReadyPostCursor | null {
-  const { data } = Place.safeParse(cursor?.split(' '));
+/** @returns null for a cursor that this list did not give out: the list starts at the first page. */
+function parsePostCursor(cursor: string | undefined): ReadyPostCursor | null {
+  const { data } = PostCursor.safeParse(cursor?.split(' '));
   if (data === undefined) return null;
   const [readyAt, activationId, postKey] = data;
   return { readyAt: new Date(readyAt), activationId: activationId as ActivationId, postKey };
@@ -40,10 +42,9 @@ export class ReadyPostsController {
       activationId: (activationId as ActivationId | undefined) ?? null,
       isOpen: state === 'open',
       limit,
-      before: placeIn(cursor),
+      before: parsePostCursor(cursor),
     });
-    const last = found.length === limit ? found.at(-1) : undefined;
-    return { items: await this.views.of(actor, found), nextCursor: last === undefined ? null : cursorOf(last) };
+    return { items: await this.views.of(actor, found), nextCursor: nextCursor(found, limit, cursorOf) };
   }
 
   @Get('ready-posts/waiting')
@@ -59,11 +60,11 @@ export class ReadyPostsController {
   @Answers(ReadyPostView)
   async say(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: z.uuid() }) id: string,
+    @IdParam('id') id: ActivationId,
     @Param('postKey', { schema: PostKey }) postKey: string,
     @Body({ schema: SayPosted }) { posted }: z.output<typeof SayPosted>,
   ): Promise<ReadyPostView> {
-    const said = await this.posts.say(actor, { activationId: id as ActivationId, postKey }, posted);
+    const said = await this.posts.say(actor, { activationId: id, postKey }, posted);
     const [view] = await this.views.of(actor, [said]);
     if (view === undefined) throw new Error('A post has no view.');
     return view;

@@ -6,10 +6,8 @@ import { SOCIAL_FORMATS } from '#content';
 import { ArtworkQuery } from '#contracts';
 import type { CampaignId, PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js';
 
-const Id = z.uuid();
-const VersionNumber = z.coerce.number().int().min(1).max(100_000);
-const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof ArtworkQuery>;
 
@@ -25,9 +23,9 @@ export class CampaignArtworkController {
   @ApiOkResponse()
   async document(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('key', { schema: Key }) key: string,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Query({ schema: ArtworkQuery }) query: Wanted,
   ): Promise<StreamableFile> {
     const pdf = await this.previews.artwork(actor, { kind: 'document', ...request(id, number, key, query) });
@@ -40,9 +38,9 @@ export class CampaignArtworkController {
   @ApiOkResponse()
   async picture(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('key', { schema: Key }) key: string,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Param('format', { schema: Format }) format: z.output<typeof Format>,
     @Query({ schema: ArtworkQuery }) query: Wanted,
   ): Promise<StreamableFile> {
@@ -51,9 +49,9 @@ export class CampaignArtworkController {
   }
 }
 
-function request(id: string, number: number, key: string, { locale, partnerId }: Wanted) {
+function request(id: CampaignId, number: number, key: string, { locale, partnerId }: Wanted) {
   return {
-    campaignId: id as CampaignId,
+    campaignId: id,
     number,
     key,
     locale: locale ?? null,

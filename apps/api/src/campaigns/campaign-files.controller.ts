@@ -16,10 +16,9 @@ import { authoringLanguage } from '#rendering';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { IdParam, VersionNumber } from '../http/path-parameters.js';
 
-const Id = z.uuid();
 const FileQuery = z.object({ path: z.string().min(1).max(200) });
-const VersionNumber = z.coerce.number().int().min(1).max(100_000);
 
 /** The words of the language that e-mails are written in. */
 @ApiTags('campaigns')
@@ -56,10 +55,10 @@ export class CampaignFilesController {
   @Answers(PackageFiles)
   async files(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<PackageFiles> {
-    const { packageHash, files } = await this.editing.files(actor, id as CampaignId, number);
+    const { packageHash, files } = await this.editing.files(actor, id, number);
     return { packageHash, files: files.map(({ path, bytes, hash, text }) => ({ path, bytes, hash, text })) };
   }
 
@@ -68,11 +67,11 @@ export class CampaignFilesController {
   @Allow('campaigns.read')
   async bytes(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Query({ schema: FileQuery }) { path }: z.output<typeof FileQuery>,
   ): Promise<StreamableFile> {
-    const bytes = await this.editing.file(actor, id as CampaignId, number, path);
+    const bytes = await this.editing.file(actor, id, number, path);
     return new StreamableFile(bytes, { type: 'application/octet-stream', disposition: 'attachment' });
   }
 
@@ -82,11 +81,11 @@ export class CampaignFilesController {
   @Allow('campaigns.edit')
   async artwork(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: ShowEdit }) { changes, show }: z.output<typeof ShowEdit>,
   ): Promise<StreamableFile> {
-    const of = { ...show, campaignId: id as CampaignId, number, partnerId: show.partnerId as PartnerId | null };
+    const of = { ...show, campaignId: id, number, partnerId: show.partnerId as PartnerId | null };
     const shown = await this.previews.editedArtwork(actor, of, changes);
     return new StreamableFile(shown, { type: show.kind === 'document' ? 'application/pdf' : 'image/jpeg' });
   }
@@ -98,12 +97,12 @@ export class CampaignFilesController {
   @Answers(EditCheck)
   async check(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: CheckEdit }) { changes, show }: z.output<typeof CheckEdit>,
   ): Promise<EditCheck> {
     const choice = show === null ? null : { ...show, partnerId: show.partnerId as PartnerId | null };
-    const edit = { campaignId: id as CampaignId, number, changes, show: choice };
+    const edit = { campaignId: id, number, changes, show: choice };
     const { problems, preview } = await this.editing.check(actor, edit);
     return {
       problems: problems.map(({ code, severity, file, line, column, message, wayOut }) => ({
@@ -125,12 +124,12 @@ export class CampaignFilesController {
   @Answers(CampaignVersionCard)
   async save(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: SaveEdit }) { changes, basedOn }: z.output<typeof SaveEdit>,
   ): Promise<CampaignVersionCard> {
     return campaignVersionCard(
-      await this.editing.save(actor, { campaignId: id as CampaignId, number, changes, basedOn }),
+      await this.editing.save(actor, { campaignId: id, number, changes, basedOn }),
       this.clock.now(),
     );
   }

@@ -14,11 +14,8 @@ import { type CampaignId, Clock, type PartnerGroupId, type PartnerId, type Vendo
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js';
 import { traitsOf } from './recipient-traits.view.js';
-
-const Id = z.uuid();
-const VersionNumber = z.coerce.number().int().min(1).max(100_000);
-const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 
 /** One version of a campaign: what is in it, and its way from draft to published. */
 @ApiTags('campaigns')
@@ -37,10 +34,10 @@ export class CampaignVersionsController {
   @Answers(CampaignVersionDetail)
   async one(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionDetail> {
-    return campaignVersionDetail(await this.library.version(actor, id as CampaignId, number), this.clock.now());
+    return campaignVersionDetail(await this.library.version(actor, id, number), this.clock.now());
   }
 
   /** The package as it was uploaded. */
@@ -50,10 +47,10 @@ export class CampaignVersionsController {
   @ApiOkResponse()
   async package(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<StreamableFile> {
-    const zip = await this.library.packageOf(actor, id as CampaignId, number);
+    const zip = await this.library.packageOf(actor, id, number);
     return new StreamableFile(zip, {
       type: 'application/zip',
       disposition: `attachment; filename="package-${number}.zip"`,
@@ -67,10 +64,10 @@ export class CampaignVersionsController {
   @ApiOkResponse()
   async manifest(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<StreamableFile> {
-    const manifest = await this.library.manifestOf(actor, id as CampaignId, number);
+    const manifest = await this.library.manifestOf(actor, id, number);
     return new StreamableFile(manifest, {
       type: 'application/json',
       disposition: `attachment; filename="manifest-${number}.json"`,
@@ -83,10 +80,10 @@ export class CampaignVersionsController {
   @Answers(CampaignVersionCard)
   async submit(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.submit(actor, id as CampaignId, number), this.clock.now());
+    return campaignVersionCard(await this.review.submit(actor, id, number), this.clock.now());
   }
 
   /** Asks again whether its links lead somewhere; what was found is among its warnings as soon as `linksCheckedAt` says so. */
@@ -96,10 +93,10 @@ export class CampaignVersionsController {
   @Answers(CampaignVersionCard)
   async checkLinks(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.checkLinks(actor, id as CampaignId, number), this.clock.now());
+    return campaignVersionCard(await this.review.checkLinks(actor, id, number), this.clock.now());
   }
 
   /** A person's word, and not that of who submitted while there is another approver. */
@@ -109,10 +106,10 @@ export class CampaignVersionsController {
   @Answers(CampaignVersionCard)
   async approve(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.approve(actor, id as CampaignId, number), this.clock.now());
+    return campaignVersionCard(await this.review.approve(actor, id, number), this.clock.now());
   }
 
   /** Back to draft, with what has to change. */
@@ -122,14 +119,11 @@ export class CampaignVersionsController {
   @Answers(CampaignVersionCard)
   async return(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: ReturnVersion }) { comment }: z.output<typeof ReturnVersion>,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(
-      await this.review.returnToDraft(actor, id as CampaignId, number, comment),
-      this.clock.now(),
-    );
+    return campaignVersionCard(await this.review.returnToDraft(actor, id, number, comment), this.clock.now());
   }
 
   /** Publishes an approved version, for ever as it is, to partner groups; no group: to everybody in the programme. */
@@ -139,16 +133,13 @@ export class CampaignVersionsController {
   @Answers(CampaignVersionCard)
   async publish(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: PublishVersion }) body: z.output<typeof PublishVersion>,
   ): Promise<CampaignVersionCard> {
     const { opensOn, closesOn } = body;
     const availability = { partnerGroupIds: body.partnerGroupIds as PartnerGroupId[], opensOn, closesOn };
-    return campaignVersionCard(
-      await this.publication.publish(actor, id as CampaignId, number, availability),
-      this.clock.now(),
-    );
+    return campaignVersionCard(await this.publication.publish(actor, id, number, availability), this.clock.now());
   }
 
   @Get('preview/emails/:key')
@@ -156,9 +147,9 @@ export class CampaignVersionsController {
   @Answers(CampaignPreview)
   async email(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('key', { schema: Key }) key: string,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Query({ schema: CampaignPreviewQuery }) query: z.output<typeof CampaignPreviewQuery>,
   ): Promise<CampaignPreview> {
     return campaignPreview(await this.previews.render(actor, { kind: 'email', ...request(id, number, key, query) }));
@@ -169,18 +160,18 @@ export class CampaignVersionsController {
   @Answers(CampaignPreview)
   async page(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('key', { schema: Key }) key: string,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Query({ schema: CampaignPreviewQuery }) query: z.output<typeof CampaignPreviewQuery>,
   ): Promise<CampaignPreview> {
     return campaignPreview(await this.previews.render(actor, { kind: 'page', ...request(id, number, key, query) }));
   }
 }
 
-function request(id: string, number: number, key: string, query: z.output<typeof CampaignPreviewQuery>) {
+function request(id: CampaignId, number: number, key: string, query: z.output<typeof CampaignPreviewQuery>) {
   return {
-    campaignId: id as CampaignId,
+    campaignId: id,
     number,
     key,
     locale: query.locale ?? null,

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -12,8 +12,9 @@ import { PartnerGroups } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 
-const Id = z.uuid();
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
 const onePackage = FileInterceptor('package', {
   limits: { fileSize: PACKAGE_LIMITS.zippedBytes + 1, files: 1, fields: 0 },
@@ -68,12 +69,12 @@ export class CampaignsController {
   @Answers(CampaignVersionCard, 201)
   async next(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @UploadedFile() file: Upload | undefined,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<CampaignVersionCard> {
     const basedOn = ifMatch === undefined ? null : ifMatch.replace(/^(?:W\/)?"|"$/g, '');
-    return campaignVersionCard(await this.drafts.next(actor, id as CampaignId, zipOf(file), basedOn), this.clock.now());
+    return campaignVersionCard(await this.drafts.next(actor, id, zipOf(file), basedOn), this.clock.now());
   }
 
   @Get()
@@ -84,9 +85,7 @@ export class CampaignsController {
     @Query({ schema: CampaignQuery })
     { limit, cursor, q, state }: z.output<typeof CampaignQuery>,
   ): Promise<z.output<typeof Campaigns>> {
-    const beforeId = Id.nullable()
-      .catch(null)
-      .parse(cursor ?? null);
+    const beforeId = idCursor(cursor);
     const shelf = await this.library.list(actor, { limit, beforeId, search: q ?? null, state: state ?? null });
     const groups = new Map((await this.groups.list(actor)).map((group) => [group.id as string, group.name]));
     const running = may(actor, 'vendor-activations.read')
@@ -98,14 +97,14 @@ export class CampaignsController {
     const now = this.clock.now();
     const runningOf = (id: CampaignId): number | null => (running === null ? null : (running.get(id) ?? 0));
     const items = shelf.map((one) => campaignCard(one, groups, runningOf(one.id), now));
-    return { items, nextCursor: shelf.length === limit ? (shelf.at(-1)?.id ?? null) : null };
+    return { items, nextCursor: nextCursor(shelf, limit, ({ id }) => id) };
   }
 
   @Get(':id')
   @Allow('campaigns.read')
   @Answers(CampaignDetail)
-  async one(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
-    const { campaign, versions } = await this.library.campaign(actor, id as CampaignId);
+  async one(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
+    const { campaign, versions } = await this.library.campaign(actor, id);
     return campaignDetail(campaign, versions, this.clock.now());
   }
 
@@ -114,8 +113,8 @@ export class CampaignsController {
   @HttpCode(200)
   @Allow('campaigns.retire')
   @Answers(CampaignDetail)
-  async retire(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
-    await this.publication.end(actor, id as CampaignId, 'retired');
+  async retire(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
+    await this.publication.end(actor, id, 'retired');
     return this.one(actor, id);
   }
 
@@ -124,8 +123,8 @@ export class CampaignsController {
   @HttpCode(200)
   @Allow('campaigns.retire')
   @Answers(CampaignDetail)
-  async recall(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<CampaignDetail> {
-    await this.publication.end(actor, id as CampaignId, 'recalled');
+  async recall(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
+    await this.publication.end(actor, id, 'recalled');
     return this.one(actor, id);
   }
 }

@@ -7,9 +7,7 @@ import type { CampaignId, VendorActor } from '#kernel';
 import { reviewComment } from './campaigns.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
-
-const Id = z.uuid();
-const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+import { IdParam, VersionNumber } from '../http/path-parameters.js';
 
 /** What a vendor's people say to each other about a version that is in work. */
 @ApiTags('campaigns')
@@ -23,11 +21,11 @@ export class ReviewCommentsController {
   @Answers(ReviewComment, 201)
   async comment(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: CommentOnVersion }) said: z.output<typeof CommentOnVersion>,
   ): Promise<ReviewComment> {
-    return reviewComment(await this.comments.comment(actor, id as CampaignId, number, said));
+    return reviewComment(await this.comments.comment(actor, id, number, said));
   }
 
   /** Answers with the comment, and with all that was answered to it. */
@@ -36,12 +34,12 @@ export class ReviewCommentsController {
   @Answers(ReviewComment, 201)
   async answer(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('comment', { schema: Id }) comment: string,
+    @IdParam('comment') comment: ReviewCommentId,
     @Body({ schema: AnswerComment }) { text }: z.output<typeof AnswerComment>,
   ): Promise<ReviewComment> {
-    const answered = await this.comments.answer(actor, id as CampaignId, number, comment as ReviewCommentId, text);
+    const answered = await this.comments.answer(actor, id, number, comment, text);
     return reviewComment(answered);
   }
 
@@ -51,11 +49,11 @@ export class ReviewCommentsController {
   @Answers(ReviewComment)
   async resolve(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('comment', { schema: Id }) comment: string,
+    @IdParam('comment') comment: ReviewCommentId,
   ): Promise<ReviewComment> {
-    return reviewComment(await this.comments.resolve(actor, id as CampaignId, number, comment as ReviewCommentId));
+    return reviewComment(await this.comments.resolve(actor, id, number, comment));
   }
 
   @Post(':comment/reopen')
@@ -64,10 +62,10 @@ export class ReviewCommentsController {
   @Answers(ReviewComment)
   async reopen(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Param('comment', { schema: Id }) comment: string,
+    @IdParam('comment') comment: ReviewCommentId,
   ): Promise<ReviewComment> {
-    return reviewComment(await this.comments.reopen(actor, id as CampaignId, number, comment as ReviewCommentId));
+    return reviewComment(await this.comments.reopen(actor, id, number, comment));
   }
 }

@@ -1,6 +1,5 @@
-import { Controller, Get, Param, Post, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Post, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { Activations } from '#activations';
 import { VendorSigningKeys } from '#campaigns';
 import { SigningKeys as SigningKeySet } from '#contracts';
@@ -8,8 +7,7 @@ import type { ActivationId, PartnerActor, VendorActor, VendorId } from '#kernel'
 import { SealRecords } from '#seal';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.js';
-
-const Id = z.uuid();
+import { IdParam } from '../http/path-parameters.js';
 
 /** What somebody needs to verify a copy without this server: `throughline verify --help`. */
 @ApiTags('seals')
@@ -25,8 +23,8 @@ export class SealsController {
   @Public()
   @Get('vendors/:vendorId/signing-keys')
   @Answers(SigningKeySet)
-  async published(@Param('vendorId', { schema: Id }) vendorId: string): Promise<SigningKeySet> {
-    return this.keys.published(vendorId as VendorId);
+  async published(@IdParam('vendorId') vendorId: VendorId): Promise<SigningKeySet> {
+    return this.keys.published(vendorId);
   }
 
   /** Retires the key that signs now and makes a new one. What was signed stays verifiable. */
@@ -42,11 +40,8 @@ export class SealsController {
   @Get('activations/:id/manifest')
   @ApiProduces('application/json')
   @ApiOkResponse()
-  async manifest(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<StreamableFile> {
-    const activation = await this.activations.get(actor, id as ActivationId);
+  async manifest(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<StreamableFile> {
+    const activation = await this.activations.get(actor, id);
     return asFile(await this.activations.manifest(actor, activation), `manifest-${id}.json`);
   }
 
@@ -57,9 +52,9 @@ export class SealsController {
   @ApiOkResponse()
   async activationSeal(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
   ): Promise<StreamableFile> {
-    const seal = await this.records.activationSeal(actor, id as ActivationId);
+    const seal = await this.records.activationSeal(actor, id);
     return asFile(Buffer.from(JSON.stringify(seal)), `activation-seal-${id}.json`);
   }
 
@@ -68,10 +63,7 @@ export class SealsController {
   @Get('assets/:id/receipt')
   @ApiProduces('application/json')
   @ApiOkResponse()
-  async assetReceipt(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<StreamableFile> {
+  async assetReceipt(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: string): Promise<StreamableFile> {
     const receipt = await this.records.receipt(actor, 'asset', id);
     return asFile(Buffer.from(JSON.stringify(receipt)), `receipt-${id}.json`);
   }
@@ -81,10 +73,7 @@ export class SealsController {
   @Get('messages/:id/receipt')
   @ApiProduces('application/json')
   @ApiOkResponse()
-  async receipt(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<StreamableFile> {
+  async receipt(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: string): Promise<StreamableFile> {
     const receipt = await this.records.receipt(actor, 'message', id);
     return asFile(Buffer.from(JSON.stringify(receipt)), `receipt-${id}.json`);
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactEvent, ToldEvent } from '#contracts';
@@ -6,6 +6,7 @@ import type { ContactId, PartnerActor } from '#kernel';
 import { ContactEvents } from '#sequences';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 
 @ApiTags('contacts')
 @Controller('api/v1/contacts')
@@ -19,9 +20,9 @@ export class ContactEventsController {
   @Answers(ToldEvent)
   async tell(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: z.uuid() }) id: string,
+    @IdParam('id') id: ContactId,
     @Body({ schema: ContactEvent }) { name, toldAs }: z.output<typeof ContactEvent>,
   ): Promise<z.output<typeof ToldEvent>> {
-    return { isNew: await this.events.tell(actor, id as ContactId, name, toldAs ?? null) };
+    return { isNew: await this.events.tell(actor, id, name, toldAs ?? null) };
   }
 }

@@ -5,7 +5,6 @@ import {
   Get,
   Headers,
   HttpCode,
-  Param,
   Post,
   Query,
   StreamableFile,
@@ -28,8 +27,9 @@ import { type ContactImportId, type ContactListId, DomainError, type PartnerActo
 import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 
-const id = z.uuid();
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
 const oneFile = FileInterceptor('file', {
   limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 10, fieldSize: 4000 },
@@ -84,10 +84,10 @@ export class ContactImportsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactImportQuery }) { limit, cursor }: z.output<typeof ContactImportQuery>,
   ): Promise<z.input<typeof ContactImportPage>> {
-    const found = await this.imports.list(actor, { limit, beforeId: (cursor ?? null) as ContactImportId | null });
+    const found = await this.imports.list(actor, { limit, beforeId: idCursor(cursor) });
     return {
       items: found.map(contactImportLineView),
-      nextCursor: found.length < limit ? null : (found.at(-1)?.id ?? null),
+      nextCursor: nextCursor(found, limit, ({ id }) => id),
     };
   }
 
@@ -109,10 +109,7 @@ export class ContactImportsController {
   @Get(':id')
   @Allow('contacts.read')
   @Answers(ContactImport)
-  async get(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) importId: ContactImportId,
-  ): Promise<ContactImport> {
+  async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') importId: ContactImportId): Promise<ContactImport> {
     const found = await this.imports.get(actor, importId);
     return contactImportView(found, await this.imports.problems(actor, importId, { after: 0, limit: SHOWN_PROBLEMS }));
   }
@@ -124,7 +121,7 @@ export class ContactImportsController {
   @ApiOkResponse()
   async problems(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) importId: ContactImportId,
+    @IdParam('id') importId: ContactImportId,
   ): Promise<StreamableFile> {
     await this.imports.get(actor, importId);
     return new StreamableFile(Readable.from(this.problemLines(actor, importId)), {
@@ -139,7 +136,7 @@ export class ContactImportsController {
   @Answers(ContactImport)
   async cancel(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) importId: ContactImportId,
+    @IdParam('id') importId: ContactImportId,
   ): Promise<ContactImport> {
     await this.imports.cancel(actor, importId);
     return this.get(actor, importId);

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactLists, Contacts, csvLines } from '#contacts';
@@ -14,8 +14,8 @@ import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactListView } from './contact.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 
-const id = z.uuid();
 const EXPORT_COLUMNS = [
   'email',
   'firstName',
@@ -61,10 +61,7 @@ export class ContactListsController {
   @Get(':id')
   @Allow('contacts.read')
   @Answers(ContactList)
-  async get(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) listId: ContactListId,
-  ): Promise<ContactList> {
+  async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') listId: ContactListId): Promise<ContactList> {
     return contactListView(await this.lists.withSize(actor, listId));
   }
 
@@ -73,7 +70,7 @@ export class ContactListsController {
   @Answers(ContactList)
   async change(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) listId: ContactListId,
+    @IdParam('id') listId: ContactListId,
     @Body({ schema: ContactListChange }) body: z.output<typeof ContactListChange>,
   ): Promise<ContactList> {
     const { name, isDefault } = body;
@@ -91,7 +88,7 @@ export class ContactListsController {
   @ApiNoContentResponse()
   async remove(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) listId: ContactListId,
+    @IdParam('id') listId: ContactListId,
     @Query({ schema: ContactListRemoval }) { default: next }: z.output<typeof ContactListRemoval>,
   ): Promise<void> {
     await this.lists.remove(actor, listId, (next as ContactListId | undefined) ?? null);
@@ -102,10 +99,7 @@ export class ContactListsController {
   @Allow('contacts.read')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async export(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) listId: ContactListId,
-  ): Promise<StreamableFile> {
+  async export(@CurrentPartner() actor: PartnerActor, @IdParam('id') listId: ContactListId): Promise<StreamableFile> {
     await this.lists.get(actor, listId);
     return new StreamableFile(Readable.from(this.exported(actor, listId)), {
       type: 'text/csv; charset=utf-8',

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type ContactFilter, Contacts, ContactLists, ContactSelection, Suppressions } from '#contacts';
@@ -17,8 +17,8 @@ import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#k
 import { contactDetailView, contactView } from './contact.view.js';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
-
-const id = z.uuid();
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 
 @ApiTags('contacts')
 @Controller('api/v1/contacts')
@@ -42,12 +42,12 @@ export class ContactsController {
     if (query.listId !== undefined) await this.lists.get(actor, query.listId as ContactListId);
     const found = await this.contacts.page(actor, {
       limit: query.limit,
-      beforeId: (query.cursor ?? null) as ContactId | null,
+      beforeId: idCursor(query.cursor),
       ...filterOf(query),
     });
     return {
       items: found.map(contactView),
-      nextCursor: found.length < query.limit ? null : (found.at(-1)?.id ?? null),
+      nextCursor: nextCursor(found, query.limit, ({ id }) => id),
     };
   }
 
@@ -97,10 +97,7 @@ export class ContactsController {
   @Get(':id')
   @Allow('contacts.read')
   @Answers(ContactDetail)
-  async get(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) contactId: ContactId,
-  ): Promise<ContactDetail> {
+  async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') contactId: ContactId): Promise<ContactDetail> {
     return this.detail(actor, contactId);
   }
 
@@ -109,7 +106,7 @@ export class ContactsController {
   @Answers(ContactDetail)
   async change(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) contactId: ContactId,
+    @IdParam('id') contactId: ContactId,
     @Body({ schema: ContactChange }) body: z.output<typeof ContactChange>,
   ): Promise<ContactDetail> {
     const { consent, addToLists = [], takeFromLists = [], ...input } = body;
@@ -126,10 +123,7 @@ export class ContactsController {
   @HttpCode(204)
   @Allow('contacts.edit')
   @ApiNoContentResponse()
-  async remove(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) contactId: ContactId,
-  ): Promise<void> {
+  async remove(@CurrentPartner() actor: PartnerActor, @IdParam('id') contactId: ContactId): Promise<void> {
     await this.contacts.remove(actor, contactId);
   }
 
@@ -138,7 +132,7 @@ export class ContactsController {
   @HttpCode(204)
   @Allow('contacts.edit')
   @ApiNoContentResponse()
-  async erase(@CurrentPartner() actor: PartnerActor, @Param('id', { schema: id }) contactId: ContactId): Promise<void> {
+  async erase(@CurrentPartner() actor: PartnerActor, @IdParam('id') contactId: ContactId): Promise<void> {
     await this.contacts.erase(actor, contactId);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Put, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, Put, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DoubleOptIns } from '#contacts';
@@ -7,6 +7,7 @@ import type { ContactId, PartnerActor } from '#kernel';
 import { PersonFiles, Retentions, rowsOfFile } from '#privacy';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { csvFile } from '../insight/insight.controller.js';
 
 /** What a partner owes the people in its lists: to show what it holds, and not to hold it for ever. */
@@ -23,11 +24,8 @@ export class PrivacyController {
   @Allow('contacts.edit')
   @Answers(PersonFile)
   @Header('content-disposition', 'attachment; filename="person-file.json"')
-  async file(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: z.uuid() }) id: string,
-  ): Promise<PersonFile> {
-    return this.files.of(actor, id as ContactId);
+  async file(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<PersonFile> {
+    return this.files.of(actor, id);
   }
 
   /** The same for a spreadsheet: a row for each thing that is known. */
@@ -35,11 +33,8 @@ export class PrivacyController {
   @Allow('contacts.edit')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async fileAsCsv(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: z.uuid() }) id: string,
-  ): Promise<StreamableFile> {
-    const file = await this.files.of(actor, id as ContactId);
+  async fileAsCsv(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<StreamableFile> {
+    const file = await this.files.of(actor, id);
     return csvFile([['section', 'number', 'field', 'value'], ...rowsOfFile(file)], 'person-file.csv');
   }
 

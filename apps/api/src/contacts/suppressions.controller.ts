@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Suppression, Suppressions } from '#contacts';
@@ -6,8 +6,8 @@ import { NewSuppression, type Suppression as SuppressionAnswer, SuppressionPage,
 import type { PartnerActor, SuppressionId } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
-
-const id = z.uuid();
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam, Uuid } from '../http/path-parameters.js';
 
 @ApiTags('contacts')
 @Controller('api/v1/suppressions')
@@ -23,18 +23,18 @@ export class SuppressionsController {
   ): Promise<z.input<typeof SuppressionPage>> {
     const found = await this.suppressions.page(actor, {
       limit: query.limit,
-      beforeId: (query.cursor ?? null) as SuppressionId | null,
+      beforeId: idCursor(query.cursor),
       ...(query.q === undefined ? {} : { search: query.q }),
     });
     return {
       items: found.map(suppressionView),
-      nextCursor: found.length < query.limit ? null : (found.at(-1)?.id ?? null),
+      nextCursor: nextCursor(found, query.limit, ({ id }) => id),
     };
   }
 
   @Post()
   @Allow('contacts.edit')
-  @Answers(z.object({ id }), 201)
+  @Answers(z.object({ id: Uuid }), 201)
   async add(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewSuppression }) body: z.output<typeof NewSuppression>,
@@ -46,10 +46,7 @@ export class SuppressionsController {
   @HttpCode(204)
   @Allow('contacts.edit')
   @ApiNoContentResponse()
-  async remove(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: id }) suppressionId: SuppressionId,
-  ): Promise<void> {
+  async remove(@CurrentPartner() actor: PartnerActor, @IdParam('id') suppressionId: SuppressionId): Promise<void> {
     await this.suppressions.remove(actor, suppressionId);
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { csvLines } from '#contacts';
@@ -7,6 +7,7 @@ import { numbersOf, PartnerInsights } from '#insight';
 import type { CampaignId, PartnerActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
 import { stepNames } from '../campaigns/step-names.js';
@@ -107,10 +108,10 @@ export class InsightController {
   @Answers(PartnerCampaignInsight)
   async ofCampaign(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: z.uuid() }) id: string,
+    @IdParam('id') id: CampaignId,
     @Query({ schema: InsightQuery }) query: Query,
   ): Promise<PartnerCampaignInsight> {
-    const found = await this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+    const found = await this.insights.ofCampaign(actor, id, windowIn(query));
     const { campaign, locale, goals, reached, ...insight } = found;
     return { ...insight, names: stepNames(campaign, locale), goals: goalViews(goals, reached) };
   }

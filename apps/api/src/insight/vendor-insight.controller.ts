@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
@@ -6,6 +6,7 @@ import { VendorInsights, VendorUses } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { csvFile, windowIn } from './insight.controller.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 
@@ -141,9 +142,9 @@ export class VendorInsightController {
   @Answers(VendorCampaignInsight)
   ofCampaign(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: z.uuid() }) id: string,
+    @IdParam('id') id: CampaignId,
     @Query({ schema: InsightQuery }) query: Query,
   ): Promise<VendorCampaignInsight> {
-    return this.insights.ofCampaign(actor, id as CampaignId, windowIn(query));
+    return this.insights.ofCampaign(actor, id, windowIn(query));
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DisclosedLeads, Disclosures as DisclosuresAnswer, DisclosureView, NewDisclosure, PageQuery } from '#contracts';
@@ -7,8 +7,8 @@ import { type Disclosure, type DisclosureId, Disclosures } from '#leads';
 import { Organisations } from '#organisations';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-
-const Id = z.uuid();
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 
 /** What a partner shares of a person with a vendor, and what a vendor sees of it. */
 @ApiTags('leads')
@@ -24,10 +24,10 @@ export class DisclosuresController {
   @Answers(DisclosureView, 201)
   async disclose(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: LeadId,
     @Body({ schema: NewDisclosure }) body: z.output<typeof NewDisclosure>,
   ): Promise<DisclosureView> {
-    return this.view(actor, await this.disclosures.disclose(actor, id as LeadId, body));
+    return this.view(actor, await this.disclosures.disclose(actor, id, body));
   }
 
   @Allow('leads.read')
@@ -35,9 +35,9 @@ export class DisclosuresController {
   @Answers(DisclosuresAnswer)
   async ofLead(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: LeadId,
   ): Promise<z.output<typeof DisclosuresAnswer>> {
-    const all = await this.disclosures.ofLead(actor, id as LeadId);
+    const all = await this.disclosures.ofLead(actor, id);
     return { items: await Promise.all(all.map((one) => this.view(actor, one))) };
   }
 
@@ -45,11 +45,8 @@ export class DisclosuresController {
   @Post('disclosures/:id/revoke')
   @HttpCode(200)
   @Answers(DisclosureView)
-  async revoke(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<DisclosureView> {
-    return this.view(actor, await this.disclosures.revoke(actor, id as DisclosureId));
+  async revoke(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: DisclosureId): Promise<DisclosureView> {
+    return this.view(actor, await this.disclosures.revoke(actor, id));
   }
 
   @Allow('disclosures.read')
@@ -59,9 +56,7 @@ export class DisclosuresController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof DisclosedLeads>> {
-    const beforeId = Id.nullable()
-      .catch(null)
-      .parse(query.cursor ?? null);
+    const beforeId = idCursor(query.cursor);
     const people = await this.disclosures.toVendor(actor, { limit: query.limit, beforeId });
     const names = await this.organisations.byIds(
       actor,
@@ -77,7 +72,7 @@ export class DisclosuresController {
         purpose,
         disclosedAt: disclosedAt.toISOString(),
       })),
-      nextCursor: people.length === query.limit ? (people.at(-1)?.id ?? null) : null,
+      nextCursor: nextCursor(people, query.limit, ({ id }) => id),
     };
   }
 

@@ -1,13 +1,12 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { ActivationLeadRule, TightenLeadRule } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { LeadRules } from '#leads';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { activationLeadRuleView } from './lead-rule.view.js';
-
-const Id = z.uuid();
 
 /** Who counts as a lead in an activation, and how long one may lie still. */
 @Controller('api/v1/activations/:id/lead-rule')
@@ -17,11 +16,8 @@ export class LeadRulesController {
   @Allow('activations.read')
   @Get()
   @Answers(ActivationLeadRule)
-  async read(
-    @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<ActivationLeadRule> {
-    return activationLeadRuleView(await this.rules.of(actor, id as ActivationId));
+  async read(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<ActivationLeadRule> {
+    return activationLeadRuleView(await this.rules.of(actor, id));
   }
 
   @Allow('activations.control')
@@ -29,9 +25,9 @@ export class LeadRulesController {
   @Answers(ActivationLeadRule)
   async tighten(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ActivationId,
     @Body({ schema: TightenLeadRule }) body: z.output<typeof TightenLeadRule>,
   ): Promise<ActivationLeadRule> {
-    return activationLeadRuleView(await this.rules.tighten(actor, id as ActivationId, body));
+    return activationLeadRuleView(await this.rules.tighten(actor, id, body));
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Activations } from '#activations';
 import {
@@ -16,10 +16,10 @@ import type { LeadId, PartnerActor } from '#kernel';
 import { type HistoryPlace, type Lead, LeadHistories, Leads, waysOn } from '#leads';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam, Uuid } from '../http/path-parameters.js';
 import { clickRuleView } from './lead-rule.view.js';
 import { stepNames } from '../campaigns/step-names.js';
-
-const Id = z.uuid();
 
 /** People who came back by themselves. */
 @Controller('api/v1/leads')
@@ -41,9 +41,7 @@ export class LeadsController {
     const leads = await this.leads.list(actor, {
       limit: query.limit,
       waiting: query.waiting === 'yes',
-      beforeId: Id.nullable()
-        .catch(null)
-        .parse(query.cursor ?? null),
+      beforeId: idCursor(query.cursor),
     });
     const people = await this.contacts.byIds(
       actor,
@@ -51,7 +49,7 @@ export class LeadsController {
     );
     return {
       items: leads.map((lead) => leadView(lead, people)),
-      nextCursor: leads.length === query.limit ? (leads.at(-1)?.id ?? null) : null,
+      nextCursor: nextCursor(leads, query.limit, ({ id }) => id),
     };
   }
 
@@ -69,13 +67,12 @@ export class LeadsController {
   @Answers(LeadHistory)
   async history(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: LeadId,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof LeadHistory>> {
-    const { lead, moments } = await this.histories.of(actor, id as LeadId, { limit, after: placeOf(cursor) });
+    const { lead, moments } = await this.histories.of(actor, id, { limit, after: parseHistoryCursor(cursor) });
     const activation = await this.activations.get(actor, lead.activationId);
     const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
-    const last = moments.length === limit ? moments.at(-1)?.place : undefined;
     return {
       items: moments.map(({ id: momentId, at, kind, what, by, amount }) => ({
         id: momentId,
@@ -86,7 +83,7 @@ export class LeadsController {
         amount,
         name: kind === 'sent' ? (names.find(({ stepKey }) => stepKey === what) ?? null) : null,
       })),
-      nextCursor: last === undefined ? null : [last.micros, last.kind, last.id].join(' '),
+      nextCursor: nextCursor(moments, limit, ({ place }) => [place.micros, place.kind, place.id].join(' ')),
     };
   }
 
@@ -95,10 +92,10 @@ export class LeadsController {
   @Answers(LeadView)
   async change(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: LeadId,
     @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
   ): Promise<z.output<typeof LeadView>> {
-    const lead = await this.leads.move(actor, id as LeadId, body.status, body.amount);
+    const lead = await this.leads.move(actor, id, body.status, body.amount);
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
 
@@ -109,18 +106,18 @@ export class LeadsController {
   @Answers(LeadView)
   async followUp(
     @CurrentPartner() actor: PartnerActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: LeadId,
     @Body({ schema: NewFollowUp }) { note }: z.output<typeof NewFollowUp>,
   ): Promise<z.output<typeof LeadView>> {
-    const lead = await this.leads.followUp(actor, id as LeadId, note ?? null);
+    const lead = await this.leads.followUp(actor, id, note ?? null);
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
 }
 
-/** @returns null for what no page ended with: the history begins anew. */
-function placeOf(cursor: string | undefined): HistoryPlace | null {
+/** @returns null for a cursor that this list did not give out: the list starts at the first page. */
+function parseHistoryCursor(cursor: string | undefined): HistoryPlace | null {
   const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
-  if (micros === undefined || kind === undefined || !Id.safeParse(id).success) return null;
+  if (micros === undefined || kind === undefined || !Uuid.safeParse(id).success) return null;
   return { micros, kind, id: id ?? '' };
 }
 

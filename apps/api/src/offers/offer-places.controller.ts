@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { OfferPlacesDesk } from '#activations';
 import { OfferPlaces } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 
 const InLocale = z.object({ locale: z.string().max(20).optional() });
 
@@ -18,10 +19,10 @@ export class OfferPlacesController {
   @Answers(OfferPlaces)
   async one(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: z.uuid() }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: InLocale }) { locale }: z.output<typeof InLocale>,
   ): Promise<OfferPlaces> {
-    const { documents, pictures } = await this.places.of(actor, versionId as CampaignVersionId, locale ?? null);
+    const { documents, pictures } = await this.places.of(actor, versionId, locale ?? null);
     return {
       documents: documents.map(({ key, slots }) => ({
         key,

@@ -26,11 +26,10 @@ import { CampaignReach, reasonSentence } from '#sequences';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
 import { PREVIEW_POLICY } from '../http/preview-policy.js';
+import { IdParam, TemplateKey } from '../http/path-parameters.js';
 import { offerDetail, offerView } from './offers.view.js';
 import { questionsView, traitsOf } from '../campaigns/recipient-traits.view.js';
 
-const Id = z.uuid();
-const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 const Format = z.enum(['landscape', 'square', 'story']);
 
 /** Campaigns that a partner may run, in its own brand. */
@@ -55,9 +54,9 @@ export class OffersController {
   @Answers(OfferDetail)
   async one(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
   ): Promise<z.output<typeof OfferDetail>> {
-    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    const offer = await this.offers.one(actor, versionId);
     return offerDetail(offer, await this.offers.calendar(actor, offer, null));
   }
 
@@ -66,10 +65,10 @@ export class OffersController {
   @Answers(AudienceView)
   async audience(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
   ): Promise<z.output<typeof AudienceView>> {
-    const offer = await this.offers.one(actor, versionId as CampaignVersionId);
+    const offer = await this.offers.one(actor, versionId);
     const of = { listId: query.listId as ContactListId, after: (query.after ?? null) as ContactId | null };
     const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, of, this.reach);
     return {
@@ -86,13 +85,13 @@ export class OffersController {
   @Header('content-security-policy', PREVIEW_POLICY)
   async email(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Param('file') file: string,
     @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { key, extension } = fileName(file, ['html', 'txt']);
-    const message = await this.offers.preview(actor, versionId as CampaignVersionId, {
+    const message = await this.offers.preview(actor, versionId, {
       kind: 'email',
       key,
       locale: query.locale ?? null,
@@ -112,12 +111,12 @@ export class OffersController {
   @Answers(EmailPreview)
   async emailWithSlots(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
-    @Param('key', { schema: Key }) key: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Body({ schema: EmailPreviewRequest })
     { locale, slots, parts, places, brand, ...traits }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
-    const { subject, html, text, asks } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+    const { subject, html, text, asks } = await this.offers.preview(actor, versionId, {
       parts,
       places,
       brand,
@@ -138,8 +137,8 @@ export class OffersController {
   async testMail(
     @CurrentPartner() actor: PartnerActor,
     @SessionOrNull() session: Session | null,
-    @Param('versionId', { schema: Id }) versionId: string,
-    @Param('key', { schema: Key }) key: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Body({ schema: EmailPreviewRequest }) body: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof TestMail>> {
     const { subject, html, text } = await this.emailWithSlots(actor, versionId, key, {
@@ -158,7 +157,7 @@ export class OffersController {
   @Header('content-security-policy', PREVIEW_POLICY)
   async page(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Param('file') file: string,
     @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
     @Res({ passthrough: true }) response: Response,
@@ -166,7 +165,7 @@ export class OffersController {
     const { key } = fileName(file, ['html']);
     response.type('text/html; charset=utf-8');
     return (
-      await this.offers.preview(actor, versionId as CampaignVersionId, {
+      await this.offers.preview(actor, versionId, {
         kind: 'page',
         key,
         locale: query.locale ?? null,
@@ -180,13 +179,13 @@ export class OffersController {
   @Get(':versionId/preview/documents/:file')
   async document(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
     @Param('file') file: string,
     @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
     @Res() response: Response,
   ): Promise<void> {
     const { key } = fileName(file, ['pdf']);
-    const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
+    const bytes = await this.offers.artwork(actor, versionId, {
       kind: 'document',
       key,
       format: 'pdf',
@@ -200,15 +199,15 @@ export class OffersController {
   @Get(':versionId/preview/social/:key/:file')
   async social(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
-    @Param('key', { schema: Key }) key: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Param('file') file: string,
     @Query({ schema: PreviewQuery }) query: z.output<typeof PreviewQuery>,
     @Res() response: Response,
   ): Promise<void> {
     const { data: format } = Format.safeParse(fileName(file, ['jpg']).key);
     if (format === undefined) throw notFound('picture', file.slice(0, 60));
-    const bytes = await this.offers.artwork(actor, versionId as CampaignVersionId, {
+    const bytes = await this.offers.artwork(actor, versionId, {
       kind: 'social',
       key,
       format,
@@ -221,7 +220,7 @@ export class OffersController {
 
 function fileName(file: string, extensions: readonly string[]): { key: string; extension: string } {
   const [key = '', extension = ''] = file.split('.');
-  if (extensions.includes(extension) && Key.safeParse(key).success) return { key, extension };
+  if (extensions.includes(extension) && TemplateKey.safeParse(key).success) return { key, extension };
   throw new DomainError(
     'preview.not-found',
     `There is no preview “${file.slice(0, 60)}”. Ask for ${extensions.map((one) => `name.${one}`).join(' or ')}.`,

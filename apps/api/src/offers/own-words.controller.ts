@@ -6,10 +6,9 @@ import { OwnWords, PagePreview, PagePreviewRequest } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { IdParam, TemplateKey } from '../http/path-parameters.js';
 import { traitsOf } from '../campaigns/recipient-traits.view.js';
 
-const Id = z.uuid();
-const Key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof OwnWords>;
 
@@ -24,12 +23,12 @@ export class OwnWordsController {
   @Answers(PagePreview)
   async page(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
-    @Param('key', { schema: Key }) key: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Body({ schema: PagePreviewRequest })
     { locale, slots, parts, places, ...traits }: z.output<typeof PagePreviewRequest>,
   ): Promise<z.output<typeof PagePreview>> {
-    const { html } = await this.offers.preview(actor, versionId as CampaignVersionId, {
+    const { html } = await this.offers.preview(actor, versionId, {
       kind: 'page',
       key,
       locale: locale ?? null,
@@ -46,12 +45,12 @@ export class OwnWordsController {
   @HttpCode(200)
   async document(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
-    @Param('key', { schema: Key }) key: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Body({ schema: OwnWords }) { locale, slots }: Wanted,
   ): Promise<StreamableFile> {
     const wanted = { kind: 'document', key, format: 'pdf', locale: locale ?? null, slots } as const;
-    return new StreamableFile(await this.offers.artwork(actor, versionId as CampaignVersionId, wanted), {
+    return new StreamableFile(await this.offers.artwork(actor, versionId, wanted), {
       type: 'application/pdf',
     });
   }
@@ -61,13 +60,13 @@ export class OwnWordsController {
   @HttpCode(200)
   async picture(
     @CurrentPartner() actor: PartnerActor,
-    @Param('versionId', { schema: Id }) versionId: string,
-    @Param('key', { schema: Key }) key: string,
+    @IdParam('versionId') versionId: CampaignVersionId,
+    @Param('key', { schema: TemplateKey }) key: string,
     @Param('format', { schema: Format }) format: z.output<typeof Format>,
     @Body({ schema: OwnWords }) { locale, slots }: Wanted,
   ): Promise<StreamableFile> {
     const wanted = { kind: 'social', key, format, locale: locale ?? null, slots } as const;
-    return new StreamableFile(await this.offers.artwork(actor, versionId as CampaignVersionId, wanted), {
+    return new StreamableFile(await this.offers.artwork(actor, versionId, wanted), {
       type: 'image/jpeg',
     });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import {
   PartnerGroupInput,
@@ -13,9 +13,8 @@ import type { PartnerGroupId, VendorActor } from '#kernel';
 import { type GroupRule, Organisations, PartnerGroups } from '#organisations';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { partnerGroupView, partnerView } from './partners.view.js';
-
-const Id = z.uuid();
 
 /** The groups that a vendor's rules make of its partners. */
 @Controller('api/v1/partner-groups')
@@ -68,11 +67,11 @@ export class PartnerGroupsController {
   @Answers(PartnerGroupView)
   async change(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: PartnerGroupId,
     @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
   ): Promise<PartnerGroupView> {
-    await this.groups.change(actor, id as PartnerGroupId, { name: body.name, rule: body.rule as GroupRule });
-    return this.view(actor, id as PartnerGroupId);
+    await this.groups.change(actor, id, { name: body.name, rule: body.rule as GroupRule });
+    return this.view(actor, id);
   }
 
   @Allow('partners.read')
@@ -81,9 +80,9 @@ export class PartnerGroupsController {
   @Answers(PartnerGroupMembers)
   async members(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: PartnerGroupId,
   ): Promise<{ items: PartnerView[] }> {
-    const group = await this.groups.get(actor, id as PartnerGroupId);
+    const group = await this.groups.get(actor, id);
     return { items: (await this.groups.members(actor, group)).map(partnerView) };
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
@@ -20,10 +20,10 @@ import { Clock, DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { defaultTimeZone, Memberships, type MembershipStatus, Organisations } from '#organisations';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 import { sentInvitationView } from '../team/invitation.view.js';
 import { partnerView } from './partners.view.js';
-
-const Id = z.uuid();
 
 /** What each word of progress asks of a membership. */
 const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
@@ -53,9 +53,7 @@ export class PartnersController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerQuery }) query: z.output<typeof PartnerQuery>,
   ): Promise<z.output<typeof Partners>> {
-    const afterId = Id.nullable()
-      .catch(null)
-      .parse(query.cursor ?? null);
+    const afterId = idCursor(query.cursor);
     const launched = await this.activations.partnersThatLaunched(actor);
     const { status = query.status, isLaunched } = query.progress === undefined ? {} : PROGRESS[query.progress];
     const members = await this.memberships.list(actor, {
@@ -78,7 +76,7 @@ export class PartnersController {
           invitation: invitation === undefined ? null : sentInvitationView(invitation, this.clock.now()),
         };
       }),
-      nextCursor: members.length === query.limit ? (members.at(-1)?.id ?? null) : null,
+      nextCursor: nextCursor(members, query.limit, ({ id }) => id),
     };
   }
 
@@ -92,8 +90,8 @@ export class PartnersController {
   @Allow('partners.read')
   @Get('partners/:id')
   @Answers(PartnerView)
-  async one(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<PartnerView> {
-    return partnerView(await this.memberships.ofPartner(actor, id as PartnerId));
+  async one(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<PartnerView> {
+    return partnerView(await this.memberships.ofPartner(actor, id));
   }
 
   /** Adds the partner to the programme and sends its first person an invitation. */
@@ -133,11 +131,11 @@ export class PartnersController {
   @HttpCode(202)
   async resend(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: PartnerId,
     @Body({ schema: ResendInvitation }) body: z.output<typeof ResendInvitation>,
   ): Promise<void> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
-    const partnerId = id as PartnerId;
+    const partnerId = id;
     await this.database.inTransaction(actor, async () => {
       const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
       const email = body.email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
@@ -151,8 +149,8 @@ export class PartnersController {
   @Allow('partners.edit')
   @Delete('partners/:id/invitation')
   @HttpCode(204)
-  async withdraw(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    const partnerId = id as PartnerId;
+  async withdraw(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<void> {
+    const partnerId = id;
     await this.database.inTransaction(actor, async () => {
       await this.memberships.withdraw(actor, partnerId);
       await this.invitations.void(actor, partnerId);
@@ -164,10 +162,10 @@ export class PartnersController {
   @Answers(PartnerView)
   async change(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: PartnerId,
     @Body({ schema: ChangePartner }) body: z.output<typeof ChangePartner>,
   ): Promise<PartnerView> {
-    return partnerView(await this.memberships.change(actor, id as PartnerId, body));
+    return partnerView(await this.memberships.change(actor, id, body));
   }
 }
 

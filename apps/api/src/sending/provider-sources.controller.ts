@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ChangeProviderSource,
@@ -19,8 +19,7 @@ import {
 import type { VendorActor } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
-
-const Id = z.uuid();
+import { IdParam } from '../http/path-parameters.js';
 
 /** A vendor's own accounts at mail providers. The operator keeps the installation's by `throughline providers`. */
 @Controller('api/v1')
@@ -52,10 +51,10 @@ export class ProviderSourcesController {
   @Answers(RevealedProviderSource, 201)
   async rotate(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ProviderSourceId,
     @Body({ schema: RotateProviderSecret }) body: z.output<typeof RotateProviderSecret>,
   ): Promise<z.output<typeof RevealedProviderSource>> {
-    return revealed(await this.sources.rotate(actor, id as ProviderSourceId, body));
+    return revealed(await this.sources.rotate(actor, id, body));
   }
 
   @Allow('provider-sources.edit')
@@ -63,10 +62,10 @@ export class ProviderSourcesController {
   @Answers(ProviderSourceView)
   async change(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: ProviderSourceId,
     @Body({ schema: ChangeProviderSource }) { paused }: z.output<typeof ChangeProviderSource>,
   ): Promise<ProviderSourceView> {
-    return view(await this.sources.pause(actor, id as ProviderSourceId, paused));
+    return view(await this.sources.pause(actor, id, paused));
   }
 
   /** The installation's, whoever's mail comes to it: when it was read, and nothing of what. */
@@ -81,8 +80,8 @@ export class ProviderSourcesController {
   @Allow('provider-sources.edit')
   @Delete('provider-sources/:id')
   @HttpCode(204)
-  async revoke(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    await this.sources.revoke(actor, id as ProviderSourceId);
+  async revoke(@CurrentVendor() actor: VendorActor, @IdParam('id') id: ProviderSourceId): Promise<void> {
+    await this.sources.revoke(actor, id);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CONFIG, type Config } from '#config';
@@ -7,8 +7,7 @@ import { type Relay, type RelayId, Relays, UnknownMessages, UnknownPolicies, typ
 import type { VendorActor, VendorId } from '#kernel';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
-
-const Id = z.uuid();
+import { IdParam } from '../http/path-parameters.js';
 
 /** By which SMTP relays the mail of a vendor's campaigns goes: its own, in their order; the installation's where it has none. */
 @ApiTags('sending')
@@ -45,17 +44,17 @@ export class RelaysController {
   @Answers(RelayView)
   async change(
     @CurrentVendor() actor: VendorActor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: RelayId,
     @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
   ): Promise<RelayView> {
-    return relayView(await this.relays.change(actor, id as RelayId, body));
+    return relayView(await this.relays.change(actor, id, body));
   }
 
   @Delete('relays/:id')
   @HttpCode(204)
   @Allow('relays.edit')
-  async remove(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    await this.relays.remove(actor, id as RelayId);
+  async remove(@CurrentVendor() actor: VendorActor, @IdParam('id') id: RelayId): Promise<void> {
+    await this.relays.remove(actor, id);
   }
 
   /** Connects, signs in and says goodbye, without any mail; the answer is the state that was found. */
@@ -63,8 +62,8 @@ export class RelaysController {
   @HttpCode(200)
   @Allow('relays.edit')
   @Answers(RelayView)
-  async check(@CurrentVendor() actor: VendorActor, @Param('id', { schema: Id }) id: string): Promise<RelayView> {
-    return relayView(await this.relays.checkNow(actor, id as RelayId));
+  async check(@CurrentVendor() actor: VendorActor, @IdParam('id') id: RelayId): Promise<RelayView> {
+    return relayView(await this.relays.checkNow(actor, id));
   }
 
   /** What becomes of messages of which no evidence tells whether they went out. */

@@ -8,6 +8,7 @@ import { SendingSettingsDesk, SendingWatch } from '#sequences';
 import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { partnerSendingView, sendingDomainView, sendingSettingsView } from './sending.view.js';
+import { idCursor } from '../http/cursor-page.js';
 
 /** From whom a partner's mail comes, and why it waits. */
 @ApiTags('sending')
@@ -71,13 +72,8 @@ export class SendingController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<PartnerSending> {
-    const afterId = z
-      .uuid()
-      .nullable()
-      .catch(null)
-      .parse(cursor ?? null);
     return partnerSendingView(
-      await this.desk.ofPartners(actor, { limit, afterId }),
+      await this.desk.ofPartners(actor, { limit, afterId: idCursor(cursor) }),
       await this.desk.countsOf(actor),
       limit,
     );

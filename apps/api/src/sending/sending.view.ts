@@ -1,6 +1,7 @@
 import type { SendingDomain } from '#brand';
 import type * as contracts from '#contracts';
 import type { PartnerSending, SendingCounts, SendingSettings } from '#sequences';
+import { nextCursor } from '../http/cursor-page.js';
 
 /** A partner's. */
 export const sendingDomainView = (domain: SendingDomain): contracts.SendingDomain => ({
@@ -69,7 +70,7 @@ export function partnerSendingView(
       domainState,
       stops: [...stops],
     })),
-    nextCursor: partners.length < limit ? null : (partners.at(-1)?.membershipId ?? null),
+    nextCursor: nextCursor(partners, limit, ({ membershipId }) => membershipId),
     counts: { partners: counts.partners, ownDomain: counts.ownDomain, stopped: counts.stopped },
   };
 }

@@ -9,9 +9,9 @@ import type { Actor } from '#kernel';
 import { AUDIT_COLUMNS, auditEntryView, auditRow } from './audit.view.js';
 import { Answers } from '../http/api-response.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
 
 const EXPORT_PAGE = 1_000;
-const Cursor = z.uuid().nullable().catch(null);
 
 /** The record of what was done in an organisation. */
 @Controller('api/v1')
@@ -25,10 +25,10 @@ export class AuditController {
     @CurrentActor() actor: Actor,
     @Query({ schema: AuditQuery }) { limit, cursor, ...query }: z.output<typeof AuditQuery>,
   ): Promise<z.output<typeof AuditEntries>> {
-    const entries = await this.audit.read(actor, { limit, beforeId: Cursor.parse(cursor ?? null) }, filterIn(query));
+    const entries = await this.audit.read(actor, { limit, beforeId: idCursor(cursor) }, filterIn(query));
     return {
       items: entries.map(auditEntryView),
-      nextCursor: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
+      nextCursor: nextCursor(entries, limit, ({ id }) => id),
     };
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ApiKeys as ApiKeysView,
@@ -17,6 +17,7 @@ import { type Actor, type ApiKeyId, Clock, DomainError, type InvitationId, type 
 import { Organisations } from '#organisations';
 import { Answers } from '../http/api-response.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
+import { IdParam } from '../http/path-parameters.js';
 import { teamInvitationView } from './invitation.view.js';
 import { apiKeyView, teamMemberView } from './team.view.js';
 
@@ -66,16 +67,16 @@ export class TeamController {
   @AllowBothSides('team.edit')
   @Post('team/invitations/:id/resend')
   @HttpCode(202)
-  async inviteAgain(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+  async inviteAgain(@CurrentActor() actor: Actor, @IdParam('id') id: InvitationId): Promise<void> {
     const team = await this.organisations.get(actor, sideOf(actor).id);
-    await this.invitations.sendAgain(actor, team, id as InvitationId);
+    await this.invitations.sendAgain(actor, team, id);
   }
 
   @AllowBothSides('team.edit')
   @Delete('team/invitations/:id')
   @HttpCode(204)
-  async withdraw(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
-    await this.invitations.withdraw(actor, sideOf(actor).id, id as InvitationId);
+  async withdraw(@CurrentActor() actor: Actor, @IdParam('id') id: InvitationId): Promise<void> {
+    await this.invitations.withdraw(actor, sideOf(actor).id, id);
   }
 
   /** Another role: it holds from the person's next request on. */
@@ -84,19 +85,19 @@ export class TeamController {
   @HttpCode(204)
   async changeRole(
     @CurrentActor() actor: Actor,
-    @Param('userId', { schema: z.uuid() }) userId: string,
+    @IdParam('userId') userId: UserId,
     @Body({ schema: ChangeRole }) body: z.output<typeof ChangeRole>,
   ): Promise<void> {
     const side = sideOf(actor);
-    await this.accounts.changeRole(actor, side.id, userId as UserId, roleFor(side, body.role));
+    await this.accounts.changeRole(actor, side.id, userId, roleFor(side, body.role));
   }
 
   @AllowBothSides('team.edit')
   @Delete('team/:userId')
   @HttpCode(204)
-  async remove(@CurrentActor() actor: Actor, @Param('userId', { schema: z.uuid() }) userId: string): Promise<void> {
+  async remove(@CurrentActor() actor: Actor, @IdParam('userId') userId: UserId): Promise<void> {
     const side = sideOf(actor);
-    await this.accounts.remove(actor, side.id, userId as UserId);
+    await this.accounts.remove(actor, side.id, userId);
   }
 
   @AllowBothSides('keys.edit')
@@ -127,8 +128,8 @@ export class TeamController {
   @AllowBothSides('keys.edit')
   @Delete('api-keys/:id')
   @HttpCode(204)
-  async revokeKey(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
-    await this.apiKeys.revoke(actor, id as ApiKeyId);
+  async revokeKey(@CurrentActor() actor: Actor, @IdParam('id') id: ApiKeyId): Promise<void> {
+    await this.apiKeys.revoke(actor, id);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   NewWebhookEndpoint,
@@ -21,9 +21,9 @@ import type { Actor } from '#kernel';
 import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTrials } from '#webhooks';
 import { Answers } from '../http/api-response.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
+import { nextCursor } from '../http/cursor-page.js';
+import { IdParam } from '../http/path-parameters.js';
 import { deliveryDetailView, revealedView, webhookDeliveryView, webhookEndpointView } from './webhooks.view.js';
-
-const Id = z.uuid();
 
 /** Where an organisation's own systems hear of what happens, and what they were told. */
 @Controller('api/v1')
@@ -61,8 +61,8 @@ export class WebhooksController {
   @AllowBothSides('webhooks.edit')
   @Get('webhook-endpoints/:id')
   @Answers(WebhookEndpointView)
-  async one(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<WebhookEndpointView> {
-    return webhookEndpointView(await this.endpoints.get(actor, id as WebhookEndpointId));
+  async one(@CurrentActor() actor: Actor, @IdParam('id') id: WebhookEndpointId): Promise<WebhookEndpointView> {
+    return webhookEndpointView(await this.endpoints.get(actor, id));
   }
 
   @AllowBothSides('webhooks.edit')
@@ -70,17 +70,17 @@ export class WebhooksController {
   @Answers(WebhookEndpointView)
   async change(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: WebhookEndpointId,
     @Body({ schema: WebhookEndpointChange }) body: z.output<typeof WebhookEndpointChange>,
   ): Promise<WebhookEndpointView> {
-    return webhookEndpointView(await this.endpoints.change(actor, id as WebhookEndpointId, body));
+    return webhookEndpointView(await this.endpoints.change(actor, id, body));
   }
 
   @AllowBothSides('webhooks.edit')
   @Delete('webhook-endpoints/:id')
   @HttpCode(204)
-  async remove(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    await this.endpoints.remove(actor, id as WebhookEndpointId);
+  async remove(@CurrentActor() actor: Actor, @IdParam('id') id: WebhookEndpointId): Promise<void> {
+    await this.endpoints.remove(actor, id);
   }
 
   @AllowBothSides('webhooks.edit')
@@ -88,10 +88,10 @@ export class WebhooksController {
   @Answers(RevealedWebhookEndpoint, 201)
   async rotate(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: WebhookEndpointId,
     @Body({ schema: RotateWebhookSecret }) body: z.output<typeof RotateWebhookSecret>,
   ): Promise<z.output<typeof RevealedWebhookEndpoint>> {
-    return revealedView(await this.endpoints.rotate(actor, id as WebhookEndpointId, body.keepOldHours));
+    return revealedView(await this.endpoints.rotate(actor, id, body.keepOldHours));
   }
 
   @AllowBothSides('webhooks.edit')
@@ -99,12 +99,9 @@ export class WebhooksController {
   @Answers(WebhookTestResult, 201)
   async test(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: WebhookEndpointId,
   ): Promise<z.output<typeof WebhookTestResult>> {
-    const { deliveryId, sentAt, tookMs, status, excerpt, error, errorCode } = await this.trials.send(
-      actor,
-      id as WebhookEndpointId,
-    );
+    const { deliveryId, sentAt, tookMs, status, excerpt, error, errorCode } = await this.trials.send(actor, id);
     return { deliveryId, sentAt: sentAt.toISOString(), tookMs, status, excerpt, error, errorCode };
   }
 
@@ -113,17 +110,17 @@ export class WebhooksController {
   @Answers(WebhookDeliveries)
   async deliveries(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: WebhookEndpointId,
     @Query({ schema: WebhookDeliveryQuery }) query: z.output<typeof WebhookDeliveryQuery>,
   ): Promise<z.output<typeof WebhookDeliveries>> {
-    const found = await this.log.list(actor, id as WebhookEndpointId, {
+    const found = await this.log.list(actor, id, {
       limit: query.limit,
       before: /^\d{1,18}$/.test(query.cursor ?? '') ? (query.cursor ?? null) : null,
       state: query.state ?? null,
     });
     return {
       items: found.map(webhookDeliveryView),
-      nextCursor: found.length === query.limit ? (found.at(-1)?.number ?? null) : null,
+      nextCursor: nextCursor(found, query.limit, ({ number }) => number),
     };
   }
 
@@ -132,10 +129,10 @@ export class WebhooksController {
   @Answers(WebhookDeliveryDetail)
   async delivery(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Param('deliveryId', { schema: Id }) deliveryId: string,
+    @IdParam('id') id: WebhookEndpointId,
+    @IdParam('deliveryId') deliveryId: WebhookDeliveryId,
   ): Promise<z.output<typeof WebhookDeliveryDetail>> {
-    return deliveryDetailView(await this.log.get(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId));
+    return deliveryDetailView(await this.log.get(actor, id, deliveryId));
   }
 
   @AllowBothSides('webhooks.edit')
@@ -143,10 +140,10 @@ export class WebhooksController {
   @Answers(WebhookDeliveryView, 201)
   async replay(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Param('deliveryId', { schema: Id }) deliveryId: string,
+    @IdParam('id') id: WebhookEndpointId,
+    @IdParam('deliveryId') deliveryId: WebhookDeliveryId,
   ): Promise<z.output<typeof WebhookDeliveryView>> {
-    return webhookDeliveryView(await this.log.replay(actor, id as WebhookEndpointId, deliveryId as WebhookDeliveryId));
+    return webhookDeliveryView(await this.log.replay(actor, id, deliveryId));
   }
 
   @AllowBothSides('webhooks.edit')
@@ -154,10 +151,10 @@ export class WebhooksController {
   @Answers(ReplayedWebhooks, 201)
   async replaySpan(
     @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
+    @IdParam('id') id: WebhookEndpointId,
     @Body({ schema: ReplayWebhooks }) body: z.output<typeof ReplayWebhooks>,
   ): Promise<z.output<typeof ReplayedWebhooks>> {
     const span = { from: new Date(body.from), to: new Date(body.to), only: body.only };
-    return { count: await this.log.replaySpan(actor, id as WebhookEndpointId, span) };
+    return { count: await this.log.replaySpan(actor, id, span) };
   }
 }
