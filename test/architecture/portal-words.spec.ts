@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
-import { GERMAN_GATES } from '../../apps/portal/src/locales/de.gates.js';
+import { gateTexts, languages, textFile, textFiles, textsOf } from '../support/portal-texts.js';
 
 /** Codes that compilers and gates report: `quality-gates.spec.ts` holds that page and the code together. */
 const GATES = [
@@ -20,27 +20,68 @@ const DEEDS = [
     SOURCES.flatMap((text) => [...text.matchAll(/\baction: '([a-z-]+\.[a-z-]+)'/g)].map(([, deed = '']) => deed)),
   ),
 ];
-const DID = readFileSync(join(packageRoot(), 'apps/portal/src/locales/en.more.ts'), 'utf8').replace(
-  /^[\s\S]*?\n {4}did: \{/,
-  '',
-);
-const hasWords = (deed: string): boolean => {
-  const [noun = '', verb = ''] = deed.split('.');
-  const [, verbs = ''] = new RegExp(`\\n {6}'?${noun}'?: \\{([^}]*)\\}`).exec(DID) ?? [];
-  return new RegExp(`[ \\n]'?${verb}'?: '`).test(verbs);
-};
+
+/** The text under a dotted key, or undefined. */
+const textAt = (texts: object, key: string): unknown =>
+  key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], texts);
+
+/** Every text of a file by its dotted key. */
+const flat = (texts: object, prefix = ''): [key: string, text: string][] =>
+  Object.entries(texts).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[prefix + name, value]] : flat(value as object, `${prefix}${name}.`),
+  );
+
+const PLURAL = /_(?:zero|one|two|few|many|other)$/;
+const placeholdersOf = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name = '']) => name).filter((name) => name !== 'count');
+
+/** Keys without their plural ending, each with the placeholders of all its forms. `count` may be missing in a singular. */
+function messagesOf(texts: object): Record<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const [key, text] of flat(texts)) {
+    const message = key.replace(PLURAL, '');
+    found.set(message, new Set([...(found.get(message) ?? []), ...placeholdersOf(text)]));
+  }
+  return Object.fromEntries([...found].map(([key, names]) => [key, [...names].sort()]));
+}
+
+/** Plural messages without one of the forms that the language has. */
+function incompletePlurals(texts: object, language: string): string[] {
+  const keys = new Set(flat(texts).map(([key]) => key));
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  return [...keys]
+    .filter((key) => key.endsWith('_other'))
+    .map((key) => key.replace(PLURAL, ''))
+    .filter((message) => !forms.every((form) => keys.has(`${message}_${form}`)));
+}
+
+describe.each(languages())('the texts of the portal in %s', (language) => {
+  it('are in the same files as the English ones', () => {
+    expect(textFiles(language)).toEqual(textFiles('en'));
+  });
+
+  it.each(textFiles('en'))('have the keys, placeholders and plural forms of the English ones: %s', (name) => {
+    expect(messagesOf(textFile(language, name))).toEqual(messagesOf(textFile('en', name)));
+    expect(incompletePlurals(textFile(language, name), language)).toEqual([]);
+  });
+
+  it('are filled in wherever the English ones are', () => {
+    const empty = (tag: string): string[] =>
+      flat(textsOf(tag)).flatMap(([key, text]) => (text.trim() === '' ? [key] : []));
+    expect(empty(language)).toEqual(empty('en'));
+  });
+});
 
 describe('what the portal says', () => {
   it('has a German sentence for every problem of a package, and none that no gate reports', () => {
     expect(GATES.length).toBeGreaterThan(100);
-    expect(Object.keys(GERMAN_GATES).sort()).toEqual([...new Set(GATES)].sort());
-    for (const sentences of Object.values(GERMAN_GATES))
+    expect(Object.keys(gateTexts()).sort()).toEqual([...new Set(GATES)].sort());
+    for (const sentences of Object.values(gateTexts()))
       for (const sentence of sentences) expect(sentence).toMatch(/[.:]$|\.“?$/);
   });
 
-  // Other languages have the keys of English: their types say so.
   it('has words for every deed that the audit log records', () => {
     expect(DEEDS.length).toBeGreaterThan(40);
-    expect(DEEDS.filter((deed) => !hasWords(deed))).toEqual([]);
+    expect(DEEDS.filter((deed) => typeof textAt(textsOf('en'), `audit.did.${deed}`) !== 'string')).toEqual([]);
   });
 });

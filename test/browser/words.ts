@@ -1,16 +1,11 @@
 import i18n from 'i18next';
-import { de } from '../../apps/portal/src/locales/de.js';
-import { homeDe } from '../../apps/portal/src/locales/de.home.js';
-import { moreDe } from '../../apps/portal/src/locales/de.more.js';
-import { en } from '../../apps/portal/src/locales/en.js';
-import { homeEn } from '../../apps/portal/src/locales/en.home.js';
-import { moreEn } from '../../apps/portal/src/locales/en.more.js';
+import { textsOf } from '../support/portal-texts.js';
 
 export type Language = 'en' | 'de';
 /** What the portal says under a key. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-const WORDS = { en: { ...homeEn, ...en, ...moreEn }, de: { ...homeDe, ...de, ...moreDe } };
+const WORDS = { en: textsOf('en'), de: textsOf('de') };
 
 const speaker = i18n.createInstance();
 await speaker.init({

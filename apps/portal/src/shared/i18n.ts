@@ -1,96 +1,75 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { en } from '../locales/en';
-import { homeEn } from '../locales/en.home';
-import type { moreEn } from '../locales/en.more';
+import homeEn from '../locales/en/home.json';
+import sharedEn from '../locales/en/shared.json';
+import languages from '../locales/languages.json';
+import type { Texts } from './text-keys';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof homeEn & typeof en & typeof moreEn };
+    resources: { translation: Texts };
   }
 }
 
-/** The interface's languages, each by its own name. */
-export const LANGUAGES = [
-  { tag: 'en', name: 'English' },
-  { tag: 'de', name: 'Deutsch' },
-] as const;
+/** The languages of the interface, each by its own name. */
+export const LANGUAGES: readonly { readonly tag: string; readonly name: string }[] = languages;
 
-type Tag = (typeof LANGUAGES)[number]['tag'];
-/** Words by what they are about: `translation` is what the portal says itself, the others what it says in the API's stead. */
-type Words = Readonly<Record<string, object>>;
+/** One JSON file per feature and language. The two English files of the home screens are part of the initial bundle. */
+const FILES = import.meta.glob<object>(
+  ['../locales/*/**/*.json', '!../locales/en/home.json', '!../locales/en/shared.json'],
+  { import: 'default' },
+);
 
-/** Who opens a home does not pay for the words of the other screens. */
-const WORDS: Readonly<Record<Tag, Readonly<Record<'first' | 'more', () => Promise<Words>>>>> = {
-  en: {
-    first: () => Promise.resolve({ translation: homeEn }),
-    more: async () => {
-      const [{ en }, { moreEn }] = await Promise.all([import('../locales/en'), import('../locales/en.more')]);
-      return { translation: { ...en, ...moreEn } };
-    },
-  },
-  de: {
-    first: async () => {
-      const [{ homeDe }, said] = await Promise.all([import('../locales/de.home'), import('../locales/de.problems')]);
-      return { translation: homeDe, problems: said.GERMAN_PROBLEMS, missing: said.GERMAN_MISSING };
-    },
-    more: async () => {
-      const [{ de }, { moreDe }, { GERMAN_REASONS }, { GERMAN_GATES }, { GERMAN_VALUES }, said] = await Promise.all([
-        import('../locales/de'),
-        import('../locales/de.more'),
-        import('../locales/de.reasons'),
-        import('../locales/de.gates'),
-        import('../locales/de.values'),
-        import('../locales/de.more-problems'),
-      ]);
-      return {
-        translation: { ...de, ...moreDe },
-        reasons: GERMAN_REASONS,
-        gates: GERMAN_GATES,
-        values: GERMAN_VALUES,
-        problems: said.MORE_GERMAN_PROBLEMS,
-      };
-    },
-  },
-};
+/** Files that the home and sign-in screens need. All other files load with the first other screen. */
+const FIRST = ['shared', 'home', 'api/problems-first', 'api/missing'];
 
-const KEPT = 'throughline.language';
+/** Files in `api/` translate texts of the API. Each is an i18next namespace; the portal's own texts are in `translation`. */
+function namespaceOf(name: string): string {
+  const [, code] = /^api\/(\w+)/.exec(name) ?? [];
+  return code ?? 'translation';
+}
 
-let spoken: Tag = 'en';
-/** Whether a screen was opened that is no home. */
+const STORAGE_KEY = 'throughline.language';
+
+let current = 'en';
 let isMoreNeeded = false;
 
-async function load(tag: Tag, part: 'first' | 'more'): Promise<void> {
-  for (const [about, words] of Object.entries(await WORDS[tag][part]()))
-    i18n.addResourceBundle(tag, about, words, true);
+async function load(tag: string, part: 'first' | 'more'): Promise<void> {
+  const folder = `../locales/${tag}/`;
+  const wanted = Object.entries(FILES)
+    .filter(([path]) => path.startsWith(folder))
+    .map(([path, read]) => ({ name: path.slice(folder.length, -'.json'.length), read }))
+    .filter(({ name }) => FIRST.includes(name) === (part === 'first'));
+  const files = await Promise.all(wanted.map(async ({ name, read }) => ({ name, texts: await read() })));
+  for (const { name, texts } of files) i18n.addResourceBundle(tag, namespaceOf(name), texts, true);
 }
 
-/** The words of screens that are no home, in the language that is spoken. */
+/** Loads the texts of all screens but the home screens, in the current language. */
 export async function loadMoreWords(): Promise<void> {
   isMoreNeeded = true;
-  await load(spoken, 'more');
+  await load(current, 'more');
 }
 
-/** Starts with the language chosen here before, else the browser's, else English. */
+/** Starts in the language chosen earlier on this device, else in the browser's language, else in English. */
 export async function startLanguages(): Promise<void> {
   await i18n.use(initReactI18next).init({
-    resources: { en: { translation: homeEn } },
-    lng: spoken,
+    resources: { en: { translation: { ...sharedEn, ...homeEn } } },
+    lng: current,
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
   });
-  const wanted = localStorage.getItem(KEPT) ?? navigator.language.slice(0, 2);
+  const wanted = localStorage.getItem(STORAGE_KEY) ?? navigator.language.slice(0, 2);
   const found = LANGUAGES.find(({ tag }) => tag === wanted);
   if (found !== undefined) await speak(found.tag);
 }
 
-/** Changes the language, once its words are here. */
-export async function speak(tag: Tag): Promise<void> {
+/** Changes the language as soon as its texts are loaded. */
+export async function speak(tag: string): Promise<void> {
   await load(tag, 'first');
   if (isMoreNeeded) await load(tag, 'more');
-  spoken = tag;
+  current = tag;
   await i18n.changeLanguage(tag);
-  localStorage.setItem(KEPT, tag);
+  localStorage.setItem(STORAGE_KEY, tag);
   document.documentElement.lang = tag;
 }

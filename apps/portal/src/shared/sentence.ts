@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** What the API says in English beside a code that never changes its meaning: see `locales/de.reasons`, `locales/de.problems`, `locales/de.more-problems` and `locales/de.values`. */
+/** Kinds of API texts that are translated by their code: the files in `locales/<language>/api`. */
 export type Said = 'reasons' | 'problems' | 'missing' | 'values';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,0 +1,44 @@
+import type account from '../locales/en/account.json';
+import type activations from '../locales/en/activations.json';
+import type brand from '../locales/en/brand.json';
+import type calendar from '../locales/en/calendar.json';
+import type campaigns from '../locales/en/campaigns.json';
+import type contacts from '../locales/en/contacts.json';
+import type editor from '../locales/en/editor.json';
+import type home from '../locales/en/home.json';
+import type leads from '../locales/en/leads.json';
+import type offers from '../locales/en/offers.json';
+import type optOuts from '../locales/en/opt-outs.json';
+import type partners from '../locales/en/partners.json';
+import type person from '../locales/en/person.json';
+import type posts from '../locales/en/posts.json';
+import type privacy from '../locales/en/privacy.json';
+import type providers from '../locales/en/providers.json';
+import type results from '../locales/en/results.json';
+import type sending from '../locales/en/sending.json';
+import type shared from '../locales/en/shared.json';
+import type team from '../locales/en/team.json';
+import type webhooks from '../locales/en/webhooks.json';
+
+/** All texts of the portal. The keys of `t('…')` are those of the English files. */
+export type Texts = typeof account &
+  typeof activations &
+  typeof brand &
+  typeof calendar &
+  typeof campaigns &
+  typeof contacts &
+  typeof editor &
+  typeof home &
+  typeof leads &
+  typeof offers &
+  typeof optOuts &
+  typeof partners &
+  typeof person &
+  typeof posts &
+  typeof privacy &
+  typeof providers &
+  typeof results &
+  typeof sending &
+  typeof shared &
+  typeof team &
+  typeof webhooks;
