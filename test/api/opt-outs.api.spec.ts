@@ -1,6 +1,6 @@
 import { OptOutImports } from '#contacts';
 import { CommandFailure } from '../../apps/cli/src/command-failure.js';
-import { takeOptOuts } from '../../apps/cli/src/opt-out-commands.js';
+import { importOptOutFile } from '../../apps/cli/src/opt-out-commands.js';
 import type { Browser } from '../support/api.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -88,13 +88,13 @@ describe('lists of people who opted out elsewhere', () => {
     const lines: string[] = [];
     const imports = stage.api.app.get(OptOutImports, { strict: false });
     const take = (text: string): Promise<void> =>
-      takeOptOuts(imports, Buffer.from(text), (line) => void lines.push(line));
+      importOptOutFile(imports, Buffer.from(text), (line) => void lines.push(line));
     await take('email\nEverywhere@Customer.example\nno address\n');
     await take('email\neverywhere@customer.example\n');
     expect(lines).toEqual([
-      expect.stringMatching(/^1 addresses of 2 rows/),
+      expect.stringMatching(/^1 addresses from 2 rows/),
       'No address could be read in 1 rows: 3',
-      expect.stringMatching(/^1 addresses of 1 rows/),
+      expect.stringMatching(/^1 addresses from 1 rows/),
     ]);
     const neighbour = await stage.aCompletePartner();
     for (const by of [owner, neighbour.owner])

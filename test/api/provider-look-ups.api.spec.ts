@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listUnknown, explain, type SendingDesk } from '../../apps/cli/src/sending-commands.js';
+import { listUnknown, explain, type SendingCommandServices } from '../../apps/cli/src/sending-commands.js';
 import { addRelay, listRelays, removeRelay, setLookUp } from '../../apps/cli/src/relay-commands.js';
 import { ProviderApi, RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { SendingOperations, StepOutcomes, StuckSteps, UnknownEvidence } from '#sequences';
@@ -118,7 +118,7 @@ describe('the provider behind a relay', () => {
     await stage.api.asOwner('UPDATE delivery.look_up SET next_at = now()');
     return ask();
   };
-  const desk = (): SendingDesk => {
+  const desk = (): SendingCommandServices => {
     const of = <T>(type: new (...args: never[]) => T): T => stage.api.app.get(type, { strict: false });
     return {
       operations: of(SendingOperations),

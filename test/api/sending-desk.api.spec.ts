@@ -7,7 +7,7 @@ import {
   listStuck,
   listUnknown,
   resolveUnknown,
-  type SendingDesk,
+  type SendingCommandServices,
   sendingStatus,
   unknownPolicy,
 } from '../../apps/cli/src/sending-commands.js';
@@ -23,7 +23,7 @@ import { until } from '../support/until.js';
 
 describe('the sending commands', () => {
   let stage: Stage;
-  let desk: SendingDesk;
+  let desk: SendingCommandServices;
   let lines: string[];
   const print = (line: string): void => void lines.push(line);
 
@@ -94,20 +94,20 @@ describe('the sending commands', () => {
   });
 
   it('refuse a scope that there is not, an id that is none, and a halt that is not in force', async () => {
-    await expect(haltSending(desk, 'planet', undefined, 'x', print)).rejects.toThrow('there are everything');
+    await expect(haltSending(desk, 'planet', undefined, 'x', print)).rejects.toThrow('Use one of: everything');
     await expect(haltSending(desk, 'partner', undefined, 'x', print)).rejects.toThrow('Name the id');
-    await expect(haltSending(desk, 'partner', 'nonsense', 'x', print)).rejects.toThrow('is no id');
+    await expect(haltSending(desk, 'partner', 'nonsense', 'x', print)).rejects.toThrow('is not an id');
     await expect(haltSending(desk, 'everything', undefined, ' ', print)).rejects.toThrow('Say why');
     await expect(haltSending(desk, 'partner', newId(), 'x', print)).rejects.toThrow('There is no partner');
     await expect(haltSending(desk, 'partner', stage.vendor.vendorId, 'x', print)).rejects.toThrow(
       'is no partner but the vendor “Northwind Systems”. Nothing was halted',
     );
     await expect(unknownPolicy(desk, newId(), 'repeat', 24, print)).rejects.toThrow('no such vendor');
-    await expect(resolveUnknown(desk, 'close', ['nonsense'], print)).rejects.toThrow('is no id');
-    await expect(resolveUnknown(desk, 'guess', [newId()], print)).rejects.toThrow('There is no way "guess"');
+    await expect(resolveUnknown(desk, 'close', ['nonsense'], print)).rejects.toThrow('is not an id');
+    await expect(resolveUnknown(desk, 'guess', [newId()], print)).rejects.toThrow('"guess" is not a resolution');
     await expect(liftHalt(desk, 'partner', newId(), print)).rejects.toMatchObject({ exitCode: 1 });
-    await expect(liftHalt(desk, 'partner', undefined, print)).rejects.toThrow('Name the id of the partner');
-    await expect(explain(desk, newId(), newId(), print)).rejects.toThrow('no such activation');
+    await expect(liftHalt(desk, 'partner', undefined, print)).rejects.toThrow('Give the id of the partner');
+    await expect(explain(desk, newId(), newId(), print)).rejects.toThrow('no activation with this id');
   });
 
   it('say why somebody gets nothing more, or was not taken into a campaign at all', async () => {
@@ -135,7 +135,7 @@ describe('the sending commands', () => {
       [id, stage.api.clock.now()],
     );
     await explain(desk, id, contact, print);
-    expect(lines.join('\n')).toContain('It gets nothing more: The person answered;');
+    expect(lines.join('\n')).toContain('It receives nothing more: The person answered;');
   });
 
   it('find what can be halted by its name, and say what was', async () => {
@@ -148,32 +148,32 @@ describe('the sending commands', () => {
     await haltSending(desk, 'partner', stage.partner.id, 'a test', print);
     await haltSending(desk, 'partner', stage.partner.id, 'another', print);
     await liftHalt(desk, 'partner', stage.partner.id, print);
-    expect(lines[0]).toBe('The partner “Brightwater IT” is halted: nothing more is handed over until it is lifted.');
-    expect(lines[1]).toContain('was halted before');
+    expect(lines[0]).toBe('The partner “Brightwater IT” is halted. Nothing is submitted until the halt is lifted.');
+    expect(lines[1]).toContain('was already halted');
   });
 
   it('list what is unknown without an address, and decide it', async () => {
     const [taken, lost] = [await anUnknown(), await anUnknown()];
     await listUnknown(desk, 10, print);
-    expect(lines.at(-1)).toBe('2 unknown.');
+    expect(lines.at(-1)).toBe('2 unknown messages.');
     expect(lines.join('\n')).toContain(taken.id);
     expect(lines.join('\n')).not.toContain('@');
     await resolveUnknown(desk, 'accepted', [taken.id], print);
     await explain(desk, taken.activationId, await contactOf(taken.email), print);
-    expect(lines.at(-1)).toMatch(/welcome: sent\. .*; lawful as customer by version 2 of the rules/);
+    expect(lines.at(-1)).toMatch(/welcome: sent\. .*; legal basis customer \(rules version 2\)/);
     await resolveUnknown(desk, 'redrive', [lost.id], print);
     // The same Message-ID once more.
     const [first, second] = await stage.mailTo(lost.email, 2);
     expect(second?.raw.toString()).toContain(`<${lost.id}@`);
     expect(first?.raw.toString()).toContain(`<${lost.id}@`);
-    expect(lines).toContain('1 of 1 were unknown and are decided now.');
-    await expect(resolveUnknown(desk, 'close', [taken.id], print)).rejects.toThrow('None of them is unknown');
+    expect(lines).toContain('1 of 1 messages resolved.');
+    await expect(resolveUnknown(desk, 'close', [taken.id], print)).rejects.toThrow('None of these messages is unknown');
   });
 
   it('repeat what stays unknown only for a vendor that wants it so, and say so', async () => {
     const { vendorId } = stage.vendor;
     await unknownPolicy(desk, vendorId, undefined, 24, print);
-    expect(lines.at(-1)).toContain('never repeated');
+    expect(lines.at(-1)).toContain('never sent again');
     const { id, email } = await anUnknown();
     const apply = () => desk.operations.applyPolicies(systemActor('test'), 7);
     await stage.api.asOwner('UPDATE delivery.message SET unknown_since = $2 WHERE id = $1', [
@@ -185,7 +185,7 @@ describe('the sending commands', () => {
     expect(await apply()).toBe(0);
     await unknownPolicy(desk, vendorId, 'repeat', 24, print);
     await listUnknown(desk, 10, print);
-    expect(lines.join('\n')).toContain(`Vendor ${vendorId}: repeated after 24 hours without evidence`);
+    expect(lines.join('\n')).toContain(`Vendor ${vendorId}: sent again after 24 hours without evidence`);
     expect(await apply()).toBe(1);
     const mails = await stage.mailTo(email, 2);
     expect(mails.map(({ messageId }) => messageId)).toEqual([
@@ -193,7 +193,7 @@ describe('the sending commands', () => {
       `<${id}@${stage.api.config.MAIL_DOMAIN}>`,
     ]);
     await unknownPolicy(desk, vendorId, 'close', 24, print);
-    await expect(unknownPolicy(desk, vendorId, 'guess', 24, print)).rejects.toThrow('There is no way');
+    await expect(unknownPolicy(desk, vendorId, 'guess', 24, print)).rejects.toThrow('is not a policy');
     const entries = await stage.api.asOwner<{ details: object }>(
       `SELECT details FROM audit.entry WHERE action = 'unknown-policy.set' ORDER BY id`,
     );
@@ -216,9 +216,9 @@ describe('the sending commands', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toContain(`activation ${activationId}  contact ${contactId}  step welcome`);
     expect(lines[0]).toContain('asked to be written to more slowly');
-    expect(lines[0]).toContain(`again ${retryAt.toISOString()}`);
+    expect(lines[0]).toContain(`retry at ${retryAt.toISOString()}`);
     expect(lines.join('\n')).not.toContain('@');
-    expect(lines[1]).toBe('1 without an outcome for over an hour.');
+    expect(lines[1]).toBe('1 steps without an outcome for over an hour.');
     // Who waits for a moment that is set is no alarm's business; who waits for none is.
     const figures = () => desk.operations.figures(systemActor('test'));
     expect(await figures()).toMatchObject({ stuck: 1, stuckForNoReason: 0 });
@@ -239,13 +239,13 @@ describe('the sending commands', () => {
     );
     lines = [];
     await listStuck(desk, 10, print);
-    expect(lines).toEqual(['0 without an outcome for over an hour.']);
+    expect(lines).toEqual(['0 steps without an outcome for over an hour.']);
   });
 
   it('show the jobs that are left, and have them tried again on record', async () => {
     const { app } = stage.api;
     const jobDesk = {
-      left: app.get(DeadLetters, { strict: false }),
+      deadLetters: app.get(DeadLetters, { strict: false }),
       audit: app.get(AuditLog, { strict: false }),
       database: app.get(Database, { strict: false }),
     };
@@ -258,12 +258,12 @@ describe('the sending commands', () => {
     );
     await listDeadLetters(jobDesk, 10, print);
     expect(lines[0]).toContain(`${left!.id}  activations.resume-sending`);
-    expect(lines[0]).toMatch(/after 5 tries {2}the disk was full$/);
-    await expect(retryJobs(jobDesk, [], false, print)).rejects.toThrow('say --all');
-    await expect(retryJobs(jobDesk, [left!.id], true, print)).rejects.toThrow('say --all');
-    await expect(retryJobs(jobDesk, ['nonsense'], false, print)).rejects.toThrow('is no id');
+    expect(lines[0]).toMatch(/after 5 attempts {2}the disk was full$/);
+    await expect(retryJobs(jobDesk, [], false, print)).rejects.toThrow('or --all');
+    await expect(retryJobs(jobDesk, [left!.id], true, print)).rejects.toThrow('or --all');
+    await expect(retryJobs(jobDesk, ['nonsense'], false, print)).rejects.toThrow('is not an id');
     await retryJobs(jobDesk, [left!.id], false, print);
-    expect(lines.at(-1)).toBe('1 of 1 were left and are tried again.');
+    expect(lines.at(-1)).toBe('1 of 1 dead-lettered jobs are queued again.');
     const isDone = async (): Promise<boolean> =>
       (await stage.api.asOwner('SELECT 1 FROM jobs.outbox WHERE id = $1', [left!.id])).length === 0;
     await until(isDone, 'the job to be done');

@@ -4,14 +4,14 @@ import { CommandFailure } from './command-failure.js';
 
 const TIMEOUT_MS = 240_000;
 
-/** What the API answered when it refused. */
+/** The API refused a request. Carries its problem document. */
 export class Refusal extends CommandFailure {
   constructor(readonly problem: Problem) {
     super(problem.detail, 1);
   }
 }
 
-/** The campaign-authoring part of the API, by an API key. */
+/** Client of the campaign authoring API, with an API key. */
 export class ApiClient {
   constructor(
     private readonly url: string,
@@ -40,7 +40,7 @@ export class ApiClient {
       if (found !== undefined) return { id: found.id, newest: found.newestVersion.number };
       cursor = page.nextCursor;
     }
-    throw new CommandFailure(`There is no campaign "${name}" here. Check the name in campaign.yaml.`, 1);
+    throw new CommandFailure(`There is no campaign "${name}". Check the name in campaign.yaml.`, 1);
   }
 
   async packageOf(campaignId: string, number: number): Promise<Buffer> {
@@ -64,7 +64,9 @@ export class ApiClient {
     if (response.ok) return response;
     const problem = Problem.safeParse(await response.json().catch(() => null));
     if (problem.success) throw new Refusal(problem.data);
-    throw new CommandFailure(`${this.url} answered ${response.status}, and not as Throughline does. Is --url right?`);
+    throw new CommandFailure(
+      `${this.url} answered ${response.status}, which is not an answer of Throughline. Is --url right?`,
+    );
   }
 }
 

@@ -1,13 +1,13 @@
 import { ConfigError } from '#config';
 import { DomainError } from '#kernel';
 
-/** A command could not do its work; the sentence says the way out. Ends the process with `exitCode` and no stack. */
+/** A command failed. The message says how to fix it. Ends the process with `exitCode` and no stack. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 
   constructor(
     message: string,
-    /** 1: what was looked at is not right. 2: it could not be looked at. */
+    /** 1: the check failed. 2: the check could not run. */
     readonly exitCode: 1 | 2 = 2,
   ) {
     super(message);
@@ -15,8 +15,8 @@ export class CommandFailure extends Error {
 }
 
 /**
- * What a command ends with: a refusal that names its reason and the way out is said as it is.
- * @throws what is nobody's mistake: it keeps its stack, by which it is found.
+ * Turns a `DomainError` or `ConfigError` into a command failure with the same message.
+ * @throws any other error unchanged: it is a bug, and its stack is needed.
  */
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;

@@ -5,7 +5,7 @@ import { CommandFailure } from './command-failure.js';
 import { compileLocal } from './local-package.js';
 import { type PlacedProblem, problemLines, tally } from './problem-lines.js';
 
-/** Where lines go: standard output in the terminal, a list in a test. */
+/** Prints one line: to standard output, or to a list in tests. */
 export type Print = (line: string) => void;
 
 export interface Connection {
@@ -13,7 +13,7 @@ export interface Connection {
   readonly key: string;
 }
 
-/** Checks a package without any server. @throws CommandFailure with exit code 1 when it has mistakes. */
+/** Checks a package without a server. @throws CommandFailure with exit code 1 if it has errors. */
 export async function validate(path: string, print: Print): Promise<void> {
   const { compilation } = await compileLocal(path);
   const problems = compilation.ok ? compilation.warnings : compilation.problems;
@@ -30,7 +30,7 @@ export async function push(path: string, { url, key }: Connection, print: Print)
   const { zip, compilation } = await compileLocal(path);
   if (!compilation.ok || zip === null) {
     report(compilation.ok ? [] : compilation.problems, path, print);
-    throw new CommandFailure(`${path} was not uploaded: correct what is listed.`, 1);
+    throw new CommandFailure(`${path} was not uploaded: correct the listed problems.`, 1);
   }
   report(compilation.warnings, path, print);
   const api = new ApiClient(url, key);
@@ -40,7 +40,7 @@ export async function push(path: string, { url, key }: Connection, print: Print)
       `Version ${version.number} of ${compilation.compiled.definition.name} is a draft now (campaign ${version.campaignId}).`,
     );
   } catch (error) {
-    // The server may know more than this machine, being newer.
+    // A newer server may check more than this machine.
     if (error instanceof Refusal) report(error.problem.problems ?? [], path, print);
     throw error;
   }
@@ -74,7 +74,7 @@ export async function exportPackage(
 
 async function found(api: ApiClient, campaign: string): Promise<{ id: string; newest: number }> {
   if (!isId(campaign)) return api.campaignNamed(campaign);
-  throw new CommandFailure('Name the campaign by its name, or give --number with its id.');
+  throw new CommandFailure('Give the name of the campaign, or its id with --number.');
 }
 
 function report(problems: readonly PlacedProblem[], root: string, print: Print): void {

@@ -11,12 +11,12 @@ import {
   removeRelay,
   setLookUp,
 } from './relay-commands.js';
-import { atJobs, listDeadLetters, retryJobs } from './job-commands.js';
-import { atMailbox, listAside, retryAside } from './mailbox-commands.js';
+import { withJobs, listDeadLetters, retryJobs } from './job-commands.js';
+import { withMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
-import { addProvider, atProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
+import { addProvider, withProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
 import {
-  atDesk,
+  withSending,
   confirmEpoch,
   explain,
   findSubjects,
@@ -30,7 +30,7 @@ import {
 } from './sending-commands.js';
 import { type EvidenceFiles, verify } from './verify-command.js';
 
-// Whoever reads only the first lines has them: `sending status | head`.
+// `sending status | head` closes the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -49,18 +49,16 @@ const key = () =>
 
 function positive(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a number from 1.');
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Give a whole number of 1 or more.');
   return number;
 }
 
 const program = new Command('throughline')
-  .description(
-    'Works on campaign packages: checks them, uploads them, fetches them, and verifies what was sent; looks into sending.',
-  )
-  .showHelpAfterError('(throughline --help shows what there is)')
+  .description('Checks, uploads and downloads campaign packages, verifies sent copies, and operates sending.')
+  .showHelpAfterError('(throughline --help lists all commands)')
   .addHelpText(
     'after',
-    '\nExit codes: 0 all is well, 1 what was looked at is not right, 2 it could not be looked at.\nThe format of packages is described in docs/campaign-package.md.',
+    '\nExit codes: 0 success, 1 the check failed, 2 the check could not run.\nThe package format is described in docs/campaign-package.md.',
   );
 
 program
@@ -101,172 +99,180 @@ program
 
 const sending = program
   .command('sending')
-  .description('look into sending and intervene; runs where the settings of the scheduler are, see docs/operations.md');
+  .description('inspect and control sending; needs the settings of the scheduler, see docs/operations.md');
 sending
   .command('status')
-  .description('what is due, on its way, unknown, halted, waiting, and why messages of a day were not sent')
-  .action(() => atDesk((desk) => sendingStatus(desk, print)));
+  .description('show the queue, unknown messages, halts, slow destinations, and why messages were not sent in 24 hours')
+  .action(() => withSending((services) => sendingStatus(services, print)));
 sending
   .command('unknown')
-  .description('messages of which nobody knows whether the relay has taken them')
-  .option('--limit <number>', 'at most so many', positive)
-  .action(({ limit }: { limit?: number }) => atDesk((desk) => listUnknown(desk, limit ?? 100, print)));
+  .description('list unknown messages: it is not known whether the relay accepted them')
+  .option('--limit <number>', 'maximum number of lines', positive)
+  .action(({ limit }: { limit?: number }) => withSending((services) => listUnknown(services, limit ?? 100, print)));
 sending
   .command('stuck')
-  .description('steps without an outcome for over an hour, and what is known of why')
-  .option('--limit <number>', 'at most so many', positive)
-  .action(({ limit }: { limit?: number }) => atDesk((desk) => listStuck(desk, limit ?? 100, print)));
+  .description('list steps without an outcome for over an hour, with the known reason')
+  .option('--limit <number>', 'maximum number of lines', positive)
+  .action(({ limit }: { limit?: number }) => withSending((services) => listStuck(services, limit ?? 100, print)));
 sending
   .command('resolve')
-  .description('decide unknown messages: accepted (in the log of the relay), redrive (in no log), close')
+  .description(
+    'resolve unknown messages: accepted (found in the log of the relay), redrive (certainly not there: send again), close (never send again)',
+  )
   .argument('<way>', 'accepted, redrive or close')
-  .argument('<ids...>', 'ids of messages')
-  .action((way: string, ids: string[]) => atDesk((desk) => resolveUnknown(desk, way, ids, print)));
+  .argument('<ids...>', 'message ids')
+  .action((way: string, ids: string[]) => withSending((services) => resolveUnknown(services, way, ids, print)));
 sending
   .command('unknown-policy')
   .description(
-    'what is done with unknown messages of a vendor where no evidence comes: close (never twice), repeat-absent (again if POSTFIX_LOG does not have it) or repeat',
+    'show or set what happens to a vendor’s unknown messages without evidence: close (never send again), repeat-absent (send again if POSTFIX_LOG does not contain it) or repeat',
   )
   .argument('<vendor>')
-  .argument('[way]', 'close, repeat-absent or repeat; shows it when left out')
-  .option('--after-hours <number>', 'how long to wait for evidence before a message is repeated', positive, 24)
+  .argument('[way]', 'close, repeat-absent or repeat; without it the current policy is shown')
+  .option('--after-hours <number>', 'hours to wait for evidence before a message is sent again', positive, 24)
   .action((vendor: string, way: string | undefined, { afterHours }: { afterHours: number }) =>
-    atDesk((desk) => unknownPolicy(desk, vendor, way, afterHours, print)),
+    withSending((services) => unknownPolicy(services, vendor, way, afterHours, print)),
   );
 sending
   .command('find')
-  .description('ids of vendors, partners, campaigns and activations, by words of their names')
+  .description('find the ids of vendors, partners, campaigns and activations by name')
   .argument('<words>')
-  .action((words: string) => atDesk((desk) => findSubjects(desk, words, print)));
+  .action((words: string) => withSending((services) => findSubjects(services, words, print)));
 sending
   .command('halt')
-  .description('the kill switch: everything, vendor, partner, campaign or activation')
+  .description('stop sending for everything, a vendor, partner, campaign or activation')
   .argument('<scope>')
   .argument('[id]')
-  .requiredOption('--reason <words>', 'why, for whoever lifts it')
+  .requiredOption('--reason <words>', 'shown in `sending status` until the halt is lifted')
   .action((scope: string, id: string | undefined, { reason }: { reason: string }) =>
-    atDesk((desk) => haltSending(desk, scope, id, reason, print)),
+    withSending((services) => haltSending(services, scope, id, reason, print)),
   );
 sending
   .command('lift')
   .description('lift a halt')
   .argument('<scope>')
   .argument('[id]')
-  .action((scope: string, id: string | undefined) => atDesk((desk) => liftHalt(desk, scope, id, print)));
+  .action((scope: string, id: string | undefined) => withSending((services) => liftHalt(services, scope, id, print)));
 sending
   .command('confirm-restore')
-  .description('after a backup was restored: send again; what may have been sent since the backup becomes unknown')
-  .option('--until <moment>', 'when sending had stopped for good (ISO 8601); now when left out')
-  .action(({ until }: { until?: string }) => atDesk((desk) => confirmEpoch(desk, until, print)));
+  .description(
+    'resume sending after a backup was restored; messages that may have been sent since the backup become unknown',
+  )
+  .option('--until <moment>', 'when sending had stopped for good (ISO 8601); default: now')
+  .action(({ until }: { until?: string }) => withSending((services) => confirmEpoch(services, until, print)));
 sending
   .command('why')
-  .description('why a contact gets, or does not get, something of an activation')
+  .description('explain why a contact receives, or does not receive, messages of an activation')
   .argument('<activation>')
   .argument('<contact>')
-  .action((activation: string, contact: string) => atDesk((desk) => explain(desk, activation, contact, print)));
+  .action((activation: string, contact: string) =>
+    withSending((services) => explain(services, activation, contact, print)),
+  );
 
 sending
   .command('relays')
-  .description('SMTP relays of vendors and of the installation, in their order, with how they do')
-  .action(() => atDesk((desk) => listRelays(desk, print)));
+  .description('list the SMTP relays of the installation and of vendors with their health')
+  .action(() => withSending((services) => listRelays(services, print)));
 sending
   .command('relay-add')
-  .description('add a relay of the installation, and look at it')
-  .requiredOption('--name <words>', 'what it is called here')
-  .requiredOption('--host <host>', 'where it is')
+  .description('add a relay of the installation and check it')
+  .requiredOption('--name <words>', 'display name')
+  .requiredOption('--host <host>', 'host name or address')
   .option('--port <number>', '25, 465, 587 …', positive, 587)
   .option('--tls <mode>', 'implicit, required or opportunistic', 'required')
-  .option('--user <user>', 'who signs in')
-  .option('--password-file <file>', 'a file with the password')
-  .option('--priority <number>', 'the lowest is tried first; SMTP_URL has 100', positive, 200)
-  .option('--connections <number>', 'at once, of each scheduler', positive, 8)
-  .action((options: RelayOptions) => atDesk((desk) => addRelay(desk, options, print)));
+  .option('--user <user>', 'user name')
+  .option('--password-file <file>', 'file that contains the password')
+  .option('--priority <number>', 'lower is tried first; SMTP_URL has 100', positive, 200)
+  .option('--connections <number>', 'connections per scheduler', positive, 8)
+  .action((options: RelayOptions) => withSending((services) => addRelay(services, options, print)));
 sending
   .command('relay-look-up')
-  .description('say where messages are looked up that a relay of the installation left in doubt')
+  .description('set the provider that is asked for unknown messages of a relay')
   .argument('<id>')
   .argument('<provider>', 'mailgun, postmark, sendgrid or none')
-  .option('--key-file <file>', 'a file with a key of the provider that may read events')
-  .option('--region <region>', 'where the account is kept: us or eu', 'us')
-  .option('--scope <name>', 'Mailgun’s sending domain; Postmark’s message stream, where it is not “outbound”')
+  .option('--key-file <file>', 'file with a provider key that may read events')
+  .option('--region <region>', 'region of the account: us or eu', 'us')
+  .option('--scope <name>', 'Mailgun: the sending domain. Postmark: the message stream if it is not “outbound”')
   .action((id: string, provider: string, options: LookUpOptions) =>
-    atDesk((desk) => setLookUp(desk, id, provider, options, print)),
+    withSending((services) => setLookUp(services, id, provider, options, print)),
   );
 sending
   .command('relay-remove')
   .description('remove a relay of the installation')
   .argument('<id>')
-  .action((id: string) => atDesk((desk) => removeRelay(desk, id, print)));
+  .action((id: string) => withSending((services) => removeRelay(services, id, print)));
 sending
   .command('relay-check')
-  .description('look at a relay of the installation now: connect, sign in, no mail')
+  .description('check a relay of the installation now: connect and sign in, without sending mail')
   .argument('<id>')
-  .action((id: string) => atDesk((desk) => checkRelay(desk, id, print)));
+  .action((id: string) => withSending((services) => checkRelay(services, id, print)));
 const providers = program
   .command('providers')
-  .description('accounts at mail providers that tell by webhook what became of messages, see docs/operations.md');
+  .description('provider accounts that report deliveries, bounces and complaints by webhook, see docs/operations.md');
 const secretFile = (): Option =>
-  new Option('--secret-file <file>', 'where the provider’s secret stands; Postmark’s is made');
+  new Option('--secret-file <file>', 'file with the provider’s secret; Postmark’s is generated');
 providers
   .command('list')
-  .description('who may tell, and what they told')
-  .action(() => atProviders((sources) => listProviders(sources, print)));
+  .description('list the accounts with the number of events received')
+  .action(() => withProviders((sources) => listProviders(sources, print)));
 providers
   .command('add')
-  .description('let a provider tell: ses, sendgrid, postmark or mailgun')
+  .description('connect an account: ses, sendgrid, postmark or mailgun')
   .argument('<provider>')
-  .requiredOption('--name <words>', 'what you call it')
+  .requiredOption('--name <words>', 'display name')
   .addOption(secretFile())
   .action((provider: string, options: { name: string; secretFile?: string }) =>
-    atProviders((sources) =>
+    withProviders((sources) =>
       addProvider(sources, { provider, name: options.name, secretFile: options.secretFile }, print),
     ),
   );
 providers
   .command('rotate')
-  .description('a new secret; the old one proves along for a day')
+  .description('set a new secret; the old one is accepted for 24 hours more')
   .argument('<id>')
   .addOption(secretFile())
   .action((id: string, options: { secretFile?: string }) =>
-    atProviders((sources) => rotateProvider(sources, id, options.secretFile, print)),
+    withProviders((sources) => rotateProvider(sources, id, options.secretFile, print)),
   );
 providers
   .command('revoke')
-  .description('believe nothing more of an account')
+  .description('disconnect an account: its events are rejected from now on')
   .argument('<id>')
-  .action((id: string) => atProviders((sources) => revokeProvider(sources, id, print)));
+  .action((id: string) => withProviders((sources) => revokeProvider(sources, id, print)));
 
 program
   .command('opt-outs')
-  .description('people who want no mail of this installation, whoever sends it: a CSV with a column of addresses')
+  .description('import addresses that must never receive mail from this installation: a CSV with a column of addresses')
   .argument('<file>', 'CSV')
   .action((file: string) => importOptOuts(file, print));
 
-const mailbox = program.command('mailbox').description('the mailbox that is read by IMAP, see docs/operations.md');
+const mailbox = program
+  .command('mailbox')
+  .description('the IMAP mailbox that receives bounces, see docs/operations.md');
 mailbox
   .command('aside')
-  .description('mails that could not be taken')
-  .option('--limit <number>', 'at most so many', positive)
-  .action(({ limit }: { limit?: number }) => atMailbox((progress) => listAside(progress, limit ?? 100, print)));
+  .description('list e-mails that could not be processed')
+  .option('--limit <number>', 'maximum number of lines', positive)
+  .action(({ limit }: { limit?: number }) => withMailbox((progress) => listAside(progress, limit ?? 100, print)));
 mailbox
   .command('retry')
-  .description('try what was put aside again')
-  .action(() => atMailbox((progress) => retryAside(progress, print)));
+  .description('process the e-mails of `mailbox aside` again')
+  .action(() => withMailbox((progress) => retryAside(progress, print)));
 
-const jobs = program
-  .command('jobs')
-  .description('work that failed as often as it may and waits for you, see docs/operations.md');
+const jobs = program.command('jobs').description('dead-lettered jobs, see docs/operations.md');
 jobs
   .command('list')
-  .description('what is left, what each try ended with, and since when')
-  .option('--limit <number>', 'at most so many', positive)
-  .action(({ limit }: { limit?: number }) => atJobs((desk) => listDeadLetters(desk, limit ?? 100, print)));
+  .description('list dead-lettered jobs with the error of the last attempt')
+  .option('--limit <number>', 'maximum number of lines', positive)
+  .action(({ limit }: { limit?: number }) => withJobs((services) => listDeadLetters(services, limit ?? 100, print)));
 jobs
   .command('retry')
-  .description('let what is left be tried again, once its cause is mended')
-  .argument('[ids...]', 'of jobs')
-  .option('--all', 'everything that is left')
-  .action((ids: string[], { all }: { all?: true }) => atJobs((desk) => retryJobs(desk, ids, all === true, print)));
+  .description('retry dead-lettered jobs; fix the cause first')
+  .argument('[ids...]', 'job ids')
+  .option('--all', 'all dead-lettered jobs')
+  .action((ids: string[], { all }: { all?: true }) =>
+    withJobs((services) => retryJobs(services, ids, all === true, print)),
+  );
 
 try {
   await program.parseAsync();

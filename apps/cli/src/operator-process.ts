@@ -8,16 +8,16 @@ import { CommandFailure } from './command-failure.js';
 @Module({})
 class OperatorProcess {}
 
-/** Who did it, for the records. */
+/** The actor of the audit log: the operating system user. */
 export const operator = (): SystemActor => systemActor(`operator ${process.env['USER'] ?? ''}`.trim());
 
-/** Opens the installation's database by the same settings as its processes, for one command. */
-export async function atInstallation(
+/** Opens the installation with the settings of its processes, runs one command, and closes it. */
+export async function withInstallation(
   modules: NonNullable<ModuleMetadata['imports']>,
   work: (app: INestApplicationContext) => Promise<void>,
 ): Promise<void> {
   const config = readConfig();
-  // Where it was moved, by whoever tries the product out, commands reckon by the same calendar.
+  // The demo can move its clock: commands must use the same one.
   const calendar = process.env['THROUGHLINE_CALENDAR'];
   const app = await NestFactory.createApplicationContext(
     {
@@ -36,7 +36,7 @@ export async function atInstallation(
     { logger: false, abortOnError: false },
   ).catch((cause: unknown) => {
     throw new CommandFailure(
-      `The database does not answer (${cause instanceof Error ? cause.message : String(cause)}). Run this where DATABASE_URL is set as for the scheduler.`,
+      `The database cannot be opened (${cause instanceof Error ? cause.message : String(cause)}). Set DATABASE_URL as for the scheduler.`,
     );
   });
   try {

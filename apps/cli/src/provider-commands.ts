@@ -3,11 +3,11 @@ import { PROVIDERS, ProviderEventsModule, type ProviderSourceId, ProviderSources
 import { DomainError, isId } from '#kernel';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
-import { atInstallation, operator } from './operator-process.js';
+import { withInstallation, operator } from './operator-process.js';
 
-/** Opens the installation's accounts at mail providers for one command; a refusal is its failure. */
-export async function atProviders(work: (sources: ProviderSources) => Promise<void>): Promise<void> {
-  await atInstallation([ProviderEventsModule], async (app) => {
+/** Opens the installation's provider sources for one command. A `DomainError` becomes a `CommandFailure`. */
+export async function withProviders(work: (sources: ProviderSources) => Promise<void>): Promise<void> {
+  await withInstallation([ProviderEventsModule], async (app) => {
     try {
       await work(app.get(ProviderSources));
     } catch (error) {
@@ -16,7 +16,7 @@ export async function atProviders(work: (sources: ProviderSources) => Promise<vo
   });
 }
 
-/** @param secretFile where the provider's secret stands, so that no list of processes shows it. */
+/** @param secretFile a file, because every user of the machine can read command lines. */
 export async function addProvider(
   sources: ProviderSources,
   { provider, name, secretFile }: { provider: string; name: string; secretFile: string | undefined },
@@ -24,22 +24,22 @@ export async function addProvider(
 ): Promise<void> {
   const known = PROVIDERS.find((one) => one === provider);
   if (known === undefined)
-    throw new CommandFailure(`There is no provider "${provider}"; there are ${PROVIDERS.join(', ')}.`);
+    throw new CommandFailure(`"${provider}" is not a supported provider. Use one of: ${PROVIDERS.join(', ')}.`);
   const secret = secretFile === undefined ? undefined : readFileSync(secretFile, 'utf8');
   const { source, url } = await sources.create(operator(), { provider: known, name, secret });
-  print(`${source.id}  Give ${provider} this address; it is shown this once:`);
+  print(`${source.id}  Enter this URL at ${provider}. It is shown only once:`);
   print(url);
 }
 
-/** Who may tell, and what they told. */
+/** Prints the provider accounts with their event counts. */
 export async function listProviders(sources: ProviderSources, print: Print): Promise<void> {
   for (const one of await sources.list(operator()))
     print(
-      `${one.id}  ${one.provider}  ${one.name}  told ${one.told}, unmatched ${one.unmatched}, ignored ${one.ignored}, last ${one.lastToldAt?.toISOString() ?? 'never'}${one.revokedAt === null ? '' : '  revoked'}`,
+      `${one.id}  ${one.provider}  ${one.name}  events ${one.told}, unmatched ${one.unmatched}, ignored ${one.ignored}, last ${one.lastToldAt?.toISOString() ?? 'never'}${one.revokedAt === null ? '' : '  revoked'}`,
     );
 }
 
-/** A new secret; the old one proves along for a day. */
+/** Sets a new secret. The old one is accepted for 24 hours more. */
 export async function rotateProvider(
   sources: ProviderSources,
   id: string,
@@ -48,15 +48,15 @@ export async function rotateProvider(
 ): Promise<void> {
   const secret = secretFile === undefined ? undefined : readFileSync(secretFile, 'utf8');
   const { url } = await sources.rotate(operator(), sourceId(id), { secret, keepOldHours: 24 });
-  print(`The old secret proves along for 24 hours. The address: ${url}`);
+  print(`The old secret is accepted for 24 hours more. New URL: ${url}`);
 }
 
 export async function revokeProvider(sources: ProviderSources, id: string, print: Print): Promise<void> {
   await sources.revoke(operator(), sourceId(id));
-  print('Revoked: nothing that it tells is believed any more.');
+  print('Revoked. Its events are rejected from now on.');
 }
 
 function sourceId(id: string): ProviderSourceId {
   if (isId(id)) return id as string as ProviderSourceId;
-  throw new CommandFailure(`"${id}" is no id. See: providers list`);
+  throw new CommandFailure(`"${id}" is not an id. See: providers list`);
 }

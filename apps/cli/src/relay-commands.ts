@@ -4,38 +4,38 @@ import type { Relay } from '#delivery';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { operator } from './operator-process.js';
-import { anId, type SendingDesk } from './sending-commands.js';
+import { anId, type SendingCommandServices } from './sending-commands.js';
 
-/** What an operator says of a relay of the installation. */
+/** Options of `sending relay-add`. */
 export interface RelayOptions {
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly tls: string;
   readonly user?: string;
-  /** Passwords on a command line are seen by everybody on the machine. */
+  /** A file, because every user of the machine can read command lines. */
   readonly passwordFile?: string;
   readonly priority: number;
   readonly connections: number;
 }
 
-/** How the provider behind a relay is asked for messages in doubt. */
+/** Options of `sending relay-look-up`. */
 export interface LookUpOptions {
   readonly keyFile?: string;
   readonly region: string;
   readonly scope?: string;
 }
 
-/** All relays of everybody, with how they do: the installation's first. `SMTP_URL` is one more of the installation's, of each process. */
-export async function listRelays({ relays }: Pick<SendingDesk, 'relays'>, print: Print): Promise<void> {
+/** Prints all relays with their health, the installation's first. `SMTP_URL` is not in the table. */
+export async function listRelays({ relays }: Pick<SendingCommandServices, 'relays'>, print: Print): Promise<void> {
   const found = await relays.all(operator());
   for (const relay of found) print(lineOf(relay));
-  print(`${found.length} relays beside SMTP_URL, which has priority 100 among those of the installation.`);
+  print(`${found.length} relays, and SMTP_URL with priority 100 among those of the installation.`);
 }
 
-/** Adds a relay of the installation: for the mail of vendors without one, and for the product's own letters. */
+/** Adds a relay of the installation, for vendors without relays of their own and for system e-mails. */
 export async function addRelay(
-  { relays }: Pick<SendingDesk, 'relays'>,
+  { relays }: Pick<SendingCommandServices, 'relays'>,
   { user, passwordFile, ...options }: RelayOptions,
   print: Print,
 ): Promise<void> {
@@ -49,9 +49,9 @@ export async function addRelay(
   print(lineOf(await relays.checkNow(operator(), id)));
 }
 
-/** Says where messages are looked up that a relay of the installation left in doubt. @param provider `none`: nowhere. */
+/** Sets where unknown messages of a relay are looked up. @param provider `none` turns the look-up off. */
 export async function setLookUp(
-  { relays }: Pick<SendingDesk, 'relays'>,
+  { relays }: Pick<SendingCommandServices, 'relays'>,
   relayId: string,
   provider: string,
   { keyFile, region, scope }: LookUpOptions,
@@ -73,16 +73,24 @@ function settingsOf(options: object): SaveRelay {
 const contentOf = (path: string | undefined): string | undefined =>
   path === undefined ? undefined : readFileSync(path, 'utf8').trim();
 
-export async function removeRelay({ relays }: Pick<SendingDesk, 'relays'>, id: string, print: Print): Promise<void> {
+export async function removeRelay(
+  { relays }: Pick<SendingCommandServices, 'relays'>,
+  id: string,
+  print: Print,
+): Promise<void> {
   await relays.remove(operator(), anId(id));
-  print('Removed: mail goes by the others within five seconds.');
+  print('Removed. Within five seconds all mail goes through the other relays.');
 }
 
-/** Connects and signs in now, without any mail. */
-export async function checkRelay({ relays }: Pick<SendingDesk, 'relays'>, id: string, print: Print): Promise<void> {
+/** Connects and signs in now, without sending mail. */
+export async function checkRelay(
+  { relays }: Pick<SendingCommandServices, 'relays'>,
+  id: string,
+  print: Print,
+): Promise<void> {
   const relay = await relays.checkNow(operator(), anId(id));
   print(lineOf(relay));
-  if (relay.state !== 'healthy') throw new CommandFailure('The relay takes no mail.', 1);
+  if (relay.state !== 'healthy') throw new CommandFailure('The relay is not healthy.', 1);
 }
 
 function lineOf(relay: Relay): string {

@@ -14,10 +14,10 @@ import { type Id, isId, type VendorId } from '#kernel';
 import { HaltSubjects, SendingOperations, SendingOperationsModule, StuckSteps, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
-import { atInstallation, operator } from './operator-process.js';
+import { withInstallation, operator } from './operator-process.js';
 
-/** What the commands work with; a test brings its own. */
-export interface SendingDesk {
+/** The services that the commands use; tests pass their own. */
+export interface SendingCommandServices {
   readonly operations: SendingOperations;
   readonly halts: Halts;
   readonly unknown: UnknownMessages;
@@ -27,9 +27,9 @@ export interface SendingDesk {
   readonly subjects: HaltSubjects;
 }
 
-/** Opens the installation for one command. */
-export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promise<void> {
-  await atInstallation([SendingOperationsModule], (app) =>
+/** Opens the installation, runs one command with its services, and closes it again. */
+export async function withSending(work: (services: SendingCommandServices) => Promise<void>): Promise<void> {
+  await withInstallation([SendingOperationsModule], (app) =>
     work({
       operations: app.get(SendingOperations),
       halts: app.get(Halts, { strict: false }),
@@ -42,15 +42,15 @@ export async function atDesk(work: (desk: SendingDesk) => Promise<void>): Promis
   );
 }
 
-/** What is on its way, what is late, what is unknown, what is halted, and why things were not sent today. */
-export async function sendingStatus({ operations, halts }: SendingDesk, print: Print): Promise<void> {
+/** Prints the queue figures, unknown messages, halts, slow destinations, and the reasons of the last 24 hours. */
+export async function sendingStatus({ operations, halts }: SendingCommandServices, print: Print): Promise<void> {
   const actor = operator();
   const figures = await operations.figures(actor);
   print(
-    `Due and not claimed: ${figures.backlog}, the first for ${Math.round(figures.oldestDueSeconds)} s. To be tried again: ${figures.planned}. In the queue: ${figures.leased}. Being handed over: ${figures.releasing}.`,
+    `Due, not claimed: ${figures.backlog} (oldest ${Math.round(figures.oldestDueSeconds)} s). Waiting for a retry: ${figures.planned}. In the queue: ${figures.leased}. Being submitted: ${figures.releasing}.`,
   );
   print(
-    `Unknown: ${figures.unknown}. Without an outcome for over an hour: ${figures.stuck}, for no reason that is known: ${figures.stuckForNoReason}.`,
+    `Unknown: ${figures.unknown}. No outcome for over an hour: ${figures.stuck}, without a known reason: ${figures.stuckForNoReason}.`,
   );
   for (const halt of (await halts.inForce(actor)).all)
     print(
@@ -58,38 +58,46 @@ export async function sendingStatus({ operations, halts }: SendingDesk, print: P
     );
   for (const { group, until, rate, said } of await operations.slowDestinations(actor))
     print(
-      `Slowed: ${group}, nothing until ${until.toISOString()}, ${Math.round(rate)} a minute after that and faster each minute, for it said: ${said}`,
+      `Throttled: ${group}, paused until ${until.toISOString()}, then ${Math.round(rate)} a minute and rising. It answered: ${said}`,
     );
   for (const { count, reason, sentence } of await operations.notSent(actor, 24))
-    print(`Not sent in 24 hours: ${count} × ${reason}: ${sentence}`);
+    print(`Not sent in the last 24 hours: ${count} × ${reason}: ${sentence}`);
 }
 
-/** Lists steps without an outcome for over an hour, with what is known of why. */
-export async function listStuck({ stuck }: Pick<SendingDesk, 'stuck'>, limit: number, print: Print): Promise<void> {
+/** Prints the steps without an outcome for over an hour, with the known reason. */
+export async function listStuck(
+  { stuck }: Pick<SendingCommandServices, 'stuck'>,
+  limit: number,
+  print: Print,
+): Promise<void> {
   const found = await stuck.list(operator(), limit);
   for (const { activationId, contactId, stepKey, since, messageId, state, retryAt, sentence, smtp } of found)
     print(
       [
         `activation ${activationId}  contact ${contactId}  step ${stepKey}  since ${since.toISOString()}`,
-        messageId === null ? 'no e-mail: see jobs list' : `message ${messageId} is ${state ?? 'gone'}`,
+        messageId === null ? 'not an e-mail: see jobs list' : `message ${messageId} is ${state ?? 'gone'}`,
         ...(sentence === null ? [] : [sentence]),
-        ...(retryAt === null ? [] : [`again ${retryAt.toISOString()}`]),
-        ...(smtp === null ? [] : [`the relay said: ${smtp}`]),
+        ...(retryAt === null ? [] : [`retry at ${retryAt.toISOString()}`]),
+        ...(smtp === null ? [] : [`the relay answered: ${smtp}`]),
       ].join('  '),
     );
-  print(`${found.length} without an outcome for over an hour.`);
+  print(`${found.length} steps without an outcome for over an hour.`);
 }
 
-/** Lists unknown messages by Message-ID, which is what a relay's log is searched for. */
-export async function listUnknown({ unknown, policies }: SendingDesk, limit: number, print: Print): Promise<void> {
+/** Prints unknown messages by Message-ID: search the relay's log for it. */
+export async function listUnknown(
+  { unknown, policies }: SendingCommandServices,
+  limit: number,
+  print: Print,
+): Promise<void> {
   const found = await unknown.list(operator(), limit);
   const vendors = [...new Set(found.map(({ vendorId }) => vendorId))];
   for (const [vendorId, policy] of await policies.forVendors(operator(), vendors)) print(policyLine(vendorId, policy));
   for (const message of found)
     print(
-      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  relay ${message.relay ?? 'not known'}${message.mailGroup === null ? '' : ` to ${message.mailGroup}`}  activation ${message.activationId}  step ${message.stepKey}${failedLookUps(message)}`,
+      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  relay ${message.relay ?? 'not recorded'}${message.mailGroup === null ? '' : ` to ${message.mailGroup}`}  activation ${message.activationId}  step ${message.stepKey}${failedLookUps(message)}`,
     );
-  print(`${found.length} unknown.`);
+  print(`${found.length} unknown messages.`);
 }
 
 const failedLookUps = ({ lookUps }: UnknownMessage): string =>
@@ -100,9 +108,9 @@ const failedLookUps = ({ lookUps }: UnknownMessage): string =>
     )
     .join('');
 
-/** What is done with unknown messages of a vendor where no evidence comes; changes it where a way is named. */
+/** Prints what happens to a vendor's unknown messages without evidence. Changes it if `way` is given. */
 export async function unknownPolicy(
-  { policies }: Pick<SendingDesk, 'policies'>,
+  { policies }: Pick<SendingCommandServices, 'policies'>,
   vendor: string,
   way: string | undefined,
   repeatAfterHours: number,
@@ -110,7 +118,7 @@ export async function unknownPolicy(
 ): Promise<void> {
   const vendorId = anId(vendor) as VendorId;
   if (way !== undefined && !isWay(way))
-    throw new CommandFailure(`There is no way "${way}"; there are ${WAYS.join(', ')}.`);
+    throw new CommandFailure(`"${way}" is not a policy. Use one of: ${WAYS.join(', ')}.`);
   const policy =
     way === undefined
       ? await policies.forVendor(operator(), vendorId)
@@ -123,36 +131,40 @@ const isWay = (way: string): way is UnknownPolicy['onUnknown'] => (WAYS as reado
 
 const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPolicy): string => {
   const does = {
-    close: 'never repeated; closed after UNKNOWN_CLOSE_DAYS without evidence.',
+    close: 'never sent again; closed after UNKNOWN_CLOSE_DAYS without evidence.',
     'repeat-absent':
-      'repeated where POSTFIX_LOG, which POSTFIX_LOG_IS_COMPLETE vouches for, does not have it; closed after UNKNOWN_CLOSE_DAYS.',
-    repeat: `repeated after ${repeatAfterHours} hours without evidence, twice at most.`,
+      'sent again if POSTFIX_LOG is complete (POSTFIX_LOG_IS_COMPLETE) and does not contain it; closed after UNKNOWN_CLOSE_DAYS.',
+    repeat: `sent again after ${repeatAfterHours} hours without evidence, twice at most.`,
   };
   return `Vendor ${vendorId}: ${does[onUnknown]}`;
 };
 
-/** Decides unknown messages by what was found. @throws CommandFailure where none of them is unknown. */
+/** Resolves unknown messages. @throws CommandFailure if none of them is unknown. */
 export async function resolveUnknown(
-  { operations }: SendingDesk,
+  { operations }: SendingCommandServices,
   resolution: string,
   ids: readonly string[],
   print: Print,
 ): Promise<void> {
   if (!(resolution in RESOLUTIONS))
-    throw new CommandFailure(`There is no way "${resolution}"; there are ${Object.keys(RESOLUTIONS).join(', ')}.`);
+    throw new CommandFailure(
+      `"${resolution}" is not a resolution. Use one of: ${Object.keys(RESOLUTIONS).join(', ')}.`,
+    );
   const resolved = await operations.resolve(
     operator(),
     ids.map((id) => ({ id: anId(id) })),
     resolution as Resolution,
   );
   if (resolved === 0)
-    throw new CommandFailure('None of them is unknown, and nothing has changed; sending unknown lists those that are.');
-  print(`${resolved} of ${ids.length} were unknown and are decided now.`);
+    throw new CommandFailure(
+      'None of these messages is unknown. Nothing was changed. `sending unknown` lists the unknown messages.',
+    );
+  print(`${resolved} of ${ids.length} messages resolved.`);
 }
 
 /** The kill switch. */
 export async function haltSending(
-  { operations }: SendingDesk,
+  { operations }: SendingCommandServices,
   scope: string,
   subjectId: string | undefined,
   reason: string,
@@ -160,28 +172,29 @@ export async function haltSending(
 ): Promise<void> {
   const id = subjectId === undefined ? null : anId(subjectId);
   const { name, isNew, open } = await operations.halt(operator(), aScope(scope), id, reason);
-  if (open > 0) print(`Relays have not answered for ${open} messages yet; those may still go out.`);
+  if (open > 0) print(`${open} messages are with a relay that has not answered yet. They may still be sent.`);
   const what = name === null ? 'Everything' : `The ${scope} “${name}”`;
   print(
     isNew
-      ? `${what} is halted: nothing more is handed over until it is lifted.`
-      : `${what} was halted before, for the reason of then: sending status shows it.`,
+      ? `${what} is halted. Nothing is submitted until the halt is lifted.`
+      : `${what} was already halted. The first reason stays; \`sending status\` shows it.`,
   );
 }
 
-/** Lists what can be halted, by words of its name. */
+/** Prints vendors, partners, campaigns and activations whose name contains the words. */
 export async function findSubjects(
-  { subjects }: Pick<SendingDesk, 'subjects'>,
+  { subjects }: Pick<SendingCommandServices, 'subjects'>,
   words: string,
   print: Print,
 ): Promise<void> {
   const found = await subjects.named(operator(), words, 20);
   for (const { scope, id, name } of found) print(`${scope.padEnd(10)}  ${id}  ${name}`);
-  if (found.length === 0) throw new CommandFailure(`Nothing is called “${words}”.`, 1);
+  if (found.length === 0)
+    throw new CommandFailure(`No vendor, partner, campaign or activation has “${words}” in its name.`, 1);
 }
 
 export async function liftHalt(
-  { operations }: SendingDesk,
+  { operations }: SendingCommandServices,
   scope: string,
   subjectId: string | undefined,
   print: Print,
@@ -189,36 +202,36 @@ export async function liftHalt(
   const id = subjectId === undefined ? null : anId(subjectId);
   const lifted = aScope(scope);
   if (lifted !== 'everything' && id === null)
-    throw new CommandFailure(`Name the id of the ${lifted} that shall go on; sending status shows what is halted.`);
+    throw new CommandFailure(`Give the id of the ${lifted}. \`sending status\` shows what is halted.`);
   if (!(await operations.lift(operator(), lifted, id)))
     throw new CommandFailure(`${scope} ${subjectId ?? ''} is not halted.`.replace('  ', ' '), 1);
-  print('Lifted: what fell due meanwhile goes in its order.');
+  print('Lifted. Messages that fell due meanwhile are sent in their order.');
 }
 
-/** After a restore: this database goes on; what was due until a moment, and may have been sent, becomes unknown. */
+/** Confirms a restored database. Messages due until a moment may have been sent and become unknown. */
 export async function confirmEpoch(
-  { operations }: SendingDesk,
+  { operations }: SendingCommandServices,
   until: string | undefined,
   print: Print,
 ): Promise<void> {
   const moment = until === undefined ? new Date() : new Date(until);
   if (Number.isNaN(moment.getTime()))
-    throw new CommandFailure(`"${until}" is no moment; write it like 2026-11-24T10:00:00Z.`);
+    throw new CommandFailure(`"${until}" is not a date and time. Write it like 2026-11-24T10:00:00Z.`);
   const { uncertainUntil, unknown } = await operations.confirmRestore(operator(), moment);
   print(
-    `This database goes on. ${unknown} messages are unknown now; what was due until ${uncertainUntil.toISOString()} becomes unknown as it is met, and is not sent. See: sending unknown`,
+    `Sending resumes. ${unknown} messages are unknown now. Other messages due until ${uncertainUntil.toISOString()} become unknown when they are claimed, and are not sent. See: sending unknown`,
   );
 }
 
-/** Why a contact gets, or does not get, something of an activation. */
+/** Prints why a contact receives, or does not receive, the messages of an activation. */
 export async function explain(
-  { operations }: SendingDesk,
+  { operations }: SendingCommandServices,
   activationId: string,
   contactId: string,
   print: Print,
 ): Promise<void> {
   const story = await operations.why(operator(), anId(activationId), anId(contactId));
-  if (story === null) throw new CommandFailure('There is no such activation.', 1);
+  if (story === null) throw new CommandFailure('There is no activation with this id.', 1);
   for (const line of linesOf(story)) print(line);
 }
 
@@ -227,22 +240,22 @@ function linesOf({ activation, halts, enrolment, passedOver, steps }: WhyStory):
     `The activation is ${activation.status}${activation.reason === null ? '' : ` (${activation.reason})`}.`,
     ...halts.map(({ scope, reason, haltedBy }) => `Halted: ${scope}, by ${haltedBy}: ${reason}`),
     enrolment === null
-      ? `The contact is not enrolled: ${passedOver ?? 'no contact of this id was on the list when the activation was launched.'}`
-      : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its clock is ${enrolment.timeZone}, known from: ${enrolment.timeZoneSource}.${enrolment.endSentence === null ? '' : ` It gets nothing more: ${enrolment.endSentence}`}`,
+      ? `The contact is not enrolled: ${passedOver ?? 'the contact was not on the list at the launch.'}`
+      : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its time zone is ${enrolment.timeZone} (source: ${enrolment.timeZoneSource}).${enrolment.endSentence === null ? '' : ` It receives nothing more: ${enrolment.endSentence}`}`,
     ...steps.map(
       (step) =>
-        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} tries`}${step.retryAt === null ? '' : `, again ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.basis === null ? '' : `; lawful as ${step.basis} by version ${step.consentRules ?? 0} of the rules`}${step.smtp === null ? '' : `; the relay said: ${step.smtp}`}`,
+        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} attempts`}${step.retryAt === null ? '' : `, retry at ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.basis === null ? '' : `; legal basis ${step.basis} (rules version ${step.consentRules ?? 0})`}${step.smtp === null ? '' : `; the relay answered: ${step.smtp}`}`,
     ),
   ];
 }
 
 export function anId(value: string): Id<string> {
   if (isId(value)) return value;
-  throw new CommandFailure(`"${value}" is no id; ids look like 0198c6f2-8a31-7c55-9d2e-3f1b6a7c8d90.`);
+  throw new CommandFailure(`"${value}" is not an id. An id looks like 0198c6f2-8a31-7c55-9d2e-3f1b6a7c8d90.`);
 }
 
 function aScope(value: string): HaltScope {
   const scope = HALT_SCOPES.find((known) => known === value);
   if (scope !== undefined) return scope;
-  throw new CommandFailure(`One cannot halt "${value}"; there are ${HALT_SCOPES.join(', ')}.`);
+  throw new CommandFailure(`"${value}" is not a scope. Use one of: ${HALT_SCOPES.join(', ')}.`);
 }

@@ -12,17 +12,17 @@ export interface EvidenceFiles {
   readonly receipt?: string;
 }
 
-/** Evidence that contradicts itself is as wrong as a broken copy; what cannot be read tells nothing. */
+/** Error codes with exit code 1: the evidence contradicts itself. Other codes mean that it cannot be read (2). */
 const WRONG = ['seal.signature-wrong', 'seal.manifest-broken', 'seal.other-manifest', 'seal.other-activation'];
 
 /**
- * Verifies a copy on this machine alone: nothing is looked up, nothing is sent.
- * @throws CommandFailure with exit code 1 when the copy is broken, 2 when it cannot be told.
+ * Verifies a copy on this machine, without any network access.
+ * @throws CommandFailure with exit code 1 if the copy is broken, 2 if it cannot be verified.
  */
 export async function verify(file: string, files: EvidenceFiles, print: Print): Promise<void> {
   const bytes = await read(file);
   const evidence = await readEvidence(files);
-  const verdict = judge(bytes, evidence);
+  const verdict = verdictOn(bytes, evidence);
   for (const line of linesOf(file, verdict)) print(line);
   if (verdict.finding !== null) throw new CommandFailure(`${file} is not what was published.`, 1);
 }
@@ -36,11 +36,11 @@ async function readEvidence({ manifest, key, seal, receipt }: EvidenceFiles): Pr
   };
 }
 
-function judge(bytes: Buffer, evidence: Evidence): FileVerdict {
+function verdictOn(bytes: Buffer, evidence: Evidence): FileVerdict {
   return guarded((given: Evidence) => verifyFile(bytes, given), evidence);
 }
 
-/** Evidence that is refused ends the command with its sentence. */
+/** Turns a refusal of the evidence into a command failure. */
 function guarded<In, Out>(work: (given: In) => Out, given: In, where = ''): Out {
   try {
     return work(given);
@@ -54,7 +54,7 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch {
-    throw new CommandFailure(`There is no file at ${path}. Check its name.`);
+    throw new CommandFailure(`${path} cannot be read. Check the path.`);
   }
 }
 
@@ -63,7 +63,7 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse((await read(path)).toString());
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    throw new CommandFailure(`${path} is no JSON. Download it again.`);
+    throw new CommandFailure(`${path} is not JSON. Download it again.`);
   }
 }
 

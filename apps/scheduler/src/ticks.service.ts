@@ -26,7 +26,7 @@ const stuck = gauge(
   'stuck_steps',
   'Steps without an outcome for longer than an hour that wait for no moment that somebody has set.',
 );
-const deadLetters = gauge('left_jobs', 'Durable jobs that failed as often as they may, and wait for an operator.');
+const deadLetters = gauge('dead_letters', 'Dead-lettered jobs, which wait for an operator.');
 const snapshotAge = gauge(
   'oldest_snapshot_age',
   'Transactions since the oldest snapshot in PostgreSQL: an old one slows claims.',
@@ -55,7 +55,7 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly turns: Turns,
     private readonly bell: Bell,
     private readonly news: HaltNotifications,
-    private readonly left: DeadLetters,
+    private readonly deadLetterJobs: DeadLetters,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
@@ -127,7 +127,7 @@ export class Ticks implements OnApplicationBootstrap {
     lateTurns.set(figures.lateTurns);
     stuck.set(figures.stuckForNoReason);
     snapshotAge.set(figures.oldestSnapshotAge);
-    deadLetters.set(await this.left.count());
+    deadLetters.set(await this.deadLetterJobs.count());
     return false;
   }
 }

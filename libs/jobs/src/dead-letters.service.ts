@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
 
-/** A durable job that failed as often as it may, or that no process could read for an hour: it waits for an operator. */
+/** A durable job that used up its attempts, or that no process could read for an hour. */
 export interface DeadLetter {
   readonly id: string;
   readonly job: string;
-  /** Ids, as every job's. */
+  /** The payload: ids only. */
   readonly data: unknown;
   readonly attempt: number;
   readonly deadAt: Date;
-  /** What the last try ended with. */
+  /** Error of the last attempt. */
   readonly error: string;
 }
 
 const COUNTER = systemActor('dead-letters');
-const LEFT = `id, job, data, attempt, failed_at AS "deadAt", coalesce(error, '') AS error`;
+const COLUMNS = `id, job, data, attempt, failed_at AS "deadAt", coalesce(error, '') AS error`;
 
-/** What nobody tries any more, for whoever mends its cause. Nothing is thrown away here: a job that is left is work that somebody was promised. */
+/** Dead-lettered jobs: they wait until an operator retries them. They are never deleted. */
 @Injectable()
 export class DeadLetters {
   constructor(private readonly database: Database) {}
@@ -29,31 +29,31 @@ export class DeadLetters {
     return row?.n ?? 0;
   }
 
-  /** Those that were left first. */
+  /** Oldest first. */
   async list(actor: SystemActor, limit: number): Promise<DeadLetter[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<DeadLetter>(
-        `SELECT ${LEFT} FROM jobs.outbox WHERE failed_at IS NOT NULL ORDER BY failed_at, id LIMIT $1`,
+        `SELECT ${COLUMNS} FROM jobs.outbox WHERE failed_at IS NOT NULL ORDER BY failed_at, id LIMIT $1`,
         [limit],
       ),
     );
   }
 
   /**
-   * Lets jobs be tried again, as often as a new one; handlers are safe to run twice. Joins the open transaction; the next look of any process finds them.
-   * @param ids null: all that are left. @returns the jobs that were left until now, as they stood.
+   * Queues jobs again with a fresh number of attempts. Joins the open transaction.
+   * @param ids null for all. @returns the dead-lettered jobs as they were before.
    */
   async retry(actor: SystemActor, ids: readonly string[] | null): Promise<DeadLetter[]> {
     return this.database.inTransaction(actor, async () => {
-      const left = await this.database.query<DeadLetter>(
-        `SELECT ${LEFT} FROM jobs.outbox WHERE failed_at IS NOT NULL AND ($1::uuid[] IS NULL OR id = ANY ($1)) ORDER BY id FOR UPDATE`,
+      const jobs = await this.database.query<DeadLetter>(
+        `SELECT ${COLUMNS} FROM jobs.outbox WHERE failed_at IS NOT NULL AND ($1::uuid[] IS NULL OR id = ANY ($1)) ORDER BY id FOR UPDATE`,
         [ids],
       );
       await this.database.query(
         `UPDATE jobs.outbox SET failed_at = NULL, unread_since = NULL, leased_until = NULL, attempt = 0, run_at = now() WHERE id = ANY ($1)`,
-        [left.map(({ id }) => id)],
+        [jobs.map(({ id }) => id)],
       );
-      return left;
+      return jobs;
     });
   }
 }

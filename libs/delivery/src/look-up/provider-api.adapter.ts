@@ -12,7 +12,7 @@ export type LookUpAnswer =
   | { readonly kind: 'found'; readonly finding: LookUpFinding }
   | { readonly kind: 'not-found' }
   /** Nothing can be said: of no message of this provider, for now. */
-  | { readonly kind: 'trouble'; readonly trouble: LookUpFailure; readonly restMs: number };
+  | { readonly kind: 'failure'; readonly failure: LookUpFailure; readonly restMs: number };
 
 /** Asks providers, at their own hosts and nowhere else. */
 @Injectable()
@@ -22,13 +22,13 @@ export class ProviderApi {
     const { hosts, question, read } = LOOK_UPS[place.provider];
     const { path, headers } = question(place, key, sought);
     const answer = await this.get(`https://${hosts[place.region] ?? ''}${path}`, headers);
-    if (!answer.ok) return troubled(unanswered(answer));
-    if (answer.status !== 200) return troubled(refusedWith(answer.status), retryAfterMs(answer));
+    if (!answer.ok) return failed(unanswered(answer));
+    if (answer.status !== 200) return failed(refusedWith(answer.status), retryAfterMs(answer));
     try {
       const finding = read(JSON.parse(answer.body.toString('utf8')), sought);
       return finding === null ? { kind: 'not-found' } : { kind: 'found', finding };
     } catch {
-      return troubled(unreadable(answer.truncated));
+      return failed(unreadable(answer.truncated));
     }
   }
 
@@ -39,7 +39,7 @@ export class ProviderApi {
   }
 }
 
-const troubled = (trouble: LookUpFailure, restMs = 0): LookUpAnswer => ({ kind: 'trouble', trouble, restMs });
+const failed = (failure: LookUpFailure, restMs = 0): LookUpAnswer => ({ kind: 'failure', failure, restMs });
 
 /** RFC 9110, 10.2.3, in seconds; a date is not worth the clock that it needs. */
 function retryAfterMs({ headers }: OutboundAnswer): number {

@@ -80,8 +80,8 @@ export class ProviderLookUps {
       const sought = { id: message.id, messageId: `${message.id}@${this.config.MAIL_DOMAIN}` };
       const answer = await this.api.ask(relay, key, sought);
       asked.inc({ provider: relay.provider, answer: answer.kind });
-      if (answer.kind === 'trouble') {
-        await this.backOff(relay, answer.trouble, answer.restMs);
+      if (answer.kind === 'failure') {
+        await this.backOff(relay, answer.failure, answer.restMs);
         return found;
       }
       if (answer.kind === 'not-found') await this.recordNotFound(relay, message);
