@@ -19,8 +19,8 @@ import { type Activation, type ActivationStatus, isOver } from './activation.js'
 
 /** Rows from before partners had a choice say nothing. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
-const COLUMNS = `id, partner_id AS "partnerId", vendor_id AS "vendorId", campaign_id AS "campaignId", version_id AS "versionId", list_id AS "listId", status, status_reason AS "statusReason",
-  slug, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", ${CHOICES} AS choices, start_at AS "startAt", slots, launched_by AS "launchedBy", launched_at AS "launchedAt", enrolled_at AS "enrolledAt", held_at AS "heldAt", put_offs AS "putOffs", ended_at AS "endedAt"`;
+const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, list_id, status, status_reason,
+  slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, put_offs, ended_at`;
 
 export interface NewActivation extends Omit<
   Activation,
@@ -102,7 +102,7 @@ export class ActivationsRepository {
   async partnersThatLaunched(actor: VendorActor): Promise<PartnerId[]> {
     const found = await this.database.inTransaction(actor, () =>
       this.database.query<{ partnerId: PartnerId }>(
-        `SELECT m.partner_id AS "partnerId" FROM organisations.membership m
+        `SELECT m.partner_id FROM organisations.membership m
          WHERE EXISTS (SELECT 1 FROM activations.activation a WHERE a.partner_id = m.partner_id)`,
       ),
     );
@@ -113,7 +113,7 @@ export class ActivationsRepository {
   async partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<Map<CampaignId, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; partners: number }>(
-        `SELECT campaign_id AS "campaignId", count(DISTINCT partner_id)::int AS partners FROM activations.activation
+        `SELECT campaign_id, count(DISTINCT partner_id)::int AS partners FROM activations.activation
          WHERE campaign_id = ANY ($1) AND status IN ('active', 'held') GROUP BY campaign_id`,
         [campaignIds],
       ),
@@ -130,7 +130,7 @@ export class ActivationsRepository {
 
   async byKey(partnerId: PartnerId, idempotencyKey: string): Promise<{ id: ActivationId; requestHash: string } | null> {
     const [found] = await this.database.query<{ id: ActivationId; requestHash: string }>(
-      'SELECT id, request_hash AS "requestHash" FROM activations.activation WHERE partner_id = $1 AND idempotency_key = $2',
+      'SELECT id, request_hash FROM activations.activation WHERE partner_id = $1 AND idempotency_key = $2',
       [partnerId, idempotencyKey],
     );
     return found ?? null;
@@ -287,7 +287,7 @@ export class ActivationsRepository {
   async assets(actor: Actor, activationId: ActivationId): Promise<AssetRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<AssetRecord>(
-        'SELECT id, kind, key, locale, format, title, post_text AS "postText", blob_hash AS "blobHash", media_type AS "mediaType" FROM activations.asset WHERE activation_id = $1 ORDER BY kind, key, locale, format',
+        'SELECT id, kind, key, locale, format, title, post_text, blob_hash, media_type FROM activations.asset WHERE activation_id = $1 ORDER BY kind, key, locale, format',
         [activationId],
       ),
     );

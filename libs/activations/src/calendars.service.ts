@@ -33,7 +33,7 @@ export class Calendars {
   async of(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<KeptCalendar> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<KeptCalendar>(
-        'SELECT blackouts, holidays, holiday_names AS "holidayNames", version FROM activations.calendar WHERE partner_id = $1',
+        'SELECT blackouts, holidays, holiday_names, version FROM activations.calendar WHERE partner_id = $1',
         [partnerId],
       ),
     );

@@ -35,7 +35,7 @@ export class VersionNews {
     const due = await this.database.inTransaction(TICK, () =>
       this.database.query<News>(
         // In no order: a page of those that cannot be told would keep all others waiting for ever.
-        `SELECT version_id AS "versionId", partner_id AS "partnerId", campaign_id AS "campaignId"
+        `SELECT version_id, partner_id, campaign_id
          FROM activations.version_news ORDER BY random() LIMIT $1`,
         [PAGE],
       ),

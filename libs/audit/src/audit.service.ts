@@ -113,7 +113,7 @@ const NARROWED = `($1::uuid IS NULL OR id < $1)
 
 /** Which entries is read from indexes that have all that is asked about, and only then their rows; the few texts that were cut are looked through whole. */
 const pageOf = (own: string): string => `
-  SELECT id, at, actor_kind AS "actorKind", actor_name AS "actorName", action, subject_kind AS "subjectKind", subject_id AS "subjectId", details
+  SELECT id, at, actor_kind, actor_name, action, subject_kind, subject_id, details
   FROM audit.entry WHERE id IN (
     (SELECT id FROM audit.entry WHERE ${own} AND ${NARROWED} AND ($9::text IS NULL OR strpos(search_text, ${smallLetters('$9')}) > 0) ORDER BY id DESC LIMIT $2)
     UNION

@@ -58,7 +58,7 @@ export class DkimKeys {
   published({ kind, id }: DomainOwner): Promise<PublishedKey[]> {
     const { table, owner } = TABLES[kind];
     return this.database.query<PublishedKey>(
-      `SELECT algorithm, selector, public_key AS "publicKey" FROM ${table} WHERE ${owner} = $1 ORDER BY algorithm DESC`,
+      `SELECT algorithm, selector, public_key FROM ${table} WHERE ${owner} = $1 ORDER BY algorithm DESC`,
       [id],
     );
   }

@@ -92,8 +92,8 @@ const TABLES = {
   partner: { table: 'brand.sending_domain', owner: 'partner_id', fromLocal: 'from_local' },
   vendor: { table: 'brand.vendor_domain', owner: 'vendor_id', fromLocal: 'NULL' },
 } as const;
-const COLUMNS = `domain, state, findings, chosen_at AS "chosenAt", checked_at AS "checkedAt",
-  next_check_at AS "nextCheckAt", state_since AS "stateSince", unreachable_since AS "unreachableSince"`;
+const COLUMNS = `domain, state, findings, chosen_at, checked_at,
+  next_check_at, state_since, unreachable_since`;
 const SWEEP = systemActor('sending-domains');
 /** Checked in one go; each is some questions to name servers. */
 const PAGE = 20;
@@ -207,7 +207,7 @@ export class SendingDomains {
   async ofVendors(actor: PartnerActor): Promise<VendorDomainInUse[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<VendorDomainInUse>(
-        `SELECT vendor_id AS "vendorId", domain, state FROM brand.vendor_domain WHERE state <> 'pending' ORDER BY domain`,
+        `SELECT vendor_id, domain, state FROM brand.vendor_domain WHERE state <> 'pending' ORDER BY domain`,
       ),
     );
   }
@@ -216,7 +216,7 @@ export class SendingDomains {
   async states(partnerIds: readonly PartnerId[]): Promise<Map<PartnerId, SendingDomainState>> {
     const rows = await this.database.inTransaction(SWEEP, () =>
       this.database.query<{ partnerId: PartnerId; state: SendingDomainState }>(
-        'SELECT partner_id AS "partnerId", state FROM brand.sending_domain WHERE partner_id = ANY ($1)',
+        'SELECT partner_id, state FROM brand.sending_domain WHERE partner_id = ANY ($1)',
         [partnerIds],
       ),
     );

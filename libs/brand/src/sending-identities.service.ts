@@ -82,7 +82,7 @@ export class SendingIdentities {
 
   private async kept(partnerId: PartnerId, vendorId: VendorId): Promise<KeptIdentity | null> {
     const [row] = await this.database.query<KeptIdentity>(
-      'SELECT id, from_address AS "fromAddress" FROM brand.sending_identity WHERE partner_id = $1 AND vendor_id = $2',
+      'SELECT id, from_address FROM brand.sending_identity WHERE partner_id = $1 AND vendor_id = $2',
       [partnerId, vendorId],
     );
     return row ?? null;

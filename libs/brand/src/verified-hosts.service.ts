@@ -47,8 +47,8 @@ interface Row {
   readonly unreachableSince: Date | null;
 }
 
-const COLUMNS = `partner_id AS "partnerId", host, record_value AS "recordValue", state, finding, claimed_at AS "claimedAt", checked_at AS "checkedAt",
-  next_check_at AS "nextCheckAt", state_since AS "stateSince", unreachable_since AS "unreachableSince"`;
+const COLUMNS = `partner_id, host, record_value, state, finding, claimed_at, checked_at,
+  next_check_at, state_since, unreachable_since`;
 const SWEEP = systemActor('verified-hosts');
 /** Checked in one go; each is a question to name servers. */
 const PAGE = 20;
@@ -182,7 +182,7 @@ export class VerifiedHosts {
       this.database.query<Pick<Row, 'partnerId' | 'host'>>(
         `UPDATE brand.host_claim SET next_check_at = $2 WHERE (partner_id, host) IN (
            SELECT partner_id, host FROM brand.host_claim WHERE next_check_at <= $1 ORDER BY next_check_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-         RETURNING partner_id AS "partnerId", host`,
+         RETURNING partner_id, host`,
         [now, new Date(now.getTime() + CLAIM_MS), PAGE],
       ),
     );

@@ -40,7 +40,7 @@ export interface ShelfPage {
 /** The versions, with the groups that they are published to: these stand in rows of their own. In the open transaction. */
 export async function withGroups(database: Database, versions: CampaignVersion[]): Promise<CampaignVersion[]> {
   const rows = await database.query<{ versionId: CampaignVersionId; groupId: PartnerGroupId }>(
-    `SELECT version_id AS "versionId", group_id AS "groupId" FROM campaigns.version_group WHERE version_id = ANY ($1) ORDER BY group_id`,
+    `SELECT version_id, group_id FROM campaigns.version_group WHERE version_id = ANY ($1) ORDER BY group_id`,
     [versions.map(({ id }) => id)],
   );
   const groups = new Map<CampaignVersionId, PartnerGroupId[]>();

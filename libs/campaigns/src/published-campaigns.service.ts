@@ -86,10 +86,9 @@ export class PublishedCampaigns {
     today: Date,
   ): Promise<readonly { readonly versionId: CampaignVersionId; readonly campaignId: CampaignId }[]> {
     return this.database.inTransaction(actor, () =>
-      this.database.query(
-        'DELETE FROM campaigns.opening WHERE opens_on <= $1 RETURNING version_id AS "versionId", campaign_id AS "campaignId"',
-        [today.toISOString().slice(0, 10)],
-      ),
+      this.database.query('DELETE FROM campaigns.opening WHERE opens_on <= $1 RETURNING version_id, campaign_id', [
+        today.toISOString().slice(0, 10),
+      ]),
     );
   }
 

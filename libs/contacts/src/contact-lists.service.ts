@@ -219,7 +219,7 @@ export class ContactLists {
 
   private async sized(partnerId: PartnerId, id: ContactListId | null): Promise<ContactListWithSize[]> {
     return this.database.query<ContactListWithSize>(
-      `SELECT l.id, l.partner_id AS "partnerId", l.name, l.is_default AS "isDefault", l.created_at AS "createdAt",
+      `SELECT l.id, l.partner_id, l.name, l.is_default, l.created_at,
          ${LIST_SIZE} AS size
        FROM contacts.contact_list l WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
        ORDER BY l.is_default DESC, lower(l.name)`,

@@ -523,14 +523,14 @@ describe('contacts', () => {
           source: 'person',
         });
       const rows = await database.inTransaction(systemActor('test'), () =>
-        database.query<{ email_key: Buffer }>(
+        database.query<{ emailKey: Buffer }>(
           'SELECT email_key FROM contacts.keyed_suppression WHERE vendor_id = ANY ($1::uuid[])',
           [[one, two]],
         ),
       );
       expect(rows).toHaveLength(2);
-      expect(rows[0]!.email_key).not.toEqual(rows[1]!.email_key);
-      expect(rows.map((row) => row.email_key)).toContainEqual(
+      expect(rows[0]!.emailKey).not.toEqual(rows[1]!.emailKey);
+      expect(rows.map((row) => row.emailKey)).toContainEqual(
         house.app.get(AddressKeys).keyOf({ kind: 'vendor', vendorId: one }, 'hash@example.com'),
       );
     });

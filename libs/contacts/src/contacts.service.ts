@@ -35,8 +35,8 @@ export interface ContactPage extends ContactFilter {
   readonly beforeId: ContactId | null;
 }
 
-const FOR_SENDING = `c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName", c.company, c.country,
-  c.time_zone AS "timeZone", c.language, c.industry, c.persona, c.stage, c.segment`;
+const FOR_SENDING = `c.id, c.email, c.first_name, c.last_name, c.company, c.country,
+  c.time_zone, c.language, c.industry, c.persona, c.stage, c.segment`;
 
 /** A partner's people. Nobody but the partner, and processes in its name, reads a row. */
 @Injectable()

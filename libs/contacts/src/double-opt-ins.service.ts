@@ -47,7 +47,7 @@ export class DoubleOptIns {
   async rule(actor: Actor): Promise<ConsentRule> {
     const [rule] = await this.database.inTransaction(actor, () =>
       this.database.query<ConsentRule>(
-        'SELECT double_opt_in AS "doubleOptIn", countries FROM contacts.consent_rule WHERE partner_id = $1',
+        'SELECT double_opt_in, countries FROM contacts.consent_rule WHERE partner_id = $1',
         [partnerOf(actor)],
       ),
     );
@@ -128,7 +128,7 @@ export class DoubleOptIns {
   async look(actor: SystemActor, id: OptInId): Promise<OptIn | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<OptIn>(
-        `SELECT id, contact_id AS "contactId", text_shown AS "textShown", language,
+        `SELECT id, contact_id, text_shown, language,
            CASE WHEN confirmed_at IS NOT NULL THEN 'confirmed' WHEN expires_at <= $2 THEN 'expired' ELSE 'open' END AS state
          FROM contacts.opt_in WHERE id = $1`,
         [id, this.clock.now()],
@@ -146,7 +146,7 @@ export class DoubleOptIns {
       const now = this.clock.now();
       const [confirmed] = await this.database.query<{ contactId: ContactId; textShown: string; askedAt: Date }>(
         `UPDATE contacts.opt_in SET confirmed_at = $2, confirmed_from = $3 WHERE id = $1 AND confirmed_at IS NULL AND expires_at > $2
-         RETURNING contact_id AS "contactId", text_shown AS "textShown", asked_at AS "askedAt"`,
+         RETURNING contact_id, text_shown, asked_at`,
         [id, now, this.hashOf(actor, from)],
       );
       if (confirmed === undefined) return (await this.look(actor, id))?.state ?? null;

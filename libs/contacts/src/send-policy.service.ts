@@ -170,7 +170,7 @@ export class SendPolicy {
     return this.database.inTransaction(actor, () =>
       pageByIndex<Subject>(
         this.database,
-        `SELECT c.id, c.email_normalised AS normalised, c.consent_record_id AS "consentRecordId", c.consent_basis AS basis,
+        `SELECT c.id, c.email_normalised AS normalised, c.consent_record_id, c.consent_basis AS basis,
            c.consent_expires_on::text AS "expiresOn", coalesce(c.consent_expires_on < ($4::timestamptz AT TIME ZONE 'UTC')::date, false) AS "hasExpired"
          FROM contacts.contact_list_member m JOIN contacts.contact c ON c.id = m.contact_id
          WHERE m.list_id = $1 AND m.partner_id = $5 AND c.partner_id = $5 AND ($2::uuid IS NULL OR m.contact_id > $2) ORDER BY m.contact_id LIMIT $3`,
@@ -181,7 +181,7 @@ export class SendPolicy {
 
   private async subjects(partnerId: PartnerId, ids: readonly ContactId[], now: Date): Promise<Subject[]> {
     return this.database.query<Subject>(
-      `SELECT c.id, c.email_normalised AS normalised, r.id AS "consentRecordId", r.basis, r.expires_on::text AS "expiresOn",
+      `SELECT c.id, c.email_normalised AS normalised, r.id AS "consentRecordId", r.basis, r.expires_on::text,
          coalesce(r.expires_on < ($3::timestamptz AT TIME ZONE 'UTC')::date, false) AS "hasExpired"
        FROM contacts.contact c
        LEFT JOIN LATERAL (

@@ -28,7 +28,7 @@ export class PublicImages {
   async mediaType(actor: SystemActor, hash: BlobHash): Promise<PackageImage['mediaType'] | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ mediaType: PackageImage['mediaType'] }>(
-        'SELECT media_type AS "mediaType" FROM content.public_image WHERE hash = $1',
+        'SELECT media_type FROM content.public_image WHERE hash = $1',
         [hash],
       ),
     );

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { Actor } from '#kernel';
+import { camelCaseRows } from './camel-case-rows.js';
 
 interface Unit {
   readonly scope: Scope;
@@ -87,11 +88,11 @@ export class Database {
 
   /**
    * Runs SQL in the open transaction.
-   * @returns the rows; for UPDATE and DELETE with RETURNING too.
+   * @returns the rows, for UPDATE and DELETE with RETURNING too. Column names are in camel case: `due_at` is `dueAt`.
    */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.unit().manager.queryRunner?.query(sql, [...parameters], true);
-    return (result?.records ?? []) as Row[];
+    return camelCaseRows(result?.records ?? []) as Row[];
   }
 
   /** Registers what to do once the open transaction is durable; never runs when it rolls back. It must not throw. */

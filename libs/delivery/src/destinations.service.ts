@@ -7,7 +7,7 @@ import { MailGroups } from './mail-groups.service.js';
 import { recover, slowDown, takeTokens, type Throttle } from './throttle.js';
 
 type Row = Throttle & { readonly group: string; readonly refusals: number; readonly until: Date };
-const COLUMNS = 'mail_group AS "group", refusals, paused_until AS until, rate, tokens, counted_at AS "countedAt"';
+const COLUMNS = 'mail_group AS "group", refusals, paused_until AS until, rate, tokens, counted_at';
 
 /** What a group of mail servers answered to one message. */
 export interface DestinationAnswer extends GroupAnswer {

@@ -50,7 +50,7 @@ interface HaltRequest {
 const READER = systemActor('halts');
 /** Of a reason: as much as one reads at night. */
 const REASON_CHARACTERS = 500;
-const COLUMNS = `id, scope, subject_id AS "subjectId", cause, facts, reason, halted_by AS "haltedBy", halted_at AS "haltedAt"`;
+const COLUMNS = `id, scope, subject_id, cause, facts, reason, halted_by, halted_at`;
 
 /** Rung by each transaction that halts something or lifts a halt. */
 export const HALTS_CHANNEL = 'throughline_halts';

@@ -109,7 +109,7 @@ describe('the ledger', () => {
           reason: string;
           relay: string;
           variant: string;
-          unknown_since: Date | null;
+          unknownSince: Date | null;
         }>('SELECT * FROM delivery.message WHERE id = $1', [id]),
       )
     )[0]!;
@@ -263,7 +263,7 @@ describe('the ledger', () => {
     await settle(taken, ACCEPTED, 'relay-1');
     await settle(doubted, UNKNOWN, 'relay-2');
     await settle(ours, LATER, null);
-    expect(await row(taken.id)).toMatchObject({ relay: 'relay-1', mail_group: 'google' });
+    expect(await row(taken.id)).toMatchObject({ relay: 'relay-1', mailGroup: 'google' });
     expect(await row(doubted.id)).toMatchObject({ relay: 'relay-2', state: 'unknown' });
     expect(await row(ours.id)).toMatchObject({ relay: null });
   });
@@ -341,13 +341,13 @@ describe('the ledger', () => {
     const begun = await inHand();
     await leaseIsOver(begun.id);
     await sweeps.sweep();
-    const since = (await row(begun.id)).unknown_since;
+    const since = (await row(begun.id)).unknownSince;
     await sweeps.recover({ claimed: [begun], started: [{ ...begun, relay: 'SMTP_URL' }], accepted: [] });
     expect(await row(begun.id)).toMatchObject({
       state: 'unknown',
       reason: 'no-answer-after-dot',
       relay: 'SMTP_URL',
-      unknown_since: since,
+      unknownSince: since,
     });
   });
 

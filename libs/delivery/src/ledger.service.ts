@@ -57,8 +57,8 @@ export interface ReleaseRequest extends ReleasedClaim {
 }
 
 /** A row of `delivery.message m` as {@link LeasedMessage}. */
-export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId", m.vendor_id AS "vendorId",
-  m.activation_id AS "activationId", m.contact_id AS "contactId", m.email_key AS "emailKey", coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "frequencyUseAt", m.waited_until AS "waitedUntil"`;
+export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id, m.step_key, m.occurrence, m.partner_id, m.vendor_id,
+  m.activation_id, m.contact_id, m.email_key, coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "frequencyUseAt", m.waited_until`;
 const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
 
 /** The id of a message: the same intent is the same message, in every process and every try. */

@@ -66,8 +66,8 @@ export class MessageEvents {
   async subject(actor: SystemActor, id: MessageId): Promise<MessageSubject | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<MessageSubject>(
-        `SELECT id AS "messageId", partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", enrolment_id AS "enrolmentId",
-           contact_id AS "contactId", state, ${isVendorsRelay('relay')} AS "byVendorsRelay" FROM delivery.message WHERE id = $1`,
+        `SELECT id AS "messageId", partner_id, vendor_id, activation_id, enrolment_id,
+           contact_id, state, ${isVendorsRelay('relay')} AS "byVendorsRelay" FROM delivery.message WHERE id = $1`,
         [id],
       ),
     );
@@ -138,7 +138,7 @@ export class MessageEvents {
   async recordDeliveryByClick(ids: readonly MessageId[], source: 'click'): Promise<void> {
     // Locked, or it could be in hand by the time that it is written about.
     const inDoubt = await this.database.query<{ id: MessageId; partnerId: PartnerId }>(
-      `SELECT id, partner_id AS "partnerId" FROM delivery.message WHERE id = ANY ($1) AND ${MAY_BE_OUT} ORDER BY id FOR UPDATE`,
+      `SELECT id, partner_id FROM delivery.message WHERE id = ANY ($1) AND ${MAY_BE_OUT} ORDER BY id FOR UPDATE`,
       [ids],
     );
     for (const { id, partnerId } of inDoubt)

@@ -10,13 +10,13 @@ import type { Relay, RelayId } from './relay.js';
 export const OF_SMTP_URL = 'SMTP_URL';
 
 /** A relay's row, as `Relay` has it. */
-export const RELAY_COLUMNS = `id, vendor_id AS "vendorId", name, host, port, tls, username, priority, connections, enabled, state, state_since AS "stateSince",
-  problem, checked_at AS "checkedAt", next_check_at AS "nextCheckAt", revision,
+export const RELAY_COLUMNS = `id, vendor_id, name, host, port, tls, username, priority, connections, enabled, state, state_since,
+  problem, checked_at, next_check_at, revision,
   CASE WHEN look_up IS NOT NULL THEN json_build_object('provider', look_up, 'region', look_up_region, 'scope', look_up_scope, 'problem', look_up_problem, 'trouble', look_up_trouble, 'askedAt', look_up_at) END AS "lookUp"`;
 
 /** A relay with its password, closed. */
 export type SealedRelay = Relay & { readonly sealedPassword: Buffer | null };
-export const SEALED_COLUMNS = `${RELAY_COLUMNS}, sealed_password AS "sealedPassword"`;
+export const SEALED_COLUMNS = `${RELAY_COLUMNS}, sealed_password`;
 
 /**
  * Whether what `column` names in the ledger is a vendor's own relay, which may say what it likes: one that is gone is taken for one, and one

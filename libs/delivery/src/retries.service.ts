@@ -83,7 +83,7 @@ export class Retries {
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `WITH RECURSIVE waiting AS (
          (${next('$1')}) UNION ALL SELECT n.* FROM waiting w CROSS JOIN LATERAL (${next('w.partner_id')}) n)
-       SELECT partner_id AS "partnerId" FROM waiting WHERE retry_at <= $2 LIMIT $3`,
+       SELECT partner_id FROM waiting WHERE retry_at <= $2 LIMIT $3`,
       [last, now, count],
     );
     return rows.map(({ partnerId }) => partnerId);

@@ -31,8 +31,8 @@ export interface StreamProgress {
   readonly waiting: number;
 }
 
-const COLUMNS = `look_from AS "holdFrom", look_taken AS "holdUsed", day::text AS day, day_limit AS "dayLimit", day_taken AS "dayUsed",
-  booked_day::text AS "bookedDay", booked`;
+const COLUMNS = `look_from AS "holdFrom", look_taken AS "holdUsed", day::text AS day, day_limit, day_taken AS "dayUsed",
+  booked_day::text, booked`;
 /** How long a process takes a stream for unlimited that a stop may have set back. */
 const FREE_MS = 5_000;
 const HEALTH_MS = 3 * 86_400_000;

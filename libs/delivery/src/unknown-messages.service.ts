@@ -92,7 +92,7 @@ export class UnknownMessages {
   private async page(actor: SystemActor, after: Listed | null, limit: number): Promise<Listed[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Listed>(
-        `SELECT id, partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", step_key AS "stepKey", reason, attempt, fence, least(planned_at, due_at) AS "soonestAt", relay, mail_group AS "mailGroup", unknown_since AS "unknownSince", unknown_since::text AS "exactSince",
+        `SELECT id, partner_id, vendor_id, activation_id, contact_id, step_key, reason, attempt, fence, least(planned_at, due_at) AS "soonestAt", relay, mail_group, unknown_since, unknown_since::text AS "exactSince",
            (SELECT coalesce(json_agg(json_build_object('relay', r.name, 'provider', r.look_up, 'asked', l.asked, 'askedAt', l.asked_at) ORDER BY r.priority), '[]')
             FROM delivery.look_up l JOIN delivery.relay r ON r.id = l.relay_id WHERE l.message_id = m.id AND r.look_up IS NOT NULL) AS "lookUps"
          FROM delivery.message m WHERE unknown_since IS NOT NULL AND ($2::uuid IS NULL OR (unknown_since, id) > ($3::timestamptz, $2)) ORDER BY unknown_since, id LIMIT $1`,

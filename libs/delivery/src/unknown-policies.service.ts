@@ -19,7 +19,7 @@ export class UnknownPolicies {
   ): Promise<Map<VendorId, UnknownPolicy>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<UnknownPolicy & { vendorId: VendorId }>(
-        `SELECT vendor_id AS "vendorId", on_unknown AS "onUnknown", repeat_after_hours AS "repeatAfterHours" FROM delivery.unknown_policy WHERE vendor_id = ANY ($1)`,
+        `SELECT vendor_id, on_unknown, repeat_after_hours FROM delivery.unknown_policy WHERE vendor_id = ANY ($1)`,
         [vendorIds],
       ),
     );

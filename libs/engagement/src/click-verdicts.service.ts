@@ -155,7 +155,7 @@ export class ClickVerdicts {
   private async neighbours(clicks: readonly RawClick[]): Promise<Neighbour[]> {
     const times = clicks.map(({ at }) => at.getTime());
     return this.database.query<Neighbour>(
-      `SELECT message_id AS "messageId", link_name AS name, at, verdict = 'machine' AS "isMachine" FROM engagement.touch
+      `SELECT message_id, link_name AS name, at, verdict = 'machine' AS "isMachine" FROM engagement.touch
        WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
         clicks.map(({ messageId }) => messageId),
@@ -224,14 +224,14 @@ export class ClickVerdicts {
     why: string,
     parameters: unknown[],
   ): Promise<number> {
-    const clicks = await this.database.query<{ id: TouchId; partner_id: string }>(which, parameters);
+    const clicks = await this.database.query<{ id: TouchId; partnerId: string }>(which, parameters);
     await this.database.query(
       `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
        SELECT r.id, r.touch, r.partner, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) r (id, touch, partner)`,
       [
         clicks.map(() => newId<Id<'touch-verdict'>>()),
         clicks.map(({ id }) => id),
-        clicks.map((click) => click.partner_id),
+        clicks.map((click) => click.partnerId),
         verdict,
         why,
         this.clock.now(),
@@ -242,7 +242,7 @@ export class ClickVerdicts {
 
   private async subjects(clicks: readonly RawClick[]): Promise<Map<string, Subject>> {
     const rows = await this.database.query<Subject>(
-      `SELECT m.id AS "messageId", l.number, l.name, m.settled_at AS "settledAt", m.contact_id AS "contactId" FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
+      `SELECT m.id AS "messageId", l.number, l.name, m.settled_at, m.contact_id FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
        WHERE (m.id, l.number) IN (SELECT * FROM unnest($1::uuid[], $2::smallint[]))`,
       [clicks.map(({ messageId }) => messageId), clicks.map(({ number }) => number)],
     );

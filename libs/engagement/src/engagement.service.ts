@@ -254,7 +254,7 @@ export class Engagement {
   ): Promise<{ contactId: ContactId; kind: 'click' | 'form' | 'reply'; link: string | null; at: Date }[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query(
-        `SELECT contact_id AS "contactId", kind, link_name AS link, at FROM engagement.touch
+        `SELECT contact_id, kind, link_name AS link, at FROM engagement.touch
          WHERE contact_id = ANY ($1) AND activation_id = $2 AND kind IN ('form', 'reply')
          UNION ALL
          SELECT contact_id, 'click', link_name, at FROM engagement.certain_click WHERE contact_id = ANY ($1) AND activation_id = $2
@@ -280,7 +280,7 @@ export class Engagement {
   private async subject(messageId: MessageId): Promise<TokenSubject> {
     const [found] = await this.database.inTransaction(DOOR, () =>
       this.database.query<TokenSubject>(
-        `SELECT id AS "messageId", partner_id AS "partnerId", vendor_id AS "vendorId", activation_id AS "activationId", contact_id AS "contactId", settled_at AS "settledAt" FROM delivery.message WHERE id = $1`,
+        `SELECT id AS "messageId", partner_id, vendor_id, activation_id, contact_id, settled_at FROM delivery.message WHERE id = $1`,
         [messageId],
       ),
     );

@@ -43,7 +43,7 @@ export class MailboxProgress {
     const [lease] = await this.inTransaction<MailboxLease>(
       `INSERT INTO engagement.mailbox AS m (id, leased_until, fence) VALUES ($1, now() + $2 * interval '1 millisecond', 1)
        ON CONFLICT (id) DO UPDATE SET leased_until = EXCLUDED.leased_until, fence = m.fence + 1 WHERE m.leased_until IS NULL OR m.leased_until < now()
-       RETURNING id AS "mailboxId", fence::text AS fence, uid_validity AS "uidValidity", last_uid::int AS "lastUid"`,
+       RETURNING id AS "mailboxId", fence::text AS fence, uid_validity, last_uid::int`,
       [mailboxId, LEASE_MS],
     );
     return lease ?? null;
@@ -70,7 +70,7 @@ export class MailboxProgress {
   /** The mailbox that is read, or was tried, last; nulls where there is none. */
   async state(): Promise<MailboxState> {
     const [state] = await this.inTransaction<MailboxState>(
-      `SELECT read_at AS "readAt", failing_since AS "failingSince" FROM engagement.mailbox
+      `SELECT read_at, failing_since FROM engagement.mailbox
        ORDER BY greatest(read_at, failing_since, leased_until) DESC NULLS LAST LIMIT 1`,
       [],
     );
@@ -131,7 +131,7 @@ export class MailboxProgress {
   /** What was put aside, for an operator. */
   async aside(limit: number): Promise<MailAside[]> {
     return this.inTransaction<MailAside>(
-      `SELECT mailbox_id AS "mailboxId", uid::int, why, found_at AS "foundAt" FROM engagement.mailbox_mail WHERE state = 'aside' ORDER BY found_at LIMIT $1`,
+      `SELECT mailbox_id, uid::int, why, found_at FROM engagement.mailbox_mail WHERE state = 'aside' ORDER BY found_at LIMIT $1`,
       [limit],
     );
   }

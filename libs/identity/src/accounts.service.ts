@@ -87,7 +87,7 @@ export class Accounts {
   async invitation(token: string): Promise<InvitationView> {
     const [found] = await this.database.inTransaction(DOOR, () =>
       this.database.query<InvitationView>(
-        `SELECT i.organisation_id AS "organisationId", o.name AS "organisationName", o.kind AS "organisationKind", i.email, i.role, i.invited_by AS "invitedBy",
+        `SELECT i.organisation_id, o.name AS "organisationName", o.kind AS "organisationKind", i.email, i.role, i.invited_by,
            EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS "knownUser"
          FROM identity.invitation i JOIN organisations.organisation o ON o.id = i.organisation_id
          WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2`,
@@ -235,7 +235,7 @@ export class Accounts {
   /** Whoever else is an owner stays one until the open transaction ends: two who give up their role at once would both rely on the other. */
   private async keepAnOwner(organisationId: OrganisationId, leaving: UserId): Promise<void> {
     const owners = await this.database.query<{ userId: UserId }>(
-      `SELECT user_id AS "userId" FROM identity.assignment WHERE organisation_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE`,
+      `SELECT user_id FROM identity.assignment WHERE organisation_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE`,
       [organisationId],
     );
     if (owners.length > 1 || owners[0]?.userId !== leaving) return;

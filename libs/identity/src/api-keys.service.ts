@@ -89,7 +89,7 @@ export class ApiKeys {
   async list(actor: Actor): Promise<ApiKey[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<ApiKey>(
-        'SELECT id, name, hint, role, permissions, created_at AS "createdAt", last_used_at AS "lastUsedAt", revoked_at AS "revokedAt" FROM identity.api_key ORDER BY id DESC',
+        'SELECT id, name, hint, role, permissions, created_at, last_used_at, revoked_at FROM identity.api_key ORDER BY id DESC',
       ),
     );
   }

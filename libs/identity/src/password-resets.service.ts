@@ -63,7 +63,7 @@ export class PasswordResets {
     const hash = await hashPassword(password);
     await this.database.inTransaction(DOOR, async () => {
       const [reset] = await this.database.query<{ userId: UserId }>(
-        'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id AS "userId"',
+        'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id',
         [tokenHash(token), this.clock.now()],
       );
       if (reset === undefined)

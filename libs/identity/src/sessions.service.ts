@@ -109,7 +109,7 @@ export class Sessions {
     const now = this.machine.now();
     return this.database.inTransaction(DOOR, async () => {
       const [row] = await this.database.query<SessionRow>(
-        `SELECT s.user_id AS "userId", s.organisation_id AS "organisationId", s.csrf_token AS "csrfToken", s.created_at AS "createdAt", s.seen_at AS "seenAt", u.email, u.name, u.locale
+        `SELECT s.user_id, s.organisation_id, s.csrf_token, s.created_at, s.seen_at, u.email, u.name, u.locale
          FROM identity.session s JOIN identity.user_account u ON u.id = s.user_id WHERE s.token_hash = $1`,
         [tokenHash(token)],
       );

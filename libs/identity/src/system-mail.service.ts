@@ -59,8 +59,8 @@ export class SystemMail {
   async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<void>): Promise<void> {
     const [mail] = await this.database.inTransaction(MAIL_ROOM, () =>
       this.database.query<OutgoingSystemMail & { readonly isVoid: boolean }>(
-        `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name AS "senderName",
-           m.invitation_id AS "invitationId", i.withdrawn_at IS NOT NULL AS "isVoid"
+        `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
+           m.invitation_id, i.withdrawn_at IS NOT NULL AS "isVoid"
          FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id WHERE m.id = $1`,
         [mailId],
       ),

@@ -43,7 +43,7 @@ export class Comparisons {
   /** Of all partners that sent the campaign. */
   private async rates(campaignId: CampaignId, { from, to }: DayWindow): Promise<Map<PartnerId, InsightRates>> {
     const rows = await this.database.query<{ partnerId: PartnerId; counts: Counts }>(
-      `SELECT partner_id AS "partnerId", jsonb_object_agg(metric, n) AS counts FROM (
+      `SELECT partner_id, jsonb_object_agg(metric, n) AS counts FROM (
          SELECT f.partner_id, f.metric, sum(f.n)::int AS n
          FROM activations.activation a JOIN insight.fact f ON f.activation_id = a.id
          WHERE a.campaign_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2) per_partner GROUP BY partner_id`,
@@ -60,12 +60,12 @@ export class Comparisons {
   /** The groups of the campaign's vendor, with who belongs to them now. */
   private async groups(campaignId: CampaignId): Promise<RuledGroup[]> {
     const groups = await this.database.query<{ id: PartnerGroupId; programmeId: string; rule: GroupRule }>(
-      `SELECT g.id, g.programme_id AS "programmeId", g.rule FROM organisations.partner_group g
+      `SELECT g.id, g.programme_id, g.rule FROM organisations.partner_group g
        JOIN campaigns.campaign c ON c.vendor_id = g.vendor_id WHERE c.id = $1 ORDER BY g.id`,
       [campaignId],
     );
     const members = await this.database.query<Member>(
-      `SELECT m.programme_id AS "programmeId", m.partner_id AS "partnerId", m.tier, m.region, m.status, o.country_code AS "countryCode"
+      `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
        FROM organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id
        JOIN campaigns.campaign c ON c.vendor_id = m.vendor_id WHERE c.id = $1 AND m.status = 'active'`,
       [campaignId],

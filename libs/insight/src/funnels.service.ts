@@ -74,7 +74,7 @@ export class Funnels {
          ${firstDay('leads')} lead ON true LEFT JOIN fresh f ON f.activation_id = a.id AND f.metric = 'leads'
          ${firstDay('won')} won ON true LEFT JOIN fresh w ON w.activation_id = a.id AND w.metric = 'won'
          WHERE a.vendor_id = $1 GROUP BY a.campaign_id, a.partner_id)
-       SELECT campaign_id AS "campaignId", ${mondayIn('launched_at')} AS since, date_trunc('week', lead_on)::date::text AS did,
+       SELECT campaign_id, ${mondayIn('launched_at')} AS since, date_trunc('week', lead_on)::date::text AS did,
          date_trunc('week', won_on)::date::text AS "wonOn", count(*)::int AS partners
        FROM partner GROUP BY 1, 2, 3, 4`,
       [vendorId],

@@ -140,7 +140,7 @@ export class PartnerInsights {
     const launched = await this.launched(actor);
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Omit<Cell, 'title'>>(
-        `SELECT campaign_id AS "campaignId", step_key AS "stepKey", variant, on_day::text AS "onDay", jsonb_object_agg(metric, n) AS counts FROM (
+        `SELECT campaign_id, step_key, variant, on_day::text, jsonb_object_agg(metric, n) AS counts FROM (
            SELECT a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
            FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
            WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5 HAVING sum(f.n) <> 0) cells
@@ -156,7 +156,7 @@ export class PartnerInsights {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Launched & { campaignId: CampaignId }>(
         `SELECT DISTINCT ON (a.campaign_id) a.campaign_id AS "campaignId", coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
-           a.locale, v.compiled_hash AS "compiledHash"
+           a.locale, v.compiled_hash
          FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
          WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
         [actor.partnerId],
@@ -173,7 +173,7 @@ export class PartnerInsights {
   private async reached(actor: PartnerActor, { from, to }: DayWindow): Promise<Map<CampaignId, Map<string, number>>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; goal: string; count: number }>(
-        `SELECT a.campaign_id AS "campaignId", g.goal, count(*)::int AS count
+        `SELECT a.campaign_id, g.goal, count(*)::int AS count
          FROM activations.activation a JOIN sequences.goal_reached g ON g.activation_id = a.id
          WHERE a.partner_id = $1 AND (g.reached_at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3 GROUP BY 1, 2`,
         [actor.partnerId, from, to],

@@ -50,7 +50,7 @@ export class ClickLeads {
   async weighDue(): Promise<boolean> {
     const due = await this.database.inTransaction(TICK, () =>
       this.database.query<Weighing>(
-        `SELECT DISTINCT partner_id AS "partnerId", activation_id AS "activationId", contact_id AS "contactId"
+        `SELECT DISTINCT partner_id, activation_id, contact_id
          FROM (SELECT * FROM leads.weighing WHERE not_before <= clock_timestamp() ORDER BY not_before LIMIT $1) w`,
         [PAGE],
       ),

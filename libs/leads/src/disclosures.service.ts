@@ -47,8 +47,8 @@ export interface DisclosedPerson {
   readonly disclosedAt: Date;
 }
 
-const COLUMNS = `id, lead_id AS "leadId", vendor_id AS "vendorId", fields, purpose, disclosed_by AS "disclosedBy", disclosed_at AS "disclosedAt",
-  revoked_by AS "revokedBy", revoked_at AS "revokedAt"`;
+const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclosed_at,
+  revoked_by, revoked_at`;
 
 /** The only way in which a vendor comes to see a person: a partner says what, to whom and why, and can take it back. */
 @Injectable()
@@ -183,7 +183,7 @@ export class Disclosures {
     requirePermission(actor, 'disclosures.read');
     return this.database.inTransaction(actor, () =>
       this.database.query<DisclosedPerson>(
-        `SELECT d.id, d.partner_id AS "partnerId", a.campaign_id AS "campaignId", d.person, d.purpose, d.disclosed_at AS "disclosedAt"
+        `SELECT d.id, d.partner_id, a.campaign_id, d.person, d.purpose, d.disclosed_at
          FROM leads.disclosure d JOIN activations.activation a ON a.id = d.activation_id
          WHERE d.vendor_id = $1 AND d.revoked_at IS NULL AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
         [actor.vendorId, page.beforeId, page.limit],

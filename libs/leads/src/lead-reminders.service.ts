@@ -49,7 +49,7 @@ export class LeadReminders {
   async sendDue(): Promise<boolean> {
     const due = await this.database.inTransaction(TICK, () =>
       this.database.query<{ leadId: LeadId; partnerId: PartnerId; level: Level }>(
-        'SELECT lead_id AS "leadId", partner_id AS "partnerId", level FROM leads.reminder WHERE due_at <= $1 ORDER BY due_at LIMIT $2',
+        'SELECT lead_id, partner_id, level FROM leads.reminder WHERE due_at <= $1 ORDER BY due_at LIMIT $2',
         [this.clock.now(), PAGE],
       ),
     );

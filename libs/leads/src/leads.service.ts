@@ -22,9 +22,9 @@ import { WebhookEvents } from '#webhooks';
 import { LeadReminders } from './lead-reminders.service.js';
 import { checkLeadMove, type Lead, type LeadStatus, requireTakenUp } from './lead.js';
 
-const COLUMNS = `id, partner_id AS "partnerId", contact_id AS "contactId", activation_id AS "activationId", source, status, message,
+const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
-  qualified_by AS "qualifiedBy", doubted_at AS "doubtedAt", created_at AS "createdAt", updated_at AS "updatedAt",
+  qualified_by, doubted_at, created_at, updated_at,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS "followedUp"`;
 
 /**

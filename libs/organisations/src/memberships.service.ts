@@ -17,8 +17,8 @@ import {
 import type { Membership, MembershipStatus } from './membership.js';
 
 /** The columns of a membership, of `JOINED`. */
-export const MEMBERSHIP = `m.id, m.programme_id AS "programmeId", m.vendor_id AS "vendorId", m.partner_id AS "partnerId", o.name AS "partnerName",
-  o.country_code AS "countryCode", m.tier, m.region, m.status, m.invited_at AS "invitedAt", m.joined_at AS "joinedAt"`;
+export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS "partnerName",
+  o.country_code, m.tier, m.region, m.status, m.invited_at, m.joined_at`;
 export const JOINED = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
 
 export interface MembershipFilter {
@@ -135,7 +135,7 @@ export class Memberships {
    */
   async broughtInBy(actor: VendorActor, { key, hash }: AskedOnce): Promise<PartnerId | null> {
     const [known] = await this.database.query<{ partnerId: PartnerId; hash: string }>(
-      `SELECT partner_id AS "partnerId", request_hash AS hash FROM organisations.membership WHERE vendor_id = $1 AND idempotency_key = $2`,
+      `SELECT partner_id, request_hash AS hash FROM organisations.membership WHERE vendor_id = $1 AND idempotency_key = $2`,
       [actor.vendorId, key],
     );
     if (known === undefined || known.hash === hash) return known?.partnerId ?? null;

@@ -17,7 +17,7 @@ import {
 } from '#kernel';
 import { type Organisation, type OrganisationKind, slugOf } from './organisation.js';
 
-const COLUMNS = `id, kind, name, slug, country_code AS "countryCode", time_zone AS "timeZone"`;
+const COLUMNS = `id, kind, name, slug, country_code, time_zone`;
 
 export interface NewOrganisation {
   readonly kind: OrganisationKind;

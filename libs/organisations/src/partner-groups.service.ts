@@ -17,7 +17,7 @@ import type { Membership } from './membership.js';
 import { JOINED, MEMBERSHIP } from './memberships.service.js';
 import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
 
-const GROUP = 'id, vendor_id AS "vendorId", programme_id AS "programmeId", name, rule';
+const GROUP = 'id, vendor_id, programme_id, name, rule';
 
 type Rulable = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
 
@@ -130,7 +130,7 @@ export class PartnerGroups {
   private async rulable(actor: VendorActor, programmeIds: readonly ProgrammeId[]): Promise<Rulable[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Rulable>(
-        `SELECT m.programme_id AS "programmeId", m.partner_id AS "partnerId", m.tier, m.region, m.status, o.country_code AS "countryCode"
+        `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
          FROM ${JOINED} WHERE m.programme_id = ANY ($1)`,
         [programmeIds],
       ),

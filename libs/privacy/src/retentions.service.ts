@@ -65,7 +65,7 @@ export class Retentions {
   async of(actor: PartnerActor | SystemActor): Promise<Retention> {
     const [own] = await this.database.inTransaction(actor, () =>
       this.database.query<Retention>(
-        `SELECT quiet_contact_months AS "quietContactMonths", import_report_days AS "importReportDays" FROM privacy.retention WHERE partner_id = $1`,
+        `SELECT quiet_contact_months, import_report_days FROM privacy.retention WHERE partner_id = $1`,
         [actor.partnerId],
       ),
     );
@@ -103,7 +103,7 @@ export class Retentions {
     const nextRunAt = nextRunAfter(now);
     return this.database.inTransaction(actor, async () => {
       const [lastRun] = await this.database.query<Forgotten & { at: Date }>(
-        'SELECT ran_at AS at, contacts, import_rows AS "importRows" FROM privacy.retention_run WHERE partner_id = $1',
+        'SELECT ran_at AS at, contacts, import_rows FROM privacy.retention_run WHERE partner_id = $1',
         [actor.partnerId],
       );
       return {

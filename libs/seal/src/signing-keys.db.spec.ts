@@ -103,12 +103,12 @@ describe('a vendor’s signing keys', () => {
     await keys.sign(vendor, aReceipt());
     const database = house.app.get(Database);
     const [stolen] = await database.inTransaction(vendor, () =>
-      database.query<{ x: string; encrypted_private_key: Buffer }>('SELECT * FROM seal.signing_key'),
+      database.query<{ x: string; encryptedPrivateKey: Buffer }>('SELECT * FROM seal.signing_key'),
     );
     await database.inTransaction(thief, () =>
       database.query(
         `INSERT INTO seal.signing_key (vendor_id, key_id, x, encrypted_private_key, created_at) VALUES ($1, 'stolen', $2, $3, now())`,
-        [thief.vendorId, stolen?.x, stolen?.encrypted_private_key],
+        [thief.vendorId, stolen?.x, stolen?.encryptedPrivateKey],
       ),
     );
     await expect(keys.sign(thief, aReceipt())).rejects.toThrow('does not open');

@@ -115,7 +115,7 @@ export class SigningKeys {
 
   private rows(vendorId: VendorId): Promise<KeyRow[]> {
     return this.database.query<KeyRow>(
-      `SELECT key_id AS "keyId", x, encrypted_private_key AS "encryptedPrivateKey", created_at AS "createdAt", retired_at AS "retiredAt"
+      `SELECT key_id, x, encrypted_private_key, created_at, retired_at
        FROM seal.signing_key WHERE vendor_id = $1 ORDER BY retired_at DESC NULLS FIRST, created_at DESC`,
       [vendorId],
     );

@@ -99,8 +99,8 @@ export class WebhookDispatch {
   private async next(endpointId: WebhookEndpointId, fence: string): Promise<DueDelivery | null> {
     return this.database.inTransaction(TICK, async () => {
       const [due] = await this.database.query<DueRow>(
-        `SELECT d.id, p.id AS "endpointId", p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since AS "failingSince", o.id AS "organisationId", o.kind AS side,
-           e.id AS "eventId", e.type, e.occurred_at AS "occurredAt", e.data
+        `SELECT d.id, p.id AS "endpointId", p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since, o.id AS "organisationId", o.kind AS side,
+           e.id AS "eventId", e.type, e.occurred_at, e.data
          FROM webhooks.endpoint p JOIN organisations.organisation o ON o.id = p.organisation_id
          JOIN webhooks.delivery d ON d.endpoint_id = p.id JOIN webhooks.event e ON e.id = d.event_id
          WHERE p.id = $1 AND p.fence = $2 AND p.disabled_at IS NULL AND d.state = 'pending' AND d.due_at <= $3

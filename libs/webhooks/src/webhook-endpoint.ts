@@ -20,8 +20,8 @@ export interface WebhookEndpoint {
   readonly disabledReason: 'by-you' | 'failed-for-days' | 'gone' | null;
 }
 
-export const ENDPOINT_COLUMNS = `id, organisation_id AS "organisationId", url, description, event_types AS "eventTypes", created_by AS "createdBy", created_at AS "createdAt",
-  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", failing_since AS "failingSince", disabled_at AS "disabledAt", disabled_reason AS "disabledReason"`;
+export const ENDPOINT_COLUMNS = `id, organisation_id, url, description, event_types, created_by, created_at,
+  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", failing_since, disabled_at, disabled_reason`;
 
 /** @throws DomainError `webhook-endpoint.forbidden` for a process: an endpoint is an organisation's own. */
 export function audienceOf(actor: Actor): WebhookAudience {

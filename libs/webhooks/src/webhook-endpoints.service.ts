@@ -156,7 +156,7 @@ export class WebhookEndpoints {
   ): Promise<Pick<WebhookEndpoint, 'organisationId' | 'url' | 'disabledReason'> | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<WebhookEndpoint>(
-        `SELECT organisation_id AS "organisationId", url, disabled_reason AS "disabledReason" FROM webhooks.endpoint WHERE id = $1`,
+        `SELECT organisation_id, url, disabled_reason FROM webhooks.endpoint WHERE id = $1`,
         [id],
       ),
     );

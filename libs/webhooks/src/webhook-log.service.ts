@@ -47,8 +47,8 @@ export interface DeliveryDetail {
   readonly attempts: readonly WebhookAttempt[];
 }
 
-const COLUMNS = `d.id, d.number::text AS number, d.event_id AS "eventId", e.type, e.occurred_at AS "occurredAt", e.data, d.cause, d.state, d.attempts, d.due_at AS "dueAt",
-  d.created_at AS "createdAt", d.settled_at AS "settledAt", a.status AS "lastStatus", a.error AS "lastError", a.error_code AS "lastErrorCode"`;
+const COLUMNS = `d.id, d.number::text AS number, d.event_id, e.type, e.occurred_at, e.data, d.cause, d.state, d.attempts, d.due_at,
+  d.created_at, d.settled_at, a.status AS "lastStatus", a.error AS "lastError", a.error_code AS "lastErrorCode"`;
 const FROM = `webhooks.delivery d JOIN webhooks.event e ON e.id = d.event_id
   LEFT JOIN webhooks.attempt a ON a.delivery_id = d.id AND a.number = d.attempts`;
 const MAX_REPLAYED = 10_000;
@@ -88,7 +88,7 @@ export class WebhookLog {
       );
       if (delivery === undefined) throw notFound('webhook-delivery', id);
       const attempts = await this.database.query<WebhookAttempt>(
-        'SELECT number, url, sent_at AS "sentAt", took_ms AS "tookMs", status, excerpt, error, error_code AS "errorCode" FROM webhooks.attempt WHERE delivery_id = $1 ORDER BY number',
+        'SELECT number, url, sent_at, took_ms, status, excerpt, error, error_code FROM webhooks.attempt WHERE delivery_id = $1 ORDER BY number',
         [id],
       );
       return { delivery, body: bodyOf({ ...delivery, id: delivery.eventId }), attempts };

@@ -25,7 +25,7 @@ export class ViewInBrowser {
     const [contact] = await this.contacts.byIds(actor, [contactId]);
     const [message] = await this.database.inTransaction(actor, () =>
       this.database.query<{ emailKey: string; locale: Locale }>(
-        'SELECT m.email_key AS "emailKey", e.locale FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id WHERE m.id = $1',
+        'SELECT m.email_key, e.locale FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id WHERE m.id = $1',
         [messageId],
       ),
     );

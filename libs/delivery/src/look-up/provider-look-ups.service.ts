@@ -61,7 +61,7 @@ export class ProviderLookUps {
       this.database.query<Due>(
         `UPDATE delivery.relay SET look_up_next_at = now() + $1 * interval '1 second'
          WHERE id IN (SELECT id FROM delivery.relay WHERE look_up IS NOT NULL AND look_up_next_at <= now() ORDER BY look_up_next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, vendor_id AS "vendorId", look_up AS provider, look_up_region AS region, look_up_scope AS scope, sealed_look_up_key AS "sealedKey", look_up_failures AS failures`,
+         RETURNING id, vendor_id, look_up AS provider, look_up_region AS region, look_up_scope AS scope, sealed_look_up_key AS "sealedKey", look_up_failures AS failures`,
         [CLAIM_SECONDS, RELAYS_AT_ONCE],
       ),
     );
@@ -118,7 +118,7 @@ export class ProviderLookUps {
   private unknownOf({ id, vendorId }: Due): Promise<Unknown[]> {
     return this.database.inTransaction(ASKER, () =>
       this.database.query<Unknown>(
-        `SELECT m.id, m.partner_id AS "partnerId", m.attempt FROM delivery.message m
+        `SELECT m.id, m.partner_id, m.attempt FROM delivery.message m
          LEFT JOIN delivery.look_up l ON l.message_id = m.id AND l.relay_id = $1
          WHERE m.unknown_since IS NOT NULL AND coalesce(l.next_at <= now(), true)
            AND (m.relay = $1::text OR ((m.relay IS NULL OR m.attempt > 1) AND CASE WHEN $2::uuid IS NULL

@@ -70,9 +70,9 @@ const MAX_SOURCES = 20;
 const HOUR_MS = 3_600_000;
 /** A provider, or anybody, may try often: that is written down no more often than this. */
 const REFUSALS_APART = '1 minute';
-const COLUMNS = `id, vendor_id AS "vendorId", provider, name, created_by AS "createdBy", created_at AS "createdAt",
-  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at AS "revokedAt",
-  told::int, unmatched::int, ignored::int, last_told_at AS "lastToldAt", paused_at AS "pausedAt", refused_at AS "refusedAt", refused_why AS "refusedWhy"`;
+const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
+  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at,
+  told::int, unmatched::int, ignored::int, last_told_at, paused_at, refused_at, refused_why`;
 
 /** Who may tell. A vendor keeps its own accounts, the operator those of the installation. */
 @Injectable()
@@ -196,7 +196,7 @@ export class ProviderSources {
   async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
     const [row] = await this.database.inTransaction(DOOR, () =>
       this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null; isPaused: boolean }>(
-        `SELECT vendor_id AS "vendorId", secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous, paused_at IS NOT NULL AS "isPaused"
+        `SELECT vendor_id, secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous, paused_at IS NOT NULL AS "isPaused"
          FROM engagement.provider_source WHERE id = $1 AND provider = $2 AND revoked_at IS NULL`,
         [id, provider, this.clock.now()],
       ),

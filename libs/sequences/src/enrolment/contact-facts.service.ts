@@ -37,7 +37,7 @@ export class ContactFacts {
     const lists = await this.lists.namesOf(actor, ids);
     const touches = await this.engagement.humanTouches(actor, activation.id, ids);
     const told = await this.database.query<Told>(
-      `SELECT contact_id AS "contactId", kind, name, at FROM sequences.event
+      `SELECT contact_id, kind, name, at FROM sequences.event
        WHERE contact_id = ANY ($1) AND (activation_id IS NULL OR activation_id = $2) ORDER BY at, id`,
       [ids, activation.id],
     );

@@ -78,7 +78,7 @@ export class DueQueue {
    */
   async claim(now: Date, limit: number, whose: Whose = 'everybody'): Promise<Claimed> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
-      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue WHERE ${MAY_BE_SERVED} ORDER BY last_served LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      `SELECT partner_id FROM sequences.partner_queue WHERE ${MAY_BE_SERVED} ORDER BY last_served LIMIT $3 FOR UPDATE SKIP LOCKED`,
       [now, BEHIND[whose], PARTNERS],
     );
     const inTurn = turns.map(({ partnerId }) => partnerId);
@@ -93,7 +93,7 @@ export class DueQueue {
            SELECT ctid AS row FROM sequences.due WHERE partner_id = q.partner_id AND due_at >= q.next_due AND due_at <= $2
            ORDER BY due_at, enrolment_id LIMIT $3) p
          ORDER BY t.turn LIMIT $4))
-       RETURNING d.enrolment_id AS "enrolmentId", d.partner_id AS "partnerId", d.due_at AS "dueAt"`,
+       RETURNING d.enrolment_id, d.partner_id, d.due_at`,
       [partners, now, Math.max(LEAST_SHARE, Math.floor(limit / partners.length)), limit],
     );
     // Who had no turn because the claim was full keeps its place.
@@ -103,7 +103,7 @@ export class DueQueue {
       `UPDATE sequences.partner_queue q SET last_served = clock_timestamp(), (next_due, behind) = (
          SELECT min(n.due_at), coalesce(min(n.due_at) <= $2, false) FROM (
            SELECT d.due_at FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due ORDER BY d.due_at LIMIT 1) n)
-       WHERE q.partner_id = ANY ($1) RETURNING q.partner_id AS "partnerId", q.behind`,
+       WHERE q.partner_id = ANY ($1) RETURNING q.partner_id, q.behind`,
       [served, now],
     );
     const behind = next.flatMap(({ partnerId, behind: is }) => (is ? [partnerId] : []));
@@ -115,7 +115,7 @@ export class DueQueue {
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `UPDATE sequences.partner_queue q SET behind = true WHERE q.partner_id = ANY ($1) AND EXISTS (
          SELECT 1 FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $2
-         ORDER BY d.due_at, d.enrolment_id OFFSET $3 LIMIT 1) RETURNING q.partner_id AS "partnerId"`,
+         ORDER BY d.due_at, d.enrolment_id OFFSET $3 LIMIT 1) RETURNING q.partner_id`,
       [partners, now, LEAST_SHARE],
     );
     return new Set(rows.map(({ partnerId }) => partnerId));
@@ -199,7 +199,7 @@ export class DueQueue {
          WHERE e.activation_id = ANY ($1) AND e.state = 'waiting' AND e.due_at IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id)
          ON CONFLICT DO NOTHING RETURNING partner_id, due_at)
-       SELECT partner_id AS "partnerId", min(due_at) AS earliest FROM woken GROUP BY partner_id`,
+       SELECT partner_id, min(due_at) AS earliest FROM woken GROUP BY partner_id`,
       [activations.map(({ id }) => id)],
     );
     await this.announceAll(woken.map(({ partnerId, earliest: dueAt }) => ({ partnerId, dueAt })));
@@ -208,7 +208,7 @@ export class DueQueue {
   /** Once a minute: looks from the very beginning, so that nothing that came to stand before a partner's watermark stays there. */
   async sweep(): Promise<void> {
     const free = await this.database.query<{ partnerId: PartnerId }>(
-      `SELECT partner_id AS "partnerId" FROM sequences.partner_queue ORDER BY partner_id FOR UPDATE SKIP LOCKED`,
+      `SELECT partner_id FROM sequences.partner_queue ORDER BY partner_id FOR UPDATE SKIP LOCKED`,
     );
     await this.database.query(
       `UPDATE sequences.partner_queue q SET next_due = d.first FROM (

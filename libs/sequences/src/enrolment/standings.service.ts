@@ -40,8 +40,8 @@ export interface Moved {
   readonly advanced: Advance;
 }
 
-export const ENROLLED = `id, activation_id AS "activationId", partner_id AS "partnerId", contact_id AS "contactId", state, step_key AS "stepKey", position, round, since,
-  due_at AS "dueAt", time_zone AS "timeZone", country, enrolled_at AS "enrolledAt"`;
+export const ENROLLED = `id, activation_id, partner_id, contact_id, state, step_key, position, round, since,
+  due_at, time_zone, country, enrolled_at`;
 
 /** A row as the rules of a sequence see it. */
 export function standingOf(enrolled: Enrolled, { sequence }: Pick<RunningActivation, 'sequence'>): Standing {

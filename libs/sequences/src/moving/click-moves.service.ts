@@ -99,7 +99,7 @@ export class ClickMoves {
         .map((column) => `e.${column.trim()}`)
         .join(
           ', ',
-        )}, m.touch_id AS "touchId", m.step_key AS "fromStep", m.round AS "fromRound", m.due_at AS "fromDueAt", m.since AS "fromSince", m.goals,
+        )}, m.touch_id, m.step_key AS "fromStep", m.round AS "fromRound", m.due_at AS "fromDueAt", m.since AS "fromSince", m.goals,
          e.state = 'running' OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.decided_at >= m.moved_at) AS "isDone"
        FROM sequences.click_move m JOIN sequences.enrolment e ON e.id = m.enrolment_id
        WHERE m.touch_id = ANY ($1) AND m.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = m.touch_id)

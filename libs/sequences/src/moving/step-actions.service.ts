@@ -99,7 +99,7 @@ export class StepActions {
     await this.database.inTransaction(actor, async () => {
       await this.gate.pass(partnerId);
       const open = await this.database.query<OpenAction>(
-        `SELECT enrolment_id AS "enrolmentId", step_key AS "stepKey", occurrence AS round, activation_id AS "activationId", contact_id AS "contactId"
+        `SELECT enrolment_id, step_key, occurrence AS round, activation_id, contact_id
          FROM sequences.step_execution WHERE (enrolment_id, step_key, occurrence) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]))
            AND outcome = 'pending' ORDER BY enrolment_id, step_key, occurrence FOR UPDATE`,
         [

@@ -126,7 +126,7 @@ export class StepOutcomes {
   async concludeAll(): Promise<void> {
     const rows = await this.database.inTransaction(SWEEP, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
-        `SELECT a.id, a.partner_id AS "partnerId" FROM activations.activation a
+        `SELECT a.id, a.partner_id FROM activations.activation a
          LEFT JOIN LATERAL (SELECT 1 AS found FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                             ORDER BY e.contact_id DESC LIMIT 1) e ON true
          WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
@@ -152,7 +152,7 @@ export class StepOutcomes {
   async catchUp(): Promise<void> {
     const behind = await this.database.inTransaction(SWEEP, () =>
       this.database.query<Pick<Left, 'activationId' | 'partnerId'>>(
-        `SELECT DISTINCT activation_id AS "activationId", partner_id AS "partnerId" FROM (
+        `SELECT DISTINCT activation_id, partner_id FROM (
            SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
            WHERE s.outcome = 'pending' AND m.state = ANY ($1)
            UNION ALL
@@ -192,8 +192,8 @@ export class StepOutcomes {
   /** A page of what the ledger has decided and the steps of an activation do not say yet, held until the open transaction ends. */
   private leftIn(activationId: ActivationId, after?: Left): Promise<Left[]> {
     return this.database.query<Left>(
-      `SELECT m.enrolment_id AS "enrolmentId", m.step_key AS "stepKey", m.occurrence, m.partner_id AS "partnerId",
-         m.activation_id AS "activationId", m.state, m.reason, coalesce(m.settled_at, $3) AS at, s.contact_id AS "contactId"
+      `SELECT m.enrolment_id, m.step_key, m.occurrence, m.partner_id,
+         m.activation_id, m.state, m.reason, coalesce(m.settled_at, $3) AS at, s.contact_id
        FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
        WHERE s.activation_id = $4 AND (s.contact_id, s.step_key, s.occurrence) > ($5, $6, $7)
          AND (s.outcome = 'pending' AND m.state = ANY ($1)
@@ -218,7 +218,7 @@ export class StepOutcomes {
        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
        WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
          AND ${unestimated(`s.outcome = 'pending' OR s.reason = ANY ($7)`)}
-       RETURNING s.enrolment_id AS "enrolmentId", s.step_key AS "stepKey", s.occurrence`,
+       RETURNING s.enrolment_id, s.step_key, s.occurrence`,
       [
         decisions.map(({ message }) => message.enrolmentId),
         decisions.map(({ message }) => message.stepKey),

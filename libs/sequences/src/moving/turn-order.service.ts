@@ -52,7 +52,7 @@ export class TurnOrder {
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `WITH RECURSIVE waiting AS (
          (${next('$1')}) UNION ALL SELECT n.* FROM waiting w CROSS JOIN LATERAL (${next('w.partner_id')}) n)
-       SELECT partner_id AS "partnerId" FROM waiting WHERE not_before <= clock_timestamp() LIMIT $2`,
+       SELECT partner_id FROM waiting WHERE not_before <= clock_timestamp() LIMIT $2`,
       [last, count],
     );
     return rows.map(({ partnerId }) => partnerId);

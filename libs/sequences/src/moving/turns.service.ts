@@ -121,7 +121,7 @@ export class Turns {
       const taken = await this.database.query<Turn>(
         `DELETE FROM sequences.turn t WHERE id IN (
            SELECT id FROM sequences.turn WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, enrolment_id AS "enrolmentId", kind, name, source_id AS "sourceId", at,
+         RETURNING id, enrolment_id, kind, name, source_id, at,
            kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS "isUncertain"`,
         [partnerId, limit],
       );

@@ -199,7 +199,7 @@ export class SendingOperations {
         partnerId: string;
         campaignId: string;
       }>(
-        `SELECT status, status_reason AS reason, vendor_id AS "vendorId", partner_id AS "partnerId", campaign_id AS "campaignId" FROM activations.activation WHERE id = $1`,
+        `SELECT status, status_reason AS reason, vendor_id, partner_id, campaign_id FROM activations.activation WHERE id = $1`,
         [activationId],
       );
       if (activation === undefined) return null;
@@ -208,7 +208,7 @@ export class SendingOperations {
       const [enrolment] = await this.database.query<
         Omit<NonNullable<WhyStory['enrolment']>, 'endSentence'> & { endReason: string | null }
       >(
-        `SELECT e.state, e.step_key AS "stepKey", e.due_at AS "dueAt", e.time_zone AS "timeZone", e.time_zone_source AS "timeZoneSource", e.end_reason AS "endReason",
+        `SELECT e.state, e.step_key, e.due_at, e.time_zone, e.time_zone_source, e.end_reason,
            EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS "isQueued"
          FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
         [activationId, contactId],
@@ -218,9 +218,9 @@ export class SendingOperations {
         [activationId, contactId],
       );
       const steps = await this.database.query<StepStory & { reason: string }>(
-        `SELECT s.step_key AS "stepKey", s.outcome, CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason, m.state, m.attempt, m.retry_at AS "retryAt",
-           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group AS "mailGroup",
-           m.consent_basis AS basis, m.consent_rules AS "consentRules"
+        `SELECT s.step_key, s.outcome, CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason, m.state, m.attempt, m.retry_at,
+           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group,
+           m.consent_basis AS basis, m.consent_rules
          FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id LEFT JOIN delivery.relay r ON r.id::text = m.relay
          WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
         [activationId, contactId],
@@ -341,7 +341,7 @@ export class SendingOperations {
   private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
     await this.database.withoutTimeLimit();
     const activations = await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
-      `SELECT id, partner_id AS "partnerId" FROM activations.activation WHERE status = 'active' AND CASE $1
+      `SELECT id, partner_id FROM activations.activation WHERE status = 'active' AND CASE $1
          WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
          WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
       [scope, subjectId],

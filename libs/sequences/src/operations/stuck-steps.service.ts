@@ -35,8 +35,8 @@ export class StuckSteps {
   async list(actor: SystemActor, limit: number): Promise<StuckStep[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Omit<StuckStep, 'sentence'> & { reason: string | null }>(
-        `SELECT s.activation_id AS "activationId", s.contact_id AS "contactId", s.step_key AS "stepKey", s.decided_at AS since, s.message_id AS "messageId",
-           m.state, m.retry_at AS "retryAt", m.reason, nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp
+        `SELECT s.activation_id, s.contact_id, s.step_key, s.decided_at AS since, s.message_id,
+           m.state, m.retry_at, m.reason, nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp
          FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id
          WHERE s.outcome = 'pending' AND s.decided_at < $1 ORDER BY s.decided_at, s.contact_id LIMIT $2`,
         [new Date(this.clock.now().getTime() - STUCK_MS), limit],

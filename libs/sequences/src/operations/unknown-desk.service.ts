@@ -34,7 +34,7 @@ export class UnknownDesk {
   async of({ vendorId }: VendorActor, limit: number): Promise<VendorsUnknown[]> {
     return this.database.inTransaction(DESK, () =>
       this.database.query<VendorsUnknown>(
-        `SELECT m.id, m.unknown_since AS "unknownSince", o.name AS partner, m.step_key AS "stepKey", a.version_id AS "versionId",
+        `SELECT m.id, m.unknown_since, o.name AS partner, m.step_key, a.version_id,
            r.name AS relay,
            (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up WHERE message_id = m.id) AS "askedInVain"
          FROM delivery.message m JOIN organisations.organisation o ON o.id = m.partner_id

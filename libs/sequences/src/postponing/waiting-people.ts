@@ -18,7 +18,7 @@ export const QUARTER = `date_bin('15 minutes', due_at, 'epoch')`;
 
 /** Reads groups of an activation `$1`. @param lock holds their rows until the open transaction ends, in the order in which everybody takes them. */
 export const waitingPeople = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
-  `SELECT step_key AS "stepKey", position, time_zone AS "timeZone", country, ${QUARTER} AS quarter, min(due_at) AS "dueAt", count(*)::int AS people
+  `SELECT step_key, position, time_zone, country, ${QUARTER} AS quarter, min(due_at) AS "dueAt", count(*)::int AS people
    FROM (SELECT step_key, position, time_zone, country, due_at FROM sequences.enrolment
          WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL ${lock}) e
    GROUP BY step_key, position, time_zone, country, ${QUARTER}`;

@@ -90,7 +90,7 @@ export class PeopleOfActivations {
            (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
             WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
            ORDER BY 1 LIMIT $3)
-         SELECT p.contact_id AS "contactId", p.standing, p.due_at AS "nextAt", p.end_reason AS "endReason", p.ended_at AS "endedAt",
+         SELECT p.contact_id, p.standing, p.due_at AS "nextAt", p.end_reason, p.ended_at,
            (SELECT count(*)::int FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id AND s.outcome = 'sent') AS got,
            coalesce(last.step_key, p.step_key) AS "stepKey", coalesce(last.outcome, 'skipped') AS outcome,
            coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS "decidedAt"

@@ -25,7 +25,7 @@ export interface ReadyPostQuery {
   readonly before: ReadyPostCursor | null;
 }
 
-const COLUMNS = `activation_id AS "activationId", post_key AS "postKey", ready_at AS "readyAt", posted_at AS "postedAt", posted_by AS "postedBy"`;
+const COLUMNS = `activation_id, post_key, ready_at, posted_at, posted_by`;
 
 /** Posts that fell due. Networks are not posted to: a partner publishes them and says so. */
 @Injectable()

@@ -45,7 +45,7 @@ const FOLD = systemActor('sequences');
 const FOLDED_AT_ONCE = 20_000;
 
 /** Decisions on steps of enrolments, and not to enrol at all. Of what is decided and has not gone out, why it waits. */
-const ON_STEPS = `SELECT contact_id AS "contactId", activation_id AS "activationId", message_id AS "messageId", step_key AS "stepKey", occurrence,
+const ON_STEPS = `SELECT contact_id AS "contactId", activation_id, message_id, step_key AS "stepKey", occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
   CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at AS "decidedAt"
   FROM sequences.step_execution`;

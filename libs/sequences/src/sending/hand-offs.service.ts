@@ -191,7 +191,7 @@ export class HandOffs {
   private async candidates(actor: SystemActor, leased: readonly HeldMessage[]): Promise<Candidate[]> {
     const running = await this.readable(actor, leased);
     const rows = await this.database.query<ContactClock & { id: string; locale: Locale }>(
-      'SELECT id, locale, time_zone AS "timeZone", time_zone_source AS "timeZoneSource", country FROM sequences.enrolment WHERE id = ANY ($1)',
+      'SELECT id, locale, time_zone, time_zone_source, country FROM sequences.enrolment WHERE id = ANY ($1)',
       [leased.map(({ enrolmentId }) => enrolmentId)],
     );
     const enrolments = new Map(rows.map((row) => [row.id, row]));
